@@ -1,0 +1,153 @@
+"""Every word a reader sees: looked up in ``text/*.toml``, filled with formatted values.
+
+One pair of files per topic (``text/tables.zh.toml``, ``text/tables.en.toml``); a key is the topic and
+the path inside the file. Formats of numbers, money and dates live here too, and nowhere else.
+Nothing here knows HTML: what comes out is plain text.
+"""
+
+import string
+import tomllib
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from calculators.settings import Settings
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+FOLDER = Path(__file__).parent / "text"
+DASH = "–"
+SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "SGD": "S$"}
+
+
+@lru_cache
+def _topics(language: Language) -> dict[str, Any]:
+    """Return every text of a language, by topic."""
+    return {
+        path.name.split(".")[0]: tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob(f"*.{language}.toml"))
+    }
+
+
+def rounded(value: int | Fraction, places: int) -> tuple[str, str, str]:
+    """Return sign, whole part and ``places`` decimals of a value, halves rounded away from zero.
+
+    >>> rounded(Fraction(2, 3), 2)
+    ('', '0', '67')
+    >>> rounded(Fraction(-1, 2), 0)
+    ('-', '1', '')
+    """
+    scaled = abs(Fraction(value)) * 10**places
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    whole, decimals = divmod(units, 10**places)
+    return ("-" if value < 0 and units else ""), str(whole), f"{decimals:0{places}d}" if places else ""
+
+
+def number(value: int | Fraction, places: int = 0) -> str:
+    """Return a number with thousands separators and a fixed number of decimals.
+
+    >>> number(1234567), number(Fraction(1234567, 1000), 1)
+    ('1,234,567', '1,234.6')
+    """
+    sign, whole, decimals = rounded(value, places)
+    return f"{sign}{int(whole):,}{'.' + decimals if decimals else ''}"
+
+
+def percent(value: Fraction, places: int = 1) -> str:
+    """Return a fraction as a percentage.
+
+    >>> percent(Fraction(1, 5)), percent(Fraction(2, 3)), percent(Fraction(1, 8), 2)
+    ('20%', '66.7%', '12.50%')
+    """
+    if places == 1 and (value * 100).denominator == 1:
+        return f"{number(value * 100)}%"
+    return f"{number(value * 100, places)}%"
+
+
+class Text:
+    """The sentences of one language for one company.
+
+    Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
+    ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:number}`` (two decimals),
+    ``{x:list}`` (a list of names), ``{x:key}`` (another text's key); a plain ``{x}`` is put in as it is.
+    """
+
+    def __init__(self, language: Language, settings: Settings) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"language is {language!r}, and there are only {', '.join(LANGUAGES)}")
+        self.language = language
+        self.settings = settings
+        self._topics = _topics(language)
+
+    def has(self, key: str) -> bool:
+        """Say whether a text exists (helps that not every field has)."""
+        node: Any = self._topics
+        for part in key.split("."):
+            if not isinstance(node, Mapping) or part not in node:
+                return False
+            node = node[part]
+        return True
+
+    def __call__(self, key: str, **params: object) -> str:
+        """Return the sentence of a key; KeyError names a key that no file has."""
+        node: Any = self._topics
+        for part in key.split("."):
+            try:
+                node = node[part]
+            except (KeyError, TypeError):
+                raise KeyError(f"no text {key!r} in {self.language}") from None
+        if isinstance(node, Mapping):
+            node = node["one" if params.get("count") == 1 and "one" in node else "other"]
+        return _Formatter(self).vformat(str(node), (), params)
+
+    def money(self, fen: int, places: int | None = None) -> str:
+        """Return an amount in the company's currency and unit; whole amounts without decimals.
+
+        ``places`` sets the decimals, so that a column lines up.
+        """
+        value = Fraction(fen, 100 * self.settings.unit)
+        if places is None:
+            places = 0 if value.denominator == 1 else 2
+        sign, whole, decimals = rounded(value, places)
+        symbol = SYMBOLS.get(self.settings.currency, f"{self.settings.currency} ")
+        unit = self(f"common.unit_suffix.u{self.settings.unit}")
+        minus = "−" if sign else ""
+        return f"{minus}{symbol}{int(whole):,}{'.' + decimals if decimals else ''}{unit}"
+
+    def listed(self, names: Iterable[object], limit: int = 8) -> str:
+        """Return names in a row, the first ``limit`` of them and how many more there are."""
+        items = [str(name) for name in names]
+        shown = self("common.list_separator").join(items[:limit])
+        if len(items) > limit:
+            shown += self("common.and_more", count=len(items) - limit)
+        return shown
+
+
+class _Formatter(string.Formatter):
+    """Fills the places of a sentence by the formats named in `Text`."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None:
+            return DASH
+        match format_spec:
+            case "":
+                return str(value)
+            case "count":
+                return number(value)
+            case "money":
+                return self.text.money(value)
+            case "percent":
+                return percent(value)
+            case "number":
+                return number(value, 2)
+            case "list":
+                return self.text.listed(value)
+            case "key":
+                return self.text(str(value))
+        raise ValueError(f"unknown format {format_spec!r}")
