@@ -1,0 +1,12 @@
+// What Material for MkDocs puts on the window, as far as we use it. For tsc only; not published.
+
+interface Subscribable<T> {
+  subscribe(observer: (value: T) => void): { unsubscribe(): void };
+}
+
+interface Window {
+  /** Emits once after loading and again after every instant navigation. */
+  document$: Subscribable<Document>;
+  /** Takes the address of a page to load in place. */
+  location$: Subscribable<URL> & { next(url: URL): void };
+}

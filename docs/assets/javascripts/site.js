@@ -1,0 +1,40 @@
+// The site around the pages: instant navigation wherever the site is copied to, and the language switcher.
+// Calculators are not here (playbook.js).
+
+/** @type {{base: string}} */
+const config = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
+/** Where the pages of the reader's language begin; macros/site.py sets it per language. */
+const base = new URL(config.base, location.href).href;
+const switcher = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-language-switch]"));
+
+/**
+ * Say whether an address is a page of this site in the reader's language, so that it can be loaded in place.
+ * A change of language is an ordinary navigation: header, search and texts all change with it.
+ * @param {URL} url
+ */
+function isPage(url) {
+  if (!url.href.startsWith(base)) return false;
+  const path = url.pathname.slice(new URL(base).pathname.length);
+  return (path === "" || path.endsWith(".html")) && !(switcher && path.startsWith(`${switcher.hreflang}/`));
+}
+
+// Material knows its pages from the absolute addresses in sitemap.xml; a site that is built before anyone
+// knows where it will be served has none. So the click is answered here, and Material does the rest.
+document.addEventListener("click", (event) => {
+  if (location.protocol === "file:" || event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !(event.target instanceof Element)) return;
+  const link = /** @type {HTMLAnchorElement | null} */ (event.target.closest("a[href]"));
+  if (!link || link.target || link.hasAttribute("download")) return;
+  const url = new URL(link.href);
+  const samePage = url.pathname === location.pathname && url.search === location.search;
+  if (samePage || !isPage(url)) return;
+  event.preventDefault();
+  history.replaceState({ x: scrollX, y: scrollY }, "");
+  history.pushState(null, "", url);
+  window.location$.next(url);
+});
+
+window.document$.subscribe(() => {
+  const other = document.querySelector('meta[name="playbook-other-language"]')?.getAttribute("content");
+  if (switcher && other) switcher.href = new URL(other, location.href).href;
+});

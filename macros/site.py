@@ -1,0 +1,220 @@
+"""MkDocs hook: checks the configuration, publishes what is not a page, gives each language its own search.
+
+What pages print is in `macros.pages`; what the browser runs is made by `macros.runtime`.
+"""
+
+import hashlib
+import importlib
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any
+
+from jinja2 import TemplateSyntaxError
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs_macros.errors import format_error
+
+log = get_plugin_logger("playbook")
+
+ROOT = Path(__file__).resolve().parent.parent
+OUR_PACKAGES = ("calculators", "macros")
+ASSETS = "assets/"
+PUBLISHED_ASSETS = ("javascripts", "stylesheets")
+"""The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
+
+_sources_seen: dict[Path, int] = {}
+
+
+# --- configuration -----------------------------------------------------------------------------------
+
+
+@event_priority(100)  # before the macros plugin imports our modules
+def _prepare(config: MkDocsConfig) -> MkDocsConfig:
+    """Make the checkout importable, check the company's figures, and point to the published assets."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    _forget_changed_modules()
+    check_settings(config.extra.get("playbook"))
+    folder = assets_folder(Path(config.docs_dir))
+    config.extra_css = [_published(path, folder) for path in config.extra_css]
+    for script in config.extra_javascript:
+        if isinstance(script, ExtraScriptValue):
+            script.path = _published(script.path, folder)
+    return config
+
+
+def _published(path: str, folder: str) -> str:
+    return re.sub(rf"^{ASSETS}(?={'|'.join(PUBLISHED_ASSETS)})", folder, path)
+
+
+def _forget_changed_modules() -> None:
+    """Let the next import read our Python afresh once a file of it has changed (`mkdocs serve`)."""
+    seen = {
+        path: path.stat().st_mtime_ns
+        for package in OUR_PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in {".py", ".toml"}
+    }
+    if _sources_seen and seen != _sources_seen:
+        for name in [name for name in sys.modules if name.split(".")[0] in OUR_PACKAGES]:
+            del sys.modules[name]
+    _sources_seen.clear()
+    _sources_seen.update(seen)
+
+
+def check_settings(raw: object) -> None:
+    """Check ``extra.playbook``; PluginError says in both languages what to write where it is wrong."""
+    from calculators.errors import InvalidInputs  # noqa: PLC0415 - the checkout is importable only from on_config on
+    from calculators.settings import Settings  # noqa: PLC0415
+    from calculators.text import LANGUAGES, Text  # noqa: PLC0415
+
+    try:
+        Settings.from_mapping(raw)
+    except InvalidInputs as wrong:
+        texts = [Text(language, Settings()) for language in LANGUAGES]
+        sentences = [text(error.code, **error.params) for error in wrong.errors for text in texts]
+        raise PluginError("\n".join(sentences)) from None
+
+
+@event_priority(-200)  # after static-i18n has put in the language's own name
+def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
+    company = config.extra["playbook"]["company"]
+    config.site_name = f"{company[config.theme['language']]} · {config.site_name}"
+    return config
+
+
+on_config = CombinedEvent(_prepare, _name_the_company)
+
+
+# --- mistakes in a page ------------------------------------------------------------------------------
+
+
+@format_error.register(TemplateSyntaxError)
+@format_error.register(Exception)
+def _stop_at_mistake(error: Exception, markdown: str, page: Page) -> str:
+    """Stop the build with page and line; the macros plugin by itself prints a traceback without them."""
+    raise PluginError(f"{page.file.src_uri}: {describe_mistake(error, markdown, page)}")
+
+
+def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
+    """Return line and reason of an error that a page's macros raised, the line counted in the page's file."""
+    source = page.file.content_string.rstrip()
+    front_matter = source.count("\n") - markdown.rstrip().count("\n")
+    frames = extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
+    if isinstance(error, TemplateSyntaxError):
+        lines = [error.lineno]
+    line = next((number for number in lines if number), None)
+    place = f"line {line + front_matter}: " if line else ""
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    origin = f" ({Path(ours[-1].filename).relative_to(ROOT)}, line {ours[-1].lineno})" if ours else ""
+    return f"{place}{type(error).__name__}: {error}{origin}"
+
+
+# --- files that are not pages ------------------------------------------------------------------------
+
+
+def published_assets(docs: Path) -> Iterator[tuple[str, Path]]:
+    """Yield name and file of every script and style under docs/assets that readers get."""
+    for folder in PUBLISHED_ASSETS:
+        for path in sorted((docs / ASSETS / folder).rglob("*")):
+            if path.is_file() and not path.name.endswith(".d.ts"):
+                yield path.relative_to(docs / ASSETS).as_posix(), path
+
+
+def assets_folder(docs: Path) -> str:
+    """Return where scripts and styles are published: a folder named after their content.
+
+    All of them move together, so that a script never imports a cached module of another version.
+    """
+    digest = hashlib.sha256()
+    for name, path in published_assets(docs):
+        content = path.read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return f"{ASSETS}playbook-{digest.hexdigest()[:12]}/"
+
+
+@event_priority(100)  # before static-i18n, which would copy each file once per language
+def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
+    for file in list(files):
+        if file.src_uri.startswith(ASSETS) and file.src_dir == config.docs_dir:
+            files.remove(file)
+    return files
+
+
+@event_priority(-200)  # after static-i18n, so that it leaves these files alone
+def _add_assets(files: Files, config: MkDocsConfig) -> Files:
+    i18n = config.plugins["i18n"]
+    for page in files.documentation_pages():
+        for language in sorted(set(i18n.all_languages) - set(page.alternates)):
+            log.warning("%s has no counterpart in %s/", page.src_uri, language)
+    if i18n.is_default_language_build:
+        docs = Path(config.docs_dir)
+        folder = assets_folder(docs)
+        for name, path in published_assets(docs):
+            files.append(File.generated(config, f"{folder}{name}", abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED))
+    return files
+
+
+on_files = CombinedEvent(_leave_out_assets, _add_assets)
+
+
+# --- languages ---------------------------------------------------------------------------------------
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Make the reader's language the base of Material's script, which looks there for search and pages."""
+    i18n = config.plugins["i18n"]
+    if i18n.is_default_language_build:
+        return output
+
+    def with_language(match: re.Match[str]) -> str:
+        settings = json.loads(match[2])
+        settings["base"] += f"/{i18n.current_language}/"
+        return match[1] + json.dumps(settings, ensure_ascii=True).replace("<", r"\u003c")
+
+    output, found = re.subn(r'(<script id="__config"[^>]*>)([^<]+)', with_language, output, count=1)
+    if not found:
+        raise PluginError(f"{page.file.src_uri}: Material's page has no __config any more; mend on_post_page")
+    return output
+
+
+@event_priority(-200)  # after static-i18n has built the other languages and merged their search entries
+def on_post_build(config: MkDocsConfig) -> None:
+    """Split the search index by language and say where the site is."""
+    i18n = config.plugins["i18n"]
+    if i18n.building:
+        return
+    site = Path(config.site_dir)
+    others = [language for language in i18n.build_languages if language != i18n.default_language]
+    split_search_index(site, others)
+    for language in others:
+        (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
+    log.info("The site is in %s", site)
+
+
+def split_search_index(site: Path, languages: list[str]) -> None:
+    """Give each language of a built site the search entries of its own pages, and nobody the others'."""
+    index: dict[str, Any] = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    entries: list[dict[str, Any]] = index["docs"]
+    for language in languages:
+        prefix = f"{language}/"
+        own = [entry for entry in entries if entry["location"].startswith(prefix)]
+        entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
+        relative = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
+        _write_json(site / language / "search/search_index.json", {**index, "docs": relative})
+    _write_json(site / "search/search_index.json", {**index, "docs": entries})
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
