@@ -101,7 +101,7 @@ on_config = CombinedEvent(_prepare, _name_the_company)
 @format_error.register(Exception)
 def _stop_at_mistake(error: Exception, markdown: str, page: Page) -> str:
     """Stop the build with page and line; the macros plugin by itself prints a traceback without them."""
-    raise PluginError(f"{page.file.src_uri}: {describe_mistake(error, markdown, page)}")
+    raise PluginError(f"docs/{page.file.src_uri}{describe_mistake(error, markdown, page)}")
 
 
 def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
@@ -113,10 +113,10 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
     if isinstance(error, TemplateSyntaxError):
         lines = [error.lineno]
     line = next((number for number in lines if number), None)
-    place = f"line {line + front_matter}: " if line else ""
+    place = f", line {line + front_matter}" if line else ""
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
     origin = f" ({Path(ours[-1].filename).relative_to(ROOT)}, line {ours[-1].lineno})" if ours else ""
-    return f"{place}{type(error).__name__}: {error}{origin}"
+    return f"{place}: {type(error).__name__}: {error}{origin}"
 
 
 # --- files that are not pages ------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def _add_assets(files: Files, config: MkDocsConfig) -> Files:
     i18n = config.plugins["i18n"]
     for page in files.documentation_pages():
         for language in sorted(set(i18n.all_languages) - set(page.alternates)):
-            log.warning("%s has no counterpart in %s/", page.src_uri, language)
+            log.warning("docs/%s has no counterpart in docs/%s", page.src_uri, language)
     if i18n.is_default_language_build:
         docs = Path(config.docs_dir)
         folder = assets_folder(docs)

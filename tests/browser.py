@@ -1,0 +1,150 @@
+"""A real browser on a site served as an unfriendly intranet would, and a guard over what it does.
+
+The address is http://playbook.intranet/sub/path/ and not 127.0.0.1, which browsers treat as a secure context:
+on an intranet's plain HTTP there is no crypto.subtle, no clipboard API and no cache storage.
+"""
+
+import os
+import re
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request
+
+HOST = "playbook.intranet"
+PREFIX = "/sub/path/"
+URL = f"http://{HOST}{PREFIX}"
+
+SERVED_TYPES = {
+    ".html": "text/html",
+    ".css": "text/css",
+    ".js": "application/javascript",
+    ".json": "application/json",
+    ".xml": "text/xml",
+    ".txt": "text/plain",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".bin": "application/octet-stream",
+    ".csv": "application/octet-stream",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What IIS serves without being configured, as far as a site like this could use it; anything else is a 404."""
+HIDDEN_FOLDERS = {"bin", "app_code", "app_data", "app_browsers", "app_globalresources", "app_localresources"}
+"""Folder names that IIS's request filtering refuses wherever they stand."""
+
+LAUNCH_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",  # the tests may run as root
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-proxy-server",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def find_chromium(playwright: Playwright) -> str | None:
+    """Return the Chromium to use: $CHROMIUM, one on the path, else Playwright's own; None where there is none."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    installed = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    own = playwright.chromium.executable_path
+    return installed or (own if Path(own).exists() else None)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder under `PREFIX` with IIS's types and refusals."""
+
+    extensions_map = SERVED_TYPES
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        inside = unquote(urlsplit(path).path).removeprefix(PREFIX)
+        return super().translate_path(f"/{inside}")
+
+    def send_head(self):  # type: ignore[no-untyped-def]  # its return type is private to the standard library
+        path = unquote(urlsplit(self.path).path)
+        served = Path(path).suffix in SERVED_TYPES or path.endswith("/")
+        hidden = HIDDEN_FOLDERS.intersection(path.lower().split("/"))
+        if not path.startswith(PREFIX) or not served or hidden:
+            self.send_error(404)
+            return None
+        return super().send_head()
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        return SERVED_TYPES.get(Path(path).suffix, "text/html")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
+        pass
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[int]:
+    """Serve a folder at a free port of this machine and yield the port."""
+
+    def handler(*args: object) -> _Handler:
+        return _Handler(*args, directory=str(folder))  # type: ignore[arg-type]  # what the server passes on
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
+def launch(playwright: Playwright, executable: str, port: int) -> Iterator[Browser]:
+    """Start a Chromium for which `HOST` is our server and no other name exists."""
+    rules = f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{port}, MAP * ~NOTFOUND"
+    browser = playwright.chromium.launch(executable_path=executable, args=[*LAUNCH_ARGUMENTS, rules])
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+class Guard:
+    """Notes every request to another origin, every console error and every uncaught error of the pages it watches."""
+
+    def __init__(self) -> None:
+        self.offences: list[str] = []
+        self._expected: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        """Note what any page of a context does from now on."""
+        context.on("request", self._request)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.offences.append(f"page error: {error.error}"))
+
+    def expect(self, pattern: str) -> None:
+        """Let offences that match a pattern pass; a test that provokes an error names it so."""
+        self._expected.append(pattern)
+
+    def check(self) -> None:
+        """Fail with everything noted that was not expected."""
+        found = [o for o in self.offences if not any(re.search(pattern, o) for pattern in self._expected)]
+        assert not found, "\n".join(found)
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob"} and (parts.scheme, parts.netloc) != ("http", HOST):
+            self.offences.append(f"request to another origin: {request.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.offences.append(f"console error: {message.text} ({message.location.get('url')})")
+
+
+def missing_browser() -> str:
+    """Return what somebody without a Chromium should do."""
+    return f"no Chromium found: set CHROMIUM=/path/to/it, or run {Path(sys.executable).name} -m playwright install chromium"

@@ -1,0 +1,76 @@
+"""What several test files share: the site, built once, and a guarded browser on it. The harness is in `browser`."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import Guard, find_chromium, launch, missing_browser, serve
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def build(site: Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the real ``mkdocs build --strict`` of a checkout into ``site`` and return how it ended."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site, built once for all tests."""
+    folder = tmp_path_factory.mktemp("site")
+    ended = build(folder)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser(site: Path) -> Iterator[Browser]:
+    """Yield a Chromium that sees the site at `browser.URL` and nothing else."""
+    with sync_playwright() as playwright:
+        executable = find_chromium(playwright)
+        if executable is None:
+            if os.environ.get("CI"):
+                pytest.fail(missing_browser())
+            pytest.skip(missing_browser())
+        with serve(site) as port, launch(playwright, executable, port) as chromium:
+            yield chromium
+
+
+@pytest.fixture
+def guard() -> Iterator[Guard]:
+    """Fail the test on any request to another origin, console error or uncaught error in its pages.
+
+    A test that provokes an error names it with ``guard.expect(pattern)``.
+    """
+    guard = Guard()
+    yield guard
+    guard.check()
+
+
+@pytest.fixture
+def new_page(browser: Browser, guard: Guard) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a guarded page in a context of its own (options: Playwright's new_context)."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        guard.watch(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """Return a guarded page 1280 pixels wide."""
+    return new_page(viewport={"width": 1280, "height": 900})

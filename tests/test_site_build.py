@@ -1,0 +1,299 @@
+"""The built site and its frame: languages, switcher, search, links, and how the build stops at a mistake.
+
+Calculators are tested in files of their own.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from tests.browser import URL
+from tests.conftest import ROOT, build
+
+DEEP = "stages/stage-2.html"
+
+
+class Document(HTMLParser):
+    """The ids, heading ids, links and fetched addresses of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.headings: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what matters of one tag."""
+        given = {name: value or "" for name, value in attrs}
+        self.ids.add(given.get("id", ""))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(given.get("id", ""))
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "link" or "src" in given:
+            self.fetched.append(given.get("href", given.get("src", "")))
+
+
+def pages(site: Path) -> dict[str, Document]:
+    """Return the pages of a built site by their path."""
+    return {
+        path.relative_to(site).as_posix(): Document(path)
+        for path in sorted(site.rglob("*.html"))
+        if path.name != "404.html"
+    }
+
+
+# --- the files ---------------------------------------------------------------------------------------
+
+
+def test_both_languages_have_the_same_pages_and_heading_ids(site: Path) -> None:
+    """Every Chinese page has an English one of the same name with the same ASCII heading ids in the same order."""
+    documents = pages(site)
+    chinese = {path: page.headings for path, page in documents.items() if not path.startswith("en/")}
+    english = {
+        path.removeprefix("en/"): page.headings for path, page in documents.items() if path.startswith("en/")
+    }
+    assert chinese == english
+    assert all(re.fullmatch("[a-z][a-z0-9_-]*", i) for ids in chinese.values() for i in ids if i != "__comments")
+
+
+def test_every_internal_link_leads_somewhere(site: Path) -> None:
+    """Every link of every page leads to a file of the site, and its fragment to an id there."""
+    documents = pages(site)
+    broken = []
+    for path, page in documents.items():
+        for link in page.links:
+            target = urlsplit(urljoin(f"{URL}{path}", link))
+            if target.netloc != urlsplit(URL).netloc:
+                continue
+            name = unquote(f"{target.scheme}://{target.netloc}{target.path}").removeprefix(URL) or "index.html"
+            fragment = unquote(target.fragment)
+            if not (site / name).is_file():
+                broken.append(f"{path}: {link}")
+            elif fragment and name in documents and fragment not in documents[name].ids:
+                broken.append(f"{path}: {link}")
+    assert broken == []
+
+
+def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
+    """No page or stylesheet names a script, style, font or image of another origin, and no script imports one."""
+    outside = re.compile(r"^(https?:)?//")
+    found = [f"{path}: {url}" for path, page in pages(site).items() for url in page.fetched if outside.match(url)]
+    for path in site.rglob("*.css"):
+        urls = re.findall(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^\"')]+)", path.read_text(encoding="utf-8"))
+        found += [f"{path.name}: {url}" for url in urls]
+    for path in (site / "assets").glob("playbook-*/**/*.js"):
+        imports = re.findall(r"(?:from|import\(?)\s*[\"']((?:https?:)?//[^\"']+)", path.read_text(encoding="utf-8"))
+        found += [f"{path.name}: {url}" for url in imports]
+    assert found == []
+
+
+def test_each_language_has_a_search_index_of_its_own(site: Path) -> None:
+    """The Chinese index has no English page, the English one no Chinese page, and neither is empty."""
+    chinese = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    english = json.loads((site / "en/search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert {entry["location"].split("#")[0] for entry in chinese} == {
+        entry["location"].split("#")[0] for entry in english
+    }
+    assert not any(entry["location"].startswith("en/") for entry in chinese + english)
+    assert any("客户" in entry["text"] for entry in chinese)
+    assert not any("客户" in entry["text"] for entry in english)
+
+
+def test_configuration_is_plain_yaml() -> None:
+    """mkdocs.yml can be read by any YAML reader, without Python tags."""
+    assert yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["extra"]["playbook"]
+
+
+# --- mistakes ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Return a copy of the checkout that a test may spoil."""
+    folder = tmp_path / "checkout"
+    ignored = shutil.ignore_patterns(".*", "site", "node_modules", "build", "tests", "__pycache__")
+    shutil.copytree(ROOT, folder, ignore=ignored)
+    return folder
+
+
+def test_an_unknown_macro_stops_the_build_with_page_and_line(checkout: Path) -> None:
+    """A macro that does not exist ends the build and is reported by page and line, front matter counted."""
+    page = checkout / "docs/en/about.md"
+    page.write_text("---\ntitle: About\n---\n\n# About {#about}\n\n{{ no_such_macro() }}\n", encoding="utf-8")
+    ended = build(checkout / "site", folder=checkout)
+    assert ended.returncode != 0
+    assert "docs/en/about.md, line 7: UndefinedError: 'no_such_macro' is undefined" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_broken_template_syntax_stops_the_build_with_page_and_line(checkout: Path) -> None:
+    """A template that cannot be parsed is reported by page and line too."""
+    page = checkout / "docs/zh/about.md"
+    page.write_text("# 关于 {#about}\n\n{% if %}\n", encoding="utf-8")
+    ended = build(checkout / "site", folder=checkout)
+    assert ended.returncode != 0
+    assert "docs/zh/about.md, line 3: TemplateSyntaxError" in ended.stderr
+
+
+def test_shares_that_do_not_sum_to_100_stop_the_build_with_what_to_write(checkout: Path) -> None:
+    """Wrong figures in extra.playbook end the build with a sentence in both languages, without a traceback."""
+    configuration = checkout / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    changed = re.sub(r"(abc:.*?customers: \{A: )20", r"\g<1>25", text, count=1, flags=re.DOTALL)
+    assert changed != text
+    configuration.write_text(changed, encoding="utf-8")
+    ended = build(checkout / "site", folder=checkout)
+    assert ended.returncode != 0
+    assert "A, B and C of extra.playbook.abc.customers add up to 105; they must make exactly 100." in ended.stderr
+    assert "合计为 105" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_page_in_one_language_only_stops_the_build(checkout: Path) -> None:
+    """A page that the other language lacks is named, and the strict build fails."""
+    (checkout / "docs/zh/only.md").write_text("# 单独 {#only}\n", encoding="utf-8")
+    ended = build(checkout / "site", folder=checkout)
+    assert ended.returncode != 0
+    assert "docs/zh/only.md has no counterpart in docs/en" in ended.stderr
+
+
+# --- in the browser ----------------------------------------------------------------------------------
+
+
+def test_the_address_is_as_insecure_as_an_intranet(page: Page) -> None:
+    """The tests run where browsers withhold what they withhold on an intranet's plain HTTP."""
+    page.goto(URL)
+    assert page.evaluate("window.isSecureContext") is False
+    assert page.evaluate("typeof crypto.subtle") == "undefined"
+
+
+def mark(page: Page) -> None:
+    """Leave a mark in the page that a full load would wipe out."""
+    page.evaluate("window.stillHere = true")
+
+
+@pytest.mark.parametrize(("here", "there"), [("", "en/"), ("en/", "")])
+def test_the_switcher_stays_on_the_same_page(page: Page, here: str, there: str) -> None:
+    """From a deep page under a sub-path the switcher leads to the same page in the other language, and back."""
+    page.goto(f"{URL}{here}{DEEP}")
+    page.locator("[data-language-switch]").click()
+    page.wait_for_url(f"{URL}{there}{DEEP}")
+    page.locator("[data-language-switch]").click()
+    page.wait_for_url(f"{URL}{here}{DEEP}")
+
+
+@pytest.mark.parametrize(("here", "there"), [("", "en/"), ("en/", "")])
+def test_the_switcher_follows_instant_navigation(page: Page, here: str, there: str) -> None:
+    """After moving to another page without a reload, the switcher leads to that page; so it does after going back."""
+    page.goto(f"{URL}{here}{DEEP}")
+    mark(page)
+    page.locator(f'.md-nav__link[href$="{here}about.html"]').first.click()
+    page.wait_for_url(f"{URL}{here}about.html")
+    switcher = page.locator("[data-language-switch]")
+    expect(switcher).to_have_attribute("href", f"{URL}{there}about.html")
+    assert page.evaluate("window.stillHere") is True
+    page.go_back()
+    expect(switcher).to_have_attribute("href", f"{URL}{there}{DEEP}")
+    page.go_forward()
+    expect(switcher).to_have_attribute("href", f"{URL}{there}about.html")
+    assert page.evaluate("window.stillHere") is True
+    switcher.click()
+    page.wait_for_url(f"{URL}{there}about.html")
+    assert page.locator("html").get_attribute("lang") == ("en" if there else "zh")
+
+
+def test_a_link_to_a_heading_of_another_page_scrolls_there(page: Page) -> None:
+    """Instant navigation keeps the fragment of a link and shows the heading it names."""
+    page.goto(URL)
+    mark(page)
+    page.evaluate(
+        """() => {
+            const link = document.createElement("a");
+            link.href = "stages/stage-2.html#abc";
+            link.id = "to-abc";
+            link.textContent = "ABC";
+            document.querySelector("article").prepend(link);
+        }"""
+    )
+    page.locator("#to-abc").click()
+    page.wait_for_url(f"{URL}{DEEP}#abc")
+    expect(page.locator("h2#abc, h3#abc")).to_be_in_viewport()
+    assert page.evaluate("window.stillHere") is True
+
+
+def results_of(page: Page, word: str) -> list[str]:
+    """Type a word into the search and return where its results lead."""
+    page.locator("label.md-header__button[for=__search]").or_(page.locator(".md-search__input")).last.click()
+    page.locator(".md-search__input").press_sequentially(word)
+    links = page.locator(".md-search-result__link")
+    expect(links.first).to_be_visible()
+    return [str(link.get_attribute("href")) for link in links.all()]
+
+
+@pytest.mark.parametrize("word", ["拜访", "拜访计划"])
+def test_chinese_search_finds_words_from_the_middle_of_a_sentence(page: Page, word: str) -> None:
+    """A Chinese word that stands inside a sentence is found, and only Chinese pages are offered."""
+    page.goto(f"{URL}about.html")
+    found = results_of(page, word)
+    assert any("stages/stage-2.html" in link for link in found)
+    assert not any("/en/" in link for link in found)
+
+
+def test_english_search_finds_english_pages_only(page: Page) -> None:
+    """The English search offers English pages only, for a word that Chinese pages have too."""
+    page.goto(f"{URL}en/about.html")
+    found = results_of(page, "ABC")
+    assert found
+    assert all("/en/" in link for link in found)
+
+
+def test_a_search_result_opens_in_place(page: Page) -> None:
+    """A search result leads to its page without a reload."""
+    page.goto(f"{URL}en/about.html")
+    mark(page)
+    results_of(page, "tier")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url(re.compile(r"/en/.*\.html\?h="))
+    assert page.evaluate("window.stillHere") is True
+
+
+@pytest.mark.parametrize(
+    ("path", "titles"),
+    [
+        ("", ["当前跟随系统，点击改为浅色", "当前为浅色，点击改为深色", "当前为深色，点击改为跟随系统"]),
+        ("en/", ["Following the system; switch to light", "Light; switch to dark", "Dark; switch to following the system"]),
+    ],
+)
+def test_light_and_dark_can_be_chosen_and_last(page: Page, path: str, titles: list[str]) -> None:
+    """The toggle goes from the system's choice to light to dark in the reader's words, and is kept across languages."""
+    page.goto(f"{URL}{path}")
+    for title in titles[:2]:
+        page.locator(f'label[title="{title}"]').click()
+    expect(page.locator(f'label[title="{titles[2]}"]')).to_be_visible()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("[data-language-switch]").click()
+    page.wait_for_load_state()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways(new_page: Callable[..., Page], site: Path, width: int) -> None:
+    """No page is wider than the window, on a telephone or a desk."""
+    page = new_page(viewport={"width": width, "height": 800})
+    wide = []
+    for path in pages(site):
+        page.goto(f"{URL}{path}")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    assert wide == []
