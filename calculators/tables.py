@@ -3,7 +3,7 @@
 Here live the declarations of tables and the reading of them: encodings, delimiters, where the
 header is, which column is which, which rows are not rows. Nothing is dropped in silence: a row not
 used is a Problem, everything assumed is a Remark. One amount is read in ``amounts``, the inside of
-an XLSX in ``workbook``; writing files is in ``sheets``. Nothing here knows what is calculated.
+an XLSX in ``workbook``; writing is in ``sheets`` and handed on from here. Nothing here knows what is calculated.
 """
 
 import csv
@@ -31,6 +31,8 @@ from calculators.amounts import (
     parse_heading,
 )
 from calculators.errors import InputError, InvalidInputs
+from calculators.sheets import write_csv as write_csv
+from calculators.sheets import write_xlsx as write_xlsx
 from calculators.workbook import BrokenWorkbook, UnpacksTooLarge, Workbook
 
 MAX_BYTES: Final = 50 * 1024 * 1024
@@ -85,6 +87,14 @@ class Rows:
     """
 
     rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]
+
+    @classmethod
+    def of(cls, rows: Iterable[object]) -> "Rows":
+        """Rows from JSON, where nothing is sure: whatever is neither a list nor an object is a row of one cell."""
+        listed = [row if isinstance(row, list | tuple | Mapping) else [row] for row in rows]
+        if listed and all(isinstance(row, Mapping) for row in listed):
+            return cls([row for row in listed if isinstance(row, Mapping)])
+        return cls([list(row.values()) if isinstance(row, Mapping) else row for row in listed])
 
 
 Source = File | Pasted | Rows
