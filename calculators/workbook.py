@@ -14,11 +14,12 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import IO, Final, Literal
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 MAX_UNPACKED: Final = 700 * 1024 * 1024
 """Bytes that a workbook's parts may unpack to: more than a million rows need, less than a browser tab has."""
@@ -27,7 +28,7 @@ MAX_WIDTH: Final = 16_384
 MAX_HEIGHT: Final = 1_048_576
 
 _BROKEN: Final = (
-    zipfile.BadZipFile, ElementTree.ParseError, zlib.error, struct.error, KeyError, IndexError, ValueError,
+    zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError, zlib.error, struct.error, KeyError, IndexError, ValueError,
     EOFError, NotImplementedError, RuntimeError, OverflowError, OSError, AttributeError,
 )  # fmt: skip
 
@@ -51,6 +52,8 @@ class Sheet:
     formulas_without_value: int = 0
 
 
+_Started = Callable[[str, dict[str, str]], None]
+_Ended = Callable[[str], None]
 _Meaning = Literal["number", "date", "percent"]
 
 
@@ -183,7 +186,10 @@ def _rich_text(element: ElementTree.Element) -> str:
             parts.append(child.text or "")
         elif name == "r":
             parts.extend(run.text or "" for run in child if _local(run.tag) == "t")
-    text = "".join(parts)
+    return _unescaped("".join(parts))
+
+
+def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
@@ -248,95 +254,119 @@ def _date_text(written: str, since_1904: bool) -> str:
 
 
 class _SheetReader:
+    """One pass over a sheet's XML, by expat's own events: a tree of a hundred thousand rows takes twice the time."""
+
     def __init__(self, strings: list[str], styles: list[_Style], since_1904: bool, own_currency: str) -> None:
         self._strings = strings
         self._styles = styles
         self._since_1904 = since_1904
-        self._own_currency = own_currency
         self._marked = frozenset(
             str(index)
             for index, style in enumerate(styles)
             if style.meaning != "number" or style.currency not in ("", own_currency)
         )
-        self._columns: dict[str, int] = {}
+        self._rows: list[list[str]] = []
+        self._merged: list[tuple[int, int, int, int]] = []
+        self._hidden = 0
         self._unvalued = 0
 
-    def read(self, stream: object) -> Sheet:
-        rows: list[list[str]] = []
-        merged = []
-        hidden = 0
-        data = None
-        for event, element in ElementTree.iterparse(stream, ("start", "end")):  # type: ignore[arg-type]
-            name = _local(element.tag)
-            if event == "start":
-                if name == "sheetData":
-                    data = element
-            elif name == "row":
-                number = int(element.get("r") or len(rows) + 1)
+    def read(self, stream: IO[bytes]) -> Sheet:
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._handlers()
+        parser.ParseFile(stream)
+        return Sheet(self._rows, tuple(self._merged), self._hidden, self._unvalued)
+
+    def _handlers(self) -> tuple[_Started, _Ended, _Ended]:
+        # Closures over local names: these run a million times, and attributes of self would double it.
+        rows, strings, marked, columns = self._rows, self._strings, self._marked, dict[str, int]()
+        row: dict[str, str] = {}
+        cell: dict[str, str] = {}
+        cells: list[str] = []
+        text: list[str] = []
+        value = formula = inline = None
+        phonetic = False
+
+        def started(name: str, attributes: dict[str, str]) -> None:
+            nonlocal row, cell, cells, value, formula, inline, phonetic
+            kind = name.rpartition("}")[2]
+            if kind == "c":
+                cell = attributes
+                value = formula = inline = None
+            elif kind in {"v", "f", "t"}:
+                text.clear()
+            elif kind == "row":
+                row, cells = attributes, []
+            elif kind == "is":
+                inline = ""
+            elif kind == "rPh":
+                phonetic = True
+            elif kind == "mergeCell":
+                self._merged.append(_area(attributes.get("ref", "")))
+
+        def ended(name: str) -> None:
+            nonlocal value, formula, inline, phonetic
+            kind = name.rpartition("}")[2]
+            if kind == "v":
+                value = "".join(text)
+            elif kind == "c":
+                # Most cells are a shared string or a plain number.
+                sort = cell.get("t")
+                if value and sort == "s":
+                    found = strings[int(value)]
+                elif value and sort is None and cell.get("s") not in marked:
+                    found = value if _SHORT_NUMBER(value) else _number_text(value)
+                elif inline is not None:
+                    found = _unescaped(inline)
+                else:
+                    found = self._meaning(cell, value, formula)
+                letters = cell.get("r", "").rstrip("0123456789")
+                if letters not in columns:
+                    columns[letters] = _column(letters) if letters else -1
+                column = columns[letters]
+                if column == -1:  # without references the cells stand side by side
+                    cells.append(found)
+                elif found:
+                    if column < len(cells):
+                        raise BrokenWorkbook("cells out of order")
+                    if column > len(cells):
+                        cells.extend([""] * (column - len(cells)))
+                    cells.append(found)
+            elif kind == "f":
+                formula = "".join(text)
+            elif kind == "t":
+                if inline is not None and not phonetic:
+                    inline += "".join(text)
+            elif kind == "rPh":
+                phonetic = False
+            elif kind == "row":
+                number = int(row.get("r") or len(rows) + 1)
                 if not len(rows) < number <= MAX_HEIGHT:
                     raise BrokenWorkbook("rows out of order")
-                cells = self._row(element)
                 if cells:
                     rows.extend([] for _ in range(number - len(rows) - 1))
                     rows.append(cells)
-                hidden += bool(cells) and element.get("hidden") in {"1", "true"}
-                if data is not None:
-                    data.clear()
-            elif name == "mergeCell":
-                merged.append(_area(element.get("ref", "")))
-        return Sheet(rows, tuple(merged), hidden, self._unvalued)
+                    self._hidden += row.get("hidden") in {"1", "true"}
 
-    def _row(self, row: ElementTree.Element) -> list[str]:
-        cells: list[str] = []
-        columns = self._columns
-        for cell in row:
-            reference = cell.get("r")
-            if reference is None:
-                column = len(cells)
-            else:
-                letters = reference.rstrip("0123456789")
-                found = columns.get(letters)
-                column = found if found is not None else columns.setdefault(letters, _column(letters))
-            text = self._cell(cell)
-            if not text:
-                if reference is None:
-                    cells.append("")
-                continue
-            while len(cells) < column:
-                cells.append("")
-            if len(cells) != column:
-                raise BrokenWorkbook("cells out of order")
-            cells.append(text)
-        return cells
+        return started, ended, text.append
 
-    def _cell(self, cell: ElementTree.Element) -> str:
-        value = formula = inline = None
-        for child in cell:
-            name = child.tag
-            if name.endswith("}v"):
-                value = child.text
-            elif name.endswith("}f"):
-                formula = child.text or ""
-            elif name.endswith("}is"):
-                inline = child
+    def _meaning(self, cell: Mapping[str, str], value: str | None, formula: str | None) -> str:
         kind = cell.get("t", "n")
-        if inline is not None:
-            return _rich_text(inline)
         if not value:
             if formula is None or kind == "str":
                 return ""
             self._unvalued += 1
             return f"={formula}"
-        if kind == "n":
-            style = cell.get("s")
-            return self._marked_number(value, int(style)) if style in self._marked else _number_text(value)
-        if kind == "s":
-            return self._strings[int(value)]
-        if kind == "b":
-            return "TRUE" if value == "1" else "FALSE"
-        if kind == "d":
-            return value.replace("T00:00:00", "").replace("T", " ")
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value) if "_x" in value else value
+        match kind:
+            case "n":
+                return self._marked_number(value, int(cell["s"])) if cell.get("s") in self._marked else _number_text(value)
+            case "s":
+                return self._strings[int(value)]
+            case "b":
+                return "TRUE" if value in {"1", "true"} else "FALSE"
+            case "d":
+                return value.replace("T00:00:00", "").replace("T", " ")
+        return _unescaped(value)
 
     def _marked_number(self, value: str, index: int) -> str:
         style = self._styles[index]
