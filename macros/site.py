@@ -172,19 +172,21 @@ on_files = CombinedEvent(_leave_out_assets, _add_assets)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Make the reader's language the base of Material's script, which looks there for search and pages."""
+    """Tell Material's script where the reader's language begins, for search and pages, and to search through ours."""
     i18n = config.plugins["i18n"]
-    if i18n.is_default_language_build:
-        return output
+    language = "" if i18n.is_default_language_build else f"{i18n.current_language}/"
+    search = assets_folder(Path(config.docs_dir)) + "javascripts/search.js"
 
-    def with_language(match: re.Match[str]) -> str:
+    def adapted(match: re.Match[str]) -> str:
         settings = json.loads(match[2])
-        settings["base"] += f"/{i18n.current_language}/"
-        return match[1] + json.dumps(settings, ensure_ascii=True).replace("<", r"\u003c")
+        root, worker = settings["search"].split("assets/javascripts/workers/")
+        settings["base"] = root + language or "."
+        settings["search"] = f"{root}{search}#{worker}"
+        return match[1] + json.dumps(settings).replace("<", r"\u003c")
 
-    output, found = re.subn(r'(<script id="__config"[^>]*>)([^<]+)', with_language, output, count=1)
+    output, found = re.subn(r'(<script id="__config"[^>]*>)([^<]+)', adapted, output, count=1)
     if not found:
-        raise PluginError(f"{page.file.src_uri}: Material's page has no __config any more; mend on_post_page")
+        raise PluginError(f"docs/{page.file.src_uri}: Material's page has no __config any more; mend macros/site.py")
     return output
 
 
