@@ -1099,7 +1099,7 @@ class _RowReader:
             raise _Refused("tables.only_formulas", **params)
         if worst.column in money and code in {"tables.not_an_amount", "tables.date", "tables.percentage"}:
             raise _Refused("tables.no_amounts", **params)
-        raise _Refused("tables.no_usable_rows", **params)
+        raise _Refused("tables.no_usable_rows", reason=f"tables.reason.{code.removeprefix('tables.')}", **params)
 
     def _ruined(self, cells: Mapping[str, list[str]], kept: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         ruined = np.zeros(len(kept), dtype=bool)
