@@ -1,1 +1,12 @@
-"""The browser runtime: fetching, compiling and bundling Pyodide, and what the build itself runs under Node."""
+"""The browser runtime, and what the build itself runs under Node.
+
+Here: fetching, compiling and bundling Pyodide, drawing charts, and the worker under Node for tests. Not here: copying into
+the site and printing pages (the rest of `macros`), and the page's half (docs/assets/javascripts/).
+"""
+
+from macros.runtime.bundle import Bundle, build_bundle
+from macros.runtime.charts import Chart, render_svg
+from macros.runtime.node import NodeError
+from macros.runtime.vendor import VendorError
+
+__all__ = ["Bundle", "Chart", "NodeError", "VendorError", "build_bundle", "render_svg"]

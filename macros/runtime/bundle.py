@@ -119,7 +119,7 @@ def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _package_files(package: Path) -> Iterator[tuple[str, bytes]]:
-    """The package's modules and texts as source: compiling them takes the browser less than a Node start takes here."""
+    """The package as it is, modules as source: compiling them takes the browser less than a Node start takes here."""
     for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".toml"}:
+        if path.is_file() and "__pycache__" not in path.parts:
             yield (PurePosixPath(package.name) / path.relative_to(package)).as_posix(), path.read_bytes()

@@ -1,0 +1,70 @@
+"""Charts as SVG at build time: the same ECharts and the same options as in the browser, drawn under Node.
+
+Here: the batch, its cache, and making a drawing fit to stand in a page beside others. Not here: the options
+(`calculators.charts`) and the drawing itself (`charts.mjs`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypedDict
+
+from macros.runtime.cache import Cache
+from macros.runtime.node import run_script
+from macros.runtime.vendor import Vendor
+
+_SCRIPT = Path(__file__).with_name("charts.mjs")
+
+
+class Chart(TypedDict):
+    """What to draw: ECharts options (JSON values) and the size in CSS pixels."""
+
+    options: Mapping[str, object]
+    width: int
+    height: int
+
+
+def render_svg(
+    charts: Sequence[Chart],
+    say: Callable[[str], None] = print,
+    *,
+    prefix: str = "chart",
+    cache: Cache | None = None,
+) -> list[str]:
+    """Each chart as an `<svg>` element for a page, in the order given; drawn once per content.
+
+    It does not move, has no classes, and its ids begin with `prefix`, to be unique on the page. Colours given as
+    `var(--name)` stay so, and follow the page's scheme. What it shows must be said beside it: it has no title.
+    Raises VendorError or NodeError.
+    """
+    if not charts:
+        return []
+    cache = cache or Cache()
+    echarts = Vendor(cache=cache, say=say).part("page")["echarts.common.min.js"]
+    request = json.dumps(charts, ensure_ascii=False)
+
+    def make() -> dict[str, bytes]:
+        drawings = json.loads(run_script(_SCRIPT, str(echarts), stdin=request))
+        return {
+            f"chart-{number}.svg": _for_page(drawing, f"{prefix}-{number}").encode()
+            for number, drawing in enumerate(drawings)
+        }
+
+    inputs = [prefix.encode(), request.encode(), *(path.read_bytes() for path in (echarts, _SCRIPT, Path(__file__)))]
+    drawn = cache.step("charts", inputs, make)
+    return [drawn[f"chart-{number}.svg"].read_text("utf-8") for number in range(len(charts))]
+
+
+def _for_page(svg: str, prefix: str) -> str:
+    """Leaves out what serves hovering and animation, and names ids after the prefix."""
+    svg = re.sub(r"<style\b.*?</style>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r' (?:class|ecmeta_\w+|pointer-events)="[^"]*"', "", svg)
+    names: dict[str, str] = {}
+    return re.sub(
+        r"\bzr\d+-[a-z]+\d+\b",  # numbered by ECharts in the order of the process, so that they would repeat
+        lambda match: names.setdefault(match[0], f"{prefix}-{len(names)}"),
+        svg,
+    )
