@@ -1,6 +1,6 @@
 // Runs docs/assets/javascripts/worker.js under Node as if in a browser: node worker_under_node.mjs WORKER MANIFEST
-// reads {"attachments": {name: base64}, "requests": [{kind, request}]} from stdin, prints the worker's answers as JSON.
-// Not a second boot: the same worker, boot and files that a page gets, for tests and for comparing replies.
+// reads {"attachments": {name: base64}, "requests": [{"kind", "request"}, …]} from stdin, prints the worker's answers as
+// a JSON array, bytes in base64. Not a second boot: the worker, boot and files are those that a page gets.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -24,20 +24,21 @@ delete globalThis.process;
 
 const answers = [];
 function receive(message) {
-  if (message.type === "progress" || message.type === "ready") return;
-  if (message.type === "failed") throw new Error(`${message.reason}: ${message.detail}`);
-  const { content } = message;
-  answers.push(content ? { ...message, content: Buffer.from(content).toString("base64") } : message);
-  if (answers.length === requests.length) {
-    node.stdout.write(JSON.stringify(answers), () => node.exit(0));
+  if (message.type === "failed") {
+    node.stderr.write(`${message.reason}: ${message.detail}\n`, () => node.exit(1));
+  } else if ("id" in message) {
+    const { content } = message;
+    answers.push(content ? { ...message, content: Buffer.from(content).toString("base64") } : message);
+    if (answers.length === requests.length) node.stdout.write(JSON.stringify(answers), () => node.exit(0));
   }
 }
 
 await import(worker);
 const send = (data) => listeners.forEach((listener) => listener({ data }));
-const bytes = (base64) => new Uint8Array(Buffer.from(base64, "base64")).buffer;
 send({ type: "start", manifest });
 requests.forEach((request, id) => {
-  const carried = id === 0 ? Object.entries(attachments).map(([name, content]) => [name, bytes(content)]) : [];
-  send({ type: "request", id, ...request, attachments: Object.fromEntries(carried) });
+  // As a page does it: each file crosses once, with the first request.
+  const files = Object.entries(id === 0 ? attachments : {});
+  const bytes = files.map(([name, content]) => [name, new Uint8Array(Buffer.from(content, "base64")).buffer]);
+  send({ type: "request", id, ...request, attachments: Object.fromEntries(bytes) });
 });

@@ -20,6 +20,7 @@ addEventListener("message", ({ data }) => {
   const message = data;
   if (message.type === "start") {
     python ??= start(message.manifest);
+    python.catch(() => {}); // the page has been told
   } else {
     earlier = earlier.then(() => (message.type === "forget" ? forget() : answer(message)));
   }
