@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from traceback import extract_tb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
 from mkdocs.config.config_options import ExtraScriptValue
@@ -21,6 +21,10 @@ from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs_macros.errors import format_error
+
+if TYPE_CHECKING:
+    from calculators.settings import Settings
+    from macros.runtime.bundle import Bundle
 
 log = get_plugin_logger("playbook")
 
@@ -42,7 +46,8 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     _forget_changed_modules()
-    check_settings(config.extra.get("playbook"))
+    settings = checked_settings(config.extra.get("playbook"))
+    _make_runtime(settings)
     folder = assets_folder(Path(config.docs_dir))
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     for script in config.extra_javascript:
@@ -70,23 +75,35 @@ def _forget_changed_modules() -> None:
     _sources_seen.update(seen)
 
 
-def check_settings(raw: object) -> None:
-    """Check ``extra.playbook``; PluginError says in both languages what to write where it is wrong."""
+def checked_settings(raw: object) -> "Settings":
+    """Return ``extra.playbook``, checked; PluginError says in both languages what to write where it is wrong."""
     from calculators.errors import InvalidInputs  # noqa: PLC0415 - the checkout is importable only from on_config on
     from calculators.settings import Settings  # noqa: PLC0415
     from calculators.text import LANGUAGES, Text  # noqa: PLC0415
 
     try:
-        Settings.from_mapping(raw)
+        return Settings.from_mapping(raw)
     except InvalidInputs as wrong:
         texts = [Text(language, Settings()) for language in LANGUAGES]
         sentences = [text(error.code, **error.params) for error in wrong.errors for text in texts]
         raise PluginError("\n".join(sentences)) from None
 
 
+def _make_runtime(settings: "Settings") -> "Bundle":
+    """Return the browser runtime, from its cache after the first time; what stops it ends the build in a sentence."""
+    from macros.runtime.bundle import build_bundle  # noqa: PLC0415
+    from macros.runtime.node import NodeError  # noqa: PLC0415
+    from macros.runtime.vendor import VendorError  # noqa: PLC0415
+
+    try:
+        return build_bundle(ROOT / "calculators", settings.as_json(), log.info)
+    except (NodeError, VendorError) as error:
+        raise PluginError(f"The browser runtime could not be made: {error}") from error
+
+
 @event_priority(-200)  # after static-i18n has put in the language's own name
 def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
-    company = config.extra["playbook"]["company"]
+    company = checked_settings(config.extra.get("playbook")).company
     config.site_name = f"{company[config.theme['language']]} · {config.site_name}"
     return config
 
@@ -158,11 +175,23 @@ def _add_assets(files: Files, config: MkDocsConfig) -> Files:
         for language in sorted(set(i18n.all_languages) - set(page.alternates)):
             log.warning("docs/%s has no counterpart in docs/%s", page.src_uri, language)
     if i18n.is_default_language_build:
+        from macros import RUNTIME_FOLDER  # noqa: PLC0415
+        from macros.pages import template_files  # noqa: PLC0415
+
         docs = Path(config.docs_dir)
         folder = assets_folder(docs)
+        settings = checked_settings(config.extra.get("playbook"))
         for name, path in published_assets(docs):
-            files.append(File.generated(config, f"{folder}{name}", abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED))
+            files.append(_published_file(config, f"{folder}{name}", path))
+        for name, path in _make_runtime(settings).files.items():
+            files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
+        for name, content in template_files(settings).items():
+            files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
     return files
+
+
+def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
+    return File.generated(config, name, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
 
 
 on_files = CombinedEvent(_leave_out_assets, _add_assets)

@@ -15,7 +15,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 HOST = "playbook.intranet"
 PREFIX = "/sub/path/"
@@ -51,14 +59,26 @@ LAUNCH_ARGUMENTS = [
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
-def find_chromium(playwright: Playwright) -> str | None:
-    """Return the Chromium to use: $CHROMIUM, one on the path, else Playwright's own; None where there is none."""
+def chromiums(playwright: Playwright) -> list[str]:
+    """Return the Chromiums to try, best first: $CHROMIUM alone if set, those on the path, Playwright's own."""
     named = os.environ.get("CHROMIUM")
     if named:
-        return named
-    installed = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+        return [named]
+    installed = [found for name in BROWSERS if (found := shutil.which(name))]
     own = playwright.chromium.executable_path
-    return installed or (own if Path(own).exists() else None)
+    return [*installed, own] if Path(own).exists() else installed
+
+
+def start(playwright: Playwright, *arguments: str) -> Browser | None:
+    """Start the first Chromium that starts (one may lack its libraries); None where there is none."""
+    for executable in chromiums(playwright):
+        try:
+            return playwright.chromium.launch(
+                executable_path=executable, args=[*LAUNCH_ARGUMENTS, *arguments]
+            )
+        except Error as error:
+            print(f"{executable} does not start: {str(error).splitlines()[0]}", file=sys.stderr)
+    return None
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -102,15 +122,9 @@ def serve(folder: Path) -> Iterator[int]:
         thread.join()
 
 
-@contextmanager
-def launch(playwright: Playwright, executable: str, port: int) -> Iterator[Browser]:
-    """Start a Chromium for which `HOST` is our server and no other name exists."""
-    rules = f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{port}, MAP * ~NOTFOUND"
-    browser = playwright.chromium.launch(executable_path=executable, args=[*LAUNCH_ARGUMENTS, rules])
-    try:
-        yield browser
-    finally:
-        browser.close()
+def resolver_rules(port: int) -> str:
+    """Return the argument by which `HOST` is our server and no other name exists."""
+    return f"--host-resolver-rules=MAP {HOST} 127.0.0.1:{port}, MAP * ~NOTFOUND"
 
 
 class Guard:
@@ -145,6 +159,15 @@ class Guard:
             self.offences.append(f"console error: {message.text} ({message.location.get('url')})")
 
 
-def missing_browser() -> str:
-    """Return what somebody without a Chromium should do."""
-    return f"no Chromium found: set CHROMIUM=/path/to/it, or run {Path(sys.executable).name} -m playwright install chromium"
+MISSING = (
+    "no Chromium that starts was found. Install one (Debian: apt-get install chromium), "
+    "or run .venv/bin/python -m playwright install chromium, or set CHROMIUM to its path"
+)
+
+if __name__ == "__main__":  # make test asks before it installs one
+    with sync_playwright() as running:
+        found = start(running)
+        if found:
+            print(f"Chromium {found.version}")
+            found.close()
+        sys.exit(None if found else MISSING)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser import Guard, find_chromium, launch, missing_browser, serve
+from tests.browser import MISSING, Guard, resolver_rules, serve, start
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,14 +33,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser(site: Path) -> Iterator[Browser]:
     """Yield a Chromium that sees the site at `browser.URL` and nothing else."""
-    with sync_playwright() as playwright:
-        executable = find_chromium(playwright)
-        if executable is None:
+    with serve(site) as port, sync_playwright() as playwright:
+        chromium = start(playwright, resolver_rules(port))
+        if chromium is None:
             if os.environ.get("CI"):
-                pytest.fail(missing_browser())
-            pytest.skip(missing_browser())
-        with serve(site) as port, launch(playwright, executable, port) as chromium:
-            yield chromium
+                pytest.fail(MISSING)
+            pytest.skip(MISSING)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -1,0 +1,73 @@
+# make site    build the site into site/            make serve   look at it
+# make test    every check                          make clean   remove what these made
+#
+# Each makes what it needs and does it once: a second run needs no network. On Windows, see README.md.
+
+SHELL := /bin/sh
+PORT ?= 8000
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+# Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test clean
+
+site: $(VENV)/site.stamp
+	$(PYTHON) -m mkdocs build --strict
+	@echo
+	@echo "The site is in $(CURDIR)/site. To look at it: make serve"
+
+serve:
+	@test -f site/index.html || { echo "There is no site yet: run make site"; exit 1; }
+	@echo "The site is at http://127.0.0.1:$(PORT)/ (another port: make serve PORT=8001). Ctrl+C ends it."
+	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
+
+test: $(VENV)/test.stamp node_modules/stamp
+	@$(MAKE) --no-print-directory $(VENV)/browser.stamp
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(VENV)/bin/node node_modules/typescript/bin/tsc --project .
+	$(PYTHON) -m pytest
+
+clean:
+	rm -rf $(VENV) site node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# --- the environment ---------------------------------------------------------------------------------
+
+# The newest Python that is here and new enough. Debian's comes without venv: as root we install it.
+$(PYTHON):
+	@python=; \
+	for name in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	  if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then echo "Python 3.11 or newer is needed (Debian: apt-get install python3 python3-venv)"; exit 1; fi; \
+	if ! "$$python" -c 'import venv, ensurepip' 2>/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -q && apt-get install -yq --no-install-recommends python3-venv; \
+	  else echo "$$python has no venv: install it first (Debian: sudo apt-get install python3-venv)"; exit 1; fi; \
+	fi; \
+	rm -rf $(VENV) && "$$python" -m venv $(VENV) && $(PYTHON) --version
+
+$(VENV)/site.stamp: pyproject.toml | $(PYTHON)
+	$(PYTHON) -m pip install --quiet .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml | $(PYTHON)
+	$(PYTHON) -m pip install --quiet ".[test]"
+	@touch $(VENV)/site.stamp $@
+
+# npm comes with the Node that pip installed.
+node_modules/stamp: package.json package-lock.json .npmrc | $(VENV)/test.stamp
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent
+	@touch $@
+
+# A Chromium that starts: one that is here, else Playwright's, else the distribution's. Without any, and without
+# root to install one, the browser tests are skipped and say so; under CI=true that is a failure.
+$(VENV)/browser.stamp: | $(VENV)/test.stamp
+	@if $(PYTHON) -m tests.browser || \
+	  { $(PYTHON) -m playwright install chromium && $(PYTHON) -m tests.browser; } || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
+	    apt-get install -yq --no-install-recommends chromium && $(PYTHON) -m tests.browser; }; \
+	then touch $@; \
+	elif [ -n "$$CI" ]; then exit 1; fi
