@@ -91,12 +91,12 @@ def checked_settings(raw: object) -> "Settings":
 
 def _make_runtime(settings: "Settings") -> "Bundle":
     """Return the browser runtime, from its cache after the first time; what stops it ends the build in a sentence."""
-    from macros.runtime.bundle import build_bundle  # noqa: PLC0415
+    from macros.pages import bundle  # noqa: PLC0415
     from macros.runtime.node import NodeError  # noqa: PLC0415
     from macros.runtime.vendor import VendorError  # noqa: PLC0415
 
     try:
-        return build_bundle(ROOT / "calculators", settings.as_json(), log.info)
+        return bundle(settings)
     except (NodeError, VendorError) as error:
         raise PluginError(f"The browser runtime could not be made: {error}") from error
 
@@ -175,8 +175,7 @@ def _add_assets(files: Files, config: MkDocsConfig) -> Files:
         for language in sorted(set(i18n.all_languages) - set(page.alternates)):
             log.warning("docs/%s has no counterpart in docs/%s", page.src_uri, language)
     if i18n.is_default_language_build:
-        from macros import RUNTIME_FOLDER  # noqa: PLC0415
-        from macros.pages import template_files  # noqa: PLC0415
+        from macros.pages import RUNTIME_FOLDER, template_files  # noqa: PLC0415
 
         docs = Path(config.docs_dir)
         folder = assets_folder(docs)
