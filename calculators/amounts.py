@@ -45,8 +45,29 @@ _DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "M
 _YENS: Final = frozenset({"CNY", "JPY"})
 
 UNKNOWN: Final = frozenset(
-    "|-|--|---|—|——|–|/|\\|?|n/a|na|n.a.|nan|null|none|nil|tbd|tba|unknown|pending|not available|待定|暂无|无"
-    "|未知|不详|未定|待确认|待补|待补充|空|(空白)|(blank)".split("|")
+    {
+        *(
+            "",
+            "-",
+            "--",
+            "---",
+            "—",
+            "——",
+            "–",
+            "/",
+            "\\",
+            "?",
+            "n/a",
+            "na",
+            "n.a.",
+            "nan",
+            "null",
+            "none",
+            "nil",
+        ),
+        *("tbd", "tba", "unknown", "pending", "not available", "(blank)", "(空白)", "空", "无", "暂无"),
+        *("待定", "未定", "未知", "不详", "待确认", "待补", "待补充"),
+    }
 )
 """What stands in a cell whose amount nobody knows (yet): no amount, and no mistake either."""
 
@@ -80,13 +101,19 @@ _AMOUNT = re.compile(
     (?P<sign_after>-)? (?P<close>\))? \s* (?P<percent>[%‰])?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:(?P<mark>[,'’ ])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?:\.[0-9]*)?", re.ASCII).fullmatch
+_THOUSANDS = re.compile(
+    r"[0-9]{1,3}(?:(?P<mark>[,'’ ])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?:\.[0-9]*)?", re.ASCII
+).fullmatch
 _DIGITS = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+", re.ASCII).fullmatch
+# Amounts that can only be read with a decimal comma, or only with a decimal point; 1,234 and 1.234 are neither.
 _DECIMAL_COMMA = re.compile(
-    r"[0-9]{1,3}(?:[.' ][0-9]{3})+,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}", re.ASCII
+    r"[0-9]{1,3}(?:[.' ][0-9]{3})+,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}",
+    re.ASCII,
 ).fullmatch
 _DECIMAL_POINT = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,})(?![0-9,.])|,[0-9]{3},|,[0-9]{3}\.", re.ASCII).search
-_DATE = re.compile(r"[12][0-9]{3}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?: .*)?|[12][0-9]{3}年[0-9]{1,2}月.*", re.ASCII).fullmatch
+_DATE = re.compile(
+    r"[12][0-9]{3}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?: .*)?|[12][0-9]{3}年[0-9]{1,2}月.*", re.ASCII
+).fullmatch
 _LONGEST: Final = 80
 
 
@@ -145,7 +172,9 @@ def parse_amount(
         raise NotAnAmount("tables.percentage", cell=shown)
     for written in (found["before"], found["after"]):
         if written and not is_currency(written, currency):
-            raise NotAnAmount("tables.foreign_currency", cell=shown, currency=CURRENCIES[written], own=currency)
+            raise NotAnAmount(
+                "tables.foreign_currency", cell=shown, currency=CURRENCIES[written], own=currency
+            )
     opened = bool(found["open"]) + bool(found["open_inside"])
     signs = [sign for sign in (found["sign"], found["sign_inside"], found["sign_after"]) if sign]
     if opened != bool(found["close"]) or len(signs) + opened > 1:
@@ -185,6 +214,20 @@ def _with_decimal_point(number: str, shown: str, *, decimal_comma: bool) -> str:
     if _THOUSANDS(number):
         return re.sub(r"[,'’ ]", "", number)
     raise NotAnAmount("tables.separators", cell=shown)
+
+
+def is_amount(cell: str) -> bool:
+    """Whether a cell holds a figure, usable or not: an amount, also a foreign or too large one, a percentage, a date.
+
+    >>> [is_amount(cell) for cell in ("12.5万", "$5", "2024-03-01", "", "待定", "3M公司")]
+    [True, True, True, False, False, False]
+    """
+    if not any(character.isdigit() for character in cell):
+        return False
+    try:
+        return parse_amount(cell) is not None
+    except NotAnAmount as fault:
+        return fault.code not in {"tables.not_an_amount", "tables.excel_error", "tables.formula"}
 
 
 def is_currency(written: str, currency: str) -> bool:
@@ -256,7 +299,11 @@ def _parse_cells(cells: Sequence[str], currency: str, unit: int, *, decimal_comm
                 known.append(True)
                 continue
         try:
-            amount = parse_amount(cell, currency=currency, unit=unit, decimal_comma=decimal_comma) if cell else None
+            amount = (
+                parse_amount(cell, currency=currency, unit=unit, decimal_comma=decimal_comma)
+                if cell
+                else None
+            )
         except NotAnAmount as fault:
             column.faults[index] = fault
             amount = None

@@ -61,7 +61,9 @@ def _csv_cell(value: object) -> str:
 
 def _csv_text(text: str) -> str:
     start = text.lstrip(" \u3000\xa0")[:1]
-    if (start in _FORMULA_STARTS and start and not _NUMERIC(text)) or (start and unicodedata.category(start) == "Cc"):
+    if (start in _FORMULA_STARTS and start and not _NUMERIC(text)) or (
+        start and unicodedata.category(start) == "Cc"
+    ):
         return f"'{text}"
     return text
 
@@ -129,7 +131,9 @@ def write_xlsx(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
         for number in numbers
     )
-    for number, (kind, target) in enumerate((("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml"))):
+    for number, (kind, target) in enumerate(
+        (("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml"))
+    ):
         identity = len(sheets) + 1 + number
         relations += f'<Relationship Id="rId{identity}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
     overrides = "".join(
@@ -180,16 +184,22 @@ def _sheet(
     headers: Sequence[str], rows: Sequence[Sequence[object]], kinds: Sequence[str], strings: dict[str, int]
 ) -> str:
     letters = [_letters(index) for index in range(len(headers))]
-    widths = [min(60, max(8, *(_width(str(cell)) + 3 for cell in column))) for column in zip(
-        headers, *rows[:_WIDTHS_FROM], strict=True)]
+    widths = [
+        min(60, max(8, *(_width(str(cell)) + 3 for cell in column)))
+        for column in zip(headers, *rows[:_WIDTHS_FROM], strict=True)
+    ]
     columns = "".join(
-        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>' for number, width in enumerate(widths, 1)
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+        for number, width in enumerate(widths, 1)
     )
     lines = [
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"{f'<cols>{columns}</cols>' if columns else ''}<sheetData><row r=\"1\">",
-        *(_text(header, f"{letter}1", strings, _STYLE["header"]) for letter, header in zip(letters, headers, strict=True)),
+        f'{f"<cols>{columns}</cols>" if columns else ""}<sheetData><row r="1">',
+        *(
+            _text(header, f"{letter}1", strings, _STYLE["header"])
+            for letter, header in zip(letters, headers, strict=True)
+        ),
         "</row>",
     ]
     placed = list(zip(letters, kinds, strict=True))
@@ -210,13 +220,17 @@ def _cell(value: object, kind: str, reference: str, strings: dict[str, int]) -> 
         if isinstance(value, str):
             number = value if _NUMBER(value) else None
         elif isinstance(value, int | Fraction | Decimal):
-            number = _decimal(Fraction(value, 100) if kind == "money" else Fraction(value))
+            number = _decimal(Fraction(value) / (100 if kind == "money" else 1))
         else:
             number = None
         if number is not None:
             return f'<c r="{reference}" s="{_STYLE[kind]}"><v>{number}</v></c>'
     text = str(value)
-    return _text(text, reference, strings, _STYLE["quoted" if text[:1] in _FORMULA_STARTS else "text"]) if text else ""
+    return (
+        _text(text, reference, strings, _STYLE["quoted" if text[:1] in _FORMULA_STARTS else "text"])
+        if text
+        else ""
+    )
 
 
 def _text(text: str, reference: str, strings: dict[str, int], style: int) -> str:

@@ -79,11 +79,15 @@ class Workbook:
             raise BrokenWorkbook(str(error)) from error
 
     def _open(self) -> None:
-        main = next(
-            target
-            for kind, target in self._relations("_rels/.rels", "").values()
-            if kind.endswith("/officeDocument")
-        ) if "_rels/.rels" in self._names else "xl/workbook.xml"
+        main = (
+            next(
+                target
+                for kind, target in self._relations("_rels/.rels", "").values()
+                if kind.endswith("/officeDocument")
+            )
+            if "_rels/.rels" in self._names
+            else "xl/workbook.xml"
+        )
         folder, name = posixpath.split(main)
         relations = self._relations(f"{folder}/_rels/{name}.rels", folder)
         tree = ElementTree.fromstring(self._part(main))
@@ -98,7 +102,7 @@ class Workbook:
                 self._paths[sheet.get("name", "")] = path
                 if sheet.get("state") in {"hidden", "veryHidden"}:
                     hidden.append(sheet.get("name", ""))
-        self.hidden = frozenset(hidden)
+        self.hidden = tuple(hidden)
         paths = {kind.rpartition("/")[2]: path for kind, path in relations.values()}
         self._strings_path, self._styles_path = paths.get("sharedStrings"), paths.get("styles")
         self._strings: list[str] | None = None
@@ -156,7 +160,8 @@ class Workbook:
             return []
         tree = ElementTree.fromstring(self._part(self._styles_path))
         formats = {
-            int(element.get("numFmtId", "0")): element.get("formatCode", "") for element in _every(tree, "numFmt")
+            int(element.get("numFmtId", "0")): element.get("formatCode", "")
+            for element in _every(tree, "numFmt")
         }
         cells = _child(tree, "cellXfs")
         return [_style(int(xf.get("numFmtId", "0")), formats) for xf in (cells if cells is not None else ())]
@@ -212,14 +217,18 @@ def _style(number: int, formats: Mapping[int, str]) -> _Style:
     # The built-in currency formats (5 to 8, 37 to 44) show whatever the reader's own Windows is set to.
     code = formats.get(number, "") if number >= _FIRST_CUSTOM else ""
     code = code.partition(";")[0]
-    symbols = [(symbol, locale) for symbol, _, locale in re.findall(r"\[\$([^\]-]*)(-([0-9A-Fa-f]+))?\]", code)]
+    symbols = [
+        (symbol, locale) for symbol, _, locale in re.findall(r"\[\$([^\]-]*)(-([0-9A-Fa-f]+))?\]", code)
+    ]
     literals = re.findall(r'"([^"]*)"', code) + re.findall(r"\\(.)", code)
     bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code)
     if "%" in bare:
         return _Style("percent")
     if re.search(r"[ymdhs]", bare, re.IGNORECASE) and "general" not in bare.lower():
         return _Style("date")
-    symbols += [(literal, "") for literal in literals] + [(sign, "") for sign in re.findall("[$€£¥￥₩₹]", bare)]
+    symbols += [(literal, "") for literal in literals] + [
+        (sign, "") for sign in re.findall("[$€£¥￥₩₹]", bare)
+    ]
     for symbol, locale in symbols:
         currency = _FORMAT_CURRENCIES.get(symbol.strip().upper(), "")
         if currency:
@@ -277,8 +286,9 @@ class _SheetReader:
         parser.ParseFile(stream)
         return Sheet(self._rows, tuple(self._merged), self._hidden, self._unvalued)
 
-    def _handlers(self) -> tuple[_Started, _Ended, _Ended]:
-        # Closures over local names: these run a million times, and attributes of self would double it.
+    def _handlers(self) -> tuple[_Started, _Ended, _Ended]:  # noqa: PLR0915 - one state machine: see below
+        # Closures over local names, in one piece: they run for each of a million cells, where attributes of
+        # self or a function for each kind of element would double the time.
         rows, strings, marked, columns = self._rows, self._strings, self._marked, dict[str, int]()
         row: dict[str, str] = {}
         cell: dict[str, str] = {}
@@ -304,7 +314,7 @@ class _SheetReader:
             elif kind == "mergeCell":
                 self._merged.append(_area(attributes.get("ref", "")))
 
-        def ended(name: str) -> None:
+        def ended(name: str) -> None:  # noqa: PLR0912 - as above
             nonlocal value, formula, inline, phonetic
             kind = name.rpartition("}")[2]
             if kind == "v":
@@ -357,16 +367,14 @@ class _SheetReader:
                 return ""
             self._unvalued += 1
             return f"={formula}"
-        match kind:
-            case "n":
-                return self._marked_number(value, int(cell["s"])) if cell.get("s") in self._marked else _number_text(value)
-            case "s":
-                return self._strings[int(value)]
-            case "b":
-                return "TRUE" if value in {"1", "true"} else "FALSE"
-            case "d":
-                return value.replace("T00:00:00", "").replace("T", " ")
-        return _unescaped(value)
+        if kind == "n":
+            marked = cell.get("s") in self._marked
+            return self._marked_number(value, int(cell["s"])) if marked else _number_text(value)
+        if kind == "s":
+            return self._strings[int(value)]
+        if kind == "b":
+            return "TRUE" if value in {"1", "true"} else "FALSE"
+        return value.replace("T00:00:00", "").replace("T", " ") if kind == "d" else _unescaped(value)
 
     def _marked_number(self, value: str, index: int) -> str:
         style = self._styles[index]

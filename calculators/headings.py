@@ -1,0 +1,287 @@
+"""Which row of a table is its header, and which column is which.
+
+Here lives the one list of the headings by which declared columns are known, in Chinese and English,
+and the judgement on a table without a header. Nothing here reads files or rows.
+"""
+
+import itertools
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from calculators.amounts import HALF_WIDTH, NotAnAmount, is_amount, is_currency, parse_heading
+
+HEADER_WITHIN: Final = 20
+"""How many rows of titles may stand above a header."""
+_LONGEST_HEADING: Final = 40
+_LOOSE: Final = 1000  # the rank of a heading that only contains a known word
+
+
+@dataclass(frozen=True)
+class Column:
+    """A declared column: its name is also the key of the headings it is known by (KNOWN_HEADINGS)."""
+
+    name: str
+    kind: Literal["text", "money"]
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """A declared table; ``name`` is the field that its mistakes are reported under."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class _Headings:
+    """How one column is headed: ``whole`` headings in order of preference, ``parts`` that may stand
+    inside a longer one, and ``never``, words that make it another column. English parts are whole words.
+    """
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    parts: tuple[str, ...]
+    never: tuple[str, ...]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(","))
+
+
+KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
+    "customer": _Headings(
+        zh=_words(
+            "客户名称,客户,客户名,客户全称,客户简称,客户姓名,客户公司,公司名称,公司,企业名称,企业,单位名称,单位,"
+            "往来单位,购货单位,购买方,购买方名称,买方,甲方,会员名称,经销商,经销商名称,代理商,门店名称,账户名称,"
+            "客戶名稱,客戶,公司名稱,企業名稱,單位名稱,名称,名稱,客户编号,客户编码,客户代码,客户号,客户id,客戶編號,"
+            "账户,帐户,账号,会员编号,公司编号"
+        ),
+        en=_words(
+            "customer name,customer,client name,client,account name,account,company name,company,organization,"
+            "organisation,organization name,organisation name,buyer,buyer name,name,customer id,customer no,"
+            "customer number,customer code,client id,client no,account id,account no,account number,"
+            "account code,id"
+        ),
+        parts=_words("客户,客戶,公司名,customer,client,account name,company name"),
+        never=_words(
+            "经理,負責人,负责人,类型,類型,等级,级别,分级,来源,行业,状态,电话,手机,地址,数,日期,时间,经办,联系人,区域,"
+            "收入,金额,贡献,回款,分类,标签,备注,阶段,type,tier,level,class,grade,since,count,manager,owner,status,"
+            "phone,email,address,industry,source,date,contact,region,revenue,amount,segment,category,value,rep"
+        ),
+    ),
+    "revenue": _Headings(
+        zh=_words(
+            "收入,营收,营业收入,销售收入,销售额,销售金额,金额,合同金额,合同额,合同总额,合同总金额,成交金额,成交额,"
+            "订单金额,订单总额,签约金额,签约额,回款,回款金额,回款额,回款总额,到账金额,实收金额,实收,已收金额,收款金额,"
+            "开票金额,业绩,贡献,收入贡献,年收入,年度收入,年营收,总收入,总金额,总额,收入金额,价税合计,含税金额,"
+            "不含税金额,确认收入,客户收入,交易额,交易金额,消费金额,采购额,采购金额,流水,营收金额,營收,收入金額,"
+            "金額,銷售額,銷售金額,合同金額,營業額,营业额,gmv"
+        ),
+        en=_words(
+            "revenue,amount,sales,sales amount,sales revenue,net sales,gross sales,net revenue,gross revenue,"
+            "total revenue,total sales,annual revenue,turnover,contract value,contract amount,deal value,"
+            "deal amount,deal size,order value,order amount,order total,invoiced,invoiced amount,billings,bookings,"
+            "value,total amount,total value,total,amount paid,paid,payments,receipts,collections,cash received,"
+            "arr,acv,tcv,spend,income"
+        ),
+        parts=_words(
+            "收入,营收,销售额,金额,回款,成交额,合同额,业绩,签约额,金額,營收,銷售額,交易额,营业额,revenue,amount,"
+            "sales,turnover,billings,bookings,contract value,deal value,order value,spend"
+        ),
+        never=_words(
+            "目标,占比,比例,比率,比重,率,增长,同比,环比,排名,日期,时间,编号,成本,利润,负责人,人员,代表,经理,类型,"
+            "状态,次数,数量,方式,备注,名称,币种,级别,单号,公司,部,%,target,quota,goal,share,growth,rate,rank,date,owner,"
+            "rep,manager,type,status,count,cost,margin,profit,percent,percentage,currency,id,name,region,team"
+        ),
+    ),
+    "owner": _Headings(
+        zh=_words(
+            "负责人,客户负责人,销售负责人,销售,销售员,销售人员,销售代表,销售经理,业务员,业务经理,业务代表,客户经理,大客户经理,"
+            "所属销售,归属人,归属销售,所有人,客户所有人,跟进人,经办人,责任人,专员,負責人,業務員,銷售人員,负责销售,姓名"
+        ),
+        en=_words(
+            "owner,account owner,customer owner,account manager,sales rep,sales representative,rep,salesperson,"
+            "sales person,salesman,sales owner,sales manager,responsible,manager,ae,account executive,seller"
+        ),
+        parts=_words(
+            "负责人,业务员,客户经理,销售代表,销售经理,销售员,销售人员,负责销售,owner,sales rep,account manager"
+        ),
+        never=_words("电话,手机,邮箱,日期,时间,编号,工号,部门,phone,email,date,id,收入,金额,占比,数"),
+    ),
+    "region": _Headings(
+        zh=_words(
+            "区域,大区,地区,省区,省份,省,城市,省市,所属区域,所在区域,所在地区,所在地,片区,战区,区,市,分公司,销售区域,"
+            "區域,地區,省份城市,国家"
+        ),
+        en=_words("region,sales region,area,territory,province,city,district,zone,state,country,market"),
+        parts=_words("区域,大区,地区,片区,战区,省份,城市,region,territory,province,city"),
+        never=_words("经理,负责人,编号,电话,manager,owner,id,code,收入,金额,数"),
+    ),
+}
+"""The one list of headings by which declared columns are recognised."""
+
+
+_CURRENCY_HEADINGS = frozenset(
+    _words(
+        "币种,币别,货币,货币类型,币种名称,结算币种,合同币种,幣別,幣種,currency,currency code,ccy,currencyisocode"
+    )
+)
+
+
+def _folded(heading: str) -> str:
+    """A heading for comparison: half width, lower case, single spaces between words, no marks."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.translate(HALF_WIDTH)).lower()
+    return re.sub(r"[\s_*:#.'\"/\\-]+", " ", text).strip()
+
+
+def _without_brackets(folded: str) -> str:
+    return re.sub(r"[(\[【<].*?[)\]】>]", " ", folded).strip()
+
+
+def _contains(folded: str, part: str) -> bool:
+    if not part.isascii() or part == "%":
+        return part in folded.replace(" ", "")
+    return re.search(rf"(?<![a-z]){re.escape(part)}(?![a-z])", folded) is not None
+
+
+def rank(heading: str, name: str) -> int | None:
+    """How well a heading fits a declared column, best lowest: the place of a known heading in the list,
+    _LOOSE where it only contains a known word, None where it does not fit.
+
+    >>> rank("客户名称（必填）", "customer"), rank("本年收入(万元)", "revenue"), rank("客户经理", "customer")
+    (0, 1000, None)
+    """
+    known = KNOWN_HEADINGS.get(name)
+    folded = _folded(heading)
+    if not folded or len(folded) > _LONGEST_HEADING:
+        return None
+    wholes = (known.zh + known.en) if known else (_folded(name),)
+    for form in (folded, _without_brackets(folded)):
+        plain = form if form.isascii() else form.replace(" ", "")
+        if plain in wholes:
+            return wholes.index(plain)
+    if known is None or any(_contains(folded, word) for word in known.never):
+        return None
+    return _LOOSE if any(_contains(folded, part) for part in known.parts) else None
+
+
+def headings_known(heading: str) -> bool:
+    """Whether this is exactly a heading of some declared column."""
+    return any((place := rank(heading, name)) is not None and place < _LOOSE for name in KNOWN_HEADINGS)
+
+
+def match(headers: Sequence[str], columns: Sequence[Column], currency: str) -> dict[str, list[int]]:
+    """For each declared column the indexes of the headers that fit it, best first.
+
+    No index is the first choice of two columns; those with an exact heading choose first.
+    Of exact headings of money the first in the file is best, one in another currency the last.
+    """
+    places: dict[str, list[tuple[int, int]]] = {}
+    for column in columns:
+        places[column.name] = []
+        for index, header in enumerate(headers):
+            place = rank(header, column.name)
+            if place is None:
+                continue
+            if column.kind == "money":
+                place = _LOOSE * (place >= _LOOSE) + (_LOOSE // 2 if foreign(header, currency) else 0)
+            places[column.name].append((place, index))
+        places[column.name].sort()
+    fitting = {name: [index for _, index in found] for name, found in places.items()}
+    taken: dict[int, str] = {}
+    for name in sorted(places, key=lambda name: not places[name] or places[name][0][0] >= _LOOSE):
+        choice = next((index for index in fitting[name] if index not in taken), None)
+        if choice is not None:
+            taken[choice] = name
+    return {
+        name: [index for index in indexes if taken.get(index, name) == name]
+        for name, indexes in fitting.items()
+    }
+
+
+def foreign(heading: str, currency: str) -> str | None:
+    """The code of another currency than the company's, where a heading names one and no other."""
+    try:
+        written, named = heading.translate(HALF_WIDTH), parse_heading(heading).currency
+    except NotAnAmount:
+        return None
+    if named is None or any(sign in written and is_currency(sign, currency) for sign in "¥$"):
+        return None
+    return named if named != currency else None
+
+
+def currency_column(headers: Sequence[str], taken: Collection[int]) -> int | None:
+    """The index of the column that names each row's currency, if there is one."""
+    for index, header in enumerate(headers):
+        if index not in taken and _without_brackets(_folded(header)) in _CURRENCY_HEADINGS:
+            return index
+    return None
+
+
+def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int | None:
+    """The index of the header row; None where the first row is data already.
+
+    It is the first row with a heading for every required column, else the one with most, else the
+    first that has two texts and no amount. In a row that has amounts only exact headings count: a customer may be
+    called ``客户之声科技``.
+    """
+    required = {column.name for column in columns if column.required}
+    most, found = 0, None
+    first: int | None = None  # the first row that is more than a title
+    first_is_data = False
+    for index, row in enumerate(itertools.islice(rows, HEADER_WITHIN)):
+        cells = [cell for cell in map(str.strip, row[: 4 * HEADER_WITHIN]) if cell]
+        has_amounts = any(is_amount(cell) for cell in cells)
+        worst = _LOOSE - 1 if has_amounts else _LOOSE
+        fits: dict[str, set[str]] = {}
+        for cell in cells:
+            for column in columns:
+                place = rank(cell, column.name)
+                if place is not None and place <= worst:
+                    fits.setdefault(column.name, set()).add(cell)
+        fitting = min(len(fits), len(set().union(*fits.values())))
+        if required <= fits.keys() and fitting >= len(required):
+            return index
+        if fitting > most and len(cells) > 1:
+            most, found = fitting, index
+        if first is None and len(cells) > 1:
+            first, first_is_data = index, has_amounts
+    if found is not None:
+        return found
+    if first is None:
+        return next((index for index, row in enumerate(rows) if any(map(str.strip, row))), None)
+    return None if first_is_data else first
+
+
+def letters(index: int) -> str:
+    """A column as a spreadsheet calls it, from 0.
+
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    before, last = divmod(index, 26)
+    return (letters(before - 1) if before else "") + chr(65 + last)
+
+
+def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[Column]) -> dict[str, list[int]]:
+    """Columns of a table without a header: the first of text is the first text column, and the
+    numbers to its right are the money. Optional columns are left for the reader to choose.
+    """
+    filled = [
+        [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
+        for index in range(width)
+    ]
+    numeric = [bool(cells) and 2 * sum(is_amount(cell) for cell in cells) > len(cells) for cells in filled]
+    texts = [index for index in range(width) if filled[index] and not numeric[index]]
+    numbers = [index for index in range(width) if numeric[index]]
+    if not texts and len(numbers) > 1:
+        texts = [numbers.pop(0)]
+    right = [index for index in numbers if texts and index > texts[0]]
+    guessed: dict[str, list[int]] = {}
+    for column in columns:
+        if column.required:
+            guessed[column.name] = texts[:1] if column.kind == "text" else right or numbers
+    return guessed
