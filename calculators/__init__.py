@@ -1,0 +1,11 @@
+"""The playbook's calculators: pure Python, the same natively, at build time and in the browser.
+
+File name = calculator id = text file = macro argument. This module only lists them.
+"""
+
+from types import ModuleType
+
+from calculators import abc_tiers
+
+CALCULATORS: dict[str, ModuleType] = {"abc_tiers": abc_tiers}
+"""Each has ``declare(settings)``, ``Inputs.read(values, tables)`` and ``calculate(inputs)``."""

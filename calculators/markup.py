@@ -15,7 +15,7 @@ class Markup(str):
     __slots__ = ()
 
 
-def tag(name: str, *children: object, **attributes: str | int | bool | None) -> Markup:
+def tag(name: str, /, *children: object, **attributes: str | int | bool | None) -> Markup:
     """Return an element.
 
     Attribute names lose a trailing underscore and get dashes for the others (``class_``,

@@ -32,6 +32,11 @@ def _topics(language: Language) -> dict[str, Any]:
     }
 
 
+def words_of(topic: str, language: Language) -> dict[str, Any]:
+    """Return all texts of a topic as they stand (for the page's scripts)."""
+    return dict(_topics(language)[topic])
+
+
 def rounded(value: int | Fraction, places: int) -> tuple[str, str, str]:
     """Return sign, whole part and ``places`` decimals of a value, halves rounded away from zero.
 
@@ -56,23 +61,31 @@ def number(value: int | Fraction, places: int = 0) -> str:
     return f"{sign}{int(whole):,}{'.' + decimals if decimals else ''}"
 
 
-def percent(value: Fraction, places: int = 1) -> str:
-    """Return a fraction as a percentage.
+def percent(value: int | Fraction) -> str:
+    """Return a fraction as a percentage with one decimal, so that columns line up.
 
-    >>> percent(Fraction(1, 5)), percent(Fraction(2, 3)), percent(Fraction(1, 8), 2)
-    ('20%', '66.7%', '12.50%')
+    >>> percent(Fraction(1, 5)), percent(Fraction(2, 3))
+    ('20.0%', '66.7%')
     """
-    if places == 1 and (value * 100).denominator == 1:
-        return f"{number(value * 100)}%"
-    return f"{number(value * 100, places)}%"
+    return f"{number(value * 100, 1)}%"
+
+
+def trimmed(shown: str) -> str:
+    """Return a formatted number without the zeros at its end, as it stands in a sentence.
+
+    >>> trimmed("20.0%"), trimmed("5.60"), trimmed("100")
+    ('20%', '5.6', '100')
+    """
+    digits, sign = (shown[:-1], "%") if shown.endswith("%") else (shown, "")
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + sign
 
 
 class Text:
     """The sentences of one language for one company.
 
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
-    ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:number}`` (two decimals),
-    ``{x:list}`` (a list of names), ``{x:key}`` (another text's key); a plain ``{x}`` is put in as it is.
+    ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:number}`` (at most four decimals),
+    ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key); a plain ``{x}`` is put in as it is.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -143,11 +156,13 @@ class _Formatter(string.Formatter):
             case "money":
                 return self.text.money(value)
             case "percent":
-                return percent(value)
+                return trimmed(percent(value))
             case "number":
-                return number(value, 2)
+                return trimmed(number(value, 4))
             case "list":
                 return self.text.listed(value)
             case "key":
                 return self.text(str(value))
+            case "keys":
+                return self.text.listed(self.text(str(key)) for key in value)
         raise ValueError(f"unknown format {format_spec!r}")

@@ -1,0 +1,304 @@
+"""The one door to the calculators: JSON text in, JSON text out, file bytes beside it.
+
+Used by the browser's worker, by the command line and by the build, which is why all three agree. A
+request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
+page of a table), ``"plan"`` (an attached plan file to start from) and ``"rows_of"`` (a table whose raw
+rows the page's editor wants). A table is
+
+- ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
+- ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, or
+- plain text or a list of rows.
+
+A table that is missing, or has options only, is the worked example. The reply is ``{"id", "ok", "result" or "errors",
+"html", "charts", "inputs", "values"}``: money in ``result`` is in whole fen, shares are fractions of 1.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from calculators import CALCULATORS, charts, downloads
+from calculators.downloads import Download
+from calculators.errors import InputError, InvalidInputs
+from calculators.fields import Declaration, parse, shown
+from calculators.render import Page
+from calculators.result import Column, Figure, Notice, Result, Section, Table, plain
+from calculators.settings import Settings
+from calculators.tables import (
+    File,
+    Outline,
+    Pasted,
+    Reading,
+    Rows,
+    Source,
+    TableSpec,
+    outline,
+    raw_rows,
+    read_table,
+)
+from calculators.text import LANGUAGES, Language, Text
+
+EXAMPLES = Path(__file__).parent / "examples"
+EDITABLE_ROWS = 5_000
+"""Rows that the page's table editor takes; longer lists are edited in a spreadsheet."""
+
+
+class Bridge:
+    """Answers requests for one company's settings (those of the build, as JSON text).
+
+    Keeps the last table it has read, so that changing a rule does not read a long file again.
+    """
+
+    def __init__(self, settings: str | Settings | None = None) -> None:
+        if isinstance(settings, str):
+            settings = Settings.from_json(json.loads(settings))
+        self.settings = settings or Settings()
+        self._last_reading: tuple[tuple[object, ...], Reading] | None = None
+
+    def reply(self, request_json: str, attachments: Mapping[str, bytes] | None = None) -> str:
+        """Answer a request; mistakes in the input come back as errors, never as an exception."""
+        request = json.loads(request_json)
+        work = Work(self, request, attachments)
+        reply: dict[str, Any] = {"id": request.get("id"), "ok": True}
+        try:
+            if "rows_of" in request:
+                return _dumps({**reply, "rows": work.rows(request["rows_of"])})
+            answer = work.result
+        except InvalidInputs as invalid:
+            errors = [
+                {"field": error.field, "code": error.code, "params": plain(error.params), "message": work.page.message(error)}
+                for error in invalid.errors
+            ]
+            reply |= {"ok": False, "errors": errors, "html": work.page.errors(invalid.errors), "charts": {}}
+            return _dumps({**reply, "inputs": work.views()})
+        pages = request.get("pages") or {}
+        reply |= {
+            "result": answer.as_json(pages),
+            "html": work.page.result(answer, pages=pages),
+            "charts": {chart.name: charts.options(chart, work.page.calculator, work.text) for chart in answer.charts},
+            "inputs": work.views(),
+            "values": work.shown_values(),
+        }
+        return _dumps(reply)
+
+    def download(self, request_json: str, attachments: Mapping[str, bytes] | None = None) -> tuple[str, str, bytes]:
+        """Return name, media type and bytes of a file.
+
+        The request names it in ``"download"``: ``"xlsx"``, ``"plan"`` or ``"csv"`` with ``"table"``.
+        Raises InvalidInputs where `reply` would answer with errors.
+        """
+        request = json.loads(request_json)
+        work = Work(self, request, attachments)
+        file = work.download(request["download"], request.get("table", ""))
+        return file.name, file.media, file.content
+
+    def read(self, source: Source, spec: TableSpec, options: "ReadingOptions") -> Reading:
+        """Return a table as read, from memory when it is the last one."""
+        key = (source, spec.name, options.unit, options.sheet, tuple(sorted(options.mapping.items())))
+        if self._last_reading is None or self._last_reading[0] != key:
+            reading = read_table(
+                source,
+                spec,
+                currency=self.settings.currency,
+                unit=options.unit,
+                sheet=options.sheet,
+                mapping=options.mapping or None,
+            )
+            self._last_reading = key, reading
+        return self._last_reading[1]
+
+
+class ReadingOptions:
+    """How a table is to be read, as the reader chose."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.sheet: str | None = raw.get("sheet") or None
+        self.unit: int | None = int(raw["unit"]) if raw.get("unit") else None
+        self.mapping: dict[str, int | None] = {
+            name: None if at in (None, "") else int(at) for name, at in (raw.get("columns") or {}).items()
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        return {"sheet": None, "unit": self.unit, "columns": self.mapping}
+
+
+class Work:
+    """One request: what it asks, worked out piece by piece as needed.
+
+    A request that names only a calculator and a language is that calculator's worked example.
+    """
+
+    def __init__(
+        self, bridge: Bridge, request: Mapping[str, Any], attachments: Mapping[str, bytes] | None = None
+    ) -> None:
+        self.bridge = bridge
+        self.attachments = attachments or {}
+        calculator = request.get("calculator")
+        language = request.get("language", "zh")
+        if calculator not in CALCULATORS or language not in LANGUAGES:
+            raise ValueError(f"there is no calculator {calculator!r} in {language!r}")
+        self.calculator: ModuleType = CALCULATORS[calculator]
+        self.language: Language = language
+        self.text = Text(language, bridge.settings)
+        self.page = Page(calculator, self.text)
+        self.declaration: Declaration = self.calculator.declare(bridge.settings)
+        self._request = request
+
+    @cached_property
+    def given(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        """Return values and tables as asked for, an attached plan's where the request has none."""
+        values, tables = self._request.get("values"), self._request.get("tables") or {}
+        plan = self._request.get("plan")
+        if not plan:
+            return values or {}, tables
+        planned_values, planned_tables = downloads.open_plan(self.attachments[plan], self.page.calculator)
+        return planned_values if values is None else values, {**planned_tables, **tables}
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        return parse(self.declaration, self.given[0])
+
+    def shown_values(self) -> dict[str, str]:
+        return {field.name: shown(field, self.values[field.name]) for field in self.declaration.fields}
+
+    def source(self, table: TableSpec) -> tuple[Source, ReadingOptions, str]:
+        """Return where a table comes from, how to read it, and its name for the reader ("" for the example)."""
+        raw = self.given[1].get(table.name) or {}
+        if isinstance(raw, str):
+            return Pasted(raw), ReadingOptions({}), self.page.words("source.pasted")
+        if isinstance(raw, list):
+            return Rows(raw), ReadingOptions({}), self.page.words("source.rows_given")
+        options = ReadingOptions(raw)
+        if "file" in raw:
+            name = raw.get("name") or raw["file"]
+            return File(name, self.attachments[raw["file"]]), options, name
+        if "text" in raw:
+            return Pasted(raw["text"]), options, self.page.words("source.pasted")
+        if "rows" in raw:
+            return Rows(raw["rows"]), options, raw.get("name") or self.page.words("source.rows_given")
+        path = EXAMPLES / f"{self.page.calculator}.{table.name}.{self.language}.csv"
+        return File(path.name, path.read_bytes()), options, ""
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        readings, errors = {}, []
+        for table in self.declaration.tables:
+            source, options, _ = self.source(table)
+            try:
+                readings[table.name] = self.bridge.read(source, table, options)
+            except InvalidInputs as invalid:
+                errors += invalid.errors
+        if errors:
+            raise InvalidInputs(errors)
+        return readings
+
+    @cached_property
+    def result(self) -> Result:
+        """Return the calculator's result, and after it what became of every row that was read.
+
+        Fields and tables are both checked before either's mistakes are raised.
+        """
+        errors: list[InputError] = []
+        for part in ("values", "readings"):
+            try:
+                getattr(self, part)
+            except InvalidInputs as invalid:
+                errors += invalid.errors
+        if errors:
+            raise InvalidInputs(errors)
+        answer: Result = self.calculator.calculate(self.calculator.Inputs.read(self.values, self.readings))
+        return replace(answer, sections=(*answer.sections, *(self._rows_read(table) for table in self.declaration.tables)))
+
+    def _rows_read(self, table: TableSpec) -> Section:
+        reading = self.readings[table.name]
+        problems = reading.problems
+        frame = pd.DataFrame(
+            {
+                "row": np.array([problem.row for problem in problems], np.int64),
+                "field": [problem.column and self.page.words(f"column.{problem.column}") for problem in problems],
+                "cell": [problem.cell for problem in problems],
+                "reason": [self.text(problem.code, **problem.params) for problem in problems],
+            }
+        )
+        columns = (Column("row", "count"), Column("field", "text"), Column("cell", "text"), Column("reason", "text"))
+        figures = (
+            Figure("rows_read", "count", reading.rows_read),
+            Figure("rows_used", "count", len(reading.frame)),
+            Figure("rows_unused", "count", len(problems)),
+        )
+        example = [] if self.source(table)[2] else [Notice("common.example")]
+        remarks = [Notice(remark.code, remark.params) for remark in reading.remarks]
+        unused = Table("rows_unused", columns, frame, detail=True)
+        return Section("rows_read", figures, (), (unused,), (*example, *remarks))
+
+    def views(self) -> dict[str, str]:
+        """Return, for every table that could be read, how it was read."""
+        views = {}
+        for table in self.declaration.tables:
+            try:
+                source, options, name = self.source(table)
+                known = self._known(source, table, options)
+            except InvalidInputs:
+                continue
+            views[table.name] = self.page.table_view(table, known, name=name, unit=options.unit)
+        return views
+
+    def _known(self, source: Source, table: TableSpec, options: ReadingOptions) -> Reading | Outline:
+        """Return the table as read; of one that cannot be used as it is, what lets the reader mend it."""
+        try:
+            return self.bridge.read(source, table, options)
+        except InvalidInputs:
+            currency, mapping = self.bridge.settings.currency, options.mapping or None
+            return outline(source, table, currency=currency, sheet=options.sheet, mapping=mapping)
+
+    def rows(self, name: str) -> list[list[str]]:
+        """Return the raw rows of a table for the editor; raises InvalidInputs when there are too many."""
+        table = next(table for table in self.declaration.tables if table.name == name)
+        source, options, _ = self.source(table)
+        rows = raw_rows(source, options.sheet)
+        if len(rows) > EDITABLE_ROWS:
+            params = {"count": len(rows), "limit": EDITABLE_ROWS}
+            raise InvalidInputs([InputError(name, "common.too_long_to_edit", params)])
+        return rows
+
+    def templates(self) -> dict[str, Download]:
+        """Return the files to fill in: ``empty`` with headers only, ``filled`` with the worked example."""
+        tables = [(table, *self.source(table)[:2]) for table in self.declaration.tables]
+        rows = {table.name: raw_rows(source, options.sheet) for table, source, options in tables}
+        return downloads.templates(self.page, self.declaration, self.language, rows)
+
+    def download(self, kind: str, table_name: str) -> Download:
+        """Return the file of a kind: ``plan``, ``xlsx``, or ``csv`` of one table."""
+        match kind:
+            case "plan":
+                return downloads.save_plan(self.page.calculator, self.shown_values(), self._tables_to_save())
+            case "xlsx":
+                return downloads.xlsx(self.result, self.page)
+            case "csv":
+                table = next(table for table in self.result.tables if table.name == table_name)
+                return downloads.csv(table, self.page)
+        raise ValueError(f"there is no download {kind!r}")
+
+    def _tables_to_save(self) -> dict[str, Any]:
+        saved = {}
+        for table in self.declaration.tables:
+            source, options, name = self.source(table)
+            if name:
+                saved[table.name] = {"rows": raw_rows(source, options.sheet), "name": name, **options.as_json()}
+        return saved
+
+
+def _dumps(reply: Mapping[str, Any]) -> str:
+    return json.dumps(reply, ensure_ascii=False, allow_nan=False)
+
+
+def reply(request_json: str, attachments: Mapping[str, bytes] | None = None) -> str:
+    """Answer a request with our default settings."""
+    return Bridge().reply(request_json, attachments)

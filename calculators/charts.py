@@ -1,0 +1,102 @@
+"""Charts of a result as ECharts options: plain data, the same for the SVG at build and in the browser.
+
+Colours are CSS variables of ``playbook.css``, so that dark mode and print need no second drawing.
+Nothing is computed here but scales of axes.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from calculators.result import Chart
+from calculators.text import Text
+
+WIDTH, HEIGHT = 760, 380
+Options = dict[str, Any]
+
+TEXT = "var(--pb-text)"
+LINE = "var(--pb-line)"
+TIER_COLOURS = {"A": "var(--pb-tier-a)", "B": "var(--pb-tier-b)", "C": "var(--pb-tier-c)"}
+SCALES = {"zh": ((10**8, "yi"), (10**4, "wan")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
+
+
+def options(chart: Chart, calculator: str, text: Text) -> Options:
+    """Return the ECharts options of a chart."""
+    return {
+        "animation": False,
+        "textStyle": {"fontFamily": "inherit", "color": TEXT},
+        "aria": {"enabled": True, "label": {"description": text(f"{calculator}.chart.{chart.name}.description", **chart.data)}},
+        **_KINDS[chart.kind](chart.data, text),
+    }
+
+
+def _axis(**more: Any) -> Options:
+    return {
+        "axisLine": {"lineStyle": {"color": LINE}},
+        "axisLabel": {"color": TEXT},
+        "nameTextStyle": {"color": TEXT},
+        "splitLine": {"lineStyle": {"color": LINE, "type": "dashed"}},
+        **more,
+    }
+
+
+def _money_scale(largest: int, text: Text) -> tuple[int, str]:
+    """Return what to divide fen by, so that an axis has short numbers, and the unit's name."""
+    for size, name in SCALES[text.language]:
+        if largest >= size * 100:
+            return size * 100, text(f"common.scale.{name}", currency=text.settings.currency)
+    return 100, text("common.scale.one", currency=text.settings.currency)
+
+
+def _pareto(data: Mapping[str, Any], text: Text) -> Options:
+    """Customers from the largest down, their cumulative share of revenue, and the tiers as bands."""
+    bars, n = data["bars"], data["customers"]
+    scale, unit = _money_scale(max(data["revenue"]), text)
+    cumulative = [round(float(share) * 100, 2) for share in data["cumulative"]]
+    share_name = text("abc_tiers.column.cumulative")
+    revenue_name = text("abc_tiers.column.revenue")
+    edge = 0.5 if bars else 0
+    bands = []
+    start = 0
+    for (tier, count, _), end in zip(data["tiers"], data["tier_ends"], strict=False):
+        if count:
+            first = {"xAxis": start if not bars else start - edge, "itemStyle": {"color": TIER_COLOURS[tier], "opacity": 0.12}}
+            label = {"show": True, "position": "insideTop", "color": TEXT, "formatter": tier, "fontWeight": "bold"}
+            bands.append([{**first, "name": tier, "label": label}, {"xAxis": end if not bars else end - edge}])
+        start = end
+    line: Options = {
+        "type": "line",
+        "name": share_name,
+        "yAxisIndex": 1 if bars else 0,
+        "symbol": "circle" if bars else "none",
+        "symbolSize": 5,
+        "data": cumulative if bars else [[0, 0], *zip(data["positions"], cumulative, strict=True)],
+        "lineStyle": {"color": "var(--pb-accent)", "width": 2},
+        "itemStyle": {"color": "var(--pb-accent)"},
+        "markArea": {"silent": True, "data": bands},
+    }
+    percent_axis = _axis(type="value", min=0, max=100, name=share_name, axisLabel={"color": TEXT, "formatter": "{value}%"})
+    common: Options = {
+        "grid": {"left": 64, "right": 64, "top": 48, "bottom": 72 if bars else 48},
+        "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
+        "legend": {"top": 0, "textStyle": {"color": TEXT}},
+    }
+    if not bars:
+        x_axis = _axis(type="value", min=0, max=n, name=text("abc_tiers.chart.pareto.positions"), nameLocation="middle", nameGap=28)
+        return {**common, "xAxis": x_axis, "yAxis": percent_axis, "series": [line]}
+    tier_of = [tier for tier, count, _ in data["tiers"] for _ in range(count)]
+    bar = {
+        "type": "bar",
+        "name": f"{revenue_name} ({unit})",
+        "data": [
+            {"value": round(fen / scale, 4), "itemStyle": {"color": TIER_COLOURS[tier]}}
+            for fen, tier in zip(data["revenue"], tier_of, strict=True)
+        ],
+        "itemStyle": {"color": TIER_COLOURS["A"]},
+    }
+    names = _axis(type="category", data=data["names"], axisLabel={"color": TEXT, "rotate": 45, "width": 90, "overflow": "truncate"})
+    money_axis = _axis(type="value", name=f"{revenue_name} ({unit})")
+    right = {**percent_axis, "splitLine": {"show": False}}
+    return {**common, "xAxis": names, "yAxis": [money_axis, right], "series": [bar, line]}
+
+
+_KINDS: Mapping[str, Callable[[Mapping[str, Any], Text], Options]] = {"pareto": _pareto}

@@ -1,0 +1,128 @@
+"""Results as files: a table as CSV, everything as XLSX, the work as a plan file to open again.
+
+How bytes of CSV and XLSX are written is in ``sheets.py``.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from calculators.errors import InputError, InvalidInputs
+from calculators.fields import Declaration
+from calculators.render import Page
+from calculators.result import Kind, Result, Table, Value
+from calculators.sheets import write_csv, write_xlsx
+
+XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAN_FORMAT = "sales-playbook-plan"
+PLAN_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to hand to the reader."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+def csv(table: Table, page: Page) -> Download:
+    """Return a whole table as CSV, with a BOM so that Excel shows Chinese."""
+    headers = [page.words(f"column.{column.name}") for column in table.columns]
+    kinds = [column.kind for column in table.columns]
+    rows = [[_csv_cell(kind, value, page) for kind, value in zip(kinds, row, strict=True)] for row in table.rows()]
+    return Download(f"{page.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
+
+
+def _csv_cell(kind: Kind, value: Value, page: Page) -> object:
+    """Return a cell: money as currency units with two decimals, shares as percentages."""
+    if value is None:
+        return ""
+    if kind == "money" and isinstance(value, int):
+        whole, fen = divmod(abs(value), 100)
+        return f"{'-' if value < 0 else ''}{whole}.{fen:02d}"
+    if kind == "count":
+        return str(value)
+    if kind == "number":
+        return page.value(kind, value, 4).replace(",", "")
+    return page.value(kind, value)
+
+
+def xlsx(result: Result, page: Page) -> Download:
+    """Return every figure and table as a workbook: numbers stay numbers."""
+    words = page.words
+    figures = [
+        (words(f"section.{section.name}.label"), words(f"figure.{figure.name}.label"), page.value(figure.kind, figure.value))
+        for section in result.sections
+        for figure in section.figures
+    ]
+    notices = [(words(f"level.{notice.level}"), page.text(notice.code, **notice.params)) for notice in result.notices]
+    sheets: list[tuple[str, list[str], list[list[object]], list[Kind]]] = [
+        (
+            words("sheet_title.figures"),
+            [words("column.section"), words("column.figure"), words("column.value")],
+            [list(row) for row in figures],
+            ["text", "text", "text"],
+        ),
+        (
+            words("sheet_title.notices"),
+            [words("column.level"), words("column.notice")],
+            [list(row) for row in notices],
+            ["text", "text"],
+        ),
+    ]
+    for table in result.tables:
+        kinds: list[Kind] = ["text" if column.kind == "key" else column.kind for column in table.columns]
+        rows = [
+            [page.text(str(value)) if column.kind == "key" and value else value for column, value in zip(table.columns, row, strict=True)]
+            for row in table.rows()
+        ]
+        headers = [words(f"column.{column.name}") for column in table.columns]
+        sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
+    return Download(f"{page.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
+
+
+def templates(
+    page: Page, declaration: Declaration, language: str, rows: Mapping[str, Sequence[Sequence[str]]]
+) -> dict[str, Download]:
+    """Return workbooks to fill in: ``empty`` has the headers, ``filled`` the ``rows`` of each table."""
+    files = {}
+    for kind in ("empty", "filled"):
+        sheets = []
+        for table in declaration.tables:
+            kinds: list[Kind] = [column.kind for column in table.columns]
+            headers = [page.words(f"column.{column.name}") for column in table.columns]
+            body: list[list[object]] = []
+            if kind == "filled":
+                headers, *body = (list(row) for row in rows[table.name])
+            sheets.append((page.words(f"table_input.{table.name}.label"), headers, body, kinds))
+        files[kind] = Download(f"{page.calculator}-{kind}.{language}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
+    return files
+
+
+def save_plan(calculator: str, values: Mapping[str, str], tables: Mapping[str, Any]) -> Download:
+    """Return the work as a plan file: values as they stand in the form, tables as rows of text."""
+    plan = {"format": PLAN_FORMAT, "version": PLAN_VERSION, "calculator": calculator, "values": values, "tables": tables}
+    content = json.dumps(plan, ensure_ascii=False, indent=1).encode()
+    return Download(f"{calculator}.plan.json", "application/json", content)
+
+
+def open_plan(content: bytes, calculator: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return values and tables of a plan file; raises InvalidInputs for any other file."""
+    try:
+        plan = json.loads(content)
+    except ValueError:
+        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")]) from None
+    if not isinstance(plan, dict) or plan.get("format") != PLAN_FORMAT:
+        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")])
+    if plan.get("version") != PLAN_VERSION:
+        params = {"version": plan.get("version"), "known": PLAN_VERSION}
+        raise InvalidInputs([InputError("plan", "common.plan.other_version", params)])
+    if plan.get("calculator") != calculator:
+        raise InvalidInputs([InputError("plan", "common.plan.other_calculator", {"calculator": plan.get("calculator")})])
+    values, tables = plan.get("values"), plan.get("tables")
+    if not isinstance(values, dict) or not isinstance(tables, dict):
+        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")])
+    return values, tables

@@ -1,0 +1,152 @@
+"""What a calculator asks for: its fields with bounds and defaults, and reading what was typed.
+
+A bound is declared once; parsing, the form's attributes and the sentences read it from here. The
+fields' names and explanations live in ``text/``, their HTML in ``render.py``, tables in ``tables.py``.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from calculators.errors import InputError, InvalidInputs
+from calculators.tables import TableSpec
+
+Kind = Literal["choice", "percent", "whole", "hundredths", "line"]
+DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "whole": 0}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in.
+
+    ``kind`` is ``choice`` (one of ``options``), ``percent`` (held in basis points: 2000 is 20%),
+    ``whole`` (a whole number), ``hundredths`` (a number with two decimals, held times 100) or ``line``
+    (a line of text, at most ``maximum`` characters). Bounds are in the unit in which the value is held.
+    Fields of one ``group`` stand together in the form.
+    """
+
+    name: str
+    kind: Kind
+    group: str
+    default: Any
+    minimum: int = 0
+    maximum: int = 0
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AddsUp:
+    """Fields whose values must add up to ``total`` (shares of a whole)."""
+
+    fields: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Everything a calculator asks for."""
+
+    fields: tuple[Field, ...]
+    tables: tuple[TableSpec, ...] = ()
+    sums: tuple[AddsUp, ...] = ()
+
+
+def shown(field: Field, value: Any) -> str:
+    """Return a value as it stands in the form; `parse` reads it back.
+
+    >>> shown(Field("a", "percent", "shares", 2000, 0, 10000), 1250)
+    '12.5'
+    """
+    places = DECIMAL_PLACES.get(field.kind, 0)
+    if not places:
+        return str(value)
+    text = f"{Decimal(value).scaleb(-places):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def parse(declaration: Declaration, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the value of every field, as held; a field that is not given keeps its default.
+
+    Reads text as a form gives it or numbers; full-width digits and a percent sign are understood.
+    Raises InvalidInputs with every mistake.
+
+    >>> declaration = Declaration((Field("a", "percent", "shares", 2000, 0, 10000),))
+    >>> parse(declaration, {"a": "１２.５％"}), parse(declaration, {})
+    ({'a': 1250}, {'a': 2000})
+    """
+    errors: list[InputError] = []
+    known = {field.name: field for field in declaration.fields}
+    result = {field.name: field.default for field in declaration.fields}
+    for name, raw in values.items():
+        if name not in known:
+            errors.append(InputError(name, "fields.unknown", {"name": name, "names": tuple(known)}))
+            continue
+        try:
+            result[name] = _READERS[known[name].kind](known[name], raw)
+        except _NotAcceptedError as error:
+            errors.append(InputError(name, error.code, error.params))
+    wrong = {error.field for error in errors}
+    for rule in declaration.sums:
+        total = sum(result[name] for name in rule.fields)
+        if total != rule.total and not wrong & set(rule.fields):
+            first = known[rule.fields[0]]
+            params = {"total": shown(first, total), "wanted": shown(first, rule.total)}
+            errors += [InputError(name, "fields.wrong_sum", params) for name in rule.fields]
+    if errors:
+        raise InvalidInputs(errors)
+    return result
+
+
+class _NotAcceptedError(Exception):
+    """One field's text was refused; the caller adds which field."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = f"fields.{code}"
+        self.params = params
+
+
+def _choice(field: Field, raw: Any) -> str:
+    if raw not in field.options:
+        raise _NotAcceptedError("not_an_option", value=raw, options=field.options)
+    return str(raw)
+
+
+def _number(field: Field, raw: Any) -> int:
+    """Return a number in the unit in which it is held."""
+    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    if field.kind == "percent":
+        text = text.removesuffix("%").rstrip()
+    if not text:
+        raise _NotAcceptedError("empty")
+    places = DECIMAL_PLACES[field.kind]
+    try:
+        scaled = Decimal(text).scaleb(places)
+    except InvalidOperation:
+        raise _NotAcceptedError("not_a_number", value=raw) from None
+    if isinstance(raw, bool) or not scaled.is_finite():
+        raise _NotAcceptedError("not_a_number", value=raw)
+    if not field.minimum <= scaled <= field.maximum:
+        bounds = {"minimum": shown(field, field.minimum), "maximum": shown(field, field.maximum)}
+        raise _NotAcceptedError("out_of_bounds", value=raw, **bounds)
+    if scaled != int(scaled):
+        raise _NotAcceptedError("too_fine" if places else "not_whole", value=raw, places=places)
+    return int(scaled)
+
+
+def _line(field: Field, raw: Any) -> str:
+    text = " ".join(str(raw).split())
+    if len(text) > field.maximum:
+        raise _NotAcceptedError("too_long", length=len(text), maximum=field.maximum)
+    return text
+
+
+_READERS: Mapping[Kind, Callable[[Field, Any], Any]] = {
+    "choice": _choice,
+    "percent": _number,
+    "whole": _number,
+    "hundredths": _number,
+    "line": _line,
+}

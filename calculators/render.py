@@ -1,0 +1,414 @@
+"""HTML of forms, tables to read in, results and errors: the same at build and in the browser.
+
+Says how things look to a reader, in one language; knows no calculator by name and computes nothing.
+Names become words by a fixed path: ``abc_tiers.figure.gini.label``, else ``common.figure.gini.label``.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from calculators.errors import InputError
+from calculators.fields import DECIMAL_PLACES, Declaration, Field, shown
+from calculators.markup import Markup, join, tag
+from calculators.result import (
+    PAGE_ROWS,
+    Chart,
+    Column,
+    Figure,
+    Kind,
+    Notice,
+    Result,
+    Section,
+    Table,
+    Value,
+    page_bounds,
+)
+from calculators.settings import UNITS
+from calculators.tables import Outline, Reading, TableSpec
+from calculators.text import DASH, Text, number, percent
+
+NUMERIC: frozenset[Kind] = frozenset({"count", "money", "share", "number", "index"})
+
+
+class Page:
+    """Renders one calculator's parts in one language."""
+
+    def __init__(self, calculator: str, text: Text) -> None:
+        self.calculator = calculator
+        self.text = text
+
+    def _key(self, path: str) -> str:
+        own = f"{self.calculator}.{path}"
+        return own if self.text.has(own) else f"common.{path}"
+
+    def words(self, path: str, **params: object) -> str:
+        """Return a text of the calculator, or the common one."""
+        return self.text(self._key(path), **params)
+
+    def optional(self, path: str, css: str, **params: object) -> Markup | None:
+        """Return an explanation if there is one."""
+        if not self.text.has(self._key(path)):
+            return None
+        return tag("small", self.words(path, **params), class_=css)
+
+    # Forms
+
+    def form(
+        self,
+        declaration: Declaration,
+        values: Mapping[str, Any],
+        *,
+        views: Mapping[str, str],
+        templates: Mapping[str, str],
+    ) -> Markup:
+        """Return the form, filled with ``values`` as held.
+
+        ``views`` shows how each table was read (`table_view`); ``templates`` has the addresses of the
+        files to download and fill in, by kind.
+        """
+        groups: dict[str, list[Field]] = {}
+        for field in declaration.fields:
+            groups.setdefault(field.group, []).append(field)
+        return tag(
+            "form",
+            [self._table_input(table, views[table.name], templates) for table in declaration.tables],
+            [self._group(name, fields, values) for name, fields in groups.items()],
+            tag(
+                "div",
+                _button(self.words("action.open_plan"), data_action="open-plan"),
+                _button(self.words("action.save_plan"), data_action="save-plan"),
+                _button(self.words("action.undo"), data_action="undo", disabled=True),
+                _button(self.words("action.reset"), data_action="reset"),
+                tag("input", type="file", accept=".json", hidden=True, data_plan_file=True, aria_label=self.words("action.open_plan")),
+                class_="pb-actions",
+            ),
+            class_="pb-form",
+            novalidate=True,
+            autocomplete="off",
+            data_form=True,
+            data_needs_script=True,
+            aria_label=self.words("form"),
+        )
+
+    def _group(self, name: str, fields: Sequence[Field], values: Mapping[str, Any]) -> Markup:
+        content = [self._field(field, values[field.name]) for field in fields]
+        return tag(
+            "fieldset",
+            tag("legend", self.words(f"group.{name}.label")),
+            self.optional(f"group.{name}.help", "pb-help"),
+            tag("div", content, class_="pb-fields"),
+            data_group=name,
+            class_=f"pb-group pb-group-{fields[0].kind}",
+        )
+
+    def _field(self, field: Field, value: Any) -> Markup:
+        label = self.words(f"field.{field.name}.label")
+        error = tag("p", id=self._id(f"{field.name}-error"), class_="pb-error", data_error_for=field.name, hidden=True)
+        if field.kind == "choice":
+            options = [
+                tag(
+                    "label",
+                    tag("input", type="radio", name=field.name, value=option, checked=option == value),
+                    tag(
+                        "span",
+                        tag("b", self.words(f"field.{field.name}.options.{option}.label")),
+                        self.optional(f"field.{field.name}.options.{option}.help", "pb-help"),
+                    ),
+                )
+                for option in field.options
+            ]
+            attributes = {"role": "radiogroup", "aria_label": label, "aria_describedby": self._id(f"{field.name}-error")}
+            content = tag("div", tag("span", label, class_="pb-label"), tag("div", options, class_="pb-options", **attributes))
+            return tag("div", content, error, class_="pb-field pb-choice", data_field=field.name)
+        numeric = field.kind in DECIMAL_PLACES
+        bounds = {"min": shown(field, field.minimum), "max": shown(field, field.maximum), "step": "any"}
+        box = tag(
+            "input",
+            id=self._id(field.name),
+            name=field.name,
+            type="number" if numeric else "text",
+            value=shown(field, value),
+            aria_describedby=self._id(f"{field.name}-error"),
+            **(bounds if numeric else {"maxlength": str(field.maximum)}),
+        )
+        return tag(
+            "div",
+            tag("label", label, for_=self._id(field.name), class_="pb-label"),
+            tag("span", box, tag("span", "%", class_="pb-unit") if field.kind == "percent" else None, class_="pb-box"),
+            self.optional(f"field.{field.name}.help", "pb-help"),
+            error,
+            class_="pb-field",
+            data_field=field.name,
+        )
+
+    def _id(self, name: str) -> str:
+        return f"{self.calculator}-{name}"
+
+    def _table_input(self, table: TableSpec, view: str, templates: Mapping[str, str]) -> Markup:
+        links = [
+            tag("a", self.words(f"action.template_{kind}"), href=address, download=True, class_="pb-link")
+            for kind, address in templates.items()
+        ]
+        label = self.words(f"table_input.{table.name}.label")
+        return tag(
+            "fieldset",
+            tag("legend", label),
+            self.optional(f"table_input.{table.name}.help", "pb-help"),
+            tag(
+                "div",
+                tag("p", self.words("drop"), class_="pb-drop-hint"),
+                tag(
+                    "div",
+                    _button(self.words("action.choose_file"), data_action="choose-file", class_="pb-primary"),
+                    _button(self.words("action.paste"), data_action="paste"),
+                    _button(self.words("action.edit"), data_action="edit"),
+                    class_="pb-actions",
+                ),
+                tag("input", type="file", accept=".csv,.tsv,.txt,.xlsx,.xlsm,.json", hidden=True, data_table_file=True, aria_label=label),
+                tag("p", self.words("privacy"), class_="pb-help"),
+                class_="pb-drop",
+                data_drop=True,
+            ),
+            tag("p", links, class_="pb-links"),
+            tag("p", id=self._id(f"{table.name}-error"), class_="pb-error", data_error_for=table.name, hidden=True),
+            tag("div", Markup(view), data_table_view=table.name, class_="pb-table-view"),
+            data_table_input=table.name,
+            class_="pb-group",
+        )
+
+    def table_view(self, table: TableSpec, known: Reading | Outline, *, name: str, unit: int | None) -> Markup:
+        """Return how a table was read, with what the reader can change: sheet, columns and unit.
+
+        ``known`` is an outline where the table could not be used; no ``name`` is the worked example.
+        """
+        columns = [
+            self._select(
+                self.words(f"column.{column.name}"),
+                f"column:{column.name}",
+                [("", self.words("no_column")), *((str(at), header or DASH) for at, header in enumerate(known.headers))],
+                "" if known.mapping.get(column.name) is None else str(known.mapping[column.name]),
+            )
+            for column in table.columns
+        ]
+        units = [("", self.words("unit.auto")), *((str(size), self.words(f"unit.u{size}")) for size in UNITS)]
+        preview = tag(
+            "details",
+            tag("summary", self.words("preview")),
+            tag(
+                "div",
+                tag(
+                    "table",
+                    tag("thead", tag("tr", [tag("th", header, scope="col") for header in known.headers])),
+                    tag("tbody", [tag("tr", [tag("td", cell) for cell in row]) for row in known.preview]),
+                ),
+                class_="pb-scroll",
+                tabindex="0",
+                role="region",
+                aria_label=self.words("preview"),
+            ),
+        )
+        counts = (
+            self.words("source.rows", count=known.rows_read, unused=len(known.problems))
+            if isinstance(known, Reading)
+            else None
+        )
+        return tag(
+            "div",
+            tag("p", tag("b", name or self.words("source.example")), " ", counts, class_="pb-source"),
+            tag(
+                "div",
+                self._select(self.words("sheet"), "sheet", [(sheet, sheet) for sheet in known.sheets], known.sheet or "")
+                if len(known.sheets) > 1
+                else None,
+                columns,
+                self._select(self.words("unit.label"), "unit", units, "" if unit is None else str(unit)),
+                class_="pb-fields",
+            ),
+            preview,
+        )
+
+    def _select(self, label: str, name: str, options: Sequence[tuple[str, str]], chosen: str) -> Markup:
+        choices = [tag("option", words, value=value, selected=value == chosen) for value, words in options]
+        return tag(
+            "label",
+            tag("span", label, class_="pb-label"),
+            tag("select", choices, data_reading=name),
+            class_="pb-field",
+        )
+
+    # Results
+
+    def result(
+        self, result: Result, *, pages: Mapping[str, int] | None = None, drawings: Mapping[str, str] | None = None
+    ) -> Markup:
+        """Return the result; ``drawings`` are SVGs of its charts, drawn at build."""
+        return join(
+            [
+                tag(
+                    "div",
+                    _button(self.words("action.download_xlsx"), data_action="download", data_format="xlsx"),
+                    _button(self.words("action.print"), data_action="print"),
+                    class_="pb-actions",
+                    data_needs_script=True,
+                ),
+                [self._section(section, pages or {}, drawings or {}) for section in result.sections],
+            ]
+        )
+
+    def _section(self, section: Section, pages: Mapping[str, int], drawings: Mapping[str, str]) -> Markup:
+        return tag(
+            "section",
+            tag("h3", self.words(f"section.{section.name}.label")),
+            tag("p", self.words(f"section.{section.name}.help")) if self.text.has(self._key(f"section.{section.name}.help")) else None,
+            self._notices(section.notices),
+            tag("dl", [self._figure(figure) for figure in section.figures], class_="pb-figures") if section.figures else None,
+            [self._chart(chart, drawings.get(chart.name)) for chart in section.charts],
+            [self._table(table, pages.get(table.name, 1)) for table in section.tables],
+            data_section=section.name,
+            class_="pb-section",
+        )
+
+    def _notices(self, notices: Sequence[Notice]) -> Markup | None:
+        if not notices:
+            return None
+        return tag(
+            "ul",
+            [
+                tag(
+                    "li",
+                    tag("b", self.words(f"level.{notice.level}")) if notice.level != "note" else None,
+                    " " if notice.level != "note" else None,
+                    self.text(notice.code, **notice.params),
+                    data_level=notice.level,
+                    data_code=notice.code,
+                )
+                for notice in notices
+            ],
+            class_="pb-notices",
+        )
+
+    def _figure(self, figure: Figure) -> Markup:
+        params = {"value": figure.value, **figure.params}
+        has_value = figure.value is not None
+        return tag(
+            "div",
+            tag("dt", self.words(f"figure.{figure.name}.label")),
+            tag("dd", self.value(figure.kind, figure.value), data_figure=figure.name, class_="pb-value"),
+            tag("dd", self.words(f"figure.{figure.name}.help", **params), class_="pb-help")
+            if has_value and self.text.has(self._key(f"figure.{figure.name}.help"))
+            else None,
+        )
+
+    def value(self, kind: Kind, value: Value, places: int | None = None) -> str:
+        """Return a value in words or digits."""
+        match kind, value:
+            case _, None:
+                return DASH
+            case "key", str():
+                return self.text(value)
+            case "money", int():
+                return self.text.money(value, places)
+            case "share", Fraction() | int():
+                return percent(value)
+            case "number", Fraction() | int():
+                return number(value, 2 if places is None else places)
+            case "index", Fraction() | int():
+                return number(value, 4)
+            case "count", int():
+                return number(value)
+        return str(value)
+
+    def _chart(self, chart: Chart, drawing: str | None) -> Markup:
+        description = self.words(f"chart.{chart.name}.description", **chart.data)
+        title = self.words(f"chart.{chart.name}.label")
+        return tag(
+            "figure",
+            tag("figcaption", tag("b", title), tag("span", description)),
+            tag("div", Markup(drawing) if drawing else None, class_="pb-canvas", data_canvas=True, role="img", aria_label=f"{title}. {description}"),
+            tag("div", _button(self.words("action.png"), data_action="png"), class_="pb-actions", data_needs_script=True),
+            data_chart=chart.name,
+            class_="pb-chart",
+        )
+
+    def _table(self, table: Table, page: int) -> Markup | None:
+        label = self.words(f"table.{table.name}.label")
+        if not len(table):
+            return tag("p", self.words(f"table.{table.name}.empty"), class_="pb-empty", data_table=table.name)
+        start, stop = page_bounds(len(table), page)
+        rows = list(table.rows(start, stop))
+        places = [self._places(column, [row[at] for row in rows]) for at, column in enumerate(table.columns)]
+        body = [
+            tag(
+                "tr",
+                [
+                    tag("td", self.value(column.kind, value, places[at]), class_="pb-number" if column.kind in NUMERIC else None)
+                    for at, (column, value) in enumerate(zip(table.columns, row, strict=True))
+                ],
+                data_tier=row[[column.name for column in table.columns].index("tier")]
+                if any(column.name == "tier" for column in table.columns)
+                else None,
+            )
+            for row in rows
+        ]
+        heads = [
+            tag("th", self.words(f"column.{column.name}"), scope="col", class_="pb-number" if column.kind in NUMERIC else None)
+            for column in table.columns
+        ]
+        return tag(
+            "div",
+            tag(
+                "div",
+                tag("table", tag("caption", label), tag("thead", tag("tr", heads)), tag("tbody", body)),
+                class_="pb-scroll",
+                tabindex="0",
+                role="region",
+                aria_label=label,
+            ),
+            self._pager(table, start, stop) if table.detail else None,
+            data_table=table.name,
+            class_="pb-table pb-detail" if table.detail else "pb-table",
+        )
+
+    def _places(self, column: Column, values: Sequence[Value]) -> int | None:
+        """Return the decimals with which a column lines up."""
+        whole = all(value is None or Fraction(value).denominator == 1 for value in values if not isinstance(value, str))
+        if column.kind == "money":
+            per_unit = 100 * self.text.settings.unit
+            return 0 if all(isinstance(value, int) and value % per_unit == 0 for value in values if value is not None) else 2
+        return 0 if column.kind == "number" and whole else None
+
+    def _pager(self, table: Table, start: int, stop: int) -> Markup:
+        page = start // PAGE_ROWS + 1
+        more = len(table) > stop - start
+        return tag(
+            "div",
+            tag("span", self.words("pager", first=start + 1, last=stop, total=len(table))) if more else None,
+            _button("‹", data_action="page", data_page=page - 1, disabled=start == 0, aria_label=self.words("action.previous")) if more else None,
+            _button("›", data_action="page", data_page=page + 1, disabled=stop == len(table), aria_label=self.words("action.next")) if more else None,
+            _button(self.words("action.download_csv"), data_action="download", data_format="csv"),
+            class_="pb-actions",
+            data_needs_script=True,
+        )
+
+    def errors(self, errors: Sequence[InputError]) -> Markup:
+        """Return the mistakes as a list, each with the name of its field."""
+        return tag(
+            "ul",
+            [tag("li", tag("b", self.field_name(error.field)), self.text("common.colon"), self.message(error)) for error in errors],
+        )
+
+    def message(self, error: InputError) -> str:
+        """Return the sentence of one mistake."""
+        return self.text(error.code, **error.params)
+
+    def field_name(self, name: str) -> str:
+        """Return what the reader calls a field or table; an unknown one by its own name."""
+        for path in (f"field.{name}.label", f"table_input.{name}.label"):
+            if self.text.has(self._key(path)):
+                return self.words(path)
+        return name
+
+
+def _button(label: str, class_: str | None = None, **attributes: str | int | bool | None) -> Markup:
+    return tag("button", label, type="button", class_=f"pb-button {class_}" if class_ else "pb-button", **attributes)

@@ -1,0 +1,176 @@
+"""What every calculator answers with: figures, tables, charts and notices, in sections, as data.
+
+Values are numbers, names and keys; words come from ``text/``, HTML from ``render.py``, chart options
+from ``charts.py``, downloads from ``downloads.py``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+import pandas as pd
+
+Kind = Literal["text", "key", "count", "money", "share", "number", "index"]
+"""``key`` names a text, ``money`` is whole fen; ``share``, ``number`` and ``index`` (of 0 to 1) are fractions."""
+Value = str | int | Fraction | None
+Level = Literal["note", "assumed", "caution"]
+
+PAGE_ROWS = 100
+"""Rows of a table that go into a page or a reply; the whole list goes into downloads."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One named value; ``None`` means that it does not exist for this input."""
+
+    name: str
+    kind: Kind
+    value: Value
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    A ``share`` or ``number`` column holds whole numerators in the frame over the denominator ``of``.
+    """
+
+    name: str
+    kind: Kind
+    of: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows in a pandas frame, one column for each of ``columns``, in the order to be read.
+
+    A missing value is None. ``detail`` tables are long lists, which the page pages through and offers
+    as downloads; the others are a few rows that belong in full to the result.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    frame: pd.DataFrame
+    detail: bool = False
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[Value, ...]]:
+        """Yield rows from ``start`` up to ``stop``, shares as exact fractions."""
+        part = self.frame.iloc[start:stop]
+        lists = [
+            [_value(column, item) for item in part[column.name].tolist()] for column in self.columns
+        ]
+        yield from zip(*lists, strict=True)
+
+
+def _value(column: Column, item: Any) -> Value:
+    if item is None or item != item:  # NaN is what pandas makes of None beside numbers
+        return None
+    if column.of is not None:
+        return Fraction(int(item), column.of)
+    return item if isinstance(item, str | Fraction) else int(item)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as data: what is drawn (``kind`` is a function of ``charts.py``) and its numbers."""
+
+    name: str
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that the reader must know: assumed, dropped, tied, doubtful."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    level: Level = "note"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the result under one heading."""
+
+    name: str
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer of a calculator."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in the order of the page."""
+        return tuple(figure for section in self.sections for figure in section.figures)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, in the order of the page."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """Every chart, in the order of the page."""
+        return tuple(chart for section in self.sections for chart in section.charts)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Every notice, in the order of the page."""
+        return tuple(notice for section in self.sections for notice in section.notices)
+
+    def as_json(self, pages: Mapping[str, int] | None = None) -> dict[str, Any]:
+        """Return figures, a page of each table, and notices as plain data.
+
+        Money is in whole fen; shares are fractions of 1. ``pages`` names the page of a table, from 1.
+        """
+        return {
+            "figures": {figure.name: plain(figure.value) for figure in self.figures},
+            "tables": {
+                table.name: [
+                    dict(zip((column.name for column in table.columns), map(plain, row), strict=True))
+                    for row in table.rows(*page_bounds(len(table), (pages or {}).get(table.name, 1)))
+                ]
+                for table in self.tables
+            },
+            "notices": [
+                {"code": notice.code, "level": notice.level, "params": plain(notice.params)}
+                for notice in self.notices
+            ],
+        }
+
+
+def page_bounds(length: int, page: int) -> tuple[int, int]:
+    """Return where a page starts and ends; a page beyond the last is the last.
+
+    >>> page_bounds(250, 3), page_bounds(250, 9)
+    ((200, 250), (200, 250))
+    """
+    last = max(0, (length - 1) // PAGE_ROWS)
+    start = min(max(page - 1, 0), last) * PAGE_ROWS
+    return start, min(length, start + PAGE_ROWS)
+
+
+def plain(value: object) -> Any:
+    """Return a value as JSON can hold it: fractions as floats, sequences as lists."""
+    match value:
+        case Fraction():
+            return value.numerator / value.denominator
+        case Mapping():
+            return {key: plain(item) for key, item in value.items()}
+        case str() | int() | float() | None:
+            return value
+        case Sequence():
+            return [plain(item) for item in value]
+    return str(value)

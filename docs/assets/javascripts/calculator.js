@@ -1,0 +1,553 @@
+// One calculator in a page: reads the form and tables, asks Python, shows what it answers. All HTML of forms and
+// results is made in Python (calculators/render.py); this file moves it, and keeps the reader's work.
+
+import { loadECharts, mount, toPng } from "./charts.js";
+import { askForPaste, askForRows } from "./dialogs.js";
+import { Broken, Superseded, Unreadable } from "./python.js";
+
+/**
+ * @typedef {import("./python.js").Python} Python
+ * @typedef {import("./python.js").Status} Status
+ * @typedef {Record<string, string>} Words
+ * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string> }} Reading  how to read a table
+ * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
+ * @typedef {Source & Reading} Table  a table without a source is the worked example
+ * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
+ * @typedef {{ field: string, code: string, message: string }} Mistake
+ */
+
+/** The largest file that calculators/tables.py reads. */
+const LARGEST_FILE_MB = 50;
+const TYPING_PAUSE_MS = 300;
+const UNDO_STEPS = 100;
+
+/** What a reader has put into a calculator; outlives moving between pages. */
+export class Work {
+  constructor() {
+    /** @type {Inputs} values null: as the plan or the defaults have them */
+    this.inputs = { values: null, tables: {}, plan: null };
+    /** @type {Inputs[]} */
+    this.history = [];
+    /** @type {Record<string, number>} */
+    this.pages = {};
+    this.touched = false;
+    /** Tables were changed and not saved as a plan since. */
+    this.unsaved = false;
+  }
+
+  /**
+   * Take over new inputs; the former ones can be had back.
+   * @param {Partial<Inputs>} changes
+   */
+  change(changes) {
+    this.history.push(this.inputs);
+    if (this.history.length > UNDO_STEPS) this.history.shift();
+    this.inputs = { ...this.inputs, ...changes };
+    this.pages = {};
+    this.touched = true;
+  }
+
+  undo() {
+    this.inputs = this.history.pop() ?? this.inputs;
+    this.pages = {};
+  }
+}
+
+export class Calculator {
+  /**
+   * @param {HTMLElement} section
+   * @param {Work} work
+   * @param {Python} python
+   * @param {Promise<{ libraries: Record<string, string> }>} manifest  addresses of libraries, absolute
+   */
+  constructor(section, work, python, manifest) {
+    this.section = section;
+    this.work = work;
+    this.python = python;
+    this.manifest = manifest;
+    this.id = section.dataset.calculator ?? "";
+    this.language = section.dataset.language ?? "";
+    /** @type {Words} */
+    this.words = JSON.parse(section.querySelector("[data-words]")?.textContent ?? "{}");
+    this.form = /** @type {HTMLFormElement} */ (section.querySelector("[data-form]"));
+    this.defaults = { values: this.typed(), views: this.views() };
+    this.typing = 0;
+    /** @type {Record<string, object>} options of the charts shown */
+    this.charts = {};
+    this.listen();
+    this.showStatus(python.status);
+    if (work.touched) {
+      if (work.inputs.values) this.fill(work.inputs.values);
+      this.compute();
+    }
+  }
+
+  // --- what the reader does ------------------------------------------------------------------------
+
+  listen() {
+    const { form, section } = this;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("focusin", () => this.python.start());
+    form.addEventListener("pointerdown", () => this.python.start());
+    form.addEventListener("input", ({ target }) => this.isValue(target) && this.later());
+    form.addEventListener("change", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.type === "file") this.takeFiles(target);
+      else if (target instanceof HTMLSelectElement && target.dataset.reading) this.readAgain(target);
+      else if (this.isValue(target)) this.commit();
+    });
+    section.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-action]")) : null;
+      if (button) this.act(button);
+    });
+    for (const drop of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-drop]"))) {
+      const over = (/** @type {boolean} */ is) => drop.toggleAttribute("data-over", is);
+      drop.addEventListener("dragover", (event) => {
+        event.preventDefault();
+        over(true);
+      });
+      drop.addEventListener("dragleave", () => over(false));
+      drop.addEventListener("drop", (event) => {
+        event.preventDefault();
+        over(false);
+        this.python.start();
+        this.takeFile(tableOf(drop), [...(event.dataTransfer?.files ?? [])]);
+      });
+    }
+    section.addEventListener("paste", (event) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      const intoField = event.target instanceof HTMLInputElement && event.target.type !== "radio";
+      const place = event.target instanceof Element ? event.target.closest("[data-table-input]") : null;
+      if (intoField || !place || !text.includes("\n")) return;
+      event.preventDefault();
+      this.setTable(tableOf(place), { text });
+    });
+  }
+
+  /** @param {HTMLElement} button */
+  async act(button) {
+    const table = tableOf(button);
+    switch (button.dataset.action) {
+      case "choose-file":
+        return this.fileBox(button, "[data-table-file]").click();
+      case "open-plan":
+        return this.fileBox(button, "[data-plan-file]").click();
+      case "paste": {
+        const text = await askForPaste(this.words);
+        return text?.trim() ? this.setTable(table, { text }) : undefined;
+      }
+      case "edit":
+        return this.edit(table);
+      case "undo":
+        this.work.undo();
+        this.fill(this.work.inputs.values ?? this.defaults.values);
+        return this.compute();
+      case "reset":
+        this.work.change({ values: null, tables: {}, plan: null });
+        this.fill(this.defaults.values);
+        return this.compute();
+      case "page":
+        this.work.pages[this.tableShown(button)] = Number(button.dataset.page);
+        return this.compute({ keepFocusOn: this.tableShown(button) });
+      case "save-plan":
+        return this.download({ download: "plan" });
+      case "download":
+        return this.download({ download: button.dataset.format, table: this.tableShown(button) });
+      case "png":
+        return this.savePicture(/** @type {HTMLElement} */ (button.closest("[data-chart]")));
+      case "print":
+        return print();
+      case "retry":
+        return this.python.retry();
+    }
+  }
+
+  /** @param {HTMLElement} button @param {string} selector */
+  fileBox(button, selector) {
+    const place = button.closest("[data-table-input]") ?? this.form;
+    return /** @type {HTMLInputElement} */ (place.querySelector(selector));
+  }
+
+  /** @param {HTMLElement} button */
+  tableShown(button) {
+    return button.closest("[data-table]")?.getAttribute("data-table") ?? "";
+  }
+
+  /** @param {HTMLInputElement} box */
+  takeFiles(box) {
+    const files = [...(box.files ?? [])];
+    box.value = ""; // so that choosing the same file again is a change again
+    if (box.hasAttribute("data-plan-file")) this.openPlan(files[0]);
+    else this.takeFile(tableOf(box), files);
+  }
+
+  /**
+   * @param {string} table
+   * @param {File[]} files
+   */
+  takeFile(table, files) {
+    const [file] = files;
+    if (!file) return this.showMistakes([{ field: table, code: "not_a_file", message: this.words.not_a_file }]);
+    if (file.name.toLowerCase().endsWith(".json")) return this.openPlan(file);
+    const size = Math.ceil(file.size / 2 ** 20);
+    if (file.size > LARGEST_FILE_MB * 2 ** 20) {
+      const message = say(this.words.too_big, { name: file.name, size, limit: LARGEST_FILE_MB });
+      return this.showMistakes([{ field: table, code: "too_big", message }]);
+    }
+    this.setTable(table, { file, name: file.name });
+    if (files.length > 1) this.say(say(this.words.one_file, { name: file.name }));
+  }
+
+  /** @param {File} file */
+  openPlan(file) {
+    this.work.change({ values: null, tables: {}, plan: file });
+    this.compute();
+  }
+
+  /**
+   * @param {string} name
+   * @param {Table} table
+   */
+  setTable(name, table) {
+    this.work.change({ tables: { ...this.work.inputs.tables, [name]: table } });
+    this.work.unsaved = true;
+    this.compute();
+  }
+
+  /** @param {HTMLSelectElement} select */
+  readAgain(select) {
+    const name = tableOf(select);
+    const view = /** @type {HTMLElement} */ (select.closest("[data-table-view]"));
+    /** @type {Reading} */
+    const reading = { columns: {} };
+    for (const { dataset, value } of view.querySelectorAll("select")) {
+      const [what, column] = (dataset.reading ?? "").split(":");
+      if (what === "sheet") reading.sheet = value;
+      else if (what === "unit") reading.unit = value;
+      else if (reading.columns) reading.columns[column] = value;
+    }
+    if (select.dataset.reading === "sheet") delete reading.columns; // another sheet has columns of its own
+    this.setTable(name, { ...this.source(name), ...reading });
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Source}
+   */
+  source(name) {
+    const { sheet: _sheet, unit: _unit, columns: _columns, ...source } = this.work.inputs.tables[name] ?? {};
+    return source;
+  }
+
+  /** @param {string} name */
+  async edit(name) {
+    const answer = await this.ask("reply", { rows_of: name });
+    if (!answer) return;
+    if (!answer.ok) return this.showMistakes(answer.errors);
+    const { libraries } = await this.manifest;
+    const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
+    const rows = await askForRows(this.words, answer.rows, library);
+    if (rows) this.setTable(name, { rows });
+  }
+
+  // --- the form ------------------------------------------------------------------------------------
+
+  /** @param {EventTarget | null} target */
+  isValue(target) {
+    return target instanceof HTMLInputElement && target.type !== "file" && target.name !== "";
+  }
+
+  /** What stands in the form. */
+  typed() {
+    /** @type {Record<string, string>} */
+    const values = {};
+    for (const box of this.form.querySelectorAll("input")) {
+      if (!this.isValue(box) || (box.type === "radio" && !box.checked)) continue;
+      values[box.name] = box.validity.badInput ? "?" : box.value; // a browser does not tell what it does not understand
+    }
+    return values;
+  }
+
+  /** @param {Record<string, string>} values */
+  fill(values) {
+    for (const box of this.form.querySelectorAll("input")) {
+      if (!this.isValue(box) || !(box.name in values)) continue;
+      if (box.type === "radio") box.checked = box.value === values[box.name];
+      else box.value = values[box.name];
+    }
+  }
+
+  /** Compute when typing pauses. */
+  later() {
+    clearTimeout(this.typing);
+    this.typing = window.setTimeout(() => this.commit(), TYPING_PAUSE_MS);
+  }
+
+  commit() {
+    clearTimeout(this.typing);
+    const values = this.typed();
+    if (JSON.stringify(values) === JSON.stringify(this.work.inputs.values ?? this.defaults.values)) return;
+    this.work.change({ values });
+    this.compute();
+  }
+
+  views() {
+    /** @type {Record<string, string>} */
+    const views = {};
+    for (const view of /** @type {NodeListOf<HTMLElement>} */ (this.form.querySelectorAll("[data-table-view]"))) {
+      views[view.dataset.tableView ?? ""] = view.innerHTML;
+    }
+    return views;
+  }
+
+  // --- asking Python -------------------------------------------------------------------------------
+
+  /**
+   * @param {"reply" | "download"} kind
+   * @param {object} more
+   * @returns {Promise<any>} nothing when a newer request has taken its place or the program failed (which it says)
+   */
+  async ask(kind, more = {}) {
+    const { inputs, pages } = this.work;
+    /** @type {Record<string, Blob>} */
+    const attachments = {};
+    /** @type {Record<string, object>} */
+    const tables = {};
+    for (const [name, table] of Object.entries(inputs.tables)) {
+      const attachment = `${this.id}.${name}`;
+      if ("file" in table) attachments[attachment] = table.file;
+      tables[name] = "file" in table ? { ...table, file: attachment } : table;
+    }
+    if (inputs.plan) attachments[`${this.id}.plan`] = inputs.plan;
+    const request = {
+      calculator: this.id,
+      language: this.language,
+      values: inputs.values,
+      tables,
+      pages,
+      ...(inputs.plan ? { plan: `${this.id}.plan` } : {}),
+      ...more,
+    };
+    try {
+      return await this.python.ask(this.id, kind, request, attachments);
+    } catch (error) {
+      if (error instanceof Superseded) return null;
+      if (error instanceof Unreadable) {
+        const name = error.message.split(".").at(-1) ?? "";
+        const table = inputs.tables[name];
+        const shown = table && "file" in table ? table.name : name;
+        this.showMistakes([{ field: name, code: "unreadable", message: say(this.words.unreadable, { name: shown }) }]);
+        return null;
+      }
+      if (!(error instanceof Broken)) throw error;
+      console.error(error.message);
+      const detail = error.message.trim().split("\n").at(-1) ?? "";
+      this.showMistakes([{ field: "", code: "broken", message: say(this.words.broken, { detail }) }]);
+      return null;
+    }
+  }
+
+  /** @param {{ keepFocusOn?: string }} [options] */
+  async compute({ keepFocusOn } = {}) {
+    this.undoButton().disabled = this.work.history.length === 0;
+    this.section.dataset.state = this.python.status.state === "ready" ? "busy" : this.section.dataset.state;
+    if (this.python.status.state === "ready") this.say(this.words.busy);
+    const reply = await this.ask("reply");
+    if (!reply || !this.section.isConnected) return;
+    this.section.dataset.state = "ready";
+    for (const [name, html] of Object.entries(reply.inputs)) this.showView(name, html);
+    this.showMistakes(reply.ok ? [] : reply.errors);
+    if (!reply.ok) return;
+    if (!this.work.inputs.values && this.work.inputs.plan) {
+      this.work.inputs = { ...this.work.inputs, values: reply.values };
+      this.fill(reply.values);
+    }
+    const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
+    const result = /** @type {HTMLElement} */ (this.section.querySelector("[data-result]"));
+    result.innerHTML = reply.html;
+    for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
+    if (keepFocusOn) /** @type {HTMLElement | null} */ (result.querySelector(`[data-table="${keepFocusOn}"] .pb-scroll`))?.focus();
+    const heading = this.section.querySelector("[data-result-heading]");
+    const own = Object.keys(this.work.inputs.tables).length > 0 || this.work.inputs.plan;
+    if (heading) heading.textContent = own ? this.words.result_heading : this.words.example_heading;
+    this.say(this.words.updated);
+    this.charts = reply.charts;
+    await this.drawCharts(result);
+  }
+
+  /** @returns {NodeListOf<HTMLElement>} */
+  scrollers() {
+    return this.section.querySelectorAll("[data-result] .pb-scroll");
+  }
+
+  /** @param {HTMLElement} result */
+  async drawCharts(result) {
+    const figures = /** @type {NodeListOf<HTMLElement>} */ (result.querySelectorAll("[data-chart]"));
+    if (!figures.length) return;
+    try {
+      const { libraries } = await this.manifest;
+      const echarts = await loadECharts(libraries["echarts.js"]);
+      for (const figure of figures) {
+        if (figure.isConnected) mount(echarts, figure, this.charts[figure.dataset.chart ?? ""]);
+      }
+    } catch (error) {
+      console.error(error);
+      for (const figure of figures) {
+        const canvas = figure.querySelector("[data-canvas]");
+        if (canvas) canvas.textContent = this.words.chart_failed;
+      }
+    }
+  }
+
+  /** @param {object} what */
+  async download(what) {
+    this.python.start();
+    const file = await this.ask("download", what);
+    if (!file) return;
+    save(new Blob([file.content], { type: file.media }), file.name);
+    if ("download" in what && what.download === "plan") this.work.unsaved = false;
+  }
+
+  /** @param {HTMLElement} figure */
+  async savePicture(figure) {
+    try {
+      save(await toPng(figure), `${this.id}-${figure.dataset.chart}.png`);
+    } catch (error) {
+      console.error(error);
+      this.say(this.words.png_failed);
+    }
+  }
+
+  /**
+   * The work as the text of a plan file, to carry it through a reload in the other language.
+   * @returns {Promise<string | null>}
+   */
+  async plan() {
+    const file = await this.ask("download", { download: "plan" });
+    return file && new TextDecoder().decode(file.content);
+  }
+
+  // --- what the reader sees ------------------------------------------------------------------------
+
+  /** @returns {HTMLButtonElement} */
+  undoButton() {
+    return /** @type {HTMLButtonElement} */ (this.form.querySelector('[data-action="undo"]'));
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} html
+   */
+  showView(name, html) {
+    const view = /** @type {HTMLElement | null} */ (this.form.querySelector(`[data-table-view="${name}"]`));
+    if (!view || view.innerHTML === html) return;
+    const focused = view.contains(document.activeElement) ? document.activeElement?.getAttribute("data-reading") : null;
+    const open = view.querySelector("details")?.open ?? false;
+    view.innerHTML = html;
+    const details = view.querySelector("details");
+    if (details) details.open = open;
+    if (focused) /** @type {HTMLElement | null} */ (view.querySelector(`[data-reading="${focused}"]`))?.focus();
+  }
+
+  /** @param {Mistake[]} mistakes */
+  showMistakes(mistakes) {
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.form.querySelectorAll("[data-error-for]"))) {
+      const own = mistakes.filter(({ field }) => field === place.dataset.errorFor);
+      place.textContent = own.map(({ message }) => message).join(" ");
+      place.hidden = own.length === 0;
+    }
+    for (const box of this.form.querySelectorAll("input")) {
+      box.setAttribute("aria-invalid", String(mistakes.some(({ field }) => field === box.name)));
+    }
+    const summary = /** @type {HTMLElement} */ (this.section.querySelector("[data-errors]"));
+    // The same sentence at several fields (shares that do not add up) is said once here.
+    const sentences = [...new Set(mistakes.map(({ message }) => message))];
+    summary.replaceChildren(...sentences.map((message) => paragraph(message)));
+    if (mistakes.length) this.say(this.words.kept);
+    this.section.toggleAttribute("data-stale", mistakes.length > 0);
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    const place = /** @type {HTMLElement} */ (this.section.querySelector("[data-status]"));
+    place.replaceChildren(paragraph(sentence));
+  }
+
+  /** @param {Status} status */
+  showStatus(status) {
+    const { section, words } = this;
+    if (!section.isConnected) return;
+    if (status.boot) section.dataset.boot = status.boot;
+    if (status.state === "idle") return;
+    const place = /** @type {HTMLElement} */ (section.querySelector("[data-status]"));
+    if (status.state === "loading") {
+      section.dataset.state = "loading";
+      this.showProgress(place, status);
+    } else if (status.state === "failed") {
+      section.dataset.state = "failed";
+      const why = words[`failed_${status.reason}`] ?? words.failed_unknown;
+      const retry = document.createElement("button");
+      Object.assign(retry, { type: "button", className: "pb-button", textContent: words.retry });
+      retry.dataset.action = "retry";
+      place.replaceChildren(paragraph(`${words.failed} ${say(why, { detail: status.detail ?? "" })}`), retry);
+    } else {
+      const waiting = this.work.touched && section.dataset.state === "loading";
+      section.dataset.state = waiting ? "busy" : "ready";
+      this.say(waiting ? words.busy : words.ready);
+    }
+  }
+
+  /**
+   * @param {HTMLElement} place
+   * @param {Status} status
+   */
+  showProgress(place, { stage = "runtime", loaded = 0, total = 0 }) {
+    let bar = place.querySelector("progress");
+    if (!bar) {
+      bar = document.createElement("progress");
+      const bytes = document.createElement("span");
+      bytes.setAttribute("aria-hidden", "true"); // read out, every megabyte would be a sentence
+      place.replaceChildren(paragraph(""), bar, bytes);
+    }
+    const label = place.querySelector("p");
+    const stageWords = this.words[`stage_${stage}`];
+    if (label && label.textContent !== stageWords) label.textContent = stageWords;
+    bar.setAttribute("aria-label", stageWords);
+    if (stage === "starting" || !total) bar.removeAttribute("value");
+    else Object.assign(bar, { max: total, value: loaded });
+    const bytes = /** @type {HTMLElement} */ (place.querySelector("span"));
+    const megabytes = (/** @type {number} */ count) => (count / 1e6).toFixed(1);
+    bytes.textContent = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
+  }
+}
+
+/** @param {Element} inside */
+function tableOf(inside) {
+  return inside.closest("[data-table-input]")?.getAttribute("data-table-input") ?? "";
+}
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, string | number>} values
+ */
+function say(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+/** @param {string} text */
+function paragraph(text) {
+  const made = document.createElement("p");
+  made.textContent = text;
+  return made;
+}
+
+/**
+ * @param {Blob} blob
+ * @param {string} name
+ */
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,91 @@
+// Interactive charts: ECharts takes over from the drawing made at build, with the options that Python made.
+// Here: loading the library, following the width, pictures for slides. Not here: what a chart shows (charts.py).
+
+/** @type {Promise<any> | null} */
+let library = null;
+
+/**
+ * Load ECharts once.
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
+export function loadECharts(url) {
+  library ??= import(url).then(
+    () => /** @type {any} */ (globalThis).echarts,
+    (error) => {
+      library = null;
+      throw error;
+    },
+  );
+  return library;
+}
+
+/**
+ * Put a chart into a figure.
+ * @param {any} echarts
+ * @param {HTMLElement} figure
+ * @param {object} options
+ */
+export function mount(echarts, figure, options) {
+  const canvas = /** @type {HTMLElement} */ (figure.querySelector("[data-canvas]"));
+  const chart = echarts.init(canvas, null, { renderer: "svg", height: 380 });
+  chart.setOption(options);
+  const observer = new ResizeObserver(() => {
+    if (!canvas.isConnected) {
+      observer.disconnect();
+      chart.dispose();
+    } else chart.resize();
+  });
+  observer.observe(canvas);
+}
+
+/**
+ * Return the figure's drawing as a PNG of twice its size on the page's background, with its title above it.
+ * @param {HTMLElement} figure
+ * @returns {Promise<Blob>}
+ */
+export async function toPng(figure) {
+  const drawing = /** @type {SVGSVGElement} */ (figure.querySelector("[data-canvas] svg"));
+  const { width, height } = drawing.getBoundingClientRect();
+  const copy = withoutVariables(drawing);
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("width", String(width));
+  copy.setAttribute("height", String(height));
+  copy.setAttribute("viewBox", drawing.getAttribute("viewBox") ?? `0 0 ${width} ${height}`);
+  const picture = new Image();
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  await picture.decode();
+  const style = getComputedStyle(figure);
+  const title = figure.querySelector("figcaption b")?.textContent ?? "";
+  const [margin, heading, scale] = [16, 32, 2];
+  const canvas = document.createElement("canvas");
+  canvas.width = (width + 2 * margin) * scale;
+  canvas.height = (height + heading + 2 * margin) * scale;
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.scale(scale, scale);
+  pen.fillStyle = style.getPropertyValue("--pb-background").trim() || "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.fillStyle = style.color;
+  pen.font = `bold 16px ${style.fontFamily}`;
+  pen.fillText(title, margin, margin + 16);
+  pen.drawImage(picture, margin, margin + heading, width, height);
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"),
+  );
+}
+
+/**
+ * Copy a drawing with its colours worked out: a picture outside the page knows none of the page's CSS variables.
+ * @param {SVGSVGElement} drawing
+ */
+function withoutVariables(drawing) {
+  const copy = /** @type {SVGSVGElement} */ (drawing.cloneNode(true));
+  const originals = [drawing, ...drawing.querySelectorAll("*")];
+  [copy, ...copy.querySelectorAll("*")].forEach((element, place) => {
+    const style = getComputedStyle(originals[place]);
+    for (const property of ["fill", "stroke", "font-family", "font-size", "font-weight"]) {
+      element.setAttribute(property, style.getPropertyValue(property));
+    }
+  });
+  return copy;
+}

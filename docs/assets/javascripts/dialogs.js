@@ -1,0 +1,164 @@
+// The two windows in which a table is typed: a box to paste into, and a grid to edit (Tabulator).
+// They give back text or rows; what becomes of them is calculator.js's business.
+
+/** @typedef {Record<string, string>} Words */
+
+/**
+ * Open a window with a title, a sentence, something to fill in, and buttons. Resolves with what `value` gives when
+ * the reader accepts, with null otherwise.
+ * @template T
+ * @param {{ title: string, help: string, accept: string, words: Words, content: HTMLElement, extra?: HTMLElement[],
+ *   value: () => T }} parts
+ * @returns {Promise<T | null>}
+ */
+function ask({ title, help, accept, words, content, extra = [], value }) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "pb-dialog";
+  dialog.setAttribute("aria-label", title);
+  const use = button(accept, "pb-button pb-primary");
+  const cancel = button(words.cancel, "pb-button");
+  const actions = element("div", "pb-actions");
+  actions.append(use, cancel, ...extra);
+  dialog.append(element("h3", "", title), element("p", "pb-help", help), content, actions);
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    /** @type {T | null} */
+    let answer = null;
+    use.addEventListener("click", () => {
+      answer = value();
+      dialog.close();
+    });
+    cancel.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(answer);
+    });
+    dialog.showModal();
+  });
+}
+
+/**
+ * Let the reader paste a table.
+ * @param {Words} words
+ * @returns {Promise<string | null>}
+ */
+export function askForPaste(words) {
+  const box = document.createElement("textarea");
+  box.rows = 12;
+  box.spellcheck = false;
+  box.setAttribute("aria-label", words.paste_title);
+  return ask({
+    title: words.paste_title,
+    help: words.paste_help,
+    accept: words.paste_use,
+    words,
+    content: box,
+    value: () => box.value,
+  });
+}
+
+/**
+ * Let the reader edit rows in a grid.
+ * @param {Words} words
+ * @param {string[][]} rows
+ * @param {{ script: string, style: string }} library addresses of Tabulator
+ * @returns {Promise<string[][] | null>}
+ */
+export async function askForRows(words, rows, library) {
+  const { TabulatorFull } = await import(library.script);
+  if (!document.querySelector(`link[href="${library.style}"]`)) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = library.style;
+    document.head.append(link);
+  }
+  const holder = element("div", "pb-grid");
+  const columns = Math.max(4, ...rows.map((row) => row.length));
+  const add = button(words.edit_add_row, "pb-button");
+  const remove = button(words.edit_delete_row, "pb-button");
+  /** @type {any} */
+  let grid;
+  const answer = ask({
+    title: words.edit_title,
+    help: words.edit_help,
+    accept: words.edit_use,
+    words,
+    content: holder,
+    extra: [add, remove],
+    value: () => withoutBlankEdges(grid.getData(), columns),
+  });
+  grid = new TabulatorFull(holder, {
+    data: rows.map((row) => Object.fromEntries(row.map((cell, at) => [`c${at}`, cell]))),
+    columns: Array.from({ length: columns }, (_, at) => ({
+      title: columnLetter(at),
+      field: `c${at}`,
+      editor: "input",
+      headerSort: false,
+      minWidth: 120,
+      resizable: true,
+    })),
+    height: "50vh",
+    layout: "fitDataStretch",
+    rowHeader: { formatter: "rownum", headerSort: false, resizable: false, frozen: true, width: 56, cssClass: "pb-rownum" },
+    selectableRange: 1,
+    selectableRangeColumns: true,
+    selectableRangeRows: true,
+    selectableRangeClearCells: true,
+    editTriggerEvent: "dblclick",
+    history: true,
+    clipboard: true,
+    clipboardCopyStyled: false,
+    clipboardCopyConfig: { columnHeaders: false, rowHeaders: false },
+    clipboardCopyRowRange: "range",
+    clipboardPasteParser: "range",
+    clipboardPasteAction: "range",
+    columnDefaults: { headerHozAlign: "center" },
+  });
+  add.addEventListener("click", () => grid.addRow({}).then((/** @type {any} */ row) => row.scrollTo()));
+  remove.addEventListener("click", () => {
+    for (const row of grid.getRanges()[0]?.getRows() ?? []) row.delete();
+  });
+  return answer;
+}
+
+/**
+ * @param {Record<string, unknown>[]} data
+ * @param {number} columns
+ * @returns {string[][]}
+ */
+function withoutBlankEdges(data, columns) {
+  const rows = data.map((row) => Array.from({ length: columns }, (_, at) => String(row[`c${at}`] ?? "")));
+  const used = (/** @type {string[]} */ row) => row.findLastIndex((cell) => cell.trim() !== "") + 1;
+  const width = Math.max(0, ...rows.map(used));
+  while (rows.length && !used(/** @type {string[]} */ (rows.at(-1)))) rows.pop();
+  return rows.map((row) => row.slice(0, width));
+}
+
+/** @param {number} at */
+function columnLetter(at) {
+  return at < 26 ? String.fromCharCode(65 + at) : columnLetter(Math.floor(at / 26) - 1) + columnLetter(at % 26);
+}
+
+/**
+ * @param {string} label
+ * @param {string} css
+ */
+function button(label, css) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = css;
+  made.textContent = label;
+  return made;
+}
+
+/**
+ * @param {string} name
+ * @param {string} css
+ * @param {string} [text]
+ */
+function element(name, css, text = "") {
+  const made = document.createElement(name);
+  made.className = css;
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,100 @@
+// Attaches the calculators of the page that is shown, after loading and after every instant navigation.
+// The tab's one Python and the reader's work live here, so that both outlive a change of page.
+
+import { Calculator, Work } from "./calculator.js";
+import { Python } from "./python.js";
+
+/** @type {Python | null} */
+let python = null;
+/** @type {Promise<{ libraries: Record<string, string> }> | null} */
+let manifest = null;
+/** @type {Map<string, Work>} */
+const works = new Map();
+/** @type {Calculator[]} */
+let shown = [];
+
+/**
+ * @param {string} url
+ * @returns {Promise<{ libraries: Record<string, string> }>} addresses of the page's libraries
+ */
+async function readManifest(url) {
+  const response = await fetch(url);
+  const { libraries } = await response.json();
+  return {
+    libraries: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, new URL(file, url).href])),
+  };
+}
+
+/**
+ * Where work is kept while the page is loaded anew in the other language: in this tab only, and only until then. The
+ * storage is shared by everything on the host, hence the site's path, which the runtime's address begins with.
+ * @param {string} id
+ */
+const carriedKey = (id) => `playbook:${python?.manifest.replace(/assets\/runtime\/[^/]*$/, "")}:${id}`;
+
+window.document$.subscribe(() => {
+  const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-calculator]"));
+  shown = [];
+  for (const section of sections) {
+    const address = new URL(section.dataset.runtime ?? "", location.href).href;
+    python ??= new Python(address);
+    manifest ??= readManifest(address).catch((error) => {
+      manifest = null;
+      throw error;
+    });
+    const id = section.dataset.calculator ?? "";
+    const work = works.get(id) ?? takeCarried(id);
+    works.set(id, work);
+    shown.push(new Calculator(section, work, python, manifest));
+  }
+  if (!python || !shown.length) return;
+  python.watchers = new Set(shown.map((calculator) => calculator.showStatus.bind(calculator)));
+  whenIdle(() => python?.start());
+});
+
+/** @param {() => void} callback */
+function whenIdle(callback) {
+  const wait = () => ("requestIdleCallback" in window ? requestIdleCallback(callback) : setTimeout(callback, 500));
+  if (document.readyState === "complete") wait();
+  else window.addEventListener("load", wait, { once: true });
+}
+
+/** @param {string} id */
+function takeCarried(id) {
+  const work = new Work();
+  try {
+    const plan = sessionStorage.getItem(carriedKey(id));
+    sessionStorage.removeItem(carriedKey(id));
+    if (plan) work.change({ plan: new Blob([plan]) });
+  } catch {
+    // Storage can be forbidden; then there is nothing to take.
+  }
+  return work;
+}
+
+// The other language is another load of the page; the work goes along as a plan.
+document.addEventListener(
+  "click",
+  async (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[data-language-switch]") : null;
+    const worked = shown.filter(({ work }) => work.touched);
+    if (!(link instanceof HTMLAnchorElement) || !worked.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    for (const calculator of worked) {
+      try {
+        const plan = await calculator.plan();
+        if (plan) sessionStorage.setItem(carriedKey(calculator.id), plan);
+        calculator.work.unsaved = false;
+      } catch (error) {
+        console.warn(error); // too large for the tab's storage: then the warning before leaving stands
+      }
+    }
+    location.href = link.href;
+  },
+  true,
+);
+
+window.addEventListener("beforeunload", (event) => {
+  if ([...works.values()].some((work) => work.unsaved)) event.preventDefault();
+});

@@ -1,0 +1,182 @@
+// The page's side of the worker that runs Python: one worker a tab, requests in order, the newest wins.
+// Here: starting, restarting, queueing. Not here: what is asked (calculator.js), the worker itself (worker.js).
+
+/**
+ * @typedef {{ state: "idle" | "loading" | "ready" | "failed", stage?: string, loaded?: number, total?: number,
+ *   reason?: string, detail?: string, boot?: string }} Status
+ * @typedef {{ name: string, media: string, content: ArrayBuffer }} Download
+ * @typedef {{ id: number, key: string, kind: "reply" | "download", request: object, attachments: Record<string, Blob>,
+ *   resolve: (value: any) => void, reject: (reason: Error) => void }} Job
+ */
+
+/** A request that a newer one has replaced; nobody waits for its answer any more. */
+export class Superseded extends Error {}
+
+/** A bug in the calculators, as the worker reports it. */
+export class Broken extends Error {}
+
+/** A file that the browser could not read when it was to be handed over; `message` is its attachment's name. */
+export class Unreadable extends Error {}
+
+const PATIENCE_MS = 1000;
+
+export class Python {
+  /** @param {string} manifest absolute address of the runtime's manifest */
+  constructor(manifest) {
+    this.manifest = manifest;
+    /** @type {Status} */
+    this.status = { state: "idle" };
+    /** @type {Set<(status: Status) => void>} */
+    this.watchers = new Set();
+    /** @type {Worker | null} */
+    this.worker = null;
+    /** @type {Map<string, Blob>} what this worker holds already */
+    this.sent = new Map();
+    /** @type {Job[]} */
+    this.waiting = [];
+    /** @type {Job | null} */
+    this.running = null;
+    this.lastId = 0;
+    this.startMs = 0;
+  }
+
+  /** Start the worker unless it is there. */
+  start() {
+    if (this.worker) return;
+    const began = performance.now();
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this.worker = worker;
+    this.sent.clear();
+    this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.fail({ reason: "browser", detail: event.message ?? "" });
+    });
+    worker.addEventListener("message", ({ data }) => {
+      if (worker !== this.worker) return;
+      switch (data.type) {
+        case "progress":
+          return this.announce({ state: "loading", stage: data.stage, loaded: data.loaded, total: data.total });
+        case "ready":
+          this.startMs = performance.now() - began;
+          this.announce({ state: "ready", boot: data.boot });
+          return this.next();
+        case "failed":
+          return this.fail(data);
+        default:
+          return this.settle(data);
+      }
+    });
+    worker.postMessage({ type: "start", manifest: this.manifest });
+  }
+
+  /** Try again after a failure; what waited is asked again. */
+  retry() {
+    this.stop();
+    this.start();
+  }
+
+  /** Have the worker drop every file it was given. */
+  forget() {
+    this.sent.clear();
+    this.worker?.postMessage({ type: "forget" });
+  }
+
+  /**
+   * Ask Python. A reply replaces the one still unanswered of the same key, which is rejected with Superseded.
+   * @param {string} key
+   * @param {"reply" | "download"} kind
+   * @param {object} request
+   * @param {Record<string, Blob>} attachments
+   * @returns {Promise<any>}
+   */
+  ask(key, kind, request, attachments) {
+    return new Promise((resolve, reject) => {
+      const job = { id: ++this.lastId, key, kind, request, attachments, resolve, reject };
+      const replaced = (/** @type {Job} */ other) => kind === "reply" && other.kind === "reply" && other.key === key;
+      for (const other of this.waiting.filter(replaced)) other.reject(new Superseded());
+      this.waiting = this.waiting.filter((other) => !replaced(other));
+      this.waiting.push(job);
+      const { running } = this;
+      if (running && replaced(running)) {
+        // Ending the worker costs a start, so it gets the time that a start would take, a second at least.
+        setTimeout(() => this.running === running && this.restart(), Math.max(PATIENCE_MS, this.startMs));
+      }
+      this.start();
+      this.next();
+    });
+  }
+
+  /** @param {Status} status */
+  announce(status) {
+    this.status = status;
+    for (const watcher of this.watchers) watcher(status);
+  }
+
+  /** @param {{ reason: string, detail: string }} failure */
+  fail({ reason, detail }) {
+    this.stop();
+    this.announce({ state: "failed", reason, detail });
+  }
+
+  stop() {
+    this.worker?.terminate();
+    this.worker = null;
+    // An interrupted request is asked again first, unless a newer one is waiting.
+    const { running } = this;
+    this.running = null;
+    if (!running) return;
+    const newer = this.waiting.some((job) => job.kind === "reply" && running.kind === "reply" && job.key === running.key);
+    if (newer) running.reject(new Superseded());
+    else this.waiting.unshift(running);
+  }
+
+  restart() {
+    this.stop();
+    this.start();
+  }
+
+  async next() {
+    const { worker } = this;
+    if (!worker || this.status.state !== "ready" || this.running) return;
+    const job = this.waiting.shift();
+    if (!job) return;
+    this.running = job;
+    /** @type {Record<string, ArrayBuffer>} */
+    const attachments = {};
+    for (const [name, blob] of Object.entries(job.attachments)) {
+      if (this.sent.get(name) === blob) continue;
+      try {
+        attachments[name] = await blob.arrayBuffer();
+      } catch {
+        return this.sendFailed(job, new Unreadable(name));
+      }
+      this.sent.set(name, blob);
+    }
+    if (this.running !== job || worker !== this.worker) return;
+    const { id, kind } = job;
+    const request = JSON.stringify({ id, ...job.request });
+    worker.postMessage({ type: "request", id, kind, request, attachments }, Object.values(attachments));
+  }
+
+  /**
+   * @param {Job} job
+   * @param {Error} error
+   */
+  sendFailed(job, error) {
+    if (this.running === job) this.running = null;
+    job.reject(error);
+    this.next();
+  }
+
+  /** @param {any} data */
+  settle(data) {
+    const job = this.running;
+    if (!job || job.id !== data.id) return;
+    this.running = null;
+    if (data.type === "reply") job.resolve(JSON.parse(data.reply));
+    else if (data.type === "download") job.resolve(data);
+    else job.reject(new Broken(data.detail));
+    this.next();
+  }
+}

@@ -1,0 +1,80 @@
+"""What the macros print into pages: calculators with their worked example, and the company's figures.
+
+Plain functions over ``calculators``; MkDocs itself is met in ``macros/__init__.py`` and ``site.py``.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import get_plugin_logger
+
+from calculators import CALCULATORS, charts
+from calculators.bridge import Bridge, Work
+from calculators.markup import Markup, tag
+from calculators.settings import Settings
+from calculators.text import LANGUAGES, Language, words_of
+from macros.runtime.bundle import Bundle, build_bundle
+
+log = get_plugin_logger("playbook")
+
+ROOT = Path(__file__).resolve().parent.parent
+RUNTIME_FOLDER = "assets/runtime"
+Draw = Callable[[Sequence[Mapping[str, Any]]], list[str]]
+TEMPLATE_FOLDER = "assets/templates"
+
+
+def bundle(settings: Settings) -> Bundle:
+    """Return the browser's runtime with the calculators of this checkout and the company's settings in it."""
+    return build_bundle(ROOT / "calculators", settings.as_json(), log.info)
+
+
+def template_files(settings: Settings) -> dict[str, bytes]:
+    """Return every calculator's templates, empty and filled in, by their address in the site."""
+    files = [
+        file
+        for name in CALCULATORS
+        for language in LANGUAGES
+        for file in _example(name, language, settings).templates().values()
+    ]
+    return {f"{TEMPLATE_FOLDER}/{file.name}": file.content for file in files}
+
+
+def _example(name: str, language: Language, settings: Settings) -> Work:
+    return Work(Bridge(settings), {"calculator": name, "language": language})
+
+
+def calculator(name: str, language: Language, settings: Settings, *, root: str, draw: Draw) -> Markup:
+    """Return a calculator: its form, and the worked example's result computed here and now.
+
+    ``root`` leads from the page to the top of the site; ``draw`` makes SVGs of charts.
+    """
+    if name not in CALCULATORS:
+        raise ValueError(f"there is no calculator {name!r}; there are: {', '.join(CALCULATORS)}")
+    example = _example(name, language, settings)
+    drawn = draw(
+        [
+            {"options": charts.options(chart, name, example.text), "width": charts.WIDTH, "height": charts.HEIGHT}
+            for chart in example.result.charts
+        ]
+    )
+    drawings = {chart.name: svg for chart, svg in zip(example.result.charts, drawn, strict=True)}
+    links = {kind: f"{root}{TEMPLATE_FOLDER}/{name}-{kind}.{language}.xlsx" for kind in ("empty", "filled")}
+    words = words_of("page", language)
+    return tag(
+        "section",
+        tag("noscript", tag("p", words["no_script"], class_="pb-note")),
+        tag("p", hidden=True, class_="pb-note", data_unavailable=True, data_from_file=words["from_file"], data_old_browser=words["old_browser"]),
+        example.page.form(example.declaration, example.values, views=example.views(), templates=links),
+        tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
+        tag("div", data_errors=True, class_="pb-errors", role="alert"),
+        tag("h3", words["example_heading"], data_result_heading=True),
+        tag("div", example.page.result(example.result, drawings=drawings), data_result=True, class_="pb-result"),
+        tag("script", Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")), type="application/json", data_words=True),
+        class_="pb-calculator",
+        data_calculator=name,
+        data_state="static",
+        data_language=language,
+        data_runtime=f"{root}{RUNTIME_FOLDER}/{bundle(settings).manifest}",
+    )
