@@ -50,9 +50,12 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     _make_runtime(settings)
     folder = assets_folder(Path(config.docs_dir))
     config.extra_css = [_published(path, folder) for path in config.extra_css]
-    for script in config.extra_javascript:
+    scripts = config.extra_javascript
+    for place, script in enumerate(scripts):
         if isinstance(script, ExtraScriptValue):
             script.path = _published(script.path, folder)
+        else:
+            scripts[place] = _published(script, folder)
     return config
 
 

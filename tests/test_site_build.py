@@ -64,7 +64,7 @@ def test_both_languages_have_the_same_pages_and_heading_ids(site: Path) -> None:
         path.removeprefix("en/"): page.headings for path, page in documents.items() if path.startswith("en/")
     }
     assert chinese == english
-    assert all(re.fullmatch("[a-z][a-z0-9_-]*", i) for ids in chinese.values() for i in ids if i != "__comments")
+    assert all(re.fullmatch("[a-z][a-z0-9_-]*", i) for ids in chinese.values() for i in ids if i)
 
 
 def test_every_internal_link_leads_somewhere(site: Path) -> None:
@@ -106,8 +106,8 @@ def test_each_language_has_a_search_index_of_its_own(site: Path) -> None:
         entry["location"].split("#")[0] for entry in english
     }
     assert not any(entry["location"].startswith("en/") for entry in chinese + english)
-    assert any("客户" in entry["text"] for entry in chinese)
-    assert not any("客户" in entry["text"] for entry in english)
+    assert any("创始人" in entry["text"] for entry in chinese)
+    assert not any("创始人" in entry["text"] for entry in english)
 
 
 def test_configuration_is_plain_yaml() -> None:
