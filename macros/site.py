@@ -4,7 +4,6 @@ What pages print is in `macros.pages`; what the browser runs is made by `macros.
 """
 
 import hashlib
-import importlib
 import json
 import re
 import sys
@@ -173,8 +172,9 @@ def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
 
 @event_priority(-200)  # after static-i18n, so that it leaves these files alone
 def _add_assets(files: Files, config: MkDocsConfig) -> Files:
-    i18n = config.plugins["i18n"]
-    for page in files.documentation_pages():
+    i18n: Any = config.plugins["i18n"]
+    pages: list[Any] = list(files.documentation_pages())  # static-i18n adds `alternates` to each
+    for page in pages:
         for language in sorted(set(i18n.all_languages) - set(page.alternates)):
             log.warning("docs/%s has no counterpart in docs/%s", page.src_uri, language)
     if i18n.is_default_language_build:
@@ -204,7 +204,7 @@ on_files = CombinedEvent(_leave_out_assets, _add_assets)
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Tell Material's script where the reader's language begins, for search and pages, and to search through ours."""
-    i18n = config.plugins["i18n"]
+    i18n: Any = config.plugins["i18n"]
     language = "" if i18n.is_default_language_build else f"{i18n.current_language}/"
     search = assets_folder(Path(config.docs_dir)) + "javascripts/search.js"
 
@@ -224,7 +224,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 @event_priority(-200)  # after static-i18n has built the other languages and merged their search entries
 def on_post_build(config: MkDocsConfig) -> None:
     """Split the search index by language and say where the site is."""
-    i18n = config.plugins["i18n"]
+    i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
     site = Path(config.site_dir)

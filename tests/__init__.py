@@ -1,0 +1,1 @@
+"""Tests by topic; the browser harness is in `browser`, what files share in `conftest`."""

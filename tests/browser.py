@@ -73,9 +73,7 @@ def start(playwright: Playwright, *arguments: str) -> Browser | None:
     """Start the first Chromium that starts (one may lack its libraries); None where there is none."""
     for executable in chromiums(playwright):
         try:
-            return playwright.chromium.launch(
-                executable_path=executable, args=[*LAUNCH_ARGUMENTS, *arguments]
-            )
+            return playwright.chromium.launch(executable_path=executable, args=[*LAUNCH_ARGUMENTS, *arguments])
         except Error as error:
             print(f"{executable} does not start: {str(error).splitlines()[0]}", file=sys.stderr)
     return None
@@ -101,10 +99,11 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """Return the type by the ending; a folder's page is HTML."""
         return SERVED_TYPES.get(Path(path).suffix, "text/html")
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name
-        pass
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: a test's output is its failures."""
 
 
 @contextmanager

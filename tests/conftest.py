@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import MISSING, Guard, resolver_rules, serve, start
+
+settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
+settings.load_profile("playbook")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -60,9 +60,7 @@ def test_both_languages_have_the_same_pages_and_heading_ids(site: Path) -> None:
     """Every Chinese page has an English one of the same name with the same ASCII heading ids in the same order."""
     documents = pages(site)
     chinese = {path: page.headings for path, page in documents.items() if not path.startswith("en/")}
-    english = {
-        path.removeprefix("en/"): page.headings for path, page in documents.items() if path.startswith("en/")
-    }
+    english = {path.removeprefix("en/"): page.headings for path, page in documents.items() if path.startswith("en/")}
     assert chinese == english
     assert all(re.fullmatch("[a-z][a-z0-9_-]*", i) for ids in chinese.values() for i in ids if i)
 
@@ -78,9 +76,8 @@ def test_every_internal_link_leads_somewhere(site: Path) -> None:
                 continue
             name = unquote(f"{target.scheme}://{target.netloc}{target.path}").removeprefix(URL) or "index.html"
             fragment = unquote(target.fragment)
-            if not (site / name).is_file():
-                broken.append(f"{path}: {link}")
-            elif fragment and name in documents and fragment not in documents[name].ids:
+            ids = documents[name].ids if name in documents else {fragment}
+            if not (site / name).is_file() or (fragment and fragment not in ids):
                 broken.append(f"{path}: {link}")
     assert broken == []
 
@@ -276,7 +273,10 @@ def test_a_search_result_opens_in_place(page: Page) -> None:
     ("path", "titles"),
     [
         ("", ["当前跟随系统，点击改为浅色", "当前为浅色，点击改为深色", "当前为深色，点击改为跟随系统"]),
-        ("en/", ["Following the system; switch to light", "Light; switch to dark", "Dark; switch to following the system"]),
+        (
+            "en/",
+            ["Following the system; switch to light", "Light; switch to dark", "Dark; switch to following the system"],
+        ),
     ],
 )
 def test_light_and_dark_can_be_chosen_and_last(page: Page, path: str, titles: list[str]) -> None:
