@@ -1,10 +1,11 @@
 """The browser runtime as files that any server serves as they are, and the manifest that names them.
 
-Here: which files there are, their format and names. Not here: fetching (`vendor`), compiling (`bytecode`), copying into
-the site (the MkDocs hook), and reading them again (docs/assets/javascripts/boot.js).
+Here: which files there are, their format and names. Not here: fetching (`vendor`), compiling
+(`bytecode`), copying into the site (the MkDocs hook), and reading them again
+(docs/assets/javascripts/boot.js).
 
-Names end in .js, .css, .json or .bin and carry the hash of their content. A .bin is gzip; a server that saw .gz would
-announce it as Content-Encoding, and one that sees .wasm, .whl or .mjs may refuse it.
+Names end in .js, .css, .json or .bin and carry the hash of their content. A .bin is gzip; a server that
+saw .gz would announce it as Content-Encoding, and one that sees .wasm, .whl or .mjs may refuse it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _NOT_SHIPPED = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
 
 @dataclass(frozen=True)
 class Bundle:
-    """`files` maps each name in the site to the file to copy; `manifest` is the name of the one that names the rest."""
+    """`files` maps each name in the site to the file to copy; `manifest` is the one that names the rest."""
 
     files: dict[str, Path]
     manifest: str
@@ -42,8 +43,9 @@ def build_bundle(
 ) -> Bundle:
     """Everything that a page needs to run the package `calculators` in the browser.
 
-    `settings` (JSON values) is handed to the calculators' bridge there. The first call fetches and compiles; later ones
-    take a moment, since only the calculators are packed again. Raises VendorError or NodeError.
+    `settings` (JSON values) is handed to the calculators' bridge there. The first call fetches and
+    compiles; later ones take a moment, since only the calculators are packed again. Raises VendorError or
+    NodeError.
     """
     cache = cache or Cache()
     vendor = Vendor(cache=cache, say=say)
@@ -88,14 +90,14 @@ def build_bundle(
     }
     text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1)
     index = cache.store("manifest.json", text.encode())
-    return Bundle(
-        {path.name: path for path in (*start.values(), *libraries.values(), index)}, manifest=index.name
-    )
+    return Bundle({path.name: path for path in (*start.values(), *libraries.values(), index)}, manifest=index.name)
 
 
 def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Files as one gzip: the length of an index as uint32 (little-endian), the index as JSON [[name, size], …],
-    then the contents in its order. boot.js writes each to Python's file system without unpacking a zip in Python.
+    """Files as one gzip, which the browser unpacks by itself and boot.js writes to Python's file system.
+
+    In it: the length of an index as uint32 (little-endian), the index as JSON [[name, size], …] (bytes),
+    and the contents in its order.
 
     >>> packed = gzip.decompress(pack([("a.py", b"A=1"), ("b.py", b"")]))
     >>> packed[4:]
@@ -119,7 +121,7 @@ def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _package_files(package: Path) -> Iterator[tuple[str, bytes]]:
-    """The package as it is, modules as source: compiling them takes the browser less than a Node start takes here."""
+    """The package as it is: compiling it costs the browser less than starting Node would cost each save."""
     for path in sorted(package.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield (PurePosixPath(package.name) / path.relative_to(package)).as_posix(), path.read_bytes()

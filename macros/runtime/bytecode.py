@@ -1,6 +1,7 @@
-"""The wheels and the standard library as the browser's own bytecode, made by pyodide-build inside the pinned Pyodide.
+"""The wheels and the standard library as the browser's own bytecode, made by pyodide-build inside Pyodide.
 
-Here: preparing that run and keeping what it gives. Not here: the run itself (`compile.py`, under `compile.mjs`).
+Here: preparing that run and keeping what it gives. Not here: the run itself (`compile.py` under
+`compile.mjs`).
 """
 
 from __future__ import annotations

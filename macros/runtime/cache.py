@@ -46,9 +46,10 @@ def hashed_name(name: str, sha256: str) -> str:
 
 
 class Cache:
-    """Content-addressed files under one root. Any number of builds may share it, and any of them may be killed."""
+    """Content-addressed files under one root, shared by any number of builds, any of which may be killed."""
 
     def __init__(self, root: Path | None = None) -> None:
+        """Use `root`, or `cache_directory()`; it is made when something is stored."""
         self.root = root or cache_directory()
 
     def store(self, name: str, content: bytes) -> Path:
@@ -58,7 +59,7 @@ class Cache:
         return path
 
     def find(self, filename: str) -> Path | None:
-        """The stored file of that hashed name, or None if it is missing or its content is no longer what it was."""
+        """The stored file of that hashed name, or None if it is missing or no longer what it was."""
         path = self.root / "files" / filename
         try:
             content = path.read_bytes()
@@ -67,9 +68,7 @@ class Cache:
         expected = path.stem.rpartition("-")[2]
         return path if hashlib.sha256(content).hexdigest().startswith(expected) else None
 
-    def step(
-        self, name: str, inputs: Sequence[bytes], make: Callable[[], Mapping[str, bytes]]
-    ) -> dict[str, Path]:
+    def step(self, name: str, inputs: Sequence[bytes], make: Callable[[], Mapping[str, bytes]]) -> dict[str, Path]:
         """The files that `make` returns for these inputs, made at most once as long as they stay intact.
 
         `inputs` is everything that the result depends on: the contents, and the code that makes it.

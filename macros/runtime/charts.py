@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 from macros.runtime.cache import Cache
 from macros.runtime.node import run_script
@@ -19,16 +19,8 @@ from macros.runtime.vendor import Vendor
 _SCRIPT = Path(__file__).with_name("charts.mjs")
 
 
-class Chart(TypedDict):
-    """What to draw: ECharts options (JSON values) and the size in CSS pixels."""
-
-    options: Mapping[str, object]
-    width: int
-    height: int
-
-
 def render_svg(
-    charts: Sequence[Chart],
+    charts: Sequence[Mapping[str, Any]],
     say: Callable[[str], None] = print,
     *,
     prefix: str = "chart",
@@ -36,9 +28,10 @@ def render_svg(
 ) -> list[str]:
     """Each chart as an `<svg>` element for a page, in the order given; drawn once per content.
 
-    It does not move, has no classes, and its ids begin with `prefix`, to be unique on the page. Colours given as
-    `var(--name)` stay so, and follow the page's scheme. What it shows must be said beside it: it has no title.
-    Raises VendorError or NodeError.
+    A chart is `{"options", "width", "height"}`: ECharts options (JSON values) and a size in CSS pixels.
+    The drawing does not move, has no classes, and its ids begin with `prefix`, to be unique on the page.
+    Colours given as `var(--name)` stay so, and follow the page's scheme. What it shows must be said
+    beside it: it has no title. Raises VendorError or NodeError.
     """
     if not charts:
         return []
@@ -53,8 +46,8 @@ def render_svg(
             for number, drawing in enumerate(drawings)
         }
 
-    inputs = [prefix.encode(), request.encode(), *(path.read_bytes() for path in (echarts, _SCRIPT, Path(__file__)))]
-    drawn = cache.step("charts", inputs, make)
+    code = [path.read_bytes() for path in (echarts, _SCRIPT, Path(__file__))]
+    drawn = cache.step("charts", [prefix.encode(), request.encode(), *code], make)
     return [drawn[f"chart-{number}.svg"].read_text("utf-8") for number in range(len(charts))]
 
 

@@ -1,7 +1,7 @@
-"""Compiles the bundle's wheels and the standard library to .pyc, inside Pyodide.
+"""Compiles the bundle's wheels and the standard library to .pyc.
 
-Runs under `compile.mjs` only: pyodide-build compiles for the Python that runs it, which must be the browser's.
-SOURCE_DATE_EPOCH is set there, so that the .pyc do not depend on the clock.
+Runs inside Pyodide, under `compile.mjs`: pyodide-build compiles for the Python that runs it, which must
+be the browser's. SOURCE_DATE_EPOCH is set there, so that the .pyc do not depend on the clock.
 """
 
 import json
@@ -9,24 +9,38 @@ import shutil
 import sys
 from pathlib import Path
 
-WORK = Path("/work")
-sys.path[:0] = [str(wheel) for wheel in sorted(WORK.glob("build/*.whl"))]
+WORK = Path("/work")  # the build's directory, mounted: bundle/, build/, wheels.json; compiled/ is what comes of it
 
-from pyodide_build._py_compile import _py_compile_archive_dir  # noqa: E402
-from pyodide_lock import PackageSpec, PyodideLockSpec  # noqa: E402
 
-bundle = Path("/tmp/bundle")  # in memory: the mounted directory is slow
-shutil.copytree(WORK / "bundle", bundle)
+def main() -> None:
+    """Compile bundle/ into compiled/, with a lock file that names just these packages."""
+    sys.path[:0] = [str(wheel) for wheel in sorted(WORK.glob("build/*.whl"))]
+    # Only Pyodide has these two, from the wheels above.
+    from pyodide_build._py_compile import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        _py_compile_archive_dir,
+    )
+    from pyodide_lock import (  # type: ignore[import-not-found]  # noqa: PLC0415
+        PackageSpec,
+        PyodideLockSpec,
+    )
 
-lock = PyodideLockSpec.from_json(bundle / "pyodide-lock.json")
-wheels = json.loads((WORK / "wheels.json").read_text())
-for wheel in wheels:
-    if wheel["name"] not in lock.packages:  # pure Python, from PyPI
-        lock.packages[wheel["name"]] = PackageSpec(install_dir="site", package_type="package", **wheel)
-lock.packages = {wheel["name"]: lock.packages[wheel["name"]] for wheel in wheels}
-lock.to_json(bundle / "pyodide-lock.json")
+    bundle = Path("/tmp/bundle")  # in memory: the mounted directory is slow
+    shutil.copytree(WORK / "bundle", bundle)
+    path = bundle / "pyodide-lock.json"
 
-_py_compile_archive_dir(bundle, keep=False, verbose=False, compression_level=0)
+    lock = PyodideLockSpec.from_json(path)
+    wheels = json.loads((WORK / "wheels.json").read_text())
+    for wheel in wheels:
+        if wheel["name"] not in lock.packages:  # pure Python, from PyPI
+            lock.packages[wheel["name"]] = PackageSpec(install_dir="site", package_type="package", **wheel)
+    lock.packages = {wheel["name"]: lock.packages[wheel["name"]] for wheel in wheels}
+    lock.to_json(path)
 
-PyodideLockSpec.from_json(bundle / "pyodide-lock.json").check_wheel_filenames()
-shutil.copytree(bundle, WORK / "compiled")
+    _py_compile_archive_dir(bundle, keep=False, verbose=False, compression_level=0)
+
+    PyodideLockSpec.from_json(path).check_wheel_filenames()
+    shutil.copytree(bundle, WORK / "compiled")
+
+
+if __name__ == "__main__":
+    main()

@@ -27,5 +27,6 @@ def run_script(script: Path, *arguments: str, stdin: str = "") -> str:
         encoding="utf-8",
     )
     if process.returncode != 0:
-        raise NodeError(f"{script.name} ended with status {process.returncode}:\n{str(process.stderr)[-4000:]}")
+        last_words = str(process.stderr)[-4000:]
+        raise NodeError(f"{script.name} ended with status {process.returncode}:\n{last_words}")
     return str(process.stdout)

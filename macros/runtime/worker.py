@@ -42,9 +42,7 @@ def run_worker(
     return answers
 
 
-def run_bridge(
-    bundle: Bundle, requests: Sequence[str], attachments: Mapping[str, bytes] | None = None
-) -> list[str]:
+def run_bridge(bundle: Bundle, requests: Sequence[str], attachments: Mapping[str, bytes] | None = None) -> list[str]:
     """The bridge's replies (JSON text) in the browser's Python, one for each request.
 
     Raises NodeError if Python broke at one of them.

@@ -88,7 +88,7 @@ async function start(manifest, downloads) {
   };
   return Promise.race([
     downloads.failure,
-    instantiationFailure(),
+    instantiationFailure(downloads),
     loadPyodide({
       indexURL: downloads.base,
       packageBaseUrl: downloads.base,
@@ -110,15 +110,21 @@ async function start(manifest, downloads) {
 }
 
 /**
- * Rejects when the browser refuses Pyodide's own module (too little memory, say): Pyodide only logs that and waits.
+ * Rejects when the browser refuses Pyodide's own module although it arrived (too little memory, say): Pyodide only logs
+ * that and waits.
+ *
+ * @param {Downloads} downloads
  * @returns {Promise<never>}
  */
-function instantiationFailure() {
+function instantiationFailure(downloads) {
   const { instantiateStreaming } = WebAssembly;
   return new Promise((_, reject) => {
     WebAssembly.instantiateStreaming = (source, imports) => {
       const instantiated = instantiateStreaming(source, imports);
-      instantiated.catch((error) => reject(new BootError("unknown", String(error))));
+      instantiated.catch(async (error) => {
+        await downloads.arrivals.wasm; // otherwise the download has failed already, and says why
+        reject(new BootError("unknown", String(error)));
+      });
       return instantiated;
     };
   });
@@ -168,6 +174,8 @@ class Downloads {
     this.onProgress = onProgress;
     /** @type {Record<string, number>} */
     this.loaded = {};
+    /** @type {Partial<Record<Role, Promise<void>>>} pending for ever when the download failed */
+    this.arrivals = {};
     /** @type {(error: BootError) => void} */
     this.fail = () => {};
     /** @type {Promise<never>} */
@@ -207,12 +215,13 @@ class Downloads {
         controller.enqueue(chunk);
       },
     });
-    request(this.url(role))
-      .then(({ body }) => /** @type {ReadableStream} */ (body).pipeThrough(counter).pipeTo(gunzip.writable))
-      .catch((error) => {
-        const known = error instanceof BootError;
-        this.fail(known ? error : new BootError("network", `${this.url(role)}: ${error}`));
-      });
+    const arrival = request(this.url(role)).then(({ body }) =>
+      /** @type {ReadableStream} */ (body).pipeThrough(counter).pipeTo(gunzip.writable),
+    );
+    this.arrivals[role] = arrival.catch((error) => {
+      this.fail(error instanceof BootError ? error : new BootError("network", `${this.url(role)}: ${error}`));
+      return new Promise(() => {});
+    });
     return gunzip.readable;
   }
 
