@@ -202,7 +202,8 @@ def _decode(file: File) -> tuple[str, list[Remark]]:
     if damaged * 20 <= len(text) - len(text.encode("ascii", "ignore")):
         return _with_doubt(content, "utf-8", "UTF-8", file)
     # A letter with an accent stands alone among ASCII; half of a Chinese character does not.
-    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", beginning)]
+    two_bytes = re.sub(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]", b"", beginning)  # GB18030's rare characters
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", two_bytes)]
     if runs.count(1) * 5 > len(runs) * 4:
         return _with_doubt(content, "cp1252", "Windows-1252", file)
     return _with_doubt(content, "gb18030", "GB18030", file)
@@ -263,7 +264,7 @@ def _load_workbook(file: File, sheet: str | None, currency: str) -> Grid:
 
 def _what_instead(file: File) -> Refused:
     """What a ZIP that is no workbook is, from the names of its parts, which a damaged one still shows."""
-    found = re.findall(rb"PK\x03\x04.{26}([\x20-\x7e]{1,60})", file.content, re.DOTALL)
+    found = re.findall(rb"PK\x03\x04.{26}(?=([\x20-\x7e]{1,60}))", file.content, re.DOTALL)
     names = [name.decode("ascii").lower() for name in found]
     for beginning, code, kind in _ZIPPED:
         if any(name.startswith(beginning) for name in names):

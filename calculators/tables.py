@@ -456,11 +456,11 @@ class _RowReader:
             )
 
     def _blank_rows(self, cells: Mapping[str, list[str]]) -> set[int]:
-        columns = list(cells.values())
+        names = next((cells[column.name] for column in self.spec.columns if column.kind == "text"), None)
         return {
             index
-            for index, row in enumerate(zip(*columns, strict=True))
-            if not any(row) and not any(map(str.strip, self.body[index]))
+            for index, row in enumerate(self.body)
+            if not (names and names[index]) and not any(map(str.strip, row))
         }
 
     def _trailing_blanks(self, blank: set[int]) -> int:

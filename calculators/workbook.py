@@ -382,7 +382,7 @@ class _SheetReader:
             return _date_text(value, self._since_1904)
         text = _number_text(value)
         if style.meaning == "percent":
-            return f"{_number_text(str(Decimal(text) * 100))}%"
+            return f"{format((Decimal(text) * 100).normalize(), 'f')}%"
         return f"{style.currency} {text}"
 
 
