@@ -25,6 +25,12 @@ def file(*sources: Source, name: str = "file.js") -> VendoredFile:
     return VendoredFile(name, "project", "1.0", "MIT", "page", len(CONTENT), SHA256, sources)
 
 
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' own server is asked directly, whatever the machine's proxy."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
 @pytest.fixture
 def downloads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What pip was asked for; it gives a wheel that holds the right file."""

@@ -144,6 +144,7 @@ class Vendor:
                 got = hashlib.sha256(content).hexdigest()
                 if got == file.sha256:
                     return self.cache.store(file.name, content)
+                self._say(f"{origin} has another {file.name} than vendor.lock names; it is not used.")
                 refusals.append(f"{origin} gave sha256 {got}")
             except _UnavailableError as reason:
                 refusals.append(f"{origin}: {reason}")
