@@ -19,7 +19,7 @@ import pandas as pd
 
 from calculators.concentration import gini, hhi, top_share
 from calculators.errors import InputError, InvalidInputs
-from calculators.fields import AddsUp, Declaration, Field
+from calculators.fields import AddsUp, Declaration, Field, Group
 from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table
 from calculators.settings import TIERS, WHOLE, Service, Settings
 from calculators.tables import Column as TableColumn
@@ -101,6 +101,13 @@ def declare(settings: Settings) -> Declaration:
             *(Field(f"days_{t.lower()}", "hundredths", "service", abc.service[t].days, 0, 9_200) for t in TIERS),
             *(Field(f"people_{t.lower()}", "whole", "service", abc.service[t].people, 1, 100_000) for t in TIERS),
             Field("working_days", "whole", "service", abc.working_days, 1, 92),
+        ),
+        groups=(
+            Group("rule"),
+            Group("about"),
+            Group("count_shares", folded=True),
+            Group("revenue_shares", folded=True),
+            Group("service", folded=True),
         ),
         tables=(
             TableSpec(

@@ -15,6 +15,7 @@ Options = dict[str, Any]
 
 TEXT = "var(--pb-text)"
 LINE = "var(--pb-line)"
+ACCENT = "var(--pb-accent)"
 TIER_COLOURS = {"A": "var(--pb-tier-a)", "B": "var(--pb-tier-b)", "C": "var(--pb-tier-c)"}
 SCALES = {"zh": ((10**8, "yi"), (10**4, "wan")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
 
@@ -54,35 +55,26 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
     cumulative = [round(float(share) * 100, 2) for share in data["cumulative"]]
     share_name = text("abc_tiers.column.cumulative")
     revenue_name = text("abc_tiers.column.revenue")
-    edge = 0.5 if bars else 0
     bands = []
     start = 0
-    for (tier, count, _), end in zip(data["tiers"], data["tier_ends"], strict=False):
+    for (tier, count, _), end in zip(data["tiers"], data["tier_ends"], strict=True):
         if count:
-            first = {"xAxis": start if not bars else start - edge, "itemStyle": {"color": TIER_COLOURS[tier], "opacity": 0.12}}
-            label = {"show": True, "position": "insideTop", "color": TEXT, "formatter": tier, "fontWeight": "bold"}
-            bands.append([{**first, "name": tier, "label": label}, {"xAxis": end if not bars else end - edge}])
+            label = {"show": True, "position": "insideTop", "color": TEXT, "fontWeight": "bold"}
+            style = {"color": TIER_COLOURS[tier], "opacity": 0.12}
+            bands.append([{"name": tier, "xAxis": start, "itemStyle": style, "label": label}, {"xAxis": end}])
         start = end
-    line: Options = {
-        "type": "line",
-        "name": share_name,
-        "yAxisIndex": 1 if bars else 0,
-        "symbol": "circle" if bars else "none",
-        "symbolSize": 5,
-        "data": cumulative if bars else [[0, 0], *zip(data["positions"], cumulative, strict=True)],
-        "lineStyle": {"color": "var(--pb-accent)", "width": 2},
-        "itemStyle": {"color": "var(--pb-accent)"},
-        "markArea": {"silent": True, "data": bands},
-    }
     percent_axis = _axis(type="value", min=0, max=100, name=share_name, axisLabel={"color": TEXT, "formatter": "{value}%"})
+    places = _axis(type="value", min=0, max=n)
+    line: Options = {"type": "line", "name": share_name, "lineStyle": {"color": ACCENT, "width": 2}, "itemStyle": {"color": ACCENT}}
     common: Options = {
-        "grid": {"left": 64, "right": 64, "top": 48, "bottom": 72 if bars else 48},
+        "grid": {"left": 60, "right": 60, "top": 56, "bottom": 76 if bars else 48},
         "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
         "legend": {"top": 0, "textStyle": {"color": TEXT}},
     }
     if not bars:
-        x_axis = _axis(type="value", min=0, max=n, name=text("abc_tiers.chart.pareto.positions"), nameLocation="middle", nameGap=28)
-        return {**common, "xAxis": x_axis, "yAxis": percent_axis, "series": [line]}
+        line |= {"symbol": "none", "data": [[0, 0], *zip(data["positions"], cumulative, strict=True)], "markArea": {"silent": True, "data": bands}}
+        places |= {"name": text("abc_tiers.chart.pareto.positions"), "nameLocation": "middle", "nameGap": 28}
+        return {**common, "xAxis": places, "yAxis": percent_axis, "series": [line]}
     tier_of = [tier for tier, count, _ in data["tiers"] for _ in range(count)]
     bar = {
         "type": "bar",
@@ -93,10 +85,17 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
         ],
         "itemStyle": {"color": TIER_COLOURS["A"]},
     }
+    line |= {"symbol": "circle", "symbolSize": 5, "yAxisIndex": 1, "data": cumulative}
+    # A category axis has no place between two customers, where bands end; a hidden axis of places has.
+    band = {"type": "line", "xAxisIndex": 1, "yAxisIndex": 1, "data": [], "markArea": {"silent": True, "data": bands}}
     names = _axis(type="category", data=data["names"], axisLabel={"color": TEXT, "rotate": 45, "width": 90, "overflow": "truncate"})
     money_axis = _axis(type="value", name=f"{revenue_name} ({unit})")
-    right = {**percent_axis, "splitLine": {"show": False}}
-    return {**common, "xAxis": names, "yAxis": [money_axis, right], "series": [bar, line]}
+    return {
+        **common,
+        "xAxis": [names, {**places, "show": False}],
+        "yAxis": [money_axis, {**percent_axis, "splitLine": {"show": False}}],
+        "series": [bar, line, band],
+    }
 
 
 _KINDS: Mapping[str, Callable[[Mapping[str, Any], Text], Options]] = {"pareto": _pareto}

@@ -24,7 +24,7 @@ class Field:
     ``kind`` is ``choice`` (one of ``options``), ``percent`` (held in basis points: 2000 is 20%),
     ``whole`` (a whole number), ``hundredths`` (a number with two decimals, held times 100) or ``line``
     (a line of text, at most ``maximum`` characters). Bounds are in the unit in which the value is held.
-    Fields of one ``group`` stand together in the form.
+    ``group`` is the name of the `Group` that it stands in.
     """
 
     name: str
@@ -34,6 +34,14 @@ class Field:
     minimum: int = 0
     maximum: int = 0
     options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together; a folded group is shown when the reader opens it."""
+
+    name: str
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Declaration:
     """Everything a calculator asks for."""
 
     fields: tuple[Field, ...]
+    groups: tuple[Group, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     sums: tuple[AddsUp, ...] = ()
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.errors import InputError
-from calculators.fields import DECIMAL_PLACES, Declaration, Field, shown
+from calculators.fields import DECIMAL_PLACES, Declaration, Field, Group, shown
 from calculators.markup import Markup, join, tag
 from calculators.result import (
     PAGE_ROWS,
@@ -67,13 +67,13 @@ class Page:
         ``views`` shows how each table was read (`table_view`); ``templates`` has the addresses of the
         files to download and fill in, by kind.
         """
-        groups: dict[str, list[Field]] = {}
-        for field in declaration.fields:
-            groups.setdefault(field.group, []).append(field)
         return tag(
             "form",
             [self._table_input(table, views[table.name], templates) for table in declaration.tables],
-            [self._group(name, fields, values) for name, fields in groups.items()],
+            [
+                self._group(group, [field for field in declaration.fields if field.group == group.name], values)
+                for group in declaration.groups
+            ],
             tag(
                 "div",
                 _button(self.words("action.open_plan"), data_action="open-plan"),
@@ -91,16 +91,16 @@ class Page:
             aria_label=self.words("form"),
         )
 
-    def _group(self, name: str, fields: Sequence[Field], values: Mapping[str, Any]) -> Markup:
-        content = [self._field(field, values[field.name]) for field in fields]
-        return tag(
-            "fieldset",
-            tag("legend", self.words(f"group.{name}.label")),
-            self.optional(f"group.{name}.help", "pb-help"),
-            tag("div", content, class_="pb-fields"),
-            data_group=name,
-            class_=f"pb-group pb-group-{fields[0].kind}",
+    def _group(self, group: Group, fields: Sequence[Field], values: Mapping[str, Any]) -> Markup:
+        label = self.words(f"group.{group.name}.label")
+        content = (
+            self.optional(f"group.{group.name}.help", "pb-help"),
+            tag("div", [self._field(field, values[field.name]) for field in fields], class_="pb-fields"),
         )
+        if not group.folded:
+            return tag("fieldset", tag("legend", label), content, data_group=group.name, class_="pb-group")
+        inside = tag("fieldset", content, aria_label=label)
+        return tag("details", tag("summary", label), inside, data_group=group.name, class_="pb-group")
 
     def _field(self, field: Field, value: Any) -> Markup:
         label = self.words(f"field.{field.name}.label")
@@ -201,6 +201,7 @@ class Page:
                     "table",
                     tag("thead", tag("tr", [tag("th", header, scope="col") for header in known.headers])),
                     tag("tbody", [tag("tr", [tag("td", cell) for cell in row]) for row in known.preview]),
+                    class_="pb-data",
                 ),
                 class_="pb-scroll",
                 tabindex="0",
@@ -359,7 +360,7 @@ class Page:
             "div",
             tag(
                 "div",
-                tag("table", tag("caption", label), tag("thead", tag("tr", heads)), tag("tbody", body)),
+                tag("table", tag("caption", label), tag("thead", tag("tr", heads)), tag("tbody", body), class_="pb-data"),
                 class_="pb-scroll",
                 tabindex="0",
                 role="region",

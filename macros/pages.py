@@ -71,10 +71,11 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         tag("div", data_errors=True, class_="pb-errors", role="alert"),
         tag("h3", words["example_heading"], data_result_heading=True),
         tag("div", example.page.result(example.result, drawings=drawings), data_result=True, class_="pb-result"),
-        tag("script", Markup(json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")), type="application/json", data_words=True),
         class_="pb-calculator",
         data_calculator=name,
         data_state="static",
         data_language=language,
+        # an attribute and not a script: Material runs every script again after an instant navigation
+        data_words=json.dumps(words, ensure_ascii=False),
         data_runtime=f"{root}{RUNTIME_FOLDER}/{bundle(settings).manifest}",
     )

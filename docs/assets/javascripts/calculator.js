@@ -68,7 +68,7 @@ export class Calculator {
     this.id = section.dataset.calculator ?? "";
     this.language = section.dataset.language ?? "";
     /** @type {Words} */
-    this.words = JSON.parse(section.querySelector("[data-words]")?.textContent ?? "{}");
+    this.words = JSON.parse(section.dataset.words ?? "{}");
     this.form = /** @type {HTMLFormElement} */ (section.querySelector("[data-form]"));
     this.defaults = { values: this.typed(), views: this.views() };
     this.typing = 0;
@@ -454,6 +454,8 @@ export class Calculator {
       const own = mistakes.filter(({ field }) => field === place.dataset.errorFor);
       place.textContent = own.map(({ message }) => message).join(" ");
       place.hidden = own.length === 0;
+      const folded = place.closest("details");
+      if (own.length && folded) folded.open = true;
     }
     for (const box of this.form.querySelectorAll("input")) {
       box.setAttribute("aria-invalid", String(mistakes.some(({ field }) => field === box.name)));
