@@ -107,8 +107,9 @@ _THOUSANDS = re.compile(
 _DIGITS = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+", re.ASCII).fullmatch
 # Amounts that can only be read with a decimal comma, or only with a decimal point; 1,234 and 1.234 are neither.
 _DECIMAL_COMMA = re.compile(
-    r"[0-9]{1,3}(?:[.' ][0-9]{3})+,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})|[0-9]{4,},[0-9]+|[0-9]{1,3}(?:\.[0-9]{3}){2,}",
-    re.ASCII,
+    r"""[0-9]{1,3}(?:[.'\ ][0-9]{3})+,[0-9]+ | [0-9]{1,3}(?:\.[0-9]{3}){2,}
+    | [0-9]+,(?:[0-9]{1,2}|[0-9]{4,}) | [0-9]{4,},[0-9]+""",
+    re.VERBOSE | re.ASCII,
 ).fullmatch
 _DECIMAL_POINT = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,})(?![0-9,.])|,[0-9]{3},|,[0-9]{3}\.", re.ASCII).search
 _DATE = re.compile(
@@ -136,9 +137,7 @@ class Amount:
     scientific: bool = False
 
 
-def parse_amount(
-    cell: str, *, currency: str = "CNY", unit: int = 1, decimal_comma: bool = False
-) -> Amount | None:
+def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, decimal_comma: bool = False) -> Amount | None:
     """The amount in one cell; None where nobody knows it (blank, ``-``, ``N/A``, ``待定`` …).
 
     ``unit`` is how many currency units a bare number counts (10,000 in a column of 万元); a unit in
@@ -172,9 +171,7 @@ def parse_amount(
         raise NotAnAmount("tables.percentage", cell=shown)
     for written in (found["before"], found["after"]):
         if written and not is_currency(written, currency):
-            raise NotAnAmount(
-                "tables.foreign_currency", cell=shown, currency=CURRENCIES[written], own=currency
-            )
+            raise NotAnAmount("tables.foreign_currency", cell=shown, currency=CURRENCIES[written], own=currency)
     opened = bool(found["open"]) + bool(found["open_inside"])
     signs = [sign for sign in (found["sign"], found["sign_inside"], found["sign_after"]) if sign]
     if opened != bool(found["close"]) or len(signs) + opened > 1:
@@ -299,11 +296,7 @@ def _parse_cells(cells: Sequence[str], currency: str, unit: int, *, decimal_comm
                 known.append(True)
                 continue
         try:
-            amount = (
-                parse_amount(cell, currency=currency, unit=unit, decimal_comma=decimal_comma)
-                if cell
-                else None
-            )
+            amount = parse_amount(cell, currency=currency, unit=unit, decimal_comma=decimal_comma) if cell else None
         except NotAnAmount as fault:
             column.faults[index] = fault
             amount = None

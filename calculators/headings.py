@@ -125,9 +125,7 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
 
 
 _CURRENCY_HEADINGS = frozenset(
-    _words(
-        "币种,币别,货币,货币类型,币种名称,结算币种,合同币种,幣別,幣種,currency,currency code,ccy,currencyisocode"
-    )
+    _words("币种,币别,货币,货币类型,币种名称,结算币种,合同币种,幣別,幣種,currency,currency code,ccy,currencyisocode")
 )
 
 
@@ -196,10 +194,7 @@ def match(headers: Sequence[str], columns: Sequence[Column], currency: str) -> d
         choice = next((index for index in fitting[name] if index not in taken), None)
         if choice is not None:
             taken[choice] = name
-    return {
-        name: [index for index in indexes if taken.get(index, name) == name]
-        for name, indexes in fitting.items()
-    }
+    return {name: [index for index in indexes if taken.get(index, name) == name] for name, indexes in fitting.items()}
 
 
 def foreign(heading: str, currency: str) -> str | None:
@@ -270,10 +265,7 @@ def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[Column]) 
     """Columns of a table without a header: the first of text is the first text column, and the
     numbers to its right are the money. Optional columns are left for the reader to choose.
     """
-    filled = [
-        [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
-        for index in range(width)
-    ]
+    filled = [[row[index].strip() for row in rows if index < len(row) and row[index].strip()] for index in range(width)]
     numeric = [bool(cells) and 2 * sum(is_amount(cell) for cell in cells) > len(cells) for cells in filled]
     texts = [index for index in range(width) if filled[index] and not numeric[index]]
     numbers = [index for index in range(width) if numeric[index]]

@@ -61,9 +61,7 @@ def _csv_cell(value: object) -> str:
 
 def _csv_text(text: str) -> str:
     start = text.lstrip(" \u3000\xa0")[:1]
-    if (start in _FORMULA_STARTS and start and not _NUMERIC(text)) or (
-        start and unicodedata.category(start) == "Cc"
-    ):
+    if (start in _FORMULA_STARTS and start and not _NUMERIC(text)) or (start and unicodedata.category(start) == "Cc"):
         return f"'{text}"
     return text
 
@@ -131,9 +129,7 @@ def write_xlsx(
         f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
         for number in numbers
     )
-    for number, (kind, target) in enumerate(
-        (("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml"))
-    ):
+    for number, (kind, target) in enumerate((("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml"))):
         identity = len(sheets) + 1 + number
         relations += f'<Relationship Id="rId{identity}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
     overrides = "".join(
@@ -150,8 +146,7 @@ def write_xlsx(
         f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_CONTENT}.sharedStrings+xml"/></Types>',
         "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        f"<sheets>{named}</sheets></workbook>",
+        "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
         f"{relations}</Relationships>",
         "xl/styles.xml": _STYLES,
@@ -226,11 +221,7 @@ def _cell(value: object, kind: str, reference: str, strings: dict[str, int]) -> 
         if number is not None:
             return f'<c r="{reference}" s="{_STYLE[kind]}"><v>{number}</v></c>'
     text = str(value)
-    return (
-        _text(text, reference, strings, _STYLE["quoted" if text[:1] in _FORMULA_STARTS else "text"])
-        if text
-        else ""
-    )
+    return _text(text, reference, strings, _STYLE["quoted" if text[:1] in _FORMULA_STARTS else "text"]) if text else ""
 
 
 def _text(text: str, reference: str, strings: dict[str, int], style: int) -> str:

@@ -301,9 +301,7 @@ def _delimiter(text: str) -> str:
 
     def score(delimiter: str) -> tuple[int, int, int, int]:
         try:
-            rows = [
-                row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)
-            ]
+            rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)]
         except csv.Error:
             return (0, 0, 0, 0)
         widths = Counter(len(row) for row in rows if len(row) > 1)

@@ -269,8 +269,7 @@ def _preview(layout: _Layout) -> tuple[tuple[str, ...], ...]:
     width = len(layout.headers)
     filled = (row for row in layout.grid.rows[layout.start :] if any(map(str.strip, row)))
     return tuple(
-        tuple(_clean(cell) for cell in (row + [""] * width)[:width])
-        for row in itertools.islice(filled, PREVIEW_ROWS)
+        tuple(_clean(cell) for cell in (row + [""] * width)[:width]) for row in itertools.islice(filled, PREVIEW_ROWS)
     )
 
 
@@ -353,22 +352,16 @@ class _RowReader:
         for column in self.spec.columns:
             if column.kind == "text":
                 texts = cells[column.name]
-                columns[column.name] = pd.Series(
-                    texts if whole else [texts[index] for index in kept], dtype=object
-                )
+                columns[column.name] = pd.Series(texts if whole else [texts[index] for index in kept], dtype=object)
             else:
                 fen, known = money[column.name]
-                columns[column.name] = np.array(
-                    fen if whole else [fen[index] for index in kept], dtype="int64"
-                )
+                columns[column.name] = np.array(fen if whole else [fen[index] for index in kept], dtype="int64")
                 columns[f"{column.name}_known"] = np.array(
                     known if whole else [known[index] for index in kept], dtype=bool
                 )
         columns["ruined"] = self._ruined(cells, kept)
         if len(blank) - self._trailing_blanks(blank):
-            self.remarks.append(
-                Remark("tables.blank_rows", {"count": len(blank) - self._trailing_blanks(blank)})
-            )
+            self.remarks.append(Remark("tables.blank_rows", {"count": len(blank) - self._trailing_blanks(blank)}))
         return Reading(
             frame=pd.DataFrame(columns),
             problems=tuple(self.problems[index] for index in sorted(self.problems)),
@@ -451,9 +444,7 @@ class _RowReader:
                         cells[position] = cells[first]
                         filled += 1
         if filled:
-            self.remarks.append(
-                Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled})
-            )
+            self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
 
     def _blank_rows(self, cells: Mapping[str, list[str]]) -> set[int]:
         names = next((cells[column.name] for column in self.spec.columns if column.kind == "text"), None)
@@ -512,9 +503,7 @@ class _RowReader:
         layout = self.layout
         filled = [(at, cell) for at, cell in enumerate(map(_clean, row)) if cell]
         mapped = [index for index in layout.mapping.values() if index is not None]
-        if layout.header is not None and all(
-            at < len(row) and _clean(row[at]) == layout.headers[at] for at in mapped
-        ):
+        if layout.header is not None and all(at < len(row) and _clean(row[at]) == layout.headers[at] for at in mapped):
             return "tables.repeated_header", name
         if len(filled) == 1 and _FOOTNOTE(filled[0][1]):
             return "tables.footnote", filled[0][1]
@@ -603,9 +592,7 @@ class _RowReader:
             for cell in row:
                 if cell and len(cell) < _LONGEST_TITLE and _UNIT_LINE(cell):
                     part = (
-                        cell[found.start() :]
-                        if (found := re.search(r"单位|單位|unit", cell, re.IGNORECASE))
-                        else cell
+                        cell[found.start() :] if (found := re.search(r"单位|單位|unit", cell, re.IGNORECASE)) else cell
                     )
                     heading = parse_heading(part)
                     if heading.unit is not None or heading.currency is not None:
@@ -626,17 +613,13 @@ class _RowReader:
             raise Refused("tables.only_formulas", **params)
         if worst.column in money and code in {"tables.not_an_amount", "tables.date", "tables.percentage"}:
             raise Refused("tables.no_amounts", **params)
-        raise Refused(
-            "tables.no_usable_rows", reason=f"tables.reason.{code.removeprefix('tables.')}", **params
-        )
+        raise Refused("tables.no_usable_rows", reason=f"tables.reason.{code.removeprefix('tables.')}", **params)
 
     def _ruined(
         self, cells: Mapping[str, list[str]], kept: Sequence[int]
     ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         ruined = np.zeros(len(kept), dtype=bool)
-        key = next(
-            (column for column in self.spec.columns if column.kind == "text" and column.required), None
-        )
+        key = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
         if key is None:
             return ruined
         names = cells[key.name]
@@ -650,9 +633,7 @@ class _RowReader:
         if found:
             ruined[found] = True
             rows = [self.layout.start + kept[position] + 1 for position in found[:LISTED]]
-            self.remarks.append(
-                Remark("tables.ruined", {"count": len(found), "rows": rows, "cell": joined[found[0]]})
-            )
+            self.remarks.append(Remark("tables.ruined", {"count": len(found), "rows": rows, "cell": joined[found[0]]}))
         return ruined
 
 

@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 
 MAX_UNPACKED: Final = 700 * 1024 * 1024
-"""Bytes that a workbook's parts may unpack to: more than a million rows need, less than a browser tab has."""
+"""Bytes that a workbook's parts may unpack to: more than a million rows need, less than a tab can hold."""
 
 MAX_WIDTH: Final = 16_384
 MAX_HEIGHT: Final = 1_048_576
@@ -160,8 +160,7 @@ class Workbook:
             return []
         tree = ElementTree.fromstring(self._part(self._styles_path))
         formats = {
-            int(element.get("numFmtId", "0")): element.get("formatCode", "")
-            for element in _every(tree, "numFmt")
+            int(element.get("numFmtId", "0")): element.get("formatCode", "") for element in _every(tree, "numFmt")
         }
         cells = _child(tree, "cellXfs")
         return [_style(int(xf.get("numFmtId", "0")), formats) for xf in (cells if cells is not None else ())]
@@ -217,18 +216,14 @@ def _style(number: int, formats: Mapping[int, str]) -> _Style:
     # The built-in currency formats (5 to 8, 37 to 44) show whatever the reader's own Windows is set to.
     code = formats.get(number, "") if number >= _FIRST_CUSTOM else ""
     code = code.partition(";")[0]
-    symbols = [
-        (symbol, locale) for symbol, _, locale in re.findall(r"\[\$([^\]-]*)(-([0-9A-Fa-f]+))?\]", code)
-    ]
+    symbols = re.findall(r"\[\$([^\]-]*)-?([0-9A-Fa-f]*)\]", code)
     literals = re.findall(r'"([^"]*)"', code) + re.findall(r"\\(.)", code)
     bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code)
     if "%" in bare:
         return _Style("percent")
     if re.search(r"[ymdhs]", bare, re.IGNORECASE) and "general" not in bare.lower():
         return _Style("date")
-    symbols += [(literal, "") for literal in literals] + [
-        (sign, "") for sign in re.findall("[$€£¥￥₩₹]", bare)
-    ]
+    symbols += [(literal, "") for literal in literals] + [(sign, "") for sign in re.findall("[$€£¥￥₩₹]", bare)]
     for symbol, locale in symbols:
         currency = _FORMAT_CURRENCIES.get(symbol.strip().upper(), "")
         if currency:

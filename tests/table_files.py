@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
 import openpyxl
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types, and nobody has written them
 
 from calculators.tables import Column, TableSpec
 
@@ -40,6 +40,11 @@ def csv_text(rows: Sequence[Sequence[object]], delimiter: str = ",", end: str = 
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=end).writerows(rows)
     return out.getvalue()
+
+
+def table(*rows: Sequence[object]) -> list[Sequence[object]]:
+    """Rows with cells of any kinds."""
+    return list(rows)
 
 
 def openpyxl_file(

@@ -1,5 +1,7 @@
 """Reading tables as people have them, and writing them as files: every form by name, and what always holds."""
 
+import contextlib
+import csv
 import datetime
 import io
 import re
@@ -45,6 +47,7 @@ from tests.table_files import (
     csv_text,
     ole_file,
     openpyxl_file,
+    table,
     workbook_of_parts,
     xlsxwriter_file,
     zip_file,
@@ -152,7 +155,8 @@ def test_amount_is_read_as_people_write_it(written: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", " ", "-", "--", "—", "－", "N/A", "n/a", "NULL", "待定", "暂无", "未知", "￥ -", "￥-", "/", "\u3000"]
+    "written",
+    ["", " ", "-", "--", "—", "－", "N/A", "n/a", "NULL", "待定", "暂无", "未知", "￥ -", "￥-", "/", "\u3000"],
 )
 def test_unknown_amount_is_none_and_no_mistake(written: str) -> None:
     """Blank cells, dashes and the words for "not yet" are amounts that nobody knows."""
@@ -441,9 +445,7 @@ def test_currency_above_the_header_counts_too() -> None:
         (["Paid date", "Name", "Sales"], (1, 2, None, None)),
     ],
 )
-def test_columns_are_matched_by_their_usual_names(
-    header: list[str], expected: tuple[int | None, ...]
-) -> None:
+def test_columns_are_matched_by_their_usual_names(header: list[str], expected: tuple[int | None, ...]) -> None:
     """Chinese and English headings of CRM exports find their columns, and lookalikes do not."""
     wide = [*header, *[""] * (4 - len(header))]
     found = outline(Rows([header, ["x"] * len(wide)]), CUSTOMERS).mapping
@@ -480,7 +482,7 @@ def test_missing_column_names_the_headers_there_are() -> None:
     assert fen(read("客户,2023,2024\n甲,5,4\n", mapping={"revenue": 2})) == [("甲", 400)]
 
 
-@pytest.mark.parametrize("text", ["甲公司\t100\n乙公司\t2,000.50", "1001,甲公司,100\n1002,乙公司,\"2,000.50\""])
+@pytest.mark.parametrize("text", ["甲公司\t100\n乙公司\t2,000.50", '1001,甲公司,100\n1002,乙公司,"2,000.50"'])
 def test_table_without_header_is_recognised_and_said(text: str) -> None:
     """When the first row is data already, it is kept and columns are called A, B, C."""
     reading = read(text)
@@ -603,7 +605,7 @@ def test_optional_money_that_is_missing_is_unknown() -> None:
 
 def test_typed_rows_are_read_like_a_sheet() -> None:
     """Rows from the page's editor, and records from JSON, number from their header."""
-    reading = read(Rows([["客户", "收入"], ["甲", 5], ["乙", 6.5], ["丙", None]]))
+    reading = read(Rows(table(["客户", "收入"], ["甲", 5], ["乙", 6.5], ["丙", None])))
     assert fen(reading) == [("甲", 500), ("乙", 650), ("丙", 0)]
     records = read(Rows.of([{"customer": "甲", "revenue": 5}, {"customer": "乙", "revenue": "1万", "region": "华东"}]))
     assert fen(records) == [("甲", 500), ("乙", 1000000)]
@@ -629,7 +631,7 @@ def test_names_that_are_possibly_one_are_grouped() -> None:
 
 # --- Workbooks -------------------------------------------------------------------------------------
 
-SHEET = [["客户", "收入", "负责人"], ["甲公司", 1234.5, "张三"], ["乙公司", 99, "李四"], ["丙", 0.1 + 0.2, "王五"]]
+SHEET = table(["客户", "收入", "负责人"], ["甲公司", 1234.5, "张三"], ["乙公司", 99, "李四"], ["丙", 0.1 + 0.2, "王五"])
 
 
 @pytest.mark.parametrize(
@@ -651,8 +653,9 @@ def test_sheet_can_be_chosen_and_the_choice_made_is_said() -> None:
     def hide(book: openpyxl.Workbook) -> None:
         book["旧"].sheet_state = "hidden"
 
+    header = ["客户", "收入"]
     content = openpyxl_file(
-        {"旧": [["客户", "收入"], ["旧", 9]], "空": [], "客户": SHEET, "别的": [["客户", "收入"], ["别", 1]]}, hide
+        {"旧": table(header, ["旧", 9]), "空": [], "客户": SHEET, "别的": table(header, ["别", 1])}, hide
     )
     reading = read(content)
     assert (reading.sheet, len(reading.frame)) == ("客户", 3)
@@ -677,8 +680,9 @@ def test_merged_titles_and_merged_groups_are_understood() -> None:
         for area in ("A1:C1", "A3:A4", "B3:B4", "C5:C6"):
             sheet.merge_cells(area)
 
-    rows = [["2024年客户收入", None, None], ["区域", "客户", "收入(万元)"], ["华东", "甲", 1], [None, None, 2]]
-    reading = read(openpyxl_file({"客户": [*rows, ["华北", "乙", 3], ["华南", "丙", None]]}, merge))
+    rows = table(["2024年客户收入"], ["区域", "客户", "收入(万元)"], ["华东", "甲", 1], [None, None, 2])
+    rows += table(["华北", "乙", 3], ["华南", "丙", None])
+    reading = read(openpyxl_file({"客户": rows}, merge))
     assert fen(reading) == [("甲", 1000000), ("甲", 2000000), ("乙", 3000000), ("丙", 0)]
     assert reading.frame["region"].tolist() == ["华东", "华东", "华北", "华南"]
     assert reading.frame["revenue_known"].tolist() == [True, True, True, False]
@@ -690,9 +694,14 @@ def test_what_a_number_is_shown_as_decides_what_it_is() -> None:
 
     def style(book: openpyxl.Workbook) -> None:
         sheet = book["客户"]
-        for cell, code in {"B2": '#,##0.00"元"', "B4": "0.0%", "B6": "[$$-409]#,##0.00", "B7": '[$¥-804]#,##0.00'}.items():
+        for cell, code in {
+            "B2": '#,##0.00"元"',
+            "B4": "0.0%",
+            "B6": "[$$-409]#,##0.00",
+            "B7": "[$¥-804]#,##0.00",
+        }.items():
             sheet[cell].number_format = code
-        sheet["B8"].number_format = '_-* #,##0.00\\ [$€-407]_-'
+        sheet["B8"].number_format = "_-* #,##0.00\\ [$€-407]_-"
         sheet["B9"].number_format = '#,##0.0,"千"'
 
     rows: list[list[object]] = [["客户", "收入"], ["甲", 5], ["乙", datetime.datetime(2024, 3, 1)], ["丙", 0.125]]
@@ -718,7 +727,7 @@ def test_long_numbers_in_a_workbook_are_ids_and_may_be_ruined() -> None:
 
 def test_formulas_give_their_saved_values_and_are_named_where_there_is_none() -> None:
     """openpyxl saves formulas without values, Excel with them."""
-    rows = [["客户", "收入"], ["甲", "=1+1"], ["乙", 5]]
+    rows = table(["客户", "收入"], ["甲", "=1+1"], ["乙", 5])
     reading = read(openpyxl_file({"客户": rows}))
     assert (fen(reading), problems(reading)) == ([("乙", 500)], [(2, "formula")])
     assert "formulas_without_value" in remarks(reading)
@@ -819,14 +828,17 @@ TYPED = [["甲", 123450, 3, Fraction(1, 8), Decimal("1.25")], ["=乙", -5, -1, F
 
 def test_csv_has_bom_crlf_and_numbers_as_numbers() -> None:
     """Excel shows the Chinese, and negative numbers are not taken for formulas."""
-    content = write_csv(["客户", "收入"], [["甲,乙", Decimal("-5.50")], ['丙"', "-3"], ["=1+1", Fraction(1, 3)], ["x", None]])
+    content = write_csv(
+        ["客户", "收入"], [["甲,乙", Decimal("-5.50")], ['丙"', "-3"], ["=1+1", Fraction(1, 3)], ["x", None]]
+    )
     assert content == (
-        b"\xef\xbb\xbf"
-        + '客户,收入\r\n"甲,乙",-5.5\r\n"丙""",-3\r\n\'=1+1,0.333333333333\r\nx,\r\n'.encode()
+        b"\xef\xbb\xbf" + '客户,收入\r\n"甲,乙",-5.5\r\n"丙""",-3\r\n\'=1+1,0.333333333333\r\nx,\r\n'.encode()
     )
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠", "  =", "\u3000@"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", "\x00", "＝", "＋", "－", "＠", "  =", "\u3000@"]
+)
 def test_no_text_in_a_csv_can_become_a_formula(start: str) -> None:
     """What spreadsheets take for a formula gets a quote in front, in headers too."""
     text = f"{start}cmd|' /C calc'!A0"
@@ -920,14 +932,17 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
 
 def said(reading: Reading) -> list[tuple[str, Mapping[str, object]]]:
     """Every sentence that a reading asks for."""
-    return [(item.code, item.params) for item in (*reading.problems, *reading.remarks)]
+    problems = [(problem.code, problem.params) for problem in reading.problems]
+    return problems + [(remark.code, remark.params) for remark in reading.remarks]
 
 
 def test_sentences_have_places_only_for_what_they_are_given() -> None:
     """What the reader of an awkward list is told can be filled in, in both languages."""
     sentences = [(f"tables.{code}", params) for content, _ in BAD_FILES.values() for code, params in [refusal(content)]]
     sentences += said(read("客户,币种,金额\n甲,USD,5\n#N/A,,5\n乙,,1,2\n合计,,1\n丙,,5.555\n丁,,1e3\n,,4\n\n戊,,3万\n"))
-    sentences += said(read("标题,\n客户编号,收入(万元)\n1.2E+11,5\n甲,5%\n乙,2024-1-1\n丙,1e99\n丁,x\n戊,1,\n", unit=1000))
+    sentences += said(
+        read("标题,\n客户编号,收入(万元)\n1.2E+11,5\n甲,5%\n乙,2024-1-1\n丙,1e99\n丁,x\n戊,1,\n", unit=1000)
+    )
     for code, params in sentences:
         for language in ("zh", "en"):
             node: object = TEXTS[language]
@@ -962,14 +977,11 @@ def written(value: int) -> str:
 @given(FEN, st.sampled_from(sorted(UNITS)))
 def test_amount_with_a_unit_is_exact(value: int, unit: str) -> None:
     """Any number of any unit is that many fen, by integers alone."""
-    try:
-        amount = parse_amount(written(value) + unit)
-    except NotAnAmount as fault:
-        assert fault.code == "tables.amount_too_large"
-        assert abs(value) * UNITS[unit] > MAX_FEN
+    column = parse_column([written(value) + unit])
+    if abs(value) * UNITS[unit] > MAX_FEN:
+        assert [fault.code for fault in column.faults.values()] == ["tables.amount_too_large"]
     else:
-        assert amount is not None
-        assert amount.fen == value * UNITS[unit]
+        assert column.fen == [value * UNITS[unit]]
 
 
 @settings(deadline=None, max_examples=60)
@@ -994,7 +1006,9 @@ def test_any_encoding_gives_the_same_frame(
 ) -> None:
     """Encoding, delimiter and line ends change nothing."""
     text = csv_text([["客户", "收入"], *([name, written(value)] for name, value in rows)], delimiter, end)
-    pd.testing.assert_frame_equal(read(ENCODINGS[encoding](text)).frame, read(Rows([["客户", "收入"], *rows_of(rows)])).frame)
+    pd.testing.assert_frame_equal(
+        read(ENCODINGS[encoding](text)).frame, read(Rows([["客户", "收入"], *rows_of(rows)])).frame
+    )
 
 
 def rows_of(rows: Sequence[tuple[str, int]]) -> list[list[str]]:
@@ -1006,8 +1020,6 @@ def rows_of(rows: Sequence[tuple[str, int]]) -> list[list[str]]:
 @given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
 def test_cells_of_a_csv_never_begin_like_a_formula(cells: list[str]) -> None:
     """Whatever the text, only plain numbers begin with a sign."""
-    import csv
-
     content = write_csv(["a"] * len(cells), [cells]).decode("utf-8-sig")
     written_cells = list(csv.reader(io.StringIO(content, newline="")))[1]
     for cell in written_cells:
@@ -1050,10 +1062,8 @@ def test_damaged_workbooks_never_crash_the_reader(data: st.DataObject) -> None:
     content = bytearray(write_xlsx([("客户", ["客户", "收入"], [["甲", 5], ["乙", 6]], ["text", "money"])]))
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with contextlib.suppress(InvalidInputs):
         read_table(File("x", bytes(content[: data.draw(st.integers(1, len(content)))])), CUSTOMERS)
-    except InvalidInputs as refused:
-        assert len(refused.errors) == 1
 
 
 @settings(deadline=None, max_examples=60)
