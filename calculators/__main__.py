@@ -19,7 +19,9 @@ from calculators.text import LANGUAGES, Text
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a calculator on files; exit status 1 when the input has mistakes, 2 when the command has."""
-    parser = argparse.ArgumentParser(prog="python -m calculators", description="Compute natively what the page computes.")
+    parser = argparse.ArgumentParser(
+        prog="python -m calculators", description="Compute natively what the page computes."
+    )
     parser.add_argument("calculator", choices=sorted(CALCULATORS))
     parser.add_argument("file", nargs="?", type=Path, help="CSV, XLSX or plan file; without one, the worked example")
     parser.add_argument("--json", action="store_true", help="print the whole reply as JSON")

@@ -11,6 +11,7 @@ company's settings. The rules for whoever crosses a line are ours; the method do
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any, Literal
 
 import numpy as np
@@ -66,9 +67,7 @@ class Inputs:
             customers=tables["customers"].frame,
             driver=values["driver"],
             crossing=values["crossing"],
-            shares={
-                driver: {tier: values[f"{driver}_share_{tier.lower()}"] for tier in TIERS} for driver in DRIVERS
-            },
+            shares={driver: {tier: values[f"{driver}_share_{tier.lower()}"] for tier in TIERS} for driver in DRIVERS},
             service={
                 tier: Service(*(values[f"{part}_{tier.lower()}"] for part in ("times", "days", "people")))
                 for tier in TIERS
@@ -147,7 +146,7 @@ def calculate(inputs: Inputs) -> Result:
     summary = _summary(inputs, tiered)
     return Result(
         (
-            _headline(inputs, tiered, summary, book),
+            _headline(tiered, summary, book),
             Section(
                 "reading", notices=(*_basis(inputs), *merged, *_lines(inputs, tiered, book, tiers), *_cautions(tiered))
             ),
@@ -234,7 +233,14 @@ def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
         groups = result[repeated].groupby("customer", sort=False)
         partly = groups["revenue_known"].agg("nunique")
         summed = groups.agg(
-            {"revenue": "sum", "revenue_known": "any", "owner": _joined, "region": _joined, "row": "min", "ruined": "any"}
+            {
+                "revenue": "sum",
+                "revenue_known": "any",
+                "owner": _joined,
+                "region": _joined,
+                "row": "min",
+                "ruined": "any",
+            }
         )
         summed["rows"] = groups.size().astype(np.int64)
         result = pd.concat([result[~repeated], summed.reset_index()], ignore_index=True)
@@ -272,7 +278,7 @@ def _summary(inputs: Inputs, tiered: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: pd.DataFrame, book: _Book) -> Section:
+def _headline(tiered: pd.DataFrame, summary: pd.DataFrame, book: _Book) -> Section:
     n, total = book.total["count"], book.total["revenue"]
     figures = [Figure("customers", "count", n), Figure("revenue", "money", total)]
     for tier, count, model_count, revenue, model_revenue in summary.itertuples(index=False):
@@ -298,17 +304,19 @@ def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: pd.DataFrame, book:
         ),
         summary.assign(customer_share=summary["customers"], revenue_share=summary["revenue"]),
     )
-    return Section("tiers", tuple(figures), (_pareto(inputs, tiered, summary, book),), (table,))
+    return Section("tiers", tuple(figures), (_pareto(tiered, summary, book),), (table,))
 
 
-def _pareto(inputs: Inputs, tiered: pd.DataFrame, summary: pd.DataFrame, book: _Book) -> Chart:
+def _pareto(tiered: pd.DataFrame, summary: pd.DataFrame, book: _Book) -> Chart:
     """Return bars and a curve for few customers, a curve of at most a few hundred points for many."""
     n, total = book.total["count"], book.total["revenue"]
     ends = np.cumsum(summary["customers"].to_numpy(np.int64)).tolist()
     shown = (
         range(n)
         if n <= BARS_AT_MOST
-        else sorted({*(n * point // CURVE_POINTS for point in range(CURVE_POINTS)), *(end - 1 for end in ends if end), n - 1})
+        else sorted(
+            {*(n * point // CURVE_POINTS for point in range(CURVE_POINTS)), *(end - 1 for end in ends if end), n - 1}
+        )
     )
     picked = tiered.iloc[list(shown)]
     return Chart(
@@ -350,15 +358,14 @@ def _lines(inputs: Inputs, tiered: pd.DataFrame, book: _Book, tiers: npt.NDArray
     driver, crossing = inputs.driver, inputs.crossing
     shares = inputs.shares[driver]
     before, after, total = book.before[driver], book.after[driver], book.total[driver]
-    first, second = _line_positions(total, crossing, shares, before, after)
     counted_from = {"A": 0, "B": shares["A"] * total}
     if crossing == "carry":
         in_a = after[tiers == 0]
         counted_from["B"] = int(in_a[-1]) * WHOLE if len(in_a) else 0
     notices = []
-    for tier, line in (("A", first), ("B", second)):
-        exact = Fraction(counted_from[tier] + shares[tier] * total, WHOLE)
-        crossers = np.flatnonzero((before < exact) & (after > exact)) if exact < total else np.array([], np.intp)
+    for tier, start in counted_from.items():
+        exact = Fraction(start + shares[tier] * total, WHOLE)
+        crossers = np.flatnonzero((before < ceil(exact)) & (after > floor(exact)))
         if len(crossers):
             at = int(crossers[0])
             notices.append(

@@ -73,7 +73,12 @@ class Bridge:
             answer = work.result
         except InvalidInputs as invalid:
             errors = [
-                {"field": error.field, "code": error.code, "params": plain(error.params), "message": work.page.message(error)}
+                {
+                    "field": error.field,
+                    "code": error.code,
+                    "params": plain(error.params),
+                    "message": work.page.message(error),
+                }
                 for error in invalid.errors
             ]
             reply |= {"ok": False, "errors": errors, "html": work.page.errors(invalid.errors), "charts": {}}
@@ -126,6 +131,7 @@ class ReadingOptions:
         }
 
     def as_json(self) -> dict[str, Any]:
+        """Return what a plan file keeps of it; a plan's rows come from no sheet any more."""
         return {"sheet": None, "unit": self.unit, "columns": self.mapping}
 
 
@@ -163,9 +169,11 @@ class Work:
 
     @cached_property
     def values(self) -> dict[str, Any]:
+        """Return the value of every field, as held."""
         return parse(self.declaration, self.given[0])
 
     def shown_values(self) -> dict[str, str]:
+        """Return the value of every field as it stands in the form."""
         return {field.name: shown(field, self.values[field.name]) for field in self.declaration.fields}
 
     def source(self, table: TableSpec) -> tuple[Source, ReadingOptions, str]:
@@ -188,7 +196,9 @@ class Work:
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
-        readings, errors = {}, []
+        """Return every table as read; raises InvalidInputs for all that cannot be read."""
+        readings: dict[str, Reading] = {}
+        errors: list[InputError] = []
         for table in self.declaration.tables:
             source, options, _ = self.source(table)
             try:
@@ -214,7 +224,9 @@ class Work:
         if errors:
             raise InvalidInputs(errors)
         answer: Result = self.calculator.calculate(self.calculator.Inputs.read(self.values, self.readings))
-        return replace(answer, sections=(*answer.sections, *(self._rows_read(table) for table in self.declaration.tables)))
+        return replace(
+            answer, sections=(*answer.sections, *(self._rows_read(table) for table in self.declaration.tables))
+        )
 
     def _rows_read(self, table: TableSpec) -> Section:
         reading = self.readings[table.name]
@@ -240,7 +252,7 @@ class Work:
 
     def views(self) -> dict[str, str]:
         """Return, for every table that could be read, how it was read."""
-        views = {}
+        views: dict[str, str] = {}
         for table in self.declaration.tables:
             try:
                 source, options, name = self.source(table)

@@ -25,7 +25,10 @@ def options(chart: Chart, calculator: str, text: Text) -> Options:
     return {
         "animation": False,
         "textStyle": {"fontFamily": "inherit", "color": TEXT},
-        "aria": {"enabled": True, "label": {"description": text(f"{calculator}.chart.{chart.name}.description", **chart.data)}},
+        "aria": {
+            "enabled": True,
+            "label": {"description": text(f"{calculator}.chart.{chart.name}.description", **chart.data)},
+        },
         **_KINDS[chart.kind](chart.data, text),
     }
 
@@ -63,16 +66,27 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
             style = {"color": TIER_COLOURS[tier], "opacity": 0.12}
             bands.append([{"name": tier, "xAxis": start, "itemStyle": style, "label": label}, {"xAxis": end}])
         start = end
-    percent_axis = _axis(type="value", min=0, max=100, name=share_name, axisLabel={"color": TEXT, "formatter": "{value}%"})
+    percent_axis = _axis(
+        type="value", min=0, max=100, name=share_name, axisLabel={"color": TEXT, "formatter": "{value}%"}
+    )
     places = _axis(type="value", min=0, max=n)
-    line: Options = {"type": "line", "name": share_name, "lineStyle": {"color": ACCENT, "width": 2}, "itemStyle": {"color": ACCENT}}
+    line: Options = {
+        "type": "line",
+        "name": share_name,
+        "lineStyle": {"color": ACCENT, "width": 2},
+        "itemStyle": {"color": ACCENT},
+    }
     common: Options = {
         "grid": {"left": 60, "right": 60, "top": 56, "bottom": 76 if bars else 48},
         "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
         "legend": {"top": 0, "textStyle": {"color": TEXT}},
     }
     if not bars:
-        line |= {"symbol": "none", "data": [[0, 0], *zip(data["positions"], cumulative, strict=True)], "markArea": {"silent": True, "data": bands}}
+        line |= {
+            "symbol": "none",
+            "data": [[0, 0], *zip(data["positions"], cumulative, strict=True)],
+            "markArea": {"silent": True, "data": bands},
+        }
         places |= {"name": text("abc_tiers.chart.pareto.positions"), "nameLocation": "middle", "nameGap": 28}
         return {**common, "xAxis": places, "yAxis": percent_axis, "series": [line]}
     tier_of = [tier for tier, count, _ in data["tiers"] for _ in range(count)]
@@ -88,7 +102,11 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
     line |= {"symbol": "circle", "symbolSize": 5, "yAxisIndex": 1, "data": cumulative}
     # A category axis has no place between two customers, where bands end; a hidden axis of places has.
     band = {"type": "line", "xAxisIndex": 1, "yAxisIndex": 1, "data": [], "markArea": {"silent": True, "data": bands}}
-    names = _axis(type="category", data=data["names"], axisLabel={"color": TEXT, "rotate": 45, "width": 90, "overflow": "truncate"})
+    names = _axis(
+        type="category",
+        data=data["names"],
+        axisLabel={"color": TEXT, "rotate": 45, "width": 90, "overflow": "truncate"},
+    )
     money_axis = _axis(type="value", name=f"{revenue_name} ({unit})")
     return {
         **common,

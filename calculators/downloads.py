@@ -54,7 +54,11 @@ def xlsx(result: Result, page: Page) -> Download:
     """Return every figure and table as a workbook: numbers stay numbers."""
     words = page.words
     figures = [
-        (words(f"section.{section.name}.label"), words(f"figure.{figure.name}.label"), page.value(figure.kind, figure.value))
+        (
+            words(f"section.{section.name}.label"),
+            words(f"figure.{figure.name}.label"),
+            page.value(figure.kind, figure.value),
+        )
         for section in result.sections
         for figure in section.figures
     ]
@@ -74,9 +78,13 @@ def xlsx(result: Result, page: Page) -> Download:
         ),
     ]
     for table in result.tables:
-        kinds: list[Kind] = ["text" if column.kind == "key" else column.kind for column in table.columns]
-        rows = [
-            [page.text(str(value)) if column.kind == "key" and value else value for column, value in zip(table.columns, row, strict=True)]
+        declared = [column.kind for column in table.columns]
+        kinds: list[Kind] = ["text" if kind == "key" else kind for kind in declared]
+        rows: list[list[object]] = [
+            [
+                page.text(str(value)) if kind == "key" and value else value
+                for kind, value in zip(declared, row, strict=True)
+            ]
             for row in table.rows()
         ]
         headers = [words(f"column.{column.name}") for column in table.columns]
@@ -94,7 +102,7 @@ def templates(
         for table in declaration.tables:
             kinds: list[Kind] = [column.kind for column in table.columns]
             headers = [page.words(f"column.{column.name}") for column in table.columns]
-            body: list[list[object]] = []
+            body: list[list[str]] = []
             if kind == "filled":
                 headers, *body = (list(row) for row in rows[table.name])
             sheets.append((page.words(f"table_input.{table.name}.label"), headers, body, kinds))
@@ -104,7 +112,13 @@ def templates(
 
 def save_plan(calculator: str, values: Mapping[str, str], tables: Mapping[str, Any]) -> Download:
     """Return the work as a plan file: values as they stand in the form, tables as rows of text."""
-    plan = {"format": PLAN_FORMAT, "version": PLAN_VERSION, "calculator": calculator, "values": values, "tables": tables}
+    plan = {
+        "format": PLAN_FORMAT,
+        "version": PLAN_VERSION,
+        "calculator": calculator,
+        "values": values,
+        "tables": tables,
+    }
     content = json.dumps(plan, ensure_ascii=False, indent=1).encode()
     return Download(f"{calculator}.plan.json", "application/json", content)
 
@@ -121,7 +135,9 @@ def open_plan(content: bytes, calculator: str) -> tuple[Mapping[str, Any], Mappi
         params = {"version": plan.get("version"), "known": PLAN_VERSION}
         raise InvalidInputs([InputError("plan", "common.plan.other_version", params)])
     if plan.get("calculator") != calculator:
-        raise InvalidInputs([InputError("plan", "common.plan.other_calculator", {"calculator": plan.get("calculator")})])
+        raise InvalidInputs(
+            [InputError("plan", "common.plan.other_calculator", {"calculator": plan.get("calculator")})]
+        )
     values, tables = plan.get("values"), plan.get("tables")
     if not isinstance(values, dict) or not isinstance(tables, dict):
         raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")])

@@ -4,7 +4,8 @@ The sentences themselves live in ``text/``; nothing here knows a language.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class InputError:
 
     field: str
     code: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclass_field(default_factory=dict)
 
 
 class InvalidInputs(Exception):  # noqa: N818 - the name states what the inputs are; callers read "except InvalidInputs"

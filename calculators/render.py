@@ -80,7 +80,14 @@ class Page:
                 _button(self.words("action.save_plan"), data_action="save-plan"),
                 _button(self.words("action.undo"), data_action="undo", disabled=True),
                 _button(self.words("action.reset"), data_action="reset"),
-                tag("input", type="file", accept=".json", hidden=True, data_plan_file=True, aria_label=self.words("action.open_plan")),
+                tag(
+                    "input",
+                    type="file",
+                    accept=".json",
+                    hidden=True,
+                    data_plan_file=True,
+                    aria_label=self.words("action.open_plan"),
+                ),
                 class_="pb-actions",
             ),
             class_="pb-form",
@@ -118,8 +125,14 @@ class Page:
                 )
                 for option in field.options
             ]
-            attributes = {"role": "radiogroup", "aria_label": label, "aria_describedby": self._id(f"{field.name}-error")}
-            content = tag("div", tag("span", label, class_="pb-label"), tag("div", options, class_="pb-options", **attributes))
+            attributes = {
+                "role": "radiogroup",
+                "aria_label": label,
+                "aria_describedby": self._id(f"{field.name}-error"),
+            }
+            content = tag(
+                "div", tag("span", label, class_="pb-label"), tag("div", options, class_="pb-options", **attributes)
+            )
             return tag("div", content, error, class_="pb-field pb-choice", data_field=field.name)
         numeric = field.kind in DECIMAL_PLACES
         bounds = {"min": shown(field, field.minimum), "max": shown(field, field.maximum), "step": "any"}
@@ -165,7 +178,14 @@ class Page:
                     _button(self.words("action.edit"), data_action="edit"),
                     class_="pb-actions",
                 ),
-                tag("input", type="file", accept=".csv,.tsv,.txt,.xlsx,.xlsm,.json", hidden=True, data_table_file=True, aria_label=label),
+                tag(
+                    "input",
+                    type="file",
+                    accept=".csv,.tsv,.txt,.xlsx,.xlsm,.json",
+                    hidden=True,
+                    data_table_file=True,
+                    aria_label=label,
+                ),
                 tag("p", self.words("privacy"), class_="pb-help"),
                 class_="pb-drop",
                 data_drop=True,
@@ -186,7 +206,10 @@ class Page:
             self._select(
                 self.words(f"column.{column.name}"),
                 f"column:{column.name}",
-                [("", self.words("no_column")), *((str(at), header or DASH) for at, header in enumerate(known.headers))],
+                [
+                    ("", self.words("no_column")),
+                    *((str(at), header or DASH) for at, header in enumerate(known.headers)),
+                ],
                 "" if known.mapping.get(column.name) is None else str(known.mapping[column.name]),
             )
             for column in table.columns
@@ -219,7 +242,9 @@ class Page:
             tag("p", tag("b", name or self.words("source.example")), " ", counts, class_="pb-source"),
             tag(
                 "div",
-                self._select(self.words("sheet"), "sheet", [(sheet, sheet) for sheet in known.sheets], known.sheet or "")
+                self._select(
+                    self.words("sheet"), "sheet", [(sheet, sheet) for sheet in known.sheets], known.sheet or ""
+                )
                 if len(known.sheets) > 1
                 else None,
                 columns,
@@ -261,9 +286,13 @@ class Page:
         return tag(
             "section",
             tag("h3", self.words(f"section.{section.name}.label")),
-            tag("p", self.words(f"section.{section.name}.help")) if self.text.has(self._key(f"section.{section.name}.help")) else None,
+            tag("p", self.words(f"section.{section.name}.help"))
+            if self.text.has(self._key(f"section.{section.name}.help"))
+            else None,
             self._notices(section.notices),
-            tag("dl", [self._figure(figure) for figure in section.figures], class_="pb-figures") if section.figures else None,
+            tag("dl", [self._figure(figure) for figure in section.figures], class_="pb-figures")
+            if section.figures
+            else None,
             [self._chart(chart, drawings.get(chart.name)) for chart in section.charts],
             [self._table(table, pages.get(table.name, 1)) for table in section.tables],
             data_section=section.name,
@@ -303,22 +332,18 @@ class Page:
 
     def value(self, kind: Kind, value: Value, places: int | None = None) -> str:
         """Return a value in words or digits."""
-        match kind, value:
-            case _, None:
-                return DASH
-            case "key", str():
-                return self.text(value)
-            case "money", int():
-                return self.text.money(value, places)
-            case "share", Fraction() | int():
-                return percent(value)
-            case "number", Fraction() | int():
-                return number(value, 2 if places is None else places)
-            case "index", Fraction() | int():
-                return number(value, 4)
-            case "count", int():
-                return number(value)
-        return str(value)
+        if value is None:
+            return DASH
+        if kind == "key":
+            return self.text(str(value))
+        if isinstance(value, str):
+            return value
+        if kind == "money":
+            return self.text.money(int(value), places)
+        if kind == "share":
+            return percent(value)
+        decimals = {"index": 4, "number": 2}.get(kind, 0) if places is None else places
+        return number(value, decimals)
 
     def _chart(self, chart: Chart, drawing: str | None) -> Markup:
         description = self.words(f"chart.{chart.name}.description", **chart.data)
@@ -326,8 +351,17 @@ class Page:
         return tag(
             "figure",
             tag("figcaption", tag("b", title), tag("span", description)),
-            tag("div", Markup(drawing) if drawing else None, class_="pb-canvas", data_canvas=True, role="img", aria_label=f"{title}. {description}"),
-            tag("div", _button(self.words("action.png"), data_action="png"), class_="pb-actions", data_needs_script=True),
+            tag(
+                "div",
+                Markup(drawing) if drawing else None,
+                class_="pb-canvas",
+                data_canvas=True,
+                role="img",
+                aria_label=f"{title}. {description}",
+            ),
+            tag(
+                "div", _button(self.words("action.png"), data_action="png"), class_="pb-actions", data_needs_script=True
+            ),
             data_chart=chart.name,
             class_="pb-chart",
         )
@@ -339,28 +373,29 @@ class Page:
         start, stop = page_bounds(len(table), page)
         rows = list(table.rows(start, stop))
         places = [self._places(column, [row[at] for row in rows]) for at, column in enumerate(table.columns)]
+        names = [column.name for column in table.columns]
+        tier_at = names.index("tier") if "tier" in names else None
         body = [
             tag(
                 "tr",
                 [
-                    tag("td", self.value(column.kind, value, places[at]), class_="pb-number" if column.kind in NUMERIC else None)
+                    tag("td", self.value(column.kind, value, places[at]), class_=_css(column))
                     for at, (column, value) in enumerate(zip(table.columns, row, strict=True))
                 ],
-                data_tier=row[[column.name for column in table.columns].index("tier")]
-                if any(column.name == "tier" for column in table.columns)
-                else None,
+                data_tier=None if tier_at is None else str(row[tier_at]),
             )
             for row in rows
         ]
         heads = [
-            tag("th", self.words(f"column.{column.name}"), scope="col", class_="pb-number" if column.kind in NUMERIC else None)
-            for column in table.columns
+            tag("th", self.words(f"column.{column.name}"), scope="col", class_=_css(column)) for column in table.columns
         ]
         return tag(
             "div",
             tag(
                 "div",
-                tag("table", tag("caption", label), tag("thead", tag("tr", heads)), tag("tbody", body), class_="pb-data"),
+                tag(
+                    "table", tag("caption", label), tag("thead", tag("tr", heads)), tag("tbody", body), class_="pb-data"
+                ),
                 class_="pb-scroll",
                 tabindex="0",
                 role="region",
@@ -376,7 +411,11 @@ class Page:
         whole = all(value is None or Fraction(value).denominator == 1 for value in values if not isinstance(value, str))
         if column.kind == "money":
             per_unit = 100 * self.text.settings.unit
-            return 0 if all(isinstance(value, int) and value % per_unit == 0 for value in values if value is not None) else 2
+            return (
+                0
+                if all(isinstance(value, int) and value % per_unit == 0 for value in values if value is not None)
+                else 2
+            )
         return 0 if column.kind == "number" and whole else None
 
     def _pager(self, table: Table, start: int, stop: int) -> Markup:
@@ -385,8 +424,24 @@ class Page:
         return tag(
             "div",
             tag("span", self.words("pager", first=start + 1, last=stop, total=len(table))) if more else None,
-            _button("‹", data_action="page", data_page=page - 1, disabled=start == 0, aria_label=self.words("action.previous")) if more else None,
-            _button("›", data_action="page", data_page=page + 1, disabled=stop == len(table), aria_label=self.words("action.next")) if more else None,
+            _button(
+                "‹",
+                data_action="page",
+                data_page=page - 1,
+                disabled=start == 0,
+                aria_label=self.words("action.previous"),
+            )
+            if more
+            else None,
+            _button(
+                "›",
+                data_action="page",
+                data_page=page + 1,
+                disabled=stop == len(table),
+                aria_label=self.words("action.next"),
+            )
+            if more
+            else None,
             _button(self.words("action.download_csv"), data_action="download", data_format="csv"),
             class_="pb-actions",
             data_needs_script=True,
@@ -396,7 +451,10 @@ class Page:
         """Return the mistakes as a list, each with the name of its field."""
         return tag(
             "ul",
-            [tag("li", tag("b", self.field_name(error.field)), self.text("common.colon"), self.message(error)) for error in errors],
+            [
+                tag("li", tag("b", self.field_name(error.field)), self.text("common.colon"), self.message(error))
+                for error in errors
+            ],
         )
 
     def message(self, error: InputError) -> str:
@@ -409,6 +467,10 @@ class Page:
             if self.text.has(self._key(path)):
                 return self.words(path)
         return name
+
+
+def _css(column: Column) -> str | None:
+    return "pb-number" if column.kind in NUMERIC else None
 
 
 def _button(label: str, class_: str | None = None, **attributes: str | int | bool | None) -> Markup:

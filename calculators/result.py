@@ -56,19 +56,18 @@ class Table:
     detail: bool = False
 
     def __len__(self) -> int:
+        """Return the number of rows."""
         return len(self.frame)
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[Value, ...]]:
         """Yield rows from ``start`` up to ``stop``, shares as exact fractions."""
         part = self.frame.iloc[start:stop]
-        lists = [
-            [_value(column, item) for item in part[column.name].tolist()] for column in self.columns
-        ]
+        lists = [[_value(column, item) for item in part[column.name].tolist()] for column in self.columns]
         yield from zip(*lists, strict=True)
 
 
 def _value(column: Column, item: Any) -> Value:
-    if item is None or item != item:  # NaN is what pandas makes of None beside numbers
+    if pd.isna(item):  # what pandas makes of None beside numbers
         return None
     if column.of is not None:
         return Fraction(int(item), column.of)
@@ -145,8 +144,7 @@ class Result:
                 for table in self.tables
             },
             "notices": [
-                {"code": notice.code, "level": notice.level, "params": plain(notice.params)}
-                for notice in self.notices
+                {"code": notice.code, "level": notice.level, "params": plain(notice.params)} for notice in self.notices
             ],
         }
 

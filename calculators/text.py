@@ -7,7 +7,7 @@ Nothing here knows HTML: what comes out is plain text.
 
 import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -85,7 +85,8 @@ class Text:
 
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
     ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:number}`` (at most four decimals),
-    ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key); a plain ``{x}`` is put in as it is.
+    ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key); a plain ``{x}`` is put in as
+    it is.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -146,23 +147,14 @@ class _Formatter(string.Formatter):
         self.text = text
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if value is None:
-            return DASH
-        match format_spec:
-            case "":
-                return str(value)
-            case "count":
-                return number(value)
-            case "money":
-                return self.text.money(value)
-            case "percent":
-                return trimmed(percent(value))
-            case "number":
-                return trimmed(number(value, 4))
-            case "list":
-                return self.text.listed(value)
-            case "key":
-                return self.text(str(value))
-            case "keys":
-                return self.text.listed(self.text(str(key)) for key in value)
-        raise ValueError(f"unknown format {format_spec!r}")
+        formats: Mapping[str, Callable[[Any], str]] = {
+            "": str,
+            "count": number,
+            "money": self.text.money,
+            "percent": lambda share: trimmed(percent(share)),
+            "number": lambda exact: trimmed(number(exact, 4)),
+            "list": self.text.listed,
+            "key": self.text,
+            "keys": lambda keys: self.text.listed(map(self.text, keys)),
+        }
+        return DASH if value is None else formats[format_spec](value)

@@ -99,7 +99,7 @@ def test_a_perfect_book_stays_perfect_at_every_scale(scale: int) -> None:
 
 @pytest.mark.parametrize(("crossing", "expected"), [("up", [2, 2, 3]), ("down", [1, 2, 4]), ("carry", [2, 3, 2])])
 def test_seven_customers_by_count(crossing: str, expected: list[int]) -> None:
-    """20% of seven is 1.4 and 50% is 3.5: up takes in the second and fourth, down neither, carry counts B from 2 to 4.1."""
+    """Lines at 1.4 and 3.5: up takes in the second and fourth, down neither, carry counts B from 2 to 4.1."""
     assert counts(customers([70, 60, 50, 40, 30, 20, 10]), crossing=crossing) == expected
 
 
@@ -246,7 +246,9 @@ def test_sums_beyond_sixty_three_bits_are_refused() -> None:
 # --- what always holds -----------------------------------------------------------------------------------
 
 revenues = st.lists(st.one_of(st.integers(1, 60), st.integers(1, 10**13)), min_size=1, max_size=40)
-any_revenue = st.lists(st.one_of(st.none(), st.integers(-50, 50), st.integers(-(10**13), 10**13)), min_size=1, max_size=40)
+any_revenue = st.lists(
+    st.one_of(st.none(), st.integers(-50, 50), st.integers(-(10**13), 10**13)), min_size=1, max_size=40
+)
 rules = st.sampled_from(RULES)
 
 
@@ -256,7 +258,9 @@ def rule(chosen: tuple[str, str]) -> dict[str, str]:
 
 
 @given(any_revenue, rules)
-def test_every_customer_is_in_exactly_one_place_and_totals_reconcile(amounts: list[int | None], chosen: tuple[str, str]) -> None:
+def test_every_customer_is_in_exactly_one_place_and_totals_reconcile(
+    amounts: list[int | None], chosen: tuple[str, str]
+) -> None:
     """Tiers and outside together hold each customer once; gross and net are the sums of what was put in."""
     if not any(amount and amount > 0 for amount in amounts):
         return
@@ -313,6 +317,7 @@ def test_tiers_follow_the_ranking_and_equal_revenues_share_one(amounts: list[int
 def test_up_never_has_fewer_in_a_than_down(amounts: list[int]) -> None:
     """Who crosses goes up or down, so A under up holds A under down."""
     for driver in DRIVERS:
-        assert counts(customers(amounts), driver=driver, crossing="up")[0] >= (
-            counts(customers(amounts), driver=driver, crossing="down")[0]
+        assert (
+            counts(customers(amounts), driver=driver, crossing="up")[0]
+            >= (counts(customers(amounts), driver=driver, crossing="down")[0])
         )

@@ -28,7 +28,12 @@ def test_hhi_of_the_textbook_market() -> None:
 
 def test_wilson_intervals_of_newcombe() -> None:
     """R. G. Newcombe, "Two-sided confidence intervals for the single proportion" (1998), table I, method 3."""
-    published = {(81, 263): (0.2553, 0.3662), (15, 148): (0.0624, 0.1605), (0, 20): (0.0, 0.1611), (1, 29): (0.0061, 0.1718)}
+    published = {
+        (81, 263): (0.2553, 0.3662),
+        (15, 148): (0.0624, 0.1605),
+        (0, 20): (0.0, 0.1611),
+        (1, 29): (0.0061, 0.1718),
+    }
     for (successes, trials), expected in published.items():
         assert tuple(round(end, 4) for end in wilson_interval(successes, trials)) == expected
 
@@ -69,7 +74,7 @@ def test_parts_sum_to_the_whole_and_stay_within_one_of_their_share(total: int, w
 
 
 def test_hamiltons_own_apportionment_of_1792() -> None:
-    """Hamilton's bill for 120 seats, from the census of 1790 (Balinski and Young, "Fair Representation", appendix B)."""
+    """Hamilton's bill for 120 seats, census of 1790 (Balinski and Young, "Fair Representation", appendix B)."""
     census = {
         "Connecticut": (236_841, 8),
         "Delaware": (55_540, 2),

@@ -4,18 +4,15 @@ The guard fails each of these on any request to another origin, console error or
 """
 
 import io
-import json
 import re
 import struct
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import URL, Guard
+from tests.browser import URL
 
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
 STARTED = 120_000

@@ -134,7 +134,10 @@ function withoutBlankEdges(data, columns) {
   return rows.map((row) => row.slice(0, width));
 }
 
-/** @param {number} at */
+/**
+ * @param {number} at
+ * @returns {string}
+ */
 function columnLetter(at) {
   return at < 26 ? String.fromCharCode(65 + at) : columnLetter(Math.floor(at / 26) - 1) + columnLetter(at % 26);
 }
