@@ -5,6 +5,7 @@ What pages print is in `macros.pages`; what the browser runs is made by `macros.
 
 import hashlib
 import json
+import logging
 import re
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,10 @@ PUBLISHED_ASSETS = ("javascripts", "stylesheets")
 """The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
 
 _sources_seen: dict[Path, int] = {}
+
+# Plugins that tell every step of every language at each build; their warnings are still seen.
+for _name in ("mkdocs.plugins.mkdocs_static_i18n", "mkdocs.plugins.mkdocs_macros.util", "jieba"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 # --- configuration -----------------------------------------------------------------------------------

@@ -106,6 +106,13 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing: a test's output is its failures."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let a browser that closes a connection early go in peace."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # what the server passes on
+
+
 @contextmanager
 def serve(folder: Path) -> Iterator[int]:
     """Serve a folder at a free port of this machine and yield the port."""
@@ -113,7 +120,7 @@ def serve(folder: Path) -> Iterator[int]:
     def handler(*args: object) -> _Handler:
         return _Handler(*args, directory=str(folder))  # type: ignore[arg-type]  # what the server passes on
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_port
