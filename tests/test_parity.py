@@ -1,0 +1,90 @@
+"""The same request gives the same reply in CPython and in the browser's Python (Pyodide, 32-bit, under Node)."""
+
+import base64
+import json
+import random
+from typing import Any
+
+import pytest
+
+from calculators.bridge import Bridge
+from calculators.settings import Settings
+from calculators.sheets import write_xlsx
+from macros.pages import bundle
+from macros.runtime.worker import Request, run_worker
+
+SEED = 20261124
+REQUESTS = 300
+AMOUNTS = ["1,234.50", "￥1,234", "12.5万", "1.2亿", "(300)", "１２３", "待定", "", "$5", "abc", "5%", "-20", "0", "3e5"]
+NAMES = ["云杉软件", "ＡＢＣ公司", "ABC公司", "abc 公司", "1.23E+11", "合计", "", "O'Neill & <Sons>", "=SUM(A1)", "海棠"]
+
+
+def request(chance: random.Random, number: int) -> dict[str, Any]:
+    """Return a generated request: lists small and large, plain and awkward, values right and sometimes wrong."""
+    awkward = chance.random() < 0.5
+    largest = chance.choice([100, 10**7, 2**31, 10**12])
+    rows = [["客户", chance.choice(["收入", "收入(万元)", "Revenue"])]]
+    for at in range(chance.choice([1, 3, 10, 40, 150])):
+        name = chance.choice(NAMES) if awkward and chance.random() < 0.3 else f"客户{at % chance.choice([7, 1000])}"
+        amount = chance.choice(AMOUNTS) if awkward and chance.random() < 0.3 else f"{chance.randrange(largest)}.25"
+        rows.append([name, amount])
+    values = {"driver": chance.choice(["count", "revenue"]), "crossing": chance.choice(["up", "down", "carry"])}
+    if chance.random() < 0.3:
+        values |= {"count_share_a": chance.choice(["15", "10", "33.33"]), "count_share_b": chance.choice(["35", "40", "x"])}
+    form = chance.choice(["rows", "text", "list"])
+    text = "\n".join("\t".join(row) for row in rows)
+    table: Any = {"rows": {"rows": rows, "name": "名单"}, "text": {"text": text, "unit": "10000"}, "list": rows}[form]
+    return {
+        "id": number,
+        "calculator": "abc_tiers",
+        "language": chance.choice(["zh", "en"]),
+        "values": values,
+        "tables": {"customers": table},
+        "pages": {"ranking": chance.randrange(3)},
+    }
+
+
+@pytest.fixture(scope="module")
+def requests() -> list[dict[str, Any]]:
+    """Return the generated requests and, last, the worked examples."""
+    chance = random.Random(SEED)
+    examples = [{"id": n, "calculator": "abc_tiers", "language": language} for n, language in enumerate(("zh", "en"))]
+    return [request(chance, number) for number in range(REQUESTS)] + examples
+
+
+def test_hundreds_of_generated_requests_get_identical_replies(requests: list[dict[str, Any]]) -> None:
+    """Figures, tables, notices, HTML, charts and errors agree to the letter, sums beyond 2**31 fen among them."""
+    settings = Settings()
+    native = Bridge(settings)
+    texts = [json.dumps(one, ensure_ascii=False) for one in requests]
+    answers = run_worker(bundle(settings), [Request(kind="reply", request=text) for text in texts])
+    replies = [json.loads(native.reply(text)) for text in texts]
+    for text, answer, expected in zip(texts, answers, replies, strict=True):
+        assert answer["type"] == "reply", (answer, text)
+        assert json.loads(answer["reply"]) == expected, text
+    revenue = [reply["result"]["figures"]["revenue"] for reply in replies if reply["ok"]]
+    assert sum(fen > 2**31 for fen in revenue) > REQUESTS / 10
+    assert sum(not reply["ok"] for reply in replies) > REQUESTS / 20
+
+
+def test_files_are_read_and_made_byte_for_byte_alike() -> None:
+    """An XLSX and a GB18030 CSV are read alike, and workbook, CSV and plan come out identical."""
+    settings = Settings()
+    rows = [["甲", 123456789012345], ["乙", -500], ["=丙", 7]]
+    attachments = {
+        "xlsx": write_xlsx([("名单", ["客户", "收入"], rows, ["text", "money"])]),
+        "csv": "客户,收入(万元)\n甲,12.5\n乙,3\n合计,15.5\n".encode("gb18030"),
+    }
+    tables = [{"customers": {"file": name, "name": f"名单.{name}"}} for name in attachments]
+    kinds: list[dict[str, str]] = [{"download": "xlsx"}, {"download": "plan"}, {"download": "csv", "table": "ranking"}]
+    texts = [
+        json.dumps({"id": 1, "calculator": "abc_tiers", "language": "zh", "tables": table, **kind})
+        for table in tables
+        for kind in kinds
+    ]
+    native = Bridge(settings)
+    answers = run_worker(bundle(settings), [Request(kind="download", request=text) for text in texts], attachments)
+    for text, answer in zip(texts, answers, strict=True):
+        name, media, content = native.download(text, attachments)
+        assert (answer["name"], answer["media"]) == (name, media)
+        assert base64.b64decode(answer["content"]) == content, text
