@@ -4,6 +4,7 @@ Here live the kinds of files that are told apart, encodings and delimiters. What
 says is in ``workbook``; which row is the header and what the rows mean is for others.
 """
 
+import contextlib
 import csv
 import io
 import itertools
@@ -196,6 +197,8 @@ def _decode(file: File) -> tuple[str, list[Remark]]:
         if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 50 < len(beginning):
             raise Refused("tables.binary", name=file.name)
         return _with_doubt(content, "utf-16-le" if odd > even else "utf-16-be", "UTF-16", file)
+    with contextlib.suppress(UnicodeDecodeError):
+        return content.decode("utf-8"), []
     text = content.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     # A file cut in the middle of a character is still UTF-8; one in another encoding is damaged throughout.

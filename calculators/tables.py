@@ -138,20 +138,24 @@ class Reading:
 
 
 _TOTAL = re.compile(
-    r"""[\s*(\[【<:-]*(?:
-      (?:本[页頁月季年期]|全[部年国]|累积|累計|期末|以上|各项|分类)?\s*
-      (?:合|总|總|小|共|累|统)\s*(?:合\s*)?[计計]|总\s*和|總\s*和|总\s*额|汇\s*总|彙\s*總|合\s*计\s*数|总\s*合\s*计|总\s*数
-      |(?:grand|sub|net|sum|report|overall|page)?[\s-]*totals?|sum
-    )(?:\s*[(\[].{0,12}[)\]])?[\s)\]】>*:：-]*""",
+    r"""[\s*(（\[【<:-]*(?:
+      (?:本[页頁月季年期]|全[部年国]|累积|期末|以上|各项|分类)?\s*
+      (?: (?:总\s*合|合|总|總|小|共|累|统)\s*[计計] | [总總]\s*和 | 总\s*额 | 总\s*数 | [汇彙]\s*[总總] )
+      | (?:grand|sub|net|sum|report|overall|page)?[\s-]*totals? | sum
+    )(?:\s*[(（\[].{0,12}[)）\]])?[\s)）\]】>*:：-]*
+    (?:(?<=[:：\s])[￥¥]?[0-9][0-9,.]*\s*[万亿]?元?)?""",
     re.VERBOSE | re.IGNORECASE,
 ).fullmatch
 _GROUP_TOTAL = re.compile(
     r".{1,40}?\s*(?:合\s*计|小\s*计|汇\s*总|总\s*计|\bsub-?total|\btotal)\s*[:：]?", re.IGNORECASE
 ).fullmatch
 _FOOTNOTE = re.compile(
-    r"\W*(?:备?注|備註|说明|数据来源|资料来源|来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成|截止|截至|note|source|"
-    r"export|generated|printed|prepared|remark|as of|report|filters?)[^:：]{0,12}[:：].*",
-    re.IGNORECASE | re.DOTALL,
+    r"""\W*(?:
+      (?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成|截止|截至|note|source
+        |export|generated|printed|prepared|remark|as\ of|report|filters?)[^:：]{0,12}[:：].*
+      | 共\s*[0-9,]+\s*[条行项个户家笔].* | (?:total:?\s*)?[0-9,]+\s+(?:records?|rows?|items?)\W*
+    )""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
 ).fullmatch
 _NO_NAME = frozenset(
     {
@@ -194,6 +198,8 @@ class _Layout:
 
 def _lay_out(grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, int | None] | None) -> _Layout:
     rows = grid.rows
+    if not any(any(map(str.strip, row)) for row in rows):
+        raise Refused("tables.empty_table")
     header = find_header(rows, spec.columns)
     if header is None:
         start = next((index for index, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
@@ -386,7 +392,7 @@ class _RowReader:
                     known = KNOWN_HEADINGS.get(column.name)
                     raise Refused(
                         f"tables.no_{column.kind}_column",
-                        headers=list(layout.headers[:LISTED]),
+                        headers=[header[:_LONGEST_SHOWN] for header in layout.headers[:LISTED]],
                         zh=list(known.zh[:4]) if known else [column.name],
                         en=list(known.en[:4]) if known else [column.name],
                     )

@@ -28,8 +28,8 @@ MAX_WIDTH: Final = 16_384
 MAX_HEIGHT: Final = 1_048_576
 
 _BROKEN: Final = (
-    zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError, zlib.error, struct.error, KeyError, IndexError, ValueError,
-    EOFError, NotImplementedError, RuntimeError, OverflowError, OSError, AttributeError,
+    zipfile.BadZipFile, ElementTree.ParseError, expat.ExpatError, zlib.error, struct.error, KeyError, IndexError,
+    ValueError, EOFError, NotImplementedError, RuntimeError, OverflowError, OSError, AttributeError,
 )  # fmt: skip
 
 
@@ -147,12 +147,31 @@ class Workbook:
     def _read_strings(self) -> list[str]:
         if self._strings_path is None:
             return []
-        strings = []
+        strings: list[str] = []
+        parts: list[str] = []
+        phonetic = False
+
+        def started(name: str, _: dict[str, str]) -> None:
+            nonlocal phonetic
+            if name.endswith("}si"):
+                parts.clear()
+            elif name.endswith("}t"):
+                parser.CharacterDataHandler = None if phonetic else parts.append
+            elif name.endswith("}rPh"):
+                phonetic = True
+
+        def ended(name: str) -> None:
+            nonlocal phonetic
+            if name.endswith("}t"):
+                parser.CharacterDataHandler = None
+            elif name.endswith("}si"):
+                strings.append(_unescaped("".join(parts)))
+            elif name.endswith("}rPh"):
+                phonetic = False
+
+        parser = _parser(started, ended)
         with self._zip.open(self._member(self._strings_path)) as stream:
-            for _, element in ElementTree.iterparse(stream):
-                if _local(element.tag) == "si":
-                    strings.append(_rich_text(element))
-                    element.clear()
+            parser.ParseFile(stream)
         return strings
 
     def _read_styles(self) -> list[_Style]:
@@ -181,16 +200,11 @@ def _every(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Elem
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def _rich_text(element: ElementTree.Element) -> str:
-    """The text of a string item: its runs joined, the phonetic ones (``rPh``) left out."""
-    parts = []
-    for child in element:
-        name = _local(child.tag)
-        if name == "t":
-            parts.append(child.text or "")
-        elif name == "r":
-            parts.extend(run.text or "" for run in child if _local(run.tag) == "t")
-    return _unescaped("".join(parts))
+def _parser(started: _Started, ended: _Ended) -> expat.XMLParserType:
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = started, ended
+    return parser
 
 
 def _unescaped(text: str) -> str:
@@ -201,8 +215,9 @@ _BUILT_IN_DATES: Final = frozenset({*range(14, 23), *range(27, 37), 45, 46, 47, 
 _BUILT_IN_PERCENTS: Final = frozenset({9, 10})
 _FIRST_CUSTOM: Final = 164
 _FORMAT_CURRENCIES: Final[Mapping[str, str]] = {
-    "US$": "USD", "USD": "USD", "$": "USD", "€": "EUR", "EUR": "EUR", "HK$": "HKD", "HKD": "HKD", "£": "GBP", "GBP": "GBP",
-    "JPY": "JPY", "NT$": "TWD", "TWD": "TWD", "₩": "KRW", "KRW": "KRW", "SGD": "SGD", "AUD": "AUD", "CAD": "CAD",
+    "US$": "USD", "USD": "USD", "$": "USD", "€": "EUR", "EUR": "EUR", "HK$": "HKD", "HKD": "HKD", "£": "GBP",
+    "GBP": "GBP", "JPY": "JPY",
+    "NT$": "TWD", "TWD": "TWD", "₩": "KRW", "KRW": "KRW", "SGD": "SGD", "AUD": "AUD", "CAD": "CAD",
     "CHF": "CHF", "₹": "INR", "INR": "INR", "CNY": "CNY", "RMB": "CNY", "￥": "CNY", "¥": "CNY",
 }  # fmt: skip
 _YEN_LOCALE: Final = "411"
@@ -275,9 +290,9 @@ class _SheetReader:
         self._unvalued = 0
 
     def read(self, stream: IO[bytes]) -> Sheet:
-        parser = expat.ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._handlers()
+        started, ended, text = self._handlers()
+        parser = _parser(started, ended)
+        parser.CharacterDataHandler = text
         parser.ParseFile(stream)
         return Sheet(self._rows, tuple(self._merged), self._hidden, self._unvalued)
 
@@ -285,6 +300,7 @@ class _SheetReader:
         # Closures over local names, in one piece: they run for each of a million cells, where attributes of
         # self or a function for each kind of element would double the time.
         rows, strings, marked, columns = self._rows, self._strings, self._marked, dict[str, int]()
+        kinds: dict[str, str] = {}
         row: dict[str, str] = {}
         cell: dict[str, str] = {}
         cells: list[str] = []
@@ -294,7 +310,7 @@ class _SheetReader:
 
         def started(name: str, attributes: dict[str, str]) -> None:
             nonlocal row, cell, cells, value, formula, inline, phonetic
-            kind = name.rpartition("}")[2]
+            kind = kinds.get(name) or kinds.setdefault(name, name.rpartition("}")[2])
             if kind == "c":
                 cell = attributes
                 value = formula = inline = None
@@ -311,7 +327,7 @@ class _SheetReader:
 
         def ended(name: str) -> None:  # noqa: PLR0912 - as above
             nonlocal value, formula, inline, phonetic
-            kind = name.rpartition("}")[2]
+            kind = kinds[name]
             if kind == "v":
                 value = "".join(text)
             elif kind == "c":

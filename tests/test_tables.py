@@ -255,8 +255,9 @@ def test_decimal_comma_is_decided_for_the_whole_column(
     ("heading", "unit"),
     [
         ("收入(万元)", 10**4), ("金额（千元）", 10**3), ("收入/万元", 10**4), ("收入 万元", 10**4), ("收入万元", 10**4),
-        ("收入（亿）", 10**8), ("金额(百万)", 10**6), ("金额(元)", 1), ("单位：人民币万元", 10**4), ("Revenue (k)", 10**3),
-        ("Revenue, RMB'000", 10**3), ("Revenue (in thousands)", 10**3), ("Revenue in millions", 10**6),
+        ("收入（亿）", 10**8), ("金额(百万)", 10**6), ("金额(元)", 1), ("单位：人民币万元", 10**4),
+        ("Revenue (k)", 10**3), ("Revenue, RMB'000", 10**3), ("Revenue (in thousands)", 10**3),
+        ("Revenue in millions", 10**6),
         ("Revenue (¥m)", 10**6), ("Sales (CNY, thousands)", 10**3), ("收入（含税）(万元)", 10**4),
         ("收入", None), ("Plan B", None), ("万元以上客户收入", None), ("Revenue", None), ("Revenue (CNY)", None),
     ],
@@ -356,6 +357,7 @@ BAD_FILES = {
     "nothing": (b"", "empty_file"),
     "only a BOM": (b"\xef\xbb\xbf", "empty_file"),
     "only blanks": (b" \r\n\r\n", "empty_file"),
+    "only commas": (b",,\r\n,,\r\n", "empty_table"),
     "random bytes": (bytes(range(256)) * 4, "binary"),
     "half a workbook": (openpyxl_file({"客户": PLAIN})[:2000], "broken_workbook"),
     "a header only": ("客户,收入\n".encode(), "no_rows"),
@@ -503,10 +505,11 @@ def test_customer_whose_name_sounds_like_a_heading_is_no_header() -> None:
 def test_totals_are_left_out_and_companies_called_so_are_not() -> None:
     """A total is a whole cell that says so; Total Energies and 合计科技 are customers."""
     totals = ["合计", "合 计：", "总计(元)", "小计", "本页小计", "Total", "GRAND TOTAL", "Subtotal:", "累计", "汇总"]
+    totals += ["合计：12,345.00元", "总 合 计", "【合计】"]
     companies = ["Total Energies", "合计科技", "总计划公司", "Totally", "汇总通", "Sumitomo"]
     reading = read(csv_text([["客户", "收入"], *([name, "5"] for name in companies + totals)]))
     assert [name for name, _ in fen(reading)] == companies
-    assert problems(reading) == [(row, "total_row") for row in range(8, 18)]
+    assert problems(reading) == [(row, "total_row") for row in range(8, 21)]
 
 
 def test_totals_of_groups_are_known_by_the_column_they_stand_in() -> None:
@@ -538,6 +541,15 @@ def test_row_that_cannot_be_used_is_reported_with_its_number_and_reason() -> Non
     assert reading.rows_read == 11
     assert [(p.column, p.cell) for p in reading.problems][1] == ("revenue", "$5")
     assert "blank_rows" in remarks(reading)
+
+
+@pytest.mark.parametrize(
+    "note", ["数据来源：CRM", "导出时间: 2024-12-31 10:00", "共 120 条记录", "Total: 120 records", "注：含税"]
+)
+def test_footnotes_below_the_table_are_no_customers(note: str) -> None:
+    """A line that stands alone and says who exported what is left out, wherever it stands."""
+    assert problems(read(f"序号,客户,收入\n1,甲,5\n{note},,\n,{note},\n")) == [(3, "footnote"), (4, "footnote")]
+    assert problems(read(f"客户,收入\n甲,5\n{note},7\n")) == []
 
 
 def test_currency_column_refuses_rows_in_other_currencies() -> None:
@@ -611,7 +623,7 @@ def test_typed_rows_are_read_like_a_sheet() -> None:
     assert fen(records) == [("甲", 500), ("乙", 1000000)]
     assert records.frame["row"].tolist() == [2, 3]
     assert records.frame["region"].tolist() == ["", "华东"]
-    assert refusal(Rows([]))[0] == "no_text_column"
+    assert refusal(Rows([]))[0] == "empty_table"
 
 
 def test_raw_rows_give_the_table_as_it_stands() -> None:
@@ -763,7 +775,8 @@ def test_workbooks_as_the_standard_allows_them(strict: bool) -> None:
         '<x:c r="D3" t="inlineStr"><x:is><x:r><x:t>收</x:t></x:r><x:r><x:t>入</x:t></x:r></x:is></x:c></x:row>'
         '<x:row r="5"><x:c r="B5" t="s"><x:v>0</x:v></x:c><x:c r="D5"><x:v>1.5E2</x:v></x:c></x:row>'
         '<x:row r="6"><x:c r="B6" t="s"><x:v>1</x:v></x:c><x:c r="C6" t="s"><x:v>2</x:v></x:c><x:c r="D6"/></x:row>'
-        '<x:row r="7"><x:c r="B7" t="s"><x:v>3</x:v></x:c><x:c r="D7" t="d"><x:v>2024-03-01T00:00:00</x:v></x:c></x:row>'
+        '<x:row r="7"><x:c r="B7" t="s"><x:v>3</x:v></x:c>'
+        '<x:c r="D7" t="d"><x:v>2024-03-01T00:00:00</x:v></x:c></x:row>'
     )
     reading = read(workbook_of_parts(rows, strings=strings, prefix="x", strict=strict))
     assert fen(reading) == [("甲公司", 15000), ("乙_x000D_", 0)]
