@@ -12,7 +12,7 @@ import pytest
 from macros.runtime import Bundle, NodeError, build_bundle, render_svg
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
-from macros.runtime.vendor import Vendor
+from macros.runtime.vendor import Vendor, read_lock
 from macros.runtime.worker import run_bridge, run_worker
 
 BRIDGE = """
@@ -35,6 +35,7 @@ class Bridge:
     def download(self, request, attachments):
         return "客户.csv", "text/csv", b"\\xef\\xbb\\xbfA,1"
 """
+VERSIONS = {file.project: file.version for file in read_lock().files}
 SETTINGS = {"name": "某公司"}
 BAR: dict[str, Any] = {
     "width": 300,
@@ -119,6 +120,13 @@ def test_the_bytecode_is_the_browsers() -> None:
         assert magic == (3627).to_bytes(2, "little") + b"\r\n", "the magic number of CPython 3.14"
 
 
+@pytest.mark.parametrize("project", ["pandas", "openpyxl"])
+def test_the_browser_has_the_versions_of_the_build(project: str) -> None:
+    """What pyproject.toml pins for native replies is what vendor.lock takes into the browser."""
+    text = Path(__file__).parents[1].joinpath("pyproject.toml").read_text("utf-8")
+    assert f'"{project}=={VERSIONS[project]}"' in text
+
+
 def test_archives_do_not_depend_on_the_clock(bundle: Bundle) -> None:
     """The time in a gzip header is zero, so that equal content has equal bytes."""
     packed = bundle.files[manifest(bundle)["start"]["calculators"]["name"]].read_bytes()
@@ -128,14 +136,12 @@ def test_archives_do_not_depend_on_the_clock(bundle: Bundle) -> None:
 
 def test_the_worker_boots_and_answers(bundle: Bundle) -> None:
     """Pandas is there, sums pass 2³¹, and a file that crossed once is there for every later request."""
-    import pandas as pd  # noqa: PLC0415  (only its version, to compare)
-
     requests = [json.dumps({"values": [2**40, number]}) for number in range(3)]
     replies = [json.loads(reply) for reply in run_bridge(bundle, requests, {"table": b"abc"})]
     assert [reply["sum"] for reply in replies] == [2**40, 2**40 + 1, 2**40 + 2]
     assert all(reply["files"] == {"table": ["bytes", 3]} for reply in replies)
     assert all(reply["name"] == "某公司" for reply in replies)
-    assert replies[0]["pandas"] == pd.__version__
+    assert replies[0]["pandas"] == VERSIONS["pandas"]
 
 
 def test_the_worker_gives_downloads_and_reports_bugs(bundle: Bundle) -> None:
