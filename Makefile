@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
 	@echo
-	@echo "The site is in $(CURDIR)/site. To look at it: make serve"
+	@echo "To look at it: make serve"
 
 serve:
 	@test -f site/index.html || { echo "There is no site yet: run make site"; exit 1; }

@@ -51,6 +51,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
         sys.path.insert(0, str(ROOT))
     _forget_changed_modules()
     settings = checked_settings(config.extra.get("playbook"))
+    config.extra["playbook"] = completed(settings)
     _make_runtime(settings)
     folder = assets_folder(Path(config.docs_dir))
     config.extra_css = [_published(path, folder) for path in config.extra_css]
@@ -96,6 +97,32 @@ def checked_settings(raw: object) -> "Settings":
         raise PluginError("\n".join(sentences)) from None
 
 
+def completed(settings: "Settings") -> dict[str, Any]:
+    """Return the company's figures as mkdocs.yml writes them, with our defaults where it says nothing.
+
+    Pages print from it, so that a setting that was left out is not a mistake in a page.
+    """
+
+    def number(hundredths: int) -> int | float:
+        return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
+
+    model = settings.abc
+    return {
+        "company": dict(settings.company),
+        "currency": settings.currency,
+        "unit": settings.unit,
+        "abc": {
+            "customers": {tier: number(share) for tier, share in model.customers.items()},
+            "revenue": {tier: number(share) for tier, share in model.revenue.items()},
+            "service": {
+                tier: {"times": service.times, "days": number(service.days), "people": service.people}
+                for tier, service in model.service.items()
+            },
+            "working_days_per_quarter": model.working_days,
+        },
+    }
+
+
 def _make_runtime(settings: "Settings") -> "Bundle":
     """Return the browser runtime, from its cache after the first time; what stops it ends the build in a sentence."""
     from macros.pages import bundle  # noqa: PLC0415
@@ -110,7 +137,7 @@ def _make_runtime(settings: "Settings") -> "Bundle":
 
 @event_priority(-200)  # after static-i18n has put in the language's own name
 def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
-    company = checked_settings(config.extra.get("playbook")).company
+    company = config.extra["playbook"]["company"]
     config.site_name = f"{company[config.theme['language']]} · {config.site_name}"
     return config
 
