@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import numpy as np
 import pandas as pd
@@ -345,31 +345,18 @@ class _RowReader:
             if column.kind == "text" and column.required:
                 self._leave_out_nameless(column, cells[column.name], blank)
         self._leave_out_foreign(blank)
-        money = {}
-        for column in self.spec.columns:
-            if column.kind == "money":
-                money[column.name] = self._amounts(column, cells[column.name], blank)
-        self._check_usable(rows_read)
-        kept = [index for index in range(len(self.body)) if index not in blank and index not in self.problems]
-        whole = len(kept) == len(self.body)
-        columns: dict[str, object] = {
-            "row": np.array(kept, dtype="int64") + np.int64(layout.start + 1),
+        money = {
+            column.name: self._amounts(column, cells[column.name], blank)
+            for column in self.spec.columns
+            if column.kind == "money"
         }
-        for column in self.spec.columns:
-            if column.kind == "text":
-                texts = cells[column.name]
-                columns[column.name] = pd.Series(texts if whole else [texts[index] for index in kept], dtype=object)
-            else:
-                fen, known = money[column.name]
-                columns[column.name] = np.array(fen if whole else [fen[index] for index in kept], dtype="int64")
-                columns[f"{column.name}_known"] = np.array(
-                    known if whole else [known[index] for index in kept], dtype=bool
-                )
-        columns["ruined"] = self._ruined(cells, kept)
-        if len(blank) - self._trailing_blanks(blank):
-            self.remarks.append(Remark("tables.blank_rows", {"count": len(blank) - self._trailing_blanks(blank)}))
+        self._check_usable(rows_read)
+        frame = self._frame(cells, money, blank)
+        inner = len(blank) - sum(1 for _ in itertools.takewhile(blank.__contains__, range(len(self.body) - 1, -1, -1)))
+        if inner:
+            self.remarks.append(Remark("tables.blank_rows", {"count": inner}))
         return Reading(
-            frame=pd.DataFrame(columns),
+            frame=frame,
             problems=tuple(self.problems[index] for index in sorted(self.problems)),
             remarks=tuple(self.remarks),
             headers=layout.headers,
@@ -381,6 +368,27 @@ class _RowReader:
             preview=_preview(layout),
             rows_read=rows_read,
         )
+
+    def _frame(
+        self, cells: Mapping[str, list[str]], money: Mapping[str, tuple[list[int], list[bool]]], blank: set[int]
+    ) -> pd.DataFrame:
+        left_out = blank | self.problems.keys()
+        kept = [index for index in range(len(self.body)) if index not in left_out]
+
+        def accepted(values: list[Any]) -> list[Any]:
+            return [values[index] for index in kept] if left_out else values
+
+        # Every type is explicit: the browser's Python is 32-bit, and pandas may find strings of its own there.
+        columns: dict[str, object] = {"row": np.array(kept, dtype="int64") + np.int64(self.layout.start + 1)}
+        for column in self.spec.columns:
+            if column.kind == "text":
+                columns[column.name] = pd.Series(accepted(cells[column.name]), dtype=object)
+            else:
+                fen, known = money[column.name]
+                columns[column.name] = np.array(accepted(fen), dtype="int64")
+                columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
+        columns["ruined"] = self._ruined(cells, kept)
+        return pd.DataFrame(columns)
 
     def _check_columns(self) -> None:
         layout = self.layout
@@ -460,12 +468,6 @@ class _RowReader:
             if not (names and names[index]) and not any(map(str.strip, row))
         }
 
-    def _trailing_blanks(self, blank: set[int]) -> int:
-        count = 0
-        while len(self.body) - 1 - count in blank:
-            count += 1
-        return count
-
     def _problem(self, index: int, code: str, column: str | None, cell: str = "", **params: object) -> None:
         shown = _clean(cell)[:_LONGEST_SHOWN]
         row = self.layout.start + index + 1
@@ -536,7 +538,7 @@ class _RowReader:
             written = row[at].translate(HALF_WIDTH).strip().lower()
             if written in CURRENCIES and not is_currency(written, self.currency):
                 currencies = {"currency": CURRENCIES[written], "own": self.currency}
-                self._problem(index, "tables.foreign_currency", money, row[at], **currencies)
+                self._problem(index, "tables.foreign_row", money, row[at], **currencies)
 
     def _header(self, column: Column) -> str:
         index = self.layout.mapping[column.name]

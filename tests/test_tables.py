@@ -556,7 +556,7 @@ def test_currency_column_refuses_rows_in_other_currencies() -> None:
     """A 币种 column decides row by row."""
     reading = read("客户,币种,金额\n甲,USD,5\n乙,人民币,6\n丙,,7\n丁,港币,8\n")
     assert fen(reading) == [("乙", 600), ("丙", 700)]
-    assert problems(reading) == [(2, "foreign_currency"), (5, "foreign_currency")]
+    assert problems(reading) == [(2, "foreign_row"), (5, "foreign_row")]
 
 
 def test_cells_beside_an_aligned_table_are_notes() -> None:
@@ -941,6 +941,7 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
     codes = set(re.findall(r'"tables\.([a-z_]+)"', source)) | {"no_text_column", "no_money_column"}
     assert codes == TEXTS["zh"].keys() - {"reason"} == TEXTS["en"].keys() - {"reason"}
     assert TEXTS["zh"]["reason"].keys() == TEXTS["en"]["reason"].keys()
+    assert TEXTS["zh"]["reason"].keys() <= codes
 
 
 def said(reading: Reading) -> list[tuple[str, Mapping[str, object]]]:
