@@ -13,17 +13,15 @@ def define_env(env: Any) -> None:
     """Give the pages the company's figures as ``playbook``, and ``calculator(name)``."""
     playbook = env.conf["extra"]["playbook"]
     settings = Settings.from_mapping(playbook)
-    language = env.conf["theme"]["language"]
     env.variables["playbook"] = playbook
 
     @env.macro  # type: ignore[untyped-decorator]  # the macros plugin has no types
     def calculator(name: str) -> str:
         """Print a calculator's form and its worked example."""
-        root = get_relative_url(".", env.page.url).removesuffix(".").rstrip("/")
         return pages.calculator(
             name,
-            language,
+            env.conf["plugins"]["i18n"].current_language,
             settings,
-            root=f"{root}/" if root else "",
+            root=get_relative_url(".", env.page.url) + "/",
             draw=lambda charts: render_svg(charts, prefix=name),
         )

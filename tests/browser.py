@@ -98,6 +98,11 @@ class _Handler(SimpleHTTPRequestHandler):
             return None
         return super().send_head()
 
+    def end_headers(self) -> None:
+        for name, value in self.server.headers.items():  # type: ignore[attr-defined]  # our _Server has them
+            self.send_header(name, value)
+        super().end_headers()
+
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """Return the type by the ending; a folder's page is HTML."""
         return SERVED_TYPES.get(Path(path).suffix, "text/html")
@@ -107,6 +112,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class _Server(ThreadingHTTPServer):
+    headers: dict[str, str]
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Let a browser that closes a connection early go in peace."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
@@ -114,13 +121,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[int]:
-    """Serve a folder at a free port of this machine and yield the port."""
+def serve(folder: Path, headers: dict[str, str] | None = None) -> Iterator[int]:
+    """Serve a folder at a free port of this machine and yield the port; ``headers`` may change meanwhile."""
 
     def handler(*args: object) -> _Handler:
         return _Handler(*args, directory=str(folder))  # type: ignore[arg-type]  # what the server passes on
 
     with _Server(("127.0.0.1", 0), handler) as server:
+        server.headers = {} if headers is None else headers
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_port

@@ -34,10 +34,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+_server_headers: dict[str, str] = {}
+
+
+@pytest.fixture
+def server_headers() -> Iterator[dict[str, str]]:
+    """Yield the headers that the server adds to every answer; what a test puts in is gone after it."""
+    yield _server_headers
+    _server_headers.clear()
+
+
 @pytest.fixture(scope="session")
 def browser(site: Path) -> Iterator[Browser]:
     """Yield a Chromium that sees the site at `browser.URL` and nothing else."""
-    with serve(site) as port, sync_playwright() as playwright:
+    with serve(site, _server_headers) as port, sync_playwright() as playwright:
         chromium = start(playwright, resolver_rules(port))
         if chromium is None:
             if os.environ.get("CI"):

@@ -6,13 +6,14 @@ The guard fails each of these on any request to another origin, console error or
 import io
 import re
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import URL
+from tests.browser import URL, Guard
 
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
 STARTED = 120_000
@@ -67,10 +68,14 @@ def test_a_manager_tiers_a_crm_export(language: str, page: Page, tmp_path: Path)
     calculator = open_calculator(page, language)
     assert page.evaluate("isSecureContext") is False
     expect(figure(calculator, "customers")).to_have_text("28")
+    headings = {"zh": ["示例结果（虚构数据）", "分级结果"], "en": ["Example result (invented data)", "The tiers"]}
+    for heading in headings[language]:
+        expect(calculator.get_by_role("heading", name=heading, exact=True)).to_be_visible()
 
     drop(calculator, "导出.csv", CRM_EXPORT.encode("gb18030"))
     expect(figure(calculator, "customers")).to_have_text("4", timeout=STARTED)
     settled(calculator)
+    expect(calculator.get_by_role("heading", name=headings[language][1], exact=True)).to_be_visible()
     expect(calculator).to_have_attribute("data-boot", "ordinary")
     expect(figure(calculator, "revenue")).to_have_text("¥15,005,000")
     expect(figure(calculator, "rows_read")).to_have_text("9")
@@ -123,3 +128,215 @@ def test_a_manager_tiers_a_crm_export(language: str, page: Page, tmp_path: Path)
     expect(calculator.locator('input[name="crossing"][value="down"]')).to_be_checked()
     calculator.locator('[data-action="undo"]').click()
     expect(figure(calculator, "customers")).to_have_text("28")
+
+
+GOOD = "客户,收入\n甲,500\n乙,300\n丙,200\n"
+BAD_FILES = {
+    "image": ("照片.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), {"zh": "图片", "en": "picture"}),
+    "empty": ("空.csv", b"", {"zh": "空", "en": "empty"}),
+    "header only": ("表头.csv", "客户,收入\n".encode(), {"zh": "没有", "en": "no"}),
+    "300 columns": ("宽.csv", (",".join(f"c{at}" for at in range(300)) + "\n" + "1," * 299 + "1\n").encode(), {}),
+    "no numbers": ("文字.csv", "客户,收入\n甲,很多\n乙,不少\n".encode(), {"zh": "收入", "en": "amount"}),
+    "old Excel": ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), {"zh": ".xlsx", "en": ".xlsx"}),
+    "HTML called .xls": ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>", {"zh": ".xlsx", "en": ".xlsx"}),
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_bad_files_get_one_clear_sentence_and_the_last_good_result_stays(language: str, page: Page) -> None:
+    """An image, an empty file, 300 columns and their like are each refused in the reader's language; nothing is lost."""
+    calculator = open_calculator(page, language)
+    drop(calculator, "好.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    errors = calculator.locator("[data-errors] p")
+    for name, content, words in BAD_FILES.values():
+        drop(calculator, name, content)
+        expect(errors).to_have_count(1)
+        if words:
+            expect(errors).to_contain_text(re.compile(words[language], re.IGNORECASE))
+        assert has_chinese(errors.inner_text(), besides=name) == (language == "zh"), errors.inner_text()
+        expect(calculator.locator('[data-error-for="customers"]')).to_be_visible()
+        expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+        calculator.locator('[data-action="undo"]').click()
+        expect(errors).to_have_count(0)
+    calculator.locator("[data-drop]").evaluate(
+        """(place) => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(200 * 2 ** 20)], "巨大.csv"));
+            place.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(errors).to_contain_text("200 MB")
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+
+
+def has_chinese(text: str, besides: str) -> bool:
+    """Say whether a sentence has Chinese characters, those of a quoted file name or cell apart."""
+    quoted = re.sub("“[^”]*”", "", text.replace(besides, ""))
+    return re.search("[\u4e00-\u9fff]", quoted) is not None
+
+
+def test_a_form_that_does_not_add_up_says_where_and_keeps_what_was_typed(page: Page) -> None:
+    """Shares of 20, 30 and 60 percent are refused at the fields, in a group that opens by itself."""
+    calculator = open_calculator(page, "zh")
+    calculator.locator('[data-group="count_shares"] summary').click()
+    box = calculator.locator('input[name="count_share_c"]')
+    box.fill("60")
+    calculator.locator('[data-group="count_shares"] summary').click()
+    expect(calculator.locator("[data-errors]")).to_contain_text("110%", timeout=STARTED)
+    expect(box).to_be_visible()
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_value("60")
+    expect(figure(calculator, "customers")).to_have_text("28")
+    box.fill("40")
+    calculator.locator('input[name="count_share_a"]').fill("30")
+    expect(calculator.locator("[data-errors] p")).to_have_count(0)
+    expect(figure(calculator, "a_customers")).to_have_text("9")
+
+
+def test_what_is_entered_while_python_starts_is_answered(page: Page) -> None:
+    """Progress is shown with its bytes, and a rule changed meanwhile is in the first answer."""
+    calculator = open_calculator(page, "en")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(calculator).to_have_attribute("data-state", "loading")
+    status = calculator.locator("[data-status]")
+    expect(status).to_have_attribute("aria-live", "polite")
+    expect(status.locator("progress")).to_be_visible()
+    expect(status).to_contain_text("MB", timeout=STARTED)
+    settled(calculator)
+    expect(figure(calculator, "a_customers")).to_have_text("8")
+
+
+def test_a_failed_start_says_why_and_starts_again_on_request(page: Page, guard: Guard) -> None:
+    """With the network gone the page says so, keeps what was typed, and a retry answers it."""
+    guard.expect("ERR_FAILED|Failed to fetch")
+    page.route("**/packages-*.bin", lambda route: route.abort())
+    calculator = open_calculator(page, "en")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    expect(calculator.locator("[data-status]")).to_contain_text("connection")
+    page.unroute("**/packages-*.bin")
+    calculator.locator('[data-action="retry"]').click()
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+
+
+def test_a_policy_against_webassembly_is_named(page: Page, guard: Guard, server_headers: dict[str, str]) -> None:
+    """Where a security policy forbids wasm, the page says that it is this, and stays readable."""
+    guard.expect("Content Security Policy")
+    server_headers["Content-Security-Policy"] = "script-src 'self' 'unsafe-inline'"
+    calculator = open_calculator(page, "zh")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    expect(calculator.locator("[data-status]")).to_contain_text("WebAssembly")
+    expect(figure(calculator, "customers")).to_have_text("28")
+
+
+def test_a_worker_that_does_not_arrive_is_a_matter_of_the_connection(page: Page, guard: Guard) -> None:
+    """When even the first script is missing, the page blames the connection and not the browser."""
+    guard.expect("ERR_FAILED")
+    page.route("**/boot.js", lambda route: route.abort())
+    calculator = open_calculator(page, "en")
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    expect(calculator.locator("[data-status]")).to_contain_text("connection")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_is_complete_without_scripts(language: str, new_page: Callable[..., Page]) -> None:
+    """With JavaScript off the worked example is there whole, chart included, and the form that cannot work is not."""
+    page = new_page(java_script_enabled=False)
+    calculator = open_calculator(page, language)
+    expect(calculator).to_have_attribute("data-state", "static")
+    expect(figure(calculator, "a_customers")).to_have_text("6")
+    expect(calculator.locator("[data-chart] svg")).to_be_visible()
+    expect(calculator.locator('[data-table="ranking"] tbody tr')).to_have_count(28)
+    expect(calculator.locator("[data-form]")).to_be_hidden()
+    expect(calculator.locator("noscript")).to_be_visible()
+
+
+def test_a_page_opened_from_a_folder_says_so(site: Path, browser: Browser) -> None:
+    """From file:// no calculator can run; the page says why and keeps its example."""
+    page = browser.new_page()
+    page.goto((site / PAGES["en"]).as_uri())
+    calculator = page.locator('[data-calculator="abc_tiers"]')
+    expect(calculator.locator("p[data-unavailable]")).to_contain_text("folder")
+    expect(figure(calculator, "customers")).to_have_text("28")
+    page.close()
+
+
+def test_a_pasted_table_is_read(page: Page) -> None:
+    """Cells copied from a spreadsheet are pasted in a window and computed."""
+    calculator = open_calculator(page, "zh")
+    calculator.locator('[data-action="paste"]').click()
+    page.locator("dialog textarea").fill("客户\t收入（万元）\n甲\t50\n乙\t30\n")
+    page.locator("dialog .pb-primary").click()
+    expect(figure(calculator, "revenue")).to_have_text("¥800,000", timeout=STARTED)
+    expect(calculator.locator("[data-table-view]")).to_contain_text("粘贴的表格")
+
+
+def test_the_table_is_edited_in_the_page_by_keyboard(page: Page) -> None:
+    """A cell of the example is changed in the grid; the result follows, and undo brings the former back."""
+    calculator = open_calculator(page, "zh")
+    calculator.locator('[data-action="edit"]').click()
+    cell = page.locator('dialog .tabulator-cell[tabulator-field="c1"]').nth(1)
+    cell.click(timeout=STARTED)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("10000000")
+    page.keyboard.press("Enter")
+    page.locator("dialog .pb-primary").click()
+    expect(figure(calculator, "top1_share")).to_have_text("74.9%")
+    calculator.locator('[data-action="undo"]').click()
+    expect(figure(calculator, "top1_share")).to_have_text("13.9%")
+
+
+def test_the_reader_chooses_another_column_and_unit(page: Page) -> None:
+    """Columns that were matched are shown and can be changed, as can the unit."""
+    calculator = open_calculator(page, "en")
+    drop(calculator, "two.csv", b"Customer,Revenue,Booked\nAcorn,10,1\nBirch,20,2\n")
+    expect(figure(calculator, "revenue")).to_have_text("¥30", timeout=STARTED)
+    calculator.locator('select[data-reading="column:revenue"]').select_option(label="Booked")
+    expect(figure(calculator, "revenue")).to_have_text("¥3")
+    calculator.locator('select[data-reading="unit"]').select_option("10000")
+    expect(figure(calculator, "revenue")).to_have_text("¥30,000")
+
+
+def test_work_goes_along_when_the_language_changes(page: Page) -> None:
+    """The list and the rules are still there in the other language, and in no storage afterwards."""
+    calculator = open_calculator(page, "zh")
+    drop(calculator, "好.csv", GOOD.encode())
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    page.locator("[data-language-switch]").click()
+    page.wait_for_url(URL + PAGES["en"])
+    calculator = page.locator('[data-calculator="abc_tiers"]')
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    expect(calculator.locator('input[name="driver"][value="revenue"]')).to_be_checked()
+    assert page.evaluate("sessionStorage.length + Object.keys(localStorage).filter(k => k.includes('carried')).length") == 0
+
+
+def test_a_hundred_thousand_customers_do_not_freeze_the_page(page: Page) -> None:
+    """While Python works on 100,000 rows the page goes on answering; the result is a page of 100 and can be turned."""
+    calculator = open_calculator(page, "zh")
+    rows = "\n".join(f"客户{at},{at % 9973 + 1}.25" for at in range(100_000))
+    page.evaluate("window.ticks = 0; setInterval(() => window.ticks++, 20)")
+    drop(calculator, "大.csv", f"客户,收入\n{rows}\n".encode())
+    settled(calculator)
+    expect(figure(calculator, "customers")).to_have_text("100,000", timeout=STARTED)
+    assert page.evaluate("window.ticks") > 20
+    ranking = calculator.locator('[data-table="ranking"]')
+    expect(ranking.locator("tbody tr")).to_have_count(100)
+    ranking.locator('[data-action="page"]').last.click()
+    expect(ranking.locator("tbody tr").first).to_contain_text("客户")
+    expect(ranking).to_contain_text("101")
+    expect(calculator.locator("[data-chart] svg")).to_be_visible()
+
+
+def test_the_filled_template_is_the_example(page: Page) -> None:
+    """What the page offers for download comes back as the same result when it is dropped."""
+    calculator = open_calculator(page, "zh")
+    with page.expect_download() as downloading:
+        calculator.locator('a[href*="abc_tiers-filled"]').click()
+    drop(calculator, "模板.xlsx", downloading.value.path().read_bytes())
+    expect(calculator.locator("[data-table-view]")).to_contain_text("模板.xlsx", timeout=STARTED)
+    expect(figure(calculator, "customers")).to_have_text("28")
+    expect(figure(calculator, "net_revenue")).to_have_text("¥3,488,000")

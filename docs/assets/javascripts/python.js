@@ -50,7 +50,8 @@ export class Python {
     this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      this.fail({ reason: "browser", detail: event.message ?? "" });
+      // A script that did not arrive has no message; one that the browser cannot read has.
+      this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
     });
     worker.addEventListener("message", ({ data }) => {
       if (worker !== this.worker) return;
