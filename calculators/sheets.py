@@ -211,17 +211,23 @@ def _sheet(
 
 
 def _cell(value: object, kind: str, reference: str, strings: dict[str, int]) -> str:
-    if kind not in ("text", "key"):
-        if isinstance(value, str):
-            number = value if _NUMBER(value) else None
-        elif isinstance(value, int | Fraction | Decimal):
-            number = _decimal(Fraction(value) / (100 if kind == "money" else 1))
-        else:
-            number = None
-        if number is not None:
-            return f'<c r="{reference}" s="{_STYLE[kind]}"><v>{number}</v></c>'
+    number = None if kind in ("text", "key") else _number(value, kind)
+    if number is not None:
+        return f'<c r="{reference}" s="{_STYLE[kind]}"><v>{number}</v></c>'
     text = str(value)
-    return _text(text, reference, strings, _STYLE["quoted" if text[:1] in _FORMULA_STARTS else "text"]) if text else ""
+    style = _STYLE["quoted" if text[:1] in _FORMULA_STARTS else "text"]
+    return _text(text, reference, strings, style) if text else ""
+
+
+def _number(value: object, kind: str) -> str | None:
+    """A number as XML has it; None for what is none."""
+    if isinstance(value, str):
+        return value if _NUMBER(value) else None
+    if isinstance(value, int) and kind == "money":  # by far the most, and fractions are slow
+        return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
+    if isinstance(value, int | Fraction | Decimal):
+        return _decimal(Fraction(value) / (100 if kind == "money" else 1))
+    return None
 
 
 def _text(text: str, reference: str, strings: dict[str, int], style: int) -> str:
