@@ -215,6 +215,7 @@ class Work:
 
         Fields and tables are both checked before either's mistakes are raised.
         """
+        _ = self.given  # a plan that cannot be opened is one mistake, not one for each part
         errors: list[InputError] = []
         for part in ("values", "readings"):
             try:

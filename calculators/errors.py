@@ -13,7 +13,7 @@ class InputError:
     """One mistake in what was entered.
 
     ``field`` is the name of a declared field or table. ``code`` is the key of a sentence in
-    ``text/`` (``"fields.below_minimum"``) and ``params`` fills its places.
+    ``text/`` (``"fields.out_of_bounds"``) and ``params`` fills its places.
     """
 
     field: str

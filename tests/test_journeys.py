@@ -138,13 +138,17 @@ BAD_FILES = {
     "300 columns": ("宽.csv", (",".join(f"c{at}" for at in range(300)) + "\n" + "1," * 299 + "1\n").encode(), {}),
     "no numbers": ("文字.csv", "客户,收入\n甲,很多\n乙,不少\n".encode(), {"zh": "收入", "en": "amount"}),
     "old Excel": ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), {"zh": ".xlsx", "en": ".xlsx"}),
-    "HTML called .xls": ("网页.xls", b"<html><table><tr><td>1</td></tr></table></html>", {"zh": ".xlsx", "en": ".xlsx"}),
+    "HTML called .xls": (
+        "网页.xls",
+        b"<html><table><tr><td>1</td></tr></table></html>",
+        {"zh": ".xlsx", "en": ".xlsx"},
+    ),
 }
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_bad_files_get_one_clear_sentence_and_the_last_good_result_stays(language: str, page: Page) -> None:
-    """An image, an empty file, 300 columns and their like are each refused in the reader's language; nothing is lost."""
+    """An image, an empty file, 300 columns and their like are refused in the reader's language; nothing is lost."""
     calculator = open_calculator(page, language)
     drop(calculator, "好.csv", GOOD.encode())
     expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
@@ -311,7 +315,10 @@ def test_work_goes_along_when_the_language_changes(page: Page) -> None:
     calculator = page.locator('[data-calculator="abc_tiers"]')
     expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
     expect(calculator.locator('input[name="driver"][value="revenue"]')).to_be_checked()
-    assert page.evaluate("sessionStorage.length + Object.keys(localStorage).filter(k => k.includes('carried')).length") == 0
+    assert (
+        page.evaluate("sessionStorage.length + Object.keys(localStorage).filter(k => k.includes('carried')).length")
+        == 0
+    )
 
 
 def test_a_hundred_thousand_customers_do_not_freeze_the_page(page: Page) -> None:

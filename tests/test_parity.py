@@ -15,8 +15,34 @@ from macros.runtime.worker import Request, run_worker
 
 SEED = 20261124
 REQUESTS = 300
-AMOUNTS = ["1,234.50", "￥1,234", "12.5万", "1.2亿", "(300)", "１２３", "待定", "", "$5", "abc", "5%", "-20", "0", "3e5"]
-NAMES = ["云杉软件", "ＡＢＣ公司", "ABC公司", "abc 公司", "1.23E+11", "合计", "", "O'Neill & <Sons>", "=SUM(A1)", "海棠"]
+AMOUNTS = [
+    "1,234.50",
+    "￥1,234",
+    "12.5万",
+    "1.2亿",
+    "(300)",
+    "１２３",
+    "待定",
+    "",
+    "$5",
+    "abc",
+    "5%",
+    "-20",
+    "0",
+    "3e5",
+]
+NAMES = [
+    "云杉软件",
+    "ＡＢＣ公司",
+    "ABC公司",
+    "abc 公司",
+    "1.23E+11",
+    "合计",
+    "",
+    "O'Neill & <Sons>",
+    "=SUM(A1)",
+    "海棠",
+]
 
 
 def request(chance: random.Random, number: int) -> dict[str, Any]:
@@ -30,7 +56,10 @@ def request(chance: random.Random, number: int) -> dict[str, Any]:
         rows.append([name, amount])
     values = {"driver": chance.choice(["count", "revenue"]), "crossing": chance.choice(["up", "down", "carry"])}
     if chance.random() < 0.3:
-        values |= {"count_share_a": chance.choice(["15", "10", "33.33"]), "count_share_b": chance.choice(["35", "40", "x"])}
+        values |= {
+            "count_share_a": chance.choice(["15", "10", "33.33"]),
+            "count_share_b": chance.choice(["35", "40", "x"]),
+        }
     form = chance.choice(["rows", "text", "list"])
     text = "\n".join("\t".join(row) for row in rows)
     table: Any = {"rows": {"rows": rows, "name": "名单"}, "text": {"text": text, "unit": "10000"}, "list": rows}[form]

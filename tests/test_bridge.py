@@ -1,0 +1,283 @@
+"""The one door: requests and replies, fields and their mistakes, settings, plans, downloads, the command line."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calculators.bridge import Bridge, reply
+from calculators.errors import InvalidInputs
+from calculators.settings import Settings
+from calculators.text import LANGUAGES, words_of
+
+ROOT = Path(__file__).resolve().parent.parent
+ROWS = [["客户", "收入"], ["甲", "500"], ["乙", "300"], ["丙", "200"]]
+
+
+def ask(bridge: Bridge | None = None, attachments: dict[str, bytes] | None = None, **request: Any) -> dict[str, Any]:
+    """Return the reply to a request for ABC tiers."""
+    request = {"id": 7, "calculator": "abc_tiers", "language": "en", **request}
+    answer: dict[str, Any] = json.loads((bridge or Bridge()).reply(json.dumps(request), attachments))
+    return answer
+
+
+def download(attachments: dict[str, bytes] | None = None, **request: Any) -> bytes:
+    """Return the bytes of a download."""
+    request = {"id": 7, "calculator": "abc_tiers", "language": "zh", **request}
+    return Bridge().download(json.dumps(request), attachments)[2]
+
+
+# --- requests and replies --------------------------------------------------------------------------------
+
+
+def test_a_reply_has_what_the_contract_names() -> None:
+    """id, ok, result with figures, tables and notices, html, charts: outsiders rely on these names."""
+    answer = ask(tables={"customers": ROWS})
+    assert (answer["id"], answer["ok"]) == (7, True)
+    assert set(answer["result"]) == {"figures", "tables", "notices"}
+    assert answer["result"]["figures"]["revenue"] == 100_000
+    assert answer["result"]["tables"]["ranking"][0]["customer"] == "甲"
+    assert 'data-figure="revenue"' in answer["html"]
+    assert "series" in answer["charts"]["pareto"]
+
+
+def test_a_table_is_taken_as_rows_text_dictionaries_or_file() -> None:
+    """Every way of handing a table over gives the same figures."""
+    text = "\n".join("\t".join(row) for row in ROWS)
+    dictionaries = [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
+    file = {"file": "f", "name": "a.csv"}
+    forms: list[Any] = [ROWS, text, {"rows": ROWS}, {"text": text}, dictionaries, file]
+    content = {"f": text.replace("\t", ",").encode()}
+    figures = [ask(tables={"customers": form}, attachments=content)["result"]["figures"] for form in forms]
+    assert all(one == figures[0] for one in figures)
+
+
+def test_without_a_table_the_worked_example_is_computed_and_said_to_be_one() -> None:
+    """The reply to an empty request is what the page prints at build."""
+    answer = ask()
+    assert answer["result"]["figures"]["customers"] == 28
+    assert "common.example" in [notice["code"] for notice in answer["result"]["notices"]]
+    assert "common.example" not in [notice["code"] for notice in ask(tables={"customers": ROWS})["result"]["notices"]]
+
+
+def test_the_module_answers_with_our_defaults() -> None:
+    """``calculators.bridge.reply`` is the door for those without settings of their own."""
+    assert json.loads(reply(json.dumps({"id": 1, "calculator": "abc_tiers", "language": "zh"})))["ok"]
+
+
+def test_an_unknown_calculator_or_language_is_a_bug_of_the_caller() -> None:
+    """No reader can ask for these, so they raise."""
+    for wrong in ({"calculator": "abc"}, {"language": "fr"}):
+        with pytest.raises(ValueError, match="there is no calculator"):
+            ask(**wrong)
+
+
+def test_a_long_table_is_given_a_hundred_rows_at_a_time() -> None:
+    """The reply has one page; another is asked for by number, and one beyond the end is the last."""
+    rows = [["customer", "revenue"], *([f"c{at:03}", str(1000 - at)] for at in range(250))]
+    pages = {page: ask(tables={"customers": rows}, pages={"ranking": page}) for page in (1, 3, 9)}
+    ranking = {page: answer["result"]["tables"]["ranking"] for page, answer in pages.items()}
+    assert [len(ranking[page]) for page in (1, 3, 9)] == [100, 50, 50]
+    assert ranking[3][0]["customer"] == "c200"
+    assert ranking[9] == ranking[3]
+
+
+def test_names_cannot_become_markup() -> None:
+    """A customer called like an element is shown, not run."""
+    answer = ask(tables={"customers": [["customer", "revenue"], ["<img src=x onerror=alert(1)>", "5"]]})
+    assert "<img" not in answer["html"]
+    assert "&lt;img" in answer["html"]
+
+
+def test_all_mistakes_come_at_once_each_with_its_field_and_sentence() -> None:
+    """Fields and tables are both checked before anything is said."""
+    values = {"count_share_a": "x", "working_days": "0", "driver": "luck", "nonsense": "1"}
+    answer = ask(values=values, tables={"customers": "nothing"})
+    assert not answer["ok"]
+    assert {error["field"] for error in answer["errors"]} == {*values, "customers"}
+    assert all(error["message"] and not re.search("[一-鿿]", error["message"]) for error in answer["errors"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", "fields.empty"),
+        ("x", "fields.not_a_number"),
+        ("nan", "fields.not_a_number"),
+        ("101", "fields.out_of_bounds"),
+        ("-1", "fields.out_of_bounds"),
+        ("12.345", "fields.too_fine"),
+        ("30", "fields.wrong_sum"),
+    ],
+)
+def test_each_mistake_in_a_share_has_its_own_sentence(typed: str, code: str) -> None:
+    """Empty, no number, out of bounds, too fine, and a sum that is not 100%."""
+    answer = ask(values={"count_share_a": typed})
+    assert answer["errors"][0]["code"] == code
+
+
+@pytest.mark.parametrize("typed", ["15", "15%", "１５", "15.0", " 15 ", 15, 15.0])
+def test_shares_are_understood_as_people_type_them(typed: object) -> None:
+    """Full-width digits, percent signs, spaces and plain numbers are all 15%."""
+    answer = ask(values={"count_share_a": typed, "count_share_b": "35"})
+    assert answer["values"]["count_share_a"] == "15"
+
+
+# --- plans and downloads ---------------------------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), st.integers(-(10**6), 10**9)), min_size=1, max_size=12))
+def test_a_plan_opens_as_it_was_saved(pairs: list[tuple[str, int]]) -> None:
+    """Whatever was computed is computed again from its plan, in the other language too."""
+    rows = [["customer", "revenue"], *([name, str(fen)] for name, fen in pairs)]
+    request: dict[str, Any] = {"values": {"driver": "revenue", "crossing": "down"}, "tables": {"customers": rows}}
+    before = ask(**request)
+    try:
+        plan = download(download="plan", **request)
+    except InvalidInputs:
+        return
+    after = ask(attachments={"p": plan}, plan="p", values=None)
+    assert after.get("result") == before.get("result")
+    assert after.get("values") == before.get("values")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"\xff\x00", "common.plan.not_a_plan"),
+        (b"[1]", "common.plan.not_a_plan"),
+        (b'{"format": "sales-playbook-plan", "version": 2}', "common.plan.other_version"),
+        (b'{"format": "sales-playbook-plan", "version": 1, "calculator": "x"}', "common.plan.other_calculator"),
+        (b'{"format": "sales-playbook-plan", "version": 1, "calculator": "abc_tiers"}', "common.plan.not_a_plan"),
+    ],
+)
+def test_a_file_that_is_no_plan_of_this_calculator_is_refused(content: bytes, code: str) -> None:
+    """Each kind of wrong file has its sentence."""
+    answer = ask(attachments={"p": content}, plan="p", values=None)
+    assert [(error["field"], error["code"]) for error in answer["errors"]] == [("plan", code)]
+
+
+def test_downloads_keep_numbers_numbers_and_texts_texts() -> None:
+    """A customer called =1+1 stays a text in CSV and XLSX, and negative amounts stay numbers."""
+    table = {"customers": [["客户", "收入"], ["=1+1", "500"], ["乙", "-300"]]}
+    csv = download(download="csv", table="ranking", tables=table).decode("utf-8-sig")
+    assert "'=1+1" in csv
+    outside = download(download="csv", table="outside", tables=table).decode("utf-8-sig")
+    assert "-300.00" in outside
+    book = openpyxl.load_workbook(io.BytesIO(download(download="xlsx", tables=table)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert any(cell.value == "=1+1" for cell in cells)
+    assert any(cell.value == -300 for cell in cells)
+
+
+# --- settings --------------------------------------------------------------------------------------------
+
+
+def test_the_companys_shares_are_the_defaults_everywhere() -> None:
+    """A company with 15/35/50 sees them in the form, the result and the reply."""
+    settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}, "currency": "USD"})
+    answer = ask(Bridge(json.dumps(settings.as_json())), tables={"customers": ROWS})
+    assert answer["values"]["count_share_a"] == "15"
+    assert "$1,000" in answer["html"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "place", "code"),
+    [
+        ({"colour": 1}, "extra.playbook.colour", "settings.unknown_key"),
+        ({"abc": 5}, "extra.playbook.abc", "settings.not_a_mapping"),
+        ({"unit": 7}, "extra.playbook.unit", "settings.not_one_of"),
+        ({"currency": "yuan"}, "extra.playbook.currency", "settings.not_a_currency"),
+        ({"company": {"zh": ""}}, "extra.playbook.company.zh", "settings.not_a_name"),
+        ({"abc": {"customers": {"A": 20, "B": 30}}}, "extra.playbook.abc.customers.C", "settings.missing_share"),
+        ({"abc": {"revenue": {"A": 60, "B": 30, "C": 11}}}, "extra.playbook.abc.revenue", "settings.not_hundred"),
+        (
+            {"abc": {"revenue": {"A": "60%", "B": 30, "C": 10}}},
+            "extra.playbook.abc.revenue.A",
+            "settings.not_hundredths",
+        ),
+        ({"abc": {"working_days_per_quarter": 0}}, "extra.playbook.abc.working_days_per_quarter", "settings.not_whole"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_to_write(raw: dict[str, Any], place: str, code: str) -> None:
+    """Wrong keys, types and sums are each reported at their place, in both languages."""
+    with pytest.raises(InvalidInputs) as caught:
+        Settings.from_mapping(raw)
+    assert [(error.field, error.code) for error in caught.value.errors] == [(place, code)]
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+
+def flat(words: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """Return texts by their whole key, plurals as one."""
+    result: dict[str, str] = {}
+    for key, value in words.items():
+        if isinstance(value, dict) and set(value) != {"one", "other"}:
+            result |= flat(value, f"{prefix}{key}.")
+        else:
+            result[f"{prefix}{key}"] = value["other"] if isinstance(value, dict) else value
+    return result
+
+
+@pytest.mark.parametrize(
+    "topic", sorted({path.name.split(".")[0] for path in (ROOT / "calculators/text").glob("*.toml")})
+)
+def test_every_sentence_exists_in_both_languages_with_the_same_values(topic: str) -> None:
+    """No text lacks its twin, and both fill in the same parameters (some names are only in one script)."""
+    chinese, english = (flat(words_of(topic, language)) for language in LANGUAGES)
+    only_here = {"common.scale.wan", "common.scale.yi", "common.scale.k", "common.scale.m", "common.scale.bn"}
+    assert {f"{topic}.{key}" for key in chinese.keys() ^ english.keys()} <= only_here
+    for key in chinese.keys() & english.keys():
+        places = [set(re.findall(r"\{(\w+)", text)) - {"zh", "en"} for text in (chinese[key], english[key])]
+        assert places[0] == places[1], key
+
+
+def test_every_code_in_the_source_has_its_sentence() -> None:
+    """A key written in Python exists in the text files."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "calculators").glob("*.py"))
+    keys = {f"{topic}.{key}" for topic in ("abc_tiers", "common", "fields") for key in flat(words_of(topic, "zh"))}
+    named = set(re.findall(r'"((?:abc_tiers|common|fields)\.[a-z0-9_.]+)"', source))
+    assert named
+    assert not {name for name in named if name not in keys and not any(key.startswith(f"{name}.") for key in keys)}
+
+
+# --- the command line ------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in the checkout."""
+    command = [sys.executable, "-m", "calculators", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_the_command_prints_the_reply_that_the_browser_would_get(tmp_path: Path) -> None:
+    """With the settings of mkdocs.yml, values and language as given."""
+    file = tmp_path / "customers.csv"
+    file.write_text("\n".join(",".join(row) for row in ROWS), encoding="gb18030")
+    ended = run("abc_tiers", str(file), "--json", "--set", "driver=revenue", "--lang", "en")
+    assert ended.returncode == 0, ended.stderr
+    request = {"id": 1, "calculator": "abc_tiers", "language": "en", "values": {"driver": "revenue"}}
+    request["tables"] = {"customers": {"file": "file", "name": "customers.csv"}}
+    attachments = {"file": file.read_bytes()}
+    assert json.loads(ended.stdout) == json.loads(Bridge().reply(json.dumps(request), attachments))
+
+
+def test_the_command_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
+    """A bad file is exit status 1 with a sentence, a bad command 2."""
+    file = tmp_path / "empty.csv"
+    file.write_bytes(b"")
+    ended = run("abc_tiers", str(file), "--lang", "en")
+    assert ended.returncode == 1
+    assert "empty.csv" in ended.stderr
+    assert run("abc_tiers", "missing.csv").returncode == 2
+    assert run("abc_tiers", "--set", "driver").returncode == 2
