@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 MAX_FEN: Final = 10**15
-"""The largest amount accepted, either sign: ten trillion yuan. A million of them still fit in 2**70,
-so sums of columns are checked by whoever sums; one of them always fits an int64."""
+"""The largest amount accepted, of either sign: ten trillion yuan. One fits an int64 with room for nine
+thousand; whoever sums more checks, or sums in Python's integers.
+"""
 
 UNITS: Final[Mapping[str, int]] = {
     "元": 1, "圆": 1, "块": 1, "元整": 1,

@@ -2,9 +2,8 @@
 
 Written here rather than left to openpyxl because the meaning is in what that drops when it reads
 fast: a number shown as a percentage or in dollars, a formula saved without its value, merged cells,
-hidden rows; and because a hundred thousand rows take it four times as long, which in the browser is half
-a minute. openpyxl is the judge in the tests. Nothing here knows customers or amounts; writing
-workbooks is in ``sheets``.
+hidden rows; and because it takes three to four times as long for a hundred thousand rows. openpyxl is the judge
+in the tests. Nothing here knows customers or amounts; writing workbooks is in ``sheets``.
 """
 
 import datetime
