@@ -30,12 +30,15 @@ class Document(HTMLParser):
         self.headings: list[str] = []
         self.links: list[str] = []
         self.fetched: list[str] = []
+        self.languages: set[str] = set()
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note what matters of one tag."""
         given = {name: value or "" for name, value in attrs}
         self.ids.add(given.get("id", ""))
+        if tag == "html" or "data-calculator" in given:
+            self.languages.add(given.get("lang", given.get("data-language", "")))
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(given.get("id", ""))
         if tag == "a" and "href" in given:
@@ -63,6 +66,12 @@ def test_both_languages_have_the_same_pages_and_heading_ids(site: Path) -> None:
     english = {path.removeprefix("en/"): page.headings for path, page in documents.items() if path.startswith("en/")}
     assert chinese == english
     assert all(re.fullmatch("[a-z][a-z0-9_-]*", i) for ids in chinese.values() for i in ids if i)
+
+
+def test_pages_and_their_calculators_speak_the_language_of_their_folder(site: Path) -> None:
+    """A page under en/ is marked as English throughout, its calculator too, and every other page as Chinese."""
+    for path, page in pages(site).items():
+        assert page.languages == {"en" if path.startswith("en/") else "zh"}, path
 
 
 def test_every_internal_link_leads_somewhere(site: Path) -> None:
@@ -254,24 +263,38 @@ def results_of(page: Page, word: str) -> list[str]:
     return [str(link.get_attribute("href")) for link in links.all()]
 
 
-@pytest.mark.parametrize("word", ["拜访", "随机还原", "ABC分级", "B级客户", "服务，承诺"])
-def test_chinese_search_finds_words_from_the_middle_of_a_sentence(page: Page, word: str) -> None:
-    """Chinese words that stand inside a sentence are found, also typed without a space beside other letters.
+@pytest.mark.parametrize(
+    ("query", "where", "marked"),
+    [
+        ("拜访", DEEP, ["拜访"]),
+        ("随机还原", DEEP, ["随机", "还原"]),
+        ("还原，录音", DEEP, ["还原", "录音"]),
+        ("B级客户", "calculators/abc_tiers.html", ["B", "客户"]),
+        ("九宫", "stages/stage-4.html", ["九宫格"]),
+        ("ABC魑魅", "calculators/abc_tiers.html", ["ABC"]),
+    ],
+)
+def test_chinese_search_finds_words_from_the_middle_of_a_sentence(
+    page: Page, query: str, where: str, marked: list[str]
+) -> None:
+    """Chinese words that stand inside a sentence are found as words, begun ones and those beside other letters too.
 
     Only Chinese pages are offered.
     """
     page.goto(f"{URL}about.html")
-    found = results_of(page, word)
-    assert any("stages/stage-2.html" in link for link in found)
+    found = results_of(page, query)
+    assert any(link.startswith(f"{URL}{where}") for link in found)
     assert not any("/en/" in link for link in found)
+    marks = set(page.locator(".md-search-result mark").all_inner_texts())
+    assert set(marked) <= marks
 
 
 def test_english_search_finds_english_pages_only(page: Page) -> None:
-    """The English search offers English pages only, for a word that Chinese pages have too."""
+    """The English search offers English pages only, for a word that Chinese pages have too, and knows plurals."""
     page.goto(f"{URL}en/about.html")
-    found = results_of(page, "ABC")
-    assert found
-    assert all("/en/" in link for link in found)
+    assert all("/en/" in link for link in results_of(page, "ABC"))
+    page.locator(".md-search__input").fill("")
+    assert any(f"/en/{DEEP}" in link for link in results_of(page, "tiers"))
 
 
 def test_a_search_result_opens_in_place(page: Page) -> None:
