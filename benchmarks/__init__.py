@@ -1,0 +1,1 @@
+"""Measurements that report what they measured; nothing here is a test."""

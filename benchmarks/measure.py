@@ -1,0 +1,53 @@
+"""What `abc_tiers` measures, the same file in CPython and in the browser's Python."""
+
+import io
+import random
+import statistics
+import time
+
+import numpy as np
+import pandas as pd
+
+from calculators import abc_tiers
+from calculators.charts import options
+from calculators.fields import parse
+from calculators.render import Page
+from calculators.settings import Settings
+from calculators.tables import File, read_table
+from calculators.text import Text
+
+PARTS = ("parse", "classify", "render", "shortest pandas")
+
+
+def shortest(content: bytes) -> object:
+    """Read, sort, cumulate and cut with floats, and nothing else: the floor under any honest tiering."""
+    frame = pd.read_csv(io.BytesIO(content)).sort_values("revenue", ascending=False)
+    share = frame["revenue"].cumsum() / frame["revenue"].sum()
+    return np.where(share <= 0.6, "A", np.where(share <= 0.9, "B", "C"))  # noqa: PLR2004 - the model's bands
+
+
+def measure(rows: int, repeats: int) -> dict[str, float]:
+    """Return the median milliseconds of each part over a list of ``rows`` invented customers."""
+    chance = random.Random(rows)
+    lines = [f"customer {at},{chance.paretovariate(1.2) * 1000:.2f}" for at in range(rows)]
+    content = ("customer,revenue\n" + "\n".join(lines)).encode()
+    settings = Settings()
+    declaration = abc_tiers.declare(settings)
+    text = Text("en", settings)
+    page = Page("abc_tiers", text)
+    times: dict[str, list[float]] = {part: [] for part in PARTS}
+    for _ in range(repeats):
+        clock = [time.perf_counter()]
+        reading = read_table(File("customers.csv", content), declaration.tables[0])
+        clock.append(time.perf_counter())
+        result = abc_tiers.calculate(abc_tiers.Inputs.read(parse(declaration, {}), {"customers": reading}))
+        clock.append(time.perf_counter())
+        page.result(result)
+        for chart in result.charts:
+            options(chart, "abc_tiers", text)
+        clock.append(time.perf_counter())
+        shortest(content)
+        clock.append(time.perf_counter())
+        for part, start, end in zip(PARTS, clock[:-1], clock[1:], strict=True):
+            times[part].append((end - start) * 1000)
+    return {part: statistics.median(values) for part, values in times.items()}
