@@ -13,7 +13,7 @@ from pathlib import Path
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
 from calculators.errors import InvalidInputs
-from calculators.settings import Settings
+from calculators.settings import UNITS, Settings
 from calculators.text import LANGUAGES, Text
 
 
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="set a field of the form")
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.add_argument("--sheet", help="the sheet of a workbook")
-    parser.add_argument("--unit", help="currency units of one in the file (10000 for 万元)")
+    parser.add_argument("--unit", type=int, choices=UNITS, help="what one in the file counts (10000 for 万元)")
     parser.add_argument("--save", type=Path, metavar="FILE.xlsx", help="write the result as a workbook")
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="where extra.playbook is")
     given = parser.parse_args(arguments)

@@ -182,7 +182,7 @@ class Work:
         if isinstance(raw, str):
             return Pasted(raw), ReadingOptions({}), self.page.words("source.pasted")
         if isinstance(raw, list):
-            return Rows(raw), ReadingOptions({}), self.page.words("source.rows_given")
+            return Rows.of(raw), ReadingOptions({}), self.page.words("source.rows_given")
         options = ReadingOptions(raw)
         if "file" in raw:
             name = raw.get("name") or raw["file"]
@@ -190,7 +190,7 @@ class Work:
         if "text" in raw:
             return Pasted(raw["text"]), options, self.page.words("source.pasted")
         if "rows" in raw:
-            return Rows(raw["rows"]), options, raw.get("name") or self.page.words("source.rows_given")
+            return Rows.of(raw["rows"]), options, raw.get("name") or self.page.words("source.rows_given")
         path = EXAMPLES / f"{self.page.calculator}.{table.name}.{self.language}.csv"
         return File(path.name, path.read_bytes()), options, ""
 
@@ -275,7 +275,7 @@ class Work:
         """Return the raw rows of a table for the editor; raises InvalidInputs when there are too many."""
         table = next(table for table in self.declaration.tables if table.name == name)
         source, options, _ = self.source(table)
-        rows = raw_rows(source, options.sheet)
+        rows = raw_rows(source, options.sheet, field=name, currency=self.bridge.settings.currency)
         if len(rows) > EDITABLE_ROWS:
             params = {"count": len(rows), "limit": EDITABLE_ROWS}
             raise InvalidInputs([InputError(name, "common.too_long_to_edit", params)])
@@ -304,7 +304,8 @@ class Work:
         for table in self.declaration.tables:
             source, options, name = self.source(table)
             if name:
-                saved[table.name] = {"rows": raw_rows(source, options.sheet), "name": name, **options.as_json()}
+                rows = raw_rows(source, options.sheet, field=table.name, currency=self.bridge.settings.currency)
+                saved[table.name] = {"rows": rows, "name": name, **options.as_json()}
         return saved
 
 

@@ -13,6 +13,8 @@ from calculators.text import Text
 WIDTH, HEIGHT = 760, 380
 Options = dict[str, Any]
 
+# A list and not "inherit": ECharts measures texts with it, and canvas cannot inherit.
+FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 TEXT = "var(--pb-text)"
 LINE = "var(--pb-line)"
 ACCENT = "var(--pb-accent)"
@@ -22,14 +24,17 @@ SCALES = {"zh": ((10**8, "yi"), (10**4, "wan")), "en": ((10**9, "bn"), (10**6, "
 
 def options(chart: Chart, calculator: str, text: Text) -> Options:
     """Return the ECharts options of a chart."""
+    drawn = _KINDS[chart.kind](chart.data, text)
+    for series in drawn["series"]:
+        series["emphasis"] = {"disabled": True}  # it would lighten colours, which it cannot with a CSS variable
     return {
         "animation": False,
-        "textStyle": {"fontFamily": "inherit", "color": TEXT},
+        "textStyle": {"fontFamily": FONT, "color": TEXT},
         "aria": {
             "enabled": True,
             "label": {"description": text(f"{calculator}.chart.{chart.name}.description", **chart.data)},
         },
-        **_KINDS[chart.kind](chart.data, text),
+        **drawn,
     }
 
 
@@ -56,20 +61,20 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
     bars, n = data["bars"], data["customers"]
     scale, unit = _money_scale(max(data["revenue"]), text)
     cumulative = [round(float(share) * 100, 2) for share in data["cumulative"]]
-    share_name = text("abc_tiers.column.cumulative")
+    share_name = f"{text('abc_tiers.column.cumulative')} (%)"
     revenue_name = text("abc_tiers.column.revenue")
     bands = []
     start = 0
     for (tier, count, _), end in zip(data["tiers"], data["tier_ends"], strict=True):
         if count:
-            label = {"show": True, "position": "insideTop", "color": TEXT, "fontWeight": "bold"}
+            label = {"show": True, "position": "insideTop", "color": TEXT, "fontWeight": "bold", "textBorderWidth": 0}
             style = {"color": TIER_COLOURS[tier], "opacity": 0.12}
             bands.append([{"name": tier, "xAxis": start, "itemStyle": style, "label": label}, {"xAxis": end}])
         start = end
     percent_axis = _axis(
         type="value", min=0, max=100, name=share_name, axisLabel={"color": TEXT, "formatter": "{value}%"}
     )
-    places = _axis(type="value", min=0, max=n)
+    places = _axis(type="value", min=0, max=n, minInterval=1, axisPointer={"label": {"precision": 0}})
     line: Options = {
         "type": "line",
         "name": share_name,
@@ -78,7 +83,15 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
     }
     common: Options = {
         "grid": {"left": 60, "right": 60, "top": 56, "bottom": 76 if bars else 48},
-        "tooltip": {"trigger": "axis", "renderMode": "richText", "confine": True},
+        "tooltip": {
+            "trigger": "axis",
+            "renderMode": "richText",  # names of customers stay text
+            "confine": True,
+            "backgroundColor": "var(--pb-background)",
+            "borderColor": LINE,
+            "textStyle": {"color": TEXT},
+            "axisPointer": {"lineStyle": {"color": LINE}},
+        },
         "legend": {"top": 0, "textStyle": {"color": TEXT}},
     }
     if not bars:
@@ -110,7 +123,7 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
     money_axis = _axis(type="value", name=f"{revenue_name} ({unit})")
     return {
         **common,
-        "xAxis": [names, {**places, "show": False}],
+        "xAxis": [names, {**places, "show": False, "axisPointer": {"show": False}}],
         "yAxis": [money_axis, {**percent_axis, "splitLine": {"show": False}}],
         "series": [bar, line, band],
     }

@@ -350,7 +350,7 @@ export class Calculator {
   async compute({ keepFocusOn } = {}) {
     this.undoButton().disabled = this.work.history.length === 0;
     this.section.dataset.state = this.python.status.state === "ready" ? "busy" : this.section.dataset.state;
-    if (this.python.status.state === "ready") this.say(this.words.busy);
+    if (this.python.status.state === "ready") this.sayBusy();
     const reply = await this.ask("reply");
     if (!reply || !this.section.isConnected) return;
     this.section.dataset.state = "ready";
@@ -474,6 +474,14 @@ export class Calculator {
     place.replaceChildren(paragraph(sentence));
   }
 
+  /** Say that work is under way; how long it takes nobody knows, so the bar only moves. */
+  sayBusy() {
+    this.say(this.words.busy);
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", this.words.busy);
+    this.section.querySelector("[data-status]")?.append(bar);
+  }
+
   /** @param {Status} status */
   showStatus(status) {
     const { section, words } = this;
@@ -494,7 +502,8 @@ export class Calculator {
     } else {
       const waiting = this.work.touched && section.dataset.state === "loading";
       section.dataset.state = waiting ? "busy" : "ready";
-      this.say(waiting ? words.busy : words.ready);
+      if (waiting) this.sayBusy();
+      else this.say(words.ready);
     }
   }
 

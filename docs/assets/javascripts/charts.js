@@ -20,6 +20,9 @@ export function loadECharts(url) {
   return library;
 }
 
+/** @type {WeakMap<Element, any>} */
+const mounted = new WeakMap();
+
 /**
  * Put a chart into a figure.
  * @param {any} echarts
@@ -30,6 +33,7 @@ export function mount(echarts, figure, options) {
   const canvas = /** @type {HTMLElement} */ (figure.querySelector("[data-canvas]"));
   const chart = echarts.init(canvas, null, { renderer: "svg", height: 380 });
   chart.setOption(options);
+  mounted.set(figure, chart);
   const observer = new ResizeObserver(() => {
     if (!canvas.isConnected) {
       observer.disconnect();
@@ -45,6 +49,7 @@ export function mount(echarts, figure, options) {
  * @returns {Promise<Blob>}
  */
 export async function toPng(figure) {
+  mounted.get(figure)?.dispatchAction({ type: "hideTip" });
   const drawing = /** @type {SVGSVGElement} */ (figure.querySelector("[data-canvas] svg"));
   const { width, height } = drawing.getBoundingClientRect();
   const copy = withoutVariables(drawing);
