@@ -104,9 +104,9 @@ def declare(settings: Settings) -> Declaration:
         groups=(
             Group("rule"),
             Group("about"),
-            Group("count_shares", folded=True),
-            Group("revenue_shares", folded=True),
-            Group("service", folded=True),
+            Group("count_shares", folded=True, columns=3),
+            Group("revenue_shares", folded=True, columns=3),
+            Group("service", folded=True, columns=3),
         ),
         tables=(
             TableSpec(

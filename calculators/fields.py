@@ -38,10 +38,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Group:
-    """Fields that stand together; a folded group is shown when the reader opens it."""
+    """Fields that stand together, in rows of ``columns`` where there is room.
+
+    A folded group is shown when the reader opens it.
+    """
 
     name: str
     folded: bool = False
+    columns: int = 1
 
 
 @dataclass(frozen=True)

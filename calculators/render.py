@@ -102,7 +102,12 @@ class Page:
         label = self.words(f"group.{group.name}.label")
         content = (
             self.optional(f"group.{group.name}.help", "pb-help"),
-            tag("div", [self._field(field, values[field.name]) for field in fields], class_="pb-fields"),
+            tag(
+                "div",
+                [self._field(field, values[field.name]) for field in fields],
+                class_="pb-fields",
+                style=f"--pb-columns: {group.columns}",
+            ),
         )
         if not group.folded:
             return tag("fieldset", tag("legend", label), content, data_group=group.name, class_="pb-group")

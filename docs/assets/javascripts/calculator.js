@@ -245,8 +245,13 @@ export class Calculator {
     if (!answer.ok) return this.showMistakes(answer.errors);
     const { libraries } = await this.manifest;
     const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
-    const rows = await askForRows(this.words, answer.rows, library);
-    if (rows) this.setTable(name, { rows });
+    try {
+      const rows = await askForRows(this.words, answer.rows, library);
+      if (rows) this.setTable(name, { rows });
+    } catch (error) {
+      console.error(error);
+      this.say(this.words.edit_failed);
+    }
   }
 
   // --- the form ------------------------------------------------------------------------------------

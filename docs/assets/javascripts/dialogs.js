@@ -65,13 +65,8 @@ export function askForPaste(words) {
  * @returns {Promise<string[][] | null>}
  */
 export async function askForRows(words, rows, library) {
-  const { TabulatorFull } = await import(library.script);
-  if (!document.querySelector(`link[href="${library.style}"]`)) {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = library.style;
-    document.head.append(link);
-  }
+  // The grid measures itself when it is made, so its style must be there by then.
+  const [{ TabulatorFull }] = await Promise.all([import(library.script), addStyle(library.style)]);
   const holder = element("div", "pb-grid");
   const columns = Math.max(4, ...rows.map((row) => row.length));
   const add = button(words.edit_add_row, "pb-button");
@@ -119,6 +114,26 @@ export async function askForRows(words, rows, library) {
     for (const row of grid.getRanges()[0]?.getRows() ?? []) row.delete();
   });
   return answer;
+}
+
+/**
+ * Add a stylesheet before the page's own, which restyle it; resolves when it is in force.
+ * @param {string} address
+ * @returns {Promise<unknown>}
+ */
+function addStyle(address) {
+  if (document.querySelector(`link[href="${address}"]`)) return Promise.resolve();
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address;
+  document.head.prepend(link);
+  return new Promise((resolve, reject) => {
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => {
+      link.remove();
+      reject(new Error(address));
+    });
+  });
 }
 
 /**
