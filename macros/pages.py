@@ -21,13 +21,14 @@ log = get_plugin_logger("playbook")
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME_FOLDER = "assets/runtime"
+WARM_UP = "from calculators.warm_up import warm_up; warm_up()"
 Draw = Callable[[Sequence[Mapping[str, Any]]], list[str]]
 TEMPLATE_FOLDER = "assets/templates"
 
 
 def bundle(settings: Settings) -> Bundle:
     """Return the browser's runtime with the calculators of this checkout and the company's settings in it."""
-    return build_bundle(ROOT / "calculators", settings.as_json(), log.info)
+    return build_bundle(ROOT / "calculators", settings.as_json(), log.info, warm_up=WARM_UP)
 
 
 def template_files(settings: Settings) -> dict[str, bytes]:

@@ -20,10 +20,13 @@ from pathlib import Path, PurePosixPath
 
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
+from macros.runtime.snapshot import make_snapshot
 from macros.runtime.vendor import Vendor
 
 # What wheels carry for compilers, type checkers and their own tests; nothing imports it.
 _NOT_SHIPPED = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
+# Compiled libraries that pandas does not import by itself: all others are linked before a snapshot is restored.
+_NOT_LINKED = ("numpy/fft/", "pandas/_libs/byteswap.", "pandas/_libs/sas.")
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,15 @@ def build_bundle(
     settings: Mapping[str, object],
     say: Callable[[str], None] = print,
     *,
+    warm_up: str | None = None,
     cache: Cache | None = None,
 ) -> Bundle:
     """Everything that a page needs to run the package `calculators` in the browser.
 
-    `settings` (JSON values) is handed to the calculators' bridge there. The first call fetches and
-    compiles; later ones take a moment, since only the calculators are packed again. Raises VendorError or
-    NodeError.
+    `settings` (JSON values) is handed to the calculators' bridge there. `warm_up` is Python that imports and
+    runs what a memory snapshot shall hold ready; without it there is none. The first call fetches and
+    compiles; later ones take a moment, since only the calculators are packed again, and with them the
+    snapshot is made again. Raises VendorError or NodeError, not for the snapshot: pages start without it.
     """
     cache = cache or Cache()
     vendor = Vendor(cache=cache, say=say)
@@ -55,12 +60,14 @@ def build_bundle(
 
     def make_runtime() -> dict[str, bytes]:
         say("Packing the browser runtime, once.")
+        files = [file for name in wheels for file in _wheel_files(archives[name])]
         return {
             "pyodide.js": core["pyodide.mjs"].read_bytes(),
             "pyodide.asm.js": core["pyodide.asm.mjs"].read_bytes(),
             "pyodide.asm.bin": _gzip(core["pyodide.asm.wasm"].read_bytes()),
             "stdlib.bin": _gzip(archives["python_stdlib.zip"].read_bytes()),
-            "packages.bin": pack(file for name in wheels for file in _wheel_files(archives[name])),
+            "libraries.bin": pack(file for file in files if _is_linked(file[0])),
+            "packages.bin": pack(file for file in files if not _is_linked(file[0])),
             "echarts.js": page["echarts.common.min.js"].read_bytes(),
             "tabulator.js": page["tabulator_esm.min.js"].read_bytes(),
             "tabulator.css": page["tabulator.min.css"].read_bytes(),
@@ -73,12 +80,21 @@ def build_bundle(
         "module": runtime["pyodide.asm.js"],
         "wasm": runtime["pyodide.asm.bin"],
         "stdlib": runtime["stdlib.bin"],
+        "libraries": runtime["libraries.bin"],
         "packages": runtime["packages.bin"],
         "calculators": cache.store("calculators.bin", pack(_package_files(calculators))),
     }
+    snapshot = warm_up and make_snapshot(
+        {**core, "python_stdlib.zip": archives["python_stdlib.zip"]},
+        {f"{role}.bin": start[role] for role in ("libraries", "packages", "calculators")},
+        warm_up,
+        cache,
+        say,
+    )
     libraries = {label: runtime[label] for label in ("echarts.js", "tabulator.js", "tabulator.css")}
     manifest = {
-        "start": {role: {"name": path.name, "size": path.stat().st_size} for role, path in start.items()},
+        "start": {role: _entry(path) for role, path in start.items()},
+        "snapshot": {**_entry(snapshot.file), "layout": snapshot.layout} if snapshot else None,
         "libraries": {label: path.name for label, path in libraries.items()},
         "lock": json.loads(archives["pyodide-lock.json"].read_text("utf-8")),
         "settings": settings,
@@ -90,7 +106,16 @@ def build_bundle(
     }
     text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1)
     index = cache.store("manifest.json", text.encode())
-    return Bundle({path.name: path for path in (*start.values(), *libraries.values(), index)}, manifest=index.name)
+    files = [*start.values(), *libraries.values(), *([snapshot.file] if snapshot else []), index]
+    return Bundle({path.name: path for path in files}, manifest=index.name)
+
+
+def _entry(path: Path) -> dict[str, object]:
+    return {"name": path.name, "size": path.stat().st_size}
+
+
+def _is_linked(name: str) -> bool:
+    return name.endswith(".so") and not name.startswith(_NOT_LINKED)
 
 
 def pack(files: Iterable[tuple[str, bytes]]) -> bytes:

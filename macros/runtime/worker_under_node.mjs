@@ -19,6 +19,10 @@ Object.assign(globalThis, {
   addEventListener: (_type, listener) => listeners.push(listener),
   postMessage: receive,
   fetch: async (url) => new Response(fs.readFileSync(new URL(url))),
+  XMLHttpRequest: class {
+    open = (_method, url) => Object.assign(this, { status: 200, response: fs.readFileSync(new URL(url)) });
+    send = () => {};
+  },
 });
 delete globalThis.process;
 

@@ -1,13 +1,18 @@
 // Starts Python: fetches the runtime that the manifest names, and gives an interpreter with pandas and the calculators
 // imported. Here: downloading, progress, starting Pyodide, and why it failed. Not here: the page's requests (worker.js).
+// Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
+
+import { ENVIRONMENT, link, read, SITE_PACKAGES, unpack } from "./snapshot.js";
 
 /**
  * @typedef {"network" | "wasm" | "browser" | "unknown"} Reason
  * @typedef {{ stage: "runtime" | "packages" | "starting", loaded: number, total: number }} Progress  bytes of all files
  * @typedef {{ name: string, size: number }} File  size: bytes as served
- * @typedef {"loader" | "module" | "wasm" | "stdlib" | "packages" | "calculators"} Role
- * @typedef {{ start: Record<Role, File>, lock: object, settings: object }} Manifest
+ * @typedef {"loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
+ * @typedef {Part | "snapshot"} Role
+ * @typedef {File & { layout: import("./snapshot.js").Layout }} Snapshot
+ * @typedef {{ start: Record<Part, File>, snapshot: Snapshot | null, lock: object, settings: object }} Manifest
  */
 
 /** Why there is no Python here. */
@@ -31,7 +36,7 @@ const fetchFromServer = globalThis.fetch.bind(globalThis);
  *
  * @param {string} manifestUrl absolute
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<{ pyodide: any, settings: object, boot: "ordinary" }>}
+ * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary" }>}
  */
 export async function boot(manifestUrl, onProgress) {
   try {
@@ -39,8 +44,19 @@ export async function boot(manifestUrl, onProgress) {
     const response = await request(manifestUrl);
     /** @type {Manifest} */
     const manifest = await response.json();
-    const pyodide = await start(manifest, new Downloads(manifest, manifestUrl, onProgress));
-    return { pyodide, settings: manifest.settings, boot: "ordinary" };
+    const { settings, snapshot } = manifest;
+    const base = new URL(".", manifestUrl).href;
+    if (snapshot) {
+      try {
+        const { stdlib, packages, ...files } = manifest.start;
+        const downloads = new Downloads({ ...files, snapshot }, base, onProgress);
+        return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot" };
+      } catch (error) {
+        console.warn(`Python's snapshot was not restored; Python starts the ordinary way. ${error}`);
+      }
+    }
+    const pyodide = await start(manifest, new Downloads(manifest.start, base, onProgress));
+    return { pyodide, settings, boot: "ordinary" };
   } catch (error) {
     throw error instanceof BootError ? error : new BootError("unknown", String(error));
   }
@@ -64,6 +80,59 @@ function checkBrowser() {
 }
 
 /**
+ * Restores the snapshot. Compiling waits for nothing but the file itself, and the snapshot unpacks meanwhile.
+ *
+ * @param {Manifest} manifest
+ * @param {import("./snapshot.js").Layout} layout
+ * @param {Downloads} downloads
+ * @returns {Promise<any>}
+ */
+async function restore(manifest, layout, downloads) {
+  const memory = new Uint8Array(layout.size);
+  const filled = downloads.fill("snapshot", memory);
+  const libraries = downloads.bytes("libraries").then((archive) =>
+    Promise.all(
+      read(archive).map(async ([name, bytes]) => {
+        const compiled = await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+        return /** @type {[string, WebAssembly.Module]} */ ([name, compiled]);
+      }),
+    ),
+  );
+  const calculators = downloads.bytes("calculators");
+
+  /** @param {any} Module */
+  async function prepare(Module) {
+    if (!Module.growMemory(layout.size)) throw new Error("not enough memory");
+    const tableStart = link(Module, await libraries);
+    if (tableStart !== layout.tableStart) throw new Error(`table of ${tableStart}, not ${layout.tableStart} functions`);
+    for (const [name, handles] of Object.entries(layout.handles)) {
+      for (const handle of handles) {
+        Module.LDSO.loadedLibsByHandle[handle] = Module.LDSO.loadedLibsByName[`${SITE_PACKAGES}/${name}`];
+      }
+    }
+    unpack(Module.FS, await calculators);
+    await filled;
+  }
+
+  /** @type {(error: unknown) => void} */
+  let fail;
+  /** @type {Promise<never>} */
+  const failure = new Promise((_, reject) => (fail = reject));
+  // Pyodide takes an empty file for the standard library; it comes later, with the packages, if it is needed at all.
+  const pyodide = await load(manifest, downloads, new Response(new Uint8Array()), failure, {
+    _loadSnapshot: memory,
+    /** @param {any} Module */
+    prepare: (Module) => {
+      Module.addRunDependency("snapshot");
+      prepare(Module).then(() => Module.removeRunDependency("snapshot"), fail);
+    },
+  });
+  pyodide.pyimport("restored").resume((/** @type {Part} */ role) => fetchNow(new URL(manifest.start[role].name, downloads.base)));
+  pyodide.pyimport("calculators.bridge");
+  return pyodide;
+}
+
+/**
  * The ordinary boot: everything is fetched at once, compiled while it arrives, and Python starts when it is complete.
  *
  * @param {Manifest} manifest
@@ -71,40 +140,58 @@ function checkBrowser() {
  * @returns {Promise<any>}
  */
 async function start(manifest, downloads) {
+  const archives = /** @type {const} */ (["libraries", "packages", "calculators"]).map((role) => downloads.bytes(role));
+  const stdlib = new Response(downloads.stream("stdlib"));
+  const pyodide = await load(manifest, downloads, stdlib, new Promise(() => {}), {
+    /** @param {any} FS */
+    fsInit: async (FS) => {
+      for (const archive of await Promise.all(archives)) unpack(FS, archive);
+    },
+  });
+  pyodide.runPython("import pandas, calculators.bridge");
+  return pyodide;
+}
+
+/**
+ * Has Pyodide load, and gives up on it when something failed: Pyodide itself would wait for ever.
+ *
+ * @param {Manifest} manifest
+ * @param {Downloads} downloads
+ * @param {Response} stdlib
+ * @param {Promise<never>} failure  rejects when what the caller does meanwhile failed
+ * @param {object & { prepare?: (Module: any) => void }} options  Pyodide's own, and what to do before C starts
+ * @returns {Promise<any>}
+ */
+async function load(manifest, downloads, stdlib, failure, { prepare, ...options }) {
+  /** @type {Record<string, Response>} */
   const files = {
     "pyodide.asm.wasm": new Response(downloads.stream("wasm"), { headers: { "Content-Type": "application/wasm" } }),
-    "python_stdlib.zip": new Response(downloads.stream("stdlib")),
+    "python_stdlib.zip": stdlib,
   };
-  const archives = [downloads.bytes("packages"), downloads.bytes("calculators")];
   const module = downloads.module("module");
   const { loadPyodide } = await downloads.module("loader");
 
   // Pyodide asks for two files by names of its own, and gets them here; anything else it must not ask for.
   globalThis.fetch = async (resource) => {
-    const name = String(resource).split("/").pop() ?? "";
-    const response = Object.entries(files).find(([known]) => known === name)?.[1];
+    const response = files[String(resource).split("/").pop() ?? ""];
     if (!response) throw new TypeError(`Python fetches nothing by itself: ${resource}`);
     return response;
   };
   return Promise.race([
+    failure,
     downloads.failure,
     instantiationFailure(downloads),
     loadPyodide({
       indexURL: downloads.base,
       packageBaseUrl: downloads.base,
       lockFileContents: manifest.lock,
-      /** @param {object} settings */
-      createPyodideModule: async (settings) => (await module).default(settings),
-      /**
-       * @param {any} FS
-       * @param {{ sitePackages: string }} place
-       */
-      fsInit: async (FS, { sitePackages }) => {
-        for (const archive of await Promise.all(archives)) unpack(FS, sitePackages, archive);
+      env: ENVIRONMENT,
+      /** @param {any} settings */
+      createPyodideModule: async (settings) => {
+        if (prepare) settings.preRun.push(prepare);
+        return (await module).default(settings);
       },
-    }).then((/** @type {any} */ pyodide) => {
-      pyodide.runPython("import pandas, calculators.bridge");
-      return pyodide;
+      ...options,
     }),
   ]);
 }
@@ -130,26 +217,6 @@ function instantiationFailure(downloads) {
   });
 }
 
-/**
- * Writes an archive of bundle.py's `pack` into Python's file system; the files keep living in the archive's memory.
- *
- * @param {any} FS
- * @param {string} folder
- * @param {Uint8Array} archive
- */
-function unpack(FS, folder, archive) {
-  const indexEnd = 4 + new DataView(archive.buffer, archive.byteOffset).getUint32(0, true);
-  /** @type {[string, number][]} */
-  const index = JSON.parse(new TextDecoder().decode(archive.subarray(4, indexEnd)));
-  let offset = indexEnd;
-  for (const [name, size] of index) {
-    const path = `${folder}/${name}`;
-    FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    FS.writeFile(path, archive.subarray(offset, offset + size), { canOwn: true });
-    offset += size;
-  }
-}
-
 /** @param {string} url */
 async function request(url) {
   try {
@@ -161,16 +228,30 @@ async function request(url) {
   }
 }
 
+/**
+ * A file at once, without a promise, as an import in the midst of Python needs it; workers may wait so.
+ *
+ * @param {URL} url
+ */
+function fetchNow(url) {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`${url}: HTTP status ${request.status}`);
+  return new Uint8Array(request.response);
+}
+
 /** The manifest's files on their way, counted together; the first that fails rejects `failure`. */
 class Downloads {
   /**
-   * @param {Manifest} manifest
-   * @param {string} manifestUrl
+   * @param {Partial<Record<Role, File>>} files
+   * @param {string} base  address of their folder
    * @param {(progress: Progress) => void} onProgress
    */
-  constructor({ start: files }, manifestUrl, onProgress) {
-    this.base = new URL(".", manifestUrl).href;
-    this.files = files;
+  constructor(files, base, onProgress) {
+    this.base = base;
+    this.files = /** @type {Record<Role, File>} */ (files);
     this.onProgress = onProgress;
     /** @type {Record<string, number>} */
     this.loaded = {};
@@ -195,7 +276,7 @@ class Downloads {
   count(role, bytes) {
     this.loaded[role] = (this.loaded[role] ?? 0) + bytes;
     const missing = Object.entries(this.files).filter(([key, { size }]) => (this.loaded[key] ?? 0) < size);
-    const isPackage = (/** @type {string} */ key) => key === "packages" || key === "calculators";
+    const isPackage = (/** @type {string} */ key) => ["libraries", "packages", "calculators", "snapshot"].includes(key);
     this.onProgress({
       stage: missing.some(([key]) => !isPackage(key)) ? "runtime" : missing.length ? "packages" : "starting",
       loaded: Object.values(this.loaded).reduce((sum, part) => sum + part, 0),
@@ -223,6 +304,23 @@ class Downloads {
       return new Promise(() => {});
     });
     return gunzip.readable;
+  }
+
+  /**
+   * Unpacks a file into memory that is exactly as large.
+   * @param {Role} role
+   * @param {Uint8Array} memory
+   */
+  async fill(role, memory) {
+    const reader = this.stream(role).getReader();
+    let filled = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      memory.set(value, filled); // a RangeError if there is more than was announced
+      filled += value.byteLength;
+    }
+    if (filled !== memory.byteLength) throw new Error(`${this.url(role)}: ${filled}, not ${memory.byteLength} bytes`);
   }
 
   /** @param {Role} role */

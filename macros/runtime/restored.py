@@ -1,0 +1,76 @@
+"""Python's own part in the memory snapshot: what is left before it is taken, and what is made good once it is restored.
+
+A module inside the snapshot: `snapshot.mjs` imports it and calls `leave`, docs/assets/javascripts/boot.js calls
+`resume`. Runs in Pyodide only.
+"""
+
+import gc
+import importlib
+import json
+import linecache
+import random
+import re
+import struct
+import sys
+import zlib
+from collections.abc import Callable
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from typing import Any
+
+SITE_PACKAGES = Path(__file__).parent
+STANDARD_LIBRARY = Path("/lib/python314.zip")
+
+
+def leave() -> None:
+    """Leave no garbage: it would be compressed, sent and restored."""
+    re.purge()
+    linecache.clearcache()
+    importlib.invalidate_caches()
+    sys._clear_internal_caches()  # type: ignore[attr-defined]  # since Python 3.13, which the browser has
+    gc.collect()
+
+
+def resume(fetch: Callable[[str], Any]) -> None:
+    """Give random numbers new seeds, and have what was not imported found when it is.
+
+    `fetch` returns a packed file of the bundle by its role, at once.
+    """
+    random.seed()
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()
+    sys.meta_path.insert(0, _Later(fetch))  # type: ignore[arg-type]  # a finder needs no more than find_spec
+
+
+class _Later:
+    """The first finder: Python's files are not in the snapshot, and come when the first module is not there."""
+
+    def __init__(self, fetch: Callable[[str], Any]) -> None:
+        self._fetch = fetch
+        self._known = _TOP_LEVEL | sys.stdlib_module_names
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
+        """Have the files there for the finders after this one; a module that nobody has costs nothing."""
+        if name.partition(".")[0] in self._known:
+            sys.meta_path.remove(self)  # type: ignore[arg-type]  # as above
+            STANDARD_LIBRARY.write_bytes(self._file("stdlib"))
+            _unpack(self._file("packages"))
+            importlib.invalidate_caches()
+        return None
+
+    def _file(self, role: str) -> bytes:
+        return zlib.decompress(self._fetch(role).to_bytes(), wbits=31)
+
+
+def _unpack(archive: bytes) -> None:
+    """Do what `unpack` of snapshot.js does, which gets the archive already unzipped."""
+    (length,) = struct.unpack_from("<I", archive)
+    offset = 4 + length
+    for name, size in json.loads(archive[4:offset]):
+        path = SITE_PACKAGES / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(archive[offset : offset + size])
+        offset += size
+
+
+_TOP_LEVEL = {path.name.partition(".")[0] for path in SITE_PACKAGES.iterdir()}

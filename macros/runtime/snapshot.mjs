@@ -1,0 +1,77 @@
+// Makes the memory snapshot: node snapshot.mjs CORE_DIR WORK_DIR WARM_UP
+// CORE_DIR holds Pyodide's core files and the compiled standard library; WORK_DIR the bundle's archives libraries.bin,
+// packages.bin and calculators.bin. WARM_UP is Python that imports and runs all that shall be ready. Writes snapshot.bin
+// and layout.json into WORK_DIR. What the browser must do alike is in docs/assets/javascripts/snapshot.js.
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import zlib from "node:zlib";
+
+import { ENVIRONMENT, SITE_PACKAGES, link, read, unpack } from "../../docs/assets/javascripts/snapshot.js";
+
+const [core, work] = process.argv.slice(2, 4).map((name) => path.resolve(name));
+const warmUp = process.argv[4];
+const load = (name) => import(pathToFileURL(path.join(core, name)).href);
+const archive = (name) => new Uint8Array(zlib.gunzipSync(fs.readFileSync(path.join(work, name))));
+
+const { loadPyodide } = await load("pyodide.mjs");
+const { default: createModule } = await load("pyodide.asm.mjs");
+const libraries = read(archive("libraries.bin"));
+
+let Module;
+let tableStart;
+const pyodide = await loadPyodide({
+  indexURL: core + path.sep,
+  env: { ...ENVIRONMENT, PYTHONHASHSEED: "0" }, // a fixed seed: the same bytes from the same input
+  _makeSnapshot: true,
+  createPyodideModule: (settings) => {
+    settings.preRun.push((module) => {
+      Module = module;
+      for (const name of ["libraries.bin", "packages.bin", "calculators.bin"]) unpack(module.FS, archive(name));
+      module.FS.writeFile(`${SITE_PACKAGES}/restored.py`, fs.readFileSync(path.join(import.meta.dirname, "restored.py")));
+      tableStart = link(
+        module,
+        libraries.map(([name, bytes]) => [name, new WebAssembly.Module(bytes)]),
+      );
+    });
+    return createModule(settings);
+  },
+});
+pyodide.runPython(warmUp);
+pyodide.runPython("import restored; restored.leave()");
+for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name]; // it must be empty
+zeroFreeMemory();
+
+const linked = new Set(libraries.map(([name]) => `${SITE_PACKAGES}/${name}`));
+const handles = {};
+for (const [handle, { name }] of Object.entries(Module.LDSO.loadedLibsByHandle)) {
+  if (linked.has(name)) (handles[name.slice(SITE_PACKAGES.length + 1)] ??= []).push(Number(handle));
+}
+const strays = Object.keys(Module.LDSO.loadedLibsByName).filter((name) => name.endsWith(".so") && !linked.has(name));
+if (strays.length) throw new Error(`the calculators load what is not linked (bundle.py, _NOT_LINKED): ${strays}`);
+const snapshot = pyodide.makeMemorySnapshot();
+fs.writeFileSync(path.join(work, "snapshot.bin"), snapshot);
+fs.writeFileSync(path.join(work, "layout.json"), JSON.stringify({ size: snapshot.length, tableStart, handles }));
+process.exit(0);
+
+/** Overwrites what malloc has free below its top, and everything above: freed objects would be kept and compressed. */
+function zeroFreeMemory() {
+  const held = [];
+  const top = () => Module.HEAPU32[Module._emscripten_get_sbrk_ptr() >>> 2];
+  const end = top();
+  for (let size = 1 << 24; size >= 16; size >>>= 1) {
+    for (;;) {
+      const block = Module._malloc(size);
+      if (!block) break;
+      if (top() !== end) {
+        Module._free(block);
+        break;
+      }
+      Module.HEAPU8.fill(0, block, block + size);
+      held.push(block);
+    }
+    if (top() !== end) break;
+  }
+  held.forEach((block) => Module._free(block));
+  Module.HEAPU8.fill(0, top());
+}

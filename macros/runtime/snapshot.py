@@ -1,0 +1,65 @@
+"""The memory snapshot: Python with pandas and the calculators imported and warm, which a page restores in a second.
+
+Here: preparing the run, its cache, and what is said when it fails. Not here: making it (`snapshot.mjs` under
+Node, `restored.py` inside it) and restoring it (docs/assets/javascripts/boot.js).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.runtime.cache import Cache
+from macros.runtime.node import NodeError, node_version, run_script
+
+_SCRIPT = Path(__file__).with_name("snapshot.mjs")
+_SHARED = Path(__file__).parents[2] / "docs" / "assets" / "javascripts" / "snapshot.js"
+_SOURCES = (Path(__file__), _SCRIPT, Path(__file__).with_name("restored.py"), _SHARED)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The file, and the numbers that tell a browser whether it fits, as JSON values."""
+
+    file: Path
+    layout: Mapping[str, object]
+
+
+def make_snapshot(
+    core: Mapping[str, Path],
+    archives: Mapping[str, Path],
+    warm_up: str,
+    cache: Cache,
+    say: Callable[[str], None],
+) -> Snapshot | None:
+    """The snapshot of Python after `warm_up`, or None when it cannot be made, which is said.
+
+    `core` are Pyodide's own files and the compiled standard library, `archives` what goes into its file
+    system; both by the names that snapshot.mjs reads.
+    """
+
+    def make() -> dict[str, bytes]:
+        say("Making the snapshot of Python that pages start from; this takes some seconds.")
+        with tempfile.TemporaryDirectory(prefix="playbook-") as scratch:
+            work = Path(scratch)
+            for folder, files in {"core": core, "archives": archives}.items():
+                (work / folder).mkdir()
+                for name, path in files.items():
+                    shutil.copyfile(path, work / folder / name)
+            run_script(_SCRIPT, str(work / "core"), str(work / "archives"), warm_up)
+            content = (work / "archives" / "snapshot.bin").read_bytes()
+            layout = (work / "archives" / "layout.json").read_bytes()
+        return {"snapshot.bin": gzip.compress(content, compresslevel=9, mtime=0), "layout.json": layout}
+
+    inputs = [path.read_bytes() for path in (*core.values(), *archives.values(), *_SOURCES)]
+    try:
+        made = cache.step("snapshot", [*inputs, warm_up.encode(), node_version().encode()], make)
+    except NodeError as error:
+        say(f"WARNING: there is no snapshot, so that pages take some seconds longer to start Python: {error}")
+        return None
+    return Snapshot(made["snapshot.bin"], json.loads(made["layout.json"].read_text("utf-8")))
