@@ -23,5 +23,6 @@ def define_env(env: Any) -> None:
             env.conf["plugins"]["i18n"].current_language,
             settings,
             root=get_relative_url(".", env.page.url) + "/",
+            manifest=env.conf["extra"]["runtime_manifest"],
             draw=lambda charts: render_svg(charts, prefix=name),
         )

@@ -26,9 +26,13 @@ Draw = Callable[[Sequence[Mapping[str, Any]]], list[str]]
 TEMPLATE_FOLDER = "assets/templates"
 
 
-def bundle(settings: Settings) -> Bundle:
-    """Return the browser's runtime with the calculators of this checkout and the company's settings in it."""
-    return build_bundle(ROOT / "calculators", settings.as_json(), log.info, warm_up=WARM_UP)
+def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
+    """Return the browser's runtime with the calculators of this checkout and the company's settings in it.
+
+    Without ``snapshot`` pages start Python the ordinary way.
+    """
+    warm_up = WARM_UP if snapshot else None
+    return build_bundle(ROOT / "calculators", settings.as_json(), log.info, log.warning, warm_up=warm_up)
 
 
 def template_files(settings: Settings) -> dict[str, bytes]:
@@ -46,10 +50,11 @@ def _example(name: str, language: Language, settings: Settings) -> Work:
     return Work(Bridge(settings), {"calculator": name, "language": language})
 
 
-def calculator(name: str, language: Language, settings: Settings, *, root: str, draw: Draw) -> Markup:
+def calculator(name: str, language: Language, settings: Settings, *, root: str, manifest: str, draw: Draw) -> Markup:
     """Return a calculator: its form, and the worked example's result computed here and now.
 
-    ``root`` leads from the page to the top of the site; ``draw`` makes SVGs of charts.
+    ``root`` leads from the page to the top of the site, where ``manifest`` is the runtime's; ``draw`` makes
+    SVGs of charts.
     """
     if name not in CALCULATORS:
         raise ValueError(f"there is no calculator {name!r}; there are: {', '.join(CALCULATORS)}")
@@ -85,5 +90,5 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         data_language=language,
         # an attribute and not a script: Material runs every script again after an instant navigation
         data_words=json.dumps(words, ensure_ascii=False),
-        data_runtime=f"{root}{RUNTIME_FOLDER}/{bundle(settings).manifest}",
+        data_runtime=f"{root}{RUNTIME_FOLDER}/{manifest}",
     )

@@ -35,6 +35,7 @@ PUBLISHED_ASSETS = ("javascripts", "stylesheets")
 """The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
 
 _sources_seen: dict[Path, int] = {}
+_snapshot = True
 
 # Plugins that tell every step of every language at each build; their warnings are still seen.
 for _name in ("mkdocs.plugins.mkdocs_static_i18n", "mkdocs.plugins.mkdocs_macros.util", "jieba"):
@@ -42,6 +43,14 @@ for _name in ("mkdocs.plugins.mkdocs_static_i18n", "mkdocs.plugins.mkdocs_macros
 
 
 # --- configuration -----------------------------------------------------------------------------------
+
+
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs passes it by name
+    """Leave the snapshot out of ``mkdocs serve``: it takes longer to make than a writer waits after a save."""
+    global _snapshot  # noqa: PLW0603 - MkDocs tells a hook its command in no other way
+    _snapshot = command != "serve"
+    if not _snapshot:
+        log.info("mkdocs serve makes no snapshot: pages take some seconds to start Python, and one after mkdocs build")
 
 
 @event_priority(100)  # before the macros plugin imports our modules
@@ -52,7 +61,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     _forget_changed_modules()
     settings = checked_settings(config.extra.get("playbook"))
     config.extra["playbook"] = completed(settings)
-    _make_runtime(settings)
+    config.extra["runtime_manifest"] = _make_runtime(settings).manifest
     folder = assets_folder(Path(config.docs_dir))
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     scripts = config.extra_javascript
@@ -130,7 +139,7 @@ def _make_runtime(settings: "Settings") -> "Bundle":
     from macros.runtime.vendor import VendorError  # noqa: PLC0415
 
     try:
-        return bundle(settings)
+        return bundle(settings, snapshot=_snapshot)
     except (NodeError, VendorError) as error:
         raise PluginError(f"The browser runtime could not be made: {error}") from error
 

@@ -11,7 +11,7 @@ from calculators.bridge import Bridge
 from calculators.settings import Settings
 from calculators.sheets import write_xlsx
 from macros.pages import bundle
-from macros.runtime.worker import Request, run_worker
+from macros.runtime.worker import Request, run, run_worker
 
 SEED = 20261124
 REQUESTS = 300
@@ -81,12 +81,15 @@ def requests() -> list[dict[str, Any]]:
     return [request(chance, number) for number in range(REQUESTS)] + examples
 
 
-def test_hundreds_of_generated_requests_get_identical_replies(requests: list[dict[str, Any]]) -> None:
+@pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
+def test_hundreds_of_generated_requests_get_identical_replies(boot: str, requests: list[dict[str, Any]]) -> None:
     """Figures, tables, notices, HTML, charts and errors agree to the letter, sums beyond 2**31 fen among them."""
     settings = Settings()
     native = Bridge(settings)
     texts = [json.dumps(one, ensure_ascii=False) for one in requests]
-    answers = run_worker(bundle(settings), [Request(kind="reply", request=text) for text in texts])
+    runtime = bundle(settings, snapshot=boot == "snapshot")
+    started, answers = run(runtime, [Request(kind="reply", request=text) for text in texts])
+    assert started == boot
     replies = [json.loads(native.reply(text)) for text in texts]
     for text, answer, expected in zip(texts, answers, replies, strict=True):
         assert answer["type"] == "reply", (answer, text)

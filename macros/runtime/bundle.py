@@ -41,6 +41,7 @@ def build_bundle(
     calculators: Path,
     settings: Mapping[str, object],
     say: Callable[[str], None] = print,
+    warn: Callable[[str], None] = print,
     *,
     warm_up: str | None = None,
     cache: Cache | None = None,
@@ -50,7 +51,8 @@ def build_bundle(
     `settings` (JSON values) is handed to the calculators' bridge there. `warm_up` is Python that imports and
     runs what a memory snapshot shall hold ready; without it there is none. The first call fetches and
     compiles; later ones take a moment, since only the calculators are packed again, and with them the
-    snapshot is made again. Raises VendorError or NodeError, not for the snapshot: pages start without it.
+    snapshot is made again. Raises VendorError or NodeError; a snapshot that cannot be made is a warning, since
+    pages start without it.
     """
     cache = cache or Cache()
     vendor = Vendor(cache=cache, say=say)
@@ -90,6 +92,7 @@ def build_bundle(
         warm_up,
         cache,
         say,
+        warn,
     )
     libraries = {label: runtime[label] for label in ("echarts.js", "tabulator.js", "tabulator.css")}
     manifest = {

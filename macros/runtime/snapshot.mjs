@@ -18,6 +18,10 @@ const { loadPyodide } = await load("pyodide.mjs");
 const { default: createModule } = await load("pyodide.asm.mjs");
 const libraries = read(archive("libraries.bin"));
 
+// Sizes of free memory that is looked for, bytes.
+const LARGEST = 1 << 20;
+const SMALLEST = 16;
+
 let Module;
 let tableStart;
 const pyodide = await loadPyodide({
@@ -49,29 +53,28 @@ for (const [handle, { name }] of Object.entries(Module.LDSO.loadedLibsByHandle))
 }
 const strays = Object.keys(Module.LDSO.loadedLibsByName).filter((name) => name.endsWith(".so") && !linked.has(name));
 if (strays.length) throw new Error(`the calculators load what is not linked (bundle.py, _NOT_LINKED): ${strays}`);
-const snapshot = pyodide.makeMemorySnapshot();
+// Pyodide's header, whose length is its second number, and the memory, of which C uses what is below its top.
+const whole = pyodide.makeMemorySnapshot();
+const snapshot = whole.subarray(0, new Uint32Array(whole.buffer)[1] + memoryTop());
 fs.writeFileSync(path.join(work, "snapshot.bin"), snapshot);
 fs.writeFileSync(path.join(work, "layout.json"), JSON.stringify({ size: snapshot.length, tableStart, handles }));
 process.exit(0);
 
-/** Overwrites what malloc has free below its top, and everything above: freed objects would be kept and compressed. */
+function memoryTop() {
+  return Module.HEAPU32[Module._emscripten_get_sbrk_ptr() >>> 2];
+}
+
+/** Overwrites what malloc has free: what was there would be compressed, sent and restored. */
 function zeroFreeMemory() {
+  const end = memoryTop();
   const held = [];
-  const top = () => Module.HEAPU32[Module._emscripten_get_sbrk_ptr() >>> 2];
-  const end = top();
-  for (let size = 1 << 24; size >= 16; size >>>= 1) {
+  for (let size = LARGEST; size >= SMALLEST; size >>>= 1) {
     for (;;) {
       const block = Module._malloc(size);
-      if (!block) break;
-      if (top() !== end) {
-        Module._free(block);
-        break;
-      }
-      Module.HEAPU8.fill(0, block, block + size);
       held.push(block);
+      Module.HEAPU8.fill(0, block, block + size);
+      if (block + size > end) break; // nothing of this size is free any more but memory that is fresh
     }
-    if (top() !== end) break;
   }
   held.forEach((block) => Module._free(block));
-  Module.HEAPU8.fill(0, top());
 }

@@ -36,8 +36,9 @@ def make_snapshot(
     warm_up: str,
     cache: Cache,
     say: Callable[[str], None],
+    warn: Callable[[str], None],
 ) -> Snapshot | None:
-    """The snapshot of Python after `warm_up`, or None when it cannot be made, which is said.
+    """The snapshot of Python after `warm_up`, or None when it cannot be made, of which `warn` is told.
 
     `core` are Pyodide's own files and the compiled standard library, `archives` what goes into its file
     system; both by the names that snapshot.mjs reads.
@@ -60,6 +61,6 @@ def make_snapshot(
     try:
         made = cache.step("snapshot", [*inputs, warm_up.encode(), node_version().encode()], make)
     except NodeError as error:
-        say(f"WARNING: there is no snapshot, so that pages take some seconds longer to start Python: {error}")
+        warn(f"There is no snapshot, so that pages take some seconds longer to start Python: {error}")
         return None
     return Snapshot(made["snapshot.bin"], json.loads(made["layout.json"].read_text("utf-8")))

@@ -9,7 +9,7 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 from macros.runtime.bundle import Bundle
 from macros.runtime.node import NodeError, run_script
@@ -25,21 +25,29 @@ class Request(TypedDict):
     request: str
 
 
-def run_worker(
-    bundle: Bundle, requests: Sequence[Request], attachments: Mapping[str, bytes] | None = None
-) -> list[dict[str, str]]:
-    """The worker's messages in answer to the requests, in order, from one start; `content` is base64.
+class Run(NamedTuple):
+    """What the worker said: how Python started, and its answers in order; `content` is base64."""
+
+    boot: Literal["snapshot", "ordinary"]
+    answers: list[dict[str, str]]
+
+
+def run(bundle: Bundle, requests: Sequence[Request], attachments: Mapping[str, bytes] | None = None) -> Run:
+    """One start, and the answers to the requests (at least one).
 
     The files in `attachments` are handed over before the first request. Raises NodeError if the start fails.
     """
-    if not requests:
-        return []
     files = {name: base64.b64encode(content).decode() for name, content in (attachments or {}).items()}
     text = json.dumps({"attachments": files, "requests": requests})
-    answers: list[dict[str, str]] = json.loads(
-        run_script(_SCRIPT, str(_WORKER), str(bundle.files[bundle.manifest]), stdin=text)
-    )
-    return answers
+    said = json.loads(run_script(_SCRIPT, str(_WORKER), str(bundle.files[bundle.manifest]), stdin=text))
+    return Run(said["boot"], said["answers"])
+
+
+def run_worker(
+    bundle: Bundle, requests: Sequence[Request], attachments: Mapping[str, bytes] | None = None
+) -> list[dict[str, str]]:
+    """The answers of `run`, however Python started."""
+    return run(bundle, requests, attachments).answers if requests else []
 
 
 def run_bridge(bundle: Bundle, requests: Sequence[str], attachments: Mapping[str, bytes] | None = None) -> list[str]:
