@@ -39,4 +39,4 @@ def _warm_up(bridge: Bridge, example: dict[str, Any]) -> None:
         ask(tables={table: {"text": "a\tb\n1\t2"}})
     files["plan"] = download(download="plan")
     ask(plan="plan")
-    ask(values={field: "?" for field in reply["values"]})
+    ask(values=dict.fromkeys(reply["values"], "?"))

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from macros.runtime import Bundle, NodeError, build_bundle, render_svg
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
 from macros.runtime.vendor import Vendor, read_lock
-from macros.runtime.worker import run_bridge, run_worker
+from macros.runtime.worker import Request, run, run_bridge, run_worker
 
 BRIDGE = """
 import json
@@ -172,6 +173,98 @@ def test_a_failed_start_says_why(bundle: Bundle, damage: Callable[[dict[str, Any
             run_bridge(Bundle({**bundle.files, "broken": index}, "broken"), ["{}"])
     finally:
         index.unlink()
+
+
+WARM_UP = "import calculators.bridge"
+ASK = [Request(kind="reply", request='{"values": [1, 2]}')]
+
+
+@pytest.fixture(scope="module")
+def restorable(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The runtime around the small bridge, with a snapshot."""
+    folder = tmp_path_factory.mktemp("restorable") / "calculators"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "bridge.py").write_text(BRIDGE, "utf-8")
+    return build_bundle(folder, SETTINGS, warm_up=WARM_UP)
+
+
+def spoilt(bundle: Bundle, folder: Path, damage: Callable[[dict[str, Any], bytes], bytes]) -> Bundle:
+    """That bundle, copied, with its snapshot or its layout spoilt by `damage`."""
+    files = {name: Path(shutil.copy(path, folder / name)) for name, path in bundle.files.items()}
+    named = manifest(bundle)
+    snapshot = files[named["snapshot"]["name"]]
+    snapshot.write_bytes(damage(named["snapshot"]["layout"], snapshot.read_bytes()))
+    files[bundle.manifest].write_text(json.dumps(named), "utf-8")
+    return Bundle(files, bundle.manifest)
+
+
+def test_a_snapshot_is_restored(restorable: Bundle) -> None:
+    """Python comes from the snapshot, and answers with the settings and numbers of the ordinary start."""
+    boot, (answer,) = run(restorable, ASK)
+    assert boot == "snapshot"
+    assert json.loads(answer["reply"])["sum"] == 3
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _, content: content[: len(content) // 2],
+        lambda _, content: content[:9999] + bytes(100) + content[10099:],
+        lambda _, content: gzip.compress(gzip.decompress(content)[:-100], 1),
+        lambda _, content: gzip.compress(gzip.decompress(content) + b"more", 1),
+        lambda _, content: gzip.compress(bytes(4) + gzip.decompress(content)[4:], 1),
+        lambda layout, content: layout.update(tableStart=14170) or content,
+        lambda layout, content: layout.update(size=2**33) or content,
+        lambda *_: b"<html>not found</html>",
+    ],
+    ids=["truncated", "corrupted", "too short", "too long", "another format", "other engine", "memory", "no gzip"],
+)
+def test_python_starts_without_a_snapshot_that_does_not_fit(
+    damage: Callable[[dict[str, Any], bytes], bytes], restorable: Bundle, tmp_path: Path
+) -> None:
+    """Whatever is wrong with the snapshot, the ordinary boot follows by itself, and the answer is the same."""
+    boot, (answer,) = run(spoilt(restorable, tmp_path, damage), ASK)
+    assert boot == "ordinary"
+    assert json.loads(answer["reply"])["sum"] == 3
+
+
+def test_what_was_not_imported_is_found_after_restoring(tmp_path: Path) -> None:
+    """Modules of the standard library, of packages, and compiled ones not in the snapshot are there when asked for."""
+    folder = tmp_path / "calculators"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    late = ("wave", "numpy.fft", "openpyxl.chart", "pandas.io.sas.sas7bdat")
+    imports = f"import sys; assert not set({late}) & set(sys.modules); import {', '.join(late)}"
+    (folder / "bridge.py").write_text(BRIDGE.replace("values =", f"{imports}\n        values ="), "utf-8")
+    boot, (answer,) = run(build_bundle(folder, SETTINGS, warm_up=WARM_UP), ASK)
+    assert boot == "snapshot"
+    assert answer["type"] == "reply", answer
+
+
+def test_random_numbers_differ_between_restores(tmp_path: Path) -> None:
+    """Python's and numpy's generators do not go on from the state that the snapshot froze."""
+    folder = tmp_path / "calculators"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "bridge.py").write_text(
+        BRIDGE.replace('"name"', '"random": [random.random(), numpy.random.random()], "name"', 1).replace(
+            "import json", "import json, random, numpy", 1
+        ),
+        "utf-8",
+    )
+    bundle = build_bundle(folder, SETTINGS, warm_up="import calculators.bridge, random, numpy; numpy.random.random()")
+    first, second = (json.loads(run(bundle, ASK).answers[0]["reply"])["random"] for _ in range(2))
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+
+
+def test_a_snapshot_that_cannot_be_made_is_told_and_not_needed(package: Path) -> None:
+    """The build says why, and pages start the ordinary way."""
+    said: list[str] = []
+    bundle = build_bundle(package, SETTINGS, warn=said.append, warm_up="raise ValueError('no warm-up')")
+    assert "no warm-up" in said[0]
+    assert run(bundle, ASK).boot == "ordinary"
 
 
 def test_charts_are_still_and_keep_the_pages_colours() -> None:

@@ -90,9 +90,9 @@ def build_bundle(
         {**core, "python_stdlib.zip": archives["python_stdlib.zip"]},
         {f"{role}.bin": start[role] for role in ("libraries", "packages", "calculators")},
         warm_up,
-        cache,
-        say,
-        warn,
+        cache=cache,
+        say=say,
+        warn=warn,
     )
     libraries = {label: runtime[label] for label in ("echarts.js", "tabulator.js", "tabulator.css")}
     manifest = {

@@ -39,7 +39,7 @@ def resume(fetch: Callable[[str], Any]) -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
-    sys.meta_path.insert(0, _Later(fetch))  # type: ignore[arg-type]  # a finder needs no more than find_spec
+    sys.meta_path.insert(0, _Later(fetch))
 
 
 class _Later:
@@ -52,7 +52,7 @@ class _Later:
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
         """Have the files there for the finders after this one; a module that nobody has costs nothing."""
         if name.partition(".")[0] in self._known:
-            sys.meta_path.remove(self)  # type: ignore[arg-type]  # as above
+            sys.meta_path.remove(self)
             STANDARD_LIBRARY.write_bytes(self._file("stdlib"))
             _unpack(self._file("packages"))
             importlib.invalidate_caches()

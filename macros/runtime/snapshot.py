@@ -34,6 +34,7 @@ def make_snapshot(
     core: Mapping[str, Path],
     archives: Mapping[str, Path],
     warm_up: str,
+    *,
     cache: Cache,
     say: Callable[[str], None],
     warn: Callable[[str], None],

@@ -99,6 +99,7 @@ async function restore(manifest, layout, downloads) {
     ),
   );
   const calculators = downloads.bytes("calculators");
+  for (const arriving of [filled, libraries, calculators]) arriving.catch(() => {}); // it may fail before it is awaited
 
   /** @param {any} Module */
   async function prepare(Module) {
@@ -159,7 +160,7 @@ async function start(manifest, downloads) {
  * @param {Downloads} downloads
  * @param {Response} stdlib
  * @param {Promise<never>} failure  rejects when what the caller does meanwhile failed
- * @param {object & { prepare?: (Module: any) => void }} options  Pyodide's own, and what to do before C starts
+ * @param {{ prepare?: (Module: any) => void } & Record<string, any>} options  what to do before C starts; Pyodide's own
  * @returns {Promise<any>}
  */
 async function load(manifest, downloads, stdlib, failure, { prepare, ...options }) {
