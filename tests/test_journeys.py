@@ -76,7 +76,7 @@ def test_a_manager_tiers_a_crm_export(language: str, page: Page, tmp_path: Path)
     expect(figure(calculator, "customers")).to_have_text("4", timeout=STARTED)
     settled(calculator)
     expect(calculator.get_by_role("heading", name=headings[language][1], exact=True)).to_be_visible()
-    expect(calculator).to_have_attribute("data-boot", "ordinary")
+    expect(calculator).to_have_attribute("data-boot", "snapshot")
     expect(figure(calculator, "revenue")).to_have_text("¥15,005,000")
     expect(figure(calculator, "rows_read")).to_have_text("9")
     expect(figure(calculator, "rows_unused")).to_have_text("2")
@@ -214,14 +214,53 @@ def test_what_is_entered_while_python_starts_is_answered(page: Page) -> None:
 def test_a_failed_start_says_why_and_starts_again_on_request(page: Page, guard: Guard) -> None:
     """With the network gone the page says so, keeps what was typed, and a retry answers it."""
     guard.expect("ERR_FAILED|Failed to fetch")
-    page.route("**/packages-*.bin", lambda route: route.abort())
+    page.route("**/libraries-*.bin", lambda route: route.abort())
     calculator = open_calculator(page, "en")
     calculator.locator('input[name="driver"][value="revenue"]').check()
     expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
     expect(calculator.locator("[data-status]")).to_contain_text("connection")
-    page.unroute("**/packages-*.bin")
+    page.unroute("**/libraries-*.bin")
     calculator.locator('[data-action="retry"]').click()
     expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+
+
+def test_a_snapshot_that_arrives_damaged_is_done_without(site: Path, page: Page) -> None:
+    """The page says in the console and in itself that Python started the ordinary way; the reader gets the result."""
+    warnings: list[str] = []
+    page.on("console", lambda message: warnings.append(message.text) if message.type == "warning" else None)
+    (snapshot,) = site.glob("assets/runtime/snapshot-*.bin")
+    page.route("**/snapshot-*.bin", lambda route: route.fulfill(body=snapshot.read_bytes()[:1_000_000]))
+    calculator = open_calculator(page, "en")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    settled(calculator)
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+    expect(calculator).to_have_attribute("data-boot", "ordinary")
+    assert any("snapshot was not restored" in warning for warning in warnings)
+
+
+def test_one_python_serves_ten_pages(page: Page) -> None:
+    """Instant navigation keeps the tab's one worker, and a calculator opened again is ready without a new start."""
+    workers: list[object] = []
+    page.on("worker", lambda worker: workers.append(worker) if "worker.js" in worker.url else None)
+    settled(open_calculator(page, "zh"))
+    for _ in range(5):
+        page.locator('.md-nav a[href$="about.html"]').first.evaluate("link => link.click()")
+        page.wait_for_url("**/about.html")
+        page.locator('.md-nav a[href$="abc_tiers.html"]').first.evaluate("link => link.click()")
+        settled(page.locator('[data-calculator="abc_tiers"]'))
+    assert len(workers) == 1
+
+
+def test_two_tabs_work_beside_each_other(new_page: Callable[..., Page]) -> None:
+    """Each tab has its own Python and its own work."""
+    first = new_page()
+    second = first.context.new_page()
+    tabs = [open_calculator(tab, "en") for tab in (first, second)]
+    tabs[1].locator('input[name="driver"][value="revenue"]').check()
+    for calculator in tabs:
+        settled(calculator)
+    expect(figure(tabs[1], "a_customers")).to_have_text("8", timeout=STARTED)
+    expect(figure(tabs[0], "a_customers")).to_have_text("6")
 
 
 def test_a_policy_against_webassembly_is_named(page: Page, guard: Guard, server_headers: dict[str, str]) -> None:

@@ -3,6 +3,8 @@
 import base64
 import json
 import random
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,8 @@ import pytest
 from calculators.bridge import Bridge
 from calculators.settings import Settings
 from calculators.sheets import write_xlsx
-from macros.pages import bundle
+from macros.pages import ROOT, WARM_UP, bundle
+from macros.runtime import build_bundle
 from macros.runtime.worker import Request, run, run_worker
 
 SEED = 20261124
@@ -31,6 +34,16 @@ AMOUNTS = [
     "0",
     "3e5",
 ]
+MEMORY = """
+
+class Bridge(Bridge):
+    def reply(self, request_json, attachments=None):
+        reply = super().reply(request_json, attachments)
+        if len(request_json) < 1000:
+            return reply  # the warm-up's
+        from pyodide_js import _module
+        return json.dumps(_module.HEAPU8.length)
+"""
 NAMES = [
     "云杉软件",
     "ＡＢＣ公司",
@@ -97,6 +110,23 @@ def test_hundreds_of_generated_requests_get_identical_replies(boot: str, request
     revenue = [reply["result"]["figures"]["revenue"] for reply in replies if reply["ok"]]
     assert sum(fen > 2**31 for fen in revenue) > REQUESTS / 10
     assert sum(not reply["ok"] for reply in replies) > REQUESTS / 20
+
+
+def test_memory_does_not_grow_with_every_recalculation(tmp_path: Path) -> None:
+    """A hundred different lists after one another take no more memory than the first thirty did."""
+    package = shutil.copytree(ROOT / "calculators", tmp_path / "calculators")
+    with (package / "bridge.py").open("a", encoding="utf-8") as module:
+        module.write(MEMORY)
+    runtime = build_bundle(package, Settings().as_json(), warm_up=WARM_UP)
+    texts = []
+    for number in range(100):
+        rows = [["客户", "收入"], *([f"客户{at}", f"{(at + 1) * (number + 1)}.25"] for at in range(1_000))]
+        tables = {"customers": {"rows": rows, "name": "名单"}}
+        texts.append(json.dumps({"id": number, "calculator": "abc_tiers", "language": "zh", "tables": tables}))
+    boot, answers = run(runtime, [Request(kind="reply", request=text) for text in texts])
+    assert boot == "snapshot"
+    memory = [json.loads(answer["reply"]) for answer in answers]
+    assert memory[-1] == memory[30]
 
 
 def test_files_are_read_and_made_byte_for_byte_alike() -> None:
