@@ -31,8 +31,14 @@ export class Work {
     /** @type {Record<string, number>} */
     this.pages = {};
     this.touched = false;
-    /** Tables were changed and not saved as a plan since. */
-    this.unsaved = false;
+    /** @type {Inputs | null} what was saved as a plan last */
+    this.saved = null;
+  }
+
+  /** A table was typed or pasted, so it is in no file, and not saved as a plan either. */
+  get unsaved() {
+    const typed = Object.values(this.inputs.tables).some((table) => "rows" in table || "text" in table);
+    return typed && this.saved !== this.inputs;
   }
 
   /**
@@ -209,7 +215,6 @@ export class Calculator {
    */
   setTable(name, table) {
     this.work.change({ tables: { ...this.work.inputs.tables, [name]: table } });
-    this.work.unsaved = true;
     this.compute();
   }
 
@@ -406,10 +411,11 @@ export class Calculator {
   /** @param {object} what */
   async download(what) {
     this.python.start();
+    const { inputs } = this.work;
     const file = await this.ask("download", what);
     if (!file) return;
     save(new Blob([file.content], { type: file.media }), file.name);
-    if ("download" in what && what.download === "plan") this.work.unsaved = false;
+    if ("download" in what && what.download === "plan") this.work.saved = inputs;
   }
 
   /** @param {HTMLElement} figure */
