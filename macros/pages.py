@@ -5,6 +5,7 @@ Plain functions over ``calculators``; MkDocs itself is met in ``macros/__init__.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,16 @@ TEMPLATE_FOLDER = "assets/templates"
 
 
 def bundle(settings: Settings) -> Bundle:
-    """Return the browser's runtime with the calculators of this checkout and the company's settings in it."""
-    return build_bundle(ROOT / "calculators", settings.as_json(), log.info)
+    """Return the browser's runtime with the calculators of this checkout and the company's settings in it.
+
+    Made once for all pages of a build; the hook in ``site.py`` imports us anew when our sources change.
+    """
+    return _bundle(json.dumps(settings.as_json()))
+
+
+@lru_cache
+def _bundle(settings: str) -> Bundle:
+    return build_bundle(ROOT / "calculators", json.loads(settings), log.info)
 
 
 def template_files(settings: Settings) -> dict[str, bytes]:
