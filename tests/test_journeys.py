@@ -338,6 +338,27 @@ def test_a_hundred_thousand_customers_do_not_freeze_the_page(page: Page) -> None
     expect(calculator.locator("[data-chart] svg")).to_be_visible()
 
 
+def test_an_answer_to_what_was_changed_since_is_never_shown(page: Page) -> None:
+    """A long list that is reset while Python still works on it leaves no trace, not for a moment."""
+    calculator = open_calculator(page, "en")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+    calculator.locator("[data-result]").evaluate(
+        """(result) => {
+            window.shown = [];
+            const note = () => window.shown.push(result.querySelector('[data-figure="customers"]').textContent);
+            new MutationObserver(note).observe(result, { childList: true });
+        }"""
+    )
+    rows = "\n".join(f"customer {at},{at + 1}" for at in range(60_000))
+    drop(calculator, "long.csv", f"customer,revenue\n{rows}\n".encode())
+    expect(calculator).to_have_attribute("data-state", "busy")
+    calculator.locator('[data-action="reset"]').click()
+    expect(figure(calculator, "a_customers")).to_have_text("6", timeout=STARTED)
+    settled(calculator)
+    assert page.evaluate("window.shown") == ["28"]
+
+
 def test_the_filled_template_is_the_example(page: Page) -> None:
     """What the page offers for download comes back as the same result when it is dropped."""
     calculator = open_calculator(page, "zh")

@@ -341,6 +341,7 @@ export class Calculator {
       return await this.python.ask(this.id, kind, request, attachments);
     } catch (error) {
       if (error instanceof Superseded) return null;
+      this.section.dataset.state = "ready";
       if (error instanceof Unreadable) {
         const name = error.message.split(".").at(-1) ?? "";
         const table = inputs.tables[name];
@@ -361,14 +362,16 @@ export class Calculator {
     this.undoButton().disabled = this.work.history.length === 0;
     this.section.dataset.state = this.python.status.state === "ready" ? "busy" : this.section.dataset.state;
     if (this.python.status.state === "ready") this.sayBusy();
+    const { inputs } = this.work;
     const reply = await this.ask("reply");
-    if (!reply || !this.section.isConnected) return;
+    // An answer to what has been changed since is nobody's answer; the next one is on its way.
+    if (!reply || inputs !== this.work.inputs || !this.section.isConnected) return;
     this.section.dataset.state = "ready";
     for (const [name, html] of Object.entries(reply.inputs)) this.showView(name, html);
     this.showMistakes(reply.ok ? [] : reply.errors);
     if (!reply.ok) return;
-    if (!this.work.inputs.values && this.work.inputs.plan) {
-      this.work.inputs = { ...this.work.inputs, values: reply.values };
+    if (!inputs.values && inputs.plan) {
+      this.work.inputs = { ...inputs, values: reply.values };
       this.fill(reply.values);
     }
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
