@@ -17,6 +17,7 @@ from calculators.markup import Markup, tag
 from calculators.settings import Settings
 from calculators.text import LANGUAGES, Language, words_of
 from macros.runtime.bundle import Bundle, build_bundle
+from macros.runtime.vendor import read_lock
 
 log = get_plugin_logger("playbook")
 
@@ -52,6 +53,16 @@ def template_files(settings: Settings) -> dict[str, bytes]:
 
 def _example(name: str, language: Language, settings: Settings) -> Work:
     return Work(Bridge(settings), {"calculator": name, "language": language})
+
+
+def software() -> str:
+    """Return the rows of a Markdown table: what the site ships of other people's work, its version and licences."""
+    licences: dict[tuple[str, str], dict[str, None]] = {}
+    for file in read_lock().files:
+        if file.part != "build":
+            licences.setdefault((file.project, file.version), {})[file.licence] = None
+    rows = (f"| {project} | {version} | {'; '.join(names)} |" for (project, version), names in sorted(licences.items()))
+    return "\n".join(rows)
 
 
 def calculator(name: str, language: Language, settings: Settings, *, root: str, draw: Draw) -> Markup:
