@@ -145,7 +145,7 @@ _WIDTHS_FROM: Final = 200
 def _fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[object]], kinds: Sequence[str]) -> None:
     sheet.freeze_panes = "A2"
     for number, column in enumerate(zip(headers, *rows[:_WIDTHS_FROM], strict=True), 1):
-        width = min(60, max(8, *(_width(str(cell)) + 3 for cell in column)))
+        width = min(60, max(8, *(_width(cell) + 3 for cell in column)))
         sheet.column_dimensions[get_column_letter(number)].width = width
     # One cell of each kind, filled anew for every value: a style for each would take most of the time.
     cells = {kind: WriteOnlyCell(sheet) for kind in (*_FORMATS, "quoted", "header")}
@@ -184,7 +184,8 @@ def _number(value: object, kind: str) -> float | None:
     return None
 
 
-def _width(text: str) -> int:
+def _width(cell: object) -> int:
+    text = str(cell.value if isinstance(cell, Typed) else cell)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text[:60])
 
 

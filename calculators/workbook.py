@@ -10,7 +10,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -38,7 +38,7 @@ class BrokenWorkbook(ValueError):  # noqa: N818 - the name states the finding
 
 
 class UnpacksTooLarge(ValueError):  # noqa: N818 - the name states the finding
-    """The workbook's parts would unpack to more than MAX_UNPACKED."""
+    """The workbook's parts would unpack to more than MAX_UNPACKED, or than there is memory for."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,11 @@ class Workbook:
                 line = rows[row - 1]
                 line.extend([""] * (column - len(line)))
                 line[column - 1] = text
-            merged = ((area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges)
+            areas = sheet.merged_cells.ranges
             hidden = {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
             return Sheet(
                 rows,
-                tuple((top - 1, left - 1, bottom - 1, right - 1) for top, left, bottom, right in merged),
+                tuple((area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1) for area in areas),
                 len(hidden & {row for row, _ in cells}),
                 len(unvalued),
             )
@@ -108,12 +108,13 @@ class Workbook:
 
 @contextmanager
 def _reading() -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about what is lost when openpyxl saves; nothing is saved here
+    # openpyxl warns of what would be lost by saving, and prints of damaged styles; nothing is saved here.
+    with warnings.catch_warnings(), redirect_stdout(None):
+        warnings.simplefilter("ignore")
         try:
             yield
-        except UnpacksTooLarge:
-            raise
+        except (UnpacksTooLarge, MemoryError):
+            raise UnpacksTooLarge from None
         except Exception as error:  # openpyxl and what it stands on raise every kind over a damaged file
             raise BrokenWorkbook(str(error)) from error
 

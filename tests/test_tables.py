@@ -821,6 +821,17 @@ def test_workbook_that_contradicts_itself_is_broken(rows: str) -> None:
     assert refusal(workbook_of_parts(rows))[0] == "broken_workbook"
 
 
+def test_doubts_about_a_workbook_go_to_no_console(
+    capsys: pytest.CaptureFixture[str], recwarn: pytest.WarningsRecorder
+) -> None:
+    """openpyxl warns of a missing stylesheet and prints of a wrong style; neither comes out."""
+    row = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    wrong = '<cellXfs><xf/></cellXfs><cellStyles><cellStyle name="a" xfId="9"/></cellStyles>'
+    for styles in ("", wrong):
+        raw_rows(File("a.xlsx", workbook_of_parts(row, styles=styles)))
+    assert (capsys.readouterr(), recwarn.list) == (("", ""), [])
+
+
 def test_cells_out_of_order_stand_where_they_say() -> None:
     """A cell's own reference decides, also where rows or cells are not in their order."""
     rows = '<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>'
