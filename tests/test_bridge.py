@@ -178,6 +178,9 @@ def test_downloads_keep_numbers_numbers_and_texts_texts() -> None:
     assert all(cell.data_type != "f" for cell in cells)
     assert any(cell.value == "=1+1" for cell in cells)
     assert any(cell.value == -300 for cell in cells)
+    figures = {row[1].value: row[2] for row in book.worksheets[0].iter_rows(min_row=2)}
+    assert (figures["参与分级的客户"].value, figures["净收入合计"].value) == (1, 200)
+    assert (figures["A 级贡献收入"].value, figures["A 级贡献收入"].number_format) == (1, "0.00%")
 
 
 # --- settings --------------------------------------------------------------------------------------------
