@@ -645,6 +645,9 @@ class _RowReader:
         return ruined
 
 
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
 def possibly_same(names: Iterable[str]) -> list[list[str]]:
     """Names that differ only by width, case, spaces and punctuation: likely one customer, written twice.
 
@@ -654,12 +657,9 @@ def possibly_same(names: Iterable[str]) -> list[list[str]]:
     [['甲（上海）公司', '甲(上海) 公司']]
     """
     groups: dict[str, list[str]] = {}
-    distinct = list(dict.fromkeys(names))
-    # All names in one go, a line each: a hundred thousand calls would take most of a calculation's time.
-    lines = "\n".join(" ".join(name.split()) for name in distinct)
-    folded = unicodedata.normalize("NFKC", lines).casefold()
-    bare_names = re.sub(r"[^\w\n]+|_+", "", folded).split("\n")
-    for name, bare in zip(distinct, bare_names, strict=True):
+    for name in dict.fromkeys(names):
+        folded = name if name.isascii() else unicodedata.normalize("NFKC", name)
+        bare = _NOT_WORD.sub("", folded.casefold())
         if bare:
             groups.setdefault(bare, []).append(name)
     return [group for group in groups.values() if len(group) > 1]
