@@ -304,6 +304,27 @@ def test_the_reader_chooses_another_column_and_unit(page: Page) -> None:
     expect(figure(calculator, "revenue")).to_have_text("¥30,000")
 
 
+def test_the_reader_chooses_another_sheet(page: Page) -> None:
+    """A workbook with two lists is read from its first; the other is a choice away, with columns of its own."""
+    book = openpyxl.Workbook()
+    first, second = book.worksheets[0], book.create_sheet("去年")
+    first.title = "今年"
+    for row in (["客户", "收入"], ["甲", 30], ["乙", 20]):
+        first.append(row)
+    for row in (["区域", "金额（万元）", "客户名称"], ["华东", 7, "甲"], ["华南", 8, "乙"]):
+        second.append(row)
+    saved = io.BytesIO()
+    book.save(saved)
+    calculator = open_calculator(page, "zh")
+    drop(calculator, "两年.xlsx", saved.getvalue())
+    expect(figure(calculator, "revenue")).to_have_text("¥50", timeout=STARTED)
+    calculator.locator('select[data-reading="sheet"]').select_option("去年")
+    expect(figure(calculator, "revenue")).to_have_text("¥150,000")
+    expect(calculator.locator('[data-table="ranking"]')).to_contain_text("华南")
+    calculator.locator('[data-action="undo"]').click()
+    expect(figure(calculator, "revenue")).to_have_text("¥50")
+
+
 def test_work_goes_along_when_the_language_changes(page: Page) -> None:
     """The list and the rules are still there in the other language, and in no storage afterwards."""
     calculator = open_calculator(page, "zh")
