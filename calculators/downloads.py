@@ -115,7 +115,7 @@ def templates(
     return files
 
 
-def save_plan(calculator: str, values: Mapping[str, str], tables: Mapping[str, Any]) -> Download:
+def save_plan(calculator: str, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Download:
     """Return the work as a plan file: values as they stand in the form, tables as rows of text."""
     plan = {
         "format": PLAN_FORMAT,

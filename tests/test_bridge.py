@@ -150,6 +150,14 @@ def test_a_plan_opens_as_it_was_saved(pairs: list[tuple[str, int]]) -> None:
     assert after.get("values") == before.get("values")
 
 
+def test_a_plan_keeps_what_was_typed_mistakes_included() -> None:
+    """Work that is not right yet can be put away, and comes back with the same mistake."""
+    plan = download(download="plan", values={"count_share_a": "abc"}, tables={"customers": ROWS})
+    answer = ask(attachments={"p": plan}, plan="p", values=None)
+    assert [(error["field"], error["code"]) for error in answer["errors"]] == [("count_share_a", "fields.not_a_number")]
+    assert answer["values"]["count_share_a"] == "abc"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -192,6 +192,11 @@ def test_a_form_that_does_not_add_up_says_where_and_keeps_what_was_typed(page: P
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(box).to_have_value("60")
     expect(figure(calculator, "customers")).to_have_text("28")
+    calculator.locator('.pb-result [data-format="xlsx"]').first.click()
+    expect(calculator.locator("[data-status]")).to_contain_text("请先改好")
+    with page.expect_download() as downloading:
+        calculator.locator('[data-action="save-plan"]').click()
+    assert '"60"' in downloading.value.path().read_text(encoding="utf-8")
     box.fill("40")
     calculator.locator('input[name="count_share_a"]').fill("30")
     expect(calculator.locator("[data-errors] p")).to_have_count(0)

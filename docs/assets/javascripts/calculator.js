@@ -350,6 +350,10 @@ export class Calculator {
         return null;
       }
       if (!(error instanceof Broken)) throw error;
+      if (kind === "download" && this.section.hasAttribute("data-stale")) {
+        this.say(this.words.mend_first);
+        return null;
+      }
       console.error(error.message);
       const detail = error.message.trim().split("\n").at(-1) ?? "";
       this.showMistakes([{ field: "", code: "broken", message: say(this.words.broken, { detail }) }]);
@@ -368,12 +372,12 @@ export class Calculator {
     if (!reply || inputs !== this.work.inputs || !this.section.isConnected) return;
     this.section.dataset.state = "ready";
     for (const [name, html] of Object.entries(reply.inputs)) this.showView(name, html);
-    this.showMistakes(reply.ok ? [] : reply.errors);
-    if (!reply.ok) return;
     if (!inputs.values && inputs.plan) {
       this.work.inputs = { ...inputs, values: reply.values };
       this.fill(reply.values);
     }
+    this.showMistakes(reply.ok ? [] : reply.errors);
+    if (!reply.ok) return;
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const result = /** @type {HTMLElement} */ (this.section.querySelector("[data-result]"));
     result.innerHTML = reply.html;
