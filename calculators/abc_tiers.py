@@ -339,14 +339,22 @@ def _pareto(tiered: pd.DataFrame, summary: pd.DataFrame, book: _Book) -> Chart:
 
 
 def _basis(inputs: Inputs) -> list[Notice]:
-    """Say which revenue this is."""
+    """Say by which rule this is, and which revenue: a print or a workbook has no form beside it."""
+    shares = inputs.shares[inputs.driver]
+    rule = {
+        "driver": f"abc_tiers.field.driver.options.{inputs.driver}.label",
+        "crossing": f"abc_tiers.field.crossing.options.{inputs.crossing}.label",
+        **{tier.lower(): Fraction(shares[tier], WHOLE) for tier in TIERS},
+    }
     unstated = [name for name in ("period", "basis", "tax") if getattr(inputs, name) in ("", "unstated")]
     stated = {
         "period": inputs.period or None,
         "basis": f"abc_tiers.field.basis.options.{inputs.basis}.label",
         "tax": f"abc_tiers.field.tax.options.{inputs.tax}.label",
     }
-    notices = [Notice("abc_tiers.basis", stated)] if len(unstated) < len(stated) else []
+    notices = [Notice("abc_tiers.rule", rule)]
+    if len(unstated) < len(stated):
+        notices.append(Notice("abc_tiers.basis", stated))
     if unstated:
         names = [f"abc_tiers.field.{name}.label" for name in unstated]
         notices.append(Notice("abc_tiers.basis_unstated", {"fields": names}, "assumed"))

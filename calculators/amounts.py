@@ -45,31 +45,11 @@ CURRENCIES: Final[Mapping[str, str]] = {
 _DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MOP"})
 _YENS: Final = frozenset({"CNY", "JPY"})
 
-UNKNOWN: Final = frozenset(
-    {
-        *(
-            "",
-            "-",
-            "--",
-            "---",
-            "—",
-            "——",
-            "–",
-            "/",
-            "\\",
-            "?",
-            "n/a",
-            "na",
-            "n.a.",
-            "nan",
-            "null",
-            "none",
-            "nil",
-        ),
-        *("tbd", "tba", "unknown", "pending", "not available", "(blank)", "(空白)", "空", "无", "暂无"),
-        *("待定", "未定", "未知", "不详", "待确认", "待补", "待补充"),
-    }
-)
+UNKNOWN: Final = frozenset({
+    "", "-", "--", "---", "—", "——", "–", "/", "\\", "?", "n/a", "na", "n.a.", "nan", "null", "none", "nil",
+    "tbd", "tba", "unknown", "pending", "not available", "(blank)", "(空白)", "空", "无", "暂无",
+    "待定", "未定", "未知", "不详", "待确认", "待补", "待补充",
+})  # fmt: skip
 """What stands in a cell whose amount nobody knows (yet): no amount, and no mistake either."""
 
 EXCEL_ERRORS: Final = frozenset(

@@ -82,7 +82,7 @@ class Bridge:
                 for error in invalid.errors
             ]
             reply |= {"ok": False, "errors": errors, "html": work.page.errors(invalid.errors), "charts": {}}
-            return _dumps({**reply, "inputs": work.views()})
+            return _dumps({**reply, "inputs": work.views(), "values": work.typed_values()})
         pages = request.get("pages") or {}
         reply |= {
             "result": answer.as_json(pages),
@@ -194,6 +194,14 @@ class Work:
         path = EXAMPLES / f"{self.page.calculator}.{table.name}.{self.language}.csv"
         return File(path.name, path.read_bytes()), options, ""
 
+    def typed_values(self) -> dict[str, Any]:
+        """Return every field as it was typed, mistakes included; nothing when the plan cannot be opened."""
+        try:
+            given = self.given[0]
+        except InvalidInputs:
+            return {}
+        return {field.name: given.get(field.name, shown(field, field.default)) for field in self.declaration.fields}
+
     @cached_property
     def readings(self) -> dict[str, Reading]:
         """Return every table as read; raises InvalidInputs for all that cannot be read."""
@@ -291,7 +299,7 @@ class Work:
         """Return the file of a kind: ``plan``, ``xlsx``, or ``csv`` of one table."""
         match kind:
             case "plan":
-                return downloads.save_plan(self.page.calculator, self.shown_values(), self._tables_to_save())
+                return downloads.save_plan(self.page.calculator, self.typed_values(), self._tables_to_save())
             case "xlsx":
                 return downloads.xlsx(self.result, self.page)
             case "csv":

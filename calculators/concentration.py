@@ -13,7 +13,7 @@ Z_95 = 1.959963984540054
 
 def _positive_whole(values: Iterable[int]) -> list[int]:
     """Return the values largest first; refuse negative ones and a whole of nothing."""
-    ordered = sorted((int(value) for value in values), reverse=True)
+    ordered = sorted(map(int, values), reverse=True)
     if not ordered or ordered[0] <= 0:
         raise ValueError("nothing is positive, so shares of the whole do not exist")
     if ordered[-1] < 0:

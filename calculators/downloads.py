@@ -12,7 +12,7 @@ from calculators.errors import InputError, InvalidInputs
 from calculators.fields import Declaration
 from calculators.render import Page
 from calculators.result import Kind, Result, Table, Value
-from calculators.sheets import write_csv, write_xlsx
+from calculators.sheets import Typed, write_csv, write_xlsx
 
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAN_FORMAT = "sales-playbook-plan"
@@ -53,38 +53,43 @@ def _csv_cell(kind: Kind, value: Value, page: Page) -> object:
 def xlsx(result: Result, page: Page) -> Download:
     """Return every figure and table as a workbook: numbers stay numbers."""
     words = page.words
-    figures = [
-        (
+
+    def cell(kind: Kind, value: Value) -> Typed:
+        """Return a text for its key; whatever else keeps its kind."""
+        if kind == "key":
+            return Typed("text", page.text(str(value)) if value else None)
+        return Typed(kind, value)
+
+    figures: list[list[object]] = [
+        [
             words(f"section.{section.name}.label"),
             words(f"figure.{figure.name}.label"),
-            page.value(figure.kind, figure.value),
-        )
+            cell(figure.kind, figure.value),
+        ]
         for section in result.sections
         for figure in section.figures
     ]
-    notices = [(words(f"level.{notice.level}"), page.text(notice.code, **notice.params)) for notice in result.notices]
+    notices: list[list[object]] = [
+        [words(f"level.{notice.level}"), page.text(notice.code, **notice.params)] for notice in result.notices
+    ]
     sheets: list[tuple[str, list[str], list[list[object]], list[Kind]]] = [
         (
             words("sheet_title.figures"),
             [words("column.section"), words("column.figure"), words("column.value")],
-            [list(row) for row in figures],
+            figures,
             ["text", "text", "text"],
         ),
         (
             words("sheet_title.notices"),
             [words("column.level"), words("column.notice")],
-            [list(row) for row in notices],
+            notices,
             ["text", "text"],
         ),
     ]
     for table in result.tables:
-        declared = [column.kind for column in table.columns]
-        kinds: list[Kind] = ["text" if kind == "key" else kind for kind in declared]
+        kinds = [column.kind for column in table.columns]
         rows: list[list[object]] = [
-            [
-                page.text(str(value)) if kind == "key" and value else value
-                for kind, value in zip(declared, row, strict=True)
-            ]
+            [cell(kind, value) if kind == "key" else value for kind, value in zip(kinds, row, strict=True)]
             for row in table.rows()
         ]
         headers = [words(f"column.{column.name}") for column in table.columns]
@@ -110,7 +115,7 @@ def templates(
     return files
 
 
-def save_plan(calculator: str, values: Mapping[str, str], tables: Mapping[str, Any]) -> Download:
+def save_plan(calculator: str, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Download:
     """Return the work as a plan file: values as they stand in the form, tables as rows of text."""
     plan = {
         "format": PLAN_FORMAT,

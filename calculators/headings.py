@@ -251,16 +251,6 @@ def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int
     return None if first_is_data else first
 
 
-def letters(index: int) -> str:
-    """A column as a spreadsheet calls it, from 0.
-
-    >>> letters(0), letters(27)
-    ('A', 'AB')
-    """
-    before, last = divmod(index, 26)
-    return (letters(before - 1) if before else "") + chr(65 + last)
-
-
 def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[Column]) -> dict[str, list[int]]:
     """Columns of a table without a header: the first of text is the first text column, and the
     numbers to its right are the money. Optional columns are left for the reader to choose.

@@ -186,7 +186,7 @@ class Page:
                 tag(
                     "input",
                     type="file",
-                    accept=".csv,.tsv,.txt,.xlsx,.xlsm,.json",
+                    accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.json",
                     hidden=True,
                     data_table_file=True,
                     aria_label=label,

@@ -133,6 +133,7 @@ class Result:
         """Return figures, a page of each table, and notices as plain data.
 
         Money is in whole fen; shares are fractions of 1. ``pages`` names the page of a table, from 1.
+        A notice names a page of what it is about at most; its ``count`` is of all.
         """
         return {
             "figures": {figure.name: plain(figure.value) for figure in self.figures},
@@ -161,7 +162,7 @@ def page_bounds(length: int, page: int) -> tuple[int, int]:
 
 
 def plain(value: object) -> Any:
-    """Return a value as JSON can hold it: fractions as floats, sequences as lists."""
+    """Return a value as JSON can hold it: fractions as floats, sequences as lists of a page at most."""
     match value:
         case Fraction():
             return value.numerator / value.denominator
@@ -170,5 +171,5 @@ def plain(value: object) -> Any:
         case str() | int() | float() | None:
             return value
         case Sequence():
-            return [plain(item) for item in value]
+            return [plain(item) for item in value[:PAGE_ROWS]]
     return str(value)

@@ -193,10 +193,11 @@ def _decode(file: File) -> tuple[str, list[Remark]]:
             return _with_doubt(content[len(mark) :], encoding, name, file, marked=True)
     beginning = content[: 1 << 16]
     if b"\0" in beginning:
-        even, odd = beginning[::2].count(0), beginning[1::2].count(0)
-        if min(even, odd) * 20 > max(even, odd) or max(even, odd) * 50 < len(beginning):
+        # Chinese may have zero bytes at either place (一 is 4E00), but no letter is a line's end turned round.
+        little, big = (len(re.findall("[\r\n]", beginning.decode(f"utf-16-{end}", "ignore"))) for end in ("le", "be"))
+        if little == big:
             raise Refused("tables.binary", name=file.name)
-        return _with_doubt(content, "utf-16-le" if odd > even else "utf-16-be", "UTF-16", file)
+        return _with_doubt(content, "utf-16-le" if little > big else "utf-16-be", "UTF-16", file)
     with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf-8"), []
     text = content.decode("utf-8", "replace")

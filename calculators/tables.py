@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 import pandas as pd
+from openpyxl.utils import get_column_letter
 
 from calculators.amounts import (
     CURRENCIES,
@@ -36,7 +37,6 @@ from calculators.headings import (
     find_header,
     foreign,
     guess,
-    letters,
     match,
 )
 from calculators.sheets import write_csv, write_xlsx
@@ -204,14 +204,14 @@ def _lay_out(grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, in
     if header is None:
         start = next((index for index, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
         expected = max((len(row) for row in rows[start : start + 50]), default=0)
-        headers = tuple(letters(index) for index in range(expected))
+        headers = tuple(get_column_letter(number) for number in range(1, expected + 1))
         fitting = guess(rows[start : start + 50], expected, spec.columns)
     else:
         start, expected = header + 1, len(rows[header])
         cells = [_clean(cell) for cell in rows[header]]
         while cells and not cells[-1]:
             cells.pop()
-        headers = tuple(cell or letters(index) for index, cell in enumerate(cells))
+        headers = tuple(cell or get_column_letter(number) for number, cell in enumerate(cells, 1))
         fitting = match(headers, spec.columns, currency)
     if len(headers) > MAX_COLUMNS:
         raise Refused("tables.too_many_columns", count=len(headers), limit=MAX_COLUMNS)
@@ -645,6 +645,9 @@ class _RowReader:
         return ruined
 
 
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
 def possibly_same(names: Iterable[str]) -> list[list[str]]:
     """Names that differ only by width, case, spaces and punctuation: likely one customer, written twice.
 
@@ -656,7 +659,7 @@ def possibly_same(names: Iterable[str]) -> list[list[str]]:
     groups: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
         folded = name if name.isascii() else unicodedata.normalize("NFKC", name)
-        bare = re.sub(r"[\W_]+", "", folded.casefold())
+        bare = _NOT_WORD.sub("", folded.casefold())
         if bare:
             groups.setdefault(bare, []).append(name)
     return [group for group in groups.values() if len(group) > 1]

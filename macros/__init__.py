@@ -10,10 +10,11 @@ from macros.runtime import render_svg
 
 
 def define_env(env: Any) -> None:
-    """Give the pages the company's figures as ``playbook``, and ``calculator(name)``."""
+    """Give the pages the company's figures as ``playbook``, ``calculator(name)`` and ``software()``."""
     playbook = env.conf["extra"]["playbook"]
     settings = Settings.from_mapping(playbook)
     env.variables["playbook"] = playbook
+    env.macro(pages.software)
 
     @env.macro  # type: ignore[untyped-decorator]  # the macros plugin has no types
     def calculator(name: str) -> str:

@@ -5,6 +5,7 @@ Plain functions over ``calculators``; MkDocs itself is met in ``macros/__init__.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from calculators.markup import Markup, tag
 from calculators.settings import Settings
 from calculators.text import LANGUAGES, Language, words_of
 from macros.runtime.bundle import Bundle, build_bundle
+from macros.runtime.vendor import read_lock
 
 log = get_plugin_logger("playbook")
 
@@ -29,10 +31,15 @@ TEMPLATE_FOLDER = "assets/templates"
 def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
     """Return the browser's runtime with the calculators of this checkout and the company's settings in it.
 
-    Without ``snapshot`` pages start Python the ordinary way.
+    Without ``snapshot`` pages start Python the ordinary way. Made once for all pages of a build; the hook in
+    ``site.py`` imports us anew when our sources change.
     """
-    warm_up = WARM_UP if snapshot else None
-    return build_bundle(ROOT / "calculators", settings.as_json(), log.info, log.warning, warm_up=warm_up)
+    return _bundle(json.dumps(settings.as_json()), WARM_UP if snapshot else None)
+
+
+@lru_cache
+def _bundle(settings: str, warm_up: str | None) -> Bundle:
+    return build_bundle(ROOT / "calculators", json.loads(settings), log.info, log.warning, warm_up=warm_up)
 
 
 def template_files(settings: Settings) -> dict[str, bytes]:
@@ -48,6 +55,16 @@ def template_files(settings: Settings) -> dict[str, bytes]:
 
 def _example(name: str, language: Language, settings: Settings) -> Work:
     return Work(Bridge(settings), {"calculator": name, "language": language})
+
+
+def software() -> str:
+    """Return the rows of a Markdown table: what the site ships of other people's work, its version and licences."""
+    licences: dict[tuple[str, str], dict[str, None]] = {}
+    for file in read_lock().files:
+        if file.part != "build":
+            licences.setdefault((file.project, file.version), {})[file.licence] = None
+    rows = (f"| {project} | {version} | {'; '.join(names)} |" for (project, version), names in sorted(licences.items()))
+    return "\n".join(rows)
 
 
 def calculator(name: str, language: Language, settings: Settings, *, root: str, manifest: str, draw: Draw) -> Markup:

@@ -83,7 +83,7 @@ def _forget_changed_modules() -> None:
         path: path.stat().st_mtime_ns
         for package in OUR_PACKAGES
         for path in (ROOT / package).rglob("*")
-        if path.suffix in {".py", ".toml"}
+        if path.suffix in {".py", ".toml", ".csv"}
     }
     if _sources_seen and seen != _sources_seen:
         for name in [name for name in sys.modules if name.split(".")[0] in OUR_PACKAGES]:

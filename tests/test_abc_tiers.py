@@ -142,6 +142,14 @@ def test_equal_revenues_are_never_split_and_the_moved_are_named() -> None:
     assert "abc_tiers.ties_moved" in codes(frame, crossing="up")
 
 
+def test_a_notice_about_thousands_names_a_page_of_them() -> None:
+    """Five thousand customers of one revenue are all counted and not all listed in the reply."""
+    result = calculate(inputs(customers([7] * 5_000))).as_json()
+    moved = next(notice for notice in result["notices"] if notice["code"] == "abc_tiers.ties_moved")
+    assert moved["params"]["count"] == 4_000
+    assert len(moved["params"]["names"]) == 100
+
+
 def test_no_ties_are_reported_where_none_moved_anybody() -> None:
     """Equal revenues inside one tier are not worth a notice."""
     assert "abc_tiers.ties_moved" not in codes(customers([90, 80, 50, 50, 50, 10, 10, 10, 10, 10]))

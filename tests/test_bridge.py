@@ -150,6 +150,14 @@ def test_a_plan_opens_as_it_was_saved(pairs: list[tuple[str, int]]) -> None:
     assert after.get("values") == before.get("values")
 
 
+def test_a_plan_keeps_what_was_typed_mistakes_included() -> None:
+    """Work that is not right yet can be put away, and comes back with the same mistake."""
+    plan = download(download="plan", values={"count_share_a": "abc"}, tables={"customers": ROWS})
+    answer = ask(attachments={"p": plan}, plan="p", values=None)
+    assert [(error["field"], error["code"]) for error in answer["errors"]] == [("count_share_a", "fields.not_a_number")]
+    assert answer["values"]["count_share_a"] == "abc"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -178,6 +186,9 @@ def test_downloads_keep_numbers_numbers_and_texts_texts() -> None:
     assert all(cell.data_type != "f" for cell in cells)
     assert any(cell.value == "=1+1" for cell in cells)
     assert any(cell.value == -300 for cell in cells)
+    figures = {row[1].value: row[2] for row in book.worksheets[0].iter_rows(min_row=2)}
+    assert (figures["参与分级的客户"].value, figures["净收入合计"].value) == (1, 200)
+    assert (figures["A 级贡献收入"].value, figures["A 级贡献收入"].number_format) == (1, "0.00%")
 
 
 # --- settings --------------------------------------------------------------------------------------------

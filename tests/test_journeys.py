@@ -192,6 +192,11 @@ def test_a_form_that_does_not_add_up_says_where_and_keeps_what_was_typed(page: P
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(box).to_have_value("60")
     expect(figure(calculator, "customers")).to_have_text("28")
+    calculator.locator('.pb-result [data-format="xlsx"]').first.click()
+    expect(calculator.locator("[data-status]")).to_contain_text("请先改好")
+    with page.expect_download() as downloading:
+        calculator.locator('[data-action="save-plan"]').click()
+    assert '"60"' in downloading.value.path().read_text(encoding="utf-8")
     box.fill("40")
     calculator.locator('input[name="count_share_a"]').fill("30")
     expect(calculator.locator("[data-errors] p")).to_have_count(0)
@@ -343,6 +348,27 @@ def test_the_reader_chooses_another_column_and_unit(page: Page) -> None:
     expect(figure(calculator, "revenue")).to_have_text("¥30,000")
 
 
+def test_the_reader_chooses_another_sheet(page: Page) -> None:
+    """A workbook with two lists is read from its first; the other is a choice away, with columns of its own."""
+    book = openpyxl.Workbook()
+    first, second = book.worksheets[0], book.create_sheet("去年")
+    first.title = "今年"
+    for row in (["客户", "收入"], ["甲", 30], ["乙", 20]):
+        first.append(row)
+    for row in (["区域", "金额（万元）", "客户名称"], ["华东", 7, "甲"], ["华南", 8, "乙"]):
+        second.append(row)
+    saved = io.BytesIO()
+    book.save(saved)
+    calculator = open_calculator(page, "zh")
+    drop(calculator, "两年.xlsx", saved.getvalue())
+    expect(figure(calculator, "revenue")).to_have_text("¥50", timeout=STARTED)
+    calculator.locator('select[data-reading="sheet"]').select_option("去年")
+    expect(figure(calculator, "revenue")).to_have_text("¥150,000")
+    expect(calculator.locator('[data-table="ranking"]')).to_contain_text("华南")
+    calculator.locator('[data-action="undo"]').click()
+    expect(figure(calculator, "revenue")).to_have_text("¥50")
+
+
 def test_work_goes_along_when_the_language_changes(page: Page) -> None:
     """The list and the rules are still there in the other language, and in no storage afterwards."""
     calculator = open_calculator(page, "zh")
@@ -375,6 +401,27 @@ def test_a_hundred_thousand_customers_do_not_freeze_the_page(page: Page) -> None
     expect(ranking.locator("tbody tr").first).to_contain_text("客户")
     expect(ranking).to_contain_text("101")
     expect(calculator.locator("[data-chart] svg")).to_be_visible()
+
+
+def test_an_answer_to_what_was_changed_since_is_never_shown(page: Page) -> None:
+    """A long list that is reset while Python still works on it leaves no trace, not for a moment."""
+    calculator = open_calculator(page, "en")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+    calculator.locator("[data-result]").evaluate(
+        """(result) => {
+            window.shown = [];
+            const note = () => window.shown.push(result.querySelector('[data-figure="customers"]').textContent);
+            new MutationObserver(note).observe(result, { childList: true });
+        }"""
+    )
+    rows = "\n".join(f"customer {at},{at + 1}" for at in range(60_000))
+    drop(calculator, "long.csv", f"customer,revenue\n{rows}\n".encode())
+    expect(calculator).to_have_attribute("data-state", "busy")
+    calculator.locator('[data-action="reset"]').click()
+    expect(figure(calculator, "a_customers")).to_have_text("6", timeout=STARTED)
+    settled(calculator)
+    assert page.evaluate("window.shown") == ["28"]
 
 
 def test_the_filled_template_is_the_example(page: Page) -> None:

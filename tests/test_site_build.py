@@ -15,6 +15,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from macros.runtime.vendor import read_lock
 from tests.browser import URL
 from tests.conftest import ROOT, build
 
@@ -338,3 +339,14 @@ def test_no_page_scrolls_sideways(new_page: Callable[..., Page], site: Path, wid
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(path)
     assert wide == []
+
+
+def test_the_about_pages_name_what_is_published_of_others(site: Path) -> None:
+    """Every project whose files run in the browser stands there with version and licence, in both languages."""
+    shipped = [file for file in read_lock().files if file.part != "build"]
+    assert shipped
+    for address in ("about.html", "en/about.html"):
+        page = (site / address).read_text(encoding="utf-8")
+        for file in shipped:
+            assert f"<td>{file.project}</td>\n<td>{file.version}</td>" in page
+            assert file.licence in page

@@ -24,7 +24,7 @@ def main() -> None:
         PyodideLockSpec,
     )
 
-    bundle = Path("/tmp/bundle")  # in memory: the mounted directory is slow
+    bundle = Path("/bundle")  # in memory: the mounted directory is slow
     shutil.copytree(WORK / "bundle", bundle)
     path = bundle / "pyodide-lock.json"
 

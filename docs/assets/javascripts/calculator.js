@@ -31,8 +31,14 @@ export class Work {
     /** @type {Record<string, number>} */
     this.pages = {};
     this.touched = false;
-    /** Tables were changed and not saved as a plan since. */
-    this.unsaved = false;
+    /** @type {Inputs | null} what was saved as a plan last */
+    this.saved = null;
+  }
+
+  /** A table was typed or pasted, so it is in no file, and not saved as a plan either. */
+  get unsaved() {
+    const typed = Object.values(this.inputs.tables).some((table) => "rows" in table || "text" in table);
+    return typed && this.saved !== this.inputs;
   }
 
   /**
@@ -209,7 +215,6 @@ export class Calculator {
    */
   setTable(name, table) {
     this.work.change({ tables: { ...this.work.inputs.tables, [name]: table } });
-    this.work.unsaved = true;
     this.compute();
   }
 
@@ -336,6 +341,7 @@ export class Calculator {
       return await this.python.ask(this.id, kind, request, attachments);
     } catch (error) {
       if (error instanceof Superseded) return null;
+      this.section.dataset.state = "ready";
       if (error instanceof Unreadable) {
         const name = error.message.split(".").at(-1) ?? "";
         const table = inputs.tables[name];
@@ -344,6 +350,10 @@ export class Calculator {
         return null;
       }
       if (!(error instanceof Broken)) throw error;
+      if (kind === "download" && this.section.hasAttribute("data-stale")) {
+        this.say(this.words.mend_first);
+        return null;
+      }
       console.error(error.message);
       const detail = error.message.trim().split("\n").at(-1) ?? "";
       this.showMistakes([{ field: "", code: "broken", message: say(this.words.broken, { detail }) }]);
@@ -356,16 +366,18 @@ export class Calculator {
     this.undoButton().disabled = this.work.history.length === 0;
     this.section.dataset.state = this.python.status.state === "ready" ? "busy" : this.section.dataset.state;
     if (this.python.status.state === "ready") this.sayBusy();
+    const { inputs } = this.work;
     const reply = await this.ask("reply");
-    if (!reply || !this.section.isConnected) return;
+    // An answer to what has been changed since is nobody's answer; the next one is on its way.
+    if (!reply || inputs !== this.work.inputs || !this.section.isConnected) return;
     this.section.dataset.state = "ready";
     for (const [name, html] of Object.entries(reply.inputs)) this.showView(name, html);
-    this.showMistakes(reply.ok ? [] : reply.errors);
-    if (!reply.ok) return;
-    if (!this.work.inputs.values && this.work.inputs.plan) {
-      this.work.inputs = { ...this.work.inputs, values: reply.values };
+    if (!inputs.values && inputs.plan) {
+      this.work.inputs = { ...inputs, values: reply.values };
       this.fill(reply.values);
     }
+    this.showMistakes(reply.ok ? [] : reply.errors);
+    if (!reply.ok) return;
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const result = /** @type {HTMLElement} */ (this.section.querySelector("[data-result]"));
     result.innerHTML = reply.html;
@@ -406,10 +418,11 @@ export class Calculator {
   /** @param {object} what */
   async download(what) {
     this.python.start();
+    const { inputs } = this.work;
     const file = await this.ask("download", what);
     if (!file) return;
     save(new Blob([file.content], { type: file.media }), file.name);
-    if ("download" in what && what.download === "plan") this.work.unsaved = false;
+    if ("download" in what && what.download === "plan") this.work.saved = inputs;
   }
 
   /** @param {HTMLElement} figure */

@@ -85,7 +85,7 @@ document.addEventListener(
       try {
         const plan = await calculator.plan();
         if (plan) sessionStorage.setItem(carriedKey(calculator.id), plan);
-        calculator.work.unsaved = false;
+        calculator.work.saved = calculator.work.inputs;
       } catch (error) {
         console.warn(error); // too large for the tab's storage: then the warning before leaving stands
       }
