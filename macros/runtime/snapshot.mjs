@@ -9,6 +9,12 @@ import zlib from "node:zlib";
 
 import { ENVIRONMENT, SITE_PACKAGES, link, read, unpack } from "../../docs/assets/javascripts/snapshot.js";
 
+// Node would print Pyodide's whole module before the error, and end before a pipe has taken it.
+process.on("uncaughtException", (error) => {
+  fs.writeSync(2, String(error));
+  process.exit(1);
+});
+
 const [core, work] = process.argv.slice(2, 4).map((name) => path.resolve(name));
 const warmUp = process.argv[4];
 const load = (name) => import(pathToFileURL(path.join(core, name)).href);
