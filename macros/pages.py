@@ -4,6 +4,7 @@ Plain functions over ``calculators``; MkDocs itself is met in ``macros/__init__.
 """
 
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -37,9 +38,14 @@ def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
     return _bundle(json.dumps(settings.as_json()), WARM_UP if snapshot else None)
 
 
+def _warn(sentence: str) -> None:
+    """Say aloud what is a pity but no mistake: under ``--strict`` MkDocs would take its own warnings for one."""
+    print(f"WARNING: {sentence}", file=sys.stderr)
+
+
 @lru_cache
 def _bundle(settings: str, warm_up: str | None) -> Bundle:
-    return build_bundle(ROOT / "calculators", json.loads(settings), log.info, log.warning, warm_up=warm_up)
+    return build_bundle(ROOT / "calculators", json.loads(settings), log.info, _warn, warm_up=warm_up)
 
 
 def template_files(settings: Settings) -> dict[str, bytes]:

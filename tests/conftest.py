@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import MISSING, Guard, resolver_rules, serve, start
 
 settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
 settings.load_profile("playbook")
+expect.set_options(timeout=30_000)  # waiting ends as soon as what is expected is there
 
 ROOT = Path(__file__).resolve().parent.parent
 
