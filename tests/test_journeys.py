@@ -424,6 +424,29 @@ def test_an_answer_to_what_was_changed_since_is_never_shown(page: Page) -> None:
     assert page.evaluate("window.shown") == ["28"]
 
 
+def test_work_that_nobody_waits_for_any_more_is_ended(page: Page) -> None:
+    """A list that takes many seconds does not hold up what is asked after it: Python is started anew for that."""
+    workers: list[object] = []
+    page.on("worker", lambda worker: workers.append(worker) if "worker.js" in worker.url else None)
+    calculator = open_calculator(page, "zh")
+    settled(calculator)
+    rows = "\n".join(f"客户{at},{at + 1}" for at in range(400_000))
+    page.evaluate(
+        """(text) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], "很长.csv"));
+            const drop = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+            document.querySelector("[data-drop]").dispatchEvent(drop);
+        }""",
+        f"客户,收入\n{rows}\n",
+    )
+    expect(calculator).to_have_attribute("data-state", "busy")
+    calculator.locator('[data-action="undo"]').click()
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+    assert len(workers) == 2
+
+
 def test_the_filled_template_is_the_example(page: Page) -> None:
     """What the page offers for download comes back as the same result when it is dropped."""
     calculator = open_calculator(page, "zh")

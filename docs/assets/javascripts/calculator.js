@@ -530,20 +530,17 @@ export class Calculator {
    * @param {Status} status
    */
   showProgress(place, { stage = "runtime", loaded = 0, total = 0 }) {
-    let bar = place.querySelector("progress");
-    if (!bar) {
-      bar = document.createElement("progress");
-      const bytes = document.createElement("span");
+    let [label, bar, bytes] = place.children;
+    if (!(label && bar instanceof HTMLProgressElement && bytes)) {
+      [label, bar, bytes] = ["p", "progress", "span"].map((name) => document.createElement(name));
       bytes.setAttribute("aria-hidden", "true"); // read out, every megabyte would be a sentence
-      place.replaceChildren(paragraph(""), bar, bytes);
+      place.replaceChildren(label, bar, bytes);
     }
-    const label = place.querySelector("p");
     const stageWords = this.words[`stage_${stage}`];
-    if (label && label.textContent !== stageWords) label.textContent = stageWords;
+    if (label.textContent !== stageWords) label.textContent = stageWords;
     bar.setAttribute("aria-label", stageWords);
     if (stage === "starting" || !total) bar.removeAttribute("value");
     else Object.assign(bar, { max: total, value: loaded });
-    const bytes = /** @type {HTMLElement} */ (place.querySelector("span"));
     const megabytes = (/** @type {number} */ count) => (count / 1e6).toFixed(1);
     bytes.textContent = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
   }
