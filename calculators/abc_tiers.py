@@ -208,16 +208,12 @@ def _line_positions(
     """
     if crossing == "down":
         return shares["A"] * total // WHOLE, (shares["A"] + shares["B"]) * total // WHOLE
-    first = _ceiling(shares["A"] * total, WHOLE)
+    first = ceil(Fraction(shares["A"] * total, WHOLE))
     if crossing == "up":
-        return first, _ceiling((shares["A"] + shares["B"]) * total, WHOLE)
+        return first, ceil(Fraction((shares["A"] + shares["B"]) * total, WHOLE))
     in_first = after[before < first]
     end = int(in_first[-1]) if len(in_first) else 0
-    return first, max(first, _ceiling(end * WHOLE + shares["B"] * total, WHOLE))
-
-
-def _ceiling(numerator: int, denominator: int) -> int:
-    return -(-numerator // denominator)
+    return first, max(first, ceil(end + Fraction(shares["B"] * total, WHOLE)))
 
 
 def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
@@ -487,7 +483,7 @@ def _service(inputs: Inputs, summary: pd.DataFrame) -> Section:
         load = days / available
         rows.append((tier, f"abc_tiers.service.{tier.lower()}", count, service.times, contacts, days, available, load))
         if load > 1:
-            needed = _ceiling(days.numerator, days.denominator * inputs.working_days)
+            needed = ceil(days / inputs.working_days)
             notices.append(
                 Notice(
                     "abc_tiers.overloaded",

@@ -77,12 +77,6 @@ export class Python {
     this.start();
   }
 
-  /** Have the worker drop every file it was given. */
-  forget() {
-    this.sent.clear();
-    this.worker?.postMessage({ type: "forget" });
-  }
-
   /**
    * Ask Python. A reply replaces the one still unanswered of the same key, which is rejected with Superseded.
    * @param {string} key

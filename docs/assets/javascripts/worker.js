@@ -7,7 +7,7 @@ import { BootError, boot } from "./boot.js";
 /**
  * @typedef {{ id: number | string, kind: "reply" | "download", request: string,
  *   attachments?: Record<string, ArrayBuffer> }} Request
- * @typedef {{ type: "start", manifest: string } | { type: "forget" } | ({ type: "request" } & Request)} Message
+ * @typedef {{ type: "start", manifest: string } | ({ type: "request" } & Request)} Message
  */
 
 /** @type {Promise<Python> | undefined} */
@@ -22,7 +22,7 @@ addEventListener("message", ({ data }) => {
     python ??= start(message.manifest);
     python.catch(() => {}); // the page has been told
   } else {
-    earlier = earlier.then(() => (message.type === "forget" ? forget() : answer(message)));
+    earlier = earlier.then(() => answer(message));
   }
 });
 
@@ -37,11 +37,6 @@ async function start(manifest) {
     send({ type: "failed", reason: error instanceof BootError ? error.reason : "unknown", detail: String(error) });
     throw error;
   }
-}
-
-async function forget() {
-  const started = await python?.catch(() => undefined);
-  started?.attachments.clear();
 }
 
 /** @param {Request} message */
