@@ -58,7 +58,7 @@ class Bridge:
 
     def __init__(self, settings: str | Settings | None = None) -> None:
         if isinstance(settings, str):
-            settings = Settings.from_json(json.loads(settings))
+            settings = Settings.from_mapping(json.loads(settings))
         self.settings = settings or Settings()
         self._last_reading: tuple[tuple[object, ...], Reading] | None = None
 

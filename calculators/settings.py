@@ -6,11 +6,12 @@ What a page or calculator shows of the company comes from here, and from nowhere
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from calculators.errors import InputError, InvalidInputs
+from calculators.method import METHOD
 
 TIERS = ("A", "B", "C")
 UNITS = (1, 1_000, 10_000, 1_000_000, 100_000_000)
@@ -30,16 +31,73 @@ class Service:
     people: int
 
 
+def _of_tiers(driver: str) -> dict[str, int]:
+    return {tier: METHOD[f"abc_{driver}_{tier.lower()}"].value * 100 for tier in TIERS}
+
+
 @dataclass(frozen=True)
 class AbcModel:
     """The ABC model: bands of customers and of revenue in basis points, and the service of each tier."""
 
-    customers: Mapping[str, int] = field(default_factory=lambda: {"A": 2_000, "B": 3_000, "C": 5_000})
-    revenue: Mapping[str, int] = field(default_factory=lambda: {"A": 6_000, "B": 3_000, "C": 1_000})
+    customers: Mapping[str, int] = field(default_factory=lambda: _of_tiers("customers"))
+    revenue: Mapping[str, int] = field(default_factory=lambda: _of_tiers("revenue"))
     service: Mapping[str, Service] = field(
-        default_factory=lambda: {"A": Service(1, 100, 1), "B": Service(3, 25, 1), "C": Service(0, 0, 1)}
+        default_factory=lambda: {
+            "A": Service(METHOD["executive_visits_a_quarter"].value, 100, 1),
+            "B": Service(METHOD["need_surveys_a_month"].value * 3, 25, 1),
+            "C": Service(0, 0, 1),
+        }
     )
     working_days: int = 62
+
+    @classmethod
+    def read(cls, reader: "Reader", raw: object) -> "AbcModel":
+        """Read ``extra.playbook.abc``."""
+        place, default = "extra.playbook.abc", cls()
+        given = reader.mapping(place, raw, ("customers", "revenue", "service", "working_days_per_quarter"))
+        return cls(
+            customers=reader.shares(f"{place}.customers", given.get("customers"), default.customers),
+            revenue=reader.shares(f"{place}.revenue", given.get("revenue"), default.revenue),
+            service=_read_service(reader, f"{place}.service", given.get("service"), default.service),
+            working_days=reader.whole(
+                f"{place}.working_days_per_quarter", given.get("working_days_per_quarter", default.working_days), 1, 92
+            ),
+        )
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as mkdocs.yml has it."""
+        return {
+            "customers": {tier: unscaled(share) for tier, share in self.customers.items()},
+            "revenue": {tier: unscaled(share) for tier, share in self.revenue.items()},
+            "service": {
+                tier: {"times": service.times, "days": unscaled(service.days), "people": service.people}
+                for tier, service in self.service.items()
+            },
+            "working_days_per_quarter": self.working_days,
+        }
+
+
+def _read_service(reader: "Reader", place: str, raw: object, default: Mapping[str, Service]) -> dict[str, Service]:
+    tiers = reader.mapping(place, raw, TIERS)
+    result = {}
+    for tier in TIERS:
+        at = f"{place}.{tier}"
+        given = reader.mapping(at, tiers.get(tier), ("times", "days", "people"))
+        result[tier] = Service(
+            times=reader.whole(f"{at}.times", given.get("times", default[tier].times), 0, 92),
+            days=reader.hundredths(f"{at}.days", given.get("days", default[tier].days / 100), 92),
+            people=reader.whole(f"{at}.people", given.get("people", default[tier].people), 1, 100_000),
+        )
+    return result
+
+
+def unscaled(hundredths: int) -> int | float:
+    """Return what is held in hundredths as mkdocs.yml writes it.
+
+    >>> unscaled(2_000), unscaled(1_250)
+    (20, 12.5)
+    """
+    return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
 
 
 @dataclass(frozen=True)
@@ -60,61 +118,49 @@ class Settings:
         >>> Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}}).abc.customers["A"]
         1500
         """
-        reader = _Reader()
-        defaults = cls()
-        top = reader.mapping("extra.playbook", raw, ("company", "currency", "unit", "abc"))
+        reader = Reader()
+        default = cls()
+        top = reader.mapping("extra.playbook", raw, tuple(cls.__dataclass_fields__))
         company = reader.mapping("extra.playbook.company", top.get("company"), ("zh", "en"))
-        abc = reader.mapping(
-            "extra.playbook.abc",
-            top.get("abc"),
-            ("customers", "revenue", "service", "working_days_per_quarter"),
-        )
-        model = AbcModel(
-            customers=reader.shares("extra.playbook.abc.customers", abc.get("customers"), defaults.abc.customers),
-            revenue=reader.shares("extra.playbook.abc.revenue", abc.get("revenue"), defaults.abc.revenue),
-            service=reader.service("extra.playbook.abc.service", abc.get("service"), defaults.abc.service),
-            working_days=reader.whole(
-                "extra.playbook.abc.working_days_per_quarter",
-                abc.get("working_days_per_quarter", defaults.abc.working_days),
-                1,
-                92,
-            ),
-        )
         settings = cls(
             company={
-                language: reader.name(f"extra.playbook.company.{language}", company.get(language, default))
-                for language, default in defaults.company.items()
+                language: reader.name(f"extra.playbook.company.{language}", company.get(language, name))
+                for language, name in default.company.items()
             },
-            currency=reader.currency("extra.playbook.currency", top.get("currency", defaults.currency)),
-            unit=reader.one_of("extra.playbook.unit", top.get("unit", defaults.unit), UNITS),
-            abc=model,
+            currency=reader.currency("extra.playbook.currency", top.get("currency", default.currency)),
+            unit=reader.one_of("extra.playbook.unit", top.get("unit", default.unit), UNITS),
+            abc=AbcModel.read(reader, top.get("abc")),
         )
         if reader.errors:
             raise InvalidInputs(reader.errors)
         return settings
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the settings as plain data for the browser."""
-        return asdict(self)
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the settings as mkdocs.yml has them, complete: what pages print, and what the browser gets.
 
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> "Settings":
-        """Return the settings that `as_json` gave (checked at build, so not checked again)."""
-        abc = data["abc"]
-        service = {tier: Service(**values) for tier, values in abc["service"].items()}
-        return cls(**{**data, "abc": AbcModel(**{**abc, "service": service})})
+        >>> Settings.from_mapping(Settings().as_mapping()) == Settings()
+        True
+        """
+        return {
+            "company": dict(self.company),
+            "currency": self.currency,
+            "unit": self.unit,
+            "abc": self.abc.as_mapping(),
+        }
 
 
-class _Reader:
+class Reader:
     """Reads values out of a configuration and gathers what is wrong with them."""
 
     def __init__(self) -> None:
         self.errors: list[InputError] = []
 
     def wrong(self, place: str, code: str, **params: object) -> None:
+        """Note a mistake: the sentence ``settings.<code>``."""
         self.errors.append(InputError(place, f"settings.{code}", {"place": place, **params}))
 
     def mapping(self, place: str, raw: object, keys: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return a mapping that has none but the known keys; an empty one where nothing is given."""
         if raw is None:
             return {}
         if not isinstance(raw, Mapping):
@@ -126,6 +172,7 @@ class _Reader:
         return raw
 
     def whole(self, place: str, raw: object, minimum: int, maximum: int) -> int:
+        """Return a whole number within bounds."""
         if isinstance(raw, bool) or not isinstance(raw, int) or not minimum <= raw <= maximum:
             self.wrong(place, "not_whole", value=raw, minimum=minimum, maximum=maximum)
             return minimum
@@ -141,6 +188,7 @@ class _Reader:
         return 0
 
     def shares(self, place: str, raw: object, default: Mapping[str, int]) -> Mapping[str, int]:
+        """Return the shares of the three tiers, which sum to 100, in basis points."""
         if raw is None:
             return default
         before = len(self.errors)
@@ -153,32 +201,22 @@ class _Reader:
             self.wrong(place, "not_hundred", total=f"{Decimal(sum(shares.values())) / 100:f}")
         return shares
 
-    def service(self, place: str, raw: object, default: Mapping[str, Service]) -> Mapping[str, Service]:
-        tiers = self.mapping(place, raw, TIERS)
-        result = {}
-        for tier in TIERS:
-            at = f"{place}.{tier}"
-            given = self.mapping(at, tiers.get(tier), ("times", "days", "people"))
-            result[tier] = Service(
-                times=self.whole(f"{at}.times", given.get("times", default[tier].times), 0, 92),
-                days=self.hundredths(f"{at}.days", given.get("days", default[tier].days / 100), 92),
-                people=self.whole(f"{at}.people", given.get("people", default[tier].people), 1, 100_000),
-            )
-        return result
-
     def name(self, place: str, raw: object) -> str:
+        """Return a text that is not empty."""
         if not isinstance(raw, str) or not raw.strip():
             self.wrong(place, "not_a_name", value=raw)
             return ""
         return raw.strip()
 
     def currency(self, place: str, raw: object) -> str:
+        """Return an ISO 4217 code."""
         if not isinstance(raw, str) or not re.fullmatch("[A-Z]{3}", raw):
             self.wrong(place, "not_a_currency", value=raw)
             return ""
         return raw
 
     def one_of(self, place: str, raw: object, allowed: tuple[int, ...]) -> int:
+        """Return one of a few numbers."""
         if isinstance(raw, bool) or raw not in allowed:
             self.wrong(place, "not_one_of", value=raw, allowed=allowed)
             return allowed[0]

@@ -35,7 +35,7 @@ def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
     Without ``snapshot`` pages start Python the ordinary way. Made once for all pages of a build; the hook in
     ``site.py`` imports us anew when our sources change.
     """
-    return _bundle(json.dumps(settings.as_json()), WARM_UP if snapshot else None)
+    return _bundle(json.dumps(settings.as_mapping()), WARM_UP if snapshot else None)
 
 
 def _warn(sentence: str) -> None:

@@ -60,7 +60,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
         sys.path.insert(0, str(ROOT))
     _forget_changed_modules()
     settings = checked_settings(config.extra.get("playbook"))
-    config.extra["playbook"] = completed(settings)
+    config.extra["playbook"] = settings.as_mapping()
     config.extra["runtime_manifest"] = _make_runtime(settings).manifest
     folder = assets_folder(Path(config.docs_dir))
     config.extra_css = [_published(path, folder) for path in config.extra_css]
@@ -104,32 +104,6 @@ def checked_settings(raw: object) -> "Settings":
         texts = [Text(language, Settings()) for language in LANGUAGES]
         sentences = [text(error.code, **error.params) for error in wrong.errors for text in texts]
         raise PluginError("\n".join(sentences)) from None
-
-
-def completed(settings: "Settings") -> dict[str, Any]:
-    """Return the company's figures as mkdocs.yml writes them, with our defaults where it says nothing.
-
-    Pages print from it, so that a setting that was left out is not a mistake in a page.
-    """
-
-    def number(hundredths: int) -> int | float:
-        return hundredths // 100 if hundredths % 100 == 0 else hundredths / 100
-
-    model = settings.abc
-    return {
-        "company": dict(settings.company),
-        "currency": settings.currency,
-        "unit": settings.unit,
-        "abc": {
-            "customers": {tier: number(share) for tier, share in model.customers.items()},
-            "revenue": {tier: number(share) for tier, share in model.revenue.items()},
-            "service": {
-                tier: {"times": service.times, "days": number(service.days), "people": service.people}
-                for tier, service in model.service.items()
-            },
-            "working_days_per_quarter": model.working_days,
-        },
-    }
 
 
 def _make_runtime(settings: "Settings") -> "Bundle":

@@ -197,7 +197,7 @@ def test_downloads_keep_numbers_numbers_and_texts_texts() -> None:
 def test_the_companys_shares_are_the_defaults_everywhere() -> None:
     """A company with 15/35/50 sees them in the form, the result and the reply."""
     settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}, "currency": "USD"})
-    answer = ask(Bridge(json.dumps(settings.as_json())), tables={"customers": ROWS})
+    answer = ask(Bridge(json.dumps(settings.as_mapping())), tables={"customers": ROWS})
     assert answer["values"]["count_share_a"] == "15"
     assert "$1,000" in answer["html"]
 

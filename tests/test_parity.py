@@ -117,7 +117,7 @@ def test_memory_does_not_grow_with_every_recalculation(tmp_path: Path) -> None:
     package = shutil.copytree(ROOT / "calculators", tmp_path / "calculators")
     with (package / "bridge.py").open("a", encoding="utf-8") as module:
         module.write(MEMORY)
-    runtime = build_bundle(package, Settings().as_json(), warm_up=WARM_UP)
+    runtime = build_bundle(package, Settings().as_mapping(), warm_up=WARM_UP)
     texts = []
     for number in range(100):
         rows = [["客户", "收入"], *([f"客户{at}", f"{(at + 1) * (number + 1)}.25"] for at in range(1_000))]
