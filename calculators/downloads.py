@@ -30,7 +30,7 @@ class Download:
 
 def csv(table: Table, page: Page) -> Download:
     """Return a whole table as CSV, with a BOM so that Excel shows Chinese."""
-    headers = [page.words(f"column.{column.name}") for column in table.columns]
+    headers = [page.heading(column) for column in table.columns]
     kinds = [column.kind for column in table.columns]
     rows = [[_csv_cell(kind, value, page) for kind, value in zip(kinds, row, strict=True)] for row in table.rows()]
     return Download(f"{page.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
@@ -92,7 +92,7 @@ def xlsx(result: Result, page: Page) -> Download:
             [cell(kind, value) if kind == "key" else value for kind, value in zip(kinds, row, strict=True)]
             for row in table.rows()
         ]
-        headers = [words(f"column.{column.name}") for column in table.columns]
+        headers = [page.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
     return Download(f"{page.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
 

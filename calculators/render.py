@@ -335,6 +335,10 @@ class Page:
             else None,
         )
 
+    def heading(self, column: Column) -> str:
+        """Return what stands over a column."""
+        return column.label if column.label is not None else self.words(f"column.{column.name}")
+
     def value(self, kind: Kind, value: Value, places: int | None = None) -> str:
         """Return a value in words or digits."""
         if value is None:
@@ -391,9 +395,7 @@ class Page:
             )
             for row in rows
         ]
-        heads = [
-            tag("th", self.words(f"column.{column.name}"), scope="col", class_=_css(column)) for column in table.columns
-        ]
+        heads = [tag("th", self.heading(column), scope="col", class_=_css(column)) for column in table.columns]
         return tag(
             "div",
             tag(

@@ -35,11 +35,13 @@ class Column:
     """A column of a table.
 
     A ``share`` or ``number`` column holds whole numerators in the frame over the denominator ``of``.
+    ``label`` is its heading where that is data and no word of ours: a month, a step that the reader has named.
     """
 
     name: str
     kind: Kind
     of: int | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Every word a reader sees: looked up in ``text/*.toml``, filled with formatted values.
 
 One pair of files per topic (``text/tables.zh.toml``, ``text/tables.en.toml``); a key is the topic and
-the path inside the file. Formats of numbers, money and dates live here too, and nowhere else.
+the path inside the file. A large topic may have several pairs (``text/goal_breakdown.funnel.zh.toml``). Formats of numbers, money and dates live here too, and nowhere else.
 Nothing here knows HTML: what comes out is plain text.
 """
 
@@ -25,11 +25,21 @@ SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TW
 
 @lru_cache
 def _topics(language: Language) -> dict[str, Any]:
-    """Return every text of a language, by topic."""
-    return {
-        path.name.split(".")[0]: tomllib.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(FOLDER.glob(f"*.{language}.toml"))
-    }
+    """Return every text of a language, by topic; the files of one topic are laid over one another."""
+    topics: dict[str, Any] = {}
+    for path in sorted(FOLDER.glob(f"*.{language}.toml")):
+        _lay_over(topics.setdefault(path.name.split(".")[0], {}), tomllib.loads(path.read_text(encoding="utf-8")))
+    return topics
+
+
+def _lay_over(below: dict[str, Any], above: Mapping[str, Any]) -> None:
+    for key, value in above.items():
+        if isinstance(value, Mapping) and isinstance(below.get(key), dict):
+            _lay_over(below[key], value)
+        elif key in below:
+            raise ValueError(f"two files of one topic have a text {key!r}")
+        else:
+            below[key] = value
 
 
 def words_of(topic: str, language: Language) -> dict[str, Any]:
