@@ -1,4 +1,4 @@
-"""The adapter to MkDocs: macros that pages call, each one line over a plain function of `macros.pages`."""
+"""The adapter to MkDocs: what pages call, each one line over a plain function of `pages` or `handbook`."""
 
 from typing import Any
 
@@ -6,24 +6,42 @@ from mkdocs.utils import get_relative_url
 
 from calculators.settings import Settings
 from macros import pages
+from macros.handbook import Handbook, page_name
 from macros.runtime import render_svg
 
 
 def define_env(env: Any) -> None:
-    """Give the pages the company's figures as ``playbook``, ``calculator(name)`` and ``software()``."""
-    playbook = env.conf["extra"]["playbook"]
-    settings = Settings.from_mapping(playbook)
-    env.variables["playbook"] = playbook
+    """Give the pages the company's figures as ``playbook``, and what is the same in every language."""
+    env.variables["playbook"] = env.conf["extra"]["playbook"]
     env.macro(pages.software)
 
-    @env.macro  # type: ignore[untyped-decorator]  # the macros plugin has no types
+
+def on_pre_page_macros(env: Any) -> None:
+    """Give a page what depends on it and its language; CONTRIBUTING.md lists everything for writers."""
+    language = env.conf["plugins"]["i18n"].current_language
+    settings = Settings.from_mapping(env.conf["extra"]["playbook"])
+    handbook = Handbook(language, settings)
+    root = f"{get_relative_url('.', env.page.url)}/"
+
     def calculator(name: str) -> str:
         """Print a calculator's form and its worked example."""
         return pages.calculator(
             name,
-            env.conf["plugins"]["i18n"].current_language,
+            language,
             settings,
-            root=get_relative_url(".", env.page.url) + "/",
+            root=root,
             manifest=env.conf["extra"]["runtime_manifest"],
             draw=lambda charts: render_svg(charts, prefix=name),
         )
+
+    env.variables.update(
+        {
+            "method": handbook.method(),
+            "example": handbook.example(page_name(env.page.file.src_uri)),
+            "calculator": calculator,
+            "figure": handbook.figure,
+            "template": lambda name: handbook.template(name, root=root),
+            "checklist": handbook.checklist,
+        }
+    )
+    env.env.filters.update(handbook.filters())

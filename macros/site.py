@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs_macros.errors import format_error
 
@@ -151,6 +152,28 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
     origin = f" ({Path(ours[-1].filename).relative_to(ROOT)}, line {ours[-1].lineno})" if ours else ""
     return f"{place}: {type(error).__name__}: {error}{origin}"
+
+
+# --- practice pages ----------------------------------------------------------------------------------
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - by name
+    """Warn of a practice page that lacks a part and does not say so; a warning stops a strict build."""
+    from macros.anatomy import mistakes  # noqa: PLC0415 - the checkout is importable only from on_config on
+    from macros.handbook import words  # noqa: PLC0415
+
+    headings = re.findall(r'<h[1-6] id="([^"]+)"', html)
+    for mistake in mistakes(page.meta, headings, html, words("en")["roles"]):
+        log.warning("docs/%s %s", page.file.src_uri, mistake)
+
+
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
+    """Give the page's template who answers for the page and when it is reviewed."""
+    from calculators.settings import Settings  # noqa: PLC0415
+    from macros.handbook import Handbook  # noqa: PLC0415
+
+    handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
+    context["playbook_footer"] = handbook.footer(page.meta)
 
 
 # --- files that are not pages ------------------------------------------------------------------------

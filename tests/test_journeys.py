@@ -113,7 +113,7 @@ def test_a_manager_tiers_a_crm_export(language: str, page: Page, tmp_path: Path)
     plan = tmp_path / downloading.value.suggested_filename
     downloading.value.save_as(plan)
 
-    page.locator('.md-nav a[href*="stage-2"]').first.click()
+    page.locator('.md-tabs a[href*="stage-2"]').first.click()
     page.wait_for_url(re.compile("stage-2"))
     page.go_back()
     calculator = page.locator('[data-calculator="abc_tiers"]')

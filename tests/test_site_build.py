@@ -220,7 +220,7 @@ def test_the_switcher_follows_instant_navigation(page: Page, here: str, there: s
     """After moving to another page without a reload, the switcher leads to that page; so it does after going back."""
     page.goto(f"{URL}{here}{DEEP}")
     mark(page)
-    page.locator(f'.md-nav__link[href$="{here}about.html"]').first.click()
+    page.locator(f'.md-tabs__link[href$="{here}about.html"]').first.click()
     page.wait_for_url(f"{URL}{here}about.html")
     switcher = page.locator("[data-language-switch]")
     expect(switcher).to_have_attribute("href", f"{URL}{there}about.html")

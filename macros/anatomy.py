@@ -1,0 +1,66 @@
+"""What a practice page consists of: the parts a reader finds on each, and the front matter that a page must have.
+
+Checked at every build; what a page leaves out it declares, with the reason, in ``omitted`` of its front matter.
+"""
+
+import datetime
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+PARTS = ("when", "steps", "example", "tools", "mistakes", "measure", "questions", "source")
+"""The ids of a practice page's parts, in their order."""
+MOST_STEPS = 7
+FRONT_MATTER = ("title", "description", "stage", "audience", "owner", "reviewed", "next_review")
+
+
+def mistakes(meta: Mapping[str, Any], headings: Collection[str], content: str, roles: Collection[str]) -> list[str]:
+    """Return what is wrong with a page, in English for its writer; nothing for pages without a ``kind``.
+
+    ``headings`` are the ids of its headings in their order, ``content`` its HTML.
+
+    >>> mistakes({"kind": "practise"}, [], "", [])
+    ["kind is 'practise'; the only kind with an anatomy is practice"]
+    """
+    kind = meta.get("kind")
+    if kind is None:
+        return []
+    if kind != "practice":
+        return [f"kind is {kind!r}; the only kind with an anatomy is practice"]
+    found = [*_in_front_matter(meta, roles), *_in_parts(meta.get("omitted", {}), headings)]
+    steps = re.search(r'<h2 id="steps">.*?<ol>(.*?)</ol>', content, re.DOTALL)
+    if "steps" in headings and not steps:
+        found.append("steps are no numbered list")
+    elif steps and steps[1].count("<li>") > MOST_STEPS:
+        found.append(f"has more than {MOST_STEPS} steps")
+    if 'class="playbook-lead"' not in content:
+        found.append("has no line of purpose { .playbook-lead }")
+    return found
+
+
+def _in_front_matter(meta: Mapping[str, Any], roles: Collection[str]) -> Iterator[str]:
+    yield from (f"front matter lacks {key}" for key in FRONT_MATTER if key not in meta)
+    dates = [meta.get("reviewed"), meta.get("next_review")]
+    if not all(isinstance(date, datetime.date) for date in dates):
+        yield "reviewed and next_review are dates like 2027-05-25, without quotation marks"
+    elif dates[1] <= dates[0]:  # type: ignore[operator]  # both are dates
+        yield "next_review is not after reviewed"
+    audience = meta.get("audience")
+    if not isinstance(audience, list) or not set(audience) <= set(roles):
+        yield f"audience is {audience!r}; write a list of these: {', '.join(roles)}"
+
+
+def _in_parts(omitted: Mapping[str, str], headings: Collection[str]) -> Iterator[str]:
+    for part, reason in omitted.items():
+        if part not in PARTS:
+            yield f"omitted names {part!r}; the parts are: {', '.join(PARTS)}"
+        if part in headings:
+            yield f"{part} is declared as omitted and stands in the page"
+        if not reason:
+            yield f"omitted gives no reason for {part}"
+    for part in PARTS:
+        if part not in headings and part not in omitted:
+            yield f"has no part {{#{part}}} and does not declare it as omitted"
+    shown = [part for part in headings if part in PARTS]
+    if shown != [part for part in PARTS if part in shown]:
+        yield f"parts stand in the order {', '.join(shown)}; it is {', '.join(PARTS)}"

@@ -1,0 +1,174 @@
+"""What handbook pages print besides calculators: figures of the method and of a page's example, links, lists to tick.
+
+One `Handbook` per language. What a practice page must consist of is in `anatomy.py`, drawings are in `pictures.py`.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from calculators import CALCULATORS
+from calculators.markup import Markup, tag
+from calculators.method import METHOD
+from calculators.settings import Settings
+from calculators.text import Language, Text, number, percent, trimmed
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "docs" / "examples.toml"
+TEMPLATE_FOLDER = "assets/templates"
+Number = int | float | Fraction
+
+
+def exact(value: Any) -> Any:
+    """Return numbers as fractions, so that what a page computes from them is exact; mappings and lists throughout.
+
+    >>> exact({"won": 3, "of": [8, 0.1]})
+    {'won': Fraction(3, 1), 'of': [Fraction(8, 1), Fraction(1, 10)]}
+    """
+    if isinstance(value, Mapping):
+        return {key: exact(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [exact(inner) for inner in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Fraction(str(value))
+    return value
+
+
+@lru_cache
+def words(language: Language) -> dict[str, dict[str, str]]:
+    """Return the handbook's words of one language."""
+    topics = tomllib.loads(Path(__file__).with_name("handbook.toml").read_text(encoding="utf-8"))
+    return {topic: {key: both[language] for key, both in entries.items()} for topic, entries in topics.items()}
+
+
+def page_name(src_uri: str) -> str:
+    """Return what a page is called in both languages.
+
+    >>> page_name("zh/stage-1/seed-customers.md")
+    'stage-1/seed-customers'
+    """
+    return src_uri.split("/", 1)[1].removesuffix(".md")
+
+
+class Handbook:
+    """The handbook in one language, with one company's figures."""
+
+    def __init__(self, language: Language, settings: Settings) -> None:
+        self.language = language
+        self.text = Text(language, settings)
+        self.words = words(language)
+
+    # --- figures -------------------------------------------------------------------------------------
+
+    def method(self) -> dict[str, Fraction]:
+        """Return the method's figures for computing: percentages as fractions of one, the rest as they are."""
+        return {name: Fraction(figure.value, 100 if figure.unit == "percent" else 1) for name, figure in METHOD.items()}
+
+    def figure(self, name: str) -> Markup:
+        """Return a figure of the method as it stands in a sentence; what is claimed without evidence is marked."""
+        if name not in METHOD:
+            raise ValueError(f"the method has no figure {name!r}; see calculators/method.toml")
+        figure = METHOD[name]
+        shown = f"{number(figure.value)}%" if figure.unit == "percent" else number(figure.value)
+        if not figure.claim:
+            return tag("span", shown, data_method=name)
+        return tag("span", shown, class_="playbook-claimed", data_method=name, title=self.words["claim"]["title"])
+
+    def example(self, page: str) -> dict[str, Any]:
+        """Return the invented figures of a page's worked example, exact; none unless docs/examples.toml has some."""
+        table: Any = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"), parse_float=Fraction)
+        for part in page.split("/"):
+            table = table.get(part, {})
+        return dict(exact(table))
+
+    def percent(self, share: Number) -> str:
+        """Return a fraction of one as a percentage with at most one decimal."""
+        return trimmed(percent(Fraction(str(share))))
+
+    def money(self, amount: Number) -> str:
+        """Return an amount in currency units (not fen) in the company's currency and unit."""
+        return self.text.money(_whole(Fraction(str(amount)) * 100, "fen"))
+
+    def count(self, amount: Number) -> str:
+        """Return a whole number with thousands separators; one that is not whole is a mistake in the page."""
+        return number(_whole(Fraction(str(amount)), "count"))
+
+    def decimal(self, value: Number, places: int = 1) -> str:
+        """Return a number with at most ``places`` decimals."""
+        return trimmed(number(Fraction(str(value)), places))
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """Return what pages may put after a ``|``."""
+        return {"percent": self.percent, "money": self.money, "count": self.count, "decimal": self.decimal}
+
+    # --- tools ---------------------------------------------------------------------------------------
+
+    def template(self, name: str, *, root: str) -> Markup:
+        """Return links to a template, empty and filled in; ``root`` leads from the page to the top of the site."""
+        if name not in CALCULATORS:
+            raise ValueError(f"there is no template {name!r}; there are: {', '.join(CALCULATORS)}")
+        links = [
+            tag(
+                "a",
+                self.words["template"][kind],
+                href=f"{root}{TEMPLATE_FOLDER}/{name}-{kind}.{self.language}.xlsx",
+                class_="playbook-download",
+                download=True,
+            )
+            for kind in ("empty", "filled")
+        ]
+        return tag("span", links, class_="playbook-downloads", data_template=name)
+
+    def checklist(self, name: str) -> Markup:
+        """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).
+
+        Ticks are kept on the device by ``name`` and the place in the list, the same in both languages.
+        """
+        word = self.words["checklist"]
+        return tag(
+            "div",
+            tag("span", class_="playbook-checklist__done", data_done=True, data_label=word["done"], role="status"),
+            tag("button", word["print"], type="button", data_action="print"),
+            tag("button", word["clear"], type="button", data_action="clear"),
+            tag("small", word["kept"]),
+            class_="playbook-checklist",
+            data_checklist=name,
+            hidden=True,
+        )
+
+    # --- the foot of a page --------------------------------------------------------------------------
+
+    def footer(self, meta: Mapping[str, Any]) -> Markup:
+        """Return who answers for a page and when it is reviewed, from its front matter; nothing without an owner."""
+        if "owner" not in meta:
+            return Markup("")
+        word = self.words["footer"]
+        roles = self.words["roles"]
+        entries = {
+            word["owner"]: roles.get(meta["owner"], meta["owner"]),
+            word["reviewed"]: tag("time", meta["reviewed"], datetime=str(meta["reviewed"])),
+            word["next_review"]: tag(
+                "time", meta["next_review"], datetime=str(meta["next_review"]), data_next_review=True
+            ),
+        }
+        if "audience" in meta:
+            entries = {
+                word["audience"]: self.text.listed(roles.get(role, role) for role in meta["audience"]),
+                **entries,
+            }
+        return tag(
+            "footer",
+            tag("p", word["overdue"], class_="playbook-overdue", data_overdue=True, hidden=True),
+            tag("dl", [tag("div", tag("dt", name), tag("dd", value)) for name, value in entries.items()]),
+            class_="playbook-about-page",
+            aria_label=word["label"],
+        )
+
+
+def _whole(value: Fraction, what: str) -> int:
+    if value.denominator != 1:
+        raise ValueError(f"{value} is no whole {what}; round it, or print it with the filter decimal")
+    return int(value)
