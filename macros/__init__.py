@@ -42,6 +42,10 @@ def on_pre_page_macros(env: Any) -> None:
             "figure": handbook.figure,
             "template": lambda name: handbook.template(name, root=root),
             "checklist": handbook.checklist,
+            "glossary": lambda: handbook.glossary(root=root),
+            "quiz": lambda stage=None: handbook.quiz(
+                stage=stage, root=root, fill=lambda text: env.env.from_string(text).render(env.variables)
+            ),
         }
     )
     env.env.filters.update(handbook.filters())

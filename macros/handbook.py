@@ -10,14 +10,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from mkdocs.utils.meta import get_data
+
 from calculators import CALCULATORS
-from calculators.markup import Markup, tag
+from calculators.markup import Markup, join, tag
 from calculators.method import METHOD
 from calculators.settings import Settings
 from calculators.text import Language, Text, number, percent, trimmed
+from macros.glossary import page_of_terms, terms
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = ROOT / "docs" / "examples.toml"
+DOCS = ROOT / "docs"
+EXAMPLES = DOCS / "examples.toml"
+QUIZ = DOCS / "quiz.toml"
 TEMPLATE_FOLDER = "assets/templates"
 Number = int | float | Fraction
 
@@ -139,6 +144,49 @@ class Handbook:
             hidden=True,
         )
 
+    def glossary(self, *, root: str) -> Markup:
+        """Return every term of the field with its meaning."""
+        return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
+
+    def quiz(self, *, stage: int | None = None, root: str, fill: Callable[[str], str]) -> Markup:
+        """Return the questions of a stage, or all: each opens to its answer and can be ticked.
+
+        ``fill`` puts figures into the macros of a text.
+        """
+        word = self.words["quiz"]
+        questions = [
+            question
+            for question in tomllib.loads(QUIZ.read_text(encoding="utf-8"))["question"]
+            if stage in (None, question["stage"])
+        ]
+        items = []
+        for question in questions:
+            page, _, anchor = question["page"].partition("#")
+            source = DOCS / self.language / page
+            if not source.is_file():
+                raise ValueError(f"docs/quiz.toml: {question['id']} comes from {page}, which is no page")
+            asked = question[self.language]
+            link = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
+            items.append(
+                tag(
+                    "li",
+                    tag(
+                        "details",
+                        tag("summary", Markup(fill(asked["question"]))),
+                        tag("p", Markup(fill(asked["answer"]))),
+                        tag("p", word["page"], " ", tag("a", _title(source), href=link), class_="playbook-quiz__page"),
+                    ),
+                    tag("label", tag("input", type="checkbox", data_tick=question["id"]), word["known"]),
+                )
+            )
+        return join(
+            [self.checklist("quiz" if stage is None else f"quiz-{stage}"), tag("ol", items, class_="playbook-quiz")]
+        )
+
+    def _pages(self, root: str) -> str:
+        """Return the way to the top of the language's pages."""
+        return root if self.language == "zh" else f"{root}{self.language}/"
+
     # --- the foot of a page --------------------------------------------------------------------------
 
     def footer(self, meta: Mapping[str, Any]) -> Markup:
@@ -166,6 +214,12 @@ class Handbook:
             class_="playbook-about-page",
             aria_label=word["label"],
         )
+
+
+def _title(page: Path) -> str:
+    """Return a page's title from its front matter."""
+    _, meta = get_data(page.read_text(encoding="utf-8"))
+    return str(meta["title"])
 
 
 def _whole(value: Fraction, what: str) -> int:

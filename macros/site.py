@@ -154,7 +154,16 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
     return f"{place}: {type(error).__name__}: {error}{origin}"
 
 
-# --- practice pages ----------------------------------------------------------------------------------
+# --- handbook pages ----------------------------------------------------------------------------------
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs passes them by name
+    """Show the glossary's terms as tooltips in the pages of the language that is built now."""
+    from macros.glossary import install  # noqa: PLC0415 - the checkout is importable only from on_config on
+    from macros.handbook import words  # noqa: PLC0415
+
+    language = config.theme["language"]
+    install(config, language, words(language)["glossary"]["tooltip"])
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - by name

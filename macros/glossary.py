@@ -1,0 +1,170 @@
+"""The field's terms: one list, printed as a page and shown as tooltips where pages use them.
+
+The terms are in docs/glossary.toml. A term is marked where a page first uses it in running text: each time would
+be noise, and headings and links have their own job.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from mkdocs.config.defaults import MkDocsConfig
+
+from calculators.markup import Markup, tag
+from calculators.text import Language
+
+GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.toml"
+LEFT_ALONE = frozenset({"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "button"})
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term: its anchor on the glossary page, its names in both languages, and what it means in one of them.
+
+    ``spellings`` are the ways in which pages of that language write it, ``page`` is where it is explained.
+    """
+
+    id: str
+    name: str
+    other_name: str
+    spellings: tuple[str, ...]
+    meaning: str
+    page: str | None
+
+
+def terms(language: Language) -> list[Term]:
+    """Return the terms in a language's own order: Chinese by pronunciation, English by the alphabet."""
+    other = "en" if language == "zh" else "zh"
+    read = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
+    found = [
+        Term(
+            id=term["id"],
+            name=term[language],
+            other_name=term[other],
+            spellings=(term[language], *term.get(f"{language}_also", [])),
+            meaning=term[f"{language}_text"],
+            page=term.get("page"),
+        )
+        for term in read
+    ]
+    return sorted(found, key=lambda term: _order(term.name, language))
+
+
+def _order(name: str, language: Language) -> bytes:
+    # GB 2312, which GB 18030 contains, orders its common characters by pinyin.
+    return name.lower().encode("gb18030" if language == "zh" else "utf-8")
+
+
+def page_of_terms(found: Iterable[Term], language: Language, root: str, more: str) -> Markup:
+    """Return the glossary as a list of definitions; ``root`` leads to the top of the language's pages."""
+    other = "en" if language == "zh" else "zh"
+    return tag(
+        "dl",
+        [
+            (
+                tag("dt", term.name, tag("span", term.other_name, lang=other), id=term.id),
+                tag(
+                    "dd",
+                    term.meaning,
+                    term.page and (" ", tag("a", more, href=root + term.page.replace(".md", ".html"))),
+                ),
+            )
+            for term in found
+        ],
+        class_="playbook-glossary",
+    )
+
+
+class Tooltips(Extension):
+    """Marks each term where a page first uses it."""
+
+    def __init__(self, found: Iterable[Term], title: str) -> None:
+        """Take the terms, and how a tooltip words one: a form with the places name, other_name and meaning."""
+        super().__init__()
+        self.title = title
+        self.meanings = {spelling.lower(): term for term in found for spelling in term.spellings}
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        """Put the tooltips in after everything else has become elements."""
+        md.treeprocessors.register(_Marker(md, self.meanings, self.title), "glossary", 6)
+
+
+class _Marker(Treeprocessor):
+    def __init__(self, md: Markdown, meanings: dict[str, Term], title: str) -> None:
+        super().__init__(md)
+        self.title = title
+        self.meanings = meanings
+        self.marked: set[str] = set()
+        spellings = sorted(meanings, key=len, reverse=True)
+        # A Chinese word stands inside a sentence without spaces; a Latin one is a word of its own, in the plural too.
+        self.pattern = re.compile("|".join(map(_spelling, spellings)), re.IGNORECASE)
+
+    def run(self, root: Element) -> None:
+        """Mark the terms of a page, in the order in which it is read."""
+        self.marked.clear()
+        if self.meanings:
+            self._mark(root)
+
+    def _mark(self, element: Element) -> None:
+        if element.tag in LEFT_ALONE:
+            return
+        children = list(element)
+        self._split(element, element, element.text, 0)
+        for child in children:
+            self._mark(child)
+            self._split(element, child, child.tail, list(element).index(child) + 1)
+
+    def _split(self, parent: Element, holder: Element, text: str | None, place: int) -> None:
+        """Break the text that begins ``parent`` or follows ``holder`` at the terms that are new to the page."""
+        if not text or isinstance(text, AtomicString):
+            return
+        pieces = list(self._pieces(text))
+        if len(pieces) == 1:
+            return
+        if holder is parent:
+            parent.text = pieces[0]
+        else:
+            holder.tail = pieces[0]
+        for offset, (word, tail) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True)):
+            abbreviation = Element("abbr", {"title": self.title.format_map(vars(self._term(word)))})
+            abbreviation.text = AtomicString(word)
+            abbreviation.tail = tail
+            parent.insert(place + offset, abbreviation)
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        """Yield text and new terms in turn, beginning and ending with text."""
+        begin = 0
+        for match in self.pattern.finditer(text):
+            term = self._term(match[0])
+            if term.id not in self.marked:
+                self.marked.add(term.id)
+                yield text[begin : match.start()]
+                yield match[0]
+                begin = match.end()
+        yield text[begin:]
+
+    def _term(self, word: str) -> Term:
+        lower = word.lower()
+        return self.meanings.get(lower) or self.meanings[lower.removesuffix("s")]
+
+
+def _spelling(spelling: str) -> str:
+    escaped = re.escape(spelling)
+    if not spelling.isascii():
+        return escaped
+    return rf"(?<![A-Za-z]){escaped}s?(?![A-Za-z])"
+
+
+def install(config: MkDocsConfig, language: Language, title: str) -> None:
+    """Let MkDocs' pages of a language show its terms, instead of those of the language before."""
+    config.markdown_extensions = [
+        *(extension for extension in config.markdown_extensions if not isinstance(extension, Tooltips)),
+        Tooltips(terms(language), title),  # type: ignore[list-item]  # Markdown takes names and extensions alike
+    ]
