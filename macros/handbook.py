@@ -18,6 +18,7 @@ from calculators.method import METHOD
 from calculators.settings import Settings
 from calculators.text import Language, Text, number, percent, trimmed
 from macros.glossary import page_of_terms, terms
+from macros.pictures import picture
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -108,6 +109,10 @@ class Handbook:
     def filters(self) -> dict[str, Callable[..., str]]:
         """Return what pages may put after a ``|``."""
         return {"percent": self.percent, "money": self.money, "count": self.count, "decimal": self.decimal}
+
+    def picture(self, name: str, *, root: str) -> Markup:
+        """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
+        return picture(name, self.language, self.text.settings, pages=self._pages(root))
 
     # --- tools ---------------------------------------------------------------------------------------
 
