@@ -2,13 +2,18 @@
 
     python -m calculators abc_tiers customers.csv --json --set driver=revenue --lang en
 
-Reads the company's figures from ``extra.playbook`` of the mkdocs.yml in the current folder, if there is one.
+A file is the calculator's first table; further ones are named: ``--table pins=pins.csv``. Beside a reader's own
+file a date that stands for today is today's, as in the page. The company's figures come from ``extra.playbook`` of
+the mkdocs.yml in the current folder, if there is one.
 """
 
 import argparse
+import datetime
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
@@ -19,18 +24,7 @@ from calculators.text import LANGUAGES, Text
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a calculator on files; exit status 1 when the input has mistakes, 2 when the command has."""
-    parser = argparse.ArgumentParser(
-        prog="python -m calculators", description="Compute natively what the page computes."
-    )
-    parser.add_argument("calculator", choices=sorted(CALCULATORS))
-    parser.add_argument("file", nargs="?", type=Path, help="CSV, XLSX or plan file; without one, the worked example")
-    parser.add_argument("--json", action="store_true", help="print the whole reply as JSON")
-    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="set a field of the form")
-    parser.add_argument("--lang", choices=LANGUAGES, default="zh")
-    parser.add_argument("--sheet", help="the sheet of a workbook")
-    parser.add_argument("--unit", type=int, choices=UNITS, help="what one in the file counts (10000 for 万元)")
-    parser.add_argument("--save", type=Path, metavar="FILE.xlsx", help="write the result as a workbook")
-    parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="where extra.playbook is")
+    parser = _parser()
     given = parser.parse_args(arguments)
     try:
         settings = _settings(given.config)
@@ -42,17 +36,17 @@ def main(arguments: list[str] | None = None) -> int:
     if len(values) < len(given.set):
         parser.error("--set wants FIELD=VALUE")
     request: dict[str, object] = {"id": 1, "calculator": given.calculator, "language": given.lang, "values": values}
-    attachments = {}
-    if given.file:
-        if not given.file.is_file():
-            parser.error(f"there is no file {given.file}")
-        attachments["file"] = given.file.read_bytes()
-        if given.file.suffix == ".json":
-            request |= {"plan": "file", "values": values or None}
-        else:
-            table = CALCULATORS[given.calculator].declare(settings).tables[0].name
-            options = {"file": "file", "name": given.file.name, "sheet": given.sheet, "unit": given.unit}
-            request["tables"] = {table: options}
+    declaration = CALCULATORS[given.calculator].declare(settings)
+    files = _files(given, [table.name for table in declaration.tables], parser.error)
+    attachments = {name: path.read_bytes() for name, path in files.items()}
+    if files:
+        options = {"sheet": given.sheet, "unit": given.unit}
+        request["tables"] = {name: {"file": name, "name": path.name, **options} for name, path in files.items()}
+        today = datetime.date.today().isoformat()
+        request["values"] = {field.name: today for field in declaration.fields if field.today} | values
+    if given.file and given.file.suffix == ".json":
+        attachments["plan"] = given.file.read_bytes()
+        request |= {"plan": "plan", "values": values or None}
     bridge = Bridge(settings)
     answer = bridge.reply(json.dumps(request), attachments)
     reply = json.loads(answer)
@@ -66,6 +60,38 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         print(*(f"{error['field']}: {error['message']}" for error in reply["errors"]), sep="\n", file=sys.stderr)
     return 0 if reply["ok"] else 1
+
+
+def _files(given: argparse.Namespace, names: Sequence[str], refuse: Callable[[str], NoReturn]) -> dict[str, Path]:
+    """Return the file of each table that is given."""
+    files = {name: Path(path) for name, _, path in (pair.partition("=") for pair in given.table)}
+    if unknown := files.keys() - names:
+        refuse(f"there is no table {', '.join(unknown)}; there are: {', '.join(names)}")
+    if given.file and given.file.suffix != ".json":
+        if not names:
+            refuse(f"{given.calculator} reads no table")
+        files[names[0]] = given.file
+    for path in (*files.values(), *([given.file] if given.file else [])):
+        if not path.is_file():
+            refuse(f"there is no file {path}")
+    return files
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m calculators", description="Compute natively what the page computes."
+    )
+    parser.add_argument("calculator", choices=sorted(CALCULATORS))
+    parser.add_argument("file", nargs="?", type=Path, help="CSV, XLSX or plan file; without one, the worked example")
+    parser.add_argument("--table", action="append", default=[], metavar="NAME=FILE", help="a further table")
+    parser.add_argument("--json", action="store_true", help="print the whole reply as JSON")
+    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="set a field of the form")
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh")
+    parser.add_argument("--sheet", help="the sheet of a workbook")
+    parser.add_argument("--unit", type=int, choices=UNITS, help="what one in the file counts (10000 for 万元)")
+    parser.add_argument("--save", type=Path, metavar="FILE.xlsx", help="write the result as a workbook")
+    parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="where extra.playbook is")
+    return parser
 
 
 def _settings(config: Path) -> Settings:

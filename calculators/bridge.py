@@ -2,19 +2,20 @@
 
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
-page of a table), ``"plan"`` (an attached plan file to start from) and ``"rows_of"`` (a table whose raw
-rows the page's editor wants). A table is
+page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
+rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, or
 - plain text or a list of rows.
 
-A table that is missing, or has options only, is the worked example. The reply is ``{"id", "ok", "result" or "errors",
+A table that is missing, or has options only, is the worked example; an optional one is absent once the reader has
+given a list of their own. The reply is ``{"id", "ok", "result" or "errors",
 "html", "charts", "inputs", "values"}``: money in ``result`` is in whole fen, shares are fractions of 1.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -53,14 +54,14 @@ EDITABLE_ROWS = 5_000
 class Bridge:
     """Answers requests for one company's settings (those of the build, as JSON text).
 
-    Keeps the last table it has read, so that changing a rule does not read a long file again.
+    Keeps the last reading of each table, so that changing a rule does not read a long file again.
     """
 
     def __init__(self, settings: str | Settings | None = None) -> None:
         if isinstance(settings, str):
             settings = Settings.from_mapping(json.loads(settings))
         self.settings = settings or Settings()
-        self._last_reading: tuple[tuple[object, ...], Reading] | None = None
+        self._last_readings: dict[str, tuple[tuple[object, ...], Reading]] = {}
 
     def reply(self, request_json: str, attachments: Mapping[str, bytes] | None = None) -> str:
         """Answer a request; mistakes in the input come back as errors, never as an exception."""
@@ -70,6 +71,8 @@ class Bridge:
         try:
             if "rows_of" in request:
                 return _dumps({**reply, "rows": work.rows(request["rows_of"])})
+            if "put_row" in request:
+                return _dumps({**reply, "rows": work.put_row(**request["put_row"])})
             answer = work.result
         except InvalidInputs as invalid:
             errors = [
@@ -105,9 +108,10 @@ class Bridge:
         return file.name, file.media, file.content
 
     def read(self, source: Source, spec: TableSpec, options: "ReadingOptions") -> Reading:
-        """Return a table as read, from memory when it is the last one."""
-        key = (source, spec.name, options.unit, options.sheet, tuple(sorted(options.mapping.items())))
-        if self._last_reading is None or self._last_reading[0] != key:
+        """Return a table as read, from memory when it was the last of its name."""
+        key = (source, spec, options.unit, options.sheet, tuple(sorted(options.mapping.items())))
+        last = self._last_readings.get(spec.name)
+        if last is None or last[0] != key:
             reading = read_table(
                 source,
                 spec,
@@ -116,8 +120,8 @@ class Bridge:
                 sheet=options.sheet,
                 mapping=options.mapping or None,
             )
-            self._last_reading = key, reading
-        return self._last_reading[1]
+            self._last_readings[spec.name] = last = key, reading
+        return last[1]
 
 
 class ReadingOptions:
@@ -176,9 +180,21 @@ class Work:
         """Return the value of every field as it stands in the form."""
         return {field.name: shown(field, self.values[field.name]) for field in self.declaration.fields}
 
-    def source(self, table: TableSpec) -> tuple[Source, ReadingOptions, str]:
-        """Return where a table comes from, how to read it, and its name for the reader ("" for the example)."""
+    @cached_property
+    def has_own_list(self) -> bool:
+        """Whether the reader has given a list of their own, beside what acting on results has left."""
+        return any(
+            _is_given(self.given[1].get(table.name)) for table in self.declaration.tables if not table.from_result
+        )
+
+    def source(self, table: TableSpec) -> tuple[Source, ReadingOptions, str] | None:
+        """Return where a table comes from, how to read it, and its name for the reader ("" for the example).
+
+        None where an optional table is absent.
+        """
         raw = self.given[1].get(table.name) or {}
+        if not table.required and _is_given(raw) and _is_blank(raw):
+            return None
         if isinstance(raw, str):
             return Pasted(raw), ReadingOptions({}), self.page.words("source.pasted")
         if isinstance(raw, list):
@@ -192,6 +208,8 @@ class Work:
         if "rows" in raw:
             return Rows.of(raw["rows"]), options, raw.get("name") or self.page.words("source.rows_given")
         path = EXAMPLES / f"{self.page.calculator}.{table.name}.{self.language}.csv"
+        if not table.required and (self.has_own_list or not path.exists()):
+            return None
         return File(path.name, path.read_bytes()), options, ""
 
     def typed_values(self) -> dict[str, Any]:
@@ -203,14 +221,14 @@ class Work:
         return {field.name: given.get(field.name, shown(field, field.default)) for field in self.declaration.fields}
 
     @cached_property
-    def readings(self) -> dict[str, Reading]:
-        """Return every table as read; raises InvalidInputs for all that cannot be read."""
-        readings: dict[str, Reading] = {}
+    def readings(self) -> dict[str, Reading | None]:
+        """Return every table as read, None where absent; raises InvalidInputs for all that cannot be read."""
+        readings: dict[str, Reading | None] = {}
         errors: list[InputError] = []
         for table in self.declaration.tables:
-            source, options, _ = self.source(table)
+            found = self.source(table)
             try:
-                readings[table.name] = self.bridge.read(source, table, options)
+                readings[table.name] = self.bridge.read(found[0], table, found[1]) if found else None
             except InvalidInputs as invalid:
                 errors += invalid.errors
         if errors:
@@ -233,12 +251,14 @@ class Work:
         if errors:
             raise InvalidInputs(errors)
         answer: Result = self.calculator.calculate(self.calculator.Inputs.read(self.values, self.readings))
-        return replace(
-            answer, sections=(*answer.sections, *(self._rows_read(table) for table in self.declaration.tables))
-        )
+        read = [
+            self._rows_read(table, reading)
+            for table in self.declaration.tables
+            if (reading := self.readings[table.name]) is not None
+        ]
+        return replace(answer, sections=(*answer.sections, *read))
 
-    def _rows_read(self, table: TableSpec) -> Section:
-        reading = self.readings[table.name]
+    def _rows_read(self, table: TableSpec, reading: Reading) -> Section:
         problems = reading.problems
         frame = pd.DataFrame(
             {
@@ -254,7 +274,8 @@ class Work:
             Figure("rows_used", "count", len(reading.frame)),
             Figure("rows_unused", "count", len(problems)),
         )
-        example = [] if self.source(table)[2] else [Notice("common.example")]
+        found = self.source(table)
+        example = [Notice("common.example")] if found and not found[2] else []
         remarks = [Notice(remark.code, remark.params) for remark in reading.remarks]
         unused = Table("rows_unused", columns, frame, detail=True)
         return Section("rows_read", figures, (), (unused,), (*example, *remarks))
@@ -264,7 +285,11 @@ class Work:
         views: dict[str, str] = {}
         for table in self.declaration.tables:
             try:
-                source, options, name = self.source(table)
+                found = self.source(table)
+                if found is None:
+                    views[table.name] = self.page.no_table()
+                    continue
+                source, options, name = found
                 known = self._known(source, table, options)
             except InvalidInputs:
                 continue
@@ -281,19 +306,64 @@ class Work:
 
     def rows(self, name: str) -> list[list[str]]:
         """Return the raw rows of a table for the editor; raises InvalidInputs when there are too many."""
-        table = next(table for table in self.declaration.tables if table.name == name)
-        source, options, _ = self.source(table)
-        rows = raw_rows(source, options.sheet, field=name, currency=self.bridge.settings.currency)
+        rows = self._raw_rows(self._table(name))
         if len(rows) > EDITABLE_ROWS:
             params = {"count": len(rows), "limit": EDITABLE_ROWS}
             raise InvalidInputs([InputError(name, "common.too_long_to_edit", params)])
         return rows
 
-    def templates(self) -> dict[str, Download]:
-        """Return the files to fill in: ``empty`` with headers only, ``filled`` with the worked example."""
-        tables = [(table, *self.source(table)[:2]) for table in self.declaration.tables]
-        rows = {table.name: raw_rows(source, options.sheet) for table, source, options in tables}
-        return downloads.templates(self.page, self.declaration, self.language, rows)
+    def put_row(
+        self, table: str, row: Mapping[str, str], key: Sequence[str], *, remove: bool = False
+    ) -> list[list[str]]:
+        """Return the raw rows of a table with one row put in, in place of those that have the same ``key`` columns.
+
+        ``row`` has texts by column name. With ``remove`` the rows are only taken out.
+        """
+        spec = self._table(table)
+        rows = self._raw_rows(spec)
+        found = self.source(spec)
+        if found is None:
+            mapping: dict[str, int | None] = {column.name: at for at, column in enumerate(spec.columns)}
+        else:
+            known = self._known(found[0], spec, found[1])
+            mapping = dict(known.mapping)
+            for column in spec.columns:
+                if column.name in row and mapping[column.name] is None:
+                    mapping[column.name] = len(rows[0])
+                    rows[0].append(self.page.words(f"column.{column.name}"))
+        places = {name: at for name, at in mapping.items() if at is not None}
+        width = max(len(rows[0]), *(at + 1 for at in places.values()))
+        kept = [
+            line
+            for place, line in enumerate(rows)
+            if place == 0 or any((line + [""] * width)[places[name]].strip() != row[name] for name in key)
+        ]
+        if remove:
+            return kept
+        made = [""] * width
+        for name, text in row.items():
+            made[places[name]] = text
+        return [*kept, made]
+
+    def _table(self, name: str) -> TableSpec:
+        return next(table for table in self.declaration.tables if table.name == name)
+
+    def _raw_rows(self, table: TableSpec) -> list[list[str]]:
+        """Return the raw rows of a table; of an absent one the header that it would have."""
+        found = self.source(table)
+        if found is None:
+            return [[self.page.words(f"column.{column.name}") for column in table.columns]]
+        return raw_rows(found[0], found[1].sheet, field=table.name, currency=self.bridge.settings.currency)
+
+    def templates(self) -> list[Download]:
+        """Return the files to fill in, two for each table that a reader brings: empty, and with the worked example."""
+        return [
+            downloads.template(self.page, table, kind, self._raw_rows(table))
+            for table in self.declaration.tables
+            if not table.from_result
+            for kind in ("empty", "filled")
+            if kind == "empty" or self.source(table)
+        ]
 
     def download(self, kind: str, table_name: str) -> Download:
         """Return the file of a kind: ``plan``, ``xlsx``, or ``csv`` of one table."""
@@ -310,11 +380,26 @@ class Work:
     def _tables_to_save(self) -> dict[str, Any]:
         saved = {}
         for table in self.declaration.tables:
-            source, options, name = self.source(table)
-            if name:
-                rows = raw_rows(source, options.sheet, field=table.name, currency=self.bridge.settings.currency)
-                saved[table.name] = {"rows": rows, "name": name, **options.as_json()}
+            found = self.source(table)
+            if found and found[2]:
+                saved[table.name] = {"rows": self._raw_rows(table), "name": found[2], **found[1].as_json()}
+            elif found is None and _is_given(self.given[1].get(table.name)):
+                saved[table.name] = {"rows": []}
         return saved
+
+
+def _is_given(raw: object) -> bool:
+    """Say whether a request's table has rows of its own, beside options."""
+    return isinstance(raw, str | list) or (isinstance(raw, Mapping) and not {"file", "text", "rows"}.isdisjoint(raw))
+
+
+def _is_blank(raw: Any) -> bool:
+    """Say whether a table that was given holds nothing below its header."""
+    if isinstance(raw, Mapping):
+        raw = raw.get("text", raw.get("rows", "file" in raw))
+    if isinstance(raw, str):
+        return not raw.strip()
+    return isinstance(raw, list) and not any(any(str(cell).strip() for cell in row) for row in raw[1:])
 
 
 def _dumps(reply: Mapping[str, Any]) -> str:

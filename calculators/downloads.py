@@ -3,16 +3,17 @@
 How bytes of CSV and XLSX are written is in ``sheets.py``.
 """
 
+import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from calculators.errors import InputError, InvalidInputs
-from calculators.fields import Declaration
 from calculators.render import Page
 from calculators.result import Kind, Result, Table, Value
 from calculators.sheets import Typed, write_csv, write_xlsx
+from calculators.tables import TableSpec
 
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAN_FORMAT = "sales-playbook-plan"
@@ -43,6 +44,8 @@ def _csv_cell(kind: Kind, value: Value, page: Page) -> object:
     if kind == "money" and isinstance(value, int):
         whole, fen = divmod(abs(value), 100)
         return f"{'-' if value < 0 else ''}{whole}.{fen:02d}"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
     if kind == "count":
         return str(value)
     if kind == "number":
@@ -97,22 +100,16 @@ def xlsx(result: Result, page: Page) -> Download:
     return Download(f"{page.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
 
 
-def templates(
-    page: Page, declaration: Declaration, language: str, rows: Mapping[str, Sequence[Sequence[str]]]
-) -> dict[str, Download]:
-    """Return workbooks to fill in: ``empty`` has the headers, ``filled`` the ``rows`` of each table."""
-    files = {}
-    for kind in ("empty", "filled"):
-        sheets = []
-        for table in declaration.tables:
-            kinds: list[Kind] = [column.kind for column in table.columns]
-            headers = [page.words(f"column.{column.name}") for column in table.columns]
-            body: list[list[str]] = []
-            if kind == "filled":
-                headers, *body = (list(row) for row in rows[table.name])
-            sheets.append((page.words(f"table_input.{table.name}.label"), headers, body, kinds))
-        files[kind] = Download(f"{page.calculator}-{kind}.{language}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
-    return files
+def template(page: Page, table: TableSpec, kind: Literal["empty", "filled"], rows: Sequence[Sequence[str]]) -> Download:
+    """Return a workbook to fill in: ``empty`` has the headers only, ``filled`` the ``rows`` of the worked example."""
+    kinds: list[Kind] = ["share" if column.kind == "percent" else column.kind for column in table.columns]
+    headers = [page.words(f"column.{column.name}") for column in table.columns]
+    body: list[list[str]] = []
+    if kind == "filled":
+        headers, *body = (list(row) for row in rows)
+        kinds = ["text"] * len(headers)
+    sheet = (page.words(f"table_input.{table.name}.label"), headers, body, kinds)
+    return Download(page.template_name(table, kind), XLSX_MEDIA, write_xlsx([sheet]))
 
 
 def save_plan(calculator: str, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Download:

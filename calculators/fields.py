@@ -4,17 +4,22 @@ A bound is declared once; parsing, the form's attributes and the sentences read 
 fields' names and explanations live in ``text/``, their HTML in ``render.py``, tables in ``tables.py``.
 """
 
+import datetime
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from calculators.amounts import MAX_FEN, NotAnAmount, parse_amount
+from calculators.dates import parse_date
 from calculators.errors import InputError, InvalidInputs
 from calculators.tables import TableSpec
 
-Kind = Literal["choice", "percent", "whole", "hundredths", "line"]
-DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "whole": 0}
+Kind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
+DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "money": 2, "whole": 0}
+ON, OFF = "yes", "no"
+"""What stands in the form for a switch."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +27,13 @@ class Field:
     """One thing to fill in.
 
     ``kind`` is ``choice`` (one of ``options``), ``percent`` (held in basis points: 2000 is 20%),
-    ``whole`` (a whole number), ``hundredths`` (a number with two decimals, held times 100) or ``line``
-    (a line of text, at most ``maximum`` characters). Bounds are in the unit in which the value is held.
-    ``group`` is the name of the `Group` that it stands in.
+    ``whole`` (a whole number), ``hundredths`` (a number with two decimals, held times 100), ``money``
+    (whole fen), ``date`` (a ``datetime.date``), ``switch`` (a bool), ``line`` or ``text`` (a line or several
+    lines of text, at most ``maximum`` characters). Bounds are in the unit in which the value is held; those of
+    a date are years. ``group`` is the name of the `Group` that it stands in.
+
+    An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
+    as there are tables of the reader's own; ``default`` is the worked example's.
     """
 
     name: str
@@ -34,6 +43,8 @@ class Field:
     minimum: int = 0
     maximum: int = 0
     options: tuple[str, ...] = ()
+    optional: bool = False
+    today: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +82,13 @@ def shown(field: Field, value: Any) -> str:
 
     >>> shown(Field("a", "percent", "shares", 2000, 0, 10000), 1250)
     '12.5'
+    >>> shown(Field("a", "money", "target", 0, 0, 10**13), 10**12 + 5)
+    '10000000000.05'
     """
+    if value is None:
+        return ""
+    if field.kind == "switch":
+        return ON if value else OFF
     places = DECIMAL_PLACES.get(field.kind, 0)
     if not places:
         return str(value)
@@ -97,7 +114,7 @@ def parse(declaration: Declaration, values: Mapping[str, Any]) -> dict[str, Any]
             errors.append(InputError(name, "fields.unknown", {"name": name, "names": tuple(known)}))
             continue
         try:
-            result[name] = _READERS[known[name].kind](known[name], raw)
+            result[name] = _value(known[name], raw)
         except _NotAcceptedError as error:
             errors.append(InputError(name, error.code, error.params))
     wrong = {error.field for error in errors}
@@ -121,6 +138,15 @@ class _NotAcceptedError(Exception):
         self.params = params
 
 
+def _value(field: Field, raw: Any) -> Any:
+    """Return one field's value as held; text that is blank is no value."""
+    if field.kind not in ("line", "text") and (raw is None or (isinstance(raw, str) and not raw.strip())):
+        if field.optional:
+            return None
+        raise _NotAcceptedError("no_date" if field.kind == "date" else "empty")
+    return _READERS[field.kind](field, raw)
+
+
 def _choice(field: Field, raw: Any) -> str:
     if raw not in field.options:
         raise _NotAcceptedError("not_an_option", value=raw, options=field.options)
@@ -132,8 +158,6 @@ def _number(field: Field, raw: Any) -> int:
     text = unicodedata.normalize("NFKC", str(raw)).strip()
     if field.kind == "percent":
         text = text.removesuffix("%").rstrip()
-    if not text:
-        raise _NotAcceptedError("empty")
     places = DECIMAL_PLACES[field.kind]
     try:
         scaled = Decimal(text).scaleb(places)
@@ -149,8 +173,41 @@ def _number(field: Field, raw: Any) -> int:
     return int(scaled)
 
 
-def _line(field: Field, raw: Any) -> str:
-    text = " ".join(str(raw).split())
+def _money(field: Field, raw: Any) -> int:
+    """Return whole fen; ``12.5万`` and ``¥1,200`` are understood."""
+    try:
+        amount = parse_amount(str(raw))
+    except NotAnAmount:
+        raise _NotAcceptedError("not_an_amount", value=raw) from None
+    if amount is None:
+        raise _NotAcceptedError("not_an_amount", value=raw)
+    if amount.rounded:
+        raise _NotAcceptedError("too_fine", value=raw, places=2)
+    if not field.minimum <= amount.fen <= min(field.maximum, MAX_FEN):
+        bounds = {"minimum": shown(field, field.minimum), "maximum": shown(field, field.maximum)}
+        raise _NotAcceptedError("out_of_bounds", value=raw, **bounds)
+    return amount.fen
+
+
+def _date(field: Field, raw: Any) -> datetime.date:
+    date = parse_date(str(raw))
+    if date is None:
+        raise _NotAcceptedError("not_a_date", value=raw)
+    if not field.minimum <= date.year <= field.maximum:
+        raise _NotAcceptedError("out_of_years", value=raw, minimum=field.minimum, maximum=field.maximum)
+    return date
+
+
+def _switch(field: Field, raw: Any) -> bool:  # noqa: ARG001 - the readers are called alike
+    if raw not in (ON, OFF, True, False):
+        raise _NotAcceptedError("not_an_option", value=raw, options=(ON, OFF))
+    return raw in (ON, True)
+
+
+def _text(field: Field, raw: Any) -> str:
+    """Return the text, spaces at the ends of lines taken away."""
+    lines = [" ".join(line.split()) for line in str(raw).splitlines()]
+    text = (" " if field.kind == "line" else "\n").join(lines).strip()
     if len(text) > field.maximum:
         raise _NotAcceptedError("too_long", length=len(text), maximum=field.maximum)
     return text
@@ -161,5 +218,9 @@ _READERS: Mapping[Kind, Callable[[Field, Any], Any]] = {
     "percent": _number,
     "whole": _number,
     "hundredths": _number,
-    "line": _line,
+    "money": _money,
+    "date": _date,
+    "switch": _switch,
+    "line": _text,
+    "text": _text,
 }

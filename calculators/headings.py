@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from calculators.amounts import HALF_WIDTH, NotAnAmount, is_amount, is_currency, parse_heading
+from calculators.dates import parse_date
 
 HEADER_WITHIN: Final = 20
 """How many rows of titles may stand above a header."""
@@ -23,16 +24,22 @@ class Column:
     """A declared column: its name is also the key of the headings it is known by (KNOWN_HEADINGS)."""
 
     name: str
-    kind: Literal["text", "money"]
+    kind: Literal["text", "money", "number", "percent", "date"]
     required: bool = True
 
 
 @dataclass(frozen=True)
 class TableSpec:
-    """A declared table; ``name`` is the field that its mistakes are reported under."""
+    """A declared table; ``name`` is the field that its mistakes are reported under.
+
+    One that is not ``required`` may be absent; its calculator then gets None for it. Rows ``from_result`` come
+    from acting on a result (a cell pinned, a person moved), so that having some is no list of the reader's own.
+    """
 
     name: str
     columns: tuple[Column, ...]
+    required: bool = True
+    from_result: bool = False
 
 
 @dataclass(frozen=True)
@@ -252,18 +259,26 @@ def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int
 
 
 def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[Column]) -> dict[str, list[int]]:
-    """Columns of a table without a header: the first of text is the first text column, and the
-    numbers to its right are the money. Optional columns are left for the reader to choose.
+    """Columns of a table without a header: texts, dates and figures, each kind in its order from the left.
+
+    Optional columns are left for the reader to choose. Figures stand to the right of the first text; the
+    last one declared may be any that is left.
     """
     filled = [[row[index].strip() for row in rows if index < len(row) and row[index].strip()] for index in range(width)]
-    numeric = [bool(cells) and 2 * sum(is_amount(cell) for cell in cells) > len(cells) for cells in filled]
-    texts = [index for index in range(width) if filled[index] and not numeric[index]]
-    numbers = [index for index in range(width) if numeric[index]]
+    dated = [bool(cells) and 2 * sum(parse_date(cell) is not None for cell in cells) > len(cells) for cells in filled]
+    numeric = [bool(cells) and 2 * sum(map(is_amount, cells)) > len(cells) for cells in filled]
+    dates = [index for index in range(width) if dated[index]]
+    texts = [index for index in range(width) if filled[index] and not numeric[index] and not dated[index]]
+    numbers = [index for index in range(width) if numeric[index] and not dated[index]]
     if not texts and len(numbers) > 1:
         texts = [numbers.pop(0)]
-    right = [index for index in numbers if texts and index > texts[0]]
+    figures = [index for index in numbers if texts and index > texts[0]] or numbers
+    left = {"text": texts, "date": dates, "number": figures}
     guessed: dict[str, list[int]] = {}
-    for column in columns:
-        if column.required:
-            guessed[column.name] = texts[:1] if column.kind == "text" else right or numbers
+    required = [column for column in columns if column.required]
+    for place, column in enumerate(required):
+        kind = column.kind if column.kind in left else "number"
+        is_last = all(other.kind in ("text", "date") for other in required[place + 1 :])
+        guessed[column.name] = left[kind] if kind == "number" and is_last else left[kind][:1]
+        left[kind] = left[kind][1:]
     return guessed

@@ -4,12 +4,13 @@ Says how things look to a reader, in one language; knows no calculator by name a
 Names become words by a fixed path: ``abc_tiers.figure.gini.label``, else ``common.figure.gini.label``.
 """
 
+import datetime
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from calculators.errors import InputError
-from calculators.fields import DECIMAL_PLACES, Declaration, Field, Group, shown
+from calculators.fields import ON, Declaration, Field, Group, shown
 from calculators.markup import Markup, join, tag
 from calculators.result import (
     PAGE_ROWS,
@@ -28,6 +29,8 @@ from calculators.settings import UNITS
 from calculators.tables import Outline, Reading, TableSpec
 from calculators.text import DASH, Text, number, percent
 
+RADIOS_AT_MOST = 5
+"""Choices that are shown side by side; of more, one is chosen from a list."""
 NUMERIC: frozenset[Kind] = frozenset({"count", "money", "share", "number", "index"})
 
 
@@ -46,6 +49,10 @@ class Page:
         """Return a text of the calculator, or the common one."""
         return self.text(self._key(path), **params)
 
+    def template_name(self, table: TableSpec, kind: str) -> str:
+        """Return the name of the workbook that a table is filled in with, ``empty`` or ``filled``."""
+        return f"{self.calculator}-{table.name}-{kind}.{self.text.language}.xlsx"
+
     def optional(self, path: str, css: str, **params: object) -> Markup | None:
         """Return an explanation if there is one."""
         if not self.text.has(self._key(path)):
@@ -60,12 +67,12 @@ class Page:
         values: Mapping[str, Any],
         *,
         views: Mapping[str, str],
-        templates: Mapping[str, str],
+        templates: str,
     ) -> Markup:
         """Return the form, filled with ``values`` as held.
 
-        ``views`` shows how each table was read (`table_view`); ``templates`` has the addresses of the
-        files to download and fill in, by kind.
+        ``views`` shows how each table was read (`table_view`); ``templates`` is the address of the folder of
+        the files to download and fill in.
         """
         return tag(
             "form",
@@ -117,7 +124,18 @@ class Page:
     def _field(self, field: Field, value: Any) -> Markup:
         label = self.words(f"field.{field.name}.label")
         error = tag("p", id=self._id(f"{field.name}-error"), class_="pb-error", data_error_for=field.name, hidden=True)
-        if field.kind == "choice":
+        if field.kind == "switch":
+            box = tag(
+                "input",
+                type="checkbox",
+                name=field.name,
+                value=ON,
+                checked=bool(value),
+                aria_describedby=self._id(f"{field.name}-error"),
+            )
+            content = tag("label", box, tag("span", label), class_="pb-switch")
+            return tag("div", content, self._help(field), error, class_="pb-field", data_field=field.name)
+        if field.kind == "choice" and len(field.options) <= RADIOS_AT_MOST:
             options = [
                 tag(
                     "label",
@@ -139,39 +157,65 @@ class Page:
                 "div", tag("span", label, class_="pb-label"), tag("div", options, class_="pb-options", **attributes)
             )
             return tag("div", content, error, class_="pb-field pb-choice", data_field=field.name)
-        numeric = field.kind in DECIMAL_PLACES
-        bounds = {"min": shown(field, field.minimum), "max": shown(field, field.maximum), "step": "any"}
-        box = tag(
-            "input",
-            id=self._id(field.name),
-            name=field.name,
-            type="number" if numeric else "text",
-            value=shown(field, value),
-            aria_describedby=self._id(f"{field.name}-error"),
-            **(bounds if numeric else {"maxlength": str(field.maximum)}),
-        )
+        unit = {"percent": "%", "money": self.text.settings.currency}.get(field.kind)
         return tag(
             "div",
             tag("label", label, for_=self._id(field.name), class_="pb-label"),
-            tag("span", box, tag("span", "%", class_="pb-unit") if field.kind == "percent" else None, class_="pb-box"),
-            self.optional(f"field.{field.name}.help", "pb-help"),
+            tag(
+                "span", self._box(field, value), tag("span", unit, class_="pb-unit") if unit else None, class_="pb-box"
+            ),
+            self._help(field),
             error,
-            class_="pb-field",
+            class_="pb-field pb-wide" if field.kind == "text" else "pb-field",
             data_field=field.name,
         )
+
+    def _help(self, field: Field) -> Markup | None:
+        return self.optional(f"field.{field.name}.help", "pb-help")
+
+    def _box(self, field: Field, value: Any) -> Markup:
+        """Return where a value is typed or chosen."""
+        common = {
+            "id": self._id(field.name),
+            "name": field.name,
+            "aria_describedby": self._id(f"{field.name}-error"),
+        }
+        text = shown(field, value)
+        match field.kind:
+            case "choice":
+                labels = {option: self.words(f"field.{field.name}.options.{option}.label") for option in field.options}
+                options = [tag("option", labels[option], value=option, selected=option == value) for option in labels]
+                return tag("select", options, **common)
+            case "text":
+                return tag("textarea", text, rows="4", maxlength=str(field.maximum), **common)
+            case "line":
+                return tag("input", type="text", value=text, maxlength=str(field.maximum), **common)
+            case "date":
+                years = {"min": f"{field.minimum:04}-01-01", "max": f"{field.maximum:04}-12-31"}
+                return tag("input", type="date", value=text, data_today=field.today, **years, **common)
+            case "money":  # not a number box, which would refuse 12.5万
+                return tag("input", type="text", inputmode="decimal", value=text, **common)
+        bounds = {"min": shown(field, field.minimum), "max": shown(field, field.maximum), "step": "any"}
+        return tag("input", type="number", value=text, **bounds, **common)
 
     def _id(self, name: str) -> str:
         return f"{self.calculator}-{name}"
 
-    def _table_input(self, table: TableSpec, view: str, templates: Mapping[str, str]) -> Markup:
-        links = [
-            tag("a", self.words(f"action.template_{kind}"), href=address, download=True, class_="pb-link")
-            for kind, address in templates.items()
-        ]
+    def _table_input(self, table: TableSpec, view: str, templates: str) -> Markup:
+        """Return where a table comes in; an optional one is folded until it is wanted."""
         label = self.words(f"table_input.{table.name}.label")
-        return tag(
-            "fieldset",
-            tag("legend", label),
+        links = [
+            tag(
+                "a",
+                self.words(f"action.template_{kind}"),
+                href=templates + self.template_name(table, kind),
+                download=True,
+                class_="pb-link",
+            )
+            for kind in ("empty", "filled")
+            if kind == "empty" or "data-absent" not in view
+        ]
+        content = (
             self.optional(f"table_input.{table.name}.help", "pb-help"),
             tag(
                 "div",
@@ -195,12 +239,14 @@ class Page:
                 class_="pb-drop",
                 data_drop=True,
             ),
-            tag("p", links, class_="pb-links"),
+            None if table.from_result else tag("p", links, class_="pb-links"),
             tag("p", id=self._id(f"{table.name}-error"), class_="pb-error", data_error_for=table.name, hidden=True),
             tag("div", Markup(view), data_table_view=table.name, class_="pb-table-view"),
-            data_table_input=table.name,
-            class_="pb-group",
         )
+        if table.required:
+            return tag("fieldset", tag("legend", label), content, data_table_input=table.name, class_="pb-group")
+        inside = tag("fieldset", content, aria_label=label)
+        return tag("details", tag("summary", label), inside, data_table_input=table.name, class_="pb-group")
 
     def table_view(self, table: TableSpec, known: Reading | Outline, *, name: str, unit: int | None) -> Markup:
         """Return how a table was read, with what the reader can change: sheet, columns and unit.
@@ -253,11 +299,17 @@ class Page:
                 if len(known.sheets) > 1
                 else None,
                 columns,
-                self._select(self.words("unit.label"), "unit", units, "" if unit is None else str(unit)),
+                self._select(self.words("unit.label"), "unit", units, "" if unit is None else str(unit))
+                if any(column.kind == "money" for column in table.columns)
+                else None,
                 class_="pb-fields",
             ),
             preview,
         )
+
+    def no_table(self) -> Markup:
+        """Return what stands for an optional table that is not there."""
+        return tag("p", self.words("source.absent"), class_="pb-source", data_absent=True)
 
     def _select(self, label: str, name: str, options: Sequence[tuple[str, str]], chosen: str) -> Markup:
         choices = [tag("option", words, value=value, selected=value == chosen) for value, words in options]
@@ -347,6 +399,8 @@ class Page:
             return self.text(str(value))
         if isinstance(value, str):
             return value
+        if isinstance(value, datetime.date):
+            return self.text.date(value)
         if kind == "money":
             return self.text.money(int(value), places)
         if kind == "share":
@@ -415,7 +469,6 @@ class Page:
 
     def _places(self, column: Column, values: Sequence[Value]) -> int | None:
         """Return the decimals with which a column lines up."""
-        whole = all(value is None or Fraction(value).denominator == 1 for value in values if not isinstance(value, str))
         if column.kind == "money":
             per_unit = 100 * self.text.settings.unit
             return (
@@ -423,7 +476,8 @@ class Page:
                 if all(isinstance(value, int) and value % per_unit == 0 for value in values if value is not None)
                 else 2
             )
-        return 0 if column.kind == "number" and whole else None
+        numbers = [Fraction(value) for value in values if isinstance(value, int | Fraction)]
+        return 0 if column.kind == "number" and all(value.denominator == 1 for value in numbers) else None
 
     def _pager(self, table: Table, start: int, stop: int) -> Markup:
         page = start // PAGE_ROWS + 1

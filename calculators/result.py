@@ -4,6 +4,7 @@ Values are numbers, names and keys; words come from ``text/``, HTML from ``rende
 from ``charts.py``, downloads from ``downloads.py``.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -11,9 +12,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-Kind = Literal["text", "key", "count", "money", "share", "number", "index"]
+Kind = Literal["text", "key", "count", "money", "share", "number", "index", "date"]
 """``key`` names a text, ``money`` is whole fen; ``share``, ``number`` and ``index`` (of 0 to 1) are fractions."""
-Value = str | int | Fraction | None
+Value = str | int | Fraction | datetime.date | None
 Level = Literal["note", "assumed", "caution"]
 
 PAGE_ROWS = 100
@@ -73,7 +74,7 @@ def _value(column: Column, item: Any) -> Value:
         return None
     if column.of is not None:
         return Fraction(int(item), column.of)
-    return item if isinstance(item, str | Fraction) else int(item)
+    return item if isinstance(item, str | Fraction | datetime.date) else int(item)
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,8 @@ def plain(value: object) -> Any:
             return {key: plain(item) for key, item in value.items()}
         case str() | int() | float() | None:
             return value
+        case datetime.date():
+            return value.isoformat()
         case Sequence():
             return [plain(item) for item in value[:PAGE_ROWS]]
     return str(value)

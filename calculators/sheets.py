@@ -25,10 +25,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-Kind = Literal["text", "count", "money", "share", "number", "index"]
+Kind = Literal["text", "count", "money", "share", "number", "index", "date"]
 """What a column holds: ``count`` whole numbers, ``money`` whole fen, ``share`` a fraction shown as a
-percentage, ``number`` a number with decimals, ``index`` one with four. None is an empty cell, and a str in a
-column of numbers is a number if it is written as one, else text."""
+percentage, ``number`` a number with decimals, ``index`` one with four, ``date`` a calendar day.
+None is an empty cell, and a str in a column of numbers is a number if it is written as one, else text."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ _FORMATS: Final[Mapping[str, str]] = {
     "share": "0.00%",
     "number": "#,##0.####",
     "index": "0.0000",
+    "date": "yyyy-mm-dd",
 }
 
 
@@ -161,6 +162,9 @@ def _fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[obje
         if number is not None:
             cells[kind].value = number
             return cells[kind]
+        if kind == "date" and isinstance(value, datetime.date):
+            cells[kind].value = value
+            return cells[kind]
         text = "" if value is None else _ILLEGAL.sub("", str(value))
         if not text:
             return None
@@ -177,7 +181,7 @@ def _fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[obje
 
 def _number(value: object, kind: str) -> float | None:
     """The number to store; None for what is none, or stands in a column of text."""
-    if kind in _FORMATS and isinstance(value, str):
+    if kind in _FORMATS and kind != "date" and isinstance(value, str):
         return float(value) if _NUMBER(value) else None
     if kind in _FORMATS and isinstance(value, int | Fraction | Decimal):
         return float(_decimal(Fraction(value) / (100 if kind == "money" else 1)))

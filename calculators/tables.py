@@ -28,6 +28,7 @@ from calculators.amounts import (
     parse_column,
     parse_heading,
 )
+from calculators.dates import parse_dates
 from calculators.errors import InputError, InvalidInputs
 from calculators.headings import (
     KNOWN_HEADINGS,
@@ -118,8 +119,9 @@ class Reading:
 
     ``frame`` has the accepted rows in their order: ``row`` (int64, as in the file) and ``ruined``
     (bool: Excel has destroyed this row's id, never merge it with another), and for each declared
-    column: text as str objects, ``""`` where there is none; money as int64 fen with a bool
-    ``<name>_known`` beside it, 0 and False where nobody knows the amount. ``len(frame)`` and
+    column: text as str objects, ``""`` where there is none; money as int64 fen, numbers as int64 hundredths,
+    percentages as int64 basis points, and dates as ``datetime.date`` objects. Each but text has a bool
+    ``<name>_known`` beside it, and 0 or None with False where nobody knows the value. ``len(frame)`` and
     ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them.
     ``unit`` is how many currency units a bare number was taken for, by money column.
     """
@@ -166,6 +168,7 @@ _NO_NAME = frozenset(
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
+_LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 _UNIT_LINE = re.compile(
     r"(?:单位|單位|unit|currency)\s*[:：]?|\(\s*in |（\s*in |人民币|\bRMB|in thousands|in millions",
@@ -345,13 +348,14 @@ class _RowReader:
             if column.kind == "text" and column.required:
                 self._leave_out_nameless(column, cells[column.name], blank)
         self._leave_out_foreign(blank)
-        money = {
-            column.name: self._amounts(column, cells[column.name], blank)
+        read = {"money": self._amounts, "number": self._numbers, "percent": self._percentages, "date": self._dates}
+        values = {
+            column.name: read[column.kind](column, cells[column.name], blank)
             for column in self.spec.columns
-            if column.kind == "money"
+            if column.kind != "text"
         }
         self._check_usable(rows_read)
-        frame = self._frame(cells, money, blank)
+        frame = self._frame(cells, values, blank)
         inner = len(blank) - sum(1 for _ in itertools.takewhile(blank.__contains__, range(len(self.body) - 1, -1, -1)))
         if inner:
             self.remarks.append(Remark("tables.blank_rows", {"count": inner}))
@@ -370,13 +374,13 @@ class _RowReader:
         )
 
     def _frame(
-        self, cells: Mapping[str, list[str]], money: Mapping[str, tuple[list[int], list[bool]]], blank: set[int]
+        self, cells: Mapping[str, list[str]], values: Mapping[str, tuple[list[Any], list[bool]]], blank: set[int]
     ) -> pd.DataFrame:
         left_out = blank | self.problems.keys()
         kept = [index for index in range(len(self.body)) if index not in left_out]
 
-        def accepted(values: list[Any]) -> list[Any]:
-            return [values[index] for index in kept] if left_out else values
+        def accepted(column: list[Any]) -> list[Any]:
+            return [column[index] for index in kept] if left_out else column
 
         # Every type is explicit: the browser's Python is 32-bit, and pandas may find strings of its own there.
         columns: dict[str, object] = {"row": np.array(kept, dtype="int64") + np.int64(self.layout.start + 1)}
@@ -384,8 +388,9 @@ class _RowReader:
             if column.kind == "text":
                 columns[column.name] = pd.Series(accepted(cells[column.name]), dtype=object)
             else:
-                fen, known = money[column.name]
-                columns[column.name] = np.array(accepted(fen), dtype="int64")
+                read, known = values[column.name]
+                dtype = object if column.kind == "date" else "int64"
+                columns[column.name] = pd.Series(accepted(read), dtype=dtype)
                 columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
         columns["ruined"] = self._ruined(cells, kept)
         return pd.DataFrame(columns)
@@ -434,7 +439,7 @@ class _RowReader:
         if index is None:
             return [""] * len(self.body)
         cells = [row[index] if index < len(row) else "" for row in self.body]
-        if column.kind == "money":
+        if column.kind != "text":
             return cells
         cells = _clean_all(cells)
         for position, cell in enumerate(cells):
@@ -544,16 +549,71 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         return "" if index is None else self.layout.headers[index]
 
-    def _amounts(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[int], list[bool]]:
+    def _in_use(self, cells: list[str], blank: set[int]) -> list[str]:
+        """Return the cells, those of rows that are left out already as blank."""
+        left_out = blank | self.problems.keys()
+        return ["" if position in left_out else cell for position, cell in enumerate(cells)] if left_out else cells
+
+    def _dates(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+        dates = parse_dates(self._in_use(cells, blank))
+        for position, code in dates.faults.items():
+            self._problem(position, code, column.name, cells[position], header=self._header(column))
+        if dates.order:
+            code = "tables.day_first" if dates.order == "day" else "tables.month_first"
+            self.remarks.append(Remark(code, {"header": self._header(column)}))
+        return dates.dates, [date is not None for date in dates.dates]
+
+    def _numbers(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+        return self._hundredths(column, self._in_use(cells, blank), written=cells)
+
+    def _hundredths(
+        self, column: Column, cells: list[str], *, written: list[str], unit: int = 1
+    ) -> tuple[list[Any], list[bool]]:
+        """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
+        numbers = parse_column(cells, currency=self.currency, unit=unit)
+        for position, fault in numbers.faults.items():
+            code = "tables.not_a_number" if fault.code == "tables.not_an_amount" else fault.code
+            params = {name: value for name, value in fault.params.items() if name != "cell"}
+            self._problem(position, code, column.name, written[position], **params)
+        header = self._header(column)
+        if numbers.rounded:
+            self.remarks.append(Remark("tables.rounded_number", {"header": header, "count": numbers.rounded}))
+        if numbers.decimal_comma:
+            self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
+        return numbers.fen, numbers.known
+
+    def _percentages(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+        """Read percentages: with their sign, or without it as fractions of 1 or as percents.
+
+        Which of the two bare numbers are is decided for the column: fractions where none is beyond
+        ``_LARGEST_FRACTION``. Beside numbers with a sign, one that might be either is not used.
+        """
+        used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
+        bare = [cell.removesuffix("%").strip() for cell in used]
+        unsigned = ["" if cell.endswith("%") else cell for cell in used]
+        seen = parse_column(unsigned, currency=self.currency)
+        found = [at for at, known in enumerate(seen.known) if known and seen.fen[at]]
+        small = [at for at in found if abs(seen.fen[at]) <= _LARGEST_FRACTION]
+        unit = 1
+        params = {"header": self._header(column), "count": len(found)}
+        if bare != unsigned:
+            for at in small:
+                self._problem(at, "tables.percent_or_fraction", column.name, cells[at])
+        elif small and len(small) == len(found):
+            unit = 100
+            self.remarks.append(Remark("tables.fractions", params))
+        elif found:
+            self.remarks.append(Remark("tables.percents", params))
+        return self._hundredths(column, bare, written=cells, unit=unit)
+
+    def _amounts(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         index = self.layout.mapping[column.name]
         if index is None:
             self.units[column.name] = self.unit or 1
             return [0] * len(cells), [False] * len(cells)
         header = self.layout.headers[index]
         unit = self._unit(column, header)
-        left_out = blank | self.problems.keys()
-        if left_out:
-            cells = ["" if position in left_out else cell for position, cell in enumerate(cells)]
+        cells = self._in_use(cells, blank)
         amounts = parse_column(cells, currency=self.currency, unit=unit)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}

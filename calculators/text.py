@@ -5,6 +5,7 @@ the path inside the file. A large topic may have several pairs (``text/goal_brea
 Nothing here knows HTML: what comes out is plain text.
 """
 
+import datetime
 import string
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,10 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 FOLDER = Path(__file__).parent / "text"
 DASH = "–"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "SGD": "S$"}
 
 
@@ -95,8 +100,8 @@ class Text:
 
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
     ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:number}`` (at most four decimals),
-    ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key); a plain ``{x}`` is put in as
-    it is.
+    ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key);
+    a plain ``{x}`` is put in as it is.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -141,6 +146,12 @@ class Text:
         minus = "−" if sign else ""
         return f"{minus}{symbol}{int(whole):,}{'.' + decimals if decimals else ''}{unit}"
 
+    def date(self, day: datetime.date) -> str:
+        """Return a calendar day: 2026年3月1日, 1 March 2026."""
+        if self.language == "zh":
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
     def listed(self, names: Iterable[object], limit: int = 8) -> str:
         """Return names in a row, the first ``limit`` of them and how many more there are."""
         items = [str(name) for name in names]
@@ -163,6 +174,7 @@ class _Formatter(string.Formatter):
             "money": self.text.money,
             "percent": lambda share: trimmed(percent(share)),
             "number": lambda exact: trimmed(number(exact, 4)),
+            "date": self.text.date,
             "list": self.text.listed,
             "key": self.text,
             "keys": lambda keys: self.text.listed(map(self.text, keys)),

@@ -54,7 +54,7 @@ def template_files(settings: Settings) -> dict[str, bytes]:
         file
         for name in CALCULATORS
         for language in LANGUAGES
-        for file in _example(name, language, settings).templates().values()
+        for file in _example(name, language, settings).templates()
     ]
     return {f"{TEMPLATE_FOLDER}/{file.name}": file.content for file in files}
 
@@ -89,8 +89,8 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         ]
     )
     drawings = {chart.name: svg for chart, svg in zip(example.result.charts, drawn, strict=True)}
-    links = {kind: f"{root}{TEMPLATE_FOLDER}/{name}-{kind}.{language}.xlsx" for kind in ("empty", "filled")}
     words = words_of("page", language)
+    templates = f"{root}{TEMPLATE_FOLDER}/"
     return tag(
         "section",
         tag("noscript", tag("p", words["no_script"], class_="pb-note")),
@@ -102,7 +102,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
             data_from_file=words["from_file"],
             data_old_browser=words["old_browser"],
         ),
-        example.page.form(example.declaration, example.values, views=example.views(), templates=links),
+        example.page.form(example.declaration, example.values, views=example.views(), templates=templates),
         tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
         tag("div", data_errors=True, class_="pb-errors", role="alert"),
         tag("h3", words["example_heading"], data_result_heading=True),

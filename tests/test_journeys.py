@@ -451,7 +451,7 @@ def test_the_filled_template_is_the_example(page: Page) -> None:
     """What the page offers for download comes back as the same result when it is dropped."""
     calculator = open_calculator(page, "zh")
     with page.expect_download() as downloading:
-        calculator.locator('a[href*="abc_tiers-filled"]').click()
+        calculator.locator('a[href*="abc_tiers-customers-filled"]').click()
     drop(calculator, "模板.xlsx", downloading.value.path().read_bytes())
     expect(calculator.locator("[data-table-view]")).to_contain_text("模板.xlsx", timeout=STARTED)
     expect(figure(calculator, "customers")).to_have_text("28")

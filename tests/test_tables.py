@@ -1001,6 +1001,9 @@ TEXTS = {
 }
 
 
+KINDS_OF_COLUMNS = ("text", "money", "number", "percent", "date")
+
+
 def places(sentence: object) -> set[str]:
     """The params that a sentence, or any of its plural forms, has places for."""
     forms = sentence.values() if isinstance(sentence, dict) else [sentence]
@@ -1009,11 +1012,11 @@ def places(sentence: object) -> set[str]:
 
 def test_every_code_has_a_sentence_in_both_languages() -> None:
     """Codes in the source and keys of the texts are the same, in Chinese and in English."""
-    modules = ("tables", "sources", "headings", "amounts")
+    modules = ("tables", "sources", "headings", "amounts", "dates")
     source = "".join(
         (Path(calculators.__file__).parent / f"{module}.py").read_text(encoding="utf-8") for module in modules
     )
-    codes = set(re.findall(r'"tables\.([a-z_]+)"', source)) | {"no_text_column", "no_money_column"}
+    codes = set(re.findall(r'"tables\.([a-z_]+)"', source)) | {f"no_{kind}_column" for kind in KINDS_OF_COLUMNS}
     assert codes == TEXTS["zh"].keys() - {"reason"} == TEXTS["en"].keys() - {"reason"}
     assert TEXTS["zh"]["reason"].keys() == TEXTS["en"]["reason"].keys()
     assert TEXTS["zh"]["reason"].keys() <= codes

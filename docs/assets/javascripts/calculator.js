@@ -14,6 +14,7 @@ import { Broken, Superseded, Unreadable } from "./python.js";
  * @typedef {Source & Reading} Table  a table without a source is the worked example
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
  * @typedef {{ field: string, code: string, message: string }} Mistake
+ * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Box  where a value is typed or chosen
  */
 
 /** The largest file that calculators/tables.py reads. */
@@ -101,6 +102,9 @@ export class Calculator {
       else if (target instanceof HTMLSelectElement && target.dataset.reading) this.readAgain(target);
       else if (this.isValue(target)) this.commit();
     });
+    section.addEventListener("change", ({ target }) => {
+      if (target instanceof HTMLElement && target.dataset.put) this.putRow(target);
+    });
     section.addEventListener("click", ({ target }) => {
       const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-action]")) : null;
       if (button) this.act(button);
@@ -121,7 +125,7 @@ export class Calculator {
     }
     section.addEventListener("paste", (event) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      const intoField = event.target instanceof HTMLInputElement && event.target.type !== "radio";
+      const intoField = isBox(event.target) && !isCheck(event.target);
       const place = event.target instanceof Element ? event.target.closest("[data-table-input]") : null;
       if (intoField || !place || !text.includes("\n")) return;
       event.preventDefault();
@@ -154,6 +158,8 @@ export class Calculator {
       case "page":
         this.work.pages[this.tableShown(button)] = Number(button.dataset.page);
         return this.compute({ keepFocusOn: this.tableShown(button) });
+      case "put-row":
+        return this.putRow(button);
       case "save-plan":
         return this.download({ download: "plan" });
       case "download":
@@ -214,8 +220,45 @@ export class Calculator {
    * @param {Table} table
    */
   setTable(name, table) {
-    this.work.change({ tables: { ...this.work.inputs.tables, [name]: table } });
+    this.startToday();
+    this.work.change({ values: this.typedValues(), tables: { ...this.work.inputs.tables, [name]: table } });
     this.compute();
+  }
+
+  /**
+   * Puts a row into a table by acting on the result: `{table, row: {column: text}, key: [column], remove}`, where a row of
+   * the same key is replaced. What stands for `null` in the row is what was typed or chosen.
+   * @param {HTMLElement} element  with data-put
+   */
+  async putRow(element) {
+    const put = JSON.parse(element.dataset.put ?? "");
+    const typed = isBox(element) ? element.value : "";
+    for (const [column, text] of Object.entries(put.row)) put.row[column] = text ?? typed;
+    const answer = await this.ask("reply", { put_row: put });
+    if (!answer) return;
+    if (!answer.ok) return this.showMistakes(answer.errors);
+    this.work.change({ tables: { ...this.work.inputs.tables, [put.table]: { rows: answer.rows } } });
+    await this.compute();
+    if (element.isConnected) return;
+    const again = this.section.querySelector(`[data-put="${CSS.escape(element.dataset.put ?? "")}"]`);
+    if (again instanceof HTMLElement) again.focus();
+  }
+
+  /** The example's dates become the reader's own day with the reader's first table. */
+  startToday() {
+    if (Object.keys(this.work.inputs.tables).length || this.work.inputs.plan) return;
+    const now = new Date();
+    const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll("[data-today]"))) {
+      if (box.value === this.defaults.values[box.name]) box.value = today;
+    }
+  }
+
+  /** What stands in the form, if it differs from where it began. */
+  typedValues() {
+    const values = this.typed();
+    const changed = JSON.stringify(values) !== JSON.stringify(this.work.inputs.values ?? this.defaults.values);
+    return changed ? values : this.work.inputs.values;
   }
 
   /** @param {HTMLSelectElement} select */
@@ -263,25 +306,32 @@ export class Calculator {
 
   /** @param {EventTarget | null} target */
   isValue(target) {
-    return target instanceof HTMLInputElement && target.type !== "file" && target.name !== "";
+    return isBox(target) && target.type !== "file" && target.name !== "";
+  }
+
+  /** @returns {Box[]} */
+  boxes() {
+    return [...this.form.elements].filter(isBox).filter((box) => this.isValue(box));
   }
 
   /** What stands in the form. */
   typed() {
     /** @type {Record<string, string>} */
     const values = {};
-    for (const box of this.form.querySelectorAll("input")) {
-      if (!this.isValue(box) || (box.type === "radio" && !box.checked)) continue;
-      values[box.name] = box.validity.badInput ? "?" : box.value; // a browser does not tell what it does not understand
+    for (const box of this.boxes()) {
+      if (isCheck(box) && box.type === "radio" && !box.checked) continue;
+      if (isCheck(box) && box.type === "checkbox") values[box.name] = box.checked ? "yes" : "no";
+      // A browser does not tell what it does not understand.
+      else values[box.name] = box.validity.badInput ? "?" : box.value;
     }
     return values;
   }
 
   /** @param {Record<string, string>} values */
   fill(values) {
-    for (const box of this.form.querySelectorAll("input")) {
-      if (!this.isValue(box) || !(box.name in values)) continue;
-      if (box.type === "radio") box.checked = box.value === values[box.name];
+    for (const box of this.boxes()) {
+      if (!(box.name in values)) continue;
+      if (isCheck(box)) box.checked = box.value === values[box.name];
       else box.value = values[box.name];
     }
   }
@@ -475,7 +525,7 @@ export class Calculator {
       const folded = place.closest("details");
       if (own.length && folded) folded.open = true;
     }
-    for (const box of this.form.querySelectorAll("input")) {
+    for (const box of this.boxes()) {
       box.setAttribute("aria-invalid", String(mistakes.some(({ field }) => field === box.name)));
     }
     const summary = /** @type {HTMLElement} */ (this.section.querySelector("[data-errors]"));
@@ -544,6 +594,22 @@ export class Calculator {
     const megabytes = (/** @type {number} */ count) => (count / 1e6).toFixed(1);
     bytes.textContent = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
   }
+}
+
+/**
+ * @param {unknown} target
+ * @returns {target is Box}
+ */
+function isBox(target) {
+  return [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement].some((kind) => target instanceof kind);
+}
+
+/**
+ * @param {Box} box
+ * @returns {box is HTMLInputElement}
+ */
+function isCheck(box) {
+  return box.type === "radio" || box.type === "checkbox";
 }
 
 /** @param {Element} inside */
