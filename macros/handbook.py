@@ -140,10 +140,11 @@ class Handbook:
         word = self.words["checklist"]
         return tag(
             "div",
-            tag("span", class_="playbook-checklist__done", data_done=True, data_label=word["done"], role="status"),
+            tag("span", data_done=word["done"], role="status"),
+            tag("progress", aria_hidden="true"),
             tag("button", word["print"], type="button", data_action="print"),
-            tag("button", word["clear"], type="button", data_action="clear"),
-            tag("small", word["kept"]),
+            tag("button", type="button", data_action="clear", data_clear=word["clear"], data_undo=word["undo"]),
+            tag("small", data_kept=word["kept"], data_lost=word["lost"]),
             class_="playbook-checklist",
             data_checklist=name,
             hidden=True,
