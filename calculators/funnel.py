@@ -1,7 +1,8 @@
 """The reverse funnel (倒推漏斗): from a target back to deals, opportunities and leads, and when each must exist.
 
-A part that a calculator includes, not one of its own: `STEPS` is the table to declare, `read_steps` turns it into
-steps, `sections` answers. Where the target by month comes from is the including calculator's business.
+A part of the goal breakdown and no calculator of its own: `STEPS` is the table to declare, `read_steps` turns it
+into steps, `sections` answers. Where the target by month comes from is the including calculator's business, words are
+in ``text/goal_breakdown.funnel.*``.
 
 Our extension: the method's source lists initiatives and no arithmetic. Everything is exact: counts are whole, rates
 are fractions, and every count is the smallest one that is enough for the whole count below it.
@@ -20,7 +21,29 @@ from typing import Literal
 import pandas as pd
 
 from calculators.concentration import wilson_interval
+from calculators.errors import InputError, InvalidInputs
 from calculators.result import Column, Figure, Notice, Section, Table
+from calculators.settings import WHOLE
+from calculators.tables import Column as TableColumn
+from calculators.tables import TableSpec
+
+STEPS = TableSpec(
+    "steps",
+    (
+        TableColumn("step", "text"),
+        TableColumn("conversion", "money", required=False),
+        TableColumn("went_on", "money", required=False),
+        TableColumn("out_of", "money", required=False),
+        TableColumn("cycle", "money", required=False),
+        TableColumn("present", "money", required=False),
+    ),
+)
+"""A row a step, the first of the funnel first; the last one's next is the deal."""
+MOST_STEPS = 20
+LONGEST = 3_660
+"""Days from the first step to the deal: ten years, beyond which a number is a slip of the keyboard."""
+LARGEST = 10**15
+"""The largest count that is answered with: what a spreadsheet still holds to the last digit."""
 
 Case = Literal["low", "mid", "high"]
 """At the low end of every measured rate, as measured, and at the high end."""
@@ -169,3 +192,202 @@ def by_month(demand: Demand, steps: Sequence[Step], case: Case = "mid") -> list[
         months.append(Month(month, tuple(new), deals))
         before, month = reached, date.fromordinal(end)
     return months
+
+
+# --- reading -----------------------------------------------------------------------------------------
+
+
+def read_steps(frame: pd.DataFrame) -> tuple[tuple[Step, ...], tuple[Notice, ...]]:
+    """Return the steps of a table as read, and what was assumed about them.
+
+    A rate is given as a percentage, or as counts, which stand where both are given. Raises InvalidInputs with every
+    row that tells no usable rate or has a part of a customer in it.
+    """
+    errors: list[InputError] = []
+    steps: list[Step] = []
+    notices: list[Notice] = []
+    unknown: dict[str, list[str]] = {"cycle": [], "present": []}
+
+    for row in frame.to_dict("records"):
+        place = {"row": int(row["row"]), "step": row["step"]}
+        whole = {name: int(row[name]) for name in ("went_on", "out_of", "cycle", "present") if row[f"{name}_known"]}
+        wrong = [name for name, hundredths in whole.items() if hundredths % 100 or hundredths < 0]
+        if wrong:
+            names = [f"goal_breakdown.column.{name}" for name in wrong]
+            errors.append(InputError("steps", "goal_breakdown.funnel.not_whole", {**place, "columns": names}))
+            continue
+        counts = {name: hundredths // 100 for name, hundredths in whole.items()}
+        for name, steps_without in unknown.items():
+            if name not in counts:
+                steps_without.append(row["step"])
+        days, present = counts.get("cycle", 0), counts.get("present", 0)
+        rate = Fraction(int(row["conversion"]), WHOLE) if row["conversion_known"] else None
+        mistake = _rate_mistake(rate, counts.get("went_on"), counts.get("out_of"))
+        if mistake:
+            errors.append(InputError("steps", f"goal_breakdown.funnel.{mistake}", place))
+        elif "went_on" in counts:
+            step = Step.counted(row["step"], counts["went_on"], counts["out_of"], days, present)
+            if rate is not None and round(step.rates[1] * WHOLE) != rate * WHOLE:
+                params = {**place, "rate": rate, "counted": step.rates[1]}
+                notices.append(Notice("goal_breakdown.funnel.two_rates", params, "caution"))
+            steps.append(step)
+        elif rate is not None:
+            steps.append(Step.at(row["step"], rate, days, present))
+    errors += _whole_mistakes(frame, steps)
+    if errors:
+        raise InvalidInputs(errors)
+    for name, names in unknown.items():
+        if names:
+            params = {"column": f"goal_breakdown.column.{name}", "names": names, "count": len(names)}
+            notices.append(Notice("goal_breakdown.funnel.taken_as_zero", params, "assumed"))
+    return tuple(steps), tuple(notices)
+
+
+def _rate_mistake(rate: Fraction | None, went_on: int | None, out_of: int | None) -> str | None:
+    if went_on is None and out_of is None:
+        if rate is None:
+            return "no_rate"
+        return None if 0 < rate <= 1 else "impossible_rate"
+    if went_on is None or out_of is None:
+        return "half_counts"
+    if went_on > out_of:
+        return "more_than_all"
+    return "none_went_on" if went_on == 0 else None
+
+
+def _whole_mistakes(frame: pd.DataFrame, steps: Sequence[Step]) -> list[InputError]:
+    """Return what is wrong with the table as a whole."""
+    if len(frame) > MOST_STEPS:
+        return [InputError("steps", "goal_breakdown.funnel.too_many_steps", {"count": len(frame), "most": MOST_STEPS})]
+    days = sum(step.days for step in steps)
+    if days > LONGEST:
+        return [InputError("steps", "goal_breakdown.funnel.too_long", {"count": days, "most": LONGEST})]
+    return []
+
+
+# --- answering ---------------------------------------------------------------------------------------
+
+
+def sections(
+    demand: Demand, steps: Sequence[Step], *, as_of: date, people: int, worth: int | None = None, open_from: int = 1
+) -> tuple[Section, ...]:
+    """Return the funnel, its months, and coverage.
+
+    ``as_of`` is the day on which what is present was counted; ``people`` share the work; ``worth`` is what a deal
+    brings in fen, if that is known; the pipeline begins at step ``open_from``, counted from 1 (leads before it are
+    none yet). Raises InvalidInputs when a rate is so low that the counts are beyond `LARGEST`.
+    """
+    if not steps:
+        return (Section("funnel", (_deals(demand),), notices=(Notice("goal_breakdown.funnel.no_steps"),)),)
+    deals = demand.deals(demand.end)
+    cases: dict[Case, list[Need]] = {case: needs(deals, steps, case) for case in CASES}
+    if max(need.total for need in cases["low"]) > LARGEST:
+        raise InvalidInputs([InputError("steps", "goal_breakdown.funnel.too_large", {"most": LARGEST})])
+    return (
+        _funnel(demand, steps, cases, as_of, people),
+        _months(demand, steps, as_of),
+        _coverage(demand, steps, worth, min(open_from, len(steps)) - 1),
+    )
+
+
+def _deals(demand: Demand) -> Figure:
+    return Figure("funnel_deals", "count", demand.deals(demand.end), {"exact": demand.exact(), "won": demand.won})
+
+
+def _funnel(
+    demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]], as_of: date, people: int
+) -> Section:
+    today = as_of.toordinal()
+    rows = []
+    late = []
+    for at, (step, days, need) in enumerate(zip(steps, days_to_deal(steps), cases["mid"], strict=True)):
+        begin, end = max(today, demand.first - days), demand.end - days
+        overdue = needs(demand.deals(today + days), steps)[at].new
+        pace = Fraction(7 * need.new, people * (end - begin)) if end > begin else None
+        last = date.fromordinal(end - 1).isoformat()
+        rows.append((step.name, step.rates[1], need.total, step.present, need.new, overdue, pace, last))
+        if overdue:
+            code = "overdue" if pace is not None else "too_late"
+            params = {"step": step.name, "count": overdue, "date": as_of, "last": last, "days": days}
+            late.append(Notice(f"goal_breakdown.funnel.{code}", params, "caution"))
+    columns = (
+        Column("step", "text"),
+        Column("conversion", "share"),
+        Column("needed", "count"),
+        Column("present", "count"),
+        Column("new", "count"),
+        Column("overdue", "count"),
+        Column("per_person_week", "number"),
+        Column("last_day", "text"),
+    )
+    tables = [Table("funnel_steps", columns, pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object))]
+    top = Figure("funnel_first_step", "count", cases["mid"][0].new, {"step": steps[0].name, "people": people})
+    unmeasured = [step.name for step in steps if step.measured is None]
+    notices = [Notice("goal_breakdown.funnel.rounded_up", {"deals": demand.exact(), "whole": ceil(demand.exact())})]
+    if len(unmeasured) < len(steps):
+        tables.append(_by_case(steps, cases))
+        notices.append(Notice("goal_breakdown.funnel.interval"))
+    if unmeasured:
+        params = {"names": unmeasured, "count": len(unmeasured)}
+        notices.append(Notice("goal_breakdown.funnel.unmeasured", params, "assumed"))
+    return Section("funnel", (_deals(demand), top), tables=tuple(tables), notices=(*notices, *late))
+
+
+def _by_case(steps: Sequence[Step], cases: dict[Case, list[Need]]) -> Table:
+    """Set the low and high end of each measured rate beside what must come to the step then."""
+    columns = (
+        Column("step", "text"),
+        Column("went_on", "count"),
+        Column("out_of", "count"),
+        *(Column(f"rate_{case}", "share") for case in CASES),
+        *(Column(f"new_{case}", "count") for case in CASES),
+    )
+    rows = [
+        (step.name, *(step.measured or (None, None)), *step.rates, *(cases[case][at].new for case in CASES))
+        for at, step in enumerate(steps)
+    ]
+    return Table("funnel_cases", columns, pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object))
+
+
+def _months(demand: Demand, steps: Sequence[Step], as_of: date) -> Section:
+    months = by_month(demand, steps)
+    before = sum(month.first < demand.periods[0].first.replace(day=1) for month in months)
+    columns = (
+        Column("month", "text"),
+        Column("when", "key"),
+        *(Column(f"step_{at}", "count", label=step.name) for at, step in enumerate(steps)),
+        Column("deals", "count"),
+    )
+    this = as_of.replace(day=1)
+    rows = [
+        (f"{month.first:%Y-%m}", f"goal_breakdown.funnel.when.{_when(month.first, this)}", *month.new, month.deals)
+        for month in months
+    ]
+    table = Table("funnel_months", columns, pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object))
+    notices = [Notice("goal_breakdown.funnel.spread", {"count": before, "days": days_to_deal(steps)[0]}, "assumed")]
+    if any(step.present for step in steps) or demand.won:
+        notices.append(Notice("goal_breakdown.funnel.earliest_first", level="assumed"))
+    return Section("funnel_months", tables=(table,), notices=tuple(notices))
+
+
+def _when(month: date, this: date) -> str:
+    return "past" if month < this else "now" if month == this else "ahead"
+
+
+def _coverage(demand: Demand, steps: Sequence[Step], worth: int | None, first: int) -> Section:
+    """Set what is open against what is to be won: coverage, what the rates make of it, and what would be needed."""
+    to_win = max(Fraction(0), demand.exact() - demand.won)
+    counted = steps[first:]
+    chances = list(accumulate(reversed([step.rates[1] for step in counted]), lambda one, other: one * other))[::-1]
+    present = sum(step.present for step in counted)
+    expected = sum((step.present * chance for step, chance in zip(counted, chances, strict=True)), Fraction(0))
+    params = {"step": counted[0].name, "open": present, "to_win": to_win}
+    figures = [
+        Figure("coverage", "number", present / to_win if to_win else None, params),
+        Figure("coverage_needed", "number", 1 / chances[0], {"step": counted[0].name, "rate": chances[0]}),
+        Figure("expected_deals", "number", expected, {"share": expected / to_win if to_win else None}),
+    ]
+    if worth is not None:
+        figures.append(Figure("pipeline_value", "money", present * worth, {"worth": worth}))
+        figures.append(Figure("expected_value", "money", int(expected * worth)))
+    return Section("coverage", tuple(figures))
