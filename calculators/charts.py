@@ -129,4 +129,71 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
     }
 
 
-_KINDS: Mapping[str, Callable[[Mapping[str, Any], Text], Options]] = {"pareto": _pareto}
+def _names(data: Mapping[str, Any], text: Text) -> list[str]:
+    """Return the categories of an axis: ``keys`` name texts, ``names`` are the reader's own."""
+    return [text(key) for key in data["keys"]] if "keys" in data else list(data["names"])
+
+
+def _legend() -> Options:
+    return {"legend": {"top": 0, "textStyle": {"color": TEXT}}}
+
+
+def _lines(data: Mapping[str, Any], text: Text) -> Options:
+    """Counts over time, a line for each of ``series`` (key of its name, values or None)."""
+    colours = (LINE, ACCENT)
+    series = [
+        {
+            "type": "line",
+            "name": text(key),
+            "data": list(values),
+            "symbolSize": 5,
+            "lineStyle": {"color": colours[at % 2], "width": 3 if at else 2},
+            "itemStyle": {"color": colours[at % 2]},
+        }
+        for at, (key, values) in enumerate(data["series"])
+    ]
+    return {
+        **_legend(),
+        "grid": {"left": 56, "right": 24, "top": 40, "bottom": 36},
+        "xAxis": _axis(type="category", data=_names(data, text)),
+        "yAxis": _axis(type="value", minInterval=1),
+        "series": series,
+    }
+
+
+def _bars(data: Mapping[str, Any], text: Text) -> Options:
+    """Shares as bars, a group for each name and a bar for each of ``series``; ``mark`` is a line across."""
+    colours = (ACCENT, TIER_COLOURS["B"])
+    series: list[Options] = [
+        {
+            "type": "bar",
+            "name": text(key),
+            "data": [None if value is None else round(float(value) * 100, 2) for value in values],
+            "itemStyle": {"color": colours[at % 2]},
+            "barMaxWidth": 48,
+            "label": {"show": True, "position": "top", "color": TEXT, "formatter": "{c}%"},
+        }
+        for at, (key, values) in enumerate(data["series"])
+    ]
+    if "mark" in data:
+        series[0]["markLine"] = {
+            "silent": True,
+            "symbol": "none",
+            "label": {"color": TEXT, "formatter": "{c}%"},
+            "lineStyle": {"color": TEXT, "type": "dashed"},
+            "data": [{"yAxis": data["mark"] * 100}],
+        }
+    return {
+        **_legend(),
+        "grid": {"left": 56, "right": 48, "top": 40, "bottom": 36},
+        "xAxis": _axis(type="category", data=_names(data, text)),
+        "yAxis": _axis(type="value", min=0, axisLabel={"color": TEXT, "formatter": "{value}%"}),
+        "series": series,
+    }
+
+
+_KINDS: Mapping[str, Callable[[Mapping[str, Any], Text], Options]] = {
+    "pareto": _pareto,
+    "lines": _lines,
+    "bars": _bars,
+}
