@@ -1,8 +1,9 @@
-"""One cell of a spreadsheet, or one field of a form, as a calendar day: from the ways people write one.
+"""Calendar days: one cell of a spreadsheet or field of a form, from the ways people write one; months counted on.
 
-Here lives reading only; printing dates is for ``text``.
+Printing dates is for ``text``.
 """
 
+import calendar
 import datetime
 import re
 from collections.abc import Sequence
@@ -104,3 +105,13 @@ def parse_dates(cells: Sequence[str]) -> DateColumn:
             else:
                 column.faults[index] = "tables.not_a_date"
     return column
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day of the month, so many months later; the month's last day where it has no such day.
+
+    >>> [str(months_after(datetime.date(2026, 11, 30), months)) for months in (1, 3)]
+    ['2026-12-30', '2027-02-28']
+    """
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))

@@ -23,7 +23,7 @@ from calculators.dates import months_after, parse_date
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import Declaration, Field, Group
 from calculators.method import METHOD
-from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Level, Notice, Result, Section, Table
 from calculators.settings import Settings
 from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec, possibly_same
@@ -161,14 +161,14 @@ def calculate(inputs: Inputs) -> Result:
     if totals["references"] > totals["customers"]:
         params = {"references": totals["references"], "customers": totals["customers"]}
         notices.append(Notice("first_customers.more_references", params, "caution"))
-    over = sum(week.last <= inputs.as_of for week in weeks)
     if inputs.as_of < inputs.start:
         notices.append(Notice("first_customers.not_begun", {"start": inputs.start}))
     notices.append(Notice("first_customers.spread", {"count": inputs.quiet_weeks}, "assumed"))
+    progress = _Progress(weeks, plans, reached, totals, sum(week.last <= inputs.as_of for week in weeks))
     return Result(
         (
-            _goals(inputs, weeks, plans, totals, over, notices),
-            _by_week(inputs, weeks, plans, reached, totals, over),
+            _goals(inputs, progress, notices),
+            _by_week(inputs, progress),
             *(() if archive is None else (archive.section(inputs.goals["prospects"]),)),
         )
     )
@@ -219,7 +219,7 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
         raise InvalidInputs(errors)
     missing = [week.number for at, week in enumerate(weeks) if week.last <= inputs.as_of and at not in entered]
     twice = sorted({at + 1 for at in entered if entered.count(at) > 1})
-    found = (
+    found: tuple[tuple[str, list[Any], Level], ...] = (
         ("outside_span", outside, "caution"),
         ("after_as_of", later, "caution"),
         ("weeks_missing", missing, "assumed"),
@@ -290,16 +290,28 @@ def _urgency(grade: str) -> int:
 # --- the answer ----------------------------------------------------------------------------------------
 
 
-def _goals(
-    inputs: Inputs,
-    weeks: list[Week],
-    plans: Mapping[Measure, list[int]],
-    totals: Mapping[Measure, int],
-    over: int,
-    notices: list[Notice],
-) -> Section:
-    left = len(weeks) - over
-    rows = []
+@dataclass(frozen=True)
+class _Progress:
+    """Plan (cumulative) and what each week brought, by measure; ``over`` weeks have passed in full.
+
+    ``totals`` is what counts as reached in all, which for prospects may come from the archive.
+    """
+
+    weeks: list[Week]
+    plans: Mapping[Measure, list[int]]
+    reached: Mapping[Measure, list[int]]
+    totals: Mapping[Measure, int]
+    over: int
+
+    @property
+    def left(self) -> int:
+        return len(self.weeks) - self.over
+
+
+def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Section:
+    weeks, plans, totals = progress.weeks, progress.plans, progress.totals
+    over, left = progress.over, progress.left
+    rows: list[dict[str, Any]] = []
     for measure in MEASURES:
         goal, due, actual = plans[measure][-1], plans[measure][over - 1] if over else 0, totals[measure]
         to_go = max(0, goal - actual)
@@ -340,19 +352,13 @@ def _goals(
     return Section("goals", figures, tables=(table,), notices=tuple(notices))
 
 
-def _by_week(
-    inputs: Inputs,
-    weeks: list[Week],
-    plans: Mapping[Measure, list[int]],
-    reached: Mapping[Measure, list[int]],
-    totals: Mapping[Measure, int],
-    over: int,
-) -> Section:
+def _by_week(inputs: Inputs, progress: _Progress) -> Section:
     """Lay plan, actual and what is needed now side by side, week by week.
 
     What is still to go is split over the weeks left, whole and summing exactly, earlier weeks first.
     """
-    left = len(weeks) - over
+    weeks, plans, reached, totals = progress.weeks, progress.plans, progress.reached, progress.totals
+    over, left = progress.over, progress.left
     needed: dict[Measure, list[int | None]] = {}
     for measure in MEASURES:
         to_go = max(0, plans[measure][-1] - totals[measure])
@@ -361,10 +367,10 @@ def _by_week(
     for at, week in enumerate(weeks):
         begun = week.first <= inputs.as_of
         when = "over" if at < over else "now" if begun else "ahead"
-        row = {
+        row: dict[str, object] = {
             "week": week.number,
-            "first_day": week.first.isoformat(),
-            "last_day": week.last.isoformat(),
+            "first_day": week.first,
+            "last_day": week.last,
             "when": f"first_customers.when.{when}",
         }
         for measure in MEASURES:
@@ -375,8 +381,8 @@ def _by_week(
         rows.append(row)
     columns = (
         Column("week", "count"),
-        Column("first_day", "text"),
-        Column("last_day", "text"),
+        Column("first_day", "date"),
+        Column("last_day", "date"),
         Column("when", "key"),
         *(
             Column(f"{part}_{measure}", "count")
@@ -387,8 +393,9 @@ def _by_week(
         Column("actual_references", "count"),
     )
     frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    begun = sum(week.first <= inputs.as_of for week in weeks)
-    actual = [sum(reached["prospects"][: at + 1]) if at < begun else None for at in range(len(weeks))]
+    actual = [
+        sum(reached["prospects"][: at + 1]) if week.first <= inputs.as_of else None for at, week in enumerate(weeks)
+    ]
     chart = Chart(
         "prospects",
         "lines",

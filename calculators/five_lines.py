@@ -105,9 +105,7 @@ def attainment(target: Fraction, actual: Fraction, direction: Direction) -> Frac
 def calculate(inputs: Inputs) -> Result:
     """Score the measures; raises InvalidInputs for rows that tell no target and for weights that are not 100%."""
     measures, notices = _measures(inputs.measures)
-    reached = [
-        None if one.actual is None else attainment(one.target, one.actual, one.direction) for one in measures
-    ]
+    reached = [None if one.actual is None else attainment(one.target, one.actual, one.direction) for one in measures]
     counted = [one if one is None or inputs.cap is None else min(one, inputs.cap) for one in reached]
     return Result((_score(inputs, measures, reached, counted, notices), _all(measures, reached, counted)))
 
@@ -273,7 +271,9 @@ def _score(
     said = []
     if unknown:
         weight = sum((one.weight for one in measures if one.actual is None), Fraction(0))
-        said.append(Notice("five_lines.unknown", {"names": unknown, "count": len(unknown), "weight": weight}, "caution"))
+        said.append(
+            Notice("five_lines.unknown", {"names": unknown, "count": len(unknown), "weight": weight}, "caution")
+        )
     if inputs.cap is None and score is not None and at_most_whole is not None and score > at_most_whole:
         said.append(Notice("five_lines.not_capped", {"score": score, "capped": at_most_whole}, "assumed"))
     if inputs.cap is not None:

@@ -31,12 +31,13 @@ STEPS = TableSpec(
     "steps",
     (
         TableColumn("step", "text"),
-        TableColumn("conversion", "money", required=False),
-        TableColumn("went_on", "money", required=False),
-        TableColumn("out_of", "money", required=False),
-        TableColumn("cycle", "money", required=False),
-        TableColumn("present", "money", required=False),
+        TableColumn("conversion", "percent", required=False),
+        TableColumn("went_on", "number", required=False),
+        TableColumn("out_of", "number", required=False),
+        TableColumn("cycle", "number", required=False),
+        TableColumn("present", "number", required=False),
     ),
+    required=False,
 )
 """A row a step, the first of the funnel first; the last one's next is the deal."""
 MOST_STEPS = 20
@@ -294,9 +295,7 @@ def _deals(demand: Demand) -> Figure:
     return Figure("funnel_deals", "count", demand.deals(demand.end), {"exact": demand.exact(), "won": demand.won})
 
 
-def _funnel(
-    demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]], as_of: date, people: int
-) -> Section:
+def _funnel(demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]], as_of: date, people: int) -> Section:
     today = as_of.toordinal()
     rows = []
     late = []
@@ -304,7 +303,7 @@ def _funnel(
         begin, end = max(today, demand.first - days), demand.end - days
         overdue = needs(demand.deals(today + days), steps)[at].new
         pace = Fraction(7 * need.new, people * (end - begin)) if end > begin else None
-        last = date.fromordinal(end - 1).isoformat()
+        last = date.fromordinal(end - 1)
         rows.append((step.name, step.rates[1], need.total, step.present, need.new, overdue, pace, last))
         if overdue:
             code = "overdue" if pace is not None else "too_late"
@@ -318,7 +317,7 @@ def _funnel(
         Column("new", "count"),
         Column("overdue", "count"),
         Column("per_person_week", "number"),
-        Column("last_day", "text"),
+        Column("last_day", "date"),
     )
     tables = [Table("funnel_steps", columns, pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object))]
     top = Figure("funnel_first_step", "count", cases["mid"][0].new, {"step": steps[0].name, "people": people})

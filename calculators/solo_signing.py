@@ -9,7 +9,7 @@ they are paid in and whether there is a cap, and names neither the weights of th
 scenarios: those are choices here, ours by default.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -126,8 +126,14 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             Field("commission_rate", "percent", "reward", 10 * percent, 0, WHOLE),
             Field("reward_form", "choice", "reward", "money", options=("money", "points")),
             Field("point", "money", "reward", 10_000, 1, MAX_FEN),
-            *(Field(f"weight_{criterion}", "percent", "grading", WEIGHTS[criterion], 0, WHOLE) for criterion in CRITERIA),
-            *(Field(f"grade_{grade}", "hundredths", "grading", score, 0, HIGHEST_SCORE * 100) for grade, score in GRADES),
+            *(
+                Field(f"weight_{criterion}", "percent", "grading", WEIGHTS[criterion], 0, WHOLE)
+                for criterion in CRITERIA
+            ),
+            *(
+                Field(f"grade_{grade}", "hundredths", "grading", score, 0, HIGHEST_SCORE * 100)
+                for grade, score in GRADES
+            ),
             Field("scenarios", "whole", "drills", METHOD["objection_scenarios"].value, 1, 50),
         ),
         groups=(
@@ -201,7 +207,13 @@ class Person:
 
 
 def standing(
-    started: date | None, signed: date | None, left: date | None, as_of: date, months: int, leavers: Leavers = "apart"
+    started: date | None,
+    signed: date | None,
+    left: date | None,
+    *,
+    as_of: date,
+    months: int,
+    leavers: Leavers = "apart",
 ) -> Standing:
     """Return how a newcomer stands at the end of a day; what happens after it is not known yet.
 
@@ -209,12 +221,17 @@ def standing(
     due: ``signed`` in time, ``late``, or ``not_signed``. Before that, ``early`` has signed already and ``pending`` not.
     Leaving before the months are over, without an order, is ``left`` apart or counts as not signed.
 
-    >>> standing(date(2026, 8, 25), date(2026, 11, 25), None, date(2026, 11, 25), 3)
+    >>> standing(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3)
     'signed'
-    >>> standing(date(2026, 8, 26), None, None, date(2026, 11, 25), 3)
+    >>> standing(date(2026, 8, 26), None, None, as_of=date(2026, 11, 25), months=3)
     'pending'
     """
-    if started is None or (signed and signed < started) or (left and left < started) or (left and signed and left < signed):
+    if (
+        started is None
+        or (signed and signed < started)
+        or (left and left < started)
+        or (left and signed and left < signed)
+    ):
         return "unclear"
     if started > as_of:
         return "not_started"
@@ -232,7 +249,7 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
     """Return one person a name: of several orders the first counts, of those on one day the largest."""
     frame = inputs.newcomers
     notices: list[Notice] = []
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[str, dict[Hashable, Any]] = {}
     repeated: list[str] = []
     disagreeing: list[str] = []
     for row in frame.to_dict("records"):
@@ -245,7 +262,7 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
         if known["started"] != row["started"]:
             disagreeing.append(name)
         first = min((known, row), key=lambda one: (one["signed"] or date.max, -int(one["first_order"])))
-        both = {"started": min(filter(None, (known["started"], row["started"])), default=None)}
+        both: dict[Hashable, Any] = {"started": min(filter(None, (known["started"], row["started"])), default=None)}
         both["left"] = max(filter(None, (known["left"], row["left"])), default=None)
         rows[name] = {**first, **both, "mentor": first["mentor"] or known["mentor"] or row["mentor"]}
     people = [
@@ -257,7 +274,12 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
             signed=row["signed"],
             left=row["left"],
             standing=standing(
-                row["started"], row["signed"], row["left"], inputs.as_of, inputs.months, inputs.leavers
+                row["started"],
+                row["signed"],
+                row["left"],
+                as_of=inputs.as_of,
+                months=inputs.months,
+                leavers=inputs.leavers,
             ),
             first_order=int(row["first_order"]) if row["first_order_known"] else None,
             commission=int(row["commission"]) if row["commission_known"] else None,
@@ -331,26 +353,22 @@ def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Sec
     return Section("measure", figures, tables=(table,), notices=(*said, Notice("solo_signing.rule", rule), *notices))
 
 
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
 def _who(people: list[Person]) -> Section:
     columns = (
         Column("newcomer", "text"),
         Column("standing", "key"),
-        Column("started", "text"),
-        Column("due_day", "text"),
-        Column("signed", "text"),
+        Column("started", "date"),
+        Column("due_day", "date"),
+        Column("signed", "date"),
         Column("mentor", "text"),
     )
     rows = [
         (
             person.name,
             f"solo_signing.standing.{person.standing}",
-            _iso(person.started),
-            _iso(person.due),
-            _iso(person.signed),
+            person.started,
+            person.due,
+            person.signed,
             person.mentor,
         )
         for person in people
@@ -387,7 +405,8 @@ def whole_half_up(value: Fraction) -> int:
 
 def _rewards(inputs: Inputs, people: list[Person]) -> Section:
     rule = inputs.reward
-    rows, by_mentor = [], {}
+    rows: list[tuple[Any, ...]] = []
+    by_mentor: dict[str, list[int]] = {}
     capped, baseless, mentorless = [], [], []
     for person in people:
         if person.standing not in ("signed", "late", "early"):
@@ -403,7 +422,7 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
             capped.append(person.name)
             exact = Fraction(rule.cap)
         paid = whole_half_up(exact if rule.form == "money" else exact / rule.fen_a_point)
-        rows.append((person.mentor, person.name, _iso(person.signed), person.first_order, person.commission, paid))
+        rows.append((person.mentor, person.name, person.signed, person.first_order, person.commission, paid))
         one = by_mentor.setdefault(person.mentor, [0, 0])
         one[0] += 1
         one[1] += paid
@@ -413,13 +432,14 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
     detail = (
         Column("mentor", "text"),
         Column("newcomer", "text"),
-        Column("signed", "text"),
+        Column("signed", "date"),
         Column("first_order", "money"),
         Column("commission", "money"),
         Column(reward, kind),
     )
     summary = (Column("mentor", "text"), Column("mentees", "count"), Column(reward, kind))
-    totals = sorted(((mentor, *found) for mentor, found in by_mentor.items()), key=lambda row: (-row[2], row[0]))
+    totals = [(mentor, mentees, paid) for mentor, (mentees, paid) in by_mentor.items()]
+    totals.sort(key=lambda row: (-row[2], row[0]))
     params = {
         "share": rule.share,
         "basis": f"solo_signing.field.reward_basis.options.{rule.basis}.label",
@@ -499,13 +519,13 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Secti
     for name in names:
         times = [int(counted.get((name, scenario), 0)) for scenario in scenarios]
         covered = sum(time > 0 for time in times)
-        rows.append((name, covered, max(0, inputs.scenarios - covered), sum(times), _iso(last.get(name)), *times))
+        rows.append((name, covered, max(0, inputs.scenarios - covered), sum(times), last.get(name), *times))
     columns = (
         Column("newcomer", "text"),
         Column("covered", "count"),
         Column("missing", "count"),
         Column("drills", "count"),
-        Column("last_drill", "text"),
+        Column("last_drill", "date"),
         *(Column(f"scenario_{at}", "count", label=scenario) for at, scenario in enumerate(scenarios)),
     )
     notices = []

@@ -1,7 +1,8 @@
 """Every word a reader sees: looked up in ``text/*.toml``, filled with formatted values.
 
 One pair of files per topic (``text/tables.zh.toml``, ``text/tables.en.toml``); a key is the topic and
-the path inside the file. A large topic may have several pairs (``text/goal_breakdown.funnel.zh.toml``). Formats of numbers, money and dates live here too, and nowhere else.
+the path inside the file. A large topic may have several pairs (``text/goal_breakdown.funnel.zh.toml``).
+Formats of numbers, money and dates live here too, and nowhere else.
 Nothing here knows HTML: what comes out is plain text.
 """
 

@@ -35,7 +35,7 @@ TRACKS: Mapping[str, tuple[str, ...]] = {
 SPLITS = ("target", "resource")
 TARGET_SHARES = {"existing": 7_000, "growth": 3_000, "experiments": 0}
 RESOURCE_SHARES = {"existing": 7_000, "growth": 2_000, "experiments": 1_000}
-"""Ours. 70/20/10 of resources: B. Nagji, G. Tuff, "Managing Your Innovation Portfolio", Harvard Business Review, 2012."""
+"""Ours. 70/20/10 of resources: Nagji, Tuff, "Managing Your Innovation Portfolio", Harvard Business Review 2012."""
 
 
 @dataclass(frozen=True)
@@ -180,11 +180,10 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
         Notice("tracks.exact", {"target": totals.target, "budget": totals.budget, "people": totals.people}),
     ]
     if parts["experiments"].target:
-        params = {"target": parts["experiments"].target}
-        notices.append(Notice("tracks.experiments_have_target", params, "caution"))
+        notices.append(Notice("tracks.experiments_have_target", {"target": parts["experiments"].target}, "caution"))
     if inputs.people and not parts["experiments"].people and inputs.shares["resource"]["experiments"]:
-        params = {"share": Fraction(inputs.shares["resource"]["experiments"], WHOLE), "people": inputs.people}
-        notices.append(Notice("tracks.nobody_for_experiments", params, "caution"))
+        share = Fraction(inputs.shares["resource"]["experiments"], WHOLE)
+        notices.append(Notice("tracks.nobody_for_experiments", {"share": share, "people": inputs.people}, "caution"))
     chart = Chart(
         "tracks",
         "bars",

@@ -127,7 +127,7 @@ def test_the_pace_is_per_person_and_week_until_the_last_day_that_is_early_enough
     """Sixty opportunities by two people within ninety days are 7/3 a week each."""
     funnel, *_ = sections(quarter(10), [at(50)], as_of=date(2027, 1, 1), people=2)
     row = funnel.tables[0].frame.iloc[0]
-    assert (row["new"], row["per_person_week"], row["last_day"]) == (60, Fraction(60 * 7, 2 * 90), "2027-03-31")
+    assert (row["new"], row["per_person_week"], row["last_day"]) == (60, Fraction(60 * 7, 2 * 90), date(2027, 3, 31))
 
 
 def test_a_funnel_without_steps_tells_the_deals_alone() -> None:
@@ -292,13 +292,11 @@ def test_deals_are_the_smallest_whole_number_that_brings_the_target(demand: Dema
 @given(demands(), step_lists, st.dates(date(2024, 1, 1), date(2029, 1, 1)), st.integers(1, 500))
 def test_every_funnel_has_an_answer(demand: Demand, steps: list[Step], as_of: date, people: int) -> None:
     """Whatever the date and the team, there is a result or a reason, and what is overdue is part of what is new."""
-    if needs(demand.deals(demand.end), steps, "low")[0].total > LARGEST:
+    if max(need.total for need in needs(demand.deals(demand.end), steps, "low")) > LARGEST:
+        with pytest.raises(InvalidInputs, match="too_large"):
+            sections(demand, steps, as_of=as_of, people=people)
         return
-    try:
-        funnel, months, coverage = sections(demand, steps, as_of=as_of, people=people, worth=demand.size)
-    except InvalidInputs as invalid:
-        assert [error.code for error in invalid.errors] == ["goal_breakdown.funnel.too_large"]
-        return
+    funnel, months, coverage = sections(demand, steps, as_of=as_of, people=people, worth=demand.size)
     frame = funnel.tables[0].frame
     assert (frame["overdue"] <= frame["new"]).all()
     assert len(months.tables[0]) >= 1
