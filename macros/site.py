@@ -166,14 +166,21 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa
     install(config, language, words(language)["glossary"]["tooltip"])
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - by name
-    """Warn of a practice page that lacks a part and does not say so; a warning stops a strict build."""
+_BLOCKS = "td|th|tr|dt|dd|p|li|option|label|legend|h[1-6]|div|summary|button|caption|figcaption|title|desc|text"
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - by name
+    """Keep neighbours apart, and warn of a practice page that lacks a part; a warning stops a strict build.
+
+    Search reads a page without its tags: what stands in two cells or lines would become one word.
+    """
     from macros.anatomy import mistakes  # noqa: PLC0415 - the checkout is importable only from on_config on
     from macros.handbook import words  # noqa: PLC0415
 
     headings = re.findall(r'<h[1-6] id="([^"]+)"', html)
     for mistake in mistakes(page.meta, headings, html, words("en")["roles"]):
         log.warning("docs/%s %s", page.file.src_uri, mistake)
+    return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
