@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from openpyxl.utils import get_column_letter
+
 from calculators.errors import InputError, InvalidInputs
 from calculators.render import Page
 from calculators.result import Kind, Result, Table, Value
-from calculators.sheets import Typed, write_csv, write_xlsx
+from calculators.sheets import Formula, Typed, write_csv, write_xlsx
 from calculators.tables import TableSpec
 
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,9 +97,29 @@ def xlsx(result: Result, page: Page) -> Download:
             [cell(kind, value) if kind == "key" else value for kind, value in zip(kinds, row, strict=True)]
             for row in table.rows()
         ]
+        _put_formulas(table, rows, words("total"))
         headers = [page.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
     return Download(f"{page.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
+
+
+def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
+    """Put formulas where columns add others up, and below the rows where a table has totals."""
+    letters = {column.name: get_column_letter(place) for place, column in enumerate(table.columns, 1)}
+    for place, column in enumerate(table.columns):
+        if column.adds:
+            first, last = letters[column.adds[0]], letters[column.adds[-1]]
+            for number, row in enumerate(rows, 2):
+                row[place] = Formula(column.kind, f"SUM({first}{number}:{last}{number})", row[place])
+    if table.totals and rows:
+        last_row = len(rows) + 1
+        line: list[object] = []
+        for column in table.columns:
+            letter = letters[column.name]
+            value = table.total(column)
+            line.append(None if value is None else Formula(column.kind, f"SUM({letter}2:{letter}{last_row})", value))
+        line[0] = Typed("text", total)
+        rows.append(line)
 
 
 def template(page: Page, table: TableSpec, kind: Literal["empty", "filled"], rows: Sequence[Sequence[str]]) -> Download:

@@ -5,6 +5,7 @@ Names become words by a fixed path: ``abc_tiers.figure.gini.label``, else ``comm
 """
 
 import datetime
+import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -19,6 +20,7 @@ from calculators.result import (
     Figure,
     Kind,
     Notice,
+    Put,
     Result,
     Section,
     Table,
@@ -27,7 +29,7 @@ from calculators.result import (
 )
 from calculators.settings import UNITS
 from calculators.tables import Outline, Reading, TableSpec
-from calculators.text import DASH, Text, number, percent
+from calculators.text import DASH, Text, number, percent, trimmed
 
 RADIOS_AT_MOST = 5
 """Choices that are shown side by side; of more, one is chosen from a list."""
@@ -438,24 +440,31 @@ class Page:
         places = [self._places(column, [row[at] for row in rows]) for at, column in enumerate(table.columns)]
         names = [column.name for column in table.columns]
         tier_at = names.index("tier") if "tier" in names else None
+        pick_at = names.index(table.pick.row) if table.pick else None
         body = [
             tag(
                 "tr",
-                [
-                    tag("td", self.value(column.kind, value, places[at]), class_=_css(column))
-                    for at, (column, value) in enumerate(zip(table.columns, row, strict=True))
-                ],
+                [self._cell(table, at, names, row, places[at], first=row is rows[0]) for at in range(len(row))],
+                self._take_out(table.taken_out, names, row) if table.taken_out else None,
                 data_tier=None if tier_at is None else str(row[tier_at]),
+                data_pick_row=None if pick_at is None else str(row[pick_at]),
             )
             for row in rows
         ]
         heads = [tag("th", self.heading(column), scope="col", class_=_css(column)) for column in table.columns]
+        if table.taken_out:
+            heads.append(tag("td"))
         return tag(
             "div",
             tag(
                 "div",
                 tag(
-                    "table", tag("caption", label), tag("thead", tag("tr", heads)), tag("tbody", body), class_="pb-data"
+                    "table",
+                    tag("caption", label),
+                    tag("thead", tag("tr", heads)),
+                    tag("tbody", body),
+                    tag("tfoot", self._totals(table)) if table.totals else None,
+                    class_="pb-data",
                 ),
                 class_="pb-scroll",
                 tabindex="0",
@@ -464,8 +473,61 @@ class Page:
             ),
             self._pager(table, start, stop) if table.detail else None,
             data_table=table.name,
+            data_puts=next((column.put.table for column in table.columns if column.put), None),
+            data_pick_into=json.dumps({"table": table.pick.table, "row": table.pick.row, "column": table.pick.column})
+            if table.pick
+            else None,
             class_="pb-table pb-detail" if table.detail else "pb-table",
         )
+
+    def _cell(
+        self, table: Table, at: int, names: Sequence[str], row: Sequence[Value], places: int | None, *, first: bool
+    ) -> Markup:
+        column, value = table.columns[at], row[at]
+        shown = self.value(column.kind, value, places)
+        if column.put:
+            box = tag(
+                "input",
+                type="text",
+                inputmode="decimal",
+                value=_as_typed(column.kind, value),
+                data_put=_put(column.put, names, row, {column.name: None}),
+                aria_label=self.heading(column),
+            )
+            return tag("td", box, class_=_css(column))
+        pick = table.pick
+        if not pick or column.name not in pick.columns:
+            return tag("td", shown, class_=_css(column))
+        mark = pick.marked.get((str(row[names.index(pick.row)]), column.name))
+        return tag(
+            "td",
+            shown,
+            class_=f"{_css(column) or ''} pb-pick",
+            tabindex="0" if first and column.name == pick.columns[0] else "-1",  # arrows lead on from there
+            data_pick=column.name,
+            data_mark=mark and mark.rpartition(".")[2],
+            title=mark and self.text(mark),
+        )
+
+    def _take_out(self, put: Put, names: Sequence[str], row: Sequence[Value]) -> Markup:
+        return tag(
+            "td",
+            _button(
+                self.words("action.take_out"),
+                data_action="put-row",
+                data_put=_put(put, names, row, {}, remove=True),
+            ),
+            data_needs_script=True,
+        )
+
+    def _totals(self, table: Table) -> Markup:
+        """Return the line below a table that adds up, over all its rows."""
+        totals = [table.total(column) for column in table.columns]
+        cells = [
+            tag("td", None if value is None else self.value(column.kind, value), class_=_css(column))
+            for column, value in zip(table.columns, totals, strict=True)
+        ]
+        return tag("tr", tag("th", self.words("total"), scope="row"), cells[1:])
 
     def _places(self, column: Column, values: Sequence[Value]) -> int | None:
         """Return the decimals with which a column lines up."""
@@ -528,6 +590,25 @@ class Page:
             if self.text.has(self._key(path)):
                 return self.words(path)
         return name
+
+
+def _put(
+    put: Put, names: Sequence[str], row: Sequence[Value], more: Mapping[str, None], *, remove: bool = False
+) -> str:
+    """Return what calculator.js sends on to the bridge's ``put_row``."""
+    key = {name: str(row[names.index(name)]) for name in put.key}
+    return json.dumps(
+        {"table": put.table, "row": {**key, **more}, "key": list(put.key), "remove": remove}, ensure_ascii=False
+    )
+
+
+def _as_typed(kind: Kind, value: Value) -> str:
+    """Return a value as it is typed into a cell: money in the currency, not in the company's unit."""
+    if value is None:
+        return ""
+    if kind == "money" and isinstance(value, int):
+        return trimmed(number(Fraction(value, 100), 2)).replace(",", "")
+    return str(value)
 
 
 def _css(column: Column) -> str | None:

@@ -32,17 +32,48 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Put:
+    """Acting on a row of a result puts one into the input table ``table``, in place of that of the same ``key``.
+
+    ``key`` are columns of text that both tables have.
+    """
+
+    table: str
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Choosing a cell of a grid puts a row into the input table ``table``.
+
+    The row has the grid's text in ``row`` under that name, and the name of the chosen column under ``column``; only
+    ``columns`` can be chosen. ``marked`` are cells (text of the row, name of the column) that stand out as held or
+    chosen already, each by a key of a text that says so.
+    """
+
+    table: str
+    row: str
+    column: str
+    columns: tuple[str, ...]
+    marked: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a table.
 
     A ``share`` or ``number`` column holds whole numerators in the frame over the denominator ``of``.
     ``label`` is its heading where that is data and no word of ours: a month, a step that the reader has named.
+    ``adds`` are neighbouring columns of which it is the sum, line by line: a workbook has it as a formula.
+    ``put``: a reader types into it, and that goes into the column of the same name of an input table.
     """
 
     name: str
     kind: Kind
     of: int | None = None
     label: str | None = None
+    adds: tuple[str, ...] = ()
+    put: Put | None = None
 
 
 @dataclass(frozen=True)
@@ -50,17 +81,26 @@ class Table:
     """Rows in a pandas frame, one column for each of ``columns``, in the order to be read.
 
     A missing value is None. ``detail`` tables are long lists, which the page pages through and offers
-    as downloads; the others are a few rows that belong in full to the result.
+    as downloads; the others are a few rows that belong in full to the result. ``totals`` are the columns that a
+    line below adds up: a workbook has them as formulas. With ``taken_out`` each row can be taken out of an input
+    table.
     """
 
     name: str
     columns: tuple[Column, ...]
     frame: pd.DataFrame
     detail: bool = False
+    totals: tuple[str, ...] = ()
+    pick: Pick | None = None
+    taken_out: Put | None = None
 
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.frame)
+
+    def total(self, column: Column) -> int | None:
+        """Return what the line below has under a column."""
+        return int(sum(self.frame[column.name].tolist())) if column.name in self.totals else None
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[Value, ...]]:
         """Yield rows from ``start`` up to ``stop``, shares as exact fractions."""

@@ -39,6 +39,15 @@ class Typed:
     value: object
 
 
+@dataclass(frozen=True)
+class Formula:
+    """A cell of a kind that a spreadsheet computes: ``SUM(B2:B9)``, and the value that it has already."""
+
+    kind: str
+    text: str
+    value: object
+
+
 _FORMULA_STARTS: Final = "=+-@＝＋－＠"
 _NUMERIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?", re.ASCII).fullmatch
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?", re.ASCII).fullmatch
@@ -110,22 +119,36 @@ def write_xlsx(
 
     Money is written in the currency unit with two decimals, exactly. Text is text whatever it
     begins with; characters that XML cannot hold are left out. The header stays in sight. Titles are
-    made to what Excel allows, and different. A Typed cell has its own kind, whatever its column's.
+    made to what Excel allows, and different. A Typed cell has its own kind, whatever its column's. A Formula is
+    stored with its value, so that a reader that does not compute sees it too.
     """
     book = openpyxl.Workbook(write_only=True)
     book.properties.created = book.properties.modified = _EARLIEST
     titles: list[str] = []
+    values: dict[str, list[str]] = {}
     for title, headers, rows, kinds in sheets:
         titles.append(_title(title, titles))
-        _fill(book.create_sheet(titles[-1]), headers, rows, kinds)
+        computed = _fill(book.create_sheet(titles[-1]), headers, rows, kinds)
+        values[f"xl/worksheets/sheet{len(titles)}.xml"] = computed
     saved = io.BytesIO()
     with zipfile.ZipFile(saved, "w") as archive:
         ExcelWriter(book, archive).save()  # not book.save, which writes the clock's time
-    return _repacked(saved)
+    return _repacked(saved, values)
 
 
-def _repacked(saved: io.BytesIO) -> bytes:
-    """The same parts without the time, and without what the machine adds to a ZIP."""
+_NO_VALUE = re.compile(rb"(?<=</f>)<v\s*(?:/>|></v>)")
+
+
+def _with_values(content: bytes, values: Sequence[str]) -> bytes:
+    following = iter(values)
+    return _NO_VALUE.sub(lambda _: f"<v>{next(following)}</v>".encode(), content)
+
+
+def _repacked(saved: io.BytesIO, values: Mapping[str, Sequence[str]]) -> bytes:
+    """The same parts without the time, and without what the machine adds to a ZIP.
+
+    ``values`` are those of each sheet's formulas in order: openpyxl writes formulas without one.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(saved) as archive, zipfile.ZipFile(out, "w") as repacked:
         # Implementations of deflate differ (zlib, zlib-ng), so small workbooks, among them everything that a
@@ -135,7 +158,10 @@ def _repacked(saved: io.BytesIO) -> bytes:
             part = zipfile.ZipInfo(name, _EARLIEST.timetuple()[:6])
             part.create_system = 3
             part.compress_type = zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED
-            repacked.writestr(part, archive.read(name), compresslevel=6)
+            content = archive.read(name)
+            if values.get(name):
+                content = _with_values(content, values[name])
+            repacked.writestr(part, content, compresslevel=6)
     return out.getvalue()
 
 
@@ -143,7 +169,11 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDTHS_FROM: Final = 200
 
 
-def _fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[object]], kinds: Sequence[str]) -> None:
+def _fill(
+    sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[object]], kinds: Sequence[str]
+) -> list[str]:
+    """Write a sheet's cells and return the values of its formulas in order."""
+    computed: list[str] = []
     sheet.freeze_panes = "A2"
     for number, column in enumerate(zip(headers, *rows[:_WIDTHS_FROM], strict=True), 1):
         width = min(60, max(8, *(_width(cell) + 3 for cell in column)))
@@ -156,6 +186,10 @@ def _fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[obje
     cells["header"].font = Font(bold=True)
 
     def filled(value: object, kind: str) -> Cell | str | None:
+        if isinstance(value, Formula):
+            computed.append(repr(_number(value.value, value.kind)))
+            cells[value.kind].value = f"={value.text}"
+            return cells[value.kind]
         if isinstance(value, Typed):
             kind, value = value.kind, value.value
         number = _number(value, kind)
@@ -177,6 +211,7 @@ def _fill(sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[obje
     body = (zip(row, kinds, strict=True) for row in rows)
     for line in itertools.chain([zip(headers, itertools.repeat("header"))], body):
         sheet.append(filled(value, kind) for value, kind in line)  # type: ignore[arg-type]  # the stub's generators
+    return computed
 
 
 def _number(value: object, kind: str) -> float | None:
@@ -189,7 +224,7 @@ def _number(value: object, kind: str) -> float | None:
 
 
 def _width(cell: object) -> int:
-    text = str(cell.value if isinstance(cell, Typed) else cell)
+    text = str(cell.value if isinstance(cell, Typed | Formula) else cell)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text[:60])
 
 

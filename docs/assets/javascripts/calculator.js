@@ -108,6 +108,15 @@ export class Calculator {
     section.addEventListener("click", ({ target }) => {
       const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-action]")) : null;
       if (button) this.act(button);
+      const cell = cellOf(target);
+      if (cell) this.pick(cell);
+    });
+    section.addEventListener("keydown", (event) => {
+      const cell = cellOf(event.target);
+      if (!cell) return;
+      if (event.key === "Enter" || event.key === " ") this.pick(cell);
+      else if (!moveBetweenCells(cell, event.key)) return;
+      event.preventDefault();
     });
     for (const drop of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-drop]"))) {
       const over = (/** @type {boolean} */ is) => drop.toggleAttribute("data-over", is);
@@ -226,22 +235,51 @@ export class Calculator {
   }
 
   /**
-   * Puts a row into a table by acting on the result: `{table, row: {column: text}, key: [column], remove}`, where a row of
-   * the same key is replaced. What stands for `null` in the row is what was typed or chosen.
+   * Puts a row into a table by acting on the result. What stands for `null` in the row is what was typed or chosen.
    * @param {HTMLElement} element  with data-put
    */
   async putRow(element) {
     const put = JSON.parse(element.dataset.put ?? "");
     const typed = isBox(element) ? element.value : "";
     for (const [column, text] of Object.entries(put.row)) put.row[column] = text ?? typed;
-    const answer = await this.ask("reply", { put_row: put });
-    if (!answer) return;
-    if (!answer.ok) return this.showMistakes(answer.errors);
-    this.work.change({ tables: { ...this.work.inputs.tables, [put.table]: { rows: answer.rows } } });
-    await this.compute();
-    if (element.isConnected) return;
+    if (!(await this.put(put)) || element.isConnected) return;
     const again = this.section.querySelector(`[data-put="${CSS.escape(element.dataset.put ?? "")}"]`);
     if (again instanceof HTMLElement) again.focus();
+  }
+
+  /**
+   * Puts a row for a cell of a grid, and shows where that is taken further.
+   * @param {HTMLElement} cell
+   */
+  async pick(cell) {
+    const grid = /** @type {HTMLElement} */ (cell.closest("[data-pick-into]"));
+    const { table, row, column } = JSON.parse(grid.dataset.pickInto ?? "");
+    const named = { [row]: cell.closest("tr")?.dataset.pickRow ?? "", [column]: cell.dataset.pick ?? "" };
+    if (!cell.dataset.mark && !(await this.put({ table, row: named, key: [row, column], remove: false }))) return;
+    const boxes = [...this.section.querySelectorAll(`[data-puts="${CSS.escape(table)}"] input[data-put]`)];
+    const box = boxes.find((each) => {
+      const put = JSON.parse(each.getAttribute("data-put") ?? "");
+      return put.row[row] === named[row] && put.row[column] === named[column];
+    });
+    if (!(box instanceof HTMLElement)) return;
+    box.scrollIntoView({ block: "center" });
+    box.focus({ preventScroll: true });
+  }
+
+  /**
+   * @param {{ table: string, row: Record<string, string>, key: string[], remove: boolean }} put  where a row of the same
+   *   key is replaced, or with `remove` only taken out
+   */
+  async put(put) {
+    const answer = await this.ask("reply", { put_row: put });
+    if (!answer) return false;
+    if (!answer.ok) {
+      this.showMistakes(answer.errors);
+      return false;
+    }
+    this.work.change({ tables: { ...this.work.inputs.tables, [put.table]: { rows: answer.rows } } });
+    await this.compute();
+    return true;
   }
 
   /** The example's dates become the reader's own day with the reader's first table. */
@@ -610,6 +648,35 @@ function isBox(target) {
  */
 function isCheck(box) {
   return box.type === "radio" || box.type === "checkbox";
+}
+
+/**
+ * @param {EventTarget | null} target
+ * @returns {HTMLElement | null} the cell of a grid from which it came, where cells can be chosen
+ */
+function cellOf(target) {
+  return target instanceof Element ? target.closest("td[data-pick]") : null;
+}
+
+/**
+ * @param {HTMLElement} cell
+ * @param {string} key
+ * @returns whether the key was one that moves
+ */
+function moveBetweenCells(cell, key) {
+  const row = /** @type {HTMLTableRowElement} */ (cell.closest("tr"));
+  const at = [...row.cells].indexOf(/** @type {HTMLTableCellElement} */ (cell));
+  /** @type {Record<string, Element | null | undefined>} */
+  const to = {
+    ArrowLeft: row.cells[at - 1],
+    ArrowRight: row.cells[at + 1],
+    ArrowUp: /** @type {HTMLTableRowElement | null} */ (row.previousElementSibling)?.cells[at],
+    ArrowDown: /** @type {HTMLTableRowElement | null} */ (row.nextElementSibling)?.cells[at],
+  };
+  if (!(key in to)) return false;
+  const next = to[key];
+  if (next instanceof HTMLElement && next.matches("[data-pick]")) next.focus();
+  return true;
 }
 
 /** @param {Element} inside */
