@@ -5,7 +5,7 @@ File name = calculator id = text file = macro argument. This module only lists t
 
 from types import ModuleType
 
-from calculators import abc_tiers
+from calculators import abc_tiers, efficiency_alert
 
-CALCULATORS: dict[str, ModuleType] = {"abc_tiers": abc_tiers}
+CALCULATORS: dict[str, ModuleType] = {"abc_tiers": abc_tiers, "efficiency_alert": efficiency_alert}
 """Each has ``declare(settings)``, ``Inputs.read(values, tables)`` and ``calculate(inputs)``."""

@@ -13,10 +13,11 @@ from typing import Any
 from mkdocs.utils.meta import get_data
 
 from calculators import CALCULATORS
+from calculators.efficiency_alert import week_on_week
 from calculators.markup import Markup, join, tag
 from calculators.method import METHOD
-from calculators.settings import Settings
-from calculators.text import Language, Text, number, percent, trimmed
+from calculators.settings import WHOLE, Settings
+from calculators.text import Language, Text, number, trimmed
 from macros.glossary import page_of_terms, terms
 from macros.pictures import picture
 
@@ -90,9 +91,9 @@ class Handbook:
             table = table.get(part, {})
         return dict(exact(table))
 
-    def percent(self, share: Number) -> str:
-        """Return a fraction of one as a percentage with at most one decimal."""
-        return trimmed(percent(Fraction(str(share))))
+    def percent(self, share: Number, places: int = 1) -> str:
+        """Return a fraction of one as a percentage with at most ``places`` decimals."""
+        return trimmed(f"{number(Fraction(str(share)) * 100, places)}%")
 
     def money(self, amount: Number) -> str:
         """Return an amount in currency units (not fen) in the company's currency and unit."""
@@ -109,6 +110,10 @@ class Handbook:
     def filters(self) -> dict[str, Callable[..., str]]:
         """Return what pages may put after a ``|``."""
         return {"percent": self.percent, "money": self.money, "count": self.count, "decimal": self.decimal}
+
+    def alert_by_chance(self, deals: int) -> Fraction:
+        """Return the share of weeks in which the method's efficiency alert fires although nothing has changed."""
+        return week_on_week(deals, METHOD["efficiency_alert"].value * WHOLE // 100)
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
