@@ -5,7 +5,14 @@ File name = calculator id = text file = macro argument. This module only lists t
 
 from types import ModuleType
 
-from calculators import abc_tiers, efficiency_alert
+from calculators import abc_tiers, efficiency_alert, first_customers, five_lines, solo_signing, tracks
 
-CALCULATORS: dict[str, ModuleType] = {"abc_tiers": abc_tiers, "efficiency_alert": efficiency_alert}
+CALCULATORS: dict[str, ModuleType] = {
+    "first_customers": first_customers,
+    "solo_signing": solo_signing,
+    "abc_tiers": abc_tiers,
+    "five_lines": five_lines,
+    "efficiency_alert": efficiency_alert,
+    "tracks": tracks,
+}
 """Each has ``declare(settings)``, ``Inputs.read(values, tables)`` and ``calculate(inputs)``."""

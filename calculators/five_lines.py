@@ -55,7 +55,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Measures as read: line, measure, target, actual and direction as text, weight in basis points."""
+    """Measures as read: all text but ``measure_weight``, which is in basis points; ``cap`` is of attainment."""
 
     measures: pd.DataFrame
     cap: Fraction | None
@@ -79,9 +79,9 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                 (
                     TableColumn("line", "text", required=False),
                     TableColumn("measure", "text"),
-                    TableColumn("target", "text"),
-                    TableColumn("actual", "text", required=False),
-                    TableColumn("weight", "percent", required=False),
+                    TableColumn("measure_target", "text"),
+                    TableColumn("measure_actual", "text", required=False),
+                    TableColumn("measure_weight", "percent", required=False),
                     TableColumn("direction", "text", required=False),
                 ),
             ),
@@ -139,19 +139,19 @@ def _measures(frame: pd.DataFrame) -> tuple[list[Measure], list[Notice]]:
         values: dict[str, tuple[Fraction, bool] | None] = {}
         for name in ("target", "actual"):
             try:
-                values[name] = _number(row[name])
+                values[name] = _number(row[f"measure_{name}"])
             except NotAnAmount as fault:
                 code = "too_fine" if fault.code == "five_lines.too_fine" else "not_a_number"
-                column = f"five_lines.column.{name}"
-                params = {**place, "column": column, "cell": row[name]}
+                column = f"five_lines.column.measure_{name}"
+                params = {**place, "column": column, "cell": row[f"measure_{name}"]}
                 errors.append(InputError("measures", f"five_lines.{code}", params))
         if len(values) < 2:  # noqa: PLR2004 - target and actual
             continue
         target, actual = values["target"], values["actual"]
         if target is None or target[0] <= 0:
-            errors.append(InputError("measures", "five_lines.no_target", {**place, "cell": row["target"]}))
+            errors.append(InputError("measures", "five_lines.no_target", {**place, "cell": row["measure_target"]}))
         elif actual is not None and actual[1] != target[1]:
-            params = {**place, "target": row["target"], "actual": row["actual"]}
+            params = {**place, "target": row["measure_target"], "actual": row["measure_actual"]}
             errors.append(InputError("measures", "five_lines.two_units", params))
         else:
             direction = direction_of(row["direction"])
@@ -164,7 +164,7 @@ def _measures(frame: pd.DataFrame) -> tuple[list[Measure], list[Notice]]:
                     target=target[0],
                     actual=None if actual is None else actual[0],
                     weight=weight,
-                    written=(row["target"], row["actual"]),
+                    written=(row["measure_target"], row["measure_actual"]),
                 )
             )
     if errors:
@@ -184,10 +184,10 @@ def direction_of(written: str) -> Direction | None:
 
 def _weights(frame: pd.DataFrame, errors: list[InputError]) -> list[Fraction]:
     """Return each row's weight as a fraction: as given where they make 100%, equal where none is given."""
-    known = frame["weight_known"]
+    known = frame["measure_weight_known"]
     if not known.any():
         return [Fraction(1, len(frame))] * len(frame)
-    weights: list[int] = frame["weight"].tolist()
+    weights: list[int] = frame["measure_weight"].tolist()
     if not known.all():
         names = frame.loc[~known, "measure"].tolist()
         errors.append(InputError("measures", "five_lines.no_weight", {"names": names, "count": len(names)}))
@@ -200,7 +200,7 @@ def _weights(frame: pd.DataFrame, errors: list[InputError]) -> list[Fraction]:
 
 def _said(frame: pd.DataFrame, measures: Sequence[Measure], filled: int, undirected: int) -> list[Notice]:
     notices = []
-    if not frame["weight_known"].any():
+    if not frame["measure_weight_known"].any():
         notices.append(Notice("five_lines.equal_weights", {"count": len(frame)}, "assumed"))
     if undirected:
         notices.append(Notice("five_lines.undirected", {"count": undirected}, "assumed"))
@@ -304,8 +304,8 @@ def _all(
         Column("line", "text"),
         Column("measure", "text"),
         Column("direction", "key"),
-        Column("target", "text"),
-        Column("actual", "text"),
+        Column("measure_target", "text"),
+        Column("measure_actual", "text"),
         Column("attainment", "share"),
         Column("counted", "share"),
         Column("weight", "share"),

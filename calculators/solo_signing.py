@@ -510,7 +510,8 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
 
 def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Section:
     """Say for each newcomer which of the scenarios have been drilled, and how often."""
-    names = sorted({*drills["newcomer"], *(person.name for person in people if person.standing != "not_started")})
+    here = {one.name for one in people if one.standing != "not_started" and not (one.left and one.left <= inputs.as_of)}
+    names = sorted({*drills["newcomer"], *here})
     scenarios = sorted(set(drills["scenario"]))
     counted = drills.groupby(["newcomer", "scenario"]).size()
     known = drills[drills["drilled_known"]]

@@ -40,7 +40,7 @@ RESOURCE_SHARES = {"existing": 7_000, "growth": 2_000, "experiments": 1_000}
 
 @dataclass(frozen=True)
 class Inputs:
-    """What is split, by which shares in basis points, and the initiatives of the tracks (track, initiative, weight)."""
+    """What is split, by which shares in basis points, and the initiatives of the tracks as read."""
 
     target: int
     budget: int
@@ -94,7 +94,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                 (
                     TableColumn("track", "text"),
                     TableColumn("initiative", "text"),
-                    TableColumn("weight", "number", required=False),
+                    TableColumn("initiative_weight", "number", required=False),
                 ),
                 required=False,
             ),
@@ -232,14 +232,14 @@ def track_of(written: str) -> str | None:
 def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
     errors = []
     by_track: dict[str, list[tuple[str, int]]] = {track: [] for track in TRACKS}
-    unweighted = not frame["weight_known"].any()
+    unweighted = not frame["initiative_weight_known"].any()
     for row in frame.to_dict("records"):
         place = {"row": int(row["row"]), "initiative": row["initiative"]}
         track = track_of(row["track"])
-        weight = 100 if unweighted else int(row["weight"])
+        weight = 100 if unweighted else int(row["initiative_weight"])
         if track is None:
             errors.append(InputError("initiatives", "tracks.unknown_track", {**place, "cell": row["track"]}))
-        elif weight < 0 or not (unweighted or row["weight_known"]):
+        elif weight < 0 or not (unweighted or row["initiative_weight_known"]):
             errors.append(InputError("initiatives", "tracks.no_weight", place))
         else:
             by_track[track].append((row["initiative"], weight))
