@@ -42,6 +42,9 @@ def on_pre_page_macros(env: Any) -> None:
             "figure": handbook.figure,
             "alert_by_chance": handbook.alert_by_chance,
             "picture": lambda name: handbook.picture(name, root=root),
+            "cards": lambda folder: handbook.cards(
+                folder, [page.file.src_uri for page in env.variables["navigation"].pages], root=root
+            ),
             "template": lambda name: handbook.template(name, root=root),
             "checklist": handbook.checklist,
             "glossary": lambda: handbook.glossary(root=root),

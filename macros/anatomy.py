@@ -64,3 +64,13 @@ def _in_parts(omitted: Mapping[str, str], headings: Collection[str]) -> Iterator
     shown = [part for part in headings if part in PARTS]
     if shown != [part for part in PARTS if part in shown]:
         yield f"parts stand in the order {', '.join(shown)}; it is {', '.join(PARTS)}"
+
+
+def overdue(meta: Mapping[str, Any], today: datetime.date) -> bool:
+    """Say whether a page's next review is past.
+
+    >>> overdue({"next_review": datetime.date(2027, 5, 25)}, datetime.date(2027, 5, 26))
+    True
+    """
+    due = meta.get("next_review")
+    return isinstance(due, datetime.date) and due < today

@@ -4,7 +4,7 @@ One `Handbook` per language. What a practice page must consist of is in `anatomy
 """
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -118,6 +118,23 @@ class Handbook:
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
         return picture(name, self.language, self.text.settings, pages=self._pages(root))
+
+    # --- ways on ---------------------------------------------------------------------------------------
+
+    def cards(self, folder: str, pages: Sequence[str], *, root: str) -> Markup:
+        """Return a card for each page of a folder but its index, with its title and purpose; empty without pages.
+
+        ``pages`` are the files of the language in the order of the navigation.
+        """
+        cards = []
+        for src_uri in pages:
+            name = page_name(src_uri)
+            if name.rpartition("/")[0] != folder or name.endswith("/index"):
+                continue
+            _, meta = get_data((DOCS / src_uri).read_text(encoding="utf-8"))
+            link = tag("a", meta["title"], href=f"{self._pages(root)}{name}.html")
+            cards.append(tag("li", tag("h3", link), tag("p", meta["description"])))
+        return tag("ul", cards, class_="playbook-cards", data_cards=folder) if cards else Markup("")
 
     # --- tools ---------------------------------------------------------------------------------------
 

@@ -122,19 +122,19 @@ def stage_map(canvas: Canvas) -> Markup:
     """
     stages = canvas.words["stages"]
     text = canvas.words["text"]
-    column, layer, base, row = 236, 54, 352, 94
+    column, layer, base, row = 239, 54, 352, 94
     width, height = 956, base + layer
     wide: list[Markup] = []
     tall: list[Markup] = []
     links: list[Markup] = []
     for place, stage in enumerate(stages):
-        x, y, top = 8 + place * column, base - place * layer, place * row
+        x, y, top = place * column, base - place * layer, place * row
         wide += [
-            box(x, y, 948 - x, layer - 8, f"stage-{place + 1}"),
+            box(x, y, width - x, layer - 8, f"stage-{place + 1}"),
             words(x + 14, y + 30, stage["leaves"], 15, "on-stage strong"),
-            words(x + 2, y - 78, stage["range"], 15, f"stage-ink-{place + 1} strong"),
-            words(x + 2, y - 52, stage["name"], 21, "ink strong"),
-            words(x + 2, y - 28, stage["core"], 14, "soft-ink"),
+            words(x, y - 78, stage["range"], 15, f"stage-ink-{place + 1} strong"),
+            words(x, y - 52, stage["name"], 21, "ink strong"),
+            words(x, y - 28, stage["core"], 14, "soft-ink"),
         ]
         tall += [
             box(0, top, 104, row - 8, f"stage-{place + 1}"),
@@ -142,7 +142,7 @@ def stage_map(canvas: Canvas) -> Markup:
             words(118, top + 26, stage["name"], 18, "ink strong"),
             words(118, top + 50, stage["core"], 14, "soft-ink"),
         ]
-        area = (x - 8, y - 104, column - 4, 96 + layer)
+        area = (x - 8, y - 104, column - 8, 96 + layer)
         share = [f"{100 * part / whole:.2f}%" for part, whole in zip(area, (width, height) * 2, strict=True)]
         links.append(
             tag(

@@ -3,9 +3,11 @@
 What pages print is in `macros.pages`; what the browser runs is made by `macros.runtime`.
 """
 
+import datetime
 import hashlib
 import json
 import logging
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -174,12 +176,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     Search reads a page without its tags: what stands in two cells or lines would become one word.
     """
-    from macros.anatomy import mistakes  # noqa: PLC0415 - the checkout is importable only from on_config on
+    from macros.anatomy import mistakes, overdue  # noqa: PLC0415 - the checkout is importable only from on_config on
     from macros.handbook import words  # noqa: PLC0415
 
     headings = re.findall(r'<h[1-6] id="([^"]+)"', html)
     for mistake in mistakes(page.meta, headings, html, words("en")["roles"]):
         log.warning("docs/%s %s", page.file.src_uri, mistake)
+    if os.environ.get("PLAYBOOK_OVERDUE") == "stop" and overdue(page.meta, datetime.date.today()):
+        log.warning("docs/%s was due for review on %s", page.file.src_uri, page.meta["next_review"])
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
 
