@@ -251,34 +251,54 @@ class Work:
         if errors:
             raise InvalidInputs(errors)
         answer: Result = self.calculator.calculate(self.calculator.Inputs.read(self.values, self.readings))
-        read = [
-            self._rows_read(table, reading)
-            for table in self.declaration.tables
-            if (reading := self.readings[table.name]) is not None
-        ]
-        return replace(answer, sections=(*answer.sections, *read))
+        return replace(answer, sections=(*answer.sections, *self._rows_read()))
 
-    def _rows_read(self, table: TableSpec, reading: Reading) -> Section:
-        problems = reading.problems
+    def _rows_read(self) -> tuple[Section, ...]:
+        """Return what became of every row: one section for all tables, which says of which table a row is."""
+        read = [(table, reading) for table in self.declaration.tables if (reading := self.readings[table.name])]
+        if not read:
+            return ()
+        names = {table.name: self.page.words(f"table_input.{table.name}.label") for table, _ in read}
+        problems = [(table, problem) for table, reading in read for problem in reading.problems]
         frame = pd.DataFrame(
             {
-                "row": np.array([problem.row for problem in problems], np.int64),
-                "field": [problem.column and self.page.words(f"column.{problem.column}") for problem in problems],
-                "cell": [problem.cell for problem in problems],
-                "reason": [self.text(problem.code, **problem.params) for problem in problems],
+                "list": [names[table.name] for table, _ in problems],
+                "row": np.array([problem.row for _, problem in problems], np.int64),
+                "field": [problem.column and self.page.words(f"column.{problem.column}") for _, problem in problems],
+                "cell": [problem.cell for _, problem in problems],
+                "reason": [self.text(problem.code, **problem.params) for _, problem in problems],
             }
         )
         columns = (Column("row", "count"), Column("field", "text"), Column("cell", "text"), Column("reason", "text"))
-        figures = (
-            Figure("rows_read", "count", reading.rows_read),
-            Figure("rows_used", "count", len(reading.frame)),
-            Figure("rows_unused", "count", len(problems)),
+        counts = [(reading.rows_read, len(reading.frame), len(reading.problems)) for _, reading in read]
+        figures = tuple(
+            Figure(name, "count", sum(count[at] for count in counts))
+            for at, name in enumerate(("rows_read", "rows_used", "rows_unused"))
         )
-        found = self.source(table)
-        example = [Notice("common.example")] if found and not found[2] else []
-        remarks = [Notice(remark.code, remark.params) for remark in reading.remarks]
-        unused = Table("rows_unused", columns, frame, detail=True)
-        return Section("rows_read", figures, (), (unused,), (*example, *remarks))
+        example = any(found and not found[2] for found in (self.source(table) for table, _ in read))
+        notices = [Notice("common.example")] if example else []
+        notices += [Notice(remark.code, remark.params) for _, reading in read for remark in reading.remarks]
+        if len(read) == 1:
+            return (
+                Section(
+                    "rows_read",
+                    figures,
+                    tables=(Table("rows_unused", columns, frame, detail=True),),
+                    notices=tuple(notices),
+                ),
+            )
+        lists = pd.DataFrame(
+            [(names[table.name], *count) for (table, _), count in zip(read, counts, strict=True)],
+            columns=["list", "rows_read", "rows_used", "rows_unused"],
+            dtype=object,
+        )
+        of_list = Column("list", "text")
+        counted = tuple(Column(name, "count") for name in ("rows_read", "rows_used", "rows_unused"))
+        tables = (
+            Table("lists", (of_list, *counted), lists),
+            Table("rows_unused", (of_list, *columns), frame, detail=True),
+        )
+        return (Section("rows_read", figures, tables=tables, notices=tuple(notices)),)
 
     def views(self) -> dict[str, str]:
         """Return, for every table that could be read, how it was read."""

@@ -139,16 +139,17 @@ def _legend() -> Options:
 
 
 def _lines(data: Mapping[str, Any], text: Text) -> Options:
-    """Counts over time, a line for each of ``series`` (key of its name, values or None)."""
-    colours = (LINE, ACCENT)
+    """Counts over time, a line for each of ``series`` (key of its name, values or None): the plan first, dashed."""
+    styles: tuple[Options, ...] = ({"color": TEXT, "type": "dashed", "width": 1}, {"color": ACCENT, "width": 3})
     series = [
         {
             "type": "line",
             "name": text(key),
             "data": list(values),
-            "symbolSize": 5,
-            "lineStyle": {"color": colours[at % 2], "width": 3 if at else 2},
-            "itemStyle": {"color": colours[at % 2]},
+            "symbol": "circle" if at else "none",
+            "symbolSize": 6,
+            "lineStyle": styles[at % 2],
+            "itemStyle": {"color": styles[at % 2]["color"]},
         }
         for at, (key, values) in enumerate(data["series"])
     ]

@@ -78,7 +78,10 @@ class Page:
         """
         return tag(
             "form",
-            [self._table_input(table, views[table.name], templates) for table in declaration.tables],
+            [
+                self._table_input(table, views[table.name], templates, unfolded=not at)
+                for at, table in enumerate(declaration.tables)
+            ],
             [
                 self._group(group, [field for field in declaration.fields if field.group == group.name], values)
                 for group in declaration.groups
@@ -203,8 +206,8 @@ class Page:
     def _id(self, name: str) -> str:
         return f"{self.calculator}-{name}"
 
-    def _table_input(self, table: TableSpec, view: str, templates: str) -> Markup:
-        """Return where a table comes in; an optional one is folded until it is wanted."""
+    def _table_input(self, table: TableSpec, view: str, templates: str, *, unfolded: bool) -> Markup:
+        """Return where a table comes in; an optional one is folded until it is wanted, unless it is the first."""
         label = self.words(f"table_input.{table.name}.label")
         links = [
             tag(
@@ -248,7 +251,9 @@ class Page:
         if table.required:
             return tag("fieldset", tag("legend", label), content, data_table_input=table.name, class_="pb-group")
         inside = tag("fieldset", content, aria_label=label)
-        return tag("details", tag("summary", label), inside, data_table_input=table.name, class_="pb-group")
+        return tag(
+            "details", tag("summary", label), inside, data_table_input=table.name, class_="pb-group", open=unfolded
+        )
 
     def table_view(self, table: TableSpec, known: Reading | Outline, *, name: str, unit: int | None) -> Markup:
         """Return how a table was read, with what the reader can change: sheet, columns and unit.
@@ -612,7 +617,7 @@ def _as_typed(kind: Kind, value: Value) -> str:
 
 
 def _css(column: Column) -> str | None:
-    return "pb-number" if column.kind in NUMERIC else None
+    return "pb-number" if column.kind in NUMERIC else "pb-date" if column.kind == "date" else None
 
 
 def _button(label: str, class_: str | None = None, **attributes: str | int | bool | None) -> Markup:

@@ -263,6 +263,22 @@ def test_every_code_in_the_source_has_its_sentence() -> None:
     assert not {name for name in named if name not in keys and not any(key.startswith(f"{name}.") for key in keys)}
 
 
+def test_rows_of_several_tables_are_told_apart() -> None:
+    """Every unused row is in one list with the name of its table, and the counts are of all tables."""
+    tables = {
+        "newcomers": "新人\t入职日期\n甲\t2026-01-01\n合计\t\n",
+        "drills": "新人\t场景\n甲\t太贵\n\t太贵\n",
+    }
+    request = {"id": 1, "calculator": "solo_signing", "language": "zh", "values": {}, "tables": tables}
+    result = json.loads(Bridge().reply(json.dumps(request)))["result"]
+    assert [result["figures"][f"rows_{what}"] for what in ("read", "used", "unused")] == [4, 2, 2]
+    assert [(row["list"], row["row"]) for row in result["tables"]["rows_unused"]] == [
+        ("新人名单", 3),
+        ("异议演练记录（可选）", 3),
+    ]
+    assert [row["rows_used"] for row in result["tables"]["lists"]] == [1, 1]
+
+
 # --- the command line ------------------------------------------------------------------------------------
 
 
