@@ -40,6 +40,7 @@ def on_pre_page_macros(env: Any) -> None:
             "example": handbook.example(page_name(env.page.file.src_uri)),
             "calculator": calculator,
             "figure": handbook.figure,
+            "figures": handbook.figures,
             "alert_by_chance": handbook.alert_by_chance,
             "picture": lambda name: handbook.picture(name, root=root),
             "cards": lambda folder: handbook.cards(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.utils.meta import get_data
 
@@ -17,7 +17,7 @@ from calculators.efficiency_alert import week_on_week
 from calculators.markup import Markup, join, tag
 from calculators.method import METHOD
 from calculators.settings import WHOLE, Settings
-from calculators.text import Language, Text, number, trimmed
+from calculators.text import DASH, Language, Text, number, trimmed
 from macros.glossary import page_of_terms, terms
 from macros.pictures import picture
 
@@ -110,6 +110,33 @@ class Handbook:
     def filters(self) -> dict[str, Callable[..., str]]:
         """Return what pages may put after a ``|``."""
         return {"percent": self.percent, "money": self.money, "count": self.count, "decimal": self.decimal}
+
+    def figures(self, origin: Literal["source", "ours"]) -> Markup:
+        """Return a table of the method's figures of one origin: what, how much, of which kind, where in the source."""
+        word = self.words["figures"]
+        rows = [
+            tag(
+                "tr",
+                tag("td", getattr(figure, self.language)),
+                tag("td", self.figure(name), class_="pb-number"),
+                tag("td", word[figure.kind]),
+                tag("td", self._place(figure.place)),
+            )
+            for name, figure in METHOD.items()
+            if figure.origin == origin
+        ]
+        heads = [tag("th", word[key], scope="col") for key in ("what", "figure", "kind", "place")]
+        return tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows))
+
+    def _place(self, place: str) -> str:
+        """Return where in the source a figure stands, in words; a dash where it has no place there."""
+        if not place:
+            return DASH
+        word = self.words["place"]
+        stage, *within = place.split(".")
+        parts = zip(("duty", "item", "point"), within, strict=False)
+        named = [word[f"stage_{stage}"], *(word[part].format(number=number) for part, number in parts)]
+        return word["between"].join(named)
 
     def alert_by_chance(self, deals: int) -> Fraction:
         """Return the share of weeks in which the method's efficiency alert fires although nothing has changed."""
