@@ -44,10 +44,10 @@ STANDINGS: tuple[Standing, ...] = (
     "unclear",
 )
 CRITERIA = ("budget", "chain", "industry")
-WEIGHTS = {"budget": 4_000, "chain": 4_000, "industry": 2_000}
+WEIGHTS = {criterion: METHOD[f"grading_weight_{criterion}"].value * (WHOLE // 100) for criterion in CRITERIA}
 """Ours: the source names the criteria and no weights."""
-HIGHEST_SCORE = 5
-GRADES = (("a", 400), ("b", 300))
+HIGHEST_SCORE = METHOD["grading_top"].value
+GRADES = tuple((grade, METHOD[f"grading_line_{grade}"].value * 100) for grade in ("a", "b"))
 """Ours: from which weighted score, in hundredths, a customer is of grade A or B."""
 
 
@@ -119,7 +119,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             Field("as_of", "date", "measure", date(2026, 11, 25), 2000, 2100, today=True),
             Field("months", "whole", "measure", METHOD["solo_signing_months"].value, 1, 24),
             Field("goal", "percent", "measure", METHOD["solo_signing_rate"].value * percent, 0, WHOLE),
-            Field("leavers", "choice", "measure", "apart", options=("apart", "counted")),
+            Field("leavers", "choice", "measure", "counted", options=("counted", "apart")),
             Field("reward_share", "percent", "reward", METHOD["mentor_reward"].value * percent, 0, WHOLE),
             Field("cap", "money", "reward", None, 0, MAX_FEN, optional=True),
             Field("reward_basis", "choice", "reward", "commission", options=("value", "commission")),

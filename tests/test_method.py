@@ -6,6 +6,7 @@ import pytest
 
 from calculators.method import METHOD
 from calculators.settings import WHOLE, AbcModel
+from calculators.solo_signing import CRITERIA
 
 
 @pytest.mark.parametrize("name", METHOD)
@@ -16,6 +17,12 @@ def test_every_figure_says_where_it_comes_from(name: str) -> None:
     assert figure.kind in {"aim", "practice", "model", "claim"}
     assert figure.zh
     assert figure.en
+
+
+def test_the_weights_of_the_grading_standard_are_whole() -> None:
+    """Budget, chain of decision and industry weigh 100% together, and A takes more points than B."""
+    assert sum(METHOD[f"grading_weight_{criterion}"].value for criterion in CRITERIA) == 100
+    assert METHOD["grading_top"].value > METHOD["grading_line_a"].value > METHOD["grading_line_b"].value > 0
 
 
 def test_the_shares_of_the_abc_model_are_whole() -> None:
