@@ -1,0 +1,336 @@
+"""What a template is: sheets of blocks of columns and rows, read from ``<id>.toml``, in the words of one language.
+
+The same data makes a workbook (``workbook.py``) or a form on a page (``paper.py``), empty or filled in. Nothing here
+knows how either looks. What a file may say is in the docstring of each class; its figures are the method's
+(``{figure = "…"}``), the company's (``{setting = "…"}``), or ours, and then typed there and nowhere else; words of a
+calculator are named by their key (``{text = "…"}``).
+"""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from calculators.method import METHOD
+from calculators.settings import Settings
+from calculators.text import Language, Text, number
+
+FOLDER: Final = Path(__file__).parent
+Kind = Literal["text", "count", "number", "percent", "money", "date", "check"]
+"""What a cell holds. A percentage is written as such in the data (``60``) and is a fraction in the cell; money is in
+currency units; a check is a sentence that begins with ✓ or ✗."""
+Value = str | int | float | datetime.date | None
+
+_FIGURE = re.compile(r"\{(figure|setting):([\w.]+)\}")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its cells are typed in, or computed by ``formula``.
+
+    ``options`` is the list, or the column (``block.column``), whose texts its drop-down offers; in the data's rows and
+    examples they are named by id. ``required`` makes the check at the end of a row ask for it. ``tones`` colours a
+    cell by the text in it: an option (of the list that the column ``shows``, if it is computed), else a word. A column of kind ``row`` takes each row's own ``kind``.
+    """
+
+    id: str
+    label: str
+    kind: Kind
+    width: int
+    required: bool
+    options: str | None
+    formula: str | None
+    minimum: float | None
+    maximum: float | None
+    tones: Mapping[str, str]
+    by_row: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell before anything is computed: a value, or a formula, or neither, to be filled in.
+
+    ``role`` says who fills it: nobody (``fixed`` words), the company once (a ``standard`` figure), the reader
+    (``input``) or the workbook (``computed``).
+    """
+
+    role: Literal["fixed", "standard", "input", "computed"]
+    kind: Kind
+    value: Value = None
+    formula: str | None = None
+    options: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a block: its cells by column; ``id`` names it in formulas."""
+
+    id: str | None
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Block:
+    """Columns and rows under each other; ``items`` says that it is a list of labelled values and not a table."""
+
+    id: str
+    title: str | None
+    note: str | None
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    items: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook, or a part of a form on a page."""
+
+    id: str
+    title: str
+    note: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template in one language, empty or filled in with the invented example."""
+
+    id: str
+    stage: int
+    title: str
+    purpose: str
+    steps: tuple[str, ...]
+    words: Mapping[str, str]
+    sheets: tuple[Sheet, ...]
+    filled: bool
+    language: Language
+
+    def blocks(self) -> Iterator[tuple[Sheet, Block]]:
+        """Yield every block with its sheet."""
+        for sheet in self.sheets:
+            for block in sheet.blocks:
+                yield sheet, block
+
+
+@lru_cache
+def data_of(name: str) -> Mapping[str, Any]:
+    """Return the file ``<name>.toml`` as it stands."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def read(name: str, language: Language, settings: Settings, *, filled: bool) -> Template:
+    """Return a template in a language, with the company's figures in it."""
+    data = data_of(name)
+    reader = _Reader(data, language, settings)
+    example = data["example"] if filled else {}
+    sheets = [reader.sheet(sheet, example) for sheet in data["sheet"]]
+    if reader.lists:
+        sheets.append(reader.list_sheet())
+    template = Template(
+        id=name,
+        stage=data["stage"],
+        title=reader.text(data["title"]),
+        purpose=reader.text(data["purpose"]),
+        steps=tuple(reader.text(step) for step in data.get("steps", ())),
+        words=reader.words,
+        sheets=tuple(sheets),
+        filled=filled,
+        language=language,
+    )
+    unknown = set(example) - {block.id for _, block in template.blocks()}
+    if unknown:
+        raise ValueError(f"{name}.toml has an example for {', '.join(sorted(unknown))}, and no such block")
+    return template
+
+
+class _Reader:
+    """Puts the words of one language and the figures of one company into a template's data."""
+
+    def __init__(self, data: Mapping[str, Any], language: Language, settings: Settings) -> None:
+        common = data_of("common")
+        self.language: Language = language
+        self.playbook = settings.as_mapping()
+        self.page_words = Text(language, settings)
+        self.lists: dict[str, dict[str, Any]] = {
+            name: common["lists"][name] if options == "common" else options
+            for name, options in data.get("lists", {}).items()
+        }
+        self.rows = {
+            block["id"]: {row["id"]: row for row in block.get("rows", ()) if "id" in row}
+            for sheet in data["sheet"]
+            for block in sheet["block"]
+        }
+        self.words = {key: self.text(word) for key, word in {**common["words"], **data.get("words", {})}.items()}
+
+    def text(self, node: str | Mapping[str, str]) -> str:
+        """Return a text of the language with its ``{figure:name}`` and ``{setting:path}`` filled in."""
+        said = node if isinstance(node, str) else node[self.language]
+        said = said.replace("{currency}", self.currency())
+        return _FIGURE.sub(lambda found: self._shown(found[1], found[2]), said)
+
+    def currency(self) -> str:
+        code = str(self.playbook["currency"])
+        return "元" if (code, self.language) == ("CNY", "zh") else code
+
+    def _shown(self, source: str, name: str) -> str:
+        if source == "figure":
+            return number(METHOD[name].value) + ("%" if METHOD[name].unit == "percent" else "")
+        return str(self._setting(name))
+
+    def _setting(self, path: str) -> Any:
+        node: Any = self.playbook
+        for part in path.split("."):
+            node = node[part]
+        return node
+
+    def value(self, node: object, kind: Kind) -> Value:
+        """Return the value of a cell: a text of the language, a figure or a setting, or what is typed there."""
+        if isinstance(node, Mapping) and "figure" in node:
+            return self.value(METHOD[node["figure"]].value, kind)
+        if isinstance(node, Mapping) and "setting" in node:
+            return self.value(self._setting(node["setting"]), kind)
+        if isinstance(node, Mapping) and "text" in node:
+            return self.page_words(node["text"])
+        if isinstance(node, str | Mapping):
+            return self.text(node)
+        if kind == "percent" and isinstance(node, int | float):
+            return node / 100
+        assert isinstance(node, int | float | datetime.date)
+        return node
+
+    def option(self, options: str, name: str) -> str:
+        """Return the text of an option of a list, or of a column of another block."""
+        block, _, column = options.partition(".")
+        texts = self.lists[block] if not column else {row: cells[column] for row, cells in self.rows[block].items()}
+        if name not in texts or name == "title":
+            raise ValueError(f"{options} has no option {name!r}; there are: {', '.join(texts)}")
+        return str(self.value(texts[name], "text"))
+
+    def list_sheet(self) -> Sheet:
+        """Return the sheet of the lists that drop-downs offer."""
+        blocks = []
+        for name, texts in self.lists.items():
+            rows = [{"id": option, "name": text} for option, text in texts.items() if option != "title"]
+            columns = [{"id": "name", "label": texts["title"], "width": 30}]
+            blocks.append(self.block({"id": name, "columns": columns, "rows": rows}, None))
+        title, note = (self.text(data_of("common")["lists"][key]) for key in ("title", "note"))
+        return Sheet("lists", title, note, tuple(blocks))
+
+    def whole(self, node: object) -> int:
+        """Return a figure or setting that is a whole number."""
+        found = self.value(node, "count")
+        assert isinstance(found, int)
+        return found
+
+    def sheet(self, data: Mapping[str, Any], example: Mapping[str, Any]) -> Sheet:
+        blocks = tuple(self.block(block, example.get(block["id"])) for block in data["block"])
+        return Sheet(data["id"], self.text(data["title"]), self.text(data["note"]), blocks)
+
+    def block(self, data: Mapping[str, Any], example: Any) -> Block:
+        items = "items" in data
+        columns = self._item_columns(data) if items else tuple(self._column(column) for column in data["columns"])
+        given: Sequence[Mapping[str, Any]] = data["items"] if items else data.get("rows", ())
+        if each := data.get("each"):
+            names = self.lists.get(each) or self.rows[each]
+            given = [
+                {"id": name, columns[0].id: {"formula": f"[{each}.{name}]"}} for name in names if name != "title"
+            ]
+        if "count" in data:
+            given = [{columns[0].id: {"formula": str(place)}} for place in range(1, self.whole(data["count"]) + 1)]
+        if items:
+            filled = [{"value": (example or {}).get(item["id"])} for item in given]
+        elif isinstance(example, Mapping):
+            filled = [example.get(row["id"], {}) for row in given]
+        else:
+            filled = list(example or ())
+        room = len(given) + data.get("blank", 0)
+        if len(filled) > room:
+            raise ValueError(f"the example of {data['id']} has {len(filled)} rows, and there is room for {room}")
+        conditions = [(check["when"], self.text(check)) for check in data.get("checks", ())]
+        if conditions or any(column.required for column in columns):
+            columns = (*columns, self._check(columns, conditions))
+        rows = []
+        for place in range(room):
+            fixed = given[place] if place < len(given) else {}
+            inputs = filled[place] if place < len(filled) else {}
+            if unknown := set(inputs) - {column.id for column in columns}:
+                raise ValueError(f"the example of {data['id']} fills in {', '.join(sorted(unknown))}: no such column")
+            cells = {column.id: self._cell(column, fixed, inputs, items=items) for column in columns}
+            rows.append(Row(fixed.get("id"), cells))
+        title, note = (self.text(data[key]) if key in data else None for key in ("title", "note"))
+        return Block(data["id"], title, note, columns, tuple(rows), items)
+
+    def _item_columns(self, data: Mapping[str, Any]) -> tuple[Column, ...]:
+        common = data_of("common")
+        columns = [
+            {"id": "label", "label": data.get("label", common["item"]["label"]), "width": 34},
+            {"id": "value", "label": common["item"]["value"], "kind": "row", "width": 16},
+            {"id": "note", "label": common["item"]["note"], "width": 60},
+        ]
+        if not any("note" in item for item in data["items"]):
+            columns.pop()
+        return tuple(self._column(column) for column in columns)
+
+    def _column(self, data: Mapping[str, Any]) -> Column:
+        kind = data.get("kind", "text")
+        options = data.get("options")
+        shown = options or data.get("shows")
+        return Column(
+            id=data["id"],
+            label=self.text(data["label"]),
+            kind="text" if kind == "row" else kind,
+            width=data.get("width", {"text": 18, "date": 12, "money": 14, "check": 22}.get(kind, 11)),
+            required=data.get("required", False),
+            options=options,
+            formula=data.get("formula"),
+            minimum=data.get("minimum"),
+            maximum=data.get("maximum"),
+            tones={
+                self.option(shown, word) if shown else self.words[word]: tone
+                for tone, words in data.get("tones", {}).items()
+                for word in words
+            },
+            by_row=kind == "row",
+        )
+
+    def _cell(self, column: Column, fixed: Mapping[str, Any], inputs: Mapping[str, Any], *, items: bool) -> Cell:
+        kind: Kind = fixed.get("kind", "text") if column.by_row else column.kind
+        node = fixed.get(column.id)
+        formula = column.formula
+        if isinstance(node, Mapping) and "formula" in node:
+            node, formula = None, node["formula"]
+        if items and column.by_row:
+            formula = fixed.get("formula")
+        options = fixed.get("options") if items and column.by_row else column.options
+        if node is not None:
+            if options and isinstance(node, str):
+                chosen = self.option(options, node)
+                return Cell("standard", kind, chosen, options=options) if items else Cell("fixed", kind, chosen)
+            value = self.value(node, kind)
+            return Cell("fixed" if isinstance(value, str) else "standard", kind, value)
+        if formula is not None:
+            return Cell("computed", kind, formula=formula)
+        if items and not column.by_row:
+            return Cell("fixed", kind)
+        given = inputs.get(column.id)
+        if options and isinstance(given, str):
+            given = self.option(options, given)
+        return Cell("input", kind, None if given is None else self.value(given, kind), options=options)
+
+    def _check(self, columns: Sequence[Column], conditions: Sequence[tuple[str, str]]) -> Column:
+        """Return the column that says of each row with anything in it what is missing or wrong."""
+        common = data_of("common")
+        nothing = ",".join(f'[{column.id}]=""' for column in columns if column.formula is None)
+        required = [column for column in columns if column.required]
+        found = [f'IF({when},"{said} ","")' for when, said in conditions]
+        if required:
+            complete = ",".join(f'[{column.id}]<>""' for column in required)
+            named = [f'IF([{column.id}]="","{column.label} ","")' for column in required]
+            found = [f'IF(AND({complete}),"","{self.text(common["words"]["missing"])}")', *named, *found]
+        wrong = "&".join(found)
+        formula = f'IF(AND({nothing}),"",IF({wrong}="","✓","✗ "&{wrong}))'
+        return self._column({"id": "check", "label": common["check"], "kind": "check", "formula": formula})

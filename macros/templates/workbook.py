@@ -1,0 +1,410 @@
+"""Templates as XLSX: formulas with their values, drop-downs, checks in colour, ready to print.
+
+Viewers that do not compute (a phone, a chat's preview) show the values stored beside the formulas, so a workbook is
+written twice: once to have its formulas evaluated, and again with what came out. The second time is what readers get.
+"""
+
+import datetime
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import formualizer
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from macros.templates.model import Block, Cell, Column, Row, Sheet, Template, data_of
+
+Place = tuple[str, int, int]
+"""A sheet's title, row and column, counted from 0."""
+Values = Mapping[Place, str | float | bool]
+
+_MADE: Final = datetime.datetime(2026, 1, 1)  # said in the file's properties; not the clock's, so that files are the same
+_FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
+_NUMBERS: Final = {
+    "text": "@",
+    "count": "#,##0",
+    "number": "#,##0.0#",
+    "percent": "0.0%",
+    "money": "#,##0",
+    "date": "yyyy-mm-dd",
+    "check": "General",
+}
+_TEAL: Final = "#1F4E5F"
+_LINE: Final = "#C9D6DB"
+_SURFACES: Final = {"fixed": "#EAF3F5", "standard": "#FFF4DC", "input": "#FFFFFF", "computed": "#F0F2F3"}
+_TONES: Final = {
+    "good": {"font_color": "#1B6B3A", "bg_color": "#E3F3E8"},
+    "warn": {"font_color": "#8A5200", "bg_color": "#FFF1D6"},
+    "bad": {"font_color": "#A4201A", "bg_color": "#FBE3E1"},
+}
+_NOTE_WIDTH: Final = 56  # characters that a note needs where it stands beside a table
+_REFERENCE = re.compile(r"\[([a-z0-9_]+)(?:\.([a-z0-9_]+))?(?:\.([a-z0-9_]+))?\]")
+_WORD = re.compile(r"\{([a-z_]+)\}")
+
+
+# --- where everything stands -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Position:
+    """A block on its sheet: the row of its header, or of its first row where it has none."""
+
+    sheet: Sheet
+    block: Block
+    header: int
+
+    @property
+    def first(self) -> int:
+        return self.header + 1
+
+    def column(self, name: str) -> int:
+        for place, column in enumerate(self.block.columns):
+            if column.id == name:
+                return place
+        raise ValueError(f"block {self.block.id} has no column or row {name!r}")
+
+    def row(self, name: str) -> int | None:
+        for place, row in enumerate(self.block.rows):
+            if row.id == name:
+                return self.first + place
+        return None
+
+
+class Layout:
+    """Where the blocks, columns and rows of a template are, and formulas in terms of cells.
+
+    In a formula of the data, ``[column]`` is the cell of the same row, ``[block.column]`` a whole column,
+    ``[block.row]`` the value of a row (of a table: its first cell), ``[block.row.column]`` a certain cell, and
+    ``{word}`` one of the template's words.
+    """
+
+    def __init__(self, template: Template) -> None:
+        self.words = template.words
+        self.positions: dict[str, _Position] = {}
+        for sheet in template.sheets:
+            top = 0
+            for block in sheet.blocks:
+                if block.title:
+                    top += 1 + (block.note is not None)
+                self.positions[block.id] = _Position(sheet, block, top)
+                top += len(block.rows) + 2
+
+    def place(self, block: str, name: str, column: str | None = None) -> Place:
+        """Return where a row's value is, or its cell in a column."""
+        position = self.positions[block]
+        row = position.row(name)
+        if row is None:
+            raise ValueError(f"block {block} has no row {name!r}")
+        return position.sheet.title, row, position.column(column or ("value" if position.block.items else position.block.columns[0].id))
+
+    def column(self, block: str, name: str) -> tuple[str, int, int, int]:
+        """Return a column's sheet, its first and last row and its number."""
+        position = self.positions[block]
+        last = position.first + len(position.block.rows) - 1
+        return position.sheet.title, position.first, last, position.column(name)
+
+    def formula(self, formula: str, block: Block, row: int) -> str:
+        """Return a formula of the data as Excel writes it, for a cell in a row of a block."""
+        here = self.positions[block.id]
+
+        def address(found: re.Match[str]) -> str:
+            first, second, third = found.groups()
+            if second is None:
+                return xl_rowcol_to_cell(row, here.column(first))
+            if first not in self.positions:
+                raise ValueError(f"{found[0]} names no block")
+            if third is None and self.positions[first].row(second) is None:
+                return self.range(first, second, seen_from=here.sheet.title)
+            sheet, at, column = self.place(first, second, third)
+            cell = xl_rowcol_to_cell(at, column, row_abs=True, col_abs=True)
+            return cell if sheet == here.sheet.title else f"'{sheet}'!{cell}"
+
+        text = _REFERENCE.sub(address, formula)
+        return "=" + _WORD.sub(lambda found: '"' + self.words[found[1]].replace('"', '""') + '"', text)
+
+    def range(self, block: str, column: str, *, seen_from: str = "") -> str:
+        """Return the address of a whole column."""
+        sheet, first, last, number = self.column(block, column)
+        ends = (xl_rowcol_to_cell(row, number, row_abs=True, col_abs=True) for row in (first, last))
+        area = ":".join(ends)
+        return area if sheet == seen_from else f"'{sheet}'!{area}"
+
+    def cells(self) -> Iterator[tuple[_Position, int, int, Column, Row, Cell]]:
+        """Yield every cell with its block's position, its row and column on the sheet, and what they are."""
+        for position in self.positions.values():
+            for down, row in enumerate(position.block.rows, position.first):
+                for across, column in enumerate(position.block.columns):
+                    yield position, down, across, column, row, row.cells[column.id]
+
+
+def evaluate(template: Template) -> Values:
+    """Return what every formula of a template comes to. ValueError names a cell that comes to an error."""
+    return _evaluated(template, write(template, {}, company=""))
+
+
+def _evaluated(template: Template, content: bytes) -> Values:
+    book = formualizer.load_workbook_bytes(content)
+    book.set_temporal_egress("serial")
+    book.evaluate_all()
+    values: dict[Place, str | float | bool] = {}
+    for position, row, column, _, _, cell in Layout(template).cells():
+        if cell.formula is None:
+            continue
+        found = book.get_value(position.sheet.title, row + 1, column + 1)
+        if isinstance(found, Mapping) or (isinstance(found, str) and found.startswith("#")):
+            place = f"{template.id}, {position.sheet.title}!{xl_rowcol_to_cell(row, column)}"
+            raise ValueError(f"{place} comes to {found}: {cell.formula}")
+        # Today's date is not for a file to remember.
+        values[position.sheet.title, row, column] = "" if found is None or "TODAY()" in cell.formula else found
+    return values
+
+
+def make(template: Template, *, company: str) -> bytes:
+    """Return a template as a workbook whose formulas have their values."""
+    return write(template, _evaluated(template, write(template, {}, company=company)), company=company)
+
+
+# --- writing -----------------------------------------------------------------------------------------
+
+
+def write(template: Template, values: Values, *, company: str) -> bytes:
+    """Return a template as a workbook, with these values beside its formulas."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"title": template.title, "company": company, "created": _MADE})
+    book.set_calc_mode("auto")
+    _Writer(book, template, values, company).write()
+    book.close()
+    return out.getvalue()
+
+
+class _Writer:
+    """Writes one template into one workbook."""
+
+    def __init__(self, book: xlsxwriter.Workbook, template: Template, values: Values, company: str) -> None:
+        self.book = book
+        self.template = template
+        self.layout = Layout(template)
+        self.values = values
+        self.company = company
+        self.guide_words = self._said("guide")
+        self.errors = self._said("error")
+        self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def _said(self, topic: str) -> dict[str, str]:
+        return {key: both[self.template.language] for key, both in data_of("common")[topic].items()}
+
+    def write(self) -> None:
+        self._guide(self._new_sheet(self.guide_words["sheet"]))
+        for sheet in self.template.sheets:
+            made = self._new_sheet(sheet.title)
+            self._columns(made, sheet)
+            for block in sheet.blocks:
+                self._block(made, self.layout.positions[block.id])
+            self._print_set_up(made, sheet)
+
+    def _new_sheet(self, title: str) -> Worksheet:
+        made = self.book.add_worksheet(title)
+        made.hide_gridlines(2)
+        made.set_paper(9)  # A4
+        made.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        made.set_header(f"&L&9{self._escaped(self.template.title)} · &A&R&9{self._escaped(self.company)}")
+        made.set_footer("&C&9&P / &N")
+        return made
+
+    @staticmethod
+    def _escaped(text: str) -> str:
+        return text.replace("&", "&&")
+
+    def _format(self, **properties: Any) -> Format:
+        """Return a format in the template's font; one and the same for the same properties."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            font = {"font_name": _FONTS[self.template.language], "font_size": 10, "valign": "vcenter"}
+            self._formats[key] = self.book.add_format(font | properties)
+        return self._formats[key]
+
+    def _cell_format(self, cell: Cell) -> Format:
+        shown = {"text_wrap": True} if cell.kind in ("text", "check") else {"align": "right"}
+        surface = {"bg_color": _SURFACES[cell.role], "border": 1, "border_color": _LINE}
+        return self._format(num_format=_NUMBERS[cell.kind] if cell.role != "computed" or cell.kind != "text" else "General", **surface, **shown)
+
+    # --- the first sheet -----------------------------------------------------------------------------
+
+    def _guide(self, sheet: Worksheet) -> None:
+        words, template = self.guide_words, self.template
+        sheet.set_column(0, 0, 4)
+        sheet.set_column(1, 1, 24)
+        sheet.set_column(2, 2, 66)
+        wrap, bold = self._format(text_wrap=True, valign="top"), self._format(bold=True, font_color=_TEAL, font_size=11)
+        sheet.set_row(0, 30)
+        sheet.write(0, 0, template.title, self._format(bold=True, font_size=16, font_color=_TEAL))
+        row = 1
+
+        def line(text: str, form: Format = wrap, across: int = 0) -> None:
+            nonlocal row
+            width = 88 if across == 0 else 84
+            sheet.merge_range(row, across, row, 2, text, form)
+            sheet.set_row(row, 17 * max(1, -(-_width(text) // width)))
+            row += 1
+
+        line(template.purpose)
+        if template.filled:
+            line(words["example"], self._format(bold=True, text_wrap=True, font_color="#8A5200"))
+        row += 1
+        line(words["steps"], bold)
+        for number, step in enumerate((*template.steps, words["more_rows"]), 1):
+            sheet.write(row, 0, number, self._format(align="center", valign="top"))
+            line(step, wrap, 1)
+        row += 1
+        line(words["sheets"], bold)
+        for each in template.sheets:
+            sheet.write_url(row, 1, f"internal:'{each.title}'!A1", self._format(font_color="#0F6A78", underline=1, valign="top"), each.title)
+            sheet.write(row, 2, each.note, wrap)
+            sheet.set_row(row, 17 * max(1, -(-_width(each.note) // 64)))
+            row += 1
+        row += 1
+        line(words["colours"], bold)
+        for role in ("input", "standard", "computed", "fixed"):
+            sheet.write_blank(row, 0, None, self._format(bg_color=_SURFACES[role], border=1, border_color=_LINE))
+            line(words[role], wrap, 1)
+        row += 1
+        small = self._format(text_wrap=True, font_size=9, font_color="#5A6A72")
+        line(words["private"], small)
+        line(words["made"].format(company=self.company), small)
+        sheet.fit_to_pages(1, 1)
+
+    # --- the others ----------------------------------------------------------------------------------
+
+    def _columns(self, made: Worksheet, sheet: Sheet) -> None:
+        """Set each column as wide as the widest block needs; a list's notes reach over the columns of tables."""
+        widths: dict[int, int] = {}
+        mixed = not all(block.items for block in sheet.blocks)
+        for block in sheet.blocks:
+            for place, column in enumerate(block.columns):
+                if not (mixed and block.items and column.id == "note"):
+                    widths[place] = max(widths.get(place, 0), column.width)
+        for place, width in widths.items():
+            made.set_column(place, place, width)
+        self.last_of_notes = 2
+        if mixed:
+            while sum(widths.get(place, 9) for place in range(2, self.last_of_notes + 1)) < _NOTE_WIDTH:
+                self.last_of_notes += 1
+
+    def _block(self, made: Worksheet, position: _Position) -> None:
+        block = position.block
+        if block.title:
+            title = self._format(bold=True, font_size=12, font_color=_TEAL)
+            above = position.header - 1 - (block.note is not None)
+            made.set_row(above, 24)
+            made.write(above, 0, block.title, title)
+            if block.note:
+                made.write(above + 1, 0, block.note, self._format(font_size=9, font_color="#5A6A72"))
+        self._header(made, position)
+        for down, row in enumerate(block.rows, position.first):
+            for across, column in enumerate(block.columns):
+                self._cell(made, position, down, across, row.cells[column.id])
+        for across, column in enumerate(block.columns):
+            self._validate(made, position, across, column)
+            self._colour(made, position, across, column)
+
+    def _header(self, made: Worksheet, position: _Position) -> None:
+        head = self._format(
+            bold=True, font_color="#FFFFFF", bg_color=_TEAL, border=1, border_color=_LINE, text_wrap=True, align="center"
+        )
+        lines = 1
+        for across, column in enumerate(position.block.columns):
+            lines = max(lines, -(-_width(column.label) // max(1, column.width - 2)))
+            if across == 2 and position.block.items and self.last_of_notes > 2:
+                made.merge_range(position.header, 2, position.header, self.last_of_notes, column.label, head)
+            else:
+                made.write(position.header, across, column.label, head)
+        made.set_row(position.header, 8 + 15 * lines)
+
+    def _cell(self, made: Worksheet, position: _Position, row: int, column: int, cell: Cell) -> None:
+        form = self._cell_format(cell)
+        if column == 2 and position.block.items and self.last_of_notes > 2:
+            made.merge_range(row, 2, row, self.last_of_notes, cell.value or "", form)
+            made.set_row(row, 16 * max(1, -(-_width(str(cell.value or "")) // _NOTE_WIDTH)))
+        elif cell.formula is not None:
+            formula = self.layout.formula(cell.formula, position.block, row)
+            made.write_formula(row, column, formula, form, self.values.get((position.sheet.title, row, column), ""))
+        elif cell.value is None:
+            made.write_blank(row, column, None, form)
+        elif isinstance(cell.value, datetime.date):
+            made.write_datetime(row, column, datetime.datetime.combine(cell.value, datetime.time()), form)
+        elif isinstance(cell.value, str):
+            made.write_string(row, column, cell.value, form)
+        else:
+            made.write_number(row, column, cell.value, form)
+
+    def _validate(self, made: Worksheet, position: _Position, across: int, column: Column) -> None:
+        """Let each run of cells to fill in, or of standards, accept only what its kind allows."""
+        cells = [row.cells[column.id] for row in position.block.rows]
+        start = 0
+        while start < len(cells):
+            end = start
+            key = self._rule_key(cells[start])
+            while end < len(cells) and self._rule_key(cells[end]) == key:
+                end += 1
+            rule = self._rule(cells[start], column) if key else None
+            if rule:
+                made.data_validation(position.first + start, across, position.first + end - 1, across, rule)
+            start = end
+
+    @staticmethod
+    def _rule_key(cell: Cell) -> tuple[str, str | None] | None:
+        return (cell.kind, cell.options) if cell.role in ("input", "standard") else None
+
+    def _rule(self, cell: Cell, column: Column) -> dict[str, Any] | None:
+        if cell.options:
+            block, _, name = cell.options.partition(".")
+            return self._stop("options", {"validate": "list", "source": "=" + self.layout.range(block, name or "name")})
+        if cell.kind == "date":
+            limits = {"minimum": datetime.date(2000, 1, 1), "maximum": datetime.date(2100, 12, 31)}
+            return self._stop("date", {"validate": "date", "criteria": "between", **limits})
+        if cell.kind not in ("count", "number", "percent", "money"):
+            return None
+        minimum = 0 if column.minimum is None else column.minimum
+        maximum = 100 if cell.kind == "percent" and column.maximum is None else column.maximum
+        scale, sign = (100, "%") if cell.kind == "percent" else (1, "")
+        what = {"validate": "integer" if cell.kind == "count" else "decimal"}
+        if maximum is None:
+            said = "count" if cell.kind == "count" else "number"
+            return self._stop(said, what | {"criteria": ">=", "value": minimum / scale}, minimum=f"{minimum:g}{sign}")
+        limits_shown = {"minimum": f"{minimum:g}{sign}", "maximum": f"{maximum:g}{sign}"}
+        between = {"criteria": "between", "minimum": minimum / scale, "maximum": maximum / scale}
+        return self._stop("between", what | between, **limits_shown)
+
+    def _stop(self, said: str, rule: Mapping[str, Any], **params: str) -> dict[str, Any]:
+        return {**rule, "error_title": self.errors["title"], "error_message": self.errors[said].format(**params)}
+
+    def _colour(self, made: Worksheet, position: _Position, across: int, column: Column) -> None:
+        first, last = position.first, position.first + len(position.block.rows) - 1
+        add: Callable[[dict[str, Any]], Any] = lambda rule: made.conditional_format(first, across, last, across, rule)  # noqa: E731 - a name for one call
+        if any(row.cells[column.id].kind == "check" for row in position.block.rows):
+            for mark, tone in (("✓", "good"), ("✗", "bad")):
+                add({"type": "text", "criteria": "begins with", "value": mark, "format": self.book.add_format(_TONES[tone])})
+        for text, tone in column.tones.items():
+            add({"type": "cell", "criteria": "==", "value": f'"{text}"', "format": self.book.add_format(_TONES[tone])})
+
+    def _print_set_up(self, made: Worksheet, sheet: Sheet) -> None:
+        made.set_landscape()
+        made.fit_to_pages(1, 0)
+        first = self.layout.positions[sheet.blocks[0].id]
+        if len(sheet.blocks) == 1 and not first.block.items:
+            made.freeze_panes(first.header + 1, 1)
+            made.repeat_rows(0, first.header)
+            last = first.header + len(first.block.rows), len(first.block.columns) - 1
+            if len(first.block.rows) > len([row for row in first.block.rows if row.id]):
+                made.autofilter(first.header, 0, *last)
+
+
+def _width(text: str) -> int:
+    """Return how many Latin letters wide a text is."""
+    return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
