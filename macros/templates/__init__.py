@@ -1,5 +1,127 @@
-"""The templates to download or print: which there are, and what pages and the build get of them.
+"""The templates to download or to print: which there are, and what the build and the pages get of them.
 
 A template is one file of data, ``<id>.toml``, from which both languages, the empty and the filled version are made
-(``model.py``); workbooks in ``workbook.py``, forms on pages in ``paper.py``.
+(``model.py``): workbooks for what is really a table (``workbook.py``), forms on a page of their own for the rest
+(``paper.py``). The tables that a calculator asks for are not here; they come with the calculator.
 """
+
+from functools import lru_cache
+from typing import Final, Literal
+
+from calculators.markup import Markup, tag
+from calculators.settings import Settings
+from calculators.text import LANGUAGES, Language
+from macros.templates import paper, workbook
+from macros.templates.model import data_of, read
+
+Form = Literal["workbook", "page"]
+
+TEMPLATES: Final[dict[str, Form]] = {
+    "prospect_archive": "workbook",
+    "observation_checklist": "page",
+    "customer_grading": "workbook",
+    "objection_scenarios": "page",
+    "drill_plan": "page",
+    "mentor_points": "workbook",
+    "call_review": "page",
+    "order_decisions": "workbook",
+    "lost_deals": "workbook",
+    "five_lines": "workbook",
+    "daily_report": "page",
+    "cockpit": "page",
+    "health_card": "workbook",
+    "tracks": "workbook",
+    "three_powers": "workbook",
+    "nine_box": "workbook",
+    "advisory_board": "page",
+    "self_check": "workbook",
+}
+"""Every template in the order of the method, and whether it is a workbook or a page."""
+FOLDER: Final = "assets/workbooks"
+KINDS: Final = ("empty", "filled")
+
+
+def address(name: str, kind: str, language: Language) -> str:
+    """Return where a workbook is in the site."""
+    return f"{FOLDER}/{name}-{kind}.{language}.xlsx"
+
+
+def files(settings: Settings) -> dict[str, bytes]:
+    """Return every workbook, empty and filled in, in both languages, by its address in the site."""
+    return {
+        address(name, kind, language): _workbook(name, kind, language, settings)
+        for name, form in TEMPLATES.items()
+        if form == "workbook"
+        for language in LANGUAGES
+        for kind in KINDS
+    }
+
+
+def _workbook(name: str, kind: str, language: Language, settings: Settings) -> bytes:
+    template = read(name, language, settings, filled=kind == "filled")
+    return workbook.make(template, company=settings.company[language])
+
+
+def links(name: str, language: Language, *, root: str) -> Markup:
+    """Return the links to a template: to both workbooks, or to its page; ``root`` leads to the top of the site.
+
+    Raises ValueError for a template that does not exist.
+    """
+    if name not in TEMPLATES:
+        raise ValueError(f"there is no template {name!r}; there are: {', '.join(TEMPLATES)}")
+    words = _words(language)
+    if TEMPLATES[name] == "page":
+        folder = "" if language == "zh" else f"{language}/"
+        made = [tag("a", words["page"], href=f"{root}{folder}templates/{name}.html")]
+    else:
+        made = [
+            tag("a", words[kind], href=f"{root}{address(name, kind, language)}", class_="playbook-download", download=True)
+            for kind in KINDS
+        ]
+    return tag("span", made, class_="playbook-downloads", data_template=name)
+
+
+def page(name: str, language: Language, settings: Settings) -> str:
+    """Return the Markdown of a printable template's page below its title: what for, how, empty, filled."""
+    words = {key: both[language] for key, both in data_of("common")["paper"].items()}
+    empty, filled = (read(name, language, settings, filled=filled) for filled in (False, True))
+    company = settings.company[language]
+    steps = "\n".join(f"{place}. {step}" for place, step in enumerate(empty.steps, 1))
+    return "\n\n".join(
+        [
+            f"{empty.purpose}\n{{ .playbook-lead }}",
+            f"## {words['how']} {{#how-to}}",
+            steps,
+            f"## {words['empty_heading']} {{#empty}}",
+            paper.form(empty, company=company),
+            f"## {words['filled_heading']} {{#filled}}",
+            paper.form(filled, company=company),
+        ]
+    )
+
+
+def index(language: Language, settings: Settings, *, root: str) -> Markup:
+    """Return a table of all templates by stage, each with what it is for and its links."""
+    words = _words(language)
+    head = tag("thead", tag("tr", [tag("th", words[key], scope="col") for key in ("name", "purpose", "get")]))
+    templates = [read(name, language, settings, filled=False) for name in TEMPLATES]
+    groups = []
+    for stage in (1, 2, 3, 4, 0):
+        rows = [
+            tag(
+                "tr",
+                tag("th", template.title, scope="row"),
+                tag("td", template.purpose),
+                tag("td", links(template.id, language, root=root)),
+            )
+            for template in templates
+            if template.stage == stage
+        ]
+        title = tag("tr", tag("th", words[f"stage_{stage}"], colspan=3, scope="rowgroup"))
+        groups.append(tag("tbody", title, rows))
+    return tag("div", tag("table", head, groups, class_="playbook-templates"), class_="playbook-scroll")
+
+
+@lru_cache
+def _words(language: Language) -> dict[str, str]:
+    return {key: both[language] for key, both in data_of("common")["links"].items()}

@@ -34,7 +34,8 @@ class Column:
 
     ``options`` is the list, or the column (``block.column``), whose texts its drop-down offers; in the data's rows and
     examples they are named by id. ``required`` makes the check at the end of a row ask for it. ``tones`` colours a
-    cell by the text in it: an option (of the list that the column ``shows``, if it is computed), else a word. A column of kind ``row`` takes each row's own ``kind``.
+    cell by the text in it: an option (of the list that the column ``shows``, if it is computed), else a word. A column of kind ``row`` takes each row's own ``kind``. ``lines`` is how many lines
+    there are to write on, on paper.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Column:
     maximum: float | None
     tones: Mapping[str, str]
     by_row: bool
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -106,14 +108,18 @@ class Template:
     steps: tuple[str, ...]
     words: Mapping[str, str]
     sheets: tuple[Sheet, ...]
+    wide: bool
     filled: bool
     language: Language
 
-    def blocks(self) -> Iterator[tuple[Sheet, Block]]:
-        """Yield every block with its sheet."""
+    def blocks(self) -> Iterator[Block]:
+        """Yield every block."""
         for sheet in self.sheets:
-            for block in sheet.blocks:
-                yield sheet, block
+            yield from sheet.blocks
+
+    def choices(self, options: str) -> list[str]:
+        """Return the texts of a list."""
+        return [str(row.cells["name"].value) for block in self.blocks() if block.id == options for row in block.rows]
 
 
 @lru_cache
@@ -138,10 +144,11 @@ def read(name: str, language: Language, settings: Settings, *, filled: bool) -> 
         steps=tuple(reader.text(step) for step in data.get("steps", ())),
         words=reader.words,
         sheets=tuple(sheets),
+        wide=data.get("wide", False),
         filled=filled,
         language=language,
     )
-    unknown = set(example) - {block.id for _, block in template.blocks()}
+    unknown = set(example) - {block.id for block in template.blocks()}
     if unknown:
         raise ValueError(f"{name}.toml has an example for {', '.join(sorted(unknown))}, and no such block")
     return template
@@ -295,6 +302,7 @@ class _Reader:
                 for word in words
             },
             by_row=kind == "row",
+            lines=data.get("lines", 1),
         )
 
     def _cell(self, column: Column, fixed: Mapping[str, Any], inputs: Mapping[str, Any], *, items: bool) -> Cell:
