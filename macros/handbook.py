@@ -18,6 +18,7 @@ from calculators.markup import Markup, join, tag
 from calculators.method import METHOD
 from calculators.settings import WHOLE, Settings
 from calculators.text import DASH, Language, Text, number, trimmed
+from macros import templates
 from macros.glossary import page_of_terms, terms
 from macros.pictures import picture
 
@@ -166,9 +167,15 @@ class Handbook:
     # --- tools ---------------------------------------------------------------------------------------
 
     def template(self, name: str, *, root: str) -> Markup:
-        """Return links to a template, empty and filled in; ``root`` leads from the page to the top of the site."""
+        """Return links to a template, or to the tables of a calculator that has none of that name, empty and filled in.
+
+        ``root`` leads from the page to the top of the site.
+        """
+        if name in templates.TEMPLATES:
+            return templates.links(name, self.language, root=root)
         if name not in CALCULATORS:
-            raise ValueError(f"there is no template {name!r}; there are: {', '.join(CALCULATORS)}")
+            known = ", ".join((*templates.TEMPLATES, *CALCULATORS))
+            raise ValueError(f"there is no template {name!r}; there are: {known}")
         links = [
             tag(
                 "a",

@@ -236,6 +236,7 @@ def _add_assets(files: Files, config: MkDocsConfig) -> Files:
         for language in sorted(set(i18n.all_languages) - set(page.alternates)):
             log.warning("docs/%s has no counterpart in docs/%s", page.src_uri, language)
     if i18n.is_default_language_build:
+        from macros import templates  # noqa: PLC0415
         from macros.pages import RUNTIME_FOLDER, template_files  # noqa: PLC0415
 
         docs = Path(config.docs_dir)
@@ -245,7 +246,7 @@ def _add_assets(files: Files, config: MkDocsConfig) -> Files:
             files.append(_published_file(config, f"{folder}{name}", path))
         for name, path in _make_runtime(settings).files.items():
             files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
-        for name, content in template_files(settings).items():
+        for name, content in {**template_files(settings), **templates.files(settings)}.items():
             files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
     return files
 

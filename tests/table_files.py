@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
 import openpyxl
-import xlsxwriter  # type: ignore[import-untyped]  # it has no types, and nobody has written them
+import xlsxwriter
 
 from calculators.tables import Column, TableSpec
 

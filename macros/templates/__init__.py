@@ -32,7 +32,6 @@ TEMPLATES: Final[dict[str, Form]] = {
     "health_card": "workbook",
     "tracks": "workbook",
     "three_powers": "workbook",
-    "nine_box": "workbook",
     "advisory_board": "page",
     "self_check": "workbook",
 }
@@ -75,7 +74,13 @@ def links(name: str, language: Language, *, root: str) -> Markup:
         made = [tag("a", words["page"], href=f"{root}{folder}templates/{name}.html")]
     else:
         made = [
-            tag("a", words[kind], href=f"{root}{address(name, kind, language)}", class_="playbook-download", download=True)
+            tag(
+                "a",
+                words[kind],
+                href=f"{root}{address(name, kind, language)}",
+                class_="playbook-download",
+                download=True,
+            )
             for kind in KINDS
         ]
     return tag("span", made, class_="playbook-downloads", data_template=name)

@@ -32,10 +32,10 @@ _FIGURE = re.compile(r"\{(figure|setting):([\w.]+)\}")
 class Column:
     """A column: its cells are typed in, or computed by ``formula``.
 
-    ``options`` is the list, or the column (``block.column``), whose texts its drop-down offers; in the data's rows and
-    examples they are named by id. ``required`` makes the check at the end of a row ask for it. ``tones`` colours a
-    cell by the text in it: an option (of the list that the column ``shows``, if it is computed), else a word. A column of kind ``row`` takes each row's own ``kind``. ``lines`` is how many lines
-    there are to write on, on paper.
+    ``options`` is the list, or the column (``block.column``), whose texts its drop-down offers; data name them by
+    id. ``required`` makes the check at the end of a row ask for it. ``tones`` colours a cell by its text: an option (of
+    the list that the column ``shows``, if it is computed), else a word. A column of kind ``row`` takes each row's own
+    ``kind``. ``lines`` is how many lines there are to write on, on paper.
     """
 
     id: str
@@ -243,9 +243,7 @@ class _Reader:
         given: Sequence[Mapping[str, Any]] = data["items"] if items else data.get("rows", ())
         if each := data.get("each"):
             names = self.lists.get(each) or self.rows[each]
-            given = [
-                {"id": name, columns[0].id: {"formula": f"[{each}.{name}]"}} for name in names if name != "title"
-            ]
+            given = [{"id": name, columns[0].id: {"formula": f"[{each}.{name}]"}} for name in names if name != "title"]
         if "count" in data:
             given = [{columns[0].id: {"formula": str(place)}} for place in range(1, self.whole(data["count"]) + 1)]
         if items:
@@ -308,11 +306,9 @@ class _Reader:
     def _cell(self, column: Column, fixed: Mapping[str, Any], inputs: Mapping[str, Any], *, items: bool) -> Cell:
         kind: Kind = fixed.get("kind", "text") if column.by_row else column.kind
         node = fixed.get(column.id)
-        formula = column.formula
+        formula = fixed.get("formula") if items and column.by_row else column.formula
         if isinstance(node, Mapping) and "formula" in node:
-            node, formula = None, node["formula"]
-        if items and column.by_row:
-            formula = fixed.get("formula")
+            formula, node = node["formula"], None
         options = fixed.get("options") if items and column.by_row else column.options
         if node is not None:
             if options and isinstance(node, str):

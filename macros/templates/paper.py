@@ -59,7 +59,9 @@ class _Form:
         fields = []
         for place, row in enumerate(block.rows):
             cell = row.cells["value"]
-            fields.append(tag("div", tag("dt", row.cells["label"].value), tag("dd", self._shown(block, place, "value", cell))))
+            fields.append(
+                tag("div", tag("dt", row.cells["label"].value), tag("dd", self._shown(block, place, "value", cell)))
+            )
         return tag("dl", fields)
 
     def _table(self, block: Block) -> Markup:
@@ -71,7 +73,11 @@ class _Form:
             tag(
                 "tr",
                 [
-                    tag("td", self._shown(block, place, column.id, row.cells[column.id]), data_role=row.cells[column.id].role)
+                    tag(
+                        "td",
+                        self._shown(block, place, column.id, row.cells[column.id]),
+                        data_role=row.cells[column.id].role,
+                    )
                     for column in block.columns
                 ],
             )

@@ -7,7 +7,8 @@ written twice: once to have its formulas evaluated, and again with what came out
 import datetime
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,7 +24,9 @@ Place = tuple[str, int, int]
 """A sheet's title, row and column, counted from 0."""
 Values = Mapping[Place, str | float | bool]
 
-_MADE: Final = datetime.datetime(2026, 1, 1)  # said in the file's properties; not the clock's, so that files are the same
+_MADE: Final = datetime.datetime(
+    2026, 1, 1
+)  # said in the file's properties; not the clock's, so that files are the same
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _NUMBERS: Final = {
     "text": "@",
@@ -42,6 +45,7 @@ _TONES: Final = {
     "warn": {"font_color": "#8A5200", "bg_color": "#FFF1D6"},
     "bad": {"font_color": "#A4201A", "bg_color": "#FBE3E1"},
 }
+_NOTES: Final = 2  # the column of a list's notes
 _NOTE_WIDTH: Final = 56  # characters that a note needs where it stands beside a table
 _REFERENCE = re.compile(r"\[([a-z0-9_]+)(?:\.([a-z0-9_]+))?(?:\.([a-z0-9_]+))?\]")
 _WORD = re.compile(r"\{([a-z_]+)\}")
@@ -100,7 +104,8 @@ class Layout:
         row = position.row(name)
         if row is None:
             raise ValueError(f"block {block} has no row {name!r}")
-        return position.sheet.title, row, position.column(column or ("value" if position.block.items else position.block.columns[0].id))
+        own = "value" if position.block.items else position.block.columns[0].id
+        return position.sheet.title, row, position.column(column or own)
 
     def column(self, block: str, name: str) -> tuple[str, int, int, int]:
         """Return a column's sheet, its first and last row and its number."""
@@ -115,13 +120,13 @@ class Layout:
         def address(found: re.Match[str]) -> str:
             first, second, third = found.groups()
             if second is None:
-                return xl_rowcol_to_cell(row, here.column(first))
+                return _address(row, here.column(first))
             if first not in self.positions:
                 raise ValueError(f"{found[0]} names no block")
             if third is None and self.positions[first].row(second) is None:
                 return self.range(first, second, seen_from=here.sheet.title)
             sheet, at, column = self.place(first, second, third)
-            cell = xl_rowcol_to_cell(at, column, row_abs=True, col_abs=True)
+            cell = _address(at, column, absolute=True)
             return cell if sheet == here.sheet.title else f"'{sheet}'!{cell}"
 
         text = _REFERENCE.sub(address, formula)
@@ -130,7 +135,7 @@ class Layout:
     def range(self, block: str, column: str, *, seen_from: str = "") -> str:
         """Return the address of a whole column."""
         sheet, first, last, number = self.column(block, column)
-        ends = (xl_rowcol_to_cell(row, number, row_abs=True, col_abs=True) for row in (first, last))
+        ends = (_address(row, number, absolute=True) for row in (first, last))
         area = ":".join(ends)
         return area if sheet == seen_from else f"'{sheet}'!{area}"
 
@@ -140,6 +145,10 @@ class Layout:
             for down, row in enumerate(position.block.rows, position.first):
                 for across, column in enumerate(position.block.columns):
                     yield position, down, across, column, row, row.cells[column.id]
+
+
+def _address(row: int, column: int, *, absolute: bool = False) -> str:
+    return str(xl_rowcol_to_cell(row, column, row_abs=absolute, col_abs=absolute))
 
 
 def evaluate(template: Template) -> Values:
@@ -157,7 +166,7 @@ def _evaluated(template: Template, content: bytes) -> Values:
             continue
         found = book.get_value(position.sheet.title, row + 1, column + 1)
         if isinstance(found, Mapping) or (isinstance(found, str) and found.startswith("#")):
-            place = f"{template.id}, {position.sheet.title}!{xl_rowcol_to_cell(row, column)}"
+            place = f"{template.id}, {position.sheet.title}!{_address(row, column)}"
             raise ValueError(f"{place} comes to {found}: {cell.formula}")
         # Today's date is not for a file to remember.
         values[position.sheet.title, row, column] = "" if found is None or "TODAY()" in cell.formula else found
@@ -232,7 +241,9 @@ class _Writer:
     def _cell_format(self, cell: Cell) -> Format:
         shown = {"text_wrap": True} if cell.kind in ("text", "check") else {"align": "right"}
         surface = {"bg_color": _SURFACES[cell.role], "border": 1, "border_color": _LINE}
-        return self._format(num_format=_NUMBERS[cell.kind] if cell.role != "computed" or cell.kind != "text" else "General", **surface, **shown)
+        # A formula in a cell of text format would be shown as its own text once somebody edits it.
+        computed_text = cell.role == "computed" and cell.kind == "text"
+        return self._format(num_format="General" if computed_text else _NUMBERS[cell.kind], **surface, **shown)
 
     # --- the first sheet -----------------------------------------------------------------------------
 
@@ -263,8 +274,9 @@ class _Writer:
             line(step, wrap, 1)
         row += 1
         line(words["sheets"], bold)
+        link = self._format(font_color="#0F6A78", underline=1, valign="top")
         for each in template.sheets:
-            sheet.write_url(row, 1, f"internal:'{each.title}'!A1", self._format(font_color="#0F6A78", underline=1, valign="top"), each.title)
+            sheet.write_url(row, 1, f"internal:'{each.title}'!A1", link, each.title)
             sheet.write(row, 2, each.note, wrap)
             sheet.set_row(row, 17 * max(1, -(-_width(each.note) // 64)))
             row += 1
@@ -291,9 +303,9 @@ class _Writer:
                     widths[place] = max(widths.get(place, 0), column.width)
         for place, width in widths.items():
             made.set_column(place, place, width)
-        self.last_of_notes = 2
+        self.last_of_notes = _NOTES
         if mixed:
-            while sum(widths.get(place, 9) for place in range(2, self.last_of_notes + 1)) < _NOTE_WIDTH:
+            while sum(widths.get(place, 9) for place in range(_NOTES, self.last_of_notes + 1)) < _NOTE_WIDTH:
                 self.last_of_notes += 1
 
     def _block(self, made: Worksheet, position: _Position) -> None:
@@ -315,21 +327,27 @@ class _Writer:
 
     def _header(self, made: Worksheet, position: _Position) -> None:
         head = self._format(
-            bold=True, font_color="#FFFFFF", bg_color=_TEAL, border=1, border_color=_LINE, text_wrap=True, align="center"
+            bold=True,
+            font_color="#FFFFFF",
+            bg_color=_TEAL,
+            border=1,
+            border_color=_LINE,
+            text_wrap=True,
+            align="center",
         )
         lines = 1
         for across, column in enumerate(position.block.columns):
             lines = max(lines, -(-_width(column.label) // max(1, column.width - 2)))
-            if across == 2 and position.block.items and self.last_of_notes > 2:
-                made.merge_range(position.header, 2, position.header, self.last_of_notes, column.label, head)
+            if across == _NOTES and position.block.items and self.last_of_notes > _NOTES:
+                made.merge_range(position.header, _NOTES, position.header, self.last_of_notes, column.label, head)
             else:
                 made.write(position.header, across, column.label, head)
         made.set_row(position.header, 8 + 15 * lines)
 
     def _cell(self, made: Worksheet, position: _Position, row: int, column: int, cell: Cell) -> None:
         form = self._cell_format(cell)
-        if column == 2 and position.block.items and self.last_of_notes > 2:
-            made.merge_range(row, 2, row, self.last_of_notes, cell.value or "", form)
+        if column == _NOTES and position.block.items and self.last_of_notes > _NOTES:
+            made.merge_range(row, _NOTES, row, self.last_of_notes, cell.value or "", form)
             made.set_row(row, 16 * max(1, -(-_width(str(cell.value or "")) // _NOTE_WIDTH)))
         elif cell.formula is not None:
             formula = self.layout.formula(cell.formula, position.block, row)
@@ -386,12 +404,16 @@ class _Writer:
 
     def _colour(self, made: Worksheet, position: _Position, across: int, column: Column) -> None:
         first, last = position.first, position.first + len(position.block.rows) - 1
-        add: Callable[[dict[str, Any]], Any] = lambda rule: made.conditional_format(first, across, last, across, rule)  # noqa: E731 - a name for one call
+        rules = [
+            {"type": "cell", "criteria": "==", "value": f'"{text}"', "tone": tone}
+            for text, tone in column.tones.items()
+        ]
         if any(row.cells[column.id].kind == "check" for row in position.block.rows):
             for mark, tone in (("✓", "good"), ("✗", "bad")):
-                add({"type": "text", "criteria": "begins with", "value": mark, "format": self.book.add_format(_TONES[tone])})
-        for text, tone in column.tones.items():
-            add({"type": "cell", "criteria": "==", "value": f'"{text}"', "format": self.book.add_format(_TONES[tone])})
+                rules.append({"type": "text", "criteria": "begins with", "value": mark, "tone": tone})
+        for rule in rules:
+            form = self.book.add_format(_TONES[rule.pop("tone")])
+            made.conditional_format(first, across, last, across, {**rule, "format": form})
 
     def _print_set_up(self, made: Worksheet, sheet: Sheet) -> None:
         made.set_landscape()
@@ -407,4 +429,4 @@ class _Writer:
 
 def _width(text: str) -> int:
     """Return how many Latin letters wide a text is."""
-    return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
