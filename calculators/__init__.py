@@ -5,7 +5,17 @@ File name = calculator id = text file = macro argument. This module only lists t
 
 from types import ModuleType
 
-from calculators import abc_tiers, efficiency_alert, first_customers, five_lines, solo_signing, tracks
+from calculators import (
+    abc_tiers,
+    efficiency_alert,
+    first_customers,
+    five_lines,
+    self_check,
+    solo_signing,
+    stage_finder,
+    tracks,
+    verify,
+)
 
 CALCULATORS: dict[str, ModuleType] = {
     "first_customers": first_customers,
@@ -14,5 +24,8 @@ CALCULATORS: dict[str, ModuleType] = {
     "five_lines": five_lines,
     "efficiency_alert": efficiency_alert,
     "tracks": tracks,
+    "self_check": self_check,
+    "stage_finder": stage_finder,
+    "verify": verify,
 }
 """Each has ``declare(settings)``, ``Inputs.read(values, tables)`` and ``calculate(inputs)``."""

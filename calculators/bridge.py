@@ -10,8 +10,9 @@ rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
 - plain text or a list of rows.
 
 A table that is missing, or has options only, is the worked example; an optional one is absent once the reader has
-given a list of their own. The reply is ``{"id", "ok", "result" or "errors",
-"html", "charts", "inputs", "values"}``: money in ``result`` is in whole fen, shares are fractions of 1.
+given data of their own. The reply is ``{"id", "ok", "result" or "errors", "html", "charts", "inputs", "values",
+"example"}``: money in ``result`` is in whole fen, shares are fractions of 1, ``example`` says whether it is still
+the worked example's.
 """
 
 import json
@@ -89,10 +90,11 @@ class Bridge:
         pages = request.get("pages") or {}
         reply |= {
             "result": answer.as_json(pages),
-            "html": work.page.result(answer, pages=pages),
+            "html": work.page.result(answer, pages=pages, example=work.is_example),
             "charts": {chart.name: charts.options(chart, work.page.calculator, work.text) for chart in answer.charts},
             "inputs": work.views(),
             "values": work.shown_values(),
+            "example": work.is_example,
         }
         return _dumps(reply)
 
@@ -172,13 +174,31 @@ class Work:
         return planned_values if values is None else values, {**planned_tables, **tables}
 
     @cached_property
-    def values(self) -> dict[str, Any]:
-        """Return the value of every field, as held."""
+    def entered(self) -> dict[str, Any]:
+        """Return the value of every field as it stands in the form, as held."""
         return parse(self.declaration, self.given[0])
 
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Return the value of every field that is computed with, as held."""
+        fields = self.declaration.fields if self.is_example else ()
+        return self.entered | {field.name: field.example for field in fields if field.example is not None}
+
     def shown_values(self) -> dict[str, str]:
-        """Return the value of every field as it stands in the form."""
-        return {field.name: shown(field, self.values[field.name]) for field in self.declaration.fields}
+        """Return the value of every field as it stands in the form, as text."""
+        return {field.name: shown(field, self.entered[field.name]) for field in self.declaration.fields}
+
+    @cached_property
+    def is_example(self) -> bool:
+        """Whether this is the worked example still, whichever rule it is computed by: no data are the reader's own."""
+        if not self.declaration.fields and not self.declaration.tables:
+            return self._request.get("values") is None and not self._request.get("plan")
+        given = self.given[0]
+        return not self.has_own_list and all(
+            str(given.get(field.name, "")).strip() in ("", shown(field, field.default))
+            for field in self.declaration.fields
+            if field.example is not None
+        )
 
     @cached_property
     def has_own_list(self) -> bool:
@@ -208,7 +228,7 @@ class Work:
         if "rows" in raw:
             return Rows.of(raw["rows"]), options, raw.get("name") or self.page.words("source.rows_given")
         path = EXAMPLES / f"{self.page.calculator}.{table.name}.{self.language}.csv"
-        if not table.required and (self.has_own_list or not path.exists()):
+        if not table.required and not (self.is_example and path.exists()):
             return None
         return File(path.name, path.read_bytes()), options, ""
 

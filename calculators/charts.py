@@ -193,8 +193,76 @@ def _bars(data: Mapping[str, Any], text: Text) -> Options:
     }
 
 
+STATE_COLOURS = {"good": "var(--pb-tier-b)", "unknown": "var(--pb-muted)", "bad": "var(--pb-tier-c)"}
+
+
+def _counts(data: Mapping[str, Any], text: Text) -> Options:
+    """One whole number for each name, its ``values``, as bars."""
+    bar = {
+        "type": "bar",
+        "data": data["values"],
+        "barMaxWidth": 72,
+        "itemStyle": {"color": ACCENT},
+        "label": {"show": True, "position": "top", "color": TEXT},
+    }
+    return {
+        "grid": {"left": 48, "right": 24, "top": 28, "bottom": 36},
+        "xAxis": _axis(type="category", data=_names(data, text)),
+        "yAxis": _axis(type="value", minInterval=1),
+        "series": [bar],
+    }
+
+
+def _stacked(data: Mapping[str, Any], text: Text) -> Options:
+    """Whole numbers for each name, stacked; ``series`` are (key of its name, good, bad or unknown, values)."""
+    return {
+        **_legend(),
+        "grid": {"left": 48, "right": 24, "top": 40, "bottom": 36},
+        "xAxis": _axis(type="category", data=_names(data, text)),
+        "yAxis": _axis(type="value", minInterval=1),
+        "series": [
+            {
+                "type": "bar",
+                "stack": "all",
+                "name": text(key),
+                "data": values,
+                "barMaxWidth": 56,
+                "itemStyle": {"color": STATE_COLOURS[colour]},
+            }
+            for key, colour, values in data["series"]
+        ],
+    }
+
+
+def _share_lines(data: Mapping[str, Any], text: Text) -> Options:
+    """Shares over time, a line for each of ``series`` (key of its name, values), broken where a value is missing."""
+    colours = (ACCENT, TIER_COLOURS["C"], TIER_COLOURS["B"])
+    symbols = ("circle", "rect", "triangle")
+    return {
+        **_legend(),
+        "grid": {"left": 56, "right": 24, "top": 40, "bottom": 36},
+        "xAxis": _axis(type="category", data=_names(data, text)),
+        "yAxis": _axis(type="value", min=0, max=100, axisLabel={"color": TEXT, "formatter": "{value}%"}),
+        "series": [
+            {
+                "type": "line",
+                "name": text(key),
+                "data": [None if value is None else round(float(value) * 100, 2) for value in values],
+                "symbol": symbols[at % len(symbols)],
+                "symbolSize": 8,
+                "lineStyle": {"color": colours[at % len(colours)], "width": 2},
+                "itemStyle": {"color": colours[at % len(colours)]},
+            }
+            for at, (key, values) in enumerate(data["series"])
+        ],
+    }
+
+
 _KINDS: Mapping[str, Callable[[Mapping[str, Any], Text], Options]] = {
     "pareto": _pareto,
     "lines": _lines,
     "bars": _bars,
+    "counts": _counts,
+    "stacked": _stacked,
+    "share_lines": _share_lines,
 }

@@ -60,9 +60,10 @@ def xlsx(result: Result, page: Page) -> Download:
     words = page.words
 
     def cell(kind: Kind, value: Value) -> Typed:
-        """Return a text for its key; whatever else keeps its kind."""
-        if kind == "key":
-            return Typed("text", page.text(str(value)) if value else None)
+        """Return the text of a key and the title of a page; whatever else keeps its kind."""
+        match kind:
+            case "key" | "page":
+                return Typed("text", page.value(kind, value) if value else None)
         return Typed(kind, value)
 
     figures: list[list[object]] = [
@@ -94,7 +95,7 @@ def xlsx(result: Result, page: Page) -> Download:
     for table in result.tables:
         kinds = [column.kind for column in table.columns]
         rows: list[list[object]] = [
-            [cell(kind, value) if kind == "key" else value for kind, value in zip(kinds, row, strict=True)]
+            [cell(kind, value) if kind in ("key", "page") else value for kind, value in zip(kinds, row, strict=True)]
             for row in table.rows()
         ]
         _put_formulas(table, rows, words("total"))

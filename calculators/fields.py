@@ -32,6 +32,9 @@ class Field:
     lines of text, at most ``maximum`` characters). Bounds are in the unit in which the value is held; those of
     a date are years. ``group`` is the name of the `Group` that it stands in.
 
+    A field with an ``example`` takes the reader's own data, as a table does: the worked example is computed with
+    it, and is over as soon as the reader gives another value than the ``default``.
+
     An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
     as there are tables of the reader's own; ``default`` is the worked example's.
     """
@@ -45,6 +48,7 @@ class Field:
     options: tuple[str, ...] = ()
     optional: bool = False
     today: bool = False
+    example: Any = None
 
 
 @dataclass(frozen=True)

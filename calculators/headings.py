@@ -331,6 +331,76 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
         parts=_words("权重,weight"),
         never=(),
     ),
+    "person": _Headings(
+        zh=_words(
+            "姓名,人员,员工,员工姓名,销售,销售员,销售人员,销售姓名,销售代表,业务员,业务代表,成员,新人,新员工,新人姓名,"
+            "顾问,客户经理,负责人,名字,工号,员工编号,人员编号"
+        ),
+        en=_words(
+            "name,person,employee,employee name,full name,sales rep,rep,salesperson,seller,seller name,new hire,"
+            "member,team member,owner,account executive,ae,staff,employee id,staff id"
+        ),
+        parts=_words("姓名,销售员,业务员,新员工,员工,employee,salesperson,seller"),
+        never=_words(
+            "日期,时间,电话,手机,邮箱,部门,岗位,职级,级别,入职,离职,通过,业绩,金额,数,date,time,phone,email,team,"
+            "department,title,manager,status,count"
+        ),
+    ),
+    "result": _Headings(
+        zh=_words(
+            "业绩,销售业绩,个人业绩,业绩金额,完成业绩,完成额,实际业绩,业绩完成,销售额,销售金额,签约金额,签约额,成交金额,"
+            "成交额,回款,回款金额,回款额,收入,营收,金额,合同金额,合同额"
+        ),
+        en=_words(
+            "result,results,sales,sales amount,closed won,bookings,booked,revenue,amount,achieved,actual,won amount,"
+            "deal value,contract value,collections,cash received"
+        ),
+        parts=_words("业绩,销售额,成交额,签约额,回款,金额,sales,bookings,revenue,amount,results"),
+        never=_words(
+            "目标,占比,比例,率,排名,日期,时间,编号,成本,提成,奖金,类型,状态,次数,数量,名称,单号,%,target,quota,goal,"
+            "share,growth,rate,rank,date,cost,commission,bonus,type,status,count,percent,id,name"
+        ),
+    ),
+    "passed": _Headings(
+        zh=_words(
+            "通过日期,通过时间,通过考核日期,考核通过日期,考核通过,结业日期,通关日期,通关,出师日期,认证日期,基础流程通过日期"
+        ),
+        en=_words(
+            "passed,date passed,pass date,passed on,exit test passed,test passed,certified,certification date,"
+            "graduated,graduation date,ramped"
+        ),
+        parts=_words("通过,结业,通关,出师,passed,certified,graduated"),
+        never=_words("率,是否,结果,分数,次数,rate,score,result,count"),
+    ),
+    "alert": _Headings(
+        zh=_words("预警日期,预警时间,预警,首次预警,首次预警日期,告警日期,风险预警日期,流失预警日期,提醒日期"),
+        en=_words("alert date,alert,alerted,first alert,warning date,warned,warned on,risk flagged,flagged,flag date"),
+        parts=_words("预警,告警,alert,warning,flagged"),
+        never=_words("天数,等级,级别,类型,原因,次数,days,level,type,reason,count"),
+    ),
+    "churned": _Headings(
+        zh=_words("流失日期,流失时间,流失,流失日,终止日期,停用日期,解约日期,不续约日期,退订日期,合同终止日期"),
+        en=_words(
+            "churn date,churned,churned on,churn,cancelled,canceled,cancellation date,lost,lost date,end of contract,"
+            "termination date"
+        ),
+        parts=_words("流失,解约,退订,终止,churn,cancel,cancelled,termination"),
+        never=_words("预警,原因,风险,概率,天数,金额,率,reason,risk,probability,days,amount,rate,alert,warning"),
+    ),
+    "quarter": _Headings(
+        zh=_words("季度,自检季度,所属季度,期间"),
+        en=_words("quarter,period,fiscal quarter"),
+        parts=(),
+        never=(),
+    ),
+    "stage": _Headings(zh=_words("阶段,所处阶段"), en=_words("stage"), parts=(), never=()),
+    "reliance": _Headings(zh=_words("业绩依赖少数人"), en=_words("results hang on a few"), parts=(), never=()),
+    "onboarding": _Headings(zh=_words("新人按时掌握流程"), en=_words("newcomers learn in time"), parts=(), never=()),
+    "warning": _Headings(zh=_words("流失提前预警"), en=_words("churn is foreseen"), parts=(), never=()),
+    "top_share": _Headings(zh=_words("头部占业绩"), en=_words("share of the top"), parts=(), never=()),
+    "passed_share": _Headings(zh=_words("按时通过率"), en=_words("passed in time"), parts=(), never=()),
+    "warned_share": _Headings(zh=_words("流失前已预警"), en=_words("warned before churn"), parts=(), never=()),
+    "median_days": _Headings(zh=_words("预警提前天数"), en=_words("days of warning"), parts=(), never=()),
 }
 """The one list of headings by which declared columns are recognised."""
 

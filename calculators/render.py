@@ -21,6 +21,7 @@ from calculators.result import (
     Kind,
     Notice,
     Put,
+    PutRow,
     Result,
     Section,
     Table,
@@ -76,6 +77,16 @@ class Page:
         ``views`` shows how each table was read (`table_view`); ``templates`` is the address of the folder of
         the files to download and fill in.
         """
+        if not declaration.tables and not declaration.fields:
+            run = _button(self.words("action.run"), data_action="run", class_="pb-primary")
+            return tag(
+                "form",
+                tag("div", run, class_="pb-actions"),
+                class_="pb-form",
+                data_form=True,
+                data_needs_script=True,
+                aria_label=self.words("form"),
+            )
         return tag(
             "form",
             [
@@ -147,7 +158,7 @@ class Page:
                     tag("input", type="radio", name=field.name, value=option, checked=option == value),
                     tag(
                         "span",
-                        tag("b", self.words(f"field.{field.name}.options.{option}.label")),
+                        tag("b", self._option(field, option)),
                         self.optional(f"field.{field.name}.options.{option}.help", "pb-help"),
                     ),
                 )
@@ -159,9 +170,13 @@ class Page:
                 "aria_describedby": self._id(f"{field.name}-error"),
             }
             content = tag(
-                "div", tag("span", label, class_="pb-label"), tag("div", options, class_="pb-options", **attributes)
+                "div",
+                tag("span", label, class_="pb-label"),
+                self._help(field),
+                tag("div", options, class_="pb-options", **attributes),
             )
-            return tag("div", content, error, class_="pb-field pb-choice", data_field=field.name)
+            own = field.example is not None
+            return tag("div", content, error, class_="pb-field pb-choice", data_field=field.name, data_own=own)
         unit = {"percent": "%", "money": self.text.settings.currency}.get(field.kind)
         return tag(
             "div",
@@ -173,7 +188,13 @@ class Page:
             error,
             class_="pb-field pb-wide" if field.kind == "text" else "pb-field",
             data_field=field.name,
+            data_own=field.example is not None,
         )
+
+    def _option(self, field: Field, option: str) -> str:
+        """Return what a choice is called; yes, no and their like are called the same everywhere."""
+        own = f"field.{field.name}.options.{option}.label"
+        return self.words(own if self.text.has(self._key(own)) else f"option.{option}")
 
     def _help(self, field: Field) -> Markup | None:
         return self.optional(f"field.{field.name}.help", "pb-help")
@@ -188,7 +209,7 @@ class Page:
         text = shown(field, value)
         match field.kind:
             case "choice":
-                labels = {option: self.words(f"field.{field.name}.options.{option}.label") for option in field.options}
+                labels = {option: self._option(field, option) for option in field.options}
                 options = [tag("option", labels[option], value=option, selected=option == value) for option in labels]
                 return tag("select", options, **common)
             case "text":
@@ -330,9 +351,17 @@ class Page:
     # Results
 
     def result(
-        self, result: Result, *, pages: Mapping[str, int] | None = None, drawings: Mapping[str, str] | None = None
+        self,
+        result: Result,
+        *,
+        pages: Mapping[str, int] | None = None,
+        drawings: Mapping[str, str] | None = None,
+        example: bool = False,
     ) -> Markup:
-        """Return the result; ``drawings`` are SVGs of its charts, drawn at build."""
+        """Return the result; ``drawings`` are SVGs of its charts, drawn at build.
+
+        Of an ``example``, what may be done with the reader's own data only cannot be done.
+        """
         return join(
             [
                 tag(
@@ -342,11 +371,13 @@ class Page:
                     class_="pb-actions",
                     data_needs_script=True,
                 ),
-                [self._section(section, pages or {}, drawings or {}) for section in result.sections],
+                [self._section(section, pages or {}, drawings or {}, example) for section in result.sections],
             ]
         )
 
-    def _section(self, section: Section, pages: Mapping[str, int], drawings: Mapping[str, str]) -> Markup:
+    def _section(
+        self, section: Section, pages: Mapping[str, int], drawings: Mapping[str, str], example: bool
+    ) -> Markup:
         return tag(
             "section",
             tag("h3", self.words(f"section.{section.name}.label")),
@@ -359,8 +390,27 @@ class Page:
             else None,
             [self._chart(chart, drawings.get(chart.name)) for chart in section.charts],
             [self._table(table, pages.get(table.name, 1)) for table in section.tables],
+            [self._action(action, example) for action in section.actions],
             data_section=section.name,
             class_="pb-section",
+        )
+
+    def _action(self, action: PutRow, example: bool) -> Markup:
+        row = {**action.row, **{column: self.text(key) for column, key in action.words.items()}}
+        waits = example and action.own_only
+        put = {"table": action.table, "row": row, "key": action.key}
+        return tag(
+            "div",
+            _button(
+                self.words(f"action.{action.name}", **row),
+                data_action="put-row",
+                data_put=json.dumps(put, ensure_ascii=False),
+                disabled=waits,
+                class_="pb-primary",
+            ),
+            tag("small", self.words("own_data_first"), class_="pb-help") if waits else None,
+            class_="pb-actions",
+            data_needs_script=True,
         )
 
     def _notices(self, notices: Sequence[Notice]) -> Markup | None:
@@ -404,6 +454,8 @@ class Page:
             return DASH
         if kind == "key":
             return self.text(str(value))
+        if kind == "page":
+            return self.words(f"page.{value}")
         if isinstance(value, str):
             return value
         if isinstance(value, datetime.date):
@@ -490,6 +542,8 @@ class Page:
     ) -> Markup:
         column, value = table.columns[at], row[at]
         shown = self.value(column.kind, value, places)
+        if column.kind == "page" and value:  # calculators' pages are one folder below the top of their language
+            shown = tag("a", shown, href=f"../{value}.html")
         if column.put:
             box = tag(
                 "input",

@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
-Kind = Literal["text", "key", "count", "money", "share", "number", "index", "date"]
-"""``key`` names a text, ``money`` is whole fen; ``share``, ``number`` and ``index`` (of 0 to 1) are fractions."""
+Kind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
+"""``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is whole fen; ``share``,
+``number`` and ``index`` (of 0 to 1) are fractions."""
 Value = str | int | Fraction | datetime.date | None
 Level = Literal["note", "assumed", "caution"]
 
@@ -136,6 +137,22 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class PutRow:
+    """A button by which the reader puts a row into an input table; the text ``action.NAME`` is on it.
+
+    ``row`` has the texts by column; those also named in ``words`` are put as the text of that key. A row that has
+    the same ``key`` columns is replaced. With ``own_only`` it waits until the data are the reader's own.
+    """
+
+    name: str
+    table: str
+    row: Mapping[str, str]
+    key: tuple[str, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
+    own_only: bool = False
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the result under one heading."""
 
@@ -144,6 +161,7 @@ class Section:
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
+    actions: tuple[PutRow, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         ]
     )
     drawings = {chart.name: svg for chart, svg in zip(example.result.charts, drawn, strict=True)}
-    words = words_of("page", language)
+    words = {**words_of("page", language), **words_of(name, language).get("page", {})}
     templates = f"{root}{TEMPLATE_FOLDER}/"
     return tag(
         "section",
@@ -102,11 +102,16 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
             data_from_file=words["from_file"],
             data_old_browser=words["old_browser"],
         ),
-        example.page.form(example.declaration, example.values, views=example.views(), templates=templates),
+        example.page.form(example.declaration, example.entered, views=example.views(), templates=templates),
         tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
         tag("div", data_errors=True, class_="pb-errors", role="alert"),
         tag("h3", words["example_heading"], data_result_heading=True),
-        tag("div", example.page.result(example.result, drawings=drawings), data_result=True, class_="pb-result"),
+        tag(
+            "div",
+            example.page.result(example.result, drawings=drawings, example=True),
+            data_result=True,
+            class_="pb-result",
+        ),
         class_="pb-calculator",
         data_calculator=name,
         data_state="static",

@@ -167,6 +167,9 @@ export class Calculator {
       case "page":
         this.work.pages[this.tableShown(button)] = Number(button.dataset.page);
         return this.compute({ keepFocusOn: this.tableShown(button) });
+      case "run":
+        this.work.change({ values: {} });
+        return this.compute();
       case "put-row":
         return this.putRow(button);
       case "save-plan":
@@ -282,7 +285,16 @@ export class Calculator {
     return true;
   }
 
-  /** The example's dates become the reader's own day with the reader's first table. */
+  /**
+   * Whether fields that take the reader's own data have something else in them than they began with.
+   * @param {Record<string, string>} values
+   */
+  isOwn(values) {
+    const boxes = this.boxes().filter((box) => box.closest("[data-own]"));
+    return boxes.some(({ name }) => name in values && values[name] !== this.defaults.values[name]);
+  }
+
+  /** The example's dates become the reader's own day with the reader's first table, or first answer. */
   startToday() {
     if (Object.keys(this.work.inputs.tables).length || this.work.inputs.plan) return;
     const now = new Date();
@@ -382,8 +394,13 @@ export class Calculator {
 
   commit() {
     clearTimeout(this.typing);
-    const values = this.typed();
-    if (JSON.stringify(values) === JSON.stringify(this.work.inputs.values ?? this.defaults.values)) return;
+    const before = this.work.inputs.values ?? this.defaults.values;
+    let values = this.typed();
+    if (JSON.stringify(values) === JSON.stringify(before)) return;
+    if (this.isOwn(values) && !this.isOwn(before)) {
+      this.startToday();
+      values = this.typed();
+    }
     this.work.change({ values });
     this.compute();
   }
@@ -451,7 +468,8 @@ export class Calculator {
 
   /** @param {{ keepFocusOn?: string }} [options] */
   async compute({ keepFocusOn } = {}) {
-    this.undoButton().disabled = this.work.history.length === 0;
+    const undo = this.undoButton();
+    if (undo) undo.disabled = this.work.history.length === 0;
     this.section.dataset.state = this.python.status.state === "ready" ? "busy" : this.section.dataset.state;
     if (this.python.status.state === "ready") this.sayBusy();
     const { inputs } = this.work;
@@ -472,8 +490,7 @@ export class Calculator {
     for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
     if (keepFocusOn) /** @type {HTMLElement | null} */ (result.querySelector(`[data-table="${keepFocusOn}"] .pb-scroll`))?.focus();
     const heading = this.section.querySelector("[data-result-heading]");
-    const own = Object.keys(this.work.inputs.tables).length > 0 || this.work.inputs.plan;
-    if (heading) heading.textContent = own ? this.words.result_heading : this.words.example_heading;
+    if (heading) heading.textContent = reply.example ? this.words.example_heading : this.words.result_heading;
     this.say(this.words.updated);
     this.charts = reply.charts;
     await this.drawCharts(result);
@@ -534,9 +551,9 @@ export class Calculator {
 
   // --- what the reader sees ------------------------------------------------------------------------
 
-  /** @returns {HTMLButtonElement} */
+  /** @returns {HTMLButtonElement | null} none where there is nothing to undo */
   undoButton() {
-    return /** @type {HTMLButtonElement} */ (this.form.querySelector('[data-action="undo"]'));
+    return /** @type {HTMLButtonElement | null} */ (this.form.querySelector('[data-action="undo"]'));
   }
 
   /**
