@@ -48,6 +48,10 @@ class Canvas:
             )
         return [self._chosen(item) for item in value] if isinstance(value, list) else value
 
+    def sequence(self, parts: Sequence[str]) -> str:
+        """Return parts that may have commas of their own, one after the other."""
+        return {"zh": "；", "en": "; "}[self.language].join(parts)
+
     def svg(self, width: int, height: int, *children: object, text: str, layout: str = "") -> Markup:
         """Return the drawing; ``text`` says what it shows, ``layout`` tells two drawings of one picture apart."""
         identity = f"picture-{self.name.replace('_', '-')}{layout and '-' + layout}"
@@ -227,7 +231,7 @@ def tier_pyramid(canvas: Canvas) -> Markup:
         parts.append(words(258 + 130 * revenue / WHOLE, middle + 5, shown[1], 14, "ink strong"))
         described.append(said["tier"].format(tier=tier, customers=shown[0], revenue=shown[1]))
         above += share
-    listed = Text(canvas.language, canvas.settings).listed(described)
+    listed = canvas.sequence(described)
     return canvas.svg(430, top + height, parts, text=said["text"].format(tiers=listed))
 
 
@@ -247,7 +251,7 @@ def five_lines(canvas: Canvas) -> Markup:
             wide += [_note(x, y, place), words(x + 14, y - 8, measure, 14)]
             tall += [_note(narrow, low, place), words(narrow + 2, low - 9, measure, 13)]
         described.append(said["line"].format(name=line["name"], measures=text.listed(line["measures"])))
-    text_alternative = said["text"].format(lines=text.listed(described))
+    text_alternative = said["text"].format(lines=canvas.sequence(described))
     return join(
         [
             canvas.svg(600, 250, wide, text=text_alternative, layout="wide"),
@@ -308,7 +312,7 @@ def ladder(canvas: Canvas) -> Markup:
         parts.append(words(x + 12, y + 54, step["becomes"], 13, "on-stage"))
         becomes = ("" if canvas.language == "zh" else " ").join(step["becomes"])
         described.append(said["step"].format(name=step["name"], becomes=becomes))
-    listed = Text(canvas.language, canvas.settings).listed(described)
+    listed = canvas.sequence(described)
     return canvas.svg(3 * column - 8, base, parts, text=said["text"].format(steps=listed))
 
 

@@ -1,6 +1,7 @@
 """What several test files share: the site, built once, and a guarded browser on it. The harness is in `browser`."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     ended = build(folder)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    return folder
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Return a copy of the checkout that a test may spoil."""
+    folder = tmp_path / "checkout"
+    ignored = shutil.ignore_patterns(".*", "site", "node_modules", "build", "tests", "__pycache__")
+    shutil.copytree(ROOT, folder, ignore=ignored)
     return folder
 
 

@@ -5,7 +5,6 @@ Calculators are tested in files of their own.
 
 import json
 import re
-import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -123,15 +122,6 @@ def test_configuration_is_plain_yaml() -> None:
 
 
 # --- mistakes ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """Return a copy of the checkout that a test may spoil."""
-    folder = tmp_path / "checkout"
-    ignored = shutil.ignore_patterns(".*", "site", "node_modules", "build", "tests", "__pycache__")
-    shutil.copytree(ROOT, folder, ignore=ignored)
-    return folder
 
 
 def test_an_unknown_macro_stops_the_build_with_page_and_line(checkout: Path) -> None:
