@@ -278,7 +278,7 @@ class _Archive:
             Figure("archived", "count", self.prospects, {"goal": goal}),
             Figure("graded", "share", Fraction(self.prospects - self.ungraded, total)),
         )
-        table = Table("urgencies", columns, frame.assign(share=frame["prospects"]))
+        table = Table("urgencies", columns, frame.assign(share=frame["prospects"]), totals=("prospects",))
         return Section("archive", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -396,6 +396,7 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
     actual = [
         sum(reached["prospects"][: at + 1]) if week.first <= inputs.as_of else None for at, week in enumerate(weeks)
     ]
+    table = Table("by_week", columns, frame, totals=("plan_customers", "plan_prospects", "plan_quotes"))
     chart = Chart(
         "prospects",
         "lines",
@@ -410,4 +411,4 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
             "reached": sum(reached["prospects"]),
         },
     )
-    return Section("by_week", charts=(chart,), tables=(Table("by_week", columns, frame),))
+    return Section("by_week", charts=(chart,), tables=(table,))

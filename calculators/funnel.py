@@ -362,7 +362,12 @@ def _months(demand: Demand, steps: Sequence[Step], as_of: date) -> Section:
         (f"{month.first:%Y-%m}", f"goal_breakdown.funnel.when.{_when(month.first, this)}", *month.new, month.deals)
         for month in months
     ]
-    table = Table("funnel_months", columns, pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object))
+    table = Table(
+        "funnel_months",
+        columns,
+        pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object),
+        totals=tuple(column.name for column in columns if column.kind == "count"),
+    )
     notices = [Notice("goal_breakdown.funnel.spread", {"count": before, "days": days_to_deal(steps)[0]}, "assumed")]
     if any(step.present for step in steps) or demand.won:
         notices.append(Notice("goal_breakdown.funnel.earliest_first", level="assumed"))

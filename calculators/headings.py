@@ -177,7 +177,7 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
     ),
     "new_references": _Headings(
         zh=_words("其中标杆,标杆客户,标杆,行业标杆,新增标杆"),
-        en=_words("reference customers,references,of which references,reference,lighthouse customers"),
+        en=_words("new references,reference customers,references,of which references,reference,lighthouse customers"),
         parts=_words("标杆,reference"),
         never=(),
     ),

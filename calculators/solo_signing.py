@@ -444,11 +444,10 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
         "share": rule.share,
         "basis": f"solo_signing.field.reward_basis.options.{rule.basis}.label",
         "form": f"solo_signing.field.reward_form.options.{rule.form}.label",
-        "cap": rule.cap,
-        "rate": rule.commission,
         "point": rule.fen_a_point,
     }
-    notices = [Notice(f"solo_signing.reward_{rule.form}", params, "assumed")]
+    cap = "solo_signing.no_cap" if rule.cap is None else "solo_signing.cap"
+    notices = [Notice(f"solo_signing.reward_{rule.form}", params, "assumed"), Notice(cap, {"cap": rule.cap}, "assumed")]
     if rule.basis == "commission" and any(row[4] is None for row in rows):
         count = sum(row[4] is None for row in rows)
         notices.append(Notice("solo_signing.commission_assumed", {"count": count, "rate": rule.commission}, "assumed"))
@@ -461,8 +460,19 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
         Figure("mentors", "count", len(by_mentor)),
     )
     tables = (
-        Table("mentors", summary, pd.DataFrame(totals, columns=[c.name for c in summary], dtype=object)),
-        Table("rewards", detail, pd.DataFrame(rows, columns=[c.name for c in detail], dtype=object), detail=True),
+        Table(
+            "mentors",
+            summary,
+            pd.DataFrame(totals, columns=[column.name for column in summary], dtype=object),
+            totals=("mentees", reward),
+        ),
+        Table(
+            "rewards",
+            detail,
+            pd.DataFrame(rows, columns=[column.name for column in detail], dtype=object),
+            detail=True,
+            totals=(reward,),
+        ),
     )
     return Section("rewards", figures, tables=tables, notices=tuple(notices))
 

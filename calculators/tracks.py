@@ -33,6 +33,8 @@ TRACKS: Mapping[str, tuple[str, ...]] = {
 }
 """The tracks and the words by which the table of initiatives names them."""
 SPLITS = ("target", "resource")
+"""What has shares of its own: budget and people are split alike."""
+SPLIT = ("target", "budget", "people")
 TARGET_SHARES = {"existing": 7_000, "growth": 3_000, "experiments": 0}
 RESOURCE_SHARES = {"existing": 7_000, "growth": 2_000, "experiments": 1_000}
 """Ours. 70/20/10 of resources: Nagji, Tuff, "Managing Your Innovation Portfolio", Harvard Business Review 2012."""
@@ -161,13 +163,7 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
         Column("budget_share", "share"),
         Column("people", "count"),
     )
-    whole = ("tracks.track.all", totals.target, _share(1, 1), totals.budget, _share(1, 1), totals.people)
-    outside = Split(
-        *(
-            getattr(parts["growth"], name) + getattr(parts["experiments"], name)
-            for name in ("target", "budget", "people")
-        )
-    )
+    outside = Split(*(getattr(parts["growth"], name) + getattr(parts["experiments"], name) for name in SPLIT))
     figures = (
         Figure("existing_target", "money", parts["existing"].target),
         Figure("new_business", "share", _share(parts["growth"].target, totals.target)),
@@ -197,8 +193,9 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
             "growth": _share(parts["growth"].target, totals.target),
         },
     )
-    frame = pd.DataFrame([*rows, whole], columns=[column.name for column in columns], dtype=object)
-    return Section("tracks", figures, (chart,), (Table("tracks", columns, frame),), tuple(notices))
+    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
+    table = Table("tracks", columns, frame, totals=SPLIT)
+    return Section("tracks", figures, (chart,), (table,), tuple(notices))
 
 
 def _existing(inputs: Inputs, target: int) -> Section:
@@ -270,5 +267,5 @@ def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
         Column("people", "count"),
     )
     frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    table = Table("initiatives", columns, frame, detail=True)
+    table = Table("initiatives", columns, frame, detail=True, totals=SPLIT)
     return Section("initiatives", tables=(table,), notices=tuple(notices))

@@ -13,10 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calculators import CALCULATORS
 from calculators.bridge import Bridge, reply
 from calculators.errors import InvalidInputs
+from calculators.render import Page
 from calculators.settings import Settings
-from calculators.text import LANGUAGES, words_of
+from calculators.tables import Rows, outline
+from calculators.text import LANGUAGES, Language, Text, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = [["客户", "收入"], ["甲", "500"], ["乙", "300"], ["丙", "200"]]
@@ -261,6 +264,17 @@ def test_every_code_in_the_source_has_its_sentence() -> None:
     named = set(re.findall(r'"((?:abc_tiers|common|fields)\.[a-z0-9_.]+)"', source))
     assert named
     assert not {name for name in named if name not in keys and not any(key.startswith(f"{name}.") for key in keys)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_the_headings_of_every_template_are_understood(calculator: str, language: Language) -> None:
+    """Each column of a table that is filled in under our own headings is taken for what it is."""
+    page = Page(calculator, Text(language, Settings()))
+    for table in CALCULATORS[calculator].declare(Settings()).tables:
+        header = [page.words(f"column.{column.name}") for column in table.columns]
+        mapping = outline(Rows.of([header, ["x"] * len(header)]), table).mapping
+        assert mapping == {column.name: at for at, column in enumerate(table.columns)}, table.name
 
 
 def test_rows_of_several_tables_are_told_apart() -> None:
