@@ -1,23 +1,23 @@
 """The browser runtime as files that any server serves as they are, and the manifest that names them.
 
-Here: which files there are, their format and names. Not here: fetching (`vendor`), compiling
-(`bytecode`), copying into the site (the MkDocs hook), and reading them again
+Here: which files there are, and their names. Not here: fetching (`vendor`), compiling (`bytecode`), their
+format (`archive`), copying into the site (the MkDocs hook), and starting from them
 (docs/assets/javascripts/boot.js).
 
-Names end in .js, .css, .json or .bin and carry the hash of their content. A .bin is gzip; a server that
-saw .gz would announce it as Content-Encoding, and one that sees .wasm, .whl or .mjs may refuse it.
+Names end in .js, .css, .json or .bin and carry the hash of their content. A .bin is compressed; a server that
+saw an ending of compressed files would announce a Content-Encoding, and one that sees .wasm, .whl or .mjs may
+refuse it.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
-import struct
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from macros.runtime import archive
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
 from macros.runtime.snapshot import make_snapshot
@@ -26,7 +26,7 @@ from macros.runtime.vendor import Vendor
 # What wheels carry for compilers, type checkers and their own tests; nothing imports it.
 _NOT_SHIPPED = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
 # Compiled libraries that pandas does not import by itself: all others are linked before a snapshot is restored.
-_NOT_LINKED = ("numpy/fft/", "pandas/_libs/byteswap.", "pandas/_libs/sas.")
+_NOT_LINKED = ("numpy/fft/", "numpy/linalg/lapack_lite.", "pandas/_libs/byteswap.", "pandas/_libs/sas.")
 
 
 @dataclass(frozen=True)
@@ -66,29 +66,31 @@ def build_bundle(
         return {
             "pyodide.js": core["pyodide.mjs"].read_bytes(),
             "pyodide.asm.js": core["pyodide.asm.mjs"].read_bytes(),
-            "pyodide.asm.bin": _gzip(core["pyodide.asm.wasm"].read_bytes()),
-            "stdlib.bin": _gzip(archives["python_stdlib.zip"].read_bytes()),
-            "libraries.bin": pack(file for file in files if _is_linked(file[0])),
-            "packages.bin": pack(file for file in files if not _is_linked(file[0])),
+            "pyodide.asm.bin": archive.compress(core["pyodide.asm.wasm"].read_bytes()),
+            "stdlib.bin": archive.compress(archives["python_stdlib.zip"].read_bytes()),
+            "libraries.bin": _packed(file for file in files if _is_linked(file[0])),
+            "packages.bin": _packed(file for file in files if not _is_linked(file[0])),
+            "zstddec.js": page["zstddec.mjs"].read_bytes(),
             "echarts.js": page["echarts.common.min.js"].read_bytes(),
             "tabulator.js": page["tabulator_esm.min.js"].read_bytes(),
             "tabulator.css": page["tabulator.min.css"].read_bytes(),
         }
 
-    sources = [*core.values(), *archives.values(), *page.values(), Path(__file__)]
+    sources = [*core.values(), *archives.values(), *page.values(), Path(__file__), Path(archive.__file__)]
     runtime = cache.step("runtime", [path.read_bytes() for path in sources], make_runtime)
     start = {
+        "decoder": runtime["zstddec.js"],
         "loader": runtime["pyodide.js"],
         "module": runtime["pyodide.asm.js"],
         "wasm": runtime["pyodide.asm.bin"],
         "stdlib": runtime["stdlib.bin"],
         "libraries": runtime["libraries.bin"],
         "packages": runtime["packages.bin"],
-        "calculators": cache.store("calculators.bin", pack(_package_files(calculators))),
+        "calculators": cache.store("calculators.bin", _packed(_package_files(calculators))),
     }
     snapshot = warm_up and make_snapshot(
         {**core, "python_stdlib.zip": archives["python_stdlib.zip"]},
-        {f"{role}.bin": start[role] for role in ("libraries", "packages", "calculators")},
+        {role: start[role] for role in ("libraries", "packages", "calculators")},
         warm_up,
         cache=cache,
         say=say,
@@ -121,31 +123,16 @@ def _is_linked(name: str) -> bool:
     return name.endswith(".so") and not name.startswith(_NOT_LINKED)
 
 
-def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Files as one gzip, which the browser unpacks by itself and boot.js writes to Python's file system.
-
-    In it: the length of an index as uint32 (little-endian), the index as JSON [[name, size], …] (bytes),
-    and the contents in its order.
-
-    >>> packed = gzip.decompress(pack([("a.py", b"A=1"), ("b.py", b"")]))
-    >>> packed[4:]
-    b'[["a.py", 3], ["b.py", 0]]A=1'
-    """
-    listed = list(files)
-    index = json.dumps([[name, len(content)] for name, content in listed]).encode()
-    return _gzip(struct.pack("<I", len(index)) + index + b"".join(content for _, content in listed))
-
-
-def _gzip(content: bytes) -> bytes:
-    return gzip.compress(content, compresslevel=9, mtime=0)  # no clock in the bytes, whose hash is their name
+def _packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    return archive.compress(archive.pack(files))
 
 
 def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(wheel) as archive:
-        for name in sorted(archive.namelist()):
+    with zipfile.ZipFile(wheel) as files:
+        for name in sorted(files.namelist()):
             path = PurePosixPath(name)
             if not (name.endswith("/") or path.suffix in _NOT_SHIPPED or "tests" in path.parts):
-                yield name, archive.read(name)
+                yield name, files.read(name)
 
 
 def _package_files(package: Path) -> Iterator[tuple[str, bytes]]:

@@ -6,8 +6,9 @@ import { pathToFileURL } from "node:url";
 
 const [core, work] = process.argv.slice(2).map((name) => path.resolve(name));
 const { loadPyodide } = await import(pathToFileURL(path.join(core, "pyodide.mjs")).href);
-// As with -OO: neither docstrings, which nobody reads there, nor assertions; boot.js runs Python in the same way.
-const env = { SOURCE_DATE_EPOCH: "315532800", PYTHONOPTIMIZE: "2" };
+// As with -OO: neither docstrings, which nobody reads there, nor assertions; and lines without columns, which a traceback
+// would underline. snapshot.js has Python run in the same way.
+const env = { SOURCE_DATE_EPOCH: "315532800", PYTHONOPTIMIZE: "2", PYTHONNODEBUGRANGES: "1" };
 const pyodide = await loadPyodide({ indexURL: core + path.sep, env });
 pyodide.mountNodeFS("/work", work);
 pyodide.runPython(fs.readFileSync(path.join(import.meta.dirname, "compile.py"), "utf8"));

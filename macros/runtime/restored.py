@@ -12,23 +12,32 @@ import random
 import re
 import struct
 import sys
-import zlib
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
+
+from compression import zstd  # type: ignore[import-not-found]  # since Python 3.14, which the browser has
 
 SITE_PACKAGES = Path(__file__).parent
 STANDARD_LIBRARY = Path("/lib/python314.zip")
 
 
 def leave() -> None:
-    """Leave no garbage: it would be compressed, sent and restored."""
+    """Leave nothing behind that is not needed: it would be compressed, sent and restored.
+
+    dateutil has read the data of every time zone by now, since pandas asked it for UTC; it reads them again
+    when asked for another.
+    """
+    if "dateutil.zoneinfo" in sys.modules:
+        vars(sys.modules["dateutil.zoneinfo"].get_zonefile_instance).clear()
+        sys.modules["dateutil.tz"].gettz.cache_clear()
     re.purge()
     linecache.clearcache()
     importlib.invalidate_caches()
     sys._clear_internal_caches()  # type: ignore[attr-defined]  # since Python 3.13, which the browser has
     gc.collect()
+    gc.freeze()  # all this is there to stay: later collections need not look at it
 
 
 def resume(fetch: Callable[[str], Any]) -> None:
@@ -59,7 +68,8 @@ class _Later:
         return None
 
     def _file(self, role: str) -> bytes:
-        return zlib.decompress(self._fetch(role).to_bytes(), wbits=31)
+        content: bytes = zstd.decompress(self._fetch(role).to_bytes())
+        return content
 
 
 def _unpack(archive: bytes) -> None:

@@ -1,13 +1,12 @@
-// Makes the memory snapshot: node snapshot.mjs CORE_DIR WORK_DIR WARM_UP
-// CORE_DIR holds Pyodide's core files and the compiled standard library; WORK_DIR the bundle's archives libraries.bin,
-// packages.bin and calculators.bin. WARM_UP is Python that imports and runs all that shall be ready. Writes snapshot.bin
-// and layout.json into WORK_DIR. What the browser must do alike is in docs/assets/javascripts/snapshot.js.
+// Makes the memory snapshot: node snapshot.mjs WORK_DIR WARM_UP
+// WORK_DIR holds Pyodide's core files, the compiled standard library, and the archives libraries, packages and
+// calculators. WARM_UP is Python that imports and runs all that shall be ready. Writes snapshot and layout.json into
+// WORK_DIR. What the browser must do alike is in docs/assets/javascripts/snapshot.js.
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import zlib from "node:zlib";
 
-import { ENVIRONMENT, SITE_PACKAGES, link, read, unpack } from "../../docs/assets/javascripts/snapshot.js";
+import { ENVIRONMENT, SITE_PACKAGES, link, read, toggle, unpack } from "../../docs/assets/javascripts/snapshot.js";
 
 // Node would print Pyodide's whole module before the error, and end before a pipe has taken it.
 process.on("uncaughtException", (error) => {
@@ -15,14 +14,14 @@ process.on("uncaughtException", (error) => {
   process.exit(1);
 });
 
-const [core, work] = process.argv.slice(2, 4).map((name) => path.resolve(name));
-const warmUp = process.argv[4];
-const load = (name) => import(pathToFileURL(path.join(core, name)).href);
-const archive = (name) => new Uint8Array(zlib.gunzipSync(fs.readFileSync(path.join(work, name))));
+const work = path.resolve(process.argv[2]);
+const warmUp = process.argv[3];
+const load = (name) => import(pathToFileURL(path.join(work, name)).href);
+const archive = (name) => new Uint8Array(fs.readFileSync(path.join(work, name)));
 
 const { loadPyodide } = await load("pyodide.mjs");
 const { default: createModule } = await load("pyodide.asm.mjs");
-const libraries = read(archive("libraries.bin"));
+const libraries = read(archive("libraries"));
 
 // Sizes of free memory that is looked for, bytes.
 const LARGEST = 1 << 20;
@@ -30,19 +29,21 @@ const SMALLEST = 16;
 
 let Module;
 let tableStart;
+let initial;
 const pyodide = await loadPyodide({
-  indexURL: core + path.sep,
+  indexURL: work + path.sep,
   env: { ...ENVIRONMENT, PYTHONHASHSEED: "0" }, // a fixed seed: the same bytes from the same input
   _makeSnapshot: true,
   createPyodideModule: (settings) => {
     settings.preRun.push((module) => {
       Module = module;
-      for (const name of ["libraries.bin", "packages.bin", "calculators.bin"]) unpack(module.FS, archive(name));
+      for (const name of ["packages", "calculators"]) unpack(module.FS, archive(name));
       module.FS.writeFile(`${SITE_PACKAGES}/restored.py`, fs.readFileSync(path.join(import.meta.dirname, "restored.py")));
       tableStart = link(
         module,
         libraries.map(([name, bytes]) => [name, new WebAssembly.Module(bytes)]),
       );
+      initial = module.HEAPU8.slice();
     });
     return createModule(settings);
   },
@@ -62,8 +63,12 @@ if (strays.length) throw new Error(`the calculators load what is not linked (bun
 // Pyodide's header, whose length is its second number, and the memory, of which C uses what is below its top.
 const whole = pyodide.makeMemorySnapshot();
 const snapshot = whole.subarray(0, new Uint32Array(whole.buffer)[1] + memoryTop());
-fs.writeFileSync(path.join(work, "snapshot.bin"), snapshot);
-fs.writeFileSync(path.join(work, "layout.json"), JSON.stringify({ size: snapshot.length, tableStart, handles }));
+// The word in which the last byte that is set is, and all before it.
+initial = initial.subarray(0, (initial.findLastIndex((byte) => byte) & ~3) + 4);
+const checksum = toggle(snapshot, initial);
+fs.writeFileSync(path.join(work, "snapshot"), snapshot);
+const layout = { size: snapshot.length, initial: initial.length, checksum, tableStart, handles };
+fs.writeFileSync(path.join(work, "layout.json"), JSON.stringify(layout));
 process.exit(0);
 
 function memoryTop() {

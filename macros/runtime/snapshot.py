@@ -6,7 +6,6 @@ Node, `restored.py` inside it) and restoring it (docs/assets/javascripts/boot.js
 
 from __future__ import annotations
 
-import gzip
 import json
 import shutil
 import tempfile
@@ -14,12 +13,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.runtime import archive
 from macros.runtime.cache import Cache
 from macros.runtime.node import NodeError, node_version, run_script
 
 _SCRIPT = Path(__file__).with_name("snapshot.mjs")
 _SHARED = Path(__file__).parents[2] / "docs" / "assets" / "javascripts" / "snapshot.js"
-_SOURCES = (Path(__file__), _SCRIPT, Path(__file__).with_name("restored.py"), _SHARED)
+_SOURCES = (Path(__file__), Path(archive.__file__), _SCRIPT, Path(__file__).with_name("restored.py"), _SHARED)
 
 
 @dataclass(frozen=True)
@@ -41,22 +41,22 @@ def make_snapshot(
 ) -> Snapshot | None:
     """The snapshot of Python after `warm_up`, or None when it cannot be made, of which `warn` is told.
 
-    `core` are Pyodide's own files and the compiled standard library, `archives` what goes into its file
-    system; both by the names that snapshot.mjs reads.
+    `core` are Pyodide's own files and the compiled standard library, by the names that snapshot.mjs reads, and
+    `archives` what goes into its file system, by role.
     """
 
     def make() -> dict[str, bytes]:
         say("Making the snapshot of Python that pages start from; this takes some seconds.")
         with tempfile.TemporaryDirectory(prefix="playbook-") as scratch:
             work = Path(scratch)
-            for folder, files in {"core": core, "archives": archives}.items():
-                (work / folder).mkdir()
-                for name, path in files.items():
-                    shutil.copyfile(path, work / folder / name)
-            run_script(_SCRIPT, str(work / "core"), str(work / "archives"), warm_up)
-            content = (work / "archives" / "snapshot.bin").read_bytes()
-            layout = (work / "archives" / "layout.json").read_bytes()
-        return {"snapshot.bin": gzip.compress(content, compresslevel=9, mtime=0), "layout.json": layout}
+            for name, path in core.items():
+                shutil.copyfile(path, work / name)
+            for role, path in archives.items():
+                (work / role).write_bytes(archive.decompress(path.read_bytes()))
+            run_script(_SCRIPT, str(work), warm_up)
+            content = (work / "snapshot").read_bytes()
+            layout = (work / "layout.json").read_bytes()
+        return {"snapshot.bin": archive.compress(content), "layout.json": layout}
 
     inputs = [path.read_bytes() for path in (*core.values(), *archives.values(), *_SOURCES)]
     try:

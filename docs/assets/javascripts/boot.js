@@ -3,17 +3,21 @@
 // Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
 
-import { ENVIRONMENT, link, read, SITE_PACKAGES, unpack } from "./snapshot.js";
+import { ENVIRONMENT, link, read, SITE_PACKAGES, toggle, unpack } from "./snapshot.js";
 
 /**
  * @typedef {"network" | "wasm" | "browser" | "unknown"} Reason
  * @typedef {{ stage: "runtime" | "packages" | "starting", loaded: number, total: number }} Progress  bytes of all files
  * @typedef {{ name: string, size: number }} File  size: bytes as served
- * @typedef {"loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
+ * @typedef {"decoder" | "loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
  * @typedef {Part | "snapshot"} Role
  * @typedef {File & { layout: import("./snapshot.js").Layout }} Snapshot
+ * @typedef {{ decode: (packed: Uint8Array, size: number) => Uint8Array<ArrayBuffer> }} Decoder  zstddec's
  * @typedef {{ start: Record<Part, File>, snapshot: Snapshot | null, lock: object, settings: object }} Manifest
  */
+
+/** The magic number of the frame at the start of an archive. */
+const SKIPPABLE = 0x184d2a50;
 
 /** Why there is no Python here. */
 export class BootError extends Error {
@@ -27,8 +31,18 @@ export class BootError extends Error {
   }
 }
 
-// Pyodide's own fetch is replaced below; this is the one that reaches the server.
+// Others' fetch gets what is here already, and nothing else; this is the one that reaches the server.
 const fetchFromServer = globalThis.fetch.bind(globalThis);
+/** @type {Record<string, Response>} what Pyodide may ask for, by file name */
+let supplies = {};
+globalThis.fetch = async (resource) => {
+  const address = String(resource);
+  // The decoder so unpacks its own WebAssembly, and a page's policy need not allow such addresses.
+  if (address.startsWith("data:")) return new Response(Uint8Array.from(atob(address.split(",")[1]), (c) => c.charCodeAt(0)));
+  const response = supplies[address.split("/").pop() ?? ""];
+  if (!response) throw new TypeError(`Python fetches nothing by itself: ${address}`);
+  return response;
+};
 
 /**
  * Boots Python from the files beside the manifest. Rejects with a BootError; then start anew in a new worker, since a
@@ -46,10 +60,10 @@ export async function boot(manifestUrl, onProgress) {
     const manifest = await response.json();
     const { settings, snapshot } = manifest;
     const base = new URL(".", manifestUrl).href;
+    const { stdlib, packages, ...restored } = manifest.start;
     if (snapshot) {
       try {
-        const { stdlib, packages, ...files } = manifest.start;
-        const downloads = new Downloads({ ...files, snapshot }, base, onProgress);
+        const downloads = new Downloads({ ...restored, snapshot }, base, onProgress);
         return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot" };
       } catch (error) {
         console.warn(`Python's snapshot was not restored; Python starts the ordinary way. ${error}`);
@@ -64,9 +78,7 @@ export async function boot(manifestUrl, onProgress) {
 
 /** Tells a browser that is too old from a policy that forbids WebAssembly; Pyodide itself would hang at either. */
 function checkBrowser() {
-  if (typeof WebAssembly !== "object" || typeof DecompressionStream !== "function") {
-    throw new BootError("browser", "no WebAssembly or no DecompressionStream");
-  }
+  if (typeof WebAssembly !== "object") throw new BootError("browser", "no WebAssembly");
   // (func try catch_all end): the exceptions that Pyodide is compiled with
   const probe = new Uint8Array([
     0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 8, 1, 6, 0, 6, 64, 25, 11, 11,
@@ -80,7 +92,7 @@ function checkBrowser() {
 }
 
 /**
- * Restores the snapshot. Compiling waits for nothing but the file itself, and the snapshot unpacks meanwhile.
+ * Restores the snapshot. It is the last to be fetched, so that on a slow line everything else is compiled meanwhile.
  *
  * @param {Manifest} manifest
  * @param {import("./snapshot.js").Layout} layout
@@ -89,17 +101,9 @@ function checkBrowser() {
  */
 async function restore(manifest, layout, downloads) {
   const memory = new Uint8Array(layout.size);
-  const filled = downloads.fill("snapshot", memory);
-  const libraries = downloads.bytes("libraries").then((archive) =>
-    Promise.all(
-      read(archive).map(async ([name, bytes]) => {
-        const compiled = await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
-        return /** @type {[string, WebAssembly.Module]} */ ([name, compiled]);
-      }),
-    ),
-  );
-  const calculators = downloads.bytes("calculators");
-  for (const arriving of [filled, libraries, calculators]) arriving.catch(() => {}); // it may fail before it is awaited
+  const { libraries, calculators } = fetchLibraries(downloads);
+  const filled = downloads.arrivals.libraries.then(() => downloads.fill("snapshot", memory));
+  filled.catch(() => {}); // it may fail before it is awaited
 
   /** @param {any} Module */
   async function prepare(Module) {
@@ -113,44 +117,57 @@ async function restore(manifest, layout, downloads) {
     }
     unpack(Module.FS, await calculators);
     await filled;
+    const checksum = toggle(memory, Module.HEAPU8.subarray(0, layout.initial));
+    if (checksum !== layout.checksum) throw new Error("other memory to begin with");
   }
 
-  /** @type {(error: unknown) => void} */
-  let fail;
-  /** @type {Promise<never>} */
-  const failure = new Promise((_, reject) => (fail = reject));
-  // Pyodide takes an empty file for the standard library; it comes later, with the packages, if it is needed at all.
-  const pyodide = await load(manifest, downloads, new Response(new Uint8Array()), failure, {
-    _loadSnapshot: memory,
-    /** @param {any} Module */
-    prepare: (Module) => {
-      Module.addRunDependency("snapshot");
-      prepare(Module).then(() => Module.removeRunDependency("snapshot"), fail);
-    },
-  });
-  pyodide.pyimport("restored").resume((/** @type {Part} */ role) => fetchNow(new URL(manifest.start[role].name, downloads.base)));
+  const pyodide = await load(manifest, downloads, prepare, { stdlib: new Response(new Uint8Array()), _loadSnapshot: memory });
+  const { base } = downloads;
+  pyodide.pyimport("restored").resume((/** @type {Part} */ role) => fetchNow(new URL(manifest.start[role].name, base)));
   pyodide.pyimport("calculators.bridge");
   return pyodide;
 }
 
 /**
- * The ordinary boot: everything is fetched at once, compiled while it arrives, and Python starts when it is complete.
+ * The ordinary boot: everything is fetched at once, compiled as it arrives, and Python starts when it is complete.
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
  * @returns {Promise<any>}
  */
 async function start(manifest, downloads) {
-  const archives = /** @type {const} */ (["libraries", "packages", "calculators"]).map((role) => downloads.bytes(role));
-  const stdlib = new Response(downloads.stream("stdlib"));
-  const pyodide = await load(manifest, downloads, stdlib, new Promise(() => {}), {
-    /** @param {any} FS */
-    fsInit: async (FS) => {
-      for (const archive of await Promise.all(archives)) unpack(FS, archive);
-    },
-  });
+  const { libraries, calculators } = fetchLibraries(downloads);
+  const packages = downloads.bytes("packages");
+  packages.catch(() => {}); // as above
+
+  /** @param {any} Module */
+  async function prepare(Module) {
+    link(Module, await libraries);
+    for (const archive of [packages, calculators]) unpack(Module.FS, await archive);
+  }
+
+  const pyodide = await load(manifest, downloads, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
+}
+
+/**
+ * What both boots need before C starts: the libraries, compiled, and the calculators.
+ *
+ * @param {Downloads} downloads
+ */
+function fetchLibraries(downloads) {
+  const libraries = downloads.bytes("libraries").then((archive) =>
+    Promise.all(
+      read(archive).map(async ([name, bytes]) => {
+        const compiled = await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+        return /** @type {[string, WebAssembly.Module]} */ ([name, compiled]);
+      }),
+    ),
+  );
+  const calculators = downloads.bytes("calculators");
+  for (const arriving of [libraries, calculators]) arriving.catch(() => {}); // they may fail before they are awaited
+  return { libraries, calculators };
 }
 
 /**
@@ -158,26 +175,22 @@ async function start(manifest, downloads) {
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
- * @param {Response} stdlib
- * @param {Promise<never>} failure  rejects when what the caller does meanwhile failed
- * @param {{ prepare?: (Module: any) => void } & Record<string, any>} options  what to do before C starts; Pyodide's own
+ * @param {(Module: any) => Promise<void>} prepare  what to do before C starts
+ * @param {{ stdlib: Response } & Record<string, any>} options  the standard library, and Pyodide's own options
  * @returns {Promise<any>}
  */
-async function load(manifest, downloads, stdlib, failure, { prepare, ...options }) {
-  /** @type {Record<string, Response>} */
-  const files = {
+async function load(manifest, downloads, prepare, { stdlib, ...options }) {
+  // The two files that Pyodide asks for, by names of its own; anything else it must not ask for.
+  supplies = {
     "pyodide.asm.wasm": new Response(downloads.stream("wasm"), { headers: { "Content-Type": "application/wasm" } }),
     "python_stdlib.zip": stdlib,
   };
   const module = downloads.module("module");
   const { loadPyodide } = await downloads.module("loader");
-
-  // Pyodide asks for two files by names of its own, and gets them here; anything else it must not ask for.
-  globalThis.fetch = async (resource) => {
-    const response = files[String(resource).split("/").pop() ?? ""];
-    if (!response) throw new TypeError(`Python fetches nothing by itself: ${resource}`);
-    return response;
-  };
+  /** @type {(error: unknown) => void} */
+  let fail;
+  /** @type {Promise<never>} */
+  const failure = new Promise((_, reject) => (fail = reject));
   return Promise.race([
     failure,
     downloads.failure,
@@ -189,7 +202,10 @@ async function load(manifest, downloads, stdlib, failure, { prepare, ...options 
       env: ENVIRONMENT,
       /** @param {any} settings */
       createPyodideModule: async (settings) => {
-        if (prepare) settings.preRun.push(prepare);
+        settings.preRun.push((/** @type {any} */ Module) => {
+          Module.addRunDependency("prepare");
+          prepare(Module).then(() => Module.removeRunDependency("prepare"), fail);
+        });
         return (await module).default(settings);
       },
       ...options,
@@ -256,13 +272,22 @@ class Downloads {
     this.onProgress = onProgress;
     /** @type {Record<string, number>} */
     this.loaded = {};
-    /** @type {Partial<Record<Role, Promise<void>>>} pending for ever when the download failed */
-    this.arrivals = {};
     /** @type {(error: BootError) => void} */
     this.fail = () => {};
     /** @type {Promise<never>} */
     this.failure = new Promise((_, reject) => (this.fail = reject));
     this.failure.catch(() => {}); // it may happen before anyone waits for it
+    /** @type {Record<string, () => void>} */
+    this.arrived = {};
+    /** @type {Record<string, Promise<void>>} pending for ever when the download failed */
+    this.arrivals = {};
+    for (const role of Object.keys(files)) this.arrivals[role] = new Promise((resolve) => (this.arrived[role] = resolve));
+    this.decoder = this.module("decoder").then(async ({ ZSTDDecoder }) => {
+      const decoder = new ZSTDDecoder();
+      await decoder.init();
+      return /** @type {Decoder} */ (decoder);
+    });
+    this.decoder.catch(() => {}); // the same
   }
 
   /** @param {Role} role */
@@ -286,25 +311,41 @@ class Downloads {
   }
 
   /**
-   * The unpacked bytes of a .bin as they arrive, whatever type the server calls them.
+   * The content of a .bin (macros/runtime/archive.py), each frame as soon as it is there.
    * @param {Role} role
    */
+  async *parts(role) {
+    try {
+      const { body } = await request(this.url(role));
+      const bytes = new Bytes(/** @type {ReadableStream} */ (body), (count) => this.count(role, count));
+      const [magic, length] = new Uint32Array((await bytes.take(8)).buffer);
+      if (magic !== SKIPPABLE) throw new Error("it is no archive");
+      const table = new Uint32Array((await bytes.take(length)).buffer);
+      const decoder = await this.decoder;
+      for (let at = 0; at < table.length; at += 2) {
+        const content = decoder.decode(await bytes.take(table[at]), table[at + 1]);
+        if (content.length !== table[at + 1]) throw new Error("it is damaged"); // zstd has compared its checksum
+        yield content;
+      }
+      await bytes.end();
+      this.arrived[role]();
+    } catch (error) {
+      const failure = error instanceof BootError ? error : new BootError("network", `${this.url(role)}: ${error}`);
+      this.fail(failure);
+      throw failure;
+    }
+  }
+
+  /** @param {Role} role */
   stream(role) {
-    const gunzip = new DecompressionStream("gzip");
-    const counter = new TransformStream({
-      transform: (/** @type {Uint8Array} */ chunk, controller) => {
-        this.count(role, chunk.byteLength);
-        controller.enqueue(chunk);
+    const parts = this.parts(role);
+    return new ReadableStream({
+      async pull(controller) {
+        const { done, value } = await parts.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
       },
     });
-    const arrival = request(this.url(role)).then(({ body }) =>
-      /** @type {ReadableStream} */ (body).pipeThrough(counter).pipeTo(gunzip.writable),
-    );
-    this.arrivals[role] = arrival.catch((error) => {
-      this.fail(error instanceof BootError ? error : new BootError("network", `${this.url(role)}: ${error}`));
-      return new Promise(() => {});
-    });
-    return gunzip.readable;
   }
 
   /**
@@ -313,15 +354,12 @@ class Downloads {
    * @param {Uint8Array} memory
    */
   async fill(role, memory) {
-    const reader = this.stream(role).getReader();
     let filled = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      memory.set(value, filled); // a RangeError if there is more than was announced
-      filled += value.byteLength;
+    for await (const part of this.parts(role)) {
+      memory.set(part, filled); // a RangeError if there is more than was announced
+      filled += part.length;
     }
-    if (filled !== memory.byteLength) throw new Error(`${this.url(role)}: ${filled}, not ${memory.byteLength} bytes`);
+    if (filled !== memory.length) throw new Error(`${this.url(role)}: ${filled}, not ${memory.length} bytes`);
   }
 
   /** @param {Role} role */
@@ -344,5 +382,40 @@ class Downloads {
       this.fail(failure);
       throw failure;
     }
+  }
+}
+
+/** A stream by the number of bytes that are wanted next. */
+class Bytes {
+  /**
+   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
+   * @param {(count: number) => void} onArrival
+   */
+  constructor(stream, onArrival) {
+    this.reader = stream.getReader();
+    this.onArrival = onArrival;
+    /** @type {Uint8Array<ArrayBuffer>} arrived, but not taken */
+    this.rest = new Uint8Array();
+  }
+
+  /** @param {number} length */
+  async take(length) {
+    const taken = new Uint8Array(length);
+    for (let filled = 0; ; ) {
+      const part = this.rest.subarray(0, length - filled);
+      taken.set(part, filled);
+      filled += part.length;
+      this.rest = this.rest.subarray(part.length);
+      if (filled === length) return taken;
+      const { done, value } = await this.reader.read();
+      if (done) throw new Error("it ends too early");
+      this.onArrival(value.length);
+      this.rest = value;
+    }
+  }
+
+  /** Nothing may come any more. */
+  async end() {
+    if (this.rest.length || !(await this.reader.read()).done) throw new Error("it goes on after its end");
   }
 }
