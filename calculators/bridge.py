@@ -29,7 +29,8 @@ import pandas as pd
 from calculators import CALCULATORS, charts, downloads
 from calculators.downloads import Download
 from calculators.errors import InputError, InvalidInputs
-from calculators.fields import Declaration, parse, shown
+from calculators.fields import ON, Declaration, parse, shown
+from calculators.pseudonyms import Disguise, hidden, same_people
 from calculators.render import Page
 from calculators.result import Column, Figure, Notice, Result, Section, Table, plain
 from calculators.settings import Settings
@@ -76,6 +77,7 @@ class Bridge:
                 return _dumps({**reply, "rows": work.put_row(**request["put_row"])})
             answer = work.result
         except InvalidInputs as invalid:
+            mistakes = work.without_names(invalid.errors)
             errors = [
                 {
                     "field": error.field,
@@ -83,9 +85,9 @@ class Bridge:
                     "params": plain(error.params),
                     "message": work.page.message(error),
                 }
-                for error in invalid.errors
+                for error in mistakes
             ]
-            reply |= {"ok": False, "errors": errors, "html": work.page.errors(invalid.errors), "charts": {}}
+            reply |= {"ok": False, "errors": errors, "html": work.page.errors(mistakes), "charts": {}}
             return _dumps({**reply, "inputs": work.views(), "values": work.typed_values()})
         pages = request.get("pages") or {}
         reply |= {
@@ -241,14 +243,47 @@ class Work:
         return {field.name: given.get(field.name, shown(field, field.default)) for field in self.declaration.fields}
 
     @cached_property
+    def hides_names(self) -> bool:
+        """Whether the reader wants pseudonyms in the place of names."""
+        return self.declaration.people and self.typed_values().get("pseudonyms") in (ON, True)
+
+    def without_names(self, errors: Sequence[InputError]) -> list[InputError]:
+        """Return mistakes as they may be shown: what they quote of a file may be a name."""
+        if not self.hides_names:
+            return list(errors)
+        tables = {table.name for table in self.declaration.tables}
+        return [replace(error, params=hidden(error.params)) if error.field in tables else error for error in errors]
+
+    @cached_property
+    def disguise(self) -> Disguise | None:
+        """Return the pseudonyms of everybody named; None where names are shown."""
+        if not self.hides_names:
+            return None
+        read = [(spec, reading) for spec in self.declaration.tables if (reading := self._as_read[spec.name])]
+        return Disguise.of_tables(read, self.values["secret_word"])
+
+    @cached_property
     def readings(self) -> dict[str, Reading | None]:
+        """Return every table as the calculator gets it: as read, or with pseudonyms for names."""
+        if self.disguise is None:
+            return self._as_read
+        specs = {spec.name: spec for spec in self.declaration.tables}
+        return {
+            name: reading and self.disguise.reading(specs[name], reading) for name, reading in self._as_read.items()
+        }
+
+    @cached_property
+    def _as_read(self) -> dict[str, Reading | None]:
         """Return every table as read, None where absent; raises InvalidInputs for all that cannot be read."""
         readings: dict[str, Reading | None] = {}
         errors: list[InputError] = []
         for table in self.declaration.tables:
             found = self.source(table)
             try:
-                readings[table.name] = self.bridge.read(found[0], table, found[1]) if found else None
+                reading = self.bridge.read(found[0], table, found[1]) if found else None
+                if reading and not table.from_result:
+                    reading = replace(reading, remarks=(*reading.remarks, *same_people(table, reading)))
+                readings[table.name] = reading
             except InvalidInputs as invalid:
                 errors += invalid.errors
         if errors:
@@ -263,7 +298,7 @@ class Work:
         """
         _ = self.given  # a plan that cannot be opened is one mistake, not one for each part
         errors: list[InputError] = []
-        for part in ("values", "readings"):
+        for part in ("values", "_as_read"):
             try:
                 getattr(self, part)
             except InvalidInputs as invalid:
@@ -333,6 +368,9 @@ class Work:
                 known = self._known(source, table, options)
             except InvalidInputs:
                 continue
+            if self.hides_names:
+                views[table.name] = self.page.hidden_table(known)
+                continue
             views[table.name] = self.page.table_view(table, known, name=name, unit=options.unit)
         return views
 
@@ -357,9 +395,14 @@ class Work:
     ) -> list[list[str]]:
         """Return the raw rows of a table with one row put in, in place of those that have the same ``key`` columns.
 
-        ``row`` has texts by column name. With ``remove`` the rows are only taken out.
+        ``row`` has texts by column name. Without a ``key`` the row comes after all others; with ``remove`` the rows
+        are only taken out. A pseudonym that the result shows stands for the name behind it.
         """
         spec = self._table(table)
+        if self.disguise is not None:
+            names = self.disguise.names
+            people = {column.name for column in spec.columns if column.people}
+            row = {name: names.get(text, text) if name in people else text for name, text in row.items()}
         rows = self._raw_rows(spec)
         found = self.source(spec)
         if found is None:
@@ -376,7 +419,7 @@ class Work:
         kept = [
             line
             for place, line in enumerate(rows)
-            if place == 0 or any((line + [""] * width)[places[name]].strip() != row[name] for name in key)
+            if place == 0 or not key or any((line + [""] * width)[places[name]].strip() != row[name] for name in key)
         ]
         if remove:
             return kept
@@ -406,9 +449,14 @@ class Work:
         ]
 
     def download(self, kind: str, table_name: str) -> Download:
-        """Return the file of a kind: ``plan``, ``xlsx``, or ``csv`` of one table."""
+        """Return the file of a kind: ``plan``, ``xlsx``, or ``csv`` of one table; ``work`` is a plan not to be handed
+        on, which has all names even where a plan has pseudonyms.
+        """
         match kind:
-            case "plan":
+            case "plan" if self.hides_names:
+                values = {**self.typed_values(), "secret_word": ""}
+                return downloads.save_plan(self.page.calculator, values, self._disguised_tables())
+            case "plan" | "work":
                 return downloads.save_plan(self.page.calculator, self.typed_values(), self._tables_to_save())
             case "xlsx":
                 return downloads.xlsx(self.result, self.page)
@@ -416,6 +464,20 @@ class Work:
                 table = next(table for table in self.result.tables if table.name == table_name)
                 return downloads.csv(table, self.page)
         raise ValueError(f"there is no download {kind!r}")
+
+    def _disguised_tables(self) -> dict[str, Any]:
+        """Return tables for a plan that names nobody; raises InvalidInputs while they cannot be read."""
+        assert self.disguise is not None  # only asked for where names are hidden
+        saved: dict[str, Any] = {}
+        for table in self.declaration.tables:
+            found, reading = self.source(table), self.readings[table.name]
+            if found and found[2] and reading:
+                headers = {column.name: self.page.words(f"column.{column.name}") for column in table.columns}
+                rows = self.disguise.rows(table, reading, headers)
+                saved[table.name] = {"rows": rows, "name": self.page.words("source.pseudonyms")}
+            elif found is None and _is_given(self.given[1].get(table.name)):
+                saved[table.name] = {"rows": []}
+        return saved
 
     def _tables_to_save(self) -> dict[str, Any]:
         saved = {}

@@ -123,9 +123,12 @@ def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
         rows.append(line)
 
 
+_TEMPLATE_KINDS: Mapping[str, Kind] = {"percent": "share", "money": "money", "number": "number", "date": "date"}
+
+
 def template(page: Page, table: TableSpec, kind: Literal["empty", "filled"], rows: Sequence[Sequence[str]]) -> Download:
     """Return a workbook to fill in: ``empty`` has the headers only, ``filled`` the ``rows`` of the worked example."""
-    kinds: list[Kind] = ["share" if column.kind == "percent" else column.kind for column in table.columns]
+    kinds: list[Kind] = [_TEMPLATE_KINDS.get(column.kind, "text") for column in table.columns]
     headers = [page.words(f"column.{column.name}") for column in table.columns]
     body: list[list[str]] = []
     if kind == "filled":

@@ -73,12 +73,24 @@ class AddsUp:
 
 @dataclass(frozen=True)
 class Declaration:
-    """Everything a calculator asks for."""
+    """Everything a calculator asks for.
+
+    One that asks about ``people`` has the fields of `PRIVACY`, is not kept anywhere unless the reader says so, and
+    can be made to forget.
+    """
 
     fields: tuple[Field, ...]
     groups: tuple[Group, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     sums: tuple[AddsUp, ...] = ()
+    people: bool = False
+
+
+PRIVACY = (
+    Field("pseudonyms", "switch", "privacy", False),
+    Field("secret_word", "line", "privacy", "", maximum=40),
+)
+"""What a calculator about people asks beside its own: whether names are shown, and what pseudonyms are drawn with."""
 
 
 def shown(field: Field, value: Any) -> str:

@@ -7,7 +7,7 @@ and the judgement on a table without a header. Nothing here reads files or rows.
 import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from calculators.amounts import HALF_WIDTH, NotAnAmount, is_amount, is_currency, parse_heading
@@ -21,11 +21,17 @@ _LOOSE: Final = 1000  # the rank of a heading that only contains a known word
 
 @dataclass(frozen=True)
 class Column:
-    """A declared column: its name is also the key of the headings it is known by (KNOWN_HEADINGS)."""
+    """A declared column: its name is also the key of the headings it is known by (KNOWN_HEADINGS).
+
+    A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
+    second in English. A column of ``people`` holds their names, which pseudonyms can take the place of.
+    """
 
     name: str
-    kind: Literal["text", "money", "number", "percent", "date"]
+    kind: Literal["text", "money", "number", "percent", "date", "choice"]
     required: bool = True
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    people: bool = False
 
 
 @dataclass(frozen=True)
@@ -401,6 +407,119 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
     "passed_share": _Headings(zh=_words("按时通过率"), en=_words("passed in time"), parts=(), never=()),
     "warned_share": _Headings(zh=_words("流失前已预警"), en=_words("warned before churn"), parts=(), never=()),
     "median_days": _Headings(zh=_words("预警提前天数"), en=_words("days of warning"), parts=(), never=()),
+    "attainment": _Headings(
+        zh=_words(
+            "业绩达成率,达成率,目标达成率,完成率,业绩完成率,目标完成率,销售达成率,指标完成率,达成%,業績達成率,達成率"
+        ),
+        en=_words(
+            "attainment,quota attainment,attainment rate,target attainment,achievement,% of target,% to target,"
+            "% of quota,percent of target,percent of quota,quota achievement,% attainment,attainment %"
+        ),
+        parts=_words("达成率,完成率,attainment,achievement"),
+        never=_words("排名,rank,上年,去年,同比,prior,previous,last"),
+    ),
+    "actual": _Headings(
+        zh=_words(
+            "实际,实际业绩,实际完成,实际销售额,完成业绩,完成额,完成金额,实绩,实际值,业绩,销售额,业绩金额,达成金额,实际金额,"
+            "实际回款,實際,實績"
+        ),
+        en=_words(
+            "actual,actuals,actual sales,actual revenue,achieved,closed,closed won,result,sales,bookings,revenue"
+        ),
+        parts=_words("实际,实绩,完成额,actual,achieved"),
+        never=_words("率,%,目标,排名,rate,target,quota,rank,percent"),
+    ),
+    "target": _Headings(
+        zh=_words(
+            "目标,业绩目标,销售目标,目标额,目标金额,任务,任务额,指标,目标值,业绩指标,销售任务,配额,目標,業績目標"
+        ),
+        en=_words("target,quota,sales target,goal,sales quota,target amount,sales goal,plan"),
+        parts=_words("目标,任务额,指标,target,quota,goal"),
+        never=_words("率,%,达成,完成,实际,rate,attainment,achieved,actual,percent"),
+    ),
+    "output": _Headings(
+        zh=_words(
+            "方法论输出,方法论输出得分,方法论得分,方法论输出评分,方法论输出分,输出得分,输出评分,输出分,方法得分,方法评分,"
+            "方法输出,方法论输出量,输出量"
+        ),
+        en=_words(
+            "output score,methodology output,methodology score,output,method score,method output,"
+            "contribution score,playbook score"
+        ),
+        parts=_words("输出得分,输出评分,方法论得分,output score,methodology"),
+        never=_words("件,条,篇,数量,次数,质量,count,number,quality,pieces"),
+    ),
+    "output_count": _Headings(
+        zh=_words("方法论输出数量,输出数量,方法数量,输出条数,方法论条数,方法条数,沉淀条数,输出篇数,输出件数,贡献数量"),
+        en=_words("output count,methods,method count,contributions,number of methods,pieces,outputs"),
+        parts=_words("输出数量,方法数量,条数,篇数,output count"),
+        never=_words("质量,得分,评分,quality,score"),
+    ),
+    "quality": _Headings(
+        zh=_words("质量权重,质量系数,输出质量,质量,质量评分,质量得分,方法质量"),
+        en=_words("quality weight,quality,quality factor,quality rating,output quality,weight"),
+        parts=_words("质量,quality"),
+        never=_words("数量,count"),
+    ),
+    "start": _Headings(
+        zh=_words("入职日期,入职时间,入职日,到岗日期,到岗时间,上岗日期,上岗时间,加入日期,开始日期,入職日期"),
+        en=_words("start date,hire date,date hired,joining date,join date,date joined,joined,hired,started,start"),
+        parts=_words("入职,到岗,上岗,hire date,start date,join"),
+        never=_words("离职,结束,转正,end,left,leave"),
+    ),
+    "service_months": _Headings(
+        zh=_words("司龄(月),在岗月数,司龄月数,司龄,工龄,在职月数,入职月数,工龄(月),任职月数,月数"),
+        en=_words(
+            "months of service,service months,tenure,tenure months,months in role,months in service,"
+            "months employed,months,tenure (months)"
+        ),
+        parts=_words("月数,司龄,months of service,tenure"),
+        never=_words("年,日期,year,years,date"),
+    ),
+    "manager": _Headings(
+        zh=_words(
+            "主管,直属主管,直属上级,上级,经理,直接上级,直线经理,部门经理,负责人,团队长,主管姓名,汇报对象,领导,組長,组长,主管領導"
+        ),
+        en=_words("manager,line manager,reports to,supervisor,team lead,team leader,lead,leader,sales manager,boss"),
+        parts=_words("主管,上级,经理,manager,supervisor"),
+        never=_words("达成,目标,数,电话,邮箱,attainment,target,count,phone,email,id"),
+    ),
+    "team": _Headings(
+        zh=_words("团队,小组,组别,部门,所属团队,销售团队,事业部,战队,所属部门,团队名称,組別,部門,團隊"),
+        en=_words("team,group,department,sales team,division,squad,unit,business unit"),
+        parts=_words("团队,部门,小组,team,department"),
+        never=_words("主管,经理,负责人,人数,目标,lead,leader,manager,size,target,count"),
+    ),
+    "moved_from": _Headings(
+        zh=_words("原来在,原格,调整前,原位置,从"),
+        en=_words("moved from,from,before"),
+        parts=(),
+        never=(),
+    ),
+    "moved_to": _Headings(
+        zh=_words("改到,新格,调整后,调整到,新位置,到"),
+        en=_words("moved to,to,after"),
+        parts=(),
+        never=(),
+    ),
+    "decided_by": _Headings(
+        zh=_words("决定人,谁决定,校准人,复核人"),
+        en=_words("decided by,decider,reviewer"),
+        parts=(),
+        never=(),
+    ),
+    "why": _Headings(
+        zh=_words("理由,为什么,原因,依据"),
+        en=_words("why,reason,because,grounds"),
+        parts=(),
+        never=(),
+    ),
+    "decided_on": _Headings(
+        zh=_words("决定日期,校准日期,复核日期"),
+        en=_words("decided on,decision date,date"),
+        parts=(),
+        never=(),
+    ),
 }
 """The one list of headings by which declared columns are recognised."""
 
@@ -551,7 +670,7 @@ def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[Column]) 
     guessed: dict[str, list[int]] = {}
     required = [column for column in columns if column.required]
     for place, column in enumerate(required):
-        kind = column.kind if column.kind in left else "number"
+        kind = "text" if column.kind == "choice" else column.kind if column.kind in left else "number"
         is_last = all(other.kind in ("text", "date") for other in required[place + 1 :])
         guessed[column.name] = left[kind] if kind == "number" and is_last else left[kind][:1]
         left[kind] = left[kind][1:]

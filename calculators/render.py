@@ -15,11 +15,14 @@ from calculators.fields import ON, Declaration, Field, Group, shown
 from calculators.markup import Markup, join, tag
 from calculators.result import (
     PAGE_ROWS,
+    Board,
     Chart,
     Column,
+    Entry,
     Figure,
     Kind,
     Notice,
+    Place,
     Put,
     PutRow,
     Result,
@@ -35,6 +38,12 @@ from calculators.text import DASH, Text, number, percent, trimmed
 RADIOS_AT_MOST = 5
 """Choices that are shown side by side; of more, one is chosen from a list."""
 NUMERIC: frozenset[Kind] = frozenset({"count", "money", "share", "number", "index"})
+
+
+ENTRIES_SHOWN = 12
+"""Entries of a place that are seen without unfolding the rest; on paper all are."""
+ENTRIES_AT_MOST = 300
+"""Entries of a place that go into the page; how many more there are is said, and the tables have them."""
 
 
 class Page:
@@ -97,6 +106,7 @@ class Page:
                 self._group(group, [field for field in declaration.fields if field.group == group.name], values)
                 for group in declaration.groups
             ],
+            self._people() if declaration.people else None,
             tag(
                 "div",
                 _button(self.words("action.open_plan"), data_action="open-plan"),
@@ -119,6 +129,18 @@ class Page:
             data_form=True,
             data_needs_script=True,
             aria_label=self.words("form"),
+        )
+
+    def _people(self) -> Markup:
+        """Return where a reader says whether people's data is kept, and makes it forgotten."""
+        keep = tag("input", type="checkbox", data_keep=True)
+        return tag(
+            "div",
+            tag("label", keep, tag("span", self.words("people.keep")), class_="pb-switch"),
+            tag("small", self.words("people.keep_help"), class_="pb-help"),
+            _button(self.words("people.forget"), data_action="forget"),
+            tag("small", self.words("people.forget_help"), class_="pb-help"),
+            class_="pb-people",
         )
 
     def _group(self, group: Group, fields: Sequence[Field], values: Mapping[str, Any]) -> Markup:
@@ -335,6 +357,15 @@ class Page:
             preview,
         )
 
+    def hidden_table(self, known: Reading | Outline) -> Markup:
+        """Return what stands for a table while names are hidden: how many rows, and nothing that a file says."""
+        counts = (
+            self.words("source.rows", count=known.rows_read, unused=len(known.problems))
+            if isinstance(known, Reading)
+            else None
+        )
+        return tag("p", tag("b", self.words("source.hidden")), " ", counts, class_="pb-source")
+
     def no_table(self) -> Markup:
         """Return what stands for an optional table that is not there."""
         return tag("p", self.words("source.absent"), class_="pb-source", data_absent=True)
@@ -388,6 +419,7 @@ class Page:
             tag("dl", [self._figure(figure) for figure in section.figures], class_="pb-figures")
             if section.figures
             else None,
+            self._boards(section.boards),
             [self._chart(chart, drawings.get(chart.name)) for chart in section.charts],
             [self._table(table, pages.get(table.name, 1)) for table in section.tables],
             [self._action(action, example) for action in section.actions],
@@ -486,6 +518,90 @@ class Page:
             ),
             data_chart=chart.name,
             class_="pb-chart",
+        )
+
+    def _boards(self, boards: Sequence[Board]) -> Markup | None:
+        if not boards:
+            return None
+        return tag("div", [self._board(board) for board in boards], class_="pb-boards")
+
+    def _board(self, board: Board) -> Markup:
+        """Return a board as a table; the roles keep it one where a narrow screen lays it out as a list."""
+        path = f"board.{board.name}"
+        columns = [self.text(head.code, **head.params) for head in board.columns]
+        heads = [tag("th", column, scope="col", role="columnheader") for column in columns]
+        body = [
+            tag(
+                "tr",
+                tag("th", tag("span", self.text(head.code, **head.params)), scope="row", role="rowheader"),
+                [
+                    self._place(place, board, "td", role="cell", data_column=column)
+                    for place, column in zip(places, columns, strict=True)
+                ],
+                role="row",
+            )
+            for head, places in zip(board.rows, board.places, strict=True)
+        ]
+        axes = [tag("span", self.words(f"{path}.{axis}")) for axis in ("rows", "columns")]
+        return tag(
+            "div",
+            tag("p", tag("b", self.words(f"{path}.label")), aria_hidden="true"),
+            tag("p", axes, class_="pb-axes", aria_hidden="true"),
+            tag(
+                "table",
+                tag("caption", self.words(f"{path}.caption")),
+                tag("thead", tag("tr", tag("td", role="cell"), heads, role="row"), role="rowgroup"),
+                tag("tbody", body, role="rowgroup"),
+                role="table",
+                class_="pb-places",
+            ),
+            tag("div", [self._place(place, board, "div") for place in board.beside], class_="pb-beside")
+            if board.beside
+            else None,
+            class_="pb-board",
+            data_board=board.name,
+            data_moves=board.moves or None,
+        )
+
+    def _place(self, place: Place, board: Board, element: str, **attributes: str) -> Markup:
+        shown, rest = place.entries[:ENTRIES_SHOWN], place.entries[ENTRIES_SHOWN:ENTRIES_AT_MOST]
+        beyond = len(place.entries) - len(shown) - len(rest)
+        name = self.text(place.name)
+
+        def listed(entries: Sequence[Entry]) -> Markup:
+            return tag("ul", [tag("li", self._entry(entry, board)) for entry in entries], role="list")
+
+        return tag(
+            element,
+            tag(
+                "p",
+                tag("b", name),
+                " ",
+                tag("span", self.words("board.count", count=len(place)) if len(place) else self.words("board.nobody")),
+                class_="pb-place",
+            ),
+            tag("p", self.text(place.help), class_="pb-help") if place.help else None,
+            listed(shown) if shown else None,
+            tag("details", tag("summary", self.words("board.more", count=len(rest))), listed(rest)) if rest else None,
+            tag("p", self.words("board.more", count=beyond), class_="pb-help") if beyond else None,
+            data_place=place.id,
+            data_name=name,
+            **attributes,
+        )
+
+    def _entry(self, entry: Entry, board: Board) -> Markup:
+        marks = [tag("i", self.text(mark), data_mark=mark.rpartition(".")[2]) for mark in entry.marks]
+        if not board.moves or not entry.movable:
+            return tag("span", entry.label, marks, class_="pb-entry")
+        return tag(
+            "button",
+            tag("span", entry.label),
+            marks,
+            type="button",
+            class_="pb-entry",
+            data_action="move",
+            data_entry=entry.label,
+            title=self.words("board.move", name=entry.label),
         )
 
     def _table(self, table: Table, page: int) -> Markup | None:

@@ -153,6 +153,49 @@ class PutRow:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """Somebody or something in a place of a board; ``marks`` are texts by key that set it apart."""
+
+    label: str
+    marks: tuple[str, ...] = ()
+    movable: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of a board: ``name`` and ``help`` are texts by key.
+
+    ``count`` says how many are in it where the entries are not all of them.
+    """
+
+    id: str
+    name: str
+    entries: tuple[Entry, ...] = ()
+    help: str = ""
+    count: int | None = None
+
+    def __len__(self) -> int:
+        """Return how many are in the place."""
+        return len(self.entries) if self.count is None else self.count
+
+
+@dataclass(frozen=True)
+class Board:
+    """A grid of places and of who is in them, with some more places beside it.
+
+    ``rows`` from the top and ``columns`` from the left are sentences. A reader who moves an entry adds a row
+    to the input table ``moves``, where there is one.
+    """
+
+    name: str
+    rows: tuple[Notice, ...]
+    columns: tuple[Notice, ...]
+    places: tuple[tuple[Place, ...], ...]
+    beside: tuple[Place, ...] = ()
+    moves: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
     """A part of the result under one heading."""
 
@@ -162,6 +205,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
     actions: tuple[PutRow, ...] = ()
+    boards: tuple[Board, ...] = ()
 
 
 @dataclass(frozen=True)

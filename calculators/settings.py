@@ -15,6 +15,12 @@ from calculators.method import METHOD
 
 TIERS = ("A", "B", "C")
 UNITS = (1, 1_000, 10_000, 1_000_000, 100_000_000)
+BOXES = (
+    *("improvement", "climber", "method_first"),
+    *("steady_seller", "core", "high_potential"),
+    *("lone_ace", "mainstay", "star"),
+)
+"""The nine boxes: performance from low to high, and in each of its levels output from low to high."""
 WHOLE = 10_000
 """100% in basis points: percentages are kept as whole hundredths of a percent, so that sums are exact."""
 
@@ -91,6 +97,66 @@ def _read_service(reader: "Reader", place: str, raw: object, default: Mapping[st
     return result
 
 
+@dataclass(frozen=True)
+class NineBoxModel:
+    """The talent grid: where its lines are, all of them ours, and what the company calls the boxes.
+
+    ``performance`` lines are attainment in basis points, ``output`` lines points of 100 in hundredths,
+    ``percentiles`` standings among those placed in basis points: low and high of each. ``near`` is how much of an
+    axis' span counts as close to a line (basis points), ``months`` of service come before anybody is placed,
+    ``full_output`` weighted pieces of output (hundredths) make 100 points. ``boxes`` has a company's own words,
+    ``{box: {"name" or "advice": {language: text}}}``.
+    """
+
+    performance: tuple[int, int] = (8_000, 10_000)
+    output: tuple[int, int] = (4_000, 7_000)
+    percentiles: tuple[int, int] = (3_000, 7_000)
+    near: int = 500
+    months: int = 6
+    full_output: int = 1_000
+    boxes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, reader: "Reader", raw: object) -> "NineBoxModel":
+        """Read ``extra.playbook.nine_box``."""
+        place, default = "extra.playbook.nine_box", cls()
+        given = reader.mapping(place, raw, tuple(cls.__dataclass_fields__))
+        return cls(
+            performance=reader.band(f"{place}.performance", given.get("performance"), default.performance, 1_000),
+            output=reader.band(f"{place}.output", given.get("output"), default.output, 100),
+            percentiles=reader.band(f"{place}.percentiles", given.get("percentiles"), default.percentiles, 100),
+            near=reader.hundredths(f"{place}.near", given.get("near", unscaled(default.near)), 20),
+            months=reader.whole(f"{place}.months", given.get("months", default.months), 0, 60),
+            full_output=reader.hundredths(
+                f"{place}.full_output", given.get("full_output", unscaled(default.full_output)), 10_000, least=1
+            ),
+            boxes=_read_boxes(reader, f"{place}.boxes", given.get("boxes")),
+        )
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as mkdocs.yml has it."""
+        bands = {name: getattr(self, name) for name in ("performance", "output", "percentiles")}
+        return {
+            **{name: {"low": unscaled(low), "high": unscaled(high)} for name, (low, high) in bands.items()},
+            "near": unscaled(self.near),
+            "months": self.months,
+            "full_output": unscaled(self.full_output),
+            "boxes": {box: {part: dict(words) for part, words in parts.items()} for box, parts in self.boxes.items()},
+        }
+
+
+def _read_boxes(reader: "Reader", place: str, raw: object) -> dict[str, dict[str, dict[str, str]]]:
+    boxes: dict[str, dict[str, dict[str, str]]] = {}
+    for box, parts in reader.mapping(place, raw, BOXES).items():
+        for part, words in reader.mapping(f"{place}.{box}", parts, ("name", "advice")).items():
+            at = f"{place}.{box}.{part}"
+            given = reader.mapping(at, words, ("zh", "en"))
+            boxes.setdefault(box, {})[part] = {
+                language: reader.name(f"{at}.{language}", given.get(language)) for language in ("zh", "en")
+            }
+    return boxes
+
+
 def unscaled(hundredths: int) -> int | float:
     """Return what is held in hundredths as mkdocs.yml writes it.
 
@@ -108,6 +174,7 @@ class Settings:
     currency: str = "CNY"
     unit: int = 1
     abc: AbcModel = field(default_factory=AbcModel)
+    nine_box: NineBoxModel = field(default_factory=NineBoxModel)
 
     @classmethod
     def from_mapping(cls, raw: object) -> "Settings":
@@ -130,6 +197,7 @@ class Settings:
             currency=reader.currency("extra.playbook.currency", top.get("currency", default.currency)),
             unit=reader.one_of("extra.playbook.unit", top.get("unit", default.unit), UNITS),
             abc=AbcModel.read(reader, top.get("abc")),
+            nine_box=NineBoxModel.read(reader, top.get("nine_box")),
         )
         if reader.errors:
             raise InvalidInputs(reader.errors)
@@ -146,6 +214,15 @@ class Settings:
             "currency": self.currency,
             "unit": self.unit,
             "abc": self.abc.as_mapping(),
+            "nine_box": self.nine_box.as_mapping(),
+        }
+
+    def own_words(self, language: str) -> dict[str, str]:
+        """Return the texts, by key, that the company has put in the place of ours."""
+        return {
+            f"nine_box.box.{box}.{part}": words[language]
+            for box, parts in self.nine_box.boxes.items()
+            for part, words in parts.items()
         }
 
 
@@ -178,14 +255,25 @@ class Reader:
             return minimum
         return raw
 
-    def hundredths(self, place: str, raw: object, maximum: int) -> int:
-        """Return a number of 0 to ``maximum`` with at most two decimals, in hundredths."""
+    def hundredths(self, place: str, raw: object, maximum: int, *, least: int = 0) -> int:
+        """Return a number of ``least`` to ``maximum`` with at most two decimals, in hundredths."""
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             scaled = Decimal(repr(raw)) * 100
-            if scaled.is_finite() and scaled == int(scaled) and 0 <= scaled <= maximum * 100:
+            if scaled.is_finite() and scaled == int(scaled) and least * 100 <= scaled <= maximum * 100:
                 return int(scaled)
-        self.wrong(place, "not_hundredths", value=raw, maximum=maximum)
-        return 0
+        self.wrong(place, "not_hundredths", value=raw, minimum=least, maximum=maximum)
+        return least * 100
+
+    def band(self, place: str, raw: object, default: tuple[int, int], maximum: int) -> tuple[int, int]:
+        """Return the two lines of an axis, ``low`` below ``high``, in hundredths."""
+        given = self.mapping(place, raw, ("low", "high"))
+        low, high = (
+            self.hundredths(f"{place}.{name}", given.get(name, unscaled(value)), maximum)
+            for name, value in zip(("low", "high"), default, strict=True)
+        )
+        if low >= high:
+            self.wrong(place, "not_rising", low=unscaled(low), high=unscaled(high))
+        return low, high
 
     def shares(self, place: str, raw: object, default: Mapping[str, int]) -> Mapping[str, int]:
         """Return the shares of the three tiers, which sum to 100, in basis points."""

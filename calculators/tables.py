@@ -120,9 +120,9 @@ class Reading:
     ``frame`` has the accepted rows in their order: ``row`` (int64, as in the file) and ``ruined``
     (bool: Excel has destroyed this row's id, never merge it with another), and for each declared
     column: text as str objects, ``""`` where there is none; money as int64 fen, numbers as int64 hundredths,
-    percentages as int64 basis points, and dates as ``datetime.date`` objects. Each but text has a bool
-    ``<name>_known`` beside it, and 0 or None with False where nobody knows the value. ``len(frame)`` and
-    ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them.
+    percentages as int64 basis points, dates as ``datetime.date`` objects, and choices as str objects. Each but
+    text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody knows the value.
+    ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them.
     ``unit`` is how many currency units a bare number was taken for, by money column.
     """
 
@@ -348,7 +348,13 @@ class _RowReader:
             if column.kind == "text" and column.required:
                 self._leave_out_nameless(column, cells[column.name], blank)
         self._leave_out_foreign(blank)
-        read = {"money": self._amounts, "number": self._numbers, "percent": self._percentages, "date": self._dates}
+        read = {
+            "money": self._amounts,
+            "number": self._numbers,
+            "percent": self._percentages,
+            "date": self._dates,
+            "choice": self._choices,
+        }
         values = {
             column.name: read[column.kind](column, cells[column.name], blank)
             for column in self.spec.columns
@@ -389,7 +395,7 @@ class _RowReader:
                 columns[column.name] = pd.Series(accepted(cells[column.name]), dtype=object)
             else:
                 read, known = values[column.name]
-                dtype = object if column.kind == "date" else "int64"
+                dtype = object if column.kind in ("date", "choice") else "int64"
                 columns[column.name] = pd.Series(accepted(read), dtype=dtype)
                 columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
         columns["ruined"] = self._ruined(cells, kept)
@@ -563,6 +569,16 @@ class _RowReader:
             self.remarks.append(Remark(code, {"header": self._header(column)}))
         return dates.dates, [date is not None for date in dates.dates]
 
+    def _choices(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+        known = {_bare(name): option for option, names in column.options.items() for name in names}
+        chosen = []
+        for position, cell in enumerate(self._in_use(cells, blank)):
+            chosen.append(known.get(_bare(cell), "") if cell.strip() else "")
+            if cell.strip() and not chosen[-1]:
+                zh, en = (", ".join(names[at] for names in column.options.values()) for at in (0, 1))
+                self._problem(position, "tables.not_an_option", column.name, cell, zh=zh.replace(", ", "、"), en=en)
+        return chosen, [bool(option) for option in chosen]
+
     def _numbers(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         return self._hundredths(column, self._in_use(cells, blank), written=cells)
 
@@ -708,6 +724,12 @@ class _RowReader:
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+def _bare(name: str) -> str:
+    """A name without width, case, spaces and punctuation."""
+    folded = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return _NOT_WORD.sub("", folded.casefold())
+
+
 def possibly_same(names: Iterable[str]) -> list[list[str]]:
     """Names that differ only by width, case, spaces and punctuation: likely one customer, written twice.
 
@@ -718,8 +740,6 @@ def possibly_same(names: Iterable[str]) -> list[list[str]]:
     """
     groups: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
-        folded = name if name.isascii() else unicodedata.normalize("NFKC", name)
-        bare = _NOT_WORD.sub("", folded.casefold())
-        if bare:
+        if bare := _bare(name):
             groups.setdefault(bare, []).append(name)
     return [group for group in groups.values() if len(group) > 1]

@@ -1,8 +1,9 @@
 """Every word a reader sees: looked up in ``text/*.toml``, filled with formatted values.
 
 One pair of files per topic (``text/tables.zh.toml``, ``text/tables.en.toml``); a key is the topic and
-the path inside the file. A large topic may have several pairs (``text/goal_breakdown.funnel.zh.toml``).
-Formats of numbers, money and dates live here too, and nowhere else.
+the path inside the file. A large topic may have several pairs (``text/goal_breakdown.funnel.zh.toml``). A company
+may put its own words in the place of some (`Settings.own_words`). Formats of numbers, money and dates live here
+too, and nowhere else.
 Nothing here knows HTML: what comes out is plain text.
 """
 
@@ -111,6 +112,7 @@ class Text:
         self.language = language
         self.settings = settings
         self._topics = _topics(language)
+        self._own = settings.own_words(language)
 
     def has(self, key: str) -> bool:
         """Say whether a text exists (helps that not every field has)."""
@@ -123,6 +125,8 @@ class Text:
 
     def __call__(self, key: str, **params: object) -> str:
         """Return the sentence of a key; KeyError names a key that no file has."""
+        if key in self._own:
+            return self._own[key]
         node: Any = self._topics
         for part in key.split("."):
             try:

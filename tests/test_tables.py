@@ -1001,7 +1001,7 @@ TEXTS = {
 }
 
 
-KINDS_OF_COLUMNS = ("text", "money", "number", "percent", "date")
+KINDS_OF_COLUMNS = ("text", "money", "number", "percent", "date", "choice")
 
 
 def places(sentence: object) -> set[str]:

@@ -1,7 +1,9 @@
 // One calculator in a page: reads the form and tables, asks Python, shows what it answers. All HTML of forms and
 // results is made in Python (calculators/render.py); this file moves it, and keeps the reader's work.
 
+import { letDrag, move } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
+import { forget, keep } from "./device.js";
 import { askForPaste, askForRows } from "./dialogs.js";
 import { Broken, Superseded, Unreadable } from "./python.js";
 
@@ -24,16 +26,25 @@ const UNDO_STEPS = 100;
 
 /** What a reader has put into a calculator; outlives moving between pages. */
 export class Work {
-  constructor() {
-    /** @type {Inputs} values null: as the plan or the defaults have them */
-    this.inputs = { values: null, tables: {}, plan: null };
-    /** @type {Inputs[]} */
-    this.history = [];
-    /** @type {Record<string, number>} */
-    this.pages = {};
-    this.touched = false;
-    /** @type {Inputs | null} what was saved as a plan last */
-    this.saved = null;
+  /** @type {Inputs} values null: as the plan or the defaults have them */
+  inputs = { values: null, tables: {}, plan: null };
+  /** @type {Inputs[]} */
+  history = [];
+  /** @type {Record<string, number>} */
+  pages = {};
+  touched = false;
+  /** @type {Inputs | null} what was saved as a plan last */
+  saved = null;
+  /** Whether it is about people, so that it is kept nowhere unless the reader says so. */
+  people = false;
+  /** Whether the reader wants this device to keep it. */
+  kept = false;
+  /** Who decided last, to be offered again. */
+  decider = "";
+
+  /** Be as new. */
+  forget() {
+    Object.assign(this, new Work(), { people: this.people });
   }
 
   /** A table was typed or pasted, so it is in no file, and not saved as a plan either. */
@@ -77,7 +88,10 @@ export class Calculator {
     /** @type {Words} */
     this.words = JSON.parse(section.dataset.words ?? "{}");
     this.form = /** @type {HTMLFormElement} */ (section.querySelector("[data-form]"));
-    this.defaults = { values: this.typed(), views: this.views() };
+    this.defaults = { values: this.typed(), views: this.views(), result: this.result().innerHTML };
+    const keepBox = this.keepBox();
+    work.people = keepBox !== null;
+    if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     /** @type {Record<string, object>} options of the charts shown */
     this.charts = {};
@@ -99,6 +113,7 @@ export class Calculator {
     form.addEventListener("input", ({ target }) => this.isValue(target) && this.later());
     form.addEventListener("change", ({ target }) => {
       if (target instanceof HTMLInputElement && target.type === "file") this.takeFiles(target);
+      else if (target instanceof HTMLElement && target === this.keepBox()) this.keepOrNot();
       else if (target instanceof HTMLSelectElement && target.dataset.reading) this.readAgain(target);
       else if (this.isValue(target)) this.commit();
     });
@@ -118,6 +133,7 @@ export class Calculator {
       else if (!moveBetweenCells(cell, event.key)) return;
       event.preventDefault();
     });
+    letDrag(this);
     for (const drop of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-drop]"))) {
       const over = (/** @type {boolean} */ is) => drop.toggleAttribute("data-over", is);
       drop.addEventListener("dragover", (event) => {
@@ -172,6 +188,10 @@ export class Calculator {
         return this.compute();
       case "put-row":
         return this.putRow(button);
+      case "move":
+        return move(this, button);
+      case "forget":
+        return this.section.dispatchEvent(new CustomEvent("playbook-forget", { bubbles: true }));
       case "save-plan":
         return this.download({ download: "plan" });
       case "download":
@@ -297,11 +317,16 @@ export class Calculator {
   /** The example's dates become the reader's own day with the reader's first table, or first answer. */
   startToday() {
     if (Object.keys(this.work.inputs.tables).length || this.work.inputs.plan) return;
-    const now = new Date();
-    const today = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    const today = this.today();
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll("[data-today]"))) {
       if (box.value === this.defaults.values[box.name]) box.value = today;
     }
+  }
+
+  /** The reader's own day. */
+  today() {
+    const now = new Date();
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   }
 
   /** What stands in the form, if it differs from where it began. */
@@ -485,7 +510,7 @@ export class Calculator {
     this.showMistakes(reply.ok ? [] : reply.errors);
     if (!reply.ok) return;
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
-    const result = /** @type {HTMLElement} */ (this.section.querySelector("[data-result]"));
+    const result = this.result();
     result.innerHTML = reply.html;
     for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
     if (keepFocusOn) /** @type {HTMLElement | null} */ (result.querySelector(`[data-table="${keepFocusOn}"] .pb-scroll`))?.focus();
@@ -493,7 +518,13 @@ export class Calculator {
     if (heading) heading.textContent = reply.example ? this.words.example_heading : this.words.result_heading;
     this.say(this.words.updated);
     this.charts = reply.charts;
+    if (this.work.kept) this.keepWork();
     await this.drawCharts(result);
+  }
+
+  /** @returns {HTMLElement} */
+  result() {
+    return /** @type {HTMLElement} */ (this.section.querySelector("[data-result]"));
   }
 
   /** @returns {NodeListOf<HTMLElement>} */
@@ -541,12 +572,54 @@ export class Calculator {
   }
 
   /**
-   * The work as the text of a plan file, to carry it through a reload in the other language.
+   * The work as the text of a plan file, names and all, to carry it through a reload or to keep it on this device.
    * @returns {Promise<string | null>}
    */
   async plan() {
-    const file = await this.ask("download", { download: "plan" });
+    const file = await this.ask("download", { download: "work" });
     return file && new TextDecoder().decode(file.content);
+  }
+
+  // --- people's data -------------------------------------------------------------------------------
+
+  /** @returns {HTMLInputElement | null} where the reader says that this device may keep people's data */
+  keepBox() {
+    return this.form.querySelector("[data-keep]");
+  }
+
+  keepOrNot() {
+    this.work.kept = this.keepBox()?.checked ?? false;
+    if (this.work.kept) this.keepWork();
+    else forget(keptName(this.id));
+  }
+
+  async keepWork() {
+    const { inputs } = this.work;
+    const plan = await this.plan();
+    if (plan === null || !this.work.kept || inputs !== this.work.inputs) return;
+    if (keep(keptName(this.id), plan)) return;
+    this.work.kept = false;
+    const box = this.keepBox();
+    if (box) box.checked = false;
+    this.say(this.words.keep_failed);
+  }
+
+  /** Show the page as it came, with nothing of the reader's in it. */
+  showForgotten() {
+    clearTimeout(this.typing);
+    this.form.reset();
+    this.fill(this.defaults.values);
+    const box = this.keepBox();
+    if (box) box.checked = false;
+    for (const [name, html] of Object.entries(this.defaults.views)) this.showView(name, html);
+    this.charts = {};
+    this.result().innerHTML = this.defaults.result;
+    const heading = this.section.querySelector("[data-result-heading]");
+    if (heading) heading.textContent = this.words.example_heading;
+    this.showMistakes([]);
+    const undo = this.undoButton();
+    if (undo) undo.disabled = true;
+    this.say(this.words.forgotten);
   }
 
   // --- what the reader sees ------------------------------------------------------------------------
@@ -649,6 +722,14 @@ export class Calculator {
     const megabytes = (/** @type {number} */ count) => (count / 1e6).toFixed(1);
     bytes.textContent = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
   }
+}
+
+/**
+ * The name under which this device keeps a calculator's people's data.
+ * @param {string} id
+ */
+export function keptName(id) {
+  return `people:${id}`;
 }
 
 /**

@@ -1,17 +1,17 @@
-// The two windows in which a table is typed: a box to paste into, and a grid to edit (Tabulator).
-// They give back text or rows; what becomes of them is calculator.js's business.
+// The windows that ask something: a box to paste a table into, a grid to edit one (Tabulator), and yes or no.
+// They give back what was answered; what becomes of it is calculator.js's business.
 
 /** @typedef {Record<string, string>} Words */
 
 /**
  * Open a window with a title, a sentence, something to fill in, and buttons. Resolves with what `value` gives when
- * the reader accepts, with null otherwise.
+ * the reader accepts and everything needed is filled in, with null when they do not.
  * @template T
  * @param {{ title: string, help: string, accept: string, words: Words, content: HTMLElement, extra?: HTMLElement[],
  *   value: () => T }} parts
  * @returns {Promise<T | null>}
  */
-function ask({ title, help, accept, words, content, extra = [], value }) {
+export function ask({ title, help, accept, words, content, extra = [], value }) {
   const dialog = document.createElement("dialog");
   dialog.className = "pb-dialog";
   dialog.setAttribute("aria-label", title);
@@ -25,6 +25,8 @@ function ask({ title, help, accept, words, content, extra = [], value }) {
     /** @type {T | null} */
     let answer = null;
     use.addEventListener("click", () => {
+      const wanting = content.querySelector(":invalid:not(fieldset)");
+      if (wanting instanceof HTMLInputElement || wanting instanceof HTMLTextAreaElement) return wanting.reportValidity();
       answer = value();
       dialog.close();
     });
@@ -35,6 +37,16 @@ function ask({ title, help, accept, words, content, extra = [], value }) {
     });
     dialog.showModal();
   });
+}
+
+/**
+ * Ask yes or no.
+ * @param {Words} words
+ * @param {{ title: string, help: string, accept: string }} question
+ * @returns {Promise<boolean>}
+ */
+export async function askWhether(words, question) {
+  return (await ask({ ...question, words, content: element("div", ""), value: () => true })) ?? false;
 }
 
 /**
@@ -170,11 +182,12 @@ function button(label, css) {
 }
 
 /**
+ * Make an element with a class and a text.
  * @param {string} name
  * @param {string} css
  * @param {string} [text]
  */
-function element(name, css, text = "") {
+export function element(name, css, text = "") {
   const made = document.createElement(name);
   made.className = css;
   made.textContent = text;

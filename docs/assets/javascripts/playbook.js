@@ -1,7 +1,9 @@
 // Attaches the calculators of the page that is shown, after loading and after every instant navigation.
 // The tab's one Python and the reader's work live here, so that both outlive a change of page.
 
-import { Calculator, Work } from "./calculator.js";
+import { Calculator, Work, keptName } from "./calculator.js";
+import { forget, kept } from "./device.js";
+import { askWhether } from "./dialogs.js";
 import { Python } from "./python.js";
 
 /** @type {Python | null} */
@@ -62,15 +64,36 @@ function whenIdle(callback) {
 /** @param {string} id */
 function takeCarried(id) {
   const work = new Work();
+  const lasting = kept(keptName(id));
+  let plan = lasting;
   try {
-    const plan = sessionStorage.getItem(carriedKey(id));
+    plan = sessionStorage.getItem(carriedKey(id)) ?? plan;
     sessionStorage.removeItem(carriedKey(id));
-    if (plan) work.change({ plan: new Blob([plan]) });
   } catch {
     // Storage can be forbidden; then there is nothing to take.
   }
+  if (plan) work.change({ plan: new Blob([plan]) });
+  work.kept = lasting !== null;
   return work;
 }
+
+// One press forgets all people's data: in this tab, in its Python, and on this device.
+document.addEventListener("playbook-forget", () => {
+  forget("people:");
+  for (const work of works.values()) if (work.people) work.forget();
+  python?.forget();
+  for (const calculator of shown) {
+    if (calculator.work.people) calculator.showForgotten();
+    else if (calculator.work.touched) calculator.compute();
+  }
+});
+
+// On paper nothing is folded away on a board.
+window.addEventListener("beforeprint", () => {
+  const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pb-board details:not([open])"));
+  for (const details of folded) details.open = true;
+  window.addEventListener("afterprint", () => folded.forEach((details) => (details.open = false)), { once: true });
+});
 
 // The other language is another load of the page; the work goes along as a plan.
 document.addEventListener(
@@ -82,6 +105,10 @@ document.addEventListener(
     event.preventDefault();
     event.stopPropagation();
     for (const calculator of worked) {
+      const { work, words } = calculator;
+      if (work.kept) continue;
+      const question = { title: words.carry_title, help: words.carry_help, accept: words.carry_use };
+      if (work.people && !(await askWhether(words, question))) return;
       try {
         const plan = await calculator.plan();
         if (plan) sessionStorage.setItem(carriedKey(calculator.id), plan);

@@ -126,6 +126,14 @@ export class Python {
     else this.waiting.unshift(running);
   }
 
+  /** Begin again with a worker that has been given nothing; nobody waits for what was asked any more. */
+  forget() {
+    for (const job of this.running ? [this.running, ...this.waiting] : this.waiting) job.reject(new Superseded());
+    this.running = null;
+    this.waiting = [];
+    if (this.worker) this.restart();
+  }
+
   restart() {
     this.stop();
     this.start();

@@ -1,0 +1,184 @@
+// Moving somebody on a board of the result: choosing them with pointer, keyboard or finger opens a window that asks where
+// to, who decides and why; a mouse or pen can drag them there first. What is decided becomes a row of the board's table
+// (calculator.js puts it); nothing is moved here.
+
+import { ask, element } from "./dialogs.js";
+
+/**
+ * @typedef {import("./calculator.js").Calculator} Calculator
+ * @typedef {import("./calculator.js").Words} Words
+ */
+
+/** How far a press may slip and still be a click. */
+const DRAG_PIXELS = 6;
+
+/**
+ * Let the entries of a calculator's boards be dragged.
+ * @param {Calculator} calculator
+ */
+export function letDrag(calculator) {
+  calculator.section.addEventListener("pointerdown", (event) => {
+    const entry = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest("[data-entry]")) : null;
+    // A finger on an entry scrolls the page or taps it.
+    if (entry && event.button === 0 && event.pointerType !== "touch") follow(calculator, entry, event);
+  });
+}
+
+/**
+ * @param {Calculator} calculator
+ * @param {HTMLElement} entry
+ * @param {PointerEvent} start
+ */
+function follow(calculator, entry, start) {
+  const board = /** @type {HTMLElement} */ (entry.closest("[data-board]"));
+  /** @type {HTMLElement | null} */
+  let ghost = null;
+  /** @type {Element | null} */
+  let over = null;
+  const ended = new AbortController();
+  const { signal } = ended;
+
+  /** @param {Element | null} place */
+  const show = (place) => {
+    over?.removeAttribute("data-over");
+    over = place;
+    over?.setAttribute("data-over", "");
+  };
+  const end = () => {
+    ended.abort();
+    show(null);
+    ghost?.remove();
+  };
+  addEventListener(
+    "pointermove",
+    (event) => {
+      if (!ghost && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < DRAG_PIXELS) return;
+      ghost ??= document.body.appendChild(/** @type {HTMLElement} */ (entry.cloneNode(true)));
+      ghost.classList.add("pb-ghost");
+      ghost.style.translate = `${event.clientX}px ${event.clientY}px`;
+      const place = document.elementFromPoint(event.clientX, event.clientY)?.closest("td[data-place]") ?? null;
+      show(board.contains(place) ? place : null);
+    },
+    { signal },
+  );
+  addEventListener(
+    "pointerup",
+    () => {
+      const dragged = ghost !== null;
+      const place = over?.getAttribute("data-place");
+      end();
+      if (!dragged) return;
+      // The click that a drag ends with is none, and comes at once if at all.
+      const swallow = (/** @type {Event} */ click) => click.stopPropagation();
+      addEventListener("click", swallow, { capture: true, once: true });
+      setTimeout(() => removeEventListener("click", swallow, { capture: true }));
+      if (place) move(calculator, entry, place);
+    },
+    { signal },
+  );
+  addEventListener("pointercancel", end, { signal });
+  addEventListener("keydown", (event) => event.key === "Escape" && end(), { signal });
+}
+
+/**
+ * Ask where somebody is to stand, who decides and why, and put that into the board's table.
+ * @param {Calculator} calculator
+ * @param {HTMLElement} entry
+ * @param {string} [to] the place to begin with; else where they are
+ */
+export async function move(calculator, entry, to) {
+  const { words } = calculator;
+  const board = /** @type {HTMLElement} */ (entry.closest("[data-board]"));
+  const from = /** @type {HTMLElement} */ (entry.closest("[data-place]"));
+  const person = entry.dataset.entry ?? "";
+  const places = /** @type {HTMLElement[]} */ ([...board.querySelectorAll("td[data-place]")]);
+  const hides = calculator.typed().pseudonyms === "yes";
+  const today = calculator.today();
+  const content = element("div", "pb-move");
+  content.append(choice(words.move_to, places, to ?? from.dataset.place ?? ""));
+  const by = labelled(words.move_by, "input", hides ? "" : calculator.work.decider, words.move_needed);
+  const why = labelled(words.move_why, "textarea", "", words.move_needed);
+  const on = labelled(words.move_on, "input", today, words.move_needed);
+  by.box.maxLength = 80;
+  why.box.maxLength = 500;
+  /** @type {HTMLInputElement} */ (on.box).type = "date";
+  on.box.value = today;
+  content.append(by.label, why.label, on.label);
+  const decided = await ask({
+    title: words.move_title.replace("{name}", person),
+    help: words.move_help.replace("{place}", from.dataset.name ?? ""),
+    accept: words.move_use,
+    words,
+    content,
+    value: () => ({
+      place: /** @type {HTMLInputElement} */ (content.querySelector("input:checked")).value,
+      by: by.box.value.trim(),
+      why: why.box.value.trim(),
+      on: on.box.value,
+    }),
+  });
+  if (!decided) return entry.focus();
+  calculator.work.decider = decided.by;
+  const named = (/** @type {string | undefined} */ id) => places.find(({ dataset }) => dataset.place === id)?.dataset.name ?? "";
+  const put = await calculator.put({
+    table: board.dataset.moves ?? "",
+    key: [],
+    remove: false,
+    row: {
+      person,
+      moved_from: named(from.dataset.place),
+      moved_to: named(decided.place),
+      decided_by: decided.by,
+      why: decided.why,
+      decided_on: decided.on,
+    },
+  });
+  if (!put) return;
+  const again = calculator.section.querySelector(`[data-board="${board.dataset.board}"] [data-entry="${CSS.escape(person)}"]`);
+  if (!(again instanceof HTMLElement)) return;
+  const folded = again.closest("details");
+  if (folded) folded.open = true;
+  again.focus();
+  calculator.say(words.moved.replace("{name}", person).replace("{place}", named(decided.place)));
+}
+
+/**
+ * The places as they stand on the board, one to be chosen.
+ * @param {string} label
+ * @param {HTMLElement[]} places
+ * @param {string} chosen
+ */
+function choice(label, places, chosen) {
+  const group = document.createElement("fieldset");
+  group.append(element("legend", "pb-label", label));
+  const grid = element("div", "pb-move-places");
+  for (const { dataset } of places) {
+    const box = document.createElement("input");
+    Object.assign(box, { type: "radio", name: "place", value: dataset.place, required: true });
+    box.checked = dataset.place === (chosen || "");
+    const option = element("label", "");
+    option.append(box, element("span", "", dataset.name ?? ""));
+    grid.append(option);
+  }
+  group.append(grid);
+  return group;
+}
+
+/**
+ * Something that has to be filled in, under its name.
+ * @param {string} words
+ * @param {"input" | "textarea"} kind
+ * @param {string} value
+ * @param {string} needed what to say when it is not
+ */
+function labelled(words, kind, value, needed) {
+  const label = element("label", "pb-field");
+  const box = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (document.createElement(kind));
+  box.required = true;
+  box.value = value;
+  const check = () => box.setCustomValidity(box.value.trim() ? "" : needed);
+  box.addEventListener("input", check);
+  check();
+  label.append(element("span", "pb-label", words), box);
+  return { label, box };
+}
