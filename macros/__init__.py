@@ -6,7 +6,7 @@ from mkdocs.utils import get_relative_url
 
 from calculators.settings import Settings
 from macros import pages, templates
-from macros.handbook import Handbook, page_name
+from macros.handbook import Handbook, exact, page_name
 from macros.runtime import render_svg
 
 
@@ -47,6 +47,7 @@ def on_pre_page_macros(env: Any) -> None:
                 folder, [page.file.src_uri for page in env.variables["navigation"].pages], root=root
             ),
             "template": lambda name: handbook.template(name, root=root),
+            "template_rows": lambda name, block: exact(templates.rows(name, block, language, settings)),
             "template_page": lambda name: templates.page(name, language, settings),
             "templates": lambda: templates.index(language, settings, root=root),
             "checklist": handbook.checklist,

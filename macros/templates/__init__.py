@@ -12,7 +12,7 @@ from calculators.markup import Markup, tag
 from calculators.settings import Settings
 from calculators.text import LANGUAGES, Language
 from macros.templates import paper, workbook
-from macros.templates.model import data_of, read
+from macros.templates.model import Value, data_of, read
 
 Form = Literal["workbook", "page"]
 
@@ -125,6 +125,17 @@ def index(language: Language, settings: Settings, *, root: str) -> Markup:
         title = tag("tr", tag("th", words[f"stage_{stage}"], colspan=3, scope="rowgroup"))
         groups.append(tag("tbody", title, rows))
     return tag("div", tag("table", head, groups, class_="playbook-templates"), class_="playbook-scroll")
+
+
+def rows(name: str, block: str, language: Language, settings: Settings) -> list[dict[str, Value]]:
+    """Return what is fixed in a block of an empty template, a dict a row with its ``id``, for pages that explain it.
+
+    Percentages are fractions of one. Raises ValueError when the template has no such block.
+    """
+    for found in read(name, language, settings, filled=False).blocks():
+        if found.id == block:
+            return [{"id": row.id, **{id_: cell.value for id_, cell in row.cells.items()}} for row in found.rows]
+    raise ValueError(f"template {name} has no block {block!r}")
 
 
 @lru_cache
