@@ -223,7 +223,7 @@ def _counts(data: Mapping[str, Any], text: Text) -> Options:
 def _stacked(data: Mapping[str, Any], text: Text) -> Options:
     """Whole numbers for each name, stacked; ``series`` are (key of its name, good, bad or unknown, values)."""
     return {
-        **_legend(),
+        **_legend(data["series"]),
         "grid": {"left": 48, "right": 24, "top": 40, "bottom": 36},
         "xAxis": _axis(type="category", data=_names(data, text)),
         "yAxis": _axis(type="value", minInterval=1),
@@ -246,7 +246,7 @@ def _share_lines(data: Mapping[str, Any], text: Text) -> Options:
     colours = (ACCENT, TIER_COLOURS["C"], TIER_COLOURS["B"])
     symbols = ("circle", "rect", "triangle")
     return {
-        **_legend(),
+        **_legend(data["series"]),
         "grid": {"left": 56, "right": 24, "top": 40, "bottom": 36},
         "xAxis": _axis(type="category", data=_names(data, text)),
         "yAxis": _axis(type="value", min=0, max=100, axisLabel={"color": TEXT, "formatter": "{value}%"}),

@@ -303,6 +303,13 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
     return sorted(people, key=lambda one: (STANDINGS.index(one.standing), one.due or date.max, one.name)), notices
 
 
+def _left_before_due(person: Person, as_of: date) -> bool:
+    """Whether somebody left before having had the months and without an order, however that is counted."""
+    if person.standing not in ("left", "not_signed") or person.left is None or person.due is None:
+        return False
+    return person.left <= as_of and person.left < person.due
+
+
 def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Section:
     count = {name: sum(person.standing == name for person in people) for name in STANDINGS}
     due = count["signed"] + count["late"] + count["not_signed"]
@@ -329,9 +336,16 @@ def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Sec
     if wanted > pending:
         params = {"goal": inputs.goal, "count": pending, "wanted": wanted}
         said.append(Notice("solo_signing.out_of_reach", params, "caution"))
-    if count["left"]:
-        other = Fraction(signed, due + count["left"])
-        said.append(Notice("solo_signing.leavers_apart", {"count": count["left"], "rate": other}, "assumed"))
+    leavers = sum(_left_before_due(person, inputs.as_of) for person in people)
+    if leavers:
+        others = due + leavers if inputs.leavers == "apart" else due - leavers
+        said.append(
+            Notice(
+                f"solo_signing.leavers_{inputs.leavers}",
+                {"count": leavers, "rate": Fraction(signed, others) if others else None},
+                "assumed",
+            )
+        )
     rule = {"months": inputs.months, "date": inputs.as_of}
     table = Table(
         "standings",
