@@ -55,12 +55,13 @@ class Field:
 class Group:
     """Fields that stand together, in rows of ``columns`` where there is room.
 
-    A folded group is shown when the reader opens it.
+    A folded group is shown when the reader opens it. One that is ``first`` stands above the tables.
     """
 
     name: str
     folded: bool = False
     columns: int = 1
+    first: bool = False
 
 
 @dataclass(frozen=True)

@@ -96,16 +96,18 @@ class Page:
                 data_needs_script=True,
                 aria_label=self.words("form"),
             )
+        groups = {
+            group: self._group(group, [field for field in declaration.fields if field.group == group.name], values)
+            for group in declaration.groups
+        }
         return tag(
             "form",
+            [markup for group, markup in groups.items() if group.first],
             [
                 self._table_input(table, views[table.name], templates, unfolded=not at)
                 for at, table in enumerate(declaration.tables)
             ],
-            [
-                self._group(group, [field for field in declaration.fields if field.group == group.name], values)
-                for group in declaration.groups
-            ],
+            [markup for group, markup in groups.items() if not group.first],
             self._people() if declaration.people else None,
             tag(
                 "div",

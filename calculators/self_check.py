@@ -20,7 +20,7 @@ import pandas as pd
 
 from calculators.fields import Declaration, Field, Group
 from calculators.method import METHOD
-from calculators.result import Chart, Column, Figure, Notice, PutRow, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table
 from calculators.self_check_answers import (
     ANSWERS,
     HEALTHY,
@@ -123,8 +123,8 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds
             Field("open_days", "whole", "warning", boast, 1, 3_650),
         ),
         groups=(
-            Group("answers"),
-            Group("about"),
+            Group("answers", first=True),
+            Group("about", first=True),
             Group("reliance", folded=True, columns=2),
             Group("onboarding", folded=True, columns=2),
             Group("warning", folded=True, columns=3),
@@ -554,7 +554,7 @@ def _quarters(check: Check, history: History) -> Section:
             for one in shown
         ],
     )
-    tables.append(Table("quarters", columns, frame))
+    tables.append(Table("quarters", columns, frame, taken_out=Put("quarters", ("quarter",))))
     keep = PutRow(
         "keep_quarter",
         "quarters",

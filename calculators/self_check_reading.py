@@ -1,23 +1,22 @@
 """Which three pages to read after a self-check. The pages themselves are listed in ``self_check_reading.toml``."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import chain, islice, zip_longest
 from pathlib import Path
-from typing import Any
 
 from calculators.self_check_answers import QUESTIONS, Answer, Question, state
 
 PAGES = 3
 
-_READING: Mapping[str, Any] = tomllib.loads(
+_READING: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("self_check_reading.toml").read_text(encoding="utf-8")
 )
 
 
 def every_page() -> list[str]:
     """Return every page that may be named."""
-    lists: Iterable[list[str]] = [*(_READING[question] for question in QUESTIONS), *_READING["done"].values()]
+    lists = chain.from_iterable(by_stage.values() for by_stage in _READING.values())
     return list(dict.fromkeys(chain.from_iterable(lists)))
 
 
@@ -35,7 +34,7 @@ def pages(answers: Mapping[Question, Answer], stage: str) -> list[tuple[str, str
             for question in QUESTIONS
             if state(question, answers[question]) == wanted and not (founding and question == "reliance")
         ]
-        for row in zip_longest(*(_READING[question] for question in questions)):
+        for row in zip_longest(*(_READING[question][stage] for question in questions)):
             for question, page in zip(questions, row, strict=True):
                 if page is not None:
                     chosen.setdefault(page, question)

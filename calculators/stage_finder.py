@@ -207,7 +207,7 @@ def _symptoms(inputs: Inputs, finding: Finding) -> Section:
         "votes",
         "counts",
         {
-            "keys": [f"stage_finder.stage.{stage}" for stage in STAGES],
+            "keys": [f"stage_finder.finding.stage_{stage}" for stage in STAGES],
             "values": [finding.votes[stage] for stage in STAGES],
             "pointing": sum(finding.votes.values()),
         },
