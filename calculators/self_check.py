@@ -161,7 +161,6 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds
                     ),
                 ),
                 required=False,
-                from_result=True,
             ),
         ),
     )
