@@ -10,6 +10,7 @@ from calculators import (
     efficiency_alert,
     first_customers,
     five_lines,
+    goal_breakdown,
     nine_box,
     self_check,
     solo_signing,
@@ -19,6 +20,7 @@ from calculators import (
 )
 
 CALCULATORS: dict[str, ModuleType] = {
+    "goal_breakdown": goal_breakdown,
     "first_customers": first_customers,
     "solo_signing": solo_signing,
     "abc_tiers": abc_tiers,

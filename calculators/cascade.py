@@ -67,12 +67,12 @@ class Shares:
         """Return whole numbers: see `controlled_rounding`."""
         return controlled_rounding(self.numerators, self.whole, teams, quarters)
 
-    def of_teams(self, teams: Sequence[object], numerator: int, denominator: int) -> "Shares":
-        """Return the shares of each team, in the order in which teams first occur, times a fraction."""
+    def of_teams(self, teams: Sequence[object]) -> list[list[int]]:
+        """Return the numerators of each team, in the order in which teams first occur."""
         sums: dict[object, list[int]] = {}
         for team, row in zip(teams, self.numerators, strict=True):
             sums[team] = [have + more for have, more in zip(sums.get(team, [0] * len(row)), row, strict=True)]
-        return Shares([[value * numerator for value in row] for row in sums.values()], self.whole * denominator)
+        return list(sums.values())
 
 
 def exact_shares(

@@ -265,6 +265,40 @@ def _share_lines(data: Mapping[str, Any], text: Text) -> Options:
     }
 
 
+def _goal_months(data: Mapping[str, Any], text: Text) -> Options:
+    """A bar for each month's target, and a line of what the team can carry."""
+    scale, unit = 1, ""
+    if data["money"]:
+        scale, unit = _money_scale(max(*data["company"], *data["capacity"]), text)
+
+    def scaled(values: list[int]) -> list[float]:
+        return [round(value / scale, 4) for value in values]
+
+    return {
+        **_legend(),
+        "grid": {"left": 70, "right": 24, "top": 56, "bottom": 56},
+        "xAxis": _axis(type="category", data=data["months"], axisLabel={"color": TEXT, "rotate": 45}),
+        "yAxis": _axis(type="value", name=unit),
+        "series": [
+            {
+                "type": "bar",
+                "name": text("goal_breakdown.column.company"),
+                "data": scaled(data["company"]),
+                "itemStyle": {"color": TIER_COLOURS["A"]},
+            },
+            {
+                "type": "line",
+                "name": text("goal_breakdown.column.capacity"),
+                "data": scaled(data["capacity"]),
+                "symbol": "circle",
+                "symbolSize": 5,
+                "lineStyle": {"color": ACCENT, "width": 2},
+                "itemStyle": {"color": ACCENT},
+            },
+        ],
+    }
+
+
 _KINDS: Mapping[str, Callable[[Mapping[str, Any], Text], Options]] = {
     "pareto": _pareto,
     "lines": _lines,
@@ -272,4 +306,5 @@ _KINDS: Mapping[str, Callable[[Mapping[str, Any], Text], Options]] = {
     "counts": _counts,
     "stacked": _stacked,
     "share_lines": _share_lines,
+    "goal_months": _goal_months,
 }

@@ -520,6 +520,42 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
         parts=(),
         never=(),
     ),
+    "weight": _Headings(
+        zh=_words("权重,系数,目标系数,目标权重,配额系数,分配系数,承担系数,權重,係數"),
+        en=_words("weight,quota weight,factor,quota factor,coefficient,fte,share"),
+        parts=_words("权重,系数,weight"),
+        never=_words("质量,quality"),
+    ),
+    "month": _Headings(
+        zh=_words("月份,月,月度,期间"),
+        en=_words("month,period,year-month"),
+        parts=(),
+        never=(),
+    ),
+    "number": _Headings(
+        zh=_words("锁定为,锁定数,锁定,目标,目标数,指标,金额,数额"),
+        en=_words("held at,hold at,held,hold,target,quota,amount,number"),
+        parts=_words("锁定,held"),
+        never=(),
+    ),
+    "days": _Headings(
+        zh=_words("工作日,工作日数,工作天数,天数,出勤天数"),
+        en=_words("working days,days,workdays,business days"),
+        parts=_words("工作日,天数,working days"),
+        never=(),
+    ),
+    "away_from": _Headings(
+        zh=_words("开始,开始日期,请假开始,缺勤开始,从,起,自"),
+        en=_words("from,away from,start,start date,first day,first day away"),
+        parts=_words("开始,first day"),
+        never=(),
+    ),
+    "away_to": _Headings(
+        zh=_words("结束,结束日期,请假结束,缺勤结束,到,止,至"),
+        en=_words("to,away to,until,end,end date,last day,last day away"),
+        parts=_words("结束,last day"),
+        never=(),
+    ),
 }
 """The one list of headings by which declared columns are recognised."""
 

@@ -69,7 +69,11 @@ class Days:
 
     def count(self, first: date, last: date) -> int:
         """Return how many of them lie from ``first`` to ``last``, both included; none where that is no span."""
-        return max(0, bisect_right(self.worked, last) - bisect_left(self.worked, first))
+        return len(self.within(first, last))
+
+    def within(self, first: date, last: date) -> list[date]:
+        """Return those that lie from ``first`` to ``last``, both included."""
+        return self.worked[bisect_left(self.worked, first) : bisect_right(self.worked, last)]
 
 
 def days(first: date, last: date) -> Iterator[date]:
