@@ -127,7 +127,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today=True),
         ),
         groups=(
-            Group("target", columns=2),
+            Group("target", first=True, columns=2),
             Group("calendar", folded=True),
             Group("rules", folded=True, columns=2),
             Group("capacity", folded=True, columns=2),

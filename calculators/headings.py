@@ -528,7 +528,7 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
     ),
     "month": _Headings(
         zh=_words("月份,月,月度,期间"),
-        en=_words("month,period,year-month"),
+        en=_words("month,period"),
         parts=(),
         never=(),
     ),

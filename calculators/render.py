@@ -37,6 +37,8 @@ from calculators.text import DASH, Text, number, percent, trimmed
 
 RADIOS_AT_MOST = 5
 """Choices that are shown side by side; of more, one is chosen from a list."""
+GRID_FROM = 8
+"""Columns beyond which the first one stays in sight while a reader goes along a line."""
 NUMERIC: frozenset[Kind] = frozenset({"count", "money", "share", "number", "index"})
 
 
@@ -327,7 +329,7 @@ class Page:
                     "table",
                     tag("thead", tag("tr", [tag("th", header, scope="col") for header in known.headers])),
                     tag("tbody", [tag("tr", [tag("td", cell) for cell in row]) for row in known.preview]),
-                    class_="pb-data",
+                    class_="pb-data pb-grid" if len(table.columns) > GRID_FROM else "pb-data",
                 ),
                 class_="pb-scroll",
                 tabindex="0",
@@ -628,7 +630,7 @@ class Page:
         ]
         heads = [tag("th", self.heading(column), scope="col", class_=_css(column)) for column in table.columns]
         if table.taken_out:
-            heads.append(tag("td"))
+            heads.append(tag("th"))
         return tag(
             "div",
             tag(
