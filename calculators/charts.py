@@ -274,28 +274,29 @@ def _goal_months(data: Mapping[str, Any], text: Text) -> Options:
     def scaled(values: list[int]) -> list[float]:
         return [round(value / scale, 4) for value in values]
 
+    series: list[Options] = [
+        {
+            "type": "bar",
+            "name": text("goal_breakdown.column.company"),
+            "data": scaled(data["company"]),
+            "itemStyle": {"color": TIER_COLOURS["A"]},
+        },
+        {
+            "type": "line",
+            "name": text("goal_breakdown.column.capacity"),
+            "data": scaled(data["capacity"]),
+            "symbol": "circle",
+            "symbolSize": 5,
+            "lineStyle": {"color": TIER_COLOURS["C"], "width": 2},
+            "itemStyle": {"color": TIER_COLOURS["C"]},
+        },
+    ]
     return {
-        **_legend(),
+        **_legend(series),
         "grid": {"left": 70, "right": 24, "top": 56, "bottom": 56},
         "xAxis": _axis(type="category", data=data["months"], axisLabel={"color": TEXT, "rotate": 45}),
-        "yAxis": _axis(type="value", name=unit),
-        "series": [
-            {
-                "type": "bar",
-                "name": text("goal_breakdown.column.company"),
-                "data": scaled(data["company"]),
-                "itemStyle": {"color": TIER_COLOURS["A"]},
-            },
-            {
-                "type": "line",
-                "name": text("goal_breakdown.column.capacity"),
-                "data": scaled(data["capacity"]),
-                "symbol": "circle",
-                "symbolSize": 5,
-                "lineStyle": {"color": ACCENT, "width": 2},
-                "itemStyle": {"color": ACCENT},
-            },
-        ],
+        "yAxis": _axis(type="value", name=unit, min=0),
+        "series": series,
     }
 
 
