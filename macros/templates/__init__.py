@@ -32,6 +32,7 @@ TEMPLATES: Final[dict[str, Form]] = {
     "health_card": "workbook",
     "tracks": "workbook",
     "three_powers": "workbook",
+    "nine_box": "workbook",
     "advisory_board": "page",
     "self_check": "workbook",
 }
