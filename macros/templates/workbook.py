@@ -123,8 +123,13 @@ class Layout:
                 return _address(row, here.column(first))
             if first not in self.positions:
                 raise ValueError(f"{found[0]} names no block")
-            if third is None and self.positions[first].row(second) is None:
-                return self.range(first, second, seen_from=here.sheet.title)
+            if third is None:
+                named = self.positions[first]
+                columns = [column.id for column in named.block.columns]
+                if second in columns and named.row(second) is not None:
+                    raise ValueError(f"{found[0]} names a column and a row")
+                if second in columns:
+                    return self.range(first, second, seen_from=here.sheet.title)
             sheet, at, column = self.place(first, second, third)
             cell = _address(at, column, absolute=True)
             return cell if sheet == here.sheet.title else f"'{sheet}'!{cell}"
