@@ -450,13 +450,17 @@ class Work:
 
     def download(self, kind: str, table_name: str) -> Download:
         """Return the file of a kind: ``plan``, ``xlsx``, or ``csv`` of one table; ``work`` is a plan not to be handed
-        on, which has all names even where a plan has pseudonyms.
+        on, which has all names even where a plan has pseudonyms; ``kept`` is what of it a device keeps.
         """
         match kind:
+            case "kept" if self.declaration.kept:
+                saved = self._tables_to_save()
+                tables = {name: saved[name] for name in self.declaration.kept if name in saved}
+                return downloads.save_plan(self.page.calculator, {}, tables)
             case "plan" if self.hides_names:
                 values = {**self.typed_values(), "secret_word": ""}
                 return downloads.save_plan(self.page.calculator, values, self._disguised_tables())
-            case "plan" | "work":
+            case "plan" | "work" | "kept":
                 return downloads.save_plan(self.page.calculator, self.typed_values(), self._tables_to_save())
             case "xlsx":
                 return downloads.xlsx(self.result, self.page)

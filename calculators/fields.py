@@ -77,7 +77,7 @@ class Declaration:
     """Everything a calculator asks for.
 
     One that asks about ``people`` has the fields of `PRIVACY`, is not kept anywhere unless the reader says so, and
-    can be made to forget.
+    can be made to forget. A device keeps all of it, or of some only the tables named in ``kept``.
     """
 
     fields: tuple[Field, ...]
@@ -85,6 +85,7 @@ class Declaration:
     tables: tuple[TableSpec, ...] = ()
     sums: tuple[AddsUp, ...] = ()
     people: bool = False
+    kept: tuple[str, ...] = ()
 
 
 PRIVACY = (

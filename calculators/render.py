@@ -110,7 +110,7 @@ class Page:
                 for at, table in enumerate(declaration.tables)
             ],
             [markup for group, markup in groups.items() if not group.first],
-            self._people() if declaration.people else None,
+            self._people(declaration.kept) if declaration.people else None,
             tag(
                 "div",
                 _button(self.words("action.open_plan"), data_action="open-plan"),
@@ -135,9 +135,9 @@ class Page:
             aria_label=self.words("form"),
         )
 
-    def _people(self) -> Markup:
+    def _people(self, kept: Sequence[str]) -> Markup:
         """Return where a reader says whether people's data is kept, and makes it forgotten."""
-        keep = tag("input", type="checkbox", data_keep=True)
+        keep = tag("input", type="checkbox", data_keep=" ".join(kept) or True)
         return tag(
             "div",
             tag("label", keep, tag("span", self.words("people.keep")), class_="pb-switch"),

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from calculators.fields import Declaration, Field, Group
+from calculators.fields import PRIVACY, Declaration, Field, Group
 from calculators.method import METHOD
 from calculators.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table
 from calculators.self_check_answers import (
@@ -121,6 +121,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds
             Field("warning_days", "whole", "warning", ahead, 0, 3_650),
             Field("warned_share", "percent", "warning", WARNED_SHARE, 1, WHOLE),
             Field("open_days", "whole", "warning", boast, 1, 3_650),
+            *PRIVACY,
         ),
         groups=(
             Group("answers", first=True),
@@ -128,13 +129,18 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds
             Group("reliance", folded=True, columns=2),
             Group("onboarding", folded=True, columns=2),
             Group("warning", folded=True, columns=3),
+            Group("privacy", columns=2),
         ),
         tables=(
-            TableSpec("results", (TableColumn("person", "text"), TableColumn("result", "money")), required=False),
+            TableSpec(
+                "results",
+                (TableColumn("person", "text", people=True), TableColumn("result", "money")),
+                required=False,
+            ),
             TableSpec(
                 "hires",
                 (
-                    TableColumn("newcomer", "text"),
+                    TableColumn("newcomer", "text", people=True),
                     TableColumn("started", "date"),
                     TableColumn("passed", "date", required=False),
                 ),
@@ -163,6 +169,8 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds
                 required=False,
             ),
         ),
+        people=True,
+        kept=("quarters",),
     )
 
 
@@ -527,6 +535,7 @@ def _quarters(check: Check, history: History) -> Section:
         notices.append(Notice(f"self_check.{code}", {"quarter": str(check.quarter)}))
     if not before:
         notices.append(Notice("self_check.nothing_before"))
+    notices.append(Notice("self_check.where_kept"))
     for code, rows in (
         ("no_quarter", history.no_quarter),
         ("repeated_quarter", history.repeated),

@@ -39,6 +39,8 @@ export class Work {
   people = false;
   /** Whether the reader wants this device to keep it. */
   kept = false;
+  /** Whether it is what this device has kept, and nothing since. */
+  restored = false;
   /** Who decided last, to be offered again. */
   decider = "";
 
@@ -97,6 +99,11 @@ export class Calculator {
     this.charts = {};
     this.listen();
     this.showStatus(python.status);
+    if (work.restored && this.keptTables().length) {
+      this.setToday(); // what is kept are tables of former days; this is another
+      work.inputs = { ...work.inputs, values: this.typed() };
+    }
+    work.restored = false;
     if (work.touched) {
       if (work.inputs.values) this.fill(work.inputs.values);
       this.compute();
@@ -317,6 +324,10 @@ export class Calculator {
   /** The example's dates become the reader's own day with the reader's first table, or first answer. */
   startToday() {
     if (Object.keys(this.work.inputs.tables).length || this.work.inputs.plan) return;
+    this.setToday();
+  }
+
+  setToday() {
     const today = this.today();
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll("[data-today]"))) {
       if (box.value === this.defaults.values[box.name]) box.value = today;
@@ -572,11 +583,12 @@ export class Calculator {
   }
 
   /**
-   * The work as the text of a plan file, names and all, to carry it through a reload or to keep it on this device.
+   * The work as the text of a plan file, names and all, to carry it through a reload; or what this device is to keep.
+   * @param {"work" | "kept"} [download]
    * @returns {Promise<string | null>}
    */
-  async plan() {
-    const file = await this.ask("download", { download: "work" });
+  async plan(download = "work") {
+    const file = await this.ask("download", { download });
     return file && new TextDecoder().decode(file.content);
   }
 
@@ -587,6 +599,11 @@ export class Calculator {
     return this.form.querySelector("[data-keep]");
   }
 
+  /** @returns {string[]} the tables that alone are kept; of none, everything is */
+  keptTables() {
+    return this.keepBox()?.dataset.keep?.split(" ").filter(Boolean) ?? [];
+  }
+
   keepOrNot() {
     this.work.kept = this.keepBox()?.checked ?? false;
     if (this.work.kept) this.keepWork();
@@ -595,9 +612,13 @@ export class Calculator {
 
   async keepWork() {
     const { inputs } = this.work;
-    const plan = await this.plan();
+    const plan = await this.plan("kept");
     if (plan === null || !this.work.kept || inputs !== this.work.inputs) return;
-    if (keep(keptName(this.id), plan)) return;
+    if (keep(keptName(this.id), plan)) {
+      const only = this.keptTables();
+      if (!only.length || Object.keys(inputs.tables).every((name) => only.includes(name))) this.work.saved = inputs;
+      return;
+    }
     this.work.kept = false;
     const box = this.keepBox();
     if (box) box.checked = false;

@@ -74,6 +74,7 @@ function takeCarried(id) {
   }
   if (plan) work.change({ plan: new Blob([plan]) });
   work.kept = lasting !== null;
+  work.restored = plan !== null && plan === lasting;
   return work;
 }
 
@@ -106,7 +107,7 @@ document.addEventListener(
     event.stopPropagation();
     for (const calculator of worked) {
       const { work, words } = calculator;
-      if (work.kept) continue;
+      if (work.kept && !calculator.keptTables().length) continue;
       const question = { title: words.carry_title, help: words.carry_help, accept: words.carry_use };
       if (work.people && !(await askWhether(words, question))) return;
       try {
