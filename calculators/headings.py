@@ -589,22 +589,39 @@ def rank(heading: str, name: str) -> int | None:
     (0, 1000, None)
     """
     known = KNOWN_HEADINGS.get(name)
-    folded = _folded(heading)
-    if not folded or len(folded) > _LONGEST_HEADING:
+    forms = _forms(heading)
+    if not forms:
         return None
-    wholes = (known.zh + known.en) if known else (_folded(name),)
-    for form in (folded, _without_brackets(folded)):
-        plain = form if form.isascii() else form.replace(" ", "")
-        if plain in wholes:
-            return wholes.index(plain)
+    places = _PLACES.get(name) or {_folded(name): 0}
+    for form in forms:
+        if form in places:
+            return places[form]
+    folded = _folded(heading)
     if known is None or any(_contains(folded, word) for word in known.never):
         return None
     return _LOOSE if any(_contains(folded, part) for part in known.parts) else None
 
 
+def _forms(heading: str) -> tuple[str, ...]:
+    """The forms in which a heading may be known: whole, and without what is in brackets; none of one too long."""
+    folded = _folded(heading)
+    if not folded or len(folded) > _LONGEST_HEADING:
+        return ()
+    forms = (folded, _without_brackets(folded))
+    return tuple(form if form.isascii() else form.replace(" ", "") for form in forms)
+
+
+# Looked up in, since this is asked of every cell near the top of a file, for dozens of declared columns.
+_PLACES: Final = {
+    name: {heading: place for place, heading in reversed(list(enumerate(known.zh + known.en)))}
+    for name, known in KNOWN_HEADINGS.items()
+}
+_ALL_KNOWN: Final = frozenset(heading for places in _PLACES.values() for heading in places)
+
+
 def headings_known(heading: str) -> bool:
     """Whether this is exactly a heading of some declared column."""
-    return any((place := rank(heading, name)) is not None and place < _LOOSE for name in KNOWN_HEADINGS)
+    return any(form in _ALL_KNOWN for form in _forms(heading))
 
 
 def match(headers: Sequence[str], columns: Sequence[Column], currency: str) -> dict[str, list[int]]:
