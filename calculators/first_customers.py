@@ -32,7 +32,12 @@ Measure = Literal["customers", "references", "prospects", "quotes"]
 MEASURES: tuple[Measure, ...] = ("customers", "references", "prospects", "quotes")
 QUIET_WEEKS = 4
 """Ours: weeks before the first signature can be expected, since a trial and a decision take time."""
-URGENCIES = ("紧急", "高", "urgent", "high", "a", "中", "一般", "medium", "normal", "b", "低", "不急", "low", "c")
+URGENCIES = (
+    *("一个月内", "within a month", "紧急", "urgent", "高", "high", "a"),
+    *("本季度", "this quarter", "一般", "normal", "中", "medium", "b"),
+    *("今年内", "this year", "不急", "低", "low", "c"),
+    *("还不清楚", "not known yet"),
+)
 """Known grades of urgency, the most urgent first; others follow by name."""
 
 

@@ -23,6 +23,8 @@ from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec
 
 Direction = Literal["higher", "lower"]
+LowerRule = Literal["ratio", "distance"]
+"""Where lower is better: target over actual, or as far below 100% as the actual is above the target."""
 LINES: Mapping[str, tuple[str, ...]] = {
     "customers": ("客户", "customer", "client"),
     "products": ("产品", "product"),
@@ -59,19 +61,24 @@ class Inputs:
 
     measures: pd.DataFrame
     cap: Fraction | None
+    lower: LowerRule
 
     @classmethod
     def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
         """Build the inputs from parsed fields and the table of measures."""
         reading = tables["measures"]
         assert reading is not None  # the table is required
-        return cls(reading.frame, None if values["cap"] is None else Fraction(values["cap"], WHOLE))
+        cap = None if values["cap"] is None else Fraction(values["cap"], WHOLE)
+        return cls(reading.frame, cap, values["lower"])
 
 
 def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
     """Return what the calculator asks for."""
     return Declaration(
-        fields=(Field("cap", "percent", "rule", None, WHOLE, 10 * WHOLE, optional=True),),
+        fields=(
+            Field("cap", "percent", "rule", None, WHOLE, 10 * WHOLE, optional=True),
+            Field("lower", "choice", "rule", "ratio", options=("ratio", "distance")),
+        ),
         groups=(Group("rule"),),
         tables=(
             TableSpec(
@@ -89,25 +96,38 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
     )
 
 
-def attainment(target: Fraction, actual: Fraction, direction: Direction) -> Fraction:
+def attainment(target: Fraction, actual: Fraction, direction: Direction, rule: LowerRule = "ratio") -> Fraction | None:
     """Return how far a target above zero is reached, from 0; 1 is exactly.
 
-    Where lower is better it falls as far below 1 as the actual is above the target, in shares of the target: 20% too
-    many is 80%. (The other way in use, target over actual, has no value for an actual of zero.)
+    Where lower is better there are two rules in use. By ``ratio``, 20% too many is 1/1.2, and an actual of zero is
+    beyond any number: None. By ``distance``, 20% too many is 80%, and twice the target or more is 0.
 
-    >>> attainment(Fraction(10), Fraction(12), "higher"), attainment(Fraction(10), Fraction(12), "lower")
-    (Fraction(6, 5), Fraction(4, 5))
+    >>> [attainment(Fraction(10), Fraction(12), "lower", rule) for rule in ("ratio", "distance")]
+    [Fraction(5, 6), Fraction(4, 5)]
     """
-    ratio = actual / target
-    return max(Fraction(0), ratio if direction == "higher" else 2 - ratio)
+    if direction == "higher":
+        return max(Fraction(0), actual / target)
+    if rule == "distance":
+        return max(Fraction(0), 2 - actual / target)
+    return target / actual if actual > 0 else None
 
 
 def calculate(inputs: Inputs) -> Result:
     """Score the measures; raises InvalidInputs for rows that tell no target and for weights that are not 100%."""
     measures, notices = _measures(inputs.measures)
-    reached = [None if one.actual is None else attainment(one.target, one.actual, one.direction) for one in measures]
-    counted = [one if one is None or inputs.cap is None else min(one, inputs.cap) for one in reached]
-    return Result((_score(inputs, measures, reached, counted, notices), _all(measures, reached, counted)))
+    reached = [
+        None if one.actual is None else attainment(one.target, one.actual, one.direction, inputs.lower)
+        for one in measures
+    ]
+    boundless = [one for one, value in zip(measures, reached, strict=True) if value is None and one.actual is not None]
+    if boundless and inputs.cap is None:
+        names = [one.name for one in boundless]
+        raise InvalidInputs([InputError("cap", "five_lines.boundless", {"names": names, "count": len(names)})])
+    counted = [
+        None if one.actual is None else inputs.cap if value is None else min(value, inputs.cap or value)
+        for one, value in zip(measures, reached, strict=True)
+    ]
+    return Result((_score(inputs, measures, counted, notices), _all(measures, reached, counted)))
 
 
 # --- reading -------------------------------------------------------------------------------------------
@@ -241,13 +261,9 @@ def _weighted(measures: Sequence[Measure], values: Sequence[Fraction | None]) ->
 
 
 def _score(
-    inputs: Inputs,
-    measures: Sequence[Measure],
-    reached: Sequence[Fraction | None],
-    counted: Sequence[Fraction | None],
-    notices: list[Notice],
+    inputs: Inputs, measures: Sequence[Measure], counted: Sequence[Fraction | None], notices: list[Notice]
 ) -> Section:
-    capped = [None if one is None else min(one, Fraction(1)) for one in reached]
+    capped = [None if one is None else min(one, Fraction(1)) for one in counted]
     score, at_most_whole = _weighted(measures, counted), _weighted(measures, capped)
     lines = list(dict.fromkeys(one.line for one in measures))
     order = {name: at for at, name in enumerate(LINES)}
@@ -278,13 +294,15 @@ def _score(
         said.append(Notice("five_lines.not_capped", {"score": score, "capped": at_most_whole}, "assumed"))
     if inputs.cap is not None:
         said.append(Notice("five_lines.capped_at", {"cap": inputs.cap}, "assumed"))
+    if any(one.direction == "lower" for one in measures):
+        said.append(Notice(f"five_lines.by_{inputs.lower}", level="assumed"))
     rated = [(row[3], row[0]) for row in rows if row[3] is not None]
     if len(rated) > 1 and min(rated)[0] < 1:
         said.append(Notice("five_lines.weakest", {"line": min(rated)[1], "score": min(rated)[0]}))
     figures = (
         Figure("score", "share", score),
         Figure("score_capped", "share", at_most_whole),
-        Figure("reached", "count", sum(one is not None and one >= 1 for one in reached), {"count": len(measures)}),
+        Figure("reached", "count", sum(one is not None and one >= 1 for one in counted), {"count": len(measures)}),
         Figure("measures", "count", len(measures)),
     )
     scores = [row[3] for row in rows]

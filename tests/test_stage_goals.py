@@ -389,12 +389,23 @@ def test_scores_are_attainment_by_weight() -> None:
     ]["score"] == pytest.approx(1.04)
 
 
-def test_where_lower_is_better_more_is_less() -> None:
-    """Churn of 12% against 10% is 80%, of zero 200%, of 30% nothing; never below nothing."""
-    actuals = [Fraction(12), Fraction(0), Fraction(30)]
-    assert [attainment(Fraction(10), actual, "lower") for actual in actuals] == [Fraction(4, 5), 2, 0]
-    found = lines(["Customers", "churn", "10%", "12%", "100%", "越低越好"])
+def test_where_lower_is_better_more_is_less_by_either_rule() -> None:
+    """Churn of 12% against 10% is 5/6 or 80%; of 30% a third or nothing; the rule is said."""
+    ten, actuals = Fraction(10), (Fraction(12), Fraction(30))
+    assert [attainment(ten, actual, "lower", "ratio") for actual in actuals] == [Fraction(5, 6), Fraction(1, 3)]
+    assert [attainment(ten, actual, "lower", "distance") for actual in actuals] == [Fraction(4, 5), 0]
+    found = lines(["Customers", "churn", "10%", "12%", "100%", "越低越好"], lower="distance")
     assert found["tables"]["measures"][0]["attainment"] == 0.8
+    assert "by_distance" in codes(found)
+
+
+def test_nothing_where_lower_is_better_is_beyond_any_number() -> None:
+    """No churn at all over a target: a cap decides what that counts; without one it is asked for."""
+    row = ["Customers", "churn", "10%", "0%", "100%", "lower"]
+    assert errors("five_lines", {"measures": [MEASURED, row]}) == [("cap", "five_lines.boundless")]
+    found = lines(row, cap="120")
+    assert (found["figures"]["score"], found["tables"]["measures"][0]["attainment"]) == (1.2, None)
+    assert lines(row, lower="distance")["figures"]["score"] == 2
 
 
 def test_without_weights_all_count_equally() -> None:
@@ -442,7 +453,7 @@ def test_points_add_up_to_the_score_and_order_never_matters(rows: list[tuple[int
     ]
     shuffled = list(given_rows)
     shuffle.shuffle(shuffled)
-    one, two = lines(*given_rows), lines(*shuffled)
+    one, two = (lines(*some, lower="distance") for some in (given_rows, shuffled))
     assert one["figures"] == two["figures"]
     assert one["tables"]["lines"] == two["tables"]["lines"]
     assert sum(row["points"] for row in one["tables"]["lines"]) == pytest.approx(one["figures"]["score"])

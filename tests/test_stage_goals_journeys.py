@@ -100,6 +100,8 @@ def test_a_director_scores_the_five_lines(language: str, page: Page) -> None:
     drop(table, "五线.csv", rows.format(50).encode())
     expect(error(calculator, "measures")).to_contain_text("90%", timeout=STARTED)
     drop(table, "五线.csv", rows.format(60).encode())
+    expect(calculator.locator('[data-code="five_lines.by_ratio"]')).to_be_visible()
+    calculator.locator('[name="lower"][value="distance"]').check()
     expect(figure(calculator, "score")).to_have_text("98.0%")
     expect(figure(calculator, "score_capped")).to_have_text("92.0%")
     fill(calculator, "cap", "105")

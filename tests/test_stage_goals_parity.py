@@ -80,7 +80,7 @@ def _lines(chance: random.Random) -> dict[str, Any]:
     for row in rows:
         if row[2].endswith("%") != row[3].endswith("%") and chance.random() < 0.95:
             row[3] = "66%" if row[2].endswith("%") else "66"
-    values = {"cap": chance.choice(["", "120", "100", "99"])}
+    values = {"cap": chance.choice(["", "120", "100", "99"]), "lower": chance.choice(["ratio", "distance"])}
     return {"calculator": "five_lines", "tables": {"measures": [head, *rows]}, "values": values}
 
 
