@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 from calculators.settings import WHOLE
@@ -105,8 +106,9 @@ class Team:
     ramp: Sequence[int]
     attrition: int = 0
 
+    @cached_property
     def weights(self) -> list[list[int]]:
-        """Return what each person can carry in each month: weight × days there × ramp, whole, a row a person.
+        """What each person can carry in each month: weight × days there × ramp, whole, a row a person.
 
         Within a month these compare people; zero is somebody who is not there, or cannot carry anything yet.
         """
@@ -122,9 +124,10 @@ class Team:
         """Return the working days that somebody who is always there is there in a month."""
         return self.days.count(month.first, month.last)
 
+    @cached_property
     def productive(self) -> list[Fraction]:
-        """Return how many full people the team amounts to in each month, attrition allowed for."""
-        weights = self.weights()
+        """How many full people the team amounts to in each month, attrition allowed for."""
+        weights = self.weights
         result = []
         for at, month in enumerate(self.months):
             days = self.full_days(month)

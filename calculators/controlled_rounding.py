@@ -148,40 +148,52 @@ class _Network:
         A vertex with one open arc has another, since its fractions add up to a whole number: a walk along open
         arcs can always go on, until it comes back to where it was.
         """
-        whole, fraction, tail, head = self.whole, self.fraction, self.tail, self.head
+        fraction, tail, head = self.fraction, self.tail, self.head
         open_at = [dict.fromkeys(arcs) for arcs in self.around]
         for start in range(len(open_at)):
             path: list[int] = []
+            along: list[bool] = []  # whether each arc of the path is walked from tail to head
             visited = [start]
             on_path = {start: 0}
             while True:
                 here = visited[-1]
-                arc = next((arc for arc in open_at[here] if not path or arc != path[-1]), -1)
+                arcs = iter(open_at[here])
+                arc = next(arcs, -1)
+                if path and arc == path[-1]:
+                    arc = next(arcs, -1)
                 if arc < 0:
                     break  # nothing is open at the start any more
-                there = head[arc] if tail[arc] == here else tail[arc]
                 path.append(arc)
+                along.append(tail[arc] == here)
+                there = head[arc] if along[-1] else tail[arc]
                 begin = on_path.get(there)
                 if begin is None:
                     on_path[there] = len(visited)
                     visited.append(there)
                     continue
                 cycle = path[begin:]
-                forward = [tail[arc] == vertex for arc, vertex in zip(cycle, visited[begin:], strict=True)]
-                rise = min(
-                    whole - fraction[arc] if along else fraction[arc] for arc, along in zip(cycle, forward, strict=True)
-                )
-                fall = min(
-                    fraction[arc] if along else whole - fraction[arc] for arc, along in zip(cycle, forward, strict=True)
-                )
-                shift = rise if rise <= fall else -fall
-                for arc, along in zip(cycle, forward, strict=True):
-                    fraction[arc] += shift if along else -shift
-                    if fraction[arc] in (0, whole):
-                        del open_at[tail[arc]][arc], open_at[head[arc]][arc]
+                self._shift_around(cycle, along[begin:])
+                for closed in cycle:
+                    if fraction[closed] in (0, self.whole):
+                        del open_at[tail[closed]][closed], open_at[head[closed]][closed]
                 for vertex in visited[begin + 1 :]:
                     del on_path[vertex]
-                del visited[begin + 1 :], path[begin:]
+                del visited[begin + 1 :], path[begin:], along[begin:]
+
+    def _shift_around(self, cycle: Sequence[int], along: Sequence[bool]) -> None:
+        """Shift as little as closes one arc, forwards or backwards, whichever is less."""
+        whole, fraction = self.whole, self.fraction
+        forwards = backwards = whole
+        for arc, same in zip(cycle, along, strict=True):
+            down = fraction[arc]
+            up = whole - down
+            if not same:
+                up, down = down, up
+            forwards = min(forwards, up)
+            backwards = min(backwards, down)
+        shift = forwards if forwards <= backwards else -backwards
+        for arc, same in zip(cycle, along, strict=True):
+            fraction[arc] += shift if same else -shift
 
     def prefer(self, arcs: Sequence[int]) -> None:
         """Round up as many of ``arcs`` as possible, the first ones first, and settle them.

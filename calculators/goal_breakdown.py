@@ -60,7 +60,7 @@ class _Plan:
         self.days = inputs.calendar.between(inputs.first, inputs.last)
         self.months = self._make_months()
         self.team = Team(inputs.people, self.months, self.days, inputs.ramp, inputs.attrition)
-        self.weights = self.team.weights()
+        self.weights = self.team.weights
         self.people = list(inputs.people)
         if not any(map(any, self.weights)):
             raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
@@ -271,7 +271,7 @@ def _months(plan: _Plan) -> Section:
         }
         rows.append([values[column.name] for column in columns])
     totals = tuple(column.name for column in columns if column.kind == kind)
-    capacity = [plan.amount(floor(share * inputs.full / inputs.step)) for share in plan.team.productive()]
+    capacity = [plan.amount(floor(share * inputs.full / inputs.step)) for share in plan.team.productive]
     return Section(
         "months",
         (
@@ -617,7 +617,7 @@ def _capacity(plan: _Plan) -> Section:
     rows = []
     total = Fraction(0)
     shown = so_far = 0
-    for at, (month, productive) in enumerate(zip(plan.months, team.productive(), strict=True)):
+    for at, (month, productive) in enumerate(zip(plan.months, team.productive, strict=True)):
         company = plan.amount(plan.company_months[at])
         total += productive * inputs.full
         carried = plan.amount(floor(total / inputs.step)) - shown  # so that the column adds up to the whole
