@@ -65,6 +65,8 @@ class Cell:
     value: Value = None
     formula: str | None = None
     options: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
 
 
 @dataclass(frozen=True)
@@ -257,7 +259,8 @@ class _Reader:
             raise ValueError(f"the example of {data['id']} has {len(filled)} rows, and there is room for {room}")
         conditions = [(check["when"], self.text(check)) for check in data.get("checks", ())]
         if conditions or any(column.required for column in columns):
-            columns = (*columns, self._check(columns, conditions))
+            asked = [column for column in columns if not any(column.id in row for row in given)]
+            columns = (*columns, self._check(asked, conditions))
         rows = []
         for place in range(room):
             fixed = given[place] if place < len(given) else {}
@@ -304,29 +307,29 @@ class _Reader:
         )
 
     def _cell(self, column: Column, fixed: Mapping[str, Any], inputs: Mapping[str, Any], *, items: bool) -> Cell:
-        kind: Kind = fixed.get("kind", "text") if column.by_row else column.kind
         node = fixed.get(column.id)
-        formula = fixed.get("formula") if items and column.by_row else column.formula
+        if items and column.id != "value":
+            return Cell("fixed", "text", None if node is None else self.text(node))
+        kind: Kind = fixed.get("kind", "text") if column.by_row else column.kind
+        own: Mapping[str, Any] = fixed if items else vars(column)
+        formula, options = own.get("formula"), own.get("options")
         if isinstance(node, Mapping) and "formula" in node:
             formula, node = node["formula"], None
-        options = fixed.get("options") if items and column.by_row else column.options
-        if node is not None:
-            if options and isinstance(node, str):
-                chosen = self.option(options, node)
-                return Cell("standard", kind, chosen, options=options) if items else Cell("fixed", kind, chosen)
-            value = self.value(node, kind)
-            return Cell("fixed" if isinstance(value, str) else "standard", kind, value)
+        elif node is not None:
+            formula = None
         if formula is not None:
             return Cell("computed", kind, formula=formula)
-        if items and not column.by_row:
-            return Cell("fixed", kind)
-        given = inputs.get(column.id)
+        given = inputs.get(column.id) if node is None else node
         if options and isinstance(given, str):
             given = self.option(options, given)
-        return Cell("input", kind, None if given is None else self.value(given, kind), options=options)
+        value = None if given is None else self.value(given, kind)
+        if node is not None and isinstance(value, str) and not items:
+            return Cell("fixed", kind, value)
+        limits = {"minimum": own.get("minimum"), "maximum": own.get("maximum")}
+        return Cell("input" if node is None else "standard", kind, value, options=options, **limits)
 
     def _check(self, columns: Sequence[Column], conditions: Sequence[tuple[str, str]]) -> Column:
-        """Return the column that says of each row with anything in it what is missing or wrong."""
+        """Return the column that says of each row with anything in ``columns`` what is missing or wrong."""
         common = data_of("common")
         nothing = ",".join(f'[{column.id}]=""' for column in columns if column.formula is None)
         required = [column for column in columns if column.required]

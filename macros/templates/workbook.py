@@ -173,8 +173,8 @@ def _evaluated(template: Template, content: bytes) -> Values:
         if isinstance(found, Mapping) or (isinstance(found, str) and found.startswith("#")):
             place = f"{template.id}, {position.sheet.title}!{_address(row, column)}"
             raise ValueError(f"{place} comes to {found}: {cell.formula}")
-        # Today's date is not for a file to remember.
-        values[position.sheet.title, row, column] = "" if found is None or "TODAY()" in cell.formula else found
+        today = "TODAY()" in cell.formula and not template.filled  # not for a file to remember
+        values[position.sheet.title, row, column] = "" if found is None or today else found
     return values
 
 
@@ -375,16 +375,17 @@ class _Writer:
             key = self._rule_key(cells[start])
             while end < len(cells) and self._rule_key(cells[end]) == key:
                 end += 1
-            rule = self._rule(cells[start], column) if key else None
+            rule = self._rule(cells[start]) if key else None
             if rule:
                 made.data_validation(position.first + start, across, position.first + end - 1, across, rule)
             start = end
 
     @staticmethod
-    def _rule_key(cell: Cell) -> tuple[str, str | None] | None:
-        return (cell.kind, cell.options) if cell.role in ("input", "standard") else None
+    def _rule_key(cell: Cell) -> tuple[object, ...] | None:
+        known = cell.role in ("input", "standard")
+        return (cell.kind, cell.options, cell.minimum, cell.maximum) if known else None
 
-    def _rule(self, cell: Cell, column: Column) -> dict[str, Any] | None:
+    def _rule(self, cell: Cell) -> dict[str, Any] | None:
         if cell.options:
             block, _, name = cell.options.partition(".")
             return self._stop("options", {"validate": "list", "source": "=" + self.layout.range(block, name or "name")})
@@ -393,8 +394,8 @@ class _Writer:
             return self._stop("date", {"validate": "date", "criteria": "between", **limits})
         if cell.kind not in ("count", "number", "percent", "money"):
             return None
-        minimum = 0 if column.minimum is None else column.minimum
-        maximum = 100 if cell.kind == "percent" and column.maximum is None else column.maximum
+        minimum = 0 if cell.minimum is None else cell.minimum
+        maximum = 100 if cell.kind == "percent" and cell.maximum is None else cell.maximum
         scale, sign = (100, "%") if cell.kind == "percent" else (1, "")
         what = {"validate": "integer" if cell.kind == "count" else "decimal"}
         if maximum is None:
