@@ -400,13 +400,28 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
         never=(),
     ),
     "stage": _Headings(zh=_words("阶段,所处阶段"), en=_words("stage"), parts=(), never=()),
-    "reliance": _Headings(zh=_words("业绩依赖少数人"), en=_words("results hang on a few"), parts=(), never=()),
-    "onboarding": _Headings(zh=_words("新人按时掌握流程"), en=_words("newcomers learn in time"), parts=(), never=()),
-    "warning": _Headings(zh=_words("流失提前预警"), en=_words("churn is foreseen"), parts=(), never=()),
-    "top_share": _Headings(zh=_words("头部占业绩"), en=_words("share of the top"), parts=(), never=()),
+    "reliance": _Headings(
+        zh=_words("依赖少数人,业绩依赖少数人"), en=_words("hang on few,results hang on a few"), parts=(), never=()
+    ),
+    "onboarding": _Headings(
+        zh=_words("新人按时上手,新人按时掌握流程"),
+        en=_words("learn in time,newcomers learn in time"),
+        parts=(),
+        never=(),
+    ),
+    "warning": _Headings(
+        zh=_words("流失有预警,流失提前预警"), en=_words("churn foreseen,churn is foreseen"), parts=(), never=()
+    ),
+    "top_share": _Headings(
+        zh=_words("头部占比,头部占业绩"), en=_words("top share,share of the top"), parts=(), never=()
+    ),
     "passed_share": _Headings(zh=_words("按时通过率"), en=_words("passed in time"), parts=(), never=()),
-    "warned_share": _Headings(zh=_words("流失前已预警"), en=_words("warned before churn"), parts=(), never=()),
-    "median_days": _Headings(zh=_words("预警提前天数"), en=_words("days of warning"), parts=(), never=()),
+    "warned_share": _Headings(
+        zh=_words("事先预警率,流失前已预警"), en=_words("warned before,warned before churn"), parts=(), never=()
+    ),
+    "median_days": _Headings(
+        zh=_words("提前天数,预警提前天数"), en=_words("days ahead,days of warning"), parts=(), never=()
+    ),
     "attainment": _Headings(
         zh=_words(
             "业绩达成率,达成率,目标达成率,完成率,业绩完成率,目标完成率,销售达成率,指标完成率,达成%,業績達成率,達成率"

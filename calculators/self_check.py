@@ -205,7 +205,7 @@ def calculate(inputs: Inputs) -> Result:
     check = Check(Quarter.of(inputs.as_of), inputs.stage, answers, found.measures)
     return Result(
         (
-            _verdict(inputs, found, answers),
+            *_verdict(inputs, found, answers),
             *found.sections,
             _quarters(check, history),
             _next(inputs, answers),
@@ -221,10 +221,10 @@ def _answer(inputs: Inputs, found: _Found, question: Question) -> Answer:
     return found.answer(question) or "unknown"
 
 
-def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) -> Section:
+def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) -> tuple[Section, ...]:
     founding, counted = inputs.stage == FOUNDING, _counted(inputs.stage)
     ours, by_the_letter = verdict(answers, counted), literal(answers)
-    notices = [Notice(f"self_check.because.{ours}", {"questions": _named(answers, ours, counted)})]
+    notices = [Notice(f"self_check.because.{ours}", {"topics": _named(answers, ours, counted)})]
     if ours != by_the_letter:
         notices.append(Notice("self_check.readings_differ", level="caution"))
     if founding and answers["reliance"] != "no":
@@ -233,7 +233,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
         by_list = found.answer(question)
         if by_list and inputs.typed[question] not in ("list", by_list):
             params = {
-                "question": f"self_check.question.{question}",
+                "question": f"self_check.topic.{question}",
                 "typed": f"self_check.answer.{answers[question]}",
                 "by_list": f"self_check.answer.{by_list}",
             }
@@ -252,17 +252,20 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
     figures = (
         Figure("verdict", "key", f"self_check.verdict.{ours}"),
         Figure("literal", "key", f"self_check.verdict.{by_the_letter}"),
-        *(
-            Figure(
-                question,
-                "key",
-                f"self_check.answer.{answers[question]}",
-                {"healthy": f"self_check.answer.{HEALTHY[question]}"},
-            )
-            for question in QUESTIONS
-        ),
     )
-    return Section("verdict", figures, tables=(Table("answers", columns, frame),), notices=tuple(notices))
+    each = tuple(
+        Figure(
+            question,
+            "key",
+            f"self_check.answer.{answers[question]}",
+            {"healthy": f"self_check.answer.{HEALTHY[question]}"},
+        )
+        for question in QUESTIONS
+    )
+    return (
+        Section("verdict", figures, notices=tuple(notices)),
+        Section("answers", each, tables=(Table("answers", columns, frame),)),
+    )
 
 
 def _counted(stage: str) -> Sequence[Question]:
@@ -273,7 +276,7 @@ def _counted(stage: str) -> Sequence[Question]:
 def _named(answers: Mapping[Question, Answer], ours: str, counted: Sequence[Question]) -> list[str]:
     """Return the questions that a verdict hangs on."""
     wanted = {"upgrade": "unhealthy", "undecided": "unknown", "healthy": "healthy"}[ours]
-    return [f"self_check.question.{question}" for question in counted if state(question, answers[question]) == wanted]
+    return [f"self_check.topic.{question}" for question in counted if state(question, answers[question]) == wanted]
 
 
 def _origin(inputs: Inputs, found: _Found, question: Question) -> str:
@@ -546,8 +549,8 @@ def _quarters(check: Check, history: History) -> Section:
     tables = [_changes(before[-1], check)] if before else []
     columns = (
         Column("quarter", "text"),
-        *(Column(question, "key") for question in QUESTIONS),
         Column("verdict", "key"),
+        *(Column(question, "key") for question in QUESTIONS),
         *(Column(name, "number" if name == "median_days" else "share") for name in MEASURES),
     )
     frame = _frame(
@@ -555,8 +558,8 @@ def _quarters(check: Check, history: History) -> Section:
         [
             (
                 str(one.quarter),
-                *(f"self_check.answer.{one.answers[question]}" for question in QUESTIONS),
                 f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
+                *(f"self_check.answer.{one.answers[question]}" for question in QUESTIONS),
                 *(one.measures[name] for name in MEASURES),
             )
             for one in shown

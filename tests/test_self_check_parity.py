@@ -78,7 +78,9 @@ def self_check(chance: random.Random, number: int) -> dict[str, Any]:
 
 def stage_finder(chance: random.Random, number: int) -> dict[str, Any]:
     """Return a request to the stage finder."""
-    answers = chance.choice([["no"], ["yes", "no"], ["yes", "no", "unknown"], ["no", "no", "no", "yes"], ["unknown", "yes"]])
+    answers = chance.choice(
+        [["no"], ["yes", "no"], ["yes", "no", "unknown"], ["no", "no", "no", "yes"], ["unknown", "yes"]]
+    )
     return {
         "id": number,
         "calculator": "stage_finder",
@@ -96,11 +98,12 @@ def test_hundreds_of_generated_requests_get_identical_replies() -> None:
     chance = random.Random(SEED)
     requests = [self_check(chance, number) for number in range(CHECKS)]
     requests += [stage_finder(chance, number) for number in range(FINDINGS)]
+    examples: list[dict[str, Any]] = [{}, {"values": {}}]
     requests += [
         {"id": 0, "calculator": calculator, "language": language, **values}
         for calculator in ("self_check", "stage_finder", "verify")
         for language in ("zh", "en")
-        for values in ({}, {"values": {}})
+        for values in examples
     ]
     texts = [json.dumps(request, ensure_ascii=False) for request in requests]
     native = Bridge(Settings())
