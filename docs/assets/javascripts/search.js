@@ -2,17 +2,20 @@
 // Chinese into words; Material cuts the query by the words of the index, and looks for words that begin as typed.
 
 /** @typedef {{title: string, text: string}} Entry */
-/** @typedef {{type: 0, data: {docs: Entry[]}} | {type: 2, data: string} | {type: 1 | 3}} SearchMessage */
+/** @typedef {{type: 0, data: {docs: Entry[]}} | {type: 2, data: string} | {type: 1}} SearchMessage */
+/** @typedef {{type: 3, data: {items: {terms: Record<string, boolean>}[][]}}} ResultMessage */
 /** @typedef {{ Token: new (text: string, metadata: object) => object, stemmer: (token: object) => object }} Lunr */
 
 const SETUP = 0;
 const QUERY = 2;
+const RESULT = 3;
 /** A character that stands in no page. */
 const END = "龘";
 /** Marks a message of ours. */
 const ADAPTED = "adapted";
-/** A shorter beginning is shared by words that have nothing else in common. */
+/** A shorter beginning is shared by too many words that have nothing else in common. */
 const SHORTEST_WORD = 4;
+const MOST_FORMS = 8;
 /** Material's worker brings lunr, with its English stemmer, and shows it to everyone. */
 const scope = /** @type {{ importScripts(url: string): void, lunr: Lunr }} */ (/** @type {unknown} */ (globalThis));
 
@@ -20,23 +23,18 @@ const scope = /** @type {{ importScripts(url: string): void, lunr: Lunr }} */ (/
 const words = new Set();
 /** @type {Map<string, string[]>} English words by their stem; made at the first query */
 const families = new Map();
+/** @type {string[][]} the forms that each word of the query became */
+let asked = [];
 
 /** @param {string} word */
 const stemOf = (word) => String(scope.lunr.stemmer(new scope.lunr.Token(word, {})));
 
-/** @param {string[]} some */
-function commonBeginning(some) {
-  let length = 0;
-  while (some.every((word) => word.length > length && word[length] === some[0][length])) length += 1;
-  return some[0].slice(0, length);
-}
-
 /**
- * Return what to look for when an English word is typed: the beginning that all words of its stem share, so that
- * "forecasting" finds "forecast". The index has no stems, since what is typed may go on and "forecasti" has none.
+ * Return what to look for when an English word is typed: itself and the other forms of the words that begin so, that
+ * "forecasting" may find "forecast". The index has no stems, since what is typed may go on and "forecasti" has none.
  * @param {string} typed
  */
-function beginning(typed) {
+function forms(typed) {
   if (!families.size) {
     for (const word of words) {
       if (!/^[a-z]/.test(word)) continue;
@@ -45,39 +43,98 @@ function beginning(typed) {
     }
   }
   const word = typed.toLowerCase();
-  const stem = stemOf(word);
-  const family = families.get(stem) ?? [];
-  const common = commonBeginning([word, ...family]);
-  const sharing = [...words].filter((known) => known.startsWith(common));
-  if (family.length && common.length >= SHORTEST_WORD && sharing.every((known) => stemOf(known) === stem)) return common;
-  if ([...words].some((known) => known.startsWith(word))) return typed; // "quoting": "quot" would find "quota" too
-  if (family.length) return family.reduce((a, b) => (b.length < a.length ? b : a));
+  if (word.length < SHORTEST_WORD) return [typed];
+  const begun = [...words].filter((known) => known.startsWith(word));
+  const stems = new Set([word, ...begun].map(stemOf));
+  const related = [...stems].flatMap((stem) => families.get(stem) ?? []);
+  const all = [...new Set([...(begun.length ? [word] : []), ...related])];
+  // What is looked for is found with any ending, so the longer of two that begin alike says nothing new.
+  const found = all.filter((form) => !all.some((other) => other !== form && form.startsWith(other)));
+  if (found.length > MOST_FORMS) return [typed];
+  if (found.length) return found;
   for (let end = word.length - 1; end >= SHORTEST_WORD; end -= 1) {
-    if (words.has(word.slice(0, end))) return word.slice(0, end);
+    if (words.has(word.slice(0, end))) return [word.slice(0, end)];
   }
-  return typed;
+  return [typed];
+}
+
+/**
+ * Cut a run of Chinese into the longest words that pages have, from its beginning. The rest may be a word that is still
+ * being typed: then it is looked for as the words that begin so. What begins none stays together.
+ *
+ * Material cuts a run itself, but loses count of the words it has found. It never considers a word that ends where the
+ * run ends, and would look for 客 where 客户 was typed; so something follows each word.
+ * @param {string} run
+ */
+function cut(run) {
+  const pieces = [];
+  let unknown = "";
+  for (let at = 0; at < run.length; ) {
+    const rest = run.slice(at);
+    let end = run.length;
+    while (end > at && !words.has(run.slice(at, end))) end -= 1;
+    const begun = end === run.length ? [] : [...words].filter((word) => word.startsWith(rest));
+    if (!begun.length && end === at) {
+      unknown += run[at];
+      at += 1;
+      continue;
+    }
+    if (unknown) pieces.push(unknown);
+    unknown = "";
+    const some = begun.length ? begun.sort((a, b) => a.length - b.length).slice(0, MOST_FORMS) : [run.slice(at, end)];
+    asked.push(some);
+    pieces.push(...some.map((word) => word + END));
+    at = begun.length ? run.length : end;
+  }
+  return [...pieces, ...(unknown ? [unknown] : [])].join(" ");
 }
 
 /**
  * Return a query that Material's search understands.
  *
  * It takes "ABC客户" for one word, which no page has, so a space is put where Chinese meets other letters, and for
- * Chinese punctuation. It never considers a word that ends where the query ends, and would look for 客 where 客户 was
- * typed; so something follows each known word. What begins no known word is left to it as the beginning of one.
- * What stands in quotation marks is left as it is.
+ * Chinese punctuation. What stands in quotation marks is left as it is.
  * @param {string} query
  */
 function adapted(query) {
-  const english = query.includes('"') ? query : query.replace(/(?<![a-z'’*~^])[a-z]{3,}(?![a-z'’*~^])/giu, beginning);
+  asked = [];
+  const plain = !query.includes('"');
+  const english = query.replace(/(?<![a-z'’*~^+-])[a-z]+(?![a-z'’*~^])/giu, (typed) => {
+    const some = plain ? forms(typed) : [typed];
+    asked.push(some);
+    return some.join(" ");
+  });
   return english
     .replace(/[，。、；：？！（）《》“”]/gu, " ")
-    .replace(/\p{sc=Han}+/gu, (run) => {
-      const known = Array.from(run, (_, end) => run.slice(0, end + 1)).some((start) => words.has(start));
-      return ` ${run}${known ? END : ""} `;
-    })
+    .replace(/\p{sc=Han}+/gu, (run) => ` ${cut(run)} `)
     .replace(/\s+/gu, " ")
     .trim();
 }
+
+/**
+ * Return a result in which nothing is missing where another form of the same word was found, and in which pages come
+ * first that have more of the words in one place. Material goes by titles: a page called after one word would lead.
+ * @param {ResultMessage} message
+ */
+function improved(message) {
+  const pages = message.data.items;
+  for (const { terms } of pages.flat()) {
+    for (const some of asked) {
+      const used = some.filter((form) => terms[form]);
+      for (const form of some) if (!terms[form] && (used.length || form !== some[0])) delete terms[form];
+    }
+  }
+  const most = new Map(pages.map((page) => [page, Math.max(...page.map(({ terms }) => share(Object.values(terms))))]));
+  pages.sort((one, other) => (most.get(other) ?? 0) - (most.get(one) ?? 0));
+  return message;
+}
+
+/** @param {boolean[]} found */
+const share = (found) => found.filter(Boolean).length / Math.max(1, found.length);
+
+const post = globalThis.postMessage;
+globalThis.postMessage = (/** @type {{type: number}} */ message) =>
+  post(message.type === RESULT ? improved(/** @type {ResultMessage} */ (message)) : message);
 
 addEventListener("message", (/** @type {MessageEvent<SearchMessage>} */ event) => {
   const message = event.data;
