@@ -162,7 +162,7 @@ TYPED = re.compile(
     rf"""{NUMBER}\s*[%％] | [¥￥$€£]\s*\d | {NUMBER}\s*(?:元|万|亿|yuan|dollars|CNY|RMB)
     | 百分之 | (?<!第)[二三四五六七八九]成|一成(?!不变|立|功|长|员|熟)
     | {NUMBER}\s*(?:人|名|位|家|个客户)
-    | (?:[二三四五六七八九]十|十[一二三四五六七八九]|[百千]|几十)[一二三四五六七八九十]*(?:名|位|家|个人|个客户|个销售)
+    | (?:[二三四五六七八九]十|十[一二三四五六七八九]|[百千]|几十)[一二三四五六七八九十]*(?:人|名|位|家|个人|个客户|个销售)
     | {NUMBER}\s*(?:people|persons?|customers?|salespeople|reps|hires|newcomers|employees|staff|prospects
       |mentors?|mentees?|trainees)\b
     | \b(?:eleven|twelve|twenty|thirty|forty|fifty|hundreds?)\s(?:people|customers|salespeople|reps|prospects)\b
@@ -220,6 +220,17 @@ def test_the_quiz_and_the_glossary_type_no_figures_either(language: Language) ->
 def test_a_figure_typed_by_hand_is_found(text: str) -> None:
     """The search for them knows both languages' ways of writing one."""
     assert TYPED.search(text)
+
+
+COMPANYS_OWN = {"executive_visits_a_quarter": r"service\.A\.times", "need_surveys_a_month": r"service\.B\.times"}
+"""Figures of the source that a company sets for itself, by what pages print in their place."""
+
+
+@pytest.mark.parametrize("name", [name for name, figure in METHOD.items() if figure.origin == "source"])
+def test_every_figure_of_the_source_stands_in_the_handbook(name: str) -> None:
+    """Nobody has to open the source again for a figure."""
+    printed = re.compile(rf"""figure\(\s*["']{name}["']\s*\)|method\.{name}\b|{COMPANYS_OWN.get(name, "$^")}""")
+    assert [page for page in PAGES if printed.search(source(page, "zh"))]
 
 
 def tables(of: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
