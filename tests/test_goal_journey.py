@@ -1,0 +1,153 @@
+"""A head of sales breaks a target down in a real browser, on plain HTTP under a sub-path, in both languages."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import URL
+
+PAGES = {"zh": "calculators/goal_breakdown.html", "en": "en/calculators/goal_breakdown.html"}
+STARTED = 120_000
+"""Milliseconds that a busy machine may take to start Python; waiting ends as soon as it has."""
+TEAM = {
+    language: "\n".join(
+        [
+            heads,
+            f"林默\t{first}\t1.2\t",
+            f"苏远\t{first}\t1\t",
+            f"白露\t{second}\t1\t2026-03-01",
+            f"何青山\t{second}\t0.8\t",
+        ]
+    )
+    for language, heads, first, second in (
+        ("zh", "姓名\t团队\t权重\t入职日期", "一组", "二组"),
+        ("en", "Name\tTeam\tWeight\tStart date", "North", "South"),
+    )
+}
+STEPS = {
+    "zh": "环节\t转化率\t周期\n线索\t20%\t30\n商机\t40%\t45\n",
+    "en": "Step\tConversion\tCycle days\nLead\t20%\t30\nOpportunity\t40%\t45\n",
+}
+IMPOSSIBLE = {"zh": "超过要分的总数", "en": "more than the"}
+ASSUMED = {"zh": "节假日安排还没有收录", "en": "working days are assumed"}
+
+
+def figure(calculator: Locator, name: str) -> Locator:
+    """Return where a figure stands."""
+    return calculator.locator(f'[data-figure="{name}"]')
+
+
+def paste(calculator: Locator, table: str, text: str) -> None:
+    """Paste a table, as from a spreadsheet."""
+    place = calculator.locator(f'[data-table-input="{table}"]')
+    place.evaluate("place => { if (place instanceof HTMLDetailsElement) place.open = true; }")
+    place.locator("[data-drop]").evaluate(
+        """(place, text) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
+def cell(calculator: Locator, person: str, month: str) -> Locator:
+    """Return a person's number of a month."""
+    return calculator.locator(f'[data-table="people"] tr[data-pick-row="{person}"] td[data-pick="{month}"]')
+
+
+def held_box(calculator: Locator, person: str, month: str) -> Locator:
+    """Return where a chosen number is held."""
+    row = calculator.locator('[data-table="chosen"] tr').filter(has_text=person).filter(has_text=month)
+    return row.locator("input")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_path: Path) -> None:
+    """Set a target, paste a team, hold two cells, meet a refusal, read the funnel, save, reopen, export."""
+    page.goto(URL + PAGES[language])
+    calculator = page.locator('[data-calculator="goal_breakdown"]')
+    expect(figure(calculator, "target")).to_have_text("¥12,000,000")
+    expect(calculator.locator('[data-section="months"] .pb-notices')).to_contain_text(ASSUMED[language])
+
+    calculator.locator('input[name="target"]').fill("600万")
+    calculator.locator('input[name="first"]').fill("2026-01-01")
+    calculator.locator('input[name="last"]').fill("2026-12-31")
+    calculator.locator('input[name="last"]').press("Tab")
+    paste(calculator, "people", TEAM[language])
+    expect(figure(calculator, "people")).to_have_text("4", timeout=STARTED)
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)
+    expect(figure(calculator, "target")).to_have_text("¥6,000,000")
+    expect(figure(calculator, "working_days")).to_have_text("248")
+    expect(calculator.locator('[data-section="months"] .pb-notices')).to_have_count(0)  # 2026 is announced
+    expect(cell(calculator, "白露", "2026-02")).to_have_text("¥0")
+
+    for person, month, number in (("苏远", "2026-05", "100000"), ("何青山", "2026-05", "20000.00")):
+        cell(calculator, person, month).click()
+        expect(held_box(calculator, person, month)).to_be_focused()
+        expect(calculator.locator('[data-section="chosen"] .pb-notices')).to_contain_text(person)
+        held_box(calculator, person, month).fill(number)
+        held_box(calculator, person, month).press("Enter")
+        expect(cell(calculator, person, month)).to_have_text(f"¥{float(number):,.0f}")
+        expect(cell(calculator, person, month)).to_have_attribute("data-mark", "held")
+    expect(figure(calculator, "holds_kept")).to_have_text("2")
+    expect(figure(calculator, "difference")).to_have_text("¥0")
+    before = cell(calculator, "林默", "2026-05").inner_text()
+
+    held_box(calculator, "苏远", "2026-05").fill("7000000")
+    held_box(calculator, "苏远", "2026-05").press("Enter")
+    expect(calculator.locator("[data-errors]")).to_contain_text(IMPOSSIBLE[language])
+    expect(calculator.locator("[data-errors]")).to_contain_text("苏远")
+    expect(cell(calculator, "林默", "2026-05")).to_have_text(before)  # the last good result stays
+    calculator.locator('[data-action="undo"]').click()
+    expect(calculator.locator("[data-errors]")).to_be_hidden()
+    expect(cell(calculator, "苏远", "2026-05")).to_have_text("¥100,000")
+
+    paste(calculator, "steps", STEPS[language])
+    months = calculator.locator('[data-table="funnel_months"]')
+    expect(months).to_contain_text("2025-11")  # leads of January's deals are due 75 days earlier
+    expect(months).to_contain_text("2026-12")
+    expect(figure(calculator, "funnel_deals")).to_have_text("120")
+
+    with page.expect_download() as downloading:
+        calculator.locator('[data-action="save-plan"]').click()
+    plan = tmp_path / downloading.value.suggested_filename
+    downloading.value.save_as(plan)
+    calculator.locator('[data-action="reset"]').click()
+    expect(figure(calculator, "target")).to_have_text("¥12,000,000")
+    calculator.locator("[data-plan-file]").set_input_files(plan)
+    expect(figure(calculator, "target")).to_have_text("¥6,000,000")
+    expect(cell(calculator, "苏远", "2026-05")).to_have_text("¥100,000")
+    expect(cell(calculator, "林默", "2026-05")).to_have_text(before)
+    expect(months).to_contain_text("2025-11")
+
+    with page.expect_download() as downloading:
+        calculator.locator('.pb-result [data-format="xlsx"]').first.click()
+    content = downloading.value.path().read_bytes()
+    title = {"zh": "每人每月目标", "en": "People by month"}[language]
+    formulas, values = (openpyxl.load_workbook(io.BytesIO(content), data_only=only)[title] for only in (False, True))
+    total = list(values.iter_rows(values_only=True))[-1][-1]
+    assert total == 6_000_000
+    cells = list(formulas.iter_rows(values_only=True))
+    assert str(cells[-1][-1]).startswith("=SUM(")
+    assert str(cells[1][-1]).startswith("=SUM(")
+
+    calculator.locator('[data-table="chosen"] button[data-action="put-row"]').first.click()
+    expect(figure(calculator, "holds_kept")).to_have_text("1")
+
+
+def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
+    """Arrows lead through the grid, Enter chooses, and the number's reason is shown."""
+    page.goto(URL + PAGES["zh"])
+    calculator = page.locator('[data-calculator="goal_breakdown"]')
+    cell(calculator, "林默", "2027-01").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(cell(calculator, "苏远", "2027-02")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(held_box(calculator, "苏远", "2027-02")).to_be_focused(timeout=STARTED)
+    reasons = calculator.locator('[data-code="goal_breakdown.why_money.shared"]')
+    expect(reasons.filter(has_text="苏远 2027-02")).to_be_visible()
