@@ -162,7 +162,8 @@ TYPED = re.compile(
     rf"""{NUMBER}\s*[%％] | [¥￥$€£]\s*\d | {NUMBER}\s*(?:元|万|亿|yuan|dollars|CNY|RMB)
     | 百分之 | (?<!第)[二三四五六七八九]成|一成(?!不变|立|功|长|员|熟)
     | {NUMBER}\s*(?:人|名|位|家|个客户)
-    | (?:[二三四五六七八九]十|十[一二三四五六七八九]|[百千]|几十)[一二三四五六七八九十]*(?:人|名|位|家|个(?:人|客户|销售))
+    | (?:[二三四五六七八九]十|十[一二三四五六七八九]|[百千]|几十)[一二三四五六七八九十]*
+      (?:人|名|位|家|个(?:人|客户|销售))
     | {NUMBER}\s*(?:people|persons?|customers?|salespeople|reps|hires|newcomers|employees|staff|prospects
       |mentors?|mentees?|trainees)\b
     | \b(?:eleven|twelve|twenty|thirty|forty|fifty|hundreds?)\s(?:people|customers|salespeople|reps|prospects)\b
