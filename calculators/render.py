@@ -471,10 +471,12 @@ class Page:
     def _figure(self, figure: Figure) -> Markup:
         params = {"value": figure.value, **figure.params}
         has_value = figure.value is not None
+        whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
+        places = 0 if figure.kind == "number" and whole else None
         return tag(
             "div",
             tag("dt", self.words(f"figure.{figure.name}.label")),
-            tag("dd", self.value(figure.kind, figure.value), data_figure=figure.name, class_="pb-value"),
+            tag("dd", self.value(figure.kind, figure.value, places), data_figure=figure.name, class_="pb-value"),
             tag("dd", self.words(f"figure.{figure.name}.help", **params), class_="pb-help")
             if has_value and self.text.has(self._key(f"figure.{figure.name}.help"))
             else None,

@@ -7,6 +7,7 @@ in ``text/verify.*``. The tests hold that every case comes out, natively and in 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -16,13 +17,14 @@ from calculators import abc_tiers
 from calculators.apportion import largest_remainder
 from calculators.concentration import gini, hhi, wilson_interval
 from calculators.fields import Declaration, parse
-from calculators.funnel import Step, needs
+from calculators.funnel import Demand, Period, Step, needs
 from calculators.result import Column, Figure, Notice, Result, Section, Table
 from calculators.settings import TIERS, Settings
 from calculators.tables import Pasted, Reading, read_table
 from calculators.text import number
+from calculators.working_days import Calendar, days
 
-TOPICS = ("abc", "apportionment", "concentration", "intervals", "funnel")
+TOPICS = ("abc", "apportionment", "concentration", "intervals", "funnel", "days")
 Outcome = Literal["same", "misprint", "different"]
 
 
@@ -106,6 +108,9 @@ OFFICES = (757, 295, 636, 976)
 INEQ = (541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261)
 INCOMES = (8_000, 11_000, 22_000, 28_000, 35_000, 37_000, 40_000, 45_000, 85_000, 115_000)
 FUNNEL_RATES = (10, 35, 50, 40)
+YEAR_OF_TWO_MILLION = Demand((Period(date(2027, 1, 1), date(2027, 12, 31), 200_000_000),), size=6_000_000)
+WON_AT_22_PERCENT = Step.at("opportunity", Fraction(22, 100))
+SPRING_FESTIVAL = (date(2026, 2, 14), date(2026, 2, 28))
 
 CASES: tuple[Case, ...] = (
     Case(
@@ -239,6 +244,22 @@ CASES: tuple[Case, ...] = (
         lambda: _listed(
             [need.total for need in needs(14, [Step.at(str(rate), Fraction(rate, 100)) for rate in FUNNEL_RATES])][::-1]
         ),
+    ),
+    Case(
+        "two_million",
+        "funnel",
+        "pulserevops.com, The Top-of-Funnel Math Reboot",
+        "$2,000,000; $60,000; 22%",
+        "34, 155",
+        lambda: _listed([YEAR_OF_TWO_MILLION.deals(YEAR_OF_TWO_MILLION.end), needs(34, [WON_AT_22_PERCENT])[0].total]),
+    ),
+    Case(
+        "spring_festival_2026",
+        "days",
+        "国务院办公厅，关于 2026 年部分节假日安排的通知（2025-11）",
+        "2026-02-14 – 2026-02-28",
+        "15, 16, 17, 18, 19, 20, 21, 22, 23",
+        lambda: _listed([day.day for day in days(*SPRING_FESTIVAL) if not Calendar("china").works(day)]),
     ),
 )
 

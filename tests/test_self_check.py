@@ -321,6 +321,31 @@ def test_the_example_cannot_be_kept() -> None:
     assert not re.search(disabled, ask({"answer_reliance": "no"})["html"])
 
 
+def test_what_a_device_keeps_has_quarters_and_nobodys_name() -> None:
+    """Of all that is in the page, the kept file has the quarters' rows; no value, no list, no name."""
+    head = ["Quarter", "Results hang on a few"]
+    request = {
+        "id": 1,
+        "calculator": "self_check",
+        "language": "en",
+        "values": {"answer_warning": "yes"},
+        "tables": {
+            "results": {"rows": results([10, 20], ["Somebody", "Else"])},
+            "quarters": {"rows": [head, ["2026Q1", "yes"]]},
+        },
+        "download": "kept",
+    }
+    content = Bridge().download(json.dumps(request))[2]
+    plan = json.loads(content)
+    assert plan["values"] == {}
+    assert list(plan["tables"]) == ["quarters"]
+    assert plan["tables"]["quarters"]["rows"] == [head, ["2026Q1", "yes"]]
+    assert b"Somebody" not in content
+    reply = json.loads(Bridge().reply(json.dumps({**request, "values": {}, "tables": {}, "plan": "p"}), {"p": content}))
+    assert not reply["example"]
+    assert [row["quarter"] for row in table(reply, "quarters")] == ["2026Q1", "2026Q3"]
+
+
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_a_quarter_written_is_the_quarter_read(day: date) -> None:
     """Every day's quarter reads back from how it is kept."""
