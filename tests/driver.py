@@ -1,0 +1,103 @@
+"""Chromium and Firefox driven alike, by puppeteer-core: Playwright drives no Firefox as distributions ship it.
+
+    with Driver("firefox") as firefox:
+        title = firefox.visit("http://127.0.0.1:8000/", "return document.title").value
+
+Not here: what pages are asked, and the guarded Chromium of most browser tests (`browser`).
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, NamedTuple, Self
+
+from tests.browser import BROWSERS, LAUNCH_ARGUMENTS
+
+Name = Literal["chromium", "firefox"]
+FIREFOXES = ("firefox-esr", "firefox")
+_NODE = Path(sys.executable).with_name("node")
+_SCRIPT = Path(__file__).with_name("driver.mjs")
+
+
+class DriverError(Exception):
+    """The browser did not start, or what it was asked to do failed."""
+
+
+class Visit(NamedTuple):
+    """What the script returned, and what the page wrote to its console."""
+
+    value: Any
+    said: list[str]
+
+
+def find(browser: Name) -> str | None:
+    """Return the browser's executable: $CHROMIUM or $FIREFOX if set, else the first that is on the path."""
+    named = os.environ.get(browser.upper())
+    names = BROWSERS if browser == "chromium" else FIREFOXES
+    return named or next((found for name in names if (found := shutil.which(name))), None)
+
+
+class Driver:
+    """A browser with a fresh profile of its own, from entering the context to leaving it.
+
+    `host` is a name that it shall resolve to this machine.
+    """
+
+    def __init__(self, browser: Name, host: str | None = None) -> None:
+        self.browser = browser
+        self.host = host
+        self.version = ""
+
+    def __enter__(self) -> Self:
+        executable = find(self.browser)
+        if executable is None:
+            raise DriverError(f"there is no {self.browser}")
+        self._process = subprocess.Popen(
+            [_NODE, _SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        arguments = list(LAUNCH_ARGUMENTS) if self.browser == "chromium" else []
+        if self.host and self.browser == "chromium":
+            arguments.append(f"--host-resolver-rules=MAP {self.host} 127.0.0.1, MAP * ~NOTFOUND")
+        preferences = {"network.dns.localDomains": self.host} if self.host else {}
+        try:
+            self.version = self._ask(
+                "launch", browser=self.browser, executable=executable, args=arguments, preferences=preferences
+            )
+        except DriverError:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._ask("close")
+        finally:
+            self._end()
+
+    def visit(self, url: str, script: str, argument: object = None) -> Visit:
+        """Open a page, run the body of an async JavaScript function of `argument` in it, and close it again."""
+        return Visit(**self._ask("visit", url=url, script=script, argument=argument))
+
+    def _ask(self, command: str, **options: object) -> Any:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps({"do": command, **options}) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise DriverError(f"{self.browser} is gone")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise DriverError(answer["error"])
+        return answer["value"]
+
+    def _end(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait(timeout=60)
