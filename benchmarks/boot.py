@@ -59,9 +59,8 @@ def lay_out(site: Path, folder: Path) -> None:
     vendor = Vendor()
     for name, path in {**vendor.part("core"), **vendor.part("package")}.items():
         shutil.copy(path, stock / name)
-    known = {
-        package["file_name"] for package in json.loads((stock / "pyodide-lock.json").read_text())["packages"].values()
-    }
+    lock = json.loads((stock / "pyodide-lock.json").read_text("utf-8"))
+    known = {package["file_name"] for package in lock["packages"].values()}
     (stock / "wheels.json").write_text(json.dumps([name for name in vendor.part("package") if name not in known]))
     with zipfile.ZipFile(stock / "calculators.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted((ROOT / "calculators").rglob("*")):
@@ -101,21 +100,19 @@ def measure(browsers: list[Name], repeats: int, server: Server) -> list[dict[str
 
 def machine() -> dict[str, Any]:
     """Return what the figures depend on, as far as the machine says it."""
-    cpus = [line.split(":")[1].strip() for line in _read("/proc/cpuinfo").splitlines() if line.startswith("model name")]
-    memory = next(
-        (line.split()[1] for line in _read("/proc/meminfo").splitlines() if line.startswith("MemTotal")), None
-    )
+    processor, memory = _said("/proc/cpuinfo", "model name"), _said("/proc/meminfo", "MemTotal")
     return {
         "system": platform.platform(),
-        "processor": cpus[0] if cpus else platform.processor(),
+        "processor": processor or platform.processor(),
         "cores": os.cpu_count(),
-        "memory_gib": round(int(memory) / 2**20) if memory else None,
+        "memory_gib": round(int(memory.split()[0]) / 2**20) if memory else None,
         "load_at_start": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
     }
 
 
-def _read(path: str) -> str:
-    return Path(path).read_text("utf-8") if Path(path).exists() else ""
+def _said(path: str, name: str) -> str:
+    lines = Path(path).read_text("utf-8").splitlines() if Path(path).exists() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith(name)), "")
 
 
 def report(visits: list[dict[str, Any]]) -> str:
@@ -124,12 +121,9 @@ def report(visits: list[dict[str, Any]]) -> str:
         "| browser | visit | way | median, s | least to most, s | stock takes | MB | requests |",
         "|---|---|---|---:|---:|---:|---:|---:|",
     ]
-    cases = {(one["browser"], one["case"]): None for one in visits}
-    for browser, case in cases:
-        of = {
-            way: [one for one in visits if (one["browser"], one["case"], one["way"]) == (browser, case, way)]
-            for way in WAYS
-        }
+    for browser, case in dict.fromkeys((one["browser"], one["case"]) for one in visits):
+        here = [one for one in visits if (one["browser"], one["case"]) == (browser, case)]
+        of = {way: [one for one in here if one["way"] == way] for way in WAYS}
         stock = statistics.median(one["ms"] for one in of["stock"])
         for way, seen in of.items():
             times = [one["ms"] / 1000 for one in seen]
@@ -162,10 +156,8 @@ def main() -> None:
             visits = measure(options.browsers, options.repeats, server)
     versions = sorted({f"{one['browser']}: {one['version']}" for one in visits})
     print(report(visits))
-    print(
-        f"\n{options.repeats} visits each; {'; '.join(versions)}; {on['processor']}, {on['cores']} cores, {on['memory_gib']} GiB,"
-    )
-    print(f"{on['system']}; load {on['load_at_start']:.1f} at the start.")
+    print(f"\n{options.repeats} visits each; {'; '.join(versions)}; {on['processor']}, {on['cores']} cores,")
+    print(f"{on['memory_gib']} GiB, {on['system']}; load {on['load_at_start']:.1f} at the start.")
     if options.json:
         options.json.write_text(json.dumps({"machine": on, "visits": visits}, indent=1), "utf-8")
 

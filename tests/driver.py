@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
 from tests.browser import BROWSERS, LAUNCH_ARGUMENTS
@@ -53,6 +52,7 @@ class Driver:
         self.version = ""
 
     def __enter__(self) -> Self:
+        """Start it; raises DriverError when it does not start."""
         executable = find(self.browser)
         if executable is None:
             raise DriverError(f"there is no {self.browser}")
@@ -72,9 +72,8 @@ class Driver:
             raise
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
+        """End it."""
         try:
             self._ask("close")
         finally:
