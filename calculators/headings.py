@@ -593,7 +593,7 @@ def _without_brackets(folded: str) -> str:
 def _contains(folded: str, part: str) -> bool:
     if not part.isascii() or part == "%":
         return part in folded.replace(" ", "")
-    return re.search(rf"(?<![a-z]){re.escape(part)}(?![a-z])", folded) is not None
+    return part in folded and re.search(rf"(?<![a-z]){re.escape(part)}(?![a-z])", folded) is not None
 
 
 def rank(heading: str, name: str) -> int | None:

@@ -168,11 +168,15 @@ def unscaled(hundredths: int) -> int | float:
 
 @dataclass(frozen=True)
 class Settings:
-    """The company's figures. ``unit`` is how many currency units an amount is shown in (10_000: 万元)."""
+    """The company's figures. ``unit`` is how many currency units an amount is shown in (10_000: 万元).
+
+    ``prefetch`` has pages without a calculator fetch what calculators need while they are read.
+    """
 
     company: Mapping[str, str] = field(default_factory=lambda: {"zh": "示例公司", "en": "Example Company"})
     currency: str = "CNY"
     unit: int = 1
+    prefetch: bool = True
     abc: AbcModel = field(default_factory=AbcModel)
     nine_box: NineBoxModel = field(default_factory=NineBoxModel)
 
@@ -196,6 +200,7 @@ class Settings:
             },
             currency=reader.currency("extra.playbook.currency", top.get("currency", default.currency)),
             unit=reader.one_of("extra.playbook.unit", top.get("unit", default.unit), UNITS),
+            prefetch=reader.switch("extra.playbook.prefetch", top.get("prefetch", default.prefetch)),
             abc=AbcModel.read(reader, top.get("abc")),
             nine_box=NineBoxModel.read(reader, top.get("nine_box")),
         )
@@ -213,6 +218,7 @@ class Settings:
             "company": dict(self.company),
             "currency": self.currency,
             "unit": self.unit,
+            "prefetch": self.prefetch,
             "abc": self.abc.as_mapping(),
             "nine_box": self.nine_box.as_mapping(),
         }
@@ -302,6 +308,12 @@ class Reader:
             self.wrong(place, "not_a_currency", value=raw)
             return ""
         return raw
+
+    def switch(self, place: str, raw: object) -> bool:
+        """Return true or false."""
+        if not isinstance(raw, bool):
+            self.wrong(place, "not_a_switch", value=raw)
+        return raw is True
 
     def one_of(self, place: str, raw: object, allowed: tuple[int, ...]) -> int:
         """Return one of a few numbers."""

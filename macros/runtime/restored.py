@@ -9,7 +9,6 @@ import importlib
 import json
 import linecache
 import random
-import re
 import struct
 import sys
 from collections.abc import Callable
@@ -32,7 +31,6 @@ def leave() -> None:
     if "dateutil.zoneinfo" in sys.modules:
         vars(sys.modules["dateutil.zoneinfo"].get_zonefile_instance).clear()
         sys.modules["dateutil.tz"].gettz.cache_clear()
-    re.purge()
     linecache.clearcache()
     importlib.invalidate_caches()
     sys._clear_internal_caches()  # type: ignore[attr-defined]  # since Python 3.13, which the browser has

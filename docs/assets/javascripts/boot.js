@@ -13,7 +13,8 @@ import { ENVIRONMENT, link, read, SITE_PACKAGES, toggle, unpack } from "./snapsh
  * @typedef {Part | "snapshot"} Role
  * @typedef {File & { layout: import("./snapshot.js").Layout }} Snapshot
  * @typedef {{ decode: (packed: Uint8Array, size: number) => Uint8Array<ArrayBuffer> }} Decoder  zstddec's
- * @typedef {{ start: Record<Part, File>, snapshot: Snapshot | null, lock: object, settings: object }} Manifest
+ * @typedef {{ start: Record<Part, File>, snapshot: Snapshot | null, lock: object, settings: object,
+ *   libraries: Record<string, string> }} Manifest  libraries: the page's own, by what they are called
  */
 
 /** The magic number of the frame at the start of an archive. */

@@ -4,6 +4,7 @@
 import { Calculator, Work, keptName } from "./calculator.js";
 import { forget, kept } from "./device.js";
 import { askWhether } from "./dialogs.js";
+import { prefetch } from "./prefetch.js";
 import { Python } from "./python.js";
 
 /** @type {Python | null} */
@@ -49,17 +50,11 @@ window.document$.subscribe(() => {
     works.set(id, work);
     shown.push(new Calculator(section, work, python, manifest));
   }
+  if (!shown.length) prefetch(() => !python).catch(console.warn);
   if (!python || !shown.length) return;
   python.watchers = new Set(shown.map((calculator) => calculator.showStatus.bind(calculator)));
-  whenIdle(() => python?.start());
+  python.start(); // in a worker: the page is not held up
 });
-
-/** @param {() => void} callback */
-function whenIdle(callback) {
-  const wait = () => ("requestIdleCallback" in window ? requestIdleCallback(callback) : setTimeout(callback, 500));
-  if (document.readyState === "complete") wait();
-  else window.addEventListener("load", wait, { once: true });
-}
 
 /** @param {string} id */
 function takeCarried(id) {

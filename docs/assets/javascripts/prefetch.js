@@ -1,0 +1,43 @@
+// Fetches what Python starts from while a page without a calculator is read, so that the browser has it when one is opened.
+// Politely: when the page is idle, one file after another, at low priority, and not when the reader saves data.
+
+/** @type {HTMLMetaElement | null} present unless the company has turned this off (extra.playbook.prefetch) */
+const meta = document.querySelector('meta[name="playbook-prefetch"]');
+const saveData = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection?.saveData;
+let begun = false;
+
+/**
+ * Begins, once in a tab.
+ * @param {() => boolean} needed  asked before each file: a calculator that has been opened fetches the rest itself
+ */
+export async function prefetch(needed) {
+  if (!meta || saveData || begun) return;
+  begun = true;
+  const index = new URL(meta.content, location.href);
+  await idle();
+  const response = await fetch(index, { priority: "low" });
+  // What the browser may not keep would only be fetched twice.
+  if (!response.ok || /no-store/.test(response.headers.get("Cache-Control") ?? "")) return;
+  for (const file of files(await response.json())) {
+    await idle();
+    if (!needed()) return;
+    const { body } = await fetch(new URL(file, index), { priority: "low" });
+    await body?.pipeTo(new WritableStream()); // to its end, or the browser would not keep it; but not in memory
+  }
+}
+
+/**
+ * What the worker will fetch, in its order.
+ * @param {import("./boot.js").Manifest} manifest
+ */
+function files({ start, snapshot, libraries }) {
+  const { stdlib, packages, ...restored } = start;
+  const parts = Object.values(snapshot ? { ...restored, snapshot } : start);
+  return [...parts.map(({ name }) => name), libraries["echarts.js"]];
+}
+
+/** Resolves when page and browser have nothing better to do. */
+async function idle() {
+  if (document.readyState !== "complete") await new Promise((loaded) => window.addEventListener("load", loaded, { once: true }));
+  await new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve) : setTimeout(resolve, 500)));
+}
