@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from calculators import CALCULATORS
 from calculators.bridge import Bridge
 from calculators.settings import Settings
 from calculators.sheets import write_xlsx
+from calculators.text import LANGUAGES
 from macros.pages import ROOT, WARM_UP, bundle
 from macros.runtime import build_bundle
 from macros.runtime.worker import Request, run, run_worker
@@ -86,12 +88,23 @@ def request(chance: random.Random, number: int) -> dict[str, Any]:
     }
 
 
+def examples() -> list[dict[str, Any]]:
+    """Return what any calculator is asked: its worked example, and with every field filled in wrongly."""
+    asked = []
+    for name, calculator in CALCULATORS.items():
+        wrong = dict.fromkeys((field.name for field in calculator.declare(Settings()).fields), "?")
+        for language in LANGUAGES:
+            asked += [
+                {"id": name, "calculator": name, "language": language, **more} for more in ({}, {"values": wrong})
+            ]
+    return asked
+
+
 @pytest.fixture(scope="module")
 def requests() -> list[dict[str, Any]]:
-    """Return the generated requests and, last, the worked examples."""
+    """Return the generated requests and, last, every calculator's worked example and a value that it refuses."""
     chance = random.Random(SEED)
-    examples = [{"id": n, "calculator": "abc_tiers", "language": language} for n, language in enumerate(("zh", "en"))]
-    return [request(chance, number) for number in range(REQUESTS)] + examples
+    return [request(chance, number) for number in range(REQUESTS)] + examples()
 
 
 @pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
@@ -107,6 +120,7 @@ def test_hundreds_of_generated_requests_get_identical_replies(boot: str, request
     for text, answer, expected in zip(texts, answers, replies, strict=True):
         assert answer["type"] == "reply", (answer, text)
         assert json.loads(answer["reply"]) == expected, text
+    replies = replies[:REQUESTS]
     revenue = [reply["result"]["figures"]["revenue"] for reply in replies if reply["ok"]]
     assert sum(fen > 2**31 for fen in revenue) > REQUESTS / 10
     assert sum(not reply["ok"] for reply in replies) > REQUESTS / 20
