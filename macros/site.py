@@ -246,9 +246,16 @@ def _add_assets(files: Files, config: MkDocsConfig) -> Files:
             files.append(_published_file(config, f"{folder}{name}", path))
         for name, path in _make_runtime(settings).files.items():
             files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
-        for name, content in {**template_files(settings), **templates.files(settings)}.items():
+        configuration = {"web.config": web_config(folder).encode()}
+        for name, content in {**configuration, **template_files(settings), **templates.files(settings)}.items():
             files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
     return files
+
+
+def web_config(scripts: str) -> str:
+    """Return IIS's configuration of the site, which it can do without; ``scripts`` is the folder of ours."""
+    text = Path(__file__).with_name("web.config").read_text(encoding="utf-8")
+    return text.replace("{scripts}", scripts.rstrip("/"))
 
 
 def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
