@@ -214,7 +214,18 @@ class _Plan:
     @cached_property
     def week_parts(self) -> list["_WeekPart"]:
         """The company's number by week."""
-        return _week_parts(self)
+        return _week_parts(self, self.company_months)
+
+    @cached_property
+    def weeks_wanted(self) -> list[int]:
+        """The number by month, in units, of whom the reader wants to see the weeks."""
+        name = self.inputs.weeks_of
+        for person, row in zip(self.people, self.grid, strict=True):
+            if name and person.name == name:
+                return row
+        if name:
+            return self.manager_grid[self.team_names.index(name)]
+        return self.company_months
 
     @property
     def assumed_years(self) -> list[int]:
@@ -418,6 +429,8 @@ def _people(plan: _Plan) -> Section:
     for pin in inputs.pins:
         mark = "goal_breakdown.mark.asked" if pin.amount is None else "goal_breakdown.mark.held"
         marked[pin.person, pin.month or "total"] = mark
+    for month in plan.months:
+        marked[NOBODY, month.name] = "goal_breakdown.mark.nobody"
     pick = Pick("pins", "person", "month", tuple(month.name for month in plan.months), marked)
     heads = (Column("person", "text"), Column("team", "text"))
     return Section("people", tables=(_grid_table(plan, "people", heads, rows, detail=True, pick=pick),))
@@ -515,8 +528,8 @@ class _WeekPart:
     units: int
 
 
-def _week_parts(plan: _Plan) -> list[_WeekPart]:
-    """Return the company's number by week, each week cut where a month ends.
+def _week_parts(plan: _Plan, numbers: Sequence[int]) -> list[_WeekPart]:
+    """Return numbers by month as numbers by week, each week cut where a month ends.
 
     Months keep their numbers; each part has floor or ceiling of its share of the month's working days, and so has
     each whole week of the sum of its parts.
@@ -542,7 +555,7 @@ def _week_parts(plan: _Plan) -> list[_WeekPart]:
     weeks = {monday: place for place, monday in enumerate(dict.fromkeys(part[0] for part in parts))}
     table = [[0] * len(plan.months) for _ in weeks]
     for (monday, at, _, _), length in zip(parts, lengths, strict=True):
-        table[weeks[monday]][at] = plan.company_months[at] * length * (whole // of_month[at])
+        table[weeks[monday]][at] = numbers[at] * length * (whole // of_month[at])
     rounded = controlled_rounding(table, whole)
     return [
         _WeekPart(monday, at, first, last, plan.days.count(first, last), rounded[weeks[monday]][at])
@@ -551,8 +564,8 @@ def _week_parts(plan: _Plan) -> list[_WeekPart]:
 
 
 def _weeks(plan: _Plan) -> Section:
-    kind = plan.inputs.kind
-    parts = plan.week_parts
+    kind, name = plan.inputs.kind, plan.inputs.weeks_of
+    parts = _week_parts(plan, plan.weeks_wanted) if name else plan.week_parts
     whole: dict[date, int] = {}
     for part in parts:
         whole[part.week] = whole.get(part.week, 0) + part.units
@@ -563,7 +576,7 @@ def _weeks(plan: _Plan) -> Section:
         Column("to", "date"),
         Column("month", "text"),
         Column("days", "count"),
-        Column("company", kind),
+        Column("company", kind, label=name or None),
         Column("whole_week", kind),
     )
     rows = [

@@ -4,7 +4,7 @@ What is computed from them is in ``goal_breakdown.py``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -43,7 +43,10 @@ WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year
 
 @dataclass(frozen=True)
 class Inputs:
-    """A target, its span and rules, and the team. Amounts are in fen, or deals where ``measure`` is ``deals``."""
+    """A target, its span and rules, and the team. Amounts are in fen, or deals where ``measure`` is ``deals``.
+
+    ``weeks_of`` is a person or a team whose weeks are shown; empty for the company.
+    """
 
     measure: str
     target: int
@@ -53,6 +56,7 @@ class Inputs:
     months_by: str
     over_manager: int
     over_rep: int
+    weeks_of: str
     calendar: Calendar
     season: tuple[Fraction, ...]
     given_days: Mapping[str, Fraction]
@@ -116,6 +120,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
             Field("over_manager", "percent", "rules", 0, 0, WHOLE),
             Field("over_rep", "percent", "rules", 0, 0, WHOLE),
+            Field("weeks_of", "line", "rules", "", maximum=60),
             Field("ramp", "line", "capacity", "25, 50, 75", maximum=200),
             Field("attrition", "percent", "capacity", 1_000, 0, 9_000),
             Field("full", "money", "capacity", 13_000_000, 0, LARGEST_TARGET),
@@ -208,6 +213,7 @@ class _Reader:
             months_by=values["months_by"],
             over_manager=values["over_manager"],
             over_rep=values["over_rep"],
+            weeks_of=self._weeks_of(people),
             calendar=Calendar(values["week"], self._own_days("days_off"), self._own_days("days_on")),
             season=self._season(),
             given_days=self._given_days(first, last),
@@ -224,6 +230,14 @@ class _Reader:
             steps=steps,
             step_notices=step_notices,
         )
+
+    def _weeks_of(self, people: Sequence[Person]) -> str:
+        """Return the person or team whose weeks are wanted; empty for the company."""
+        name: str = self.values["weeks_of"]
+        known = {person.name for person in people} | {person.team for person in people}
+        if name and name not in known and name.casefold() not in EVERYBODY:
+            self.wrong("weeks_of", "no_such_name", name=name)
+        return name if name in known else ""
 
     def _numbers(self, field: str) -> list[Fraction] | None:
         """Return the numbers of a line; None, and a mistake, where one is none."""

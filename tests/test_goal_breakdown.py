@@ -145,6 +145,16 @@ def test_weeks_across_months_stand_in_both_and_add_up() -> None:
         assert sum(row["company"] for row in weeks if row["month"] == month) == number
 
 
+def test_weeks_can_be_those_of_a_person_or_a_team() -> None:
+    """They add up to that one's months, and the company's weeks still reconcile."""
+    people = [["姓名", "团队"], ["甲", "一"], ["乙", "一"], ["丙", "二"]]
+    for name, number in (("甲", 100), ("一", 200), ("", 300)):
+        result = answer({**DEALS, "deals": "300", "weeks_of": name}, people=people)
+        assert sum(column(result, "weeks", "company")) == number
+        assert result["figures"]["difference"] == 0
+    assert ask({"weeks_of": "谁"})["errors"][0]["code"] == "goal_breakdown.no_such_name"
+
+
 def test_start_leave_absence_and_ramp_shape_a_persons_months() -> None:
     """Weight × days there × ramp: half a month, the ramp from the month of the start on, none when away."""
     people = [
