@@ -445,9 +445,9 @@ def _chosen(plan: _Plan) -> Section:
     columns = (
         Column("person", "text"),
         Column("month", "text"),
-        Column("exact", "number"),
         Column("now", kind),
         Column("number", kind, put=Put("pins", key)),
+        Column("exact", "number"),
     )
     rows: list[tuple[object, ...]] = []
     notices: list[Notice] = []
@@ -461,7 +461,7 @@ def _chosen(plan: _Plan) -> Section:
             exact = plan.company_shares.exact(0, months[0])
             units = plan.company_months[months[0]]
         scale = Fraction(inputs.step, 100) if kind == "money" else Fraction(1)
-        rows.append((*pin.written, exact * scale, plan.amount(units), pin.amount))
+        rows.append((*pin.written, plan.amount(units), pin.amount, exact * scale))
         if pin.person and pin.month and len(notices) < DERIVED_AT_MOST:
             notices.append(_derivation(plan, row, months[0], pin))
     table = Table("chosen", columns, _frame(columns, rows), taken_out=Put("pins", key))
