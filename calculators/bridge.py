@@ -436,7 +436,7 @@ class Work:
         found = self.source(table)
         if found is None:
             return [[self.page.words(f"column.{column.name}") for column in table.columns]]
-        return raw_rows(found[0], found[1].sheet, field=table.name, currency=self.bridge.settings.currency)
+        return raw_rows(found[0], found[1].sheet, spec=table, currency=self.bridge.settings.currency)
 
     def templates(self) -> list[Download]:
         """Return the files to fill in, two for each table that a reader brings: empty, and with the worked example."""

@@ -6,6 +6,7 @@ Source: stage three, "销售目标“五线谱”模型": customers, products, r
 states neither targets nor weights, nor what happens beyond 100%: those are the reader's, and the cap is a choice.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from calculators.amounts import NotAnAmount, parse_amount
+from calculators.amounts import HALF_WIDTH, NotAnAmount, parse_amount
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import Declaration, Field, Group
 from calculators.method import METHOD
@@ -133,11 +134,17 @@ def calculate(inputs: Inputs) -> Result:
 # --- reading -------------------------------------------------------------------------------------------
 
 
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII).fullmatch
+
+
 def _number(written: str) -> tuple[Fraction, bool] | None:
     """Return a number and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
-    bare = written.replace("％", "%").strip()
+    bare = written.translate(HALF_WIDTH).strip()
     percent = bare.endswith("%")
-    amount = parse_amount(bare.removesuffix("%"))
+    bare = bare.removesuffix("%").strip()
+    if _PLAIN(bare):  # exact, however many decimals a spreadsheet computed
+        return Fraction(bare), percent
+    amount = parse_amount(bare)
     if amount is None:
         return None
     if amount.rounded:

@@ -218,14 +218,18 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
         never=_words("师傅,导师,日期,mentor,date"),
     ),
     "started": _Headings(
-        zh=_words("入职日期,入职,入职时间,到岗日期,上岗日期,报到日期"),
-        en=_words("started,start date,hire date,hired,date hired,joined,join date,joining date"),
+        zh=_words("入职日期,入职日,入职,入职时间,到岗日期,上岗日期,报到日期"),
+        en=_words("started,start,start date,hire date,hired,date hired,joined,join date,joining date"),
         parts=_words("入职,到岗,start date,hire date"),
         never=_words("离职,left"),
     ),
     "signed": _Headings(
-        zh=_words("首次独立签单日期,首单日期,独立签单日期,首单,首单签约日期,首次签单日期,签单日期,签约日期,成交日期"),
-        en=_words("first order signed alone,first order date,first deal date,signed,signed on,close date"),
+        zh=_words(
+            "首次独立签单日期,独立签下首单,首单日期,独立签单日期,首单,首单签约日期,首次签单日期,签单日期,签约日期,成交日期"
+        ),
+        en=_words(
+            "first order signed alone,first order alone,first order date,first deal date,signed,signed on,close date"
+        ),
         parts=_words("首单日期,签单日期,签约日期,first order date"),
         never=_words("金额,提成,value,commission"),
     ),
@@ -247,6 +251,12 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
         parts=_words("提成,佣金,commission"),
         never=_words("率,比例,rate,%"),
     ),
+    "order_rate": _Headings(
+        zh=_words("佣金率,提成率,提成比例,佣金比例,提成%"),
+        en=_words("commission rate,commission %,rate of commission"),
+        parts=_words("佣金率,提成率,提成比例,commission rate"),
+        never=(),
+    ),
     "left": _Headings(
         zh=_words("离职日期,离职,离职时间,离开日期"),
         en=_words("left,left on,leave date,leaving date,exit date,last day,date left,termination date"),
@@ -261,12 +271,12 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
     ),
     "score_chain": _Headings(
         zh=_words("决策链,决策链得分,决策链评分,决策,决策人"),
-        en=_words("decision chain,decision chain score,decision makers,decision,authority"),
+        en=_words("decision chain,chain of decision,decision chain score,decision makers,decision,authority"),
         parts=_words("决策,decision"),
         never=(),
     ),
     "score_industry": _Headings(
-        zh=_words("行业,行业得分,行业评分,行业匹配度"),
+        zh=_words("行业,行业得分,行业评分,行业匹配度,行业匹配"),
         en=_words("industry,industry score,industry fit,sector"),
         parts=_words("行业,industry"),
         never=(),
@@ -717,6 +727,27 @@ def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int
     if first is None:
         return next((index for index, row in enumerate(rows) if any(map(str.strip, row))), None)
     return None if first_is_data else first
+
+
+def _ranks(cells: Collection[str], name: str) -> list[int]:
+    return [place for cell in cells if (place := rank(cell, name)) is not None]
+
+
+def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, int]:
+    """How well the best header among the first rows fits: required columns that it has by an exact heading, since a
+    sentence about a table holds its words too, and columns that it has in any way.
+
+    >>> columns = (Column("customer", "text"), Column("revenue", "money"), Column("owner", "text", required=False))
+    >>> fit([["客户", "一行一家，写明收入和负责人"], ["客户", "收入"]], columns)
+    (2, 2)
+    """
+    best = (0, 0)
+    for row in itertools.islice(rows, HEADER_WITHIN):
+        cells = {cell.strip() for cell in row[: 4 * HEADER_WITHIN]} - {""}
+        places = [(column, min(found)) for column in columns if (found := _ranks(cells, column.name))]
+        if len(places) <= len(cells):
+            best = max(best, (sum(column.required and place < _LOOSE for column, place in places), len(places)))
+    return best
 
 
 def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[Column]) -> dict[str, list[int]]:

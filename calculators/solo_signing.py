@@ -152,6 +152,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                     TableColumn("mentor", "text", required=False),
                     TableColumn("first_order", "money", required=False),
                     TableColumn("commission", "money", required=False),
+                    TableColumn("order_rate", "percent", required=False),
                     TableColumn("left", "date", required=False),
                 ),
             ),
@@ -193,7 +194,10 @@ def calculate(inputs: Inputs) -> Result:
 
 @dataclass(frozen=True)
 class Person:
-    """A newcomer and how it stands with the first order signed alone, which ``due`` is the last day for."""
+    """A newcomer and how it stands with the first order signed alone, which ``due`` is the last day for.
+
+    ``commission`` is the order's in fen, ``rate`` what it is of the order's value where only that is known.
+    """
 
     name: str
     mentor: str
@@ -204,6 +208,7 @@ class Person:
     standing: Standing
     first_order: int | None
     commission: int | None
+    rate: Fraction | None = None
 
 
 def standing(
@@ -283,6 +288,7 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
             ),
             first_order=int(row["first_order"]) if row["first_order_known"] else None,
             commission=int(row["commission"]) if row["commission_known"] else None,
+            rate=Fraction(int(row["order_rate"]), WHOLE) if row["order_rate_known"] else None,
         )
         for name, row in rows.items()
     ]
@@ -397,14 +403,14 @@ def _who(people: list[Person]) -> Section:
 def reward_of(person: Person, rule: Reward) -> Fraction | None:
     """Return the mentor's reward for a first order in fen, exact and before the cap; None where its base is unknown.
 
-    The commission is that of the list where it is known, else the order's value at the rule's rate.
+    The commission is that of the list where it is known, else the order's value at its own rate, else at the rule's.
     """
     base: Fraction | None = None if person.first_order is None else Fraction(person.first_order)
     if rule.basis == "commission":
         if person.commission is not None:
             base = Fraction(person.commission)
         elif base is not None:
-            base *= rule.commission
+            base *= rule.commission if person.rate is None else person.rate
     return None if base is None else base * rule.share
 
 
@@ -421,6 +427,7 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
     rule = inputs.reward
     rows: list[tuple[Any, ...]] = []
     by_mentor: dict[str, list[int]] = {}
+    rewarded: list[Person] = []
     capped, baseless, mentorless = [], [], []
     for person in people:
         if person.standing not in ("signed", "late", "early"):
@@ -436,6 +443,7 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
             capped.append(person.name)
             exact = Fraction(rule.cap)
         paid = whole_half_up(exact if rule.form == "money" else exact / rule.fen_a_point)
+        rewarded.append(person)
         rows.append((person.mentor, person.name, person.signed, person.first_order, person.commission, paid))
         one = by_mentor.setdefault(person.mentor, [0, 0])
         one[0] += 1
@@ -462,8 +470,8 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
     }
     cap = "solo_signing.no_cap" if rule.cap is None else "solo_signing.cap"
     notices = [Notice(f"solo_signing.reward_{rule.form}", params, "assumed"), Notice(cap, {"cap": rule.cap}, "assumed")]
-    if rule.basis == "commission" and any(row[4] is None for row in rows):
-        count = sum(row[4] is None for row in rows)
+    count = sum(person.commission is None and person.rate is None for person in rewarded)
+    if rule.basis == "commission" and count:
         notices.append(Notice("solo_signing.commission_assumed", {"count": count, "rate": rule.commission}, "assumed"))
     for code, names in (("capped", capped), ("baseless", baseless), ("mentorless", mentorless)):
         if names:

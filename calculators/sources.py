@@ -10,13 +10,13 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from calculators.amounts import is_amount
 from calculators.headings import HEADER_WITHIN, headings_known
-from calculators.workbook import BrokenWorkbook, UnpacksTooLarge, Workbook
+from calculators.workbook import BrokenWorkbook, Sheet, UnpacksTooLarge, Workbook
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """The largest file read; the page checks before it sends one."""
@@ -92,9 +92,18 @@ class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`
         self.params = params
 
 
-def load(source: Source, sheet: str | None, currency: str) -> Grid:
+@dataclass(frozen=True)
+class Wanted:
+    """What tells the right sheet of a workbook: how well rows fit, the more the better, and what is enough."""
+
+    fit: Callable[[Sequence[Sequence[str]]], tuple[int, int]]
+    enough: tuple[int, int]
+
+
+def load(source: Source, sheet: str | None, currency: str, wanted: Wanted | None = None) -> Grid:
     """Read the rows of a source: of a workbook those of ``sheet``, or of the first that has any.
 
+    With ``wanted`` the first sheet in sight that fits enough, else that which fits best, the earlier of two alike.
     ``currency`` is the company's: numbers that a workbook shows in another are given with its code.
     Raises Refused.
     """
@@ -106,7 +115,7 @@ def load(source: Source, sheet: str | None, currency: str) -> Grid:
         return _split(source.text)
     if isinstance(source, Rows):
         return Grid(_typed_rows(source.rows), aligned=True)
-    return _load_file(source, sheet, currency)
+    return _load_file(source, sheet, currency, wanted)
 
 
 def _typed_rows(rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]) -> list[list[str]]:
@@ -154,7 +163,7 @@ _ZIPPED: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def _load_file(file: File, sheet: str | None, currency: str) -> Grid:
+def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted | None) -> Grid:
     content = file.content
     if len(content) > MAX_BYTES:
         size = -(-len(content) >> 20)
@@ -165,7 +174,7 @@ def _load_file(file: File, sheet: str | None, currency: str) -> Grid:
         encrypted = "EncryptedPackage".encode("utf-16-le") in content
         raise Refused("tables.encrypted" if encrypted else "tables.old_excel", name=file.name)
     if content.startswith(b"PK\x03\x04"):
-        return _load_workbook(file, sheet, currency)
+        return _load_workbook(file, sheet, currency, wanted)
     for magic, code, kind in _MAGIC:
         if content.startswith(magic) and (magic not in _MAYBE_TEXT or b"\0" in content[:64]):
             raise Refused(code, name=file.name, format=kind)
@@ -233,7 +242,7 @@ def _with_doubt(
     return text, said
 
 
-def _load_workbook(file: File, sheet: str | None, currency: str) -> Grid:
+def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted | None) -> Grid:
     try:
         book = Workbook(file.content)
         if not book.names:
@@ -247,6 +256,8 @@ def _load_workbook(file: File, sheet: str | None, currency: str) -> Grid:
             if content.rows:
                 break
             chosen, content = name, book.sheet(name, currency)
+        if sheet is None and wanted is not None and chosen in visible:
+            chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
     except UnpacksTooLarge:
         raise Refused("tables.unpacks_too_large", name=file.name) from None
     except BrokenWorkbook:
@@ -264,6 +275,18 @@ def _load_workbook(file: File, sheet: str | None, currency: str) -> Grid:
         if count:
             grid.remarks.append(Remark(code, {"count": count}))
     return grid
+
+
+def _fitting(book: Workbook, names: Sequence[str], first: Sheet, currency: str, wanted: Wanted) -> tuple[str, Sheet]:
+    """Return the sheet that is wanted; ``first`` is the first of ``names``, and no more are opened than needed."""
+    chosen, content, best = names[0], first, wanted.fit(first.rows)
+    for name in names[1:]:
+        if best >= wanted.enough:
+            break
+        other = book.sheet(name, currency)
+        if (fits := wanted.fit(other.rows)) > best:
+            chosen, content, best = name, other, fits
+    return chosen, content
 
 
 def _what_instead(file: File) -> Refused:

@@ -36,6 +36,7 @@ from calculators.headings import (
     TableSpec,
     currency_column,
     find_header,
+    fit,
     foreign,
     guess,
     match,
@@ -52,6 +53,7 @@ from calculators.sources import (
     Remark,
     Rows,
     Source,
+    Wanted,
     load,
 )
 
@@ -236,17 +238,26 @@ def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
     raise InvalidInputs([InputError(spec.name, refused.code, refused.params)]) from None
 
 
+def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str) -> Grid:
+    """The rows of a source; of a workbook those of the sheet that is chosen, else of the one that fits the columns."""
+    required = sum(column.required for column in spec.columns)
+    wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, min(2, len(spec.columns))))
+    return load(source, sheet, currency, wanted)
+
+
 def raw_rows(
-    source: Source, sheet: str | None = None, *, field: str = "table", currency: str = "CNY"
+    source: Source, sheet: str | None = None, *, spec: TableSpec | None = None, currency: str = "CNY"
 ) -> list[list[str]]:
     """The whole table as text, header and titles included: what an editor shows and a plan file keeps.
 
-    Raises InvalidInputs (about ``field``) where the source cannot be read as a table at all.
+    Of a workbook the same sheet that `read_table` reads for ``spec``. Raises InvalidInputs where the source cannot be
+    read as a table at all.
     """
+    spec = spec or TableSpec("table", ())
     try:
-        return load(source, sheet, currency).rows
+        return _load(source, spec, sheet, currency).rows
     except Refused as refused:
-        _refuse(TableSpec(field, ()), refused)
+        _refuse(spec, refused)
 
 
 def outline(
@@ -261,7 +272,7 @@ def outline(
     table because a column is missing. Raises InvalidInputs where the source is no table at all.
     """
     try:
-        layout = _lay_out(load(source, sheet, currency), spec, currency, mapping)
+        layout = _lay_out(_load(source, spec, sheet, currency), spec, currency, mapping)
     except Refused as refused:
         _refuse(spec, refused)
     return Outline(
@@ -307,7 +318,7 @@ def read_table(
     ([1500000], ['tables.total_row'])
     """
     try:
-        layout = _lay_out(load(source, sheet, currency), spec, currency, mapping)
+        layout = _lay_out(_load(source, spec, sheet, currency), spec, currency, mapping)
         return _RowReader(layout, spec, currency, unit, mapping or {}).read()
     except Refused as refused:
         _refuse(spec, refused)

@@ -17,9 +17,12 @@ from calculators.bridge import Bridge
 from calculators.dates import months_after
 from calculators.first_customers import MEASURES, Week, plan, weeks_of
 from calculators.five_lines import attainment
-from calculators.settings import WHOLE
+from calculators.method import METHOD
+from calculators.settings import WHOLE, Settings
 from calculators.solo_signing import Person, Reward, reward_of, standing, whole_half_up
+from calculators.text import LANGUAGES, Language
 from calculators.tracks import Split, split
+from macros import templates
 
 Rows = list[list[str]]
 
@@ -282,6 +285,14 @@ def test_a_missing_commission_is_reckoned_from_the_value_and_said() -> None:
     assert {"commission_assumed", "baseless"} <= set(codes(found))
 
 
+def test_an_order_has_its_own_rate_of_commission() -> None:
+    """8% of 60,000 and not the rule's 10%: 960 for the mentor, and nothing is assumed."""
+    head = [*NEWCOMERS[:5], "Commission rate"]
+    found = result("solo_signing", {"newcomers": [head, ["a", "2026-06-01", "2026-07-01", "M", "60000", "8%"]]}, **ON)
+    assert found["figures"]["total_money"] == 96_000
+    assert "commission_assumed" not in codes(found)
+
+
 def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
     """4, 4 and 5 at 40/35/25 are 4.25 and an A; exactly 3 is a B; a score of 6 is refused with its row."""
     head = ["Customer", "Budget", "Decision chain", "Industry"]
@@ -432,7 +443,7 @@ def test_a_measure_without_an_actual_is_left_out_and_said() -> None:
         ([["L", "a", "0", "9", "100%"]], "no_target"),
         ([["L", "a", "many", "9", "100%"]], "not_a_number"),
         ([["L", "a", "85%", "0.9", "100%"]], "two_units"),
-        ([["L", "a", "0.853", "0.9", "100%"]], "too_fine"),
+        ([["L", "a", "0.1234567万", "0.9", "100%"]], "too_fine"),
     ],
 )
 def test_measures_that_make_no_sense_are_refused(rows: Rows, code: str) -> None:
@@ -536,10 +547,36 @@ def test_the_order_of_initiatives_never_matters(rows: list[tuple[str, int]], shu
         assert not inside or sum(part["target"] for part in inside) == row["target"]
 
 
+# --- the handbook's templates --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_handbooks_filled_templates_are_read_by_the_calculators(language: Language) -> None:
+    """From the sheet that has the table and not the first, with the sums that the workbook's own formulas make."""
+    workbooks = templates.files(Settings())
+    attachments = {
+        name: workbooks[templates.address(name, "filled", language)]
+        for name in ("mentor_points", "prospect_archive", "five_lines", "tracks")
+    }
+
+    def figures(calculator: str, table: str, name: str, **values: str) -> dict[str, Any]:
+        tables = {table: {"file": name, "name": f"{name}.xlsx"}}
+        request = {"id": 1, "calculator": calculator, "language": language, "values": values, "tables": tables}
+        answer = json.loads(Bridge().reply(json.dumps(request), attachments))
+        assert answer["ok"], answer["errors"]
+        assert answer["result"]["figures"]["rows_unused"] == 0
+        found: dict[str, Any] = answer["result"]["figures"]
+        return found
+
+    assert figures("solo_signing", "newcomers", "mentor_points")["total_money"] == 297_400
+    archive = figures("first_customers", "archive", "prospect_archive")
+    assert (archive["archived"], archive["graded"]) == (6, 1)
+    assert figures("five_lines", "measures", "five_lines")["measures"] == METHOD["line_measures"].value
+    assert figures("tracks", "initiatives", "tracks")["rows_used"] == 5
+
+
 def test_the_stated_defaults_are_the_methods() -> None:
     """Three months, 60%, 20%, six scenarios, twelve measures: from method.toml and not typed again."""
-    from calculators.settings import Settings  # noqa: PLC0415 - only here
-
     fields = {field.name: field.default for field in solo_signing.declare(Settings()).fields}
     assert (fields["months"], fields["goal"], fields["reward_share"], fields["scenarios"]) == (3, 6_000, 2_000, 6)
     assert len(five_lines.LINES) == 5

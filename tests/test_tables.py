@@ -1044,6 +1044,23 @@ def test_sentences_have_places_only_for_what_they_are_given() -> None:
             assert places(node) <= params.keys(), (code, language)
 
 
+def test_the_sheet_that_has_the_columns_is_read_and_said() -> None:
+    """Behind a sheet of instructions that speak of customers and revenue; the editor shows the same one."""
+    spec = TableSpec("customers", (Column("customer", "text"), Column("revenue", "money")))
+    sheets = {
+        "怎么用": [["怎么用"], ["1", "一行一家客户，写明收入"]],
+        "名单": [["客户", "收入"], ["甲", 5]],
+        "汇总": [["客户", "收入"], ["合计", 5]],
+    }
+    file = File("a.xlsx", openpyxl_file(sheets))
+    reading = read_table(file, spec)
+    assert (reading.sheet, reading.frame["customer"].tolist()) == ("名单", ["甲"])
+    assert [remark.params["sheet"] for remark in reading.remarks if remark.code == "tables.sheet_chosen"] == ["名单"]
+    assert raw_rows(file, spec=spec) == [["客户", "收入"], ["甲", "5"]]
+    assert outline(file, spec).sheet == "名单"
+    assert read_table(file, spec, sheet="汇总").sheet == "汇总"
+
+
 @pytest.mark.parametrize("name", KNOWN_HEADINGS)
 def test_known_headings_are_folded_and_find_their_own_column(name: str) -> None:
     """Each heading in the list, alone in a header, is taken for its column."""
