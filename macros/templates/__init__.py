@@ -62,8 +62,10 @@ def _workbook(name: str, kind: str, language: Language, settings: Settings) -> b
     return workbook.make(template, company=settings.company[language])
 
 
-def links(name: str, language: Language, *, root: str) -> Markup:
+def links(name: str, language: Language, *, root: str, titled: bool = True) -> Markup:
     """Return the links to a template: to both workbooks, or to its page; ``root`` leads to the top of the site.
+
+    With ``titled`` its name stands before them.
 
     Raises ValueError for a template that does not exist.
     """
@@ -72,7 +74,7 @@ def links(name: str, language: Language, *, root: str) -> Markup:
     words = _words(language)
     if TEMPLATES[name] == "page":
         folder = "" if language == "zh" else f"{language}/"
-        made = [tag("a", words["page"], href=f"{root}{folder}templates/{name}.html")]
+        made = [tag("a", words["page"], href=f"{root}{folder}templates/{name}.html", class_="playbook-download")]
     else:
         made = [
             tag(
@@ -84,7 +86,8 @@ def links(name: str, language: Language, *, root: str) -> Markup:
             )
             for kind in KINDS
         ]
-    return tag("span", made, class_="playbook-downloads", data_template=name)
+    title = tag("strong", data_of(name)["title"][language]) if titled else None
+    return tag("span", title, made, class_="playbook-downloads", data_template=name)
 
 
 def page(name: str, language: Language, settings: Settings) -> str:
@@ -118,7 +121,7 @@ def index(language: Language, settings: Settings, *, root: str) -> Markup:
                 "tr",
                 tag("th", template.title, scope="row"),
                 tag("td", template.purpose),
-                tag("td", links(template.id, language, root=root)),
+                tag("td", links(template.id, language, root=root, titled=False)),
             )
             for template in templates
             if template.stage == stage

@@ -45,7 +45,10 @@ _TONES: Final = {
     "warn": {"font_color": "#8A5200", "bg_color": "#FFF1D6"},
     "bad": {"font_color": "#A4201A", "bg_color": "#FBE3E1"},
 }
+_WORDS: Final = ("text", "check")  # the kinds that wrap
 _NOTES: Final = 2  # the column of a list's notes
+_COLUMN: Final = 8  # characters of a column that nobody set
+_ROW: Final = 18  # points high; a line more takes 14
 _NOTE_WIDTH: Final = 56  # characters that a note needs where it stands beside a table
 _REFERENCE = re.compile(r"\[([a-z0-9_]+)(?:\.([a-z0-9_]+))?(?:\.([a-z0-9_]+))?\]")
 _WORD = re.compile(r"\{([a-z_]+)\}")
@@ -225,6 +228,7 @@ class _Writer:
     def _new_sheet(self, title: str) -> Worksheet:
         made = self.book.add_worksheet(title)
         made.hide_gridlines(2)
+        made.set_default_row(_ROW)
         made.set_paper(9)  # A4
         made.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         made.set_header(f"&L&9{self._escaped(self.template.title)} · &A&R&9{self._escaped(self.company)}")
@@ -244,8 +248,8 @@ class _Writer:
         return self._formats[key]
 
     def _cell_format(self, cell: Cell) -> Format:
-        shown = {"text_wrap": True} if cell.kind in ("text", "check") else {"align": "right"}
-        surface = {"bg_color": _SURFACES[cell.role], "border": 1, "border_color": _LINE}
+        shown: dict[str, Any] = {"text_wrap": True} if cell.kind in _WORDS else {"align": "right"}
+        surface = {"indent": 1, "bg_color": _SURFACES[cell.role], "border": 1, "border_color": _LINE}
         # A formula in a cell of text format would be shown as its own text once somebody edits it.
         computed_text = cell.role == "computed" and cell.kind == "text"
         return self._format(num_format="General" if computed_text else _NUMBERS[cell.kind], **surface, **shown)
@@ -300,18 +304,17 @@ class _Writer:
 
     def _columns(self, made: Worksheet, sheet: Sheet) -> None:
         """Set each column as wide as the widest block needs; a list's notes reach over the columns of tables."""
-        widths: dict[int, int] = {}
+        self.widths: dict[int, int] = {}
         mixed = not all(block.items for block in sheet.blocks)
         for block in sheet.blocks:
             for place, column in enumerate(block.columns):
                 if not (mixed and block.items and column.id == "note"):
-                    widths[place] = max(widths.get(place, 0), column.width)
-        for place, width in widths.items():
+                    self.widths[place] = max(self.widths.get(place, 0), column.width)
+        for place, width in self.widths.items():
             made.set_column(place, place, width)
         self.last_of_notes = _NOTES
-        if mixed:
-            while sum(widths.get(place, 9) for place in range(_NOTES, self.last_of_notes + 1)) < _NOTE_WIDTH:
-                self.last_of_notes += 1
+        while sum(self.widths.get(place, _COLUMN) for place in range(_NOTES, self.last_of_notes + 1)) < _NOTE_WIDTH:
+            self.last_of_notes += 1
 
     def _block(self, made: Worksheet, position: _Position) -> None:
         block = position.block
@@ -324,8 +327,7 @@ class _Writer:
                 made.write(above + 1, 0, block.note, self._format(font_size=9, font_color="#5A6A72"))
         self._header(made, position)
         for down, row in enumerate(block.rows, position.first):
-            for across, column in enumerate(block.columns):
-                self._cell(made, position, down, across, row.cells[column.id])
+            self._row(made, position, down, row)
         for across, column in enumerate(block.columns):
             self._validate(made, position, across, column)
             self._colour(made, position, across, column)
@@ -342,29 +344,51 @@ class _Writer:
         )
         lines = 1
         for across, column in enumerate(position.block.columns):
-            lines = max(lines, -(-_width(column.label) // max(1, column.width - 2)))
-            if across == _NOTES and position.block.items and self.last_of_notes > _NOTES:
-                made.merge_range(position.header, _NOTES, position.header, self.last_of_notes, column.label, head)
-            else:
-                made.write(position.header, across, column.label, head)
-        made.set_row(position.header, 8 + 15 * lines)
+            last = self.last_of_notes if across == _NOTES and position.block.items else across
+            lines = max(lines, self._lines(column.label, across, last))
+            if last > across:
+                made.merge_range(position.header, across, position.header, last, "", head)
+            made.write_string(position.header, across, column.label, head)
+        made.set_row(position.header, _ROW + 8 + 14 * (lines - 1))
 
-    def _cell(self, made: Worksheet, position: _Position, row: int, column: int, cell: Cell) -> None:
+    def _row(self, made: Worksheet, position: _Position, down: int, row: Row) -> None:
+        """Write a row, as high as its longest text needs; in a list, notes and sentences reach over what is free."""
+        block, lines, last = position.block, 1, -1
+        for across, column in enumerate(block.columns):
+            if across <= last:
+                continue
+            cell = row.cells[column.id]
+            note = row.cells.get("note")
+            sentence = column.id == "value" and cell.kind == "check" and (note is None or note.value is None)
+            last = self.last_of_notes if block.items and (across == _NOTES or sentence) else across
+            if last > across:
+                made.merge_range(down, across, down, last, "", self._cell_format(cell))
+            stored = self.values.get((position.sheet.title, down, across), "")
+            self._cell(made, position, (down, across), cell, stored)
+            if cell.kind in _WORDS:
+                lines = max(lines, self._lines(str(cell.value or stored), across, last))
+        if lines > 1:
+            made.set_row(down, _ROW + 14 * (lines - 1))
+
+    def _lines(self, text: str, first: int, last: int) -> int:
+        """Return how many lines a text takes in the columns from first to last."""
+        room = sum(self.widths.get(place, _COLUMN) for place in range(first, last + 1)) - 2
+        return -(-_width(text) // max(1, room)) or 1
+
+    def _cell(
+        self, made: Worksheet, position: _Position, place: tuple[int, int], cell: Cell, stored: str | float | bool
+    ) -> None:
         form = self._cell_format(cell)
-        if column == _NOTES and position.block.items and self.last_of_notes > _NOTES:
-            made.merge_range(row, _NOTES, row, self.last_of_notes, cell.value or "", form)
-            made.set_row(row, 16 * max(1, -(-_width(str(cell.value or "")) // _NOTE_WIDTH)))
-        elif cell.formula is not None:
-            formula = self.layout.formula(cell.formula, position.block, row)
-            made.write_formula(row, column, formula, form, self.values.get((position.sheet.title, row, column), ""))
+        if cell.formula is not None:
+            made.write_formula(*place, self.layout.formula(cell.formula, position.block, place[0]), form, stored)
         elif cell.value is None:
-            made.write_blank(row, column, None, form)
+            made.write_blank(*place, None, form)
         elif isinstance(cell.value, datetime.date):
-            made.write_datetime(row, column, datetime.datetime.combine(cell.value, datetime.time()), form)
+            made.write_datetime(*place, datetime.datetime.combine(cell.value, datetime.time()), form)
         elif isinstance(cell.value, str):
-            made.write_string(row, column, cell.value, form)
+            made.write_string(*place, cell.value, form)
         else:
-            made.write_number(row, column, cell.value, form)
+            made.write_number(*place, cell.value, form)
 
     def _validate(self, made: Worksheet, position: _Position, across: int, column: Column) -> None:
         """Let each run of cells to fill in, or of standards, accept only what its kind allows."""
