@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser import MISSING, Guard, resolver_rules, serve, start
 
@@ -56,9 +56,16 @@ def server_headers() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def browser(site: Path) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Yield the one Playwright that a process can have."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(site: Path, playwright: Playwright) -> Iterator[Browser]:
     """Yield a Chromium that sees the site at `browser.URL` and nothing else."""
-    with serve(site, _server_headers) as port, sync_playwright() as playwright:
+    with serve(site, _server_headers) as port:
         chromium = start(playwright, resolver_rules(port))
         if chromium is None:
             if os.environ.get("CI"):

@@ -18,7 +18,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
 from tests.browser import HOST, MISSING, SERVED_TYPES, start
 from tests.conftest import ROOT
@@ -148,17 +148,18 @@ def test_a_folder_shows_its_home_page(address: str) -> None:
             assert f'<html lang="{language}"'.encode() in answer.read()
 
 
-def test_a_calculator_answers(address: str) -> None:
+def test_a_calculator_answers(address: str, playwright: Playwright) -> None:
     """A reader's figure is computed by Python in the browser on the real server, from the memory snapshot."""
-    with sync_playwright() as playwright:
-        chromium = start(playwright, f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND")
-        if chromium is None:
-            pytest.skip(MISSING)
+    chromium = start(playwright, f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND")
+    if chromium is None:
+        pytest.skip(MISSING)
+    try:
         page = chromium.new_page()
         page.goto(f"{address.replace('127.0.0.1', HOST)}calculators/efficiency_alert.html")
         page.locator('input[name="deals"]').fill("100")
         expect(page.locator('[data-figure="by_chance"]')).to_have_text("23.0%", timeout=120_000)
         expect(page.locator("[data-calculator]")).to_have_attribute("data-boot", "snapshot")
+    finally:
         chromium.close()
 
 
