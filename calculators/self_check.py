@@ -41,7 +41,7 @@ from calculators.self_check_answers import (
     verdict,
     warning,
 )
-from calculators.self_check_quarters import MEASURES, Check, History, Quarter, as_row, changes, read
+from calculators.self_check_quarters import MEASURES, UNSTATED, Check, History, Quarter, as_row, changes, read
 from calculators.self_check_reading import pages
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
@@ -55,7 +55,7 @@ WARNED_SHARE = 5_000
 EXAMPLE_DAY = date(2026, 9, 30)
 FEW_CHURNED = 5
 """Below this, one customer more moves the median a long way."""
-STAGES = ("unstated", "1", "2", "3", "4")
+STAGES = (UNSTATED, "1", "2", "3", "4")
 FOUNDING = "1"
 
 
@@ -113,7 +113,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds
                 for question in QUESTIONS
             ),
             Field("as_of", "date", "about", EXAMPLE_DAY, 2000, 2100, today=True),
-            Field("stage", "choice", "about", "unstated", options=STAGES, example="2"),
+            Field("stage", "choice", "about", UNSTATED, options=STAGES, example="2"),
             Field("top_people", "whole", "reliance", METHOD["check_top_people"].value, 1, 1_000),
             Field("top_share", "percent", "reliance", METHOD["check_top_share"].value * 100, 1, WHOLE),
             Field("pass_days", "whole", "onboarding", month, 1, 3_650),
@@ -549,6 +549,7 @@ def _quarters(check: Check, history: History) -> Section:
     tables = [_changes(before[-1], check)] if before else []
     columns = (
         Column("quarter", "text"),
+        Column("stage", "text"),
         Column("verdict", "key"),
         *(Column(question, "key") for question in QUESTIONS),
         *(Column(name, "number" if name == "median_days" else "share") for name in MEASURES),
@@ -558,6 +559,7 @@ def _quarters(check: Check, history: History) -> Section:
         [
             (
                 str(one.quarter),
+                None if one.stage == UNSTATED else one.stage,
                 f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
                 *(f"self_check.answer.{one.answers[question]}" for question in QUESTIONS),
                 *(one.measures[name] for name in MEASURES),
@@ -565,7 +567,7 @@ def _quarters(check: Check, history: History) -> Section:
             for one in shown
         ],
     )
-    tables.append(Table("quarters", columns, frame, taken_out=Put("quarters", ("quarter",))))
+    tables.append(Table("quarters", columns, frame, detail=True, taken_out=Put("quarters", ("quarter",))))
     keep = PutRow(
         "keep_quarter",
         "quarters",

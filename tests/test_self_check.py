@@ -273,6 +273,28 @@ def test_a_quarter_is_kept_and_read_back_in_either_language(language: Language) 
         assert turns == {"reliance": "better", "onboarding": "same", "warning": "worse"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quarters_downloaded_as_a_table_can_be_put_in_again(language: Language) -> None:
+    """The CSV of the quarters is itself a list of earlier self-checks, in either language."""
+    head = ["quarter", "stage", "hang on few", "learn in time", "churn foreseen", "top share", "days ahead"]
+    rows = [["2026Q1", "1", "yes", "no", "not sure", "60%", "12.5"], ["2026Q2", "2", "no", "", "yes", "45.5%", ""]]
+    own = {"answer_reliance": "no", "stage": "2"}
+    request = {
+        "id": 1,
+        "calculator": "self_check",
+        "language": language,
+        "values": {**own, "as_of": "2026-09-30"},
+        "tables": {"quarters": {"rows": [head, *rows]}},
+    }
+    content = Bridge().download(json.dumps({**request, "download": "csv", "table": "quarters"}))[2]
+    again = {**request, "tables": {"quarters": {"file": "f", "name": "quarters.csv"}}}
+    first = json.loads(Bridge().reply(json.dumps(request)))
+    second = json.loads(Bridge().reply(json.dumps(again), {"f": content}))
+    assert table(second, "quarters") == table(first, "quarters")
+    assert [row["quarter"] for row in table(second, "quarters")] == ["2026Q1", "2026Q2", "2026Q3"]
+    assert "kept_same" in codes(second)
+
+
 def test_keeping_a_quarter_again_replaces_it() -> None:
     """The button's row has the quarter as its key; a kept quarter that differs is said."""
     head = ["Quarter", "Results hang on a few", "Newcomers learn in time", "Churn is foreseen"]
