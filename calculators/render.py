@@ -625,6 +625,7 @@ class Page:
                 "tr",
                 [self._cell(table, at, names, row, places[at], first=row is rows[0]) for at in range(len(row))],
                 self._take_out(table.taken_out, names, row) if table.taken_out else None,
+                role="row" if table.prose else None,
                 data_tier=None if tier_at is None else str(row[tier_at]),
                 data_pick_row=None if pick_at is None else str(row[pick_at]),
             )
@@ -641,9 +642,11 @@ class Page:
                     "table",
                     tag("caption", label),
                     tag("thead", tag("tr", heads)),
-                    tag("tbody", body),
+                    tag("tbody", body, role="rowgroup" if table.prose else None),
                     tag("tfoot", self._totals(table)) if table.totals else None,
-                    class_="pb-data pb-grid" if len(table.columns) > GRID_FROM else "pb-data",
+                    # laid out as a list on a narrow screen, it is told as a table all the same
+                    role="table" if table.prose else None,
+                    class_=_table_css(table),
                 ),
                 class_="pb-scroll",
                 tabindex="0",
@@ -678,7 +681,8 @@ class Page:
             return tag("td", box, class_=_css(column))
         pick = table.pick
         if not pick or column.name not in pick.columns:
-            return tag("td", shown, class_=_css(column))
+            prose = {"role": "cell", "data_label": self.heading(column)} if table.prose else {}
+            return tag("td", shown, class_=_css(column), **prose)
         mark = pick.marked.get((str(row[names.index(pick.row)]), column.name))
         return tag(
             "td",
@@ -790,6 +794,12 @@ def _as_typed(kind: Kind, value: Value) -> str:
     if kind == "money" and isinstance(value, int):
         return trimmed(number(Fraction(value, 100), 2)).replace(",", "")
     return str(value)
+
+
+def _table_css(table: Table) -> str:
+    if table.prose:
+        return "pb-data pb-prose"
+    return "pb-data pb-grid" if len(table.columns) > GRID_FROM else "pb-data"
 
 
 def _css(column: Column) -> str | None:

@@ -84,7 +84,7 @@ class Table:
     A missing value is None. ``detail`` tables are long lists, which the page pages through and offers
     as downloads; the others are a few rows that belong in full to the result. ``totals`` are the columns that a
     line below adds up: a workbook has them as formulas. With ``taken_out`` each row can be taken out of an input
-    table.
+    table. A row of ``prose`` is read by itself: a narrow screen has its cells one below the other.
     """
 
     name: str
@@ -94,6 +94,7 @@ class Table:
     totals: tuple[str, ...] = ()
     pick: Pick | None = None
     taken_out: Put | None = None
+    prose: bool = False
 
     def __len__(self) -> int:
         """Return the number of rows."""

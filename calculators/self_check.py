@@ -264,7 +264,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
     )
     return (
         Section("verdict", figures, notices=tuple(notices)),
-        Section("answers", each, tables=(Table("answers", columns, frame),)),
+        Section("answers", each, tables=(Table("answers", columns, frame, prose=True),)),
     )
 
 
@@ -601,7 +601,7 @@ def _changes(before: Check, now: Check) -> Table:
         )
         for change in changes(before.answers, now.answers)
     ]
-    return Table("changes", columns, _frame(columns, rows))
+    return Table("changes", columns, _frame(columns, rows), prose=True)
 
 
 def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
@@ -633,4 +633,4 @@ def _next(inputs: Inputs, answers: Mapping[Question, Answer]) -> Section:
     """Return three pages to read, and why each."""
     columns = (Column("page", "page"), Column("reason", "key"))
     rows = [(page, f"self_check.read_for.{reason}") for page, reason in pages(answers, inputs.stage)]
-    return Section("next", tables=(Table("next", columns, _frame(columns, rows)),))
+    return Section("next", tables=(Table("next", columns, _frame(columns, rows), prose=True),))

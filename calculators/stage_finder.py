@@ -212,7 +212,7 @@ def _symptoms(inputs: Inputs, finding: Finding) -> Section:
             "pointing": sum(finding.votes.values()),
         },
     )
-    return Section("symptoms", charts=(chart,), tables=(Table("symptoms", columns, frame),))
+    return Section("symptoms", charts=(chart,), tables=(Table("symptoms", columns, frame, prose=True),))
 
 
 def _number(inputs: Inputs, finding: Finding) -> Section:

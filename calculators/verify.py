@@ -323,4 +323,4 @@ def _topic(topic: str, outcomes: Mapping[str, tuple[str, Outcome]]) -> Section:
         Column("outcome", "key"),
     )
     why = tuple(Notice(f"verify.why.{case.name}", level="caution") for case in cases if case.right)
-    return Section(topic, tables=(Table(topic, columns, frame),), notices=why)
+    return Section(topic, tables=(Table(topic, columns, frame, prose=True),), notices=why)
