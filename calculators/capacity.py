@@ -20,7 +20,7 @@ class Month:
     """A calendar month, or the part of it that is in the span; ``days`` are its working days, maybe not whole.
 
     ``basis`` says on what they rest: ``announced``, ``assumed``, ``week`` (a plain one) or ``given``. ``season`` is the
-    month's weight beside its days.
+    month's weight beside its days. ``part`` is how much of the calendar month's working days the span has.
     """
 
     first: date
@@ -28,6 +28,7 @@ class Month:
     days: Fraction
     basis: str
     season: Fraction = Fraction(1)
+    part: Fraction = Fraction(1)
 
     @property
     def name(self) -> str:
@@ -126,7 +127,10 @@ class Team:
 
     @cached_property
     def productive(self) -> list[Fraction]:
-        """How many full people the team amounts to in each month, attrition allowed for."""
+        """How many full people the team amounts to in each month, attrition allowed for.
+
+        In part of a month they bring that part of what they bring in a whole one.
+        """
         weights = self.weights
         result = []
         for at, month in enumerate(self.months):
@@ -144,9 +148,8 @@ class Team:
 
     def hire_from(self, begin: int) -> Fraction:
         """Return how many full months one person brings by the end who starts with month ``begin``."""
-        return sum(
-            (Fraction(_ramp(self.ramp, at - begin), WHOLE) for at in range(begin, len(self.months))), Fraction(0)
-        )
+        months = enumerate(self.months[begin:])
+        return sum((Fraction(_ramp(self.ramp, service), WHOLE) * month.part for service, month in months), Fraction(0))
 
 
 def hires_needed(gap: Fraction, full: Fraction, months: Fraction) -> int | None:

@@ -88,7 +88,9 @@ class _Plan:
                 basis = "assumed"
             if name in inputs.given_days:
                 counted, basis = inputs.given_days[name], "given"
-            months.append(Month(first, last, counted, basis, inputs.season[first.month - 1]))
+            whole = inputs.calendar.between(first.replace(day=1), following - timedelta(days=1)).worked
+            part = Fraction(self.days.count(first, last), len(whole)) if whole else Fraction(0)
+            months.append(Month(first, last, counted, basis, inputs.season[first.month - 1], part))
             first = following
         if not any(month.weight for month in months):
             raise InvalidInputs([InputError("last", "goal_breakdown.no_working_days")])
@@ -152,7 +154,8 @@ class _Plan:
             "needed": self.inputs.step * impossible.needed,
             "room": self.inputs.step * impossible.room,
         }
-        return InputError("pins", f"goal_breakdown.impossible_{self.inputs.kind}.{impossible.reason}", params)
+        reason = "no_room_rest" if impossible.reason == "no_room_others" and not impossible.rows else impossible.reason
+        return InputError("pins", f"goal_breakdown.impossible_{self.inputs.kind}.{reason}", params)
 
     def amount(self, units: int) -> int:
         """Return a number of units of the step in fen, or in deals."""
@@ -282,7 +285,10 @@ def _months(plan: _Plan) -> Section:
         }
         rows.append([values[column.name] for column in columns])
     totals = tuple(column.name for column in columns if column.kind == kind)
-    capacity = [plan.amount(floor(share * inputs.full / inputs.step)) for share in plan.team.productive]
+    capacity = [
+        plan.amount(floor(productive * month.part * inputs.full / inputs.step))
+        for month, productive in zip(plan.months, plan.team.productive, strict=True)
+    ]
     return Section(
         "months",
         (
@@ -361,9 +367,12 @@ def _cautions(plan: _Plan) -> list[Notice]:
     idle_days = [month.name for month in plan.months if not month.weight]
     if idle_days:
         notices.append(Notice("goal_breakdown.month_without_weight", {"names": idle_days, "count": len(idle_days)}))
-    outside = [person.name for person in inputs.people if person.start and person.start > inputs.last]
-    if outside:
-        notices.append(Notice("goal_breakdown.starts_later", {"names": outside, "count": len(outside)}))
+    later = [person.name for person in inputs.people if person.start and person.start > inputs.last]
+    if later:
+        notices.append(Notice("goal_breakdown.starts_later", {"names": later, "count": len(later)}))
+    if inputs.outside:
+        params = {"names": inputs.outside, "count": len(inputs.outside)}
+        notices.append(Notice("goal_breakdown.chosen_outside", params, "caution"))
     return notices
 
 
@@ -632,7 +641,7 @@ def _capacity(plan: _Plan) -> Section:
     shown = so_far = 0
     for at, (month, productive) in enumerate(zip(plan.months, team.productive, strict=True)):
         company = plan.amount(plan.company_months[at])
-        total += productive * inputs.full
+        total += productive * month.part * inputs.full
         carried = plan.amount(floor(total / inputs.step)) - shown  # so that the column adds up to the whole
         shown += carried
         so_far += company - carried

@@ -45,7 +45,8 @@ WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year
 class Inputs:
     """A target, its span and rules, and the team. Amounts are in fen, or deals where ``measure`` is ``deals``.
 
-    ``weeks_of`` is a person or a team whose weeks are shown; empty for the company.
+    ``weeks_of`` is a person or a team whose weeks are shown; empty for the company. ``outside`` are chosen cells that
+    are not in the span, so that they are not used.
     """
 
     measure: str
@@ -62,6 +63,7 @@ class Inputs:
     given_days: Mapping[str, Fraction]
     people: tuple[Person, ...]
     pins: tuple["Pin", ...]
+    outside: tuple[str, ...]
     ramp: tuple[int, ...]
     attrition: int
     full: Fraction
@@ -177,6 +179,7 @@ class _Reader:
         self.values = values
         self.tables = tables
         self.errors: list[InputError] = []
+        self.outside: list[str] = []
 
     def wrong(self, field: str, code: str, **params: object) -> None:
         self.errors.append(InputError(field, f"goal_breakdown.{code}", params))
@@ -219,6 +222,7 @@ class _Reader:
             given_days=self._given_days(first, last),
             people=people,
             pins=self._pins(first, last, money),
+            outside=tuple(self.outside),
             ramp=self._ramp(),
             attrition=values["attrition"],
             full=Fraction(values["full"]) if money else Fraction(values["full_deals"], 100),
@@ -345,6 +349,8 @@ class _Reader:
             amount = int(row["number"]) if row["number_known"] else None
             if row["person"] not in names and not everybody:
                 self.wrong("pins", "no_such_person", **place)
+            elif month is None and month_named(row["month"]):
+                self.outside.append(f"{row['person']} {row['month']}")
             elif month is None:
                 self.wrong("pins", "no_such_month", **place)
             elif everybody and whole:
@@ -367,17 +373,23 @@ def read_month(text: str, first: date, last: date) -> str | None:
     >>> [read_month(text, *span) for text in ("2027-03", "2027年3月", "3月", "2027/3/1", "Mar 2027", "2028-01")]
     ['2027-03', '2027-03', '2027-03', '2027-03', '2027-03', None]
     """
+    named = month_named(text)
+    if named is None:
+        return None
+    year, month = named
+    years = [at for at in range(first.year, last.year + 1) if year in (0, at) and _in_span(at, month, first, last)]
+    return f"{years[0]}-{month:02}" if len(years) == 1 else None
+
+
+def month_named(text: str) -> tuple[int, int] | None:
+    """Return year and month of a text, the year 0 where it names none; None where it names no month."""
     text = text.strip().lower()
-    day: date | None = None
-    if found := re.fullmatch(r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?", text, re.ASCII):
-        day = parse_date(f"{found[1]}-{found[2]}-1")
-    elif found := re.fullmatch(r"([0-9]{1,2})\s*月?", text, re.ASCII):
-        years = [year for year in range(first.year, last.year + 1) if _in_span(year, int(found[1]), first, last)]
-        day = date(years[0], int(found[1]), 1) if len(years) == 1 else None
-    else:
-        day = parse_date(text) or parse_date(f"1 {text}")
-    return f"{day:%Y-%m}" if day and _in_span(day.year, day.month, first, last) else None
+    if found := re.fullmatch(r"(?:([0-9]{4})\s*[-/.年]\s*)?([0-9]{1,2})\s*月?", text, re.ASCII):
+        month = int(found[2])
+        return (int(found[1] or 0), month) if month in range(1, MONTHS + 1) else None
+    day = parse_date(text) or parse_date(f"1 {text}")
+    return (day.year, day.month) if day else None
 
 
 def _in_span(year: int, month: int, first: date, last: date) -> bool:
-    return month in range(1, 13) and (first.year, first.month) <= (year, month) <= (last.year, last.month)
+    return (first.year, first.month) <= (year, month) <= (last.year, last.month)

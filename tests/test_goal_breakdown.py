@@ -209,6 +209,14 @@ def test_capacity_says_the_gap_and_how_many_hires_close_it() -> None:
     assert column(result, "capacity", "gap_so_far")[-1] == 70
 
 
+def test_a_part_of_a_month_carries_a_part_of_its_capacity() -> None:
+    """Half of February's working days, half of what a full person brings in a month."""
+    values = {**DEALS, "deals": "100", "full_deals": "10", "attrition": "0", "week": "weekdays"}
+    result = answer({**values, "first": "2026-02-15", "last": "2026-03-31"})
+    assert column(result, "capacity", "capacity") == [5, 10]
+    assert column(result, "hires", "full_months") == [0.625, 0.25]
+
+
 def test_attrition_leaves_less_capacity_month_by_month() -> None:
     """At 12% a year half a percent is gone by the middle of the first month, and what covers it is only shown."""
     result = answer({**DEALS, "deals": "100", "full_deals": "10", "attrition": "12"})
@@ -268,7 +276,7 @@ MISTAKES: dict[str, tuple[dict[str, str], dict[str, list[list[str]]], str]] = {
     ),
     "nobody_there": ({}, {"people": [["姓名", "入职日期"], ["甲", "2030-01-01"]]}, "people"),
     "no_such_person": ({}, {"pins": [["姓名", "月份", "锁定为"], ["谁", "2027-03", "1"]]}, "pins"),
-    "no_such_month": ({}, {"pins": [["姓名", "月份", "锁定为"], ["甲", "2029-03", "1"]]}, "pins"),
+    "no_such_month": ({}, {"pins": [["姓名", "月份", "锁定为"], ["甲", "三月份", "1"]]}, "pins"),
     "holds_the_target": ({}, {"pins": [["姓名", "月份", "锁定为"], ["公司", "", "1"]]}, "pins"),
     "held_twice": ({}, {"pins": [["姓名", "月份", "锁定为"], ["甲", "3月", "1"], ["甲", "2027-03", "2"]]}, "pins"),
     "held_not_a_multiple": ({}, {"pins": [["姓名", "月份", "锁定为"], ["甲", "3月", "1.50"]]}, "pins"),
@@ -313,7 +321,18 @@ def test_a_mistake_is_named_at_its_field_with_a_sentence(code: str, language: st
 def test_a_held_total_that_the_only_person_cannot_keep_is_refused_with_who_has_no_room() -> None:
     """One person must carry all of the target; held below it, the rest has nowhere to go."""
     reply = ask({"target": "100"}, pins=[["姓名", "月份", "锁定为"], ["甲", "", "90"]])
-    assert [error["code"] for error in reply["errors"]] == ["goal_breakdown.impossible_money.no_room_others"]
+    assert [error["code"] for error in reply["errors"]] == ["goal_breakdown.impossible_money.no_room_rest"]
+
+
+def test_cells_outside_the_span_are_not_used_and_said() -> None:
+    """A reader who changes the span of a plan, or of the worked example, is not stopped by what was held in it."""
+    result = answer(
+        {"first": "2026-01-01", "last": "2026-03-31"}, pins=[["姓名", "月份", "锁定为"], ["甲", "2027-03", "5"]]
+    )
+    assert "chosen_outside" in codes(result)
+    for values in ({"first": "2026-03-02", "last": "2026-03-02"}, {"measure": "deals"}, {"target": "1"}):
+        raw = {"id": 1, "calculator": "goal_breakdown", "language": "en", "values": values}
+        assert json.loads(Bridge().reply(json.dumps(raw)))["ok"], values
 
 
 def computed(raw: dict[str, Any]) -> Result:
