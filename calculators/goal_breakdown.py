@@ -27,6 +27,7 @@ from calculators.errors import InputError, InvalidInputs
 from calculators.goal_inputs import STEPS, Inputs, Pin, declare
 from calculators.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table
 from calculators.settings import WHOLE
+from calculators.tables import possibly_same
 from calculators.working_days import LAST_ANNOUNCED
 
 __all__ = ["Inputs", "calculate", "declare"]
@@ -370,6 +371,10 @@ def _cautions(plan: _Plan) -> list[Notice]:
     later = [person.name for person in inputs.people if person.start and person.start > inputs.last]
     if later:
         notices.append(Notice("goal_breakdown.starts_later", {"names": later, "count": len(later)}))
+    alike = possibly_same(person.name for person in inputs.people)
+    if alike:
+        pairs = [" = ".join(names) for names in alike]
+        notices.append(Notice("goal_breakdown.possibly_same", {"names": pairs, "count": len(alike)}, "caution"))
     if inputs.outside:
         params = {"names": inputs.outside, "count": len(inputs.outside)}
         notices.append(Notice("goal_breakdown.chosen_outside", params, "caution"))
@@ -409,14 +414,21 @@ def _levels(plan: _Plan) -> Section:
 
 
 def _grid_table(
-    plan: _Plan, name: str, heads: Sequence[Column], rows: Sequence[Sequence[object]], **more: Any
+    plan: _Plan,
+    name: str,
+    heads: Sequence[Column],
+    parts: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+    **more: Any,
 ) -> Table:
-    """Return a table with a column a month and their sum."""
-    kind = plan.inputs.kind
-    months = tuple(Column(month.name, kind, label=plan.label(month)) for month in plan.months)
-    columns = (*heads, *months, Column("total", kind, adds=tuple(month.name for month in months)))
+    """Return a table with a column for each part of the span, and their sum."""
+    columns = (*heads, *parts, Column("total", plan.inputs.kind, adds=tuple(part.name for part in parts)))
     totals = tuple(column.name for column in columns[len(heads) :])
     return Table(name, columns, _frame(columns, rows), totals=totals, **more)
+
+
+def _month_columns(plan: _Plan) -> list[Column]:
+    return [Column(month.name, plan.inputs.kind, label=plan.label(month)) for month in plan.months]
 
 
 def _teams(plan: _Plan) -> Section:
@@ -424,8 +436,8 @@ def _teams(plan: _Plan) -> Section:
         [name or NOBODY, *map(plan.amount, units), plan.amount(sum(units))]
         for name, units in zip(plan.team_names, plan.manager_grid, strict=True)
     ]
-    tables = [_grid_table(plan, "teams", (Column("team", "text"),), rows)]
-    return Section("teams", tables=tuple(tables))
+    table = _grid_table(plan, "teams", (Column("team", "text"),), _month_columns(plan), rows)
+    return Section("teams", tables=(table,))
 
 
 def _people(plan: _Plan) -> Section:
@@ -442,7 +454,22 @@ def _people(plan: _Plan) -> Section:
         marked[NOBODY, month.name] = "goal_breakdown.mark.nobody"
     pick = Pick("pins", "person", "month", tuple(month.name for month in plan.months), marked)
     heads = (Column("person", "text"), Column("team", "text"))
-    return Section("people", tables=(_grid_table(plan, "people", heads, rows, detail=True, pick=pick),))
+    table = _grid_table(plan, "people", heads, _month_columns(plan), rows, detail=True, pick=pick)
+    quarters = list(dict.fromkeys(plan.quarters))
+    if len(quarters) == 1 or len(quarters) == len(plan.months):
+        return Section("people", tables=(table,))
+    parts = [
+        Column(f"{year}-Q{quarter + 1}", inputs.kind, label=f"{year} Q{quarter + 1}") for year, quarter in quarters
+    ]
+    by_quarter = []
+    for person, units in zip(plan.people, plan.grid, strict=True):
+        sums = dict.fromkeys(quarters, 0)
+        for quarter, number in zip(plan.quarters, units, strict=True):
+            sums[quarter] += number
+        by_quarter.append([person.name, person.team, *map(plan.amount, sums.values()), plan.amount(sum(units))])
+    return Section(
+        "people", tables=(table, _grid_table(plan, "people_quarters", heads, parts, by_quarter, detail=True))
+    )
 
 
 def _chosen(plan: _Plan) -> Section:

@@ -360,6 +360,11 @@ def test_every_sum_reconciles_and_the_order_of_rows_changes_nothing(seed: int) -
     assert figures["weeks_of_months"].value == figures["weeks_of_months"].params["months"]
     tables = {table.name: table for table in result.tables}
     people = tables["people"]
+    if "people_quarters" in tables:
+        quarters = tables["people_quarters"]
+        assert quarters.frame["total"].tolist() == people.frame["total"].tolist()
+        sums = quarters.frame[[column.name for column in quarters.columns if column.label]].sum(axis=1)
+        assert sums.tolist() == people.frame["total"].tolist()
     months = [column.name for column in people.columns if column.label]
     for name in [*months, "total"]:
         in_grid = sum(people.frame[name].tolist())
