@@ -100,3 +100,11 @@ class Driver:
         assert self._process.stdin
         self._process.stdin.close()
         self._process.wait(timeout=60)
+
+
+if __name__ == "__main__":  # make test asks before it installs one
+    try:
+        with Driver("firefox" if sys.argv[1:] == ["firefox"] else "chromium") as found:
+            print(found.version)
+    except DriverError as error:
+        sys.exit(str(error))

@@ -158,17 +158,21 @@ def test_shares_that_do_not_sum_to_100_stop_the_build_with_what_to_write(checkou
 
 
 def test_settings_that_are_left_out_keep_their_defaults(checkout: Path, site: Path) -> None:
-    """A company that sets its name only gets the pages that our defaults give, and its name in the header."""
+    """A company that sets its name only gets the pages that our defaults give, and its name in the header.
+
+    One that wants no prefetching has pages that name nothing to prefetch.
+    """
     configuration = checkout / "mkdocs.yml"
     text = configuration.read_text(encoding="utf-8")
     settings = re.compile(r"^  playbook:\n(?:    .*\n|\s*\n)+", re.MULTILINE)
-    changed = settings.sub('  playbook:\n    company: {zh: 甲公司, en: "Company A"}\n', text)
+    changed = settings.sub('  playbook:\n    company: {zh: 甲公司, en: "Company A"}\n    prefetch: false\n', text)
     assert changed != text
     configuration.write_text(changed, encoding="utf-8")
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode == 0, ended.stderr
     page, usual = ((folder / "en" / DEEP).read_text(encoding="utf-8") for folder in (checkout / "site", site))
     assert "Company A · Sales Playbook" in page
+    assert ["playbook-prefetch" in text for text in (page, usual)] == [False, True]
     assert re.findall("<td.*</td>", page) == re.findall("<td.*</td>", usual)
 
 
