@@ -564,6 +564,7 @@ class Page:
             tag("div", [self._place(place, board, "div") for place in board.beside], class_="pb-beside")
             if board.beside
             else None,
+            self.optional(f"{path}.legend", "pb-help"),
             class_="pb-board",
             data_board=board.name,
             data_moves=board.moves or None,
