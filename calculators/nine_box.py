@@ -31,6 +31,8 @@ EXAMPLE_DAY = datetime.date(2026, 9, 30)
 LEVELS = ("low", "mid", "high")
 STAR = Fraction(METHOD["star_share"].value, 100)
 IMPROVEMENT = Fraction(METHOD["improvement_share"].value, 100)
+SOURCES = ("star", "high_potential", "improvement")
+"""The boxes that the source names; it calls the last one 淘汰区."""
 SMALLEST_GROUP = 5
 """A group of fewer says more about single people than about whoever leads it."""
 UNUSUAL = 3
@@ -370,48 +372,54 @@ def _cautions(team: _Team) -> list[Notice]:
 def _distribution(team: _Team) -> Section:
     """Set the boxes against the source's guidance, and against what is possible with so many people."""
     placed = len(team.placed)
-    counts = {place: (team.count_computed(place), team.count(place)) for place in (*BOXES, *TRAYS)}
-    levels = {name: levels_of(name) for name in BOXES}
-    boxes = pd.DataFrame(
-        [
-            (
-                _name(name),
-                f"nine_box.performance.{LEVELS[levels[name][0]]}" if name in levels else None,
-                f"nine_box.output.{LEVELS[levels[name][1]]}" if name in levels else None,
-                computed,
-                now,
-                Fraction(now, placed) if name in levels and placed else None,
-                f"nine_box.{'box' if name in levels else 'tray'}.{name}.{'advice' if name in levels else 'help'}",
-            )
-            for name, (computed, now) in ((name, counts[name]) for name in (*BOXES[::-1], *TRAYS))
-        ],
-        columns=["box", "performance_level", "output_level", "computed", "now", "share", "advice"],
-        dtype=object,
-    )
-    stars, low = counts["star"][1], counts["improvement"][1]
-    rest = placed - stars - low
+    stars, low = team.count("star"), team.count("improvement")
     about, most = STAR * placed, floor(IMPROVEMENT * placed)
     guidance = pd.DataFrame(
         [
             (_name("star"), stars, STAR, floor(about), ceil(about), _verdict(stars, floor(about), ceil(about))),
             (_name("improvement"), low, IMPROVEMENT, 0, most, _verdict(low, 0, most)),
-            ("nine_box.rest", rest, 1 - STAR - IMPROVEMENT, None, None, "nine_box.verdict.open"),
+            ("nine_box.rest", placed - stars - low, 1 - STAR - IMPROVEMENT, None, None, "nine_box.verdict.open"),
         ],
         columns=["box", "now", "guide", "at_least", "at_most", "verdict"],
+        dtype=object,
+    )
+    advice = pd.DataFrame(
+        [
+            (_name(box), f"nine_box.box.{box}.advice", f"nine_box.origin.{'source' if box in SOURCES else 'ours'}")
+            for box in BOXES[::-1]
+        ],
+        columns=["box", "advice", "origin"],
         dtype=object,
     )
     notices = [Notice("nine_box.guidance", {"star": STAR, "improvement": IMPROVEMENT, "rest": 1 - STAR - IMPROVEMENT})]
     if placed and not most:
         notices.append(Notice("nine_box.nobody_by_guidance", {"count": placed, "improvement": IMPROVEMENT}))
-    counted = dict.fromkeys(("computed", "now", "at_least", "at_most"), "count")
+    kinds = {**dict.fromkeys(("now", "at_least", "at_most"), "count"), "guide": "share"}
     return Section(
         "distribution",
         tables=(
-            Table("guidance", _columns(guidance, guide="share", **counted), guidance),
-            Table("boxes", _columns(boxes, share="share", **counted), boxes),
+            Table("guidance", _columns(guidance, **kinds), guidance, totals=("now",)),
+            _boxes(team, placed),
+            Table("advice", _columns(advice), advice),
         ),
         notices=tuple(notices),
     )
+
+
+def _boxes(team: _Team, placed: int) -> Table:
+    """Return how many are in each box and tray, by the figures and after all decisions."""
+    rows: list[tuple[object, ...]] = []
+    for box in BOXES[::-1]:
+        performance, output = (LEVELS[level] for level in levels_of(box))
+        keys = f"nine_box.performance.{performance}", f"nine_box.output.{output}"
+        now = team.count(box)
+        rows.append((_name(box), *keys, team.count_computed(box), now, Fraction(now, placed) if placed else None))
+    rows += [(_name(tray), None, None, team.count_computed(tray), team.count(tray), None) for tray in TRAYS]
+    frame = pd.DataFrame(
+        rows, columns=["box", "performance_level", "output_level", "computed", "now", "share"], dtype=object
+    )
+    columns = _columns(frame, computed="count", now="count", share="share")
+    return Table("boxes", columns, frame, totals=("computed", "now"))
 
 
 def _columns(frame: pd.DataFrame, **kinds: Any) -> tuple[Column, ...]:

@@ -652,6 +652,18 @@ def test_with_pseudonyms_on_no_download_has_a_name_either() -> None:
     assert rows[1:] == sorted(rows[1:])
 
 
+def test_the_log_of_decisions_is_in_the_workbook() -> None:
+    """Who decided, why, from and to: on a sheet of its own, with the date as a date."""
+    moves = [["姓名", "调整前", "调整后", "决定人", "理由", "决定日期"]]
+    moves.append(["甲", "中坚力量", "明星员工", "林默", "带出了两个人", "2026-10-12"])
+    people = [["姓名", "达成率", "方法论输出得分"], ["甲", "90%", "50"]]
+    request = {"id": 1, "calculator": "nine_box", "language": "zh", "tables": {"people": people, "moves": moves}}
+    content = Bridge().download(json.dumps({**request, "download": "xlsx"}))[2]
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(content))["校准记录"]]
+    day = datetime.datetime(2026, 10, 12)
+    assert rows[1] == [1, "甲", "中坚力量", "明星员工", "林默", "带出了两个人", day, "有效"]
+
+
 def test_a_plan_with_pseudonyms_opens_to_the_same_result() -> None:
     """Its pseudonyms stay, as names and as pseudonyms, so that a meeting can go on from it; so does the language."""
     bridge = Bridge()
@@ -883,6 +895,7 @@ def test_a_calibration_meeting_from_the_list_to_forgetting_it(language: str, pag
     accept.press("Enter")
     expect(figure(calculator, "moved")).to_have_text("1")
     assert place_of(calculator, person) == "star"
+    assert page.url == URL + PAGES[language]
     assert page.evaluate("document.activeElement.dataset.entry") == person
     expect(calculator.locator('[data-table="decisions"] tbody tr')).to_contain_text("周启航")
 

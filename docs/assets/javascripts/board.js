@@ -175,6 +175,7 @@ function labelled(words, kind, value, needed) {
   const label = element("label", "pb-field");
   const box = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (document.createElement(kind));
   box.required = true;
+  box.autocomplete = "off"; // names of people are not for the browser to keep
   box.value = value;
   const check = () => box.setCustomValidity(box.value.trim() ? "" : needed);
   box.addEventListener("input", check);
