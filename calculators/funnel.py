@@ -133,16 +133,20 @@ class Demand:
         """Return the deals of all periods, not rounded, the won ones included."""
         return Fraction(sum(period.amount for period in self.periods), self.size)
 
+    def exact_before(self, day: int) -> Fraction:
+        """Return the deals due before the day of this ordinal begins, not rounded, the won ones included."""
+        starts = [period.first.toordinal() for period in self.periods]
+        begun = bisect_right(starts, day)
+        amount = Fraction(sum(period.amount for period in self.periods[: max(0, begun - 1)]))
+        if begun:
+            current = self.periods[begun - 1]
+            length = current.last.toordinal() + 1 - starts[begun - 1]
+            amount += current.amount * min(Fraction(1), Fraction(day - starts[begun - 1], length))
+        return amount / self.size
+
     def deals(self, day: int) -> int:
         """Return the whole deals still to be won before the day of this ordinal begins, at least."""
-        starts = [period.first.toordinal() for period in self.periods]
-        before = bisect_right(starts, day)
-        amount = Fraction(sum(period.amount for period in self.periods[: max(0, before - 1)]))
-        if before:
-            current = self.periods[before - 1]
-            length = current.last.toordinal() + 1 - starts[before - 1]
-            amount += current.amount * min(Fraction(1), Fraction(day - starts[before - 1], length))
-        return max(0, ceil(amount / self.size) - self.won)
+        return max(0, ceil(self.exact_before(day)) - self.won)
 
     @property
     def first(self) -> int:
@@ -287,12 +291,19 @@ def sections(
     return (
         _funnel(demand, steps, cases, as_of, people),
         _months(demand, steps, as_of),
-        _coverage(demand, steps, worth, min(open_from, len(steps)) - 1),
+        _coverage(demand, steps, as_of, worth, min(open_from, len(steps)) - 1),
     )
 
 
+def _hundredths(value: Fraction) -> Fraction:
+    """Return a number as it stands in a sentence: nobody counts more than a hundredth of a deal."""
+    return Fraction(round(value * 100), 100)
+
+
 def _deals(demand: Demand) -> Figure:
-    return Figure("funnel_deals", "count", demand.deals(demand.end), {"exact": demand.exact(), "won": demand.won})
+    return Figure(
+        "funnel_deals", "count", demand.deals(demand.end), {"exact": _hundredths(demand.exact()), "won": demand.won}
+    )
 
 
 def _funnel(demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]], as_of: date, people: int) -> Section:
@@ -322,7 +333,7 @@ def _funnel(demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]]
     tables = [Table("funnel_steps", columns, pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object))]
     top = Figure("funnel_first_step", "count", cases["mid"][0].new, {"step": steps[0].name, "people": people})
     unmeasured = [step.name for step in steps if step.measured is None]
-    notices = [Notice("goal_breakdown.funnel.rounded_up", {"deals": demand.exact(), "whole": ceil(demand.exact())})]
+    notices = [Notice("goal_breakdown.funnel.rounded_up", {"deals": _hundredths(demand.exact())})]
     if len(unmeasured) < len(steps):
         tables.append(_by_case(steps, cases))
         notices.append(Notice("goal_breakdown.funnel.interval"))
@@ -378,20 +389,33 @@ def _when(month: date, this: date) -> str:
     return "past" if month < this else "now" if month == this else "ahead"
 
 
-def _coverage(demand: Demand, steps: Sequence[Step], worth: int | None, first: int) -> Section:
-    """Set what is open against what is to be won: coverage, what the rates make of it, and what would be needed."""
-    to_win = max(Fraction(0), demand.exact() - demand.won)
+def _coverage(demand: Demand, steps: Sequence[Step], as_of: date, worth: int | None, first: int) -> Section:
+    """Set what is open against what is to be won: in all, and within a cycle, which is what it can still become.
+
+    Beside it what the rates make of it, and the coverage that they ask for.
+    """
     counted = steps[first:]
+    days = sum(step.days for step in counted)
+    until = as_of.toordinal() + days
+    to_win = max(Fraction(0), demand.exact() - demand.won)
+    due = max(Fraction(0), demand.exact_before(until) - demand.won)
     chances = list(accumulate(reversed([step.rates[1] for step in counted]), lambda one, other: one * other))[::-1]
+    needed = 1 / chances[0]
     present = sum(step.present for step in counted)
     expected = sum((step.present * chance for step, chance in zip(counted, chances, strict=True)), Fraction(0))
-    params = {"step": counted[0].name, "open": present, "to_win": to_win}
+    open_now = {"step": counted[0].name, "open": present}
+    soon = {**open_now, "due": _hundredths(due), "days": days, "date": date.fromordinal(until)}
+    covered = present / due if due else None
     figures = [
-        Figure("coverage", "number", present / to_win if to_win else None, params),
-        Figure("coverage_needed", "number", 1 / chances[0], {"step": counted[0].name, "rate": chances[0]}),
+        Figure("coverage_cycle", "number", covered, soon),
+        Figure("coverage_needed", "number", needed, {"step": counted[0].name, "rate": chances[0]}),
+        Figure("coverage", "number", present / to_win if to_win else None, {**open_now, "to_win": _hundredths(to_win)}),
         Figure("expected_deals", "number", expected, {"share": expected / to_win if to_win else None}),
     ]
     if worth is not None:
         figures.append(Figure("pipeline_value", "money", present * worth, {"worth": worth}))
         figures.append(Figure("expected_value", "money", int(expected * worth)))
-    return Section("coverage", tuple(figures))
+    notices = []
+    if expected < due:
+        notices.append(Notice("goal_breakdown.funnel.thin", {**soon, "expected": _hundredths(expected)}, "caution"))
+    return Section("coverage", tuple(figures), notices=tuple(notices))

@@ -71,6 +71,14 @@ def test_coverage_of_three_is_too_little_at_a_win_rate_of_22_percent() -> None:
     assert share == Fraction(66, 100)
 
 
+def test_coverage_within_a_cycle_is_of_the_deals_due_in_it() -> None:
+    """Forty open, 59 days to the deal: by the end of February twenty are due, which is twice, and at 40% too few."""
+    *_, coverage = sections(quarter(10), [at(40, 59, 40)], as_of=date(2027, 1, 1), people=1)
+    assert (figures(coverage)["coverage_cycle"], figures(coverage)["coverage"]) == (2, Fraction(4, 3))
+    assert figures(coverage)["coverage_needed"] == Fraction(5, 2)
+    assert [notice.code for notice in coverage.notices] == ["goal_breakdown.funnel.thin"]
+
+
 def test_a_rate_given_as_counts_has_wilsons_interval() -> None:
     """10 of 14 is 71.4%, and with 95% confidence 45.35% to 88.28%: 14 deals take 20, 16 to 31."""
     step = Step.counted("offer", 10, 14)
