@@ -5,6 +5,7 @@ A template is one file of data, ``<id>.toml``, from which both languages, the em
 (``paper.py``). The tables that a calculator asks for are not here; they come with the calculator.
 """
 
+import json
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -47,7 +48,16 @@ def address(name: str, kind: str, language: Language) -> str:
 
 
 def files(settings: Settings) -> dict[str, bytes]:
-    """Return every workbook, empty and filled in, in both languages, by its address in the site."""
+    """Return every workbook, empty and filled in, in both languages, by its address in the site.
+
+    Made once for all saves of ``mkdocs serve``; the hook in ``site.py`` imports us anew when our sources change.
+    """
+    return dict(_files(json.dumps(settings.as_mapping(), sort_keys=True)))
+
+
+@lru_cache
+def _files(settings_written: str) -> dict[str, bytes]:
+    settings = Settings.from_mapping(json.loads(settings_written))
     return {
         address(name, kind, language): _workbook(name, kind, language, settings)
         for name, form in TEMPLATES.items()

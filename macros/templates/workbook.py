@@ -1,7 +1,7 @@
 """Templates as XLSX: formulas with their values, drop-downs, checks in colour, ready to print.
 
-Viewers that do not compute (a phone, a chat's preview) show the values stored beside the formulas, so a workbook is
-written twice: once to have its formulas evaluated, and again with what came out. The second time is what readers get.
+Viewers that do not compute (a phone, a chat's preview) show the values stored beside the formulas, so these are
+evaluated here first.
 """
 
 import datetime
@@ -161,29 +161,34 @@ def _address(row: int, column: int, *, absolute: bool = False) -> str:
 
 def evaluate(template: Template) -> Values:
     """Return what every formula of a template comes to. ValueError names a cell that comes to an error."""
-    return _evaluated(template, write(template, {}, company=""))
-
-
-def _evaluated(template: Template, content: bytes) -> Values:
-    book = formualizer.load_workbook_bytes(content)
+    layout = Layout(template)
+    book = formualizer.Workbook()
     book.set_temporal_egress("serial")
+    for sheet in template.sheets:
+        book.add_sheet(sheet.title)
+    formulas: dict[Place, str] = {}
+    for position, row, column, _, _, cell in layout.cells():
+        place = position.sheet.title, row, column
+        if cell.formula is not None:
+            formulas[place] = layout.formula(cell.formula, position.block, row)
+            book.set_formula(position.sheet.title, row + 1, column + 1, formulas[place])
+        elif cell.value is not None:
+            book.set_value(position.sheet.title, row + 1, column + 1, cell.value)
     book.evaluate_all()
     values: dict[Place, str | float | bool] = {}
-    for position, row, column, _, _, cell in Layout(template).cells():
-        if cell.formula is None:
-            continue
-        found = book.get_value(position.sheet.title, row + 1, column + 1)
+    for place, formula in formulas.items():
+        title, row, column = place
+        found = book.get_value(title, row + 1, column + 1)
         if isinstance(found, Mapping) or (isinstance(found, str) and found.startswith("#")):
-            place = f"{template.id}, {position.sheet.title}!{_address(row, column)}"
-            raise ValueError(f"{place} comes to {found}: {cell.formula}")
-        today = "TODAY()" in cell.formula and not template.filled  # not for a file to remember
-        values[position.sheet.title, row, column] = "" if found is None or today else found
+            raise ValueError(f"{template.id}, {title}!{_address(row, column)} comes to {found}: {formula}")
+        today = "TODAY()" in formula and not template.filled  # not for a file to remember
+        values[place] = "" if found is None or today else found
     return values
 
 
 def make(template: Template, *, company: str) -> bytes:
     """Return a template as a workbook whose formulas have their values."""
-    return write(template, _evaluated(template, write(template, {}, company=company)), company=company)
+    return write(template, evaluate(template), company=company)
 
 
 # --- writing -----------------------------------------------------------------------------------------
