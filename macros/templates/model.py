@@ -2,8 +2,8 @@
 
 The same data makes a workbook (``workbook.py``) or a form on a page (``paper.py``), empty or filled in. Nothing here
 knows how either looks. What a file may say is in the docstring of each class; its figures are the method's
-(``{figure = "…"}``), the company's (``{setting = "…"}``), or ours, and then typed there and nowhere else; words of a
-calculator are named by their key (``{text = "…"}``).
+(``{figure = "…"}``), the company's (``{setting = "…"}``), a calculator's default (``{field = "…"}``), or ours, and then
+typed there and nowhere else; words of a calculator are named by their key (``{text = "…"}``).
 """
 
 import datetime
@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from calculators import CALCULATORS
 from calculators.method import METHOD
 from calculators.settings import Settings
 from calculators.text import Language, Text, number
@@ -162,6 +163,7 @@ class _Reader:
     def __init__(self, data: Mapping[str, Any], language: Language, settings: Settings) -> None:
         common = data_of("common")
         self.language: Language = language
+        self.settings = settings
         self.playbook = settings.as_mapping()
         self.page_words = Text(language, settings)
         self.lists: dict[str, dict[str, Any]] = {
@@ -196,12 +198,21 @@ class _Reader:
             node = node[part]
         return node
 
+    def _default(self, path: str) -> float:
+        """Return what a calculator's form starts with, in the unit in which it is shown."""
+        calculator, name = path.split(".")
+        field = next(field for field in CALCULATORS[calculator].declare(self.settings).fields if field.name == name)
+        start: int = field.default
+        return start / 100 if field.kind in ("percent", "hundredths") else start
+
     def value(self, node: object, kind: Kind) -> Value:
         """Return the value of a cell: a text of the language, a figure or a setting, or what is typed there."""
         if isinstance(node, Mapping) and "figure" in node:
             return self.value(METHOD[node["figure"]].value, kind)
         if isinstance(node, Mapping) and "setting" in node:
             return self.value(self._setting(node["setting"]), kind)
+        if isinstance(node, Mapping) and "field" in node:
+            return self.value(self._default(node["field"]), kind)
         if isinstance(node, Mapping) and "text" in node:
             return self.page_words(node["text"])
         if isinstance(node, str | Mapping):
