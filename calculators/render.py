@@ -425,7 +425,7 @@ class Page:
             else None,
             self._boards(section.boards),
             [self._chart(chart, drawings.get(chart.name)) for chart in section.charts],
-            [self._table(table, pages.get(table.name, 1)) for table in section.tables],
+            [self._table(table, pages.get(table.name, 1), example) for table in section.tables],
             [self._action(action, example) for action in section.actions],
             data_section=section.name,
             class_="pb-section",
@@ -611,7 +611,7 @@ class Page:
             title=self.words("board.move", name=entry.label),
         )
 
-    def _table(self, table: Table, page: int) -> Markup | None:
+    def _table(self, table: Table, page: int, example: bool) -> Markup | None:
         label = self.words(f"table.{table.name}.label")
         if not len(table):
             return tag("p", self.words(f"table.{table.name}.empty"), class_="pb-empty", data_table=table.name)
@@ -621,11 +621,12 @@ class Page:
         names = [column.name for column in table.columns]
         tier_at = names.index("tier") if "tier" in names else None
         pick_at = names.index(table.pick.row) if table.pick else None
+        taken_out = None if example and table.taken_out and table.taken_out.own_only else table.taken_out
         body = [
             tag(
                 "tr",
                 [self._cell(table, at, names, row, places[at], first=row is rows[0]) for at in range(len(row))],
-                self._take_out(table.taken_out, names, row) if table.taken_out else None,
+                self._take_out(taken_out, names, row) if taken_out else None,
                 role="row" if table.prose else None,
                 data_tier=None if tier_at is None else str(row[tier_at]),
                 data_pick_row=None if pick_at is None else str(row[pick_at]),
@@ -633,7 +634,7 @@ class Page:
             for row in rows
         ]
         heads = [tag("th", self.heading(column), scope="col", class_=_css(column)) for column in table.columns]
-        if table.taken_out:
+        if taken_out:
             heads.append(tag("th"))
         return tag(
             "div",

@@ -36,11 +36,12 @@ class Figure:
 class Put:
     """Acting on a row of a result puts one into the input table ``table``, in place of that of the same ``key``.
 
-    ``key`` are columns of text that both tables have.
+    ``key`` are columns of text that both tables have. With ``own_only`` there is nothing to act on in the example.
     """
 
     table: str
     key: tuple[str, ...]
+    own_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -567,7 +567,9 @@ def _quarters(check: Check, history: History) -> Section:
             for one in shown
         ],
     )
-    tables.append(Table("quarters", columns, frame, detail=True, taken_out=Put("quarters", ("quarter",))))
+    tables.append(
+        Table("quarters", columns, frame, detail=True, taken_out=Put("quarters", ("quarter",), own_only=True))
+    )
     keep = PutRow(
         "keep_quarter",
         "quarters",
