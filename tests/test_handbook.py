@@ -346,6 +346,103 @@ def test_every_page_is_two_clicks_from_home(site: Path, language: Language) -> N
     assert sorted({f"{prefix}{name}" for name in PAGES} - reached - {f"{prefix}index"}) == []
 
 
+ITEMS = {
+    "stage one: core proposition": ("stages/stage-1", "stage-1", "核心命题", "core of it"),
+    "stage one: the founder's dilemma": ("stages/stage-1", "dilemma", "教育科技", "education"),
+    "stage one: the quarter's goal template": ("stage-1/quarter-goal", "steps", "付费客户", "paying"),
+    "stage one: case of the extra hours": ("stage-1/quarter-goal", "source", "加班", "stayed late"),
+    "stage one: the founder's observation checklist": ("stage-1/observation-checklist", "steps", "原词", "words"),
+    "stage one: growing seed customers": ("stage-1/seed-customers", "steps", "共创群", "group"),
+    "stage one: the false-needs trap": ("stage-1/false-needs", "source", "工具类", "app"),
+    "stage two: core proposition": ("stages/stage-2", "stage-2", "核心命题", "core of it"),
+    "stage two: three levels of a quarter's goal": ("stage-2/quarter-goal", "steps", "独立签单", "alone"),
+    "stage two: grading customers": ("stage-2/grading-standard", "standard", "决策链", "decision"),
+    "stage two: six objection scenarios": ("stage-2/objection-drills", "scenes", "异议", "objection"),
+    "stage two: mentor points": ("stage-2/mentoring", "points", "首单", "first order"),
+    "stage two: recordings and reviews, six parts": ("stage-2/records-and-reviews", "six", "录屏", "screen"),
+    "stage two: notice and consent": ("stage-2/records-and-reviews", "notice", "个人信息", "consent"),
+    "stage two: tiers with a service policy each": ("stage-2/abc-policy", "service", "自助", "self-service"),
+    "stage two: the lesson of the missing tiers": ("stage-2/abc-policy", "source", "续约率", "renewal"),
+    "stage three: core proposition": ("stages/stage-3", "stage-3", "核心命题", "core of it"),
+    "stage three: five lines, twelve measures": ("stage-3/five-lines", "example", "增购率", "xpansion"),
+    "stage three: the daily report's four parts": ("stage-3/daily-report", "steps", "障碍", "obstacle"),
+    "stage three: the cockpit": ("stage-3/cockpit", "steps", "每月", "month"),
+    "stage three: the alert that fires by chance": ("stage-3/cockpit", "alert", "42%", "42%"),
+    "stage three: the health card": ("stage-3/health-card", "steps", "活跃度", "ctivity"),
+    "stage three: the health dashboard case": ("stage-3/health-card", "source", "仪表盘", "dashboard"),
+    "stage four: core proposition": ("stages/stage-4", "stage-4", "核心命题", "core of it"),
+    "stage four: the tracks": ("stage-4/tracks", "steps", "存量", "xisting"),
+    "stage four: the three powers": ("stage-4/three-powers", "steps", "复制力", "pass on"),
+    "stage four: the nine-box": ("stage-4/nine-box", "steps", "方法", "method"),
+    "stage four: three steps of customer value": ("stage-4/customer-value", "steps", "共建", "build"),
+    "stage four: the advisory board case": ("stage-4/advisory-board", "source", "150%", "150%"),
+    "the quarterly self-check": ("self-check/quarterly", "check", "自检", "self-check"),
+    "the self-check's rule": ("source", "self-check", "我们的读法", "Our reading"),
+    "which stage you are in": ("self-check/which-stage", "find", "阶段", "stage"),
+    "20/30/50 against 60/30/10": ("source", "abc", "60%", "60%"),
+    "three tracks called two": ("source", "tracks", "我们的读法", "Our reading"),
+    "the nine-box unspecified": ("source", "nine-box", "我们的读法", "Our reading"),
+    "one month asked, three claimed": ("source", "warning", "我们的读法", "Our reading"),
+    "the missing units of 0-1 to 1000": ("source", "units", "我们的读法", "Our reading"),
+    "path of a new hire": ("paths/new-hire", "day-90", "独立", "alone"),
+    "path of a mentor": ("paths/mentor", "mentor", "师傅", "mentor"),
+    "path of a first-line manager": ("paths/manager", "manager", "主管", "manager"),
+    "path of a head of sales": ("paths/head-of-sales", "head-of-sales", "负责人", "sales"),
+    "path of a founder": ("paths/founder", "founder", "创始人", "founder"),
+    "the quiz": ("paths/quiz", "quiz", "答案", "answer"),
+    "the glossary": ("glossary", "glossary", "术语", "terms"),
+    "make it yours: the company's figures": ("make-it-yours/settings", "settings", "extra.playbook", "extra.playbook"),
+    "make it yours: a page, a calculator, an owner": ("make-it-yours/extend", "owner", "owner", "owner"),
+    "make it yours: publishing": ("make-it-yours/publish", "nginx", "IIS", "IIS"),
+    "make it yours: the privacy promise": ("make-it-yours/privacy", "shared-host", "主机名", "host"),
+    "make it yours: reviews": ("make-it-yours/reviews", "stop", "PLAYBOOK_OVERDUE", "PLAYBOOK_OVERDUE"),
+}
+"""What the handbook must hold: its page, the part of it, and a word that stands there in each language."""
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_item_is_on_its_page(item: str, site: Path) -> None:
+    """Each thing that the source has, and that its readers need, is where the navigation of two clicks leads."""
+    name, anchor, *said = ITEMS[item]
+    for word, prefix in zip(said, PREFIXES.values(), strict=True):
+        html = (site / f"{prefix}{name}.html").read_text(encoding="utf-8")
+        article = re.search(r"<article.*</article>", html, re.DOTALL)
+        assert article
+        assert f'id="{anchor}"' in article[0]
+        assert word in re.sub(r"<[^>]*>", "", article[0]), word
+
+
+TEMPLATES = (
+    "prospect_archive",
+    "observation_checklist",
+    "customer_grading",
+    "objection_scenarios",
+    "drill_plan",
+    "mentor_points",
+    "call_review",
+    "order_decisions",
+    "lost_deals",
+    "five_lines",
+    "daily_report",
+    "cockpit",
+    "health_card",
+    "tracks",
+    "three_powers",
+    "nine_box",
+    "advisory_board",
+    "self_check",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_template_is_offered_empty_and_filled(site: Path, language: Language) -> None:
+    """The page of templates, one click from home, has each of them: a workbook of both kinds or a page to print."""
+    html = (site / PREFIXES[language] / "templates/index.html").read_text(encoding="utf-8")
+    for name in TEMPLATES:
+        workbooks = {kind for kind in ("empty", "filled") if f"{name}-{kind}.{language}.xlsx" in html}
+        assert workbooks == {"empty", "filled"} or f'href="{name}.html"' in html, name
+
+
 # --- glossary ----------------------------------------------------------------------------------------
 
 
