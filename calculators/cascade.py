@@ -81,16 +81,22 @@ def exact_shares(
     """Return the exact share of ``total`` of each person in each month.
 
     ``months`` are the months' weights and ``weights`` those of the people within a month, a row a person; zero is
-    somebody who is not there. In a month of any weight somebody must be, held or not. Raises ImpossibleError.
+    somebody who is not there. A month without weight gets nothing but what is held in it. In any other month somebody
+    must be there. Raises ImpossibleError.
 
     >>> exact_shares(100, [Fraction(10), Fraction(20), Fraction(30)], [[1, 1, 1]], Holds(months={1: 20})).numerators
     [[20, 20, 60]]
     """
     holds = holds or Holds()
+    for (row, column), held in holds.cells.items():
+        if held and not weights[row][column]:
+            raise ImpossibleError("absent", held, 0, [row], [column])
+    takes = [bool(month) or column in holds.months for column, month in enumerate(months)]
+    weights = [[weight if taken else 0 for weight, taken in zip(line, takes, strict=True)] for line in weights]
     network = _check(total, weights, holds)
     of_people, moved = _held_people(months, weights, holds, network)
     fixed = [Fraction(0)] * len(months)
-    settled = of_people | {at: Fraction(value) for at, value in holds.cells.items()}
+    settled = of_people | {at: Fraction(held) for at, held in holds.cells.items()}
     for (_, column), value in settled.items():
         fixed[column] += value
     free = [_free_weight(weights, holds, column) for column in range(len(months))]
@@ -169,9 +175,6 @@ def _check(total: int, weights: Sequence[Sequence[int]], holds: Holds) -> _Netwo
     Where not all supplies can flow, those that are reached from one that is left over need more than their months
     take: the minimum cut, and the reason.
     """
-    for (row, column), value in holds.cells.items():
-        if value and not weights[row][column]:
-            raise ImpossibleError("absent", value, 0, [row], [column])
     network = _Network.of(total, weights, holds)
     for column, left in zip(network.months, network.demands, strict=False):
         if left < 0:
@@ -338,10 +341,7 @@ def _month_targets(
     raised: list[int] = []
     while sharing:
         weight = sum((months[column] for column in sharing), Fraction(0))
-        if weight:
-            shares = {column: rest * months[column] / weight for column in sharing}
-        else:
-            shares = {column: rest / len(sharing) for column in sharing}
+        shares = {column: rest * months[column] / weight for column in sharing}
         above = [column for column in sharing if fixed[column] > shares[column]]
         if not above:
             for column in sharing:
