@@ -29,7 +29,7 @@ import pandas as pd
 from calculators import CALCULATORS, charts, downloads
 from calculators.downloads import Download
 from calculators.errors import InputError, InvalidInputs
-from calculators.fields import ON, Declaration, parse, shown
+from calculators.fields import OFF, ON, Declaration, parse, shown
 from calculators.pseudonyms import Disguise, hidden, same_people
 from calculators.render import Page
 from calculators.result import Column, Figure, Notice, Result, Section, Table, plain
@@ -458,7 +458,7 @@ class Work:
                 tables = {name: saved[name] for name in self.declaration.kept if name in saved}
                 return downloads.save_plan(self.page.calculator, {}, tables)
             case "plan" if self.hides_names:
-                values = {**self.typed_values(), "secret_word": ""}
+                values = {**self.typed_values(), "pseudonyms": OFF, "secret_word": ""}  # they are its names now
                 return downloads.save_plan(self.page.calculator, values, self._disguised_tables())
             case "plan" | "work" | "kept":
                 return downloads.save_plan(self.page.calculator, self.typed_values(), self._tables_to_save())

@@ -33,7 +33,7 @@ STAR = Fraction(METHOD["star_share"].value, 100)
 IMPROVEMENT = Fraction(METHOD["improvement_share"].value, 100)
 SOURCES = ("star", "high_potential", "improvement")
 """The boxes that the source names; it calls the last one 淘汰区."""
-SMALLEST_GROUP = 5
+SMALLEST_GROUP = METHOD["smallest_group"].value
 """A group of fewer says more about single people than about whoever leads it."""
 UNUSUAL = 3
 """Attainment beyond three times the target more often is a wrong target or unit than a feat."""
@@ -81,7 +81,7 @@ class Inputs:
 
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for; the company's settings are the defaults."""
-    model = settings.nine_box
+    model, boxes = settings.nine_box, spellings(settings)
     ends = ("low", "high")
     return Declaration(
         fields=(
@@ -132,8 +132,8 @@ def declare(settings: Settings) -> Declaration:
                 "moves",
                 (
                     TableColumn("person", "text", people=True),
-                    TableColumn("moved_from", "choice", required=False, options=spellings(settings)),
-                    TableColumn("moved_to", "choice", options=spellings(settings)),
+                    TableColumn("moved_from", "choice", required=False, options=boxes),
+                    TableColumn("moved_to", "choice", options=boxes),
                     TableColumn("decided_by", "text", required=False, people=True),
                     TableColumn("why", "text", required=False),
                     TableColumn("decided_on", "date", required=False),

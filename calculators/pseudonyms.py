@@ -25,7 +25,6 @@ LENGTH = 5
 HIDDEN = "•••"
 """Stands for what a file says outside its columns of names, where nobody can tell whether it names anyone."""
 
-_is_pseudonym = re.compile(rf"[{LETTERS}][{SIGNS}]{{{LENGTH - 1},}}").fullmatch
 _TELLING = frozenset({"cell", "header", "headers", "others", "sheet", "sheets", "name", "value"})
 """Parameters of sentences that quote the file."""
 
@@ -48,16 +47,12 @@ def pseudonym(name: str, word: str, length: int = LENGTH) -> str:
 class Disguise:
     """The pseudonyms of everybody named in some tables.
 
-    Two names that would get the same one get longer ones. Names that all are pseudonyms already stay: a plan that
-    was saved with pseudonyms opens with the same.
+    Two names that would get the same one get longer ones.
     """
 
     def __init__(self, names: Iterable[str], word: str) -> None:
-        people = sorted({name for name in names if name})
         self.of: dict[str, str] = {}
-        if all(map(_is_pseudonym, people)):
-            self.of = {name: name for name in people}
-        length, left = LENGTH, people if not self.of else []
+        length, left = LENGTH, sorted({name for name in names if name})
         while left:
             drawn = {name: pseudonym(name, word, length) for name in left}
             times = Counter(drawn.values())
