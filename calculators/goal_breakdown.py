@@ -70,6 +70,8 @@ class _Plan:
             self.people.append(Person(NOBODY))
             self.weights = [*self.weights, [int(at in self.unmanned) for at in range(len(self.months))]]
         self.teams = [person.team for person in self.people]
+        if not any(self.month_weights):  # those who are there are so in months without any weight
+            raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
         self.totals = self._levels()
         self.shares = self._shares()
         self.quarters = [(month.first.year, (month.first.month - 1) // 3) for month in self.months]

@@ -335,6 +335,14 @@ def test_cells_outside_the_span_are_not_used_and_said() -> None:
         assert json.loads(Bridge().reply(json.dumps(raw)))["ok"], values
 
 
+def test_a_team_that_is_there_only_in_months_without_weight_is_told_so() -> None:
+    """By team, months with nobody get nothing; when no others have a weight, nobody carries the target."""
+    people = [["姓名", "入职日期", "离职日期"], ["甲", "2026-02-01", "2026-02-28"]]
+    season = "1 0 1 1 1 1 1 1 1 1 1 1"
+    reply = ask({**DEALS, "months_by": "team", "season": season}, people=people)
+    assert [error["code"] for error in reply["errors"]] == ["goal_breakdown.nobody_there"]
+
+
 def computed(raw: dict[str, Any]) -> Result:
     """Return the result as data, whole, without its pages."""
     work = Work(Bridge(), raw)
