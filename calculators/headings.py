@@ -213,7 +213,7 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
     ),
     "newcomer": _Headings(
         zh=_words("新人,新人姓名,新员工,姓名,员工姓名,徒弟,徒弟姓名,员工,销售,销售姓名"),
-        en=_words("newcomer,new hire,name,employee,employee name,mentee,rep,sales rep,full name"),
+        en=_words("newcomer,new hire,name,person,employee,employee name,mentee,rep,sales rep,full name"),
         parts=_words("新人,姓名,徒弟,new hire,newcomer,mentee"),
         never=_words("师傅,导师,日期,mentor,date"),
     ),
@@ -411,16 +411,22 @@ KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {
     ),
     "stage": _Headings(zh=_words("阶段,所处阶段"), en=_words("stage"), parts=(), never=()),
     "reliance": _Headings(
-        zh=_words("依赖少数人,业绩依赖少数人"), en=_words("hang on few,results hang on a few"), parts=(), never=()
+        zh=_words("依赖少数人,业绩依赖少数人,依赖少数人?"),
+        en=_words("hang on few,results hang on a few,hangs on few?"),
+        parts=(),
+        never=(),
     ),
     "onboarding": _Headings(
-        zh=_words("新人按时上手,新人按时掌握流程"),
-        en=_words("learn in time,newcomers learn in time"),
+        zh=_words("新人按时上手,新人按时掌握流程,新人上手快?"),
+        en=_words("learn in time,newcomers learn in time,newcomers quick?"),
         parts=(),
         never=(),
     ),
     "warning": _Headings(
-        zh=_words("流失有预警,流失提前预警"), en=_words("churn foreseen,churn is foreseen"), parts=(), never=()
+        zh=_words("流失有预警,流失提前预警,流失有预警?"),
+        en=_words("churn foreseen,churn is foreseen,churn foreseen?"),
+        parts=(),
+        never=(),
     ),
     "top_share": _Headings(
         zh=_words("头部占比,头部占业绩"), en=_words("top share,share of the top"), parts=(), never=()

@@ -1,5 +1,6 @@
 """The self-check as the page asks for it: answers from lists, both readings, quarters, pages to read."""
 
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from itertools import product
 from random import Random
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,9 @@ from calculators.self_check import STAGES
 from calculators.self_check_answers import ANSWERS, QUESTIONS
 from calculators.self_check_quarters import Quarter
 from calculators.self_check_reading import PAGES, every_page, pages
+from calculators.settings import Settings
 from calculators.text import LANGUAGES, Language
+from macros import templates
 from tests.conftest import ROOT
 from tests.test_self_check_answers import TRUTH
 
@@ -374,6 +378,43 @@ def test_what_a_device_keeps_has_quarters_and_nobodys_name() -> None:
 def test_a_quarter_written_is_the_quarter_read(day: date) -> None:
     """Every day's quarter reads back from how it is kept."""
     assert Quarter.read(str(Quarter.of(day))) == Quarter.of(day)
+
+
+# --- the handbook's workbook ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_handbooks_workbook_is_read_and_answers_the_same(language: Language) -> None:
+    """Dropped on every list, the filled template gives the figures and answers that its own formulas give."""
+    content = templates.files(Settings())[templates.address("self_check", "filled", language)]
+    sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[1]
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    by_label = {str(row[0]): row[1:] for row in rows if len(row) > 1}
+    words = {"zh": {"是": "yes", "否": "no", "未知": "unknown"}, "en": {word: word for word in ANSWERS}}[language]
+    questions = [row for row in rows if len(row) == 6 and row[3] in words]
+    labels = {
+        "zh": ("有业绩的人数", "人人一样多时的占比", "满期的新人", "流失的客户", "实际采用的日期"),
+        "en": ("People with a result", "The same if all were equal", "Newcomers due", "Customers lost", "Date used"),
+    }[language]
+    people, equal, due, lost, day = (by_label[label][0] for label in labels)
+    file = {"file": "f", "name": "self-check.xlsx"}
+    request = {
+        "id": 1,
+        "calculator": "self_check",
+        "language": language,
+        "values": {"as_of": str(day)[:10]},
+        "tables": dict.fromkeys(("results", "hires", "accounts", "quarters"), file),
+    }
+    reply = json.loads(Bridge().reply(json.dumps(request), {"f": content}))
+    assert reply["ok"], reply["errors"]
+    found = figures(reply)
+    assert [found[question].rpartition(".")[2] for question in QUESTIONS] == [words[row[3]] for row in questions]
+    computed = [found[name] for name in ("top_share", "passed_share", "median_days")]
+    assert computed == pytest.approx([row[1] for row in questions])
+    assert [found[name] for name in ("people", "equal_share", "hires_due", "churned")] == [people, equal, due, lost]
+    assert found["rows_unused"] == 0
+    answers = [[row[question].rpartition(".")[2] for question in QUESTIONS] for row in table(reply, "quarters")[:2]]
+    assert answers == [["yes", "unknown", "no"], ["yes", "no", "no"]]
 
 
 # --- what to read next ---------------------------------------------------------------------------------
