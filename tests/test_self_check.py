@@ -388,8 +388,8 @@ def test_the_handbooks_workbook_is_read_and_answers_the_same(language: Language)
     """Dropped on every list, the filled template gives the figures and answers that its own formulas give."""
     content = templates.files(Settings())[templates.address("self_check", "filled", language)]
     sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[1]
-    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    by_label = {str(row[0]): row[1:] for row in rows if len(row) > 1}
+    rows: list[list[Any]] = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    by_label: dict[str, list[Any]] = {str(row[0]): row[1:] for row in rows if len(row) > 1}
     words = {"zh": {"是": "yes", "否": "no", "未知": "unknown"}, "en": {word: word for word in ANSWERS}}[language]
     questions = [row for row in rows if len(row) == 6 and row[3] in words]
     labels = {
