@@ -73,6 +73,8 @@ class _Plan:
         if not any(self.month_weights):  # those who are there are so in months without any weight
             raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
         self.totals = self._levels()
+        self.company_holds, cells, of_people = self._held()
+        self.holds = Holds(cells, self._months_held_at(self.totals[2]), of_people)
         self.shares = self._shares()
         self.quarters = [(month.first.year, (month.first.month - 1) // 3) for month in self.months]
         self.grid = self.shares.rounded(self.teams, self.quarters)
@@ -116,37 +118,38 @@ class _Plan:
                 weights[at] *= Fraction(sum(row[at] for row in self.weights), there) if there else 0
         return weights
 
-    def _shares(self) -> Shares:
-        inputs = self.inputs
-        reps = self.totals[2]
+    def _held(self) -> tuple[dict[int, int], dict[tuple[int, int], int], dict[int, int]]:
+        """Return what is held in units: months of the company, cells of people, and people's totals."""
         rows = {person.name: at for at, person in enumerate(self.people)}
         columns = {month.name: at for at, month in enumerate(self.months)}
-        cells, of_months, of_people = {}, {}, {}
-        for pin in inputs.pins:
+        of_months, cells, of_people = {}, {}, {}
+        for pin in self.inputs.pins:
             if pin.amount is None:
                 continue
-            if pin.amount % inputs.step:
+            units, rest = divmod(pin.amount, self.inputs.step)
+            if rest:
                 params = {"row": pin.row, "amount": pin.amount, "step": self.step_label}
                 raise InvalidInputs([InputError("pins", "goal_breakdown.held_not_a_multiple", params)])
-            units = pin.amount // inputs.step
             if not pin.person:
                 of_months[columns[pin.month]] = units
             elif pin.month:
                 cells[rows[pin.person], columns[pin.month]] = units
             else:
                 of_people[rows[pin.person]] = units
-        self.company_holds = of_months
-        if sum(of_months.values()) > self.totals[0]:
-            impossible = ImpossibleError("months", sum(of_months.values()), self.totals[0], columns=sorted(of_months))
-            raise InvalidInputs([self._refusal(impossible)])
-        self.holds = Holds(cells, self._months_held_at(reps), of_people)
+        return of_months, cells, of_people
+
+    def _shares(self) -> Shares:
+        held, company = sum(self.company_holds.values()), self.totals[0]
         try:
-            return exact_shares(reps, self.month_weights, self.weights, self.holds)
+            if held > company:  # said in the company's own numbers, not in the reps' above them
+                raise ImpossibleError("months", held, company, columns=sorted(self.company_holds))
+            return exact_shares(self.totals[2], self.month_weights, self.weights, self.holds)
         except ImpossibleError as impossible:
             raise InvalidInputs([self._refusal(impossible)]) from None
 
     @property
     def step_label(self) -> str:
+        """The name of what amounts are rounded to, as the key of a text."""
         steps = {size: name for name, size in STEPS.items()}
         return f"goal_breakdown.field.step.options.{steps[self.inputs.step]}.label"
 
@@ -235,8 +238,8 @@ class _Plan:
 
     @property
     def assumed_years(self) -> list[int]:
-        """The years whose working days are assumed."""
-        return sorted({month.first.year for month in self.months if month.basis == "assumed"})
+        """The years whose working days are assumed: of months, or of weeks and presence where months are given."""
+        return sorted({month.first.year for month in self.months if self.inputs.calendar.assumed(month.first.year)})
 
     def label(self, month: Month) -> str:
         """Return what stands over a month's column: with an asterisk where its days are assumed."""

@@ -120,6 +120,13 @@ def test_days_can_be_given_by_week_by_own_days_and_pasted() -> None:
     assert column(given_days, "months", "basis")[1] == "goal_breakdown.basis.given"
 
 
+def test_given_days_of_an_assumed_year_do_not_hide_that_weeks_and_presence_are_assumed() -> None:
+    """Pasted working days settle the months; how they fall into weeks still rests on the assumption."""
+    result = answer({"first": "2027-01-01", "last": "2027-01-31"}, days=[["月份", "工作日"], ["2027-01", "20"]])
+    assert column(result, "months", "basis") == ["goal_breakdown.basis.given"]
+    assert "assumed_days" in codes(result)
+
+
 def test_seasons_weigh_months_beside_their_days() -> None:
     """Twice the season is twice the number, days being equal."""
     season = "1 2 3 1 1 1 1 1 1 1 1 1"
