@@ -6,6 +6,7 @@ filled ones, with what these tests compute from the examples by themselves.
 
 import datetime
 import io
+import json
 import os
 import re
 from collections import Counter
@@ -22,6 +23,7 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page
 
+from calculators.bridge import Bridge
 from calculators.concentration import wilson_interval
 from calculators.method import METHOD
 from calculators.settings import Settings
@@ -583,6 +585,31 @@ def test_checks_speak_when_a_standard_is_wrong(changed: Callable[[str], Sheets])
     assert tracks.value("summary", "split") == "✗ must add up to 100%, now 95.0%"
     assert tracks.value("summary", "reconciled") == "✗ closing revenue differs from its parts by 100.00"
     assert changed("nine_box").value("summary", "lines") == "✗ each high line must be above its low line"
+
+
+# --- and the calculators -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "table", "figures"),
+    [
+        ("nine_box", "people", {"people": 8, "placed": 6, "new": 1, "missing": 1, "star": 2}),
+        ("self_check", "results", {"top_share": near(Fraction(309, 494))}),
+    ],
+)
+def test_a_filled_workbook_can_be_dropped_into_its_calculator(
+    language: Language, name: str, table: str, figures: Mapping[str, object]
+) -> None:
+    """The calculator finds the right sheet by itself and comes to what the workbook's own formulas come to."""
+    content = make(read(name, language, SETTINGS, filled=True), company="")
+    values = {"as_of": "2026-11-20"}
+    tables = {table: {"file": "file", "name": f"{name}.xlsx"}}
+    request = {"id": 1, "calculator": name, "language": language, "values": values, "tables": tables}
+    answer = json.loads(Bridge(SETTINGS).reply(json.dumps(request), {"file": content}))
+    assert answer["ok"], answer.get("errors")
+    found = answer["result"]["figures"]
+    assert {key: found[key] for key in figures} == figures
 
 
 # --- on paper ----------------------------------------------------------------------------------------
