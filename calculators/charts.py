@@ -11,6 +11,8 @@ from calculators.result import Chart
 from calculators.text import Text
 
 WIDTH, HEIGHT = 760, 380
+UPRIGHT_NAMES = 4
+"""As many names stand beside each other under the bars of a chart on a phone."""
 Options = dict[str, Any]
 
 # A list and not "inherit": ECharts measures texts with it, and canvas cannot inherit.
@@ -166,6 +168,7 @@ def _lines(data: Mapping[str, Any], text: Text) -> Options:
 def _bars(data: Mapping[str, Any], text: Text) -> Options:
     """Shares as bars, a group for each name and a bar for each of ``series``; ``mark`` is a line across."""
     colours = (ACCENT, TIER_COLOURS["B"])
+    names = _names(data, text)
     series: list[Options] = [
         {
             "type": "bar",
@@ -193,8 +196,19 @@ def _bars(data: Mapping[str, Any], text: Text) -> Options:
         }
     return {
         **_legend(series),
-        "grid": {"left": 56, "right": 48, "top": 40, "bottom": 36},
-        "xAxis": _axis(type="category", data=_names(data, text)),
+        "grid": {"left": 56, "right": 48, "top": 40, "bottom": 64},
+        # every name, on a phone too: in two lines, or aslant where there are many
+        "xAxis": _axis(
+            type="category",
+            data=names,
+            axisLabel={
+                "color": TEXT,
+                "interval": 0,
+                "width": 72,
+                "overflow": "break",
+                "rotate": 30 if len(names) > UPRIGHT_NAMES else 0,
+            },
+        ),
         "yAxis": _axis(type="value", min=0, axisLabel={"color": TEXT, "formatter": "{value}%"}),
         "series": series,
     }
