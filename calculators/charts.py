@@ -204,7 +204,7 @@ def _bars(data: Mapping[str, Any], text: Text) -> Options:
             axisLabel={
                 "color": TEXT,
                 "interval": 0,
-                "width": 72,
+                "width": 84,
                 "overflow": "break",
                 "rotate": 30 if len(names) > UPRIGHT_NAMES else 0,
             },
