@@ -977,7 +977,7 @@ def test_people_go_along_to_the_other_language_only_if_the_reader_says_so(page: 
 
 
 def test_a_finger_moves_somebody_on_a_phone(new_page: Callable[..., Page]) -> None:
-    """At 390 pixels with touch, a tap opens the window; nothing runs out of the screen, and the grid is still a table."""
+    """At 390 pixels a tap opens the window; nothing runs out of the screen, and the grid is still a table."""
     page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
     calculator = open_page(page, "en")
     grid = page.get_by_role("table", name=re.compile("Nine-box talent grid"))
