@@ -19,6 +19,13 @@ from calculators.text import Text
 PARTS = ("parse", "classify", "render", "shortest pandas")
 
 
+def customers(rows: int) -> bytes:
+    """Return a CSV of invented customers, whose revenue is spread as revenue is."""
+    chance = random.Random(rows)
+    lines = [f"customer {at},{chance.paretovariate(1.2) * 1000:.2f}" for at in range(rows)]
+    return ("customer,revenue\n" + "\n".join(lines)).encode()
+
+
 def shortest(content: bytes) -> object:
     """Read, sort, cumulate and cut with floats, and nothing else: the floor under any honest tiering."""
     frame = pd.read_csv(io.BytesIO(content)).sort_values("revenue", ascending=False)
@@ -28,9 +35,7 @@ def shortest(content: bytes) -> object:
 
 def measure(rows: int, repeats: int) -> dict[str, float]:
     """Return the median milliseconds of each part over a list of ``rows`` invented customers."""
-    chance = random.Random(rows)
-    lines = [f"customer {at},{chance.paretovariate(1.2) * 1000:.2f}" for at in range(rows)]
-    content = ("customer,revenue\n" + "\n".join(lines)).encode()
+    content = customers(rows)
     settings = Settings()
     declaration = abc_tiers.declare(settings)
     text = Text("en", settings)
