@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import URL, Guard
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
 STARTED = 120_000
 """Milliseconds that a busy machine may take to start Python; waiting ends as soon as it has."""
@@ -277,6 +278,28 @@ def test_a_policy_against_webassembly_is_named(page: Page, guard: Guard, server_
     expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
     expect(calculator.locator("[data-status]")).to_contain_text("WebAssembly")
     expect(figure(calculator, "customers")).to_have_text("28")
+
+
+@pytest.mark.parametrize("blob", [True, False])
+def test_the_policy_in_the_readme_lets_calculators_run(
+    blob: bool, page: Page, guard: Guard, server_headers: dict[str, str]
+) -> None:
+    """Under that policy Python starts from the snapshot; without blob: in it too, from another file."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (policy,) = re.findall(r"`(default-src [^`]+)`", readme)
+    policy = " ".join(policy.split())
+    assert "'wasm-unsafe-eval' blob:" in policy
+    if not blob:
+        guard.expect("Content Security Policy")
+        policy = policy.replace("'wasm-unsafe-eval' blob:", "'wasm-unsafe-eval'")
+    server_headers["Content-Security-Policy"] = policy
+    names: list[str] = []
+    page.on("request", lambda request: names.append(request.url.rsplit("/", 1)[1]))
+    calculator = open_calculator(page, "en")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+    expect(calculator).to_have_attribute("data-boot", "snapshot")
+    assert any(name.startswith("pyodide.asm-") for name in names) is not blob
 
 
 def test_a_worker_that_does_not_arrive_is_a_matter_of_the_connection(page: Page, guard: Guard) -> None:

@@ -85,7 +85,7 @@ def test_the_manifest_names_everything_with_its_size(bundle: Bundle) -> None:
     for entry in named["start"].values():
         assert bundle.files[entry["name"]].stat().st_size == entry["size"]
     files = {entry["name"] for entry in named["start"].values()} | set(named["libraries"].values())
-    assert files | {bundle.manifest} == set(bundle.files)
+    assert files | {named["module"], bundle.manifest} == set(bundle.files)
     assert named["settings"] == SETTINGS
 
 

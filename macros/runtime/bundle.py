@@ -66,7 +66,8 @@ def build_bundle(
         return {
             "pyodide.js": core["pyodide.mjs"].read_bytes(),
             "pyodide.asm.js": core["pyodide.asm.mjs"].read_bytes(),
-            "pyodide.asm.bin": archive.compress(core["pyodide.asm.wasm"].read_bytes()),
+            "module.bin": archive.compress(core["pyodide.asm.mjs"].read_bytes()),
+            "wasm.bin": archive.compress(core["pyodide.asm.wasm"].read_bytes()),
             "stdlib.bin": archive.compress(archives["python_stdlib.zip"].read_bytes()),
             "libraries.bin": _packed(file for file in files if _is_linked(file[0])),
             "packages.bin": _packed(file for file in files if not _is_linked(file[0])),
@@ -81,8 +82,8 @@ def build_bundle(
     start = {
         "decoder": runtime["zstddec.js"],
         "loader": runtime["pyodide.js"],
-        "module": runtime["pyodide.asm.js"],
-        "wasm": runtime["pyodide.asm.bin"],
+        "module": runtime["module.bin"],
+        "wasm": runtime["wasm.bin"],
         "stdlib": runtime["stdlib.bin"],
         "libraries": runtime["libraries.bin"],
         "packages": runtime["packages.bin"],
@@ -99,6 +100,7 @@ def build_bundle(
     libraries = {label: runtime[label] for label in ("echarts.js", "tabulator.js", "tabulator.css")}
     manifest = {
         "start": {role: _entry(path) for role, path in start.items()},
+        "module": runtime["pyodide.asm.js"].name,  # the same again, for pages whose policy forbids the packed one
         "snapshot": {**_entry(snapshot.file), "layout": snapshot.layout} if snapshot else None,
         "libraries": {label: path.name for label, path in libraries.items()},
         "lock": json.loads(archives["pyodide-lock.json"].read_text("utf-8")),
@@ -111,7 +113,13 @@ def build_bundle(
     }
     text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1)
     index = cache.store("manifest.json", text.encode())
-    files = [*start.values(), *libraries.values(), *([snapshot.file] if snapshot else []), index]
+    files = [
+        *start.values(),
+        runtime["pyodide.asm.js"],
+        *libraries.values(),
+        *([snapshot.file] if snapshot else []),
+        index,
+    ]
     return Bundle({path.name: path for path in files}, manifest=index.name)
 
 
