@@ -224,7 +224,8 @@ def standing(
 
     In time is up to the same day of the month, ``months`` later, that day included. Whoever has had those months is
     due: ``signed`` in time, ``late``, or ``not_signed``. Before that, ``early`` has signed already and ``pending`` not.
-    Leaving before the months are over, without an order, is ``left`` apart or counts as not signed.
+    Leaving before the months are over, without an order, is ``left``; counted, it is ``not_signed`` from the due day
+    on and no sooner: those who started the same day and are still trying do not count before it either.
 
     >>> standing(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3)
     'signed'
@@ -243,8 +244,9 @@ def standing(
     due = months_after(started, months)
     has_signed = signed is not None and signed <= as_of
     in_time = has_signed and signed is not None and signed <= due
-    if left is not None and left <= as_of and left < due and not has_signed:
-        return "left" if leavers == "apart" else "not_signed"
+    gone = left is not None and left <= as_of and left < due and not has_signed
+    if gone and (leavers == "apart" or as_of < due):
+        return "left"
     if as_of < due:
         return "early" if has_signed else "pending"
     return "signed" if in_time else "late" if has_signed else "not_signed"
@@ -323,7 +325,8 @@ def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Sec
     low, high = wilson_interval(signed, due)
     rate = Fraction(signed, due) if due else None
     pending = count["pending"] + count["early"]
-    wanted = max(0, ceil(inputs.goal * (due + pending)) - signed)
+    to_count = count["left"] if inputs.leavers == "counted" else 0  # they can sign no more, and will be due
+    wanted = max(0, ceil(inputs.goal * (due + pending + to_count)) - signed)
     figures = (
         Figure("rate", "share", rate, {"signed": signed, "due": due, "goal": inputs.goal}),
         Figure("rate_low", "share", Fraction(low) if due else None),
@@ -342,13 +345,14 @@ def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Sec
     if wanted > pending:
         params = {"goal": inputs.goal, "count": pending, "wanted": wanted}
         said.append(Notice("solo_signing.out_of_reach", params, "caution"))
-    leavers = sum(_left_before_due(person, inputs.as_of) for person in people)
+    leavers = [person.due for person in people if _left_before_due(person, inputs.as_of)]
     if leavers:
-        others = due + leavers if inputs.leavers == "apart" else due - leavers
+        leavers_due = sum(day is not None and day <= inputs.as_of for day in leavers)
+        others = due + leavers_due if inputs.leavers == "apart" else due - leavers_due
         said.append(
             Notice(
                 f"solo_signing.leavers_{inputs.leavers}",
-                {"count": leavers, "rate": Fraction(signed, others) if others else None},
+                {"count": len(leavers), "due": leavers_due, "rate": Fraction(signed, others) if others else None},
                 "assumed",
             )
         )

@@ -168,6 +168,16 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa
     install(config, language, words(language)["glossary"]["tooltip"])
 
 
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs passes them by name
+    """Make a page that bears its section's name the section's own, so that navigation shows the name once.
+
+    Material takes for that (``navigation.indexes``) a page whose file is called index; its address stays as it was.
+    """
+    for page in (file.page for file in files.documentation_pages()):
+        if page and page.parent and page.title == page.parent.title:
+            page.file.name = "index"
+
+
 _BLOCKS = "td|th|tr|dt|dd|p|li|option|label|legend|h[1-6]|div|summary|button|caption|figcaption|title|desc|text"
 
 

@@ -226,12 +226,31 @@ def test_an_order_on_the_last_day_is_in_time_and_the_day_after_late() -> None:
 
 
 def test_leavers_are_apart_or_count_as_not_signed_and_both_are_told() -> None:
-    """One signed, one left after a month: 100%, or 50%; the other figure stands beside it."""
-    rows = (["a", "2026-08-01", "2026-09-01"], ["b", "2026-10-01", "", "", "", "", "2026-10-20"])
+    """One signed, one left after a month and would be due by now: 100%, or 50%; the other figure stands beside it."""
+    rows = (["a", "2026-08-01", "2026-09-01"], ["b", "2026-08-01", "", "", "", "", "2026-08-20"])
     for leavers, rate, other in (("apart", 1, 0.5), ("counted", 0.5, 1)):
         found = newcomers(*rows, leavers=leavers)
         notice = next(one for one in found["notices"] if one["code"] == f"solo_signing.leavers_{leavers}")
         assert (found["figures"]["rate"], notice["params"]["rate"]) == (rate, other)
+
+
+def test_whoever_left_counts_no_sooner_than_those_who_started_the_same_day() -> None:
+    """Two started on 1 October, due on 1 January; one left: neither counts before that day, both do on it.
+
+    Until then 70% of three is out of reach all the same: the one who left will be due and cannot sign.
+    """
+    rows = (
+        ["a", "2026-08-01", "2026-09-01"],
+        ["gone", "2026-10-01", "", "", "", "", "2026-10-20"],
+        ["here", "2026-10-01"],
+    )
+    for as_of, due, rate in (("2026-12-31", 1, 1), ("2027-01-01", 3, Fraction(1, 3))):
+        found = newcomers(*rows, leavers="counted", as_of=as_of)
+        assert (found["figures"]["due"], found["figures"]["rate"]) == (due, pytest.approx(float(rate)))
+    before = newcomers(*rows, leavers="counted", goal="70")
+    assert (before["figures"]["pending"], before["figures"]["wanted"]) == (1, None)
+    assert "out_of_reach" in codes(before)
+    assert newcomers(*rows, leavers="apart", goal="70")["figures"]["wanted"] == 1
 
 
 def test_dates_that_contradict_each_other_are_named_and_not_counted() -> None:
@@ -333,17 +352,18 @@ def test_drills_say_what_each_newcomer_has_not_drilled() -> None:
 days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 
 
-@given(days, st.none() | days, st.none() | days, days, st.integers(1, 12))
+@given(days, st.none() | days, st.none() | days, days, st.integers(1, 12), st.sampled_from(["apart", "counted"]))
 def test_everybody_has_one_standing_and_time_never_takes_an_order_back(
-    started: date, signed: date | None, left: date | None, as_of: date, months: int
+    started: date, signed: date | None, left: date | None, as_of: date, months: int, leavers: Any
 ) -> None:
     """Signed in time stays so; whoever has had the months is never pending; nobody counts before being due."""
-    found = standing(started, signed, left, as_of=as_of, months=months)
-    later = standing(started, signed, left, as_of=as_of + timedelta(400), months=months)
+    found = standing(started, signed, left, as_of=as_of, months=months, leavers=leavers)
+    later = standing(started, signed, left, as_of=as_of + timedelta(400), months=months, leavers=leavers)
     if found == "signed":
         assert later == "signed"
-    if found in ("signed", "late"):
+    if found in ("signed", "late", "not_signed"):
         assert as_of >= months_after(started, months)
+    if found in ("signed", "late"):
         assert signed is not None
         assert started <= signed <= as_of
     if as_of >= months_after(started, months):
