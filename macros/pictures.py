@@ -17,8 +17,14 @@ from calculators.method import METHOD
 from calculators.settings import WHOLE, Settings
 from calculators.text import Language, Text, number, percent, trimmed
 
-FUNNEL = (400, 120, 60, 24)
-"""The invented example in the picture of the funnel: how many reach each step."""
+EXAMPLES = Path(__file__).parents[1] / "docs" / "examples.toml"
+
+
+@lru_cache
+def _funnel() -> list[dict[str, Any]]:
+    """Return the steps of the cockpit page's invented funnel, with how many reach each."""
+    steps: list[dict[str, Any]] = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))["stage-3.cockpit"]["funnel"]
+    return steps
 
 
 @lru_cache
@@ -169,29 +175,30 @@ def stage_map(canvas: Canvas) -> Markup:
 def funnel(canvas: Canvas) -> Markup:
     """Draw the funnel of an invented example: what goes on from step to step, and what is lost."""
     said = canvas.words
-    row, half = 76, 150
+    named = [(step[canvas.language], step["count"]) for step in _funnel()]
+    row, half, narrower = 76, 150, 0.8 / len(named)
     parts: list[Markup] = []
-    for place, (name, count) in enumerate(zip(said["names"], FUNNEL, strict=True)):
+    for place, (name, count) in enumerate(named):
         y = place * row
-        top = half * (1 - place * 0.22)
-        bottom = half * (1 - (place + 0.72) * 0.22)
+        top = half * (1 - place * narrower)
+        bottom = half * (1 - (place + 0.72) * narrower)
         parts.append(
             shape(
                 [(half - top, y), (half + top, y), (half + bottom, y + 54), (half - bottom, y + 54)],
-                f"stage-{place + 1}",
+                f"stage-{min(place + 1, 4)}",
             )
         )
         parts.append(words(half, y + 24, name, 14, "on-stage strong", anchor="middle"))
         parts.append(words(half, y + 43, number(count), 15, "on-stage strong", anchor="middle"))
         if place:
-            before = FUNNEL[place - 1]
+            _, before = named[place - 1]
             passed = said["passed"].format(share=_percent(Fraction(count, before)))
             lost = said["lost"].format(count=number(before - count))
             parts.append(words(half + 160, y - 18, passed, 13, "ink"))
             parts.append(words(half + 160, y + 2, lost, 13, "soft-ink"))
-    steps = [said["step"].format(name=name, count=number(n)) for name, n in zip(said["names"], FUNNEL, strict=True)]
+    steps = [said["step"].format(name=name, count=number(count)) for name, count in named]
     listed = Text(canvas.language, canvas.settings).listed(steps)
-    return canvas.svg(430, 4 * row - 18, parts, text=said["text"].format(steps=listed))
+    return canvas.svg(430, len(named) * row - 18, parts, text=said["text"].format(steps=listed))
 
 
 def tier_pyramid(canvas: Canvas) -> Markup:

@@ -352,9 +352,16 @@ def test_drills_say_what_each_newcomer_has_not_drilled() -> None:
 days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 
 
-@given(days, st.none() | days, st.none() | days, days, st.integers(1, 12), st.sampled_from(["apart", "counted"]))
+@given(
+    started=days,
+    signed=st.none() | days,
+    left=st.none() | days,
+    as_of=days,
+    months=st.integers(1, 12),
+    leavers=st.sampled_from(["apart", "counted"]),
+)
 def test_everybody_has_one_standing_and_time_never_takes_an_order_back(
-    started: date, signed: date | None, left: date | None, as_of: date, months: int, leavers: Any
+    *, started: date, signed: date | None, left: date | None, as_of: date, months: int, leavers: Any
 ) -> None:
     """Signed in time stays so; whoever has had the months is never pending; nobody counts before being due."""
     found = standing(started, signed, left, as_of=as_of, months=months, leavers=leavers)
