@@ -23,7 +23,7 @@ EXAMPLES = Path(__file__).parents[1] / "docs" / "examples.toml"
 @lru_cache
 def _funnel() -> list[dict[str, Any]]:
     """Return the steps of the cockpit page's invented funnel, with how many reach each."""
-    steps: list[dict[str, Any]] = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))["stage-3.cockpit"]["funnel"]
+    steps: list[dict[str, Any]] = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))["stage-3"]["cockpit"]["funnel"]
     return steps
 
 
