@@ -3,6 +3,7 @@
 The line is slowed here and not in the browser, so that it is the same for Chromium and Firefox, and for workers.
 """
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -27,6 +28,11 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), handler)
         self._lock = threading.Lock()
         self.reset(None)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Let a browser that closes a connection early go in peace."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def reset(self, bits_per_second: float | None) -> None:
         """Begin to count anew, on a line of that speed."""
