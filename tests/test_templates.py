@@ -4,11 +4,13 @@ What LibreOffice computes is compared with what stands in the files for viewers 
 filled ones, with what these tests compute from the examples by themselves.
 """
 
+import csv
 import datetime
 import io
 import json
 import os
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
@@ -34,6 +36,7 @@ from macros.templates.model import Template, data_of, read
 from macros.templates.workbook import Layout, make, write
 from tests import office
 from tests.browser import URL
+from tests.conftest import ROOT
 
 SETTINGS = Settings()
 WORKBOOKS = [name for name, form in TEMPLATES.items() if form == "workbook"]
@@ -629,3 +632,23 @@ def test_one_form_is_printed_alone_on_one_sheet(page: Page, language: Language) 
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert shown.count() > 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_five_lines_have_one_set_of_weights(language: Language) -> None:
+    """The workbook begins with the weights of the calculator's example, measure by measure, and they are whole."""
+    data = tomllib.loads((ROOT / "macros/templates/five_lines.toml").read_text(encoding="utf-8"))
+    weights = [row["weight"] for row in rows_with_weights(data)]
+    example = ROOT / f"calculators/examples/five_lines.measures.{language}.csv"
+    with example.open(encoding="utf-8", newline="") as stream:
+        _, *measures = csv.reader(stream)
+    assert [f"{weight}%" for weight in weights] == [measure[4] for measure in measures]
+    assert sum(weights) == 100
+
+
+def rows_with_weights(data: Any) -> list[dict[str, Any]]:
+    """Every entry of a template's data that has a weight."""
+    if isinstance(data, dict):
+        own = [data] if isinstance(data.get("weight"), int) else []
+        return own + [row for value in data.values() for row in rows_with_weights(value)]
+    return [row for value in data for row in rows_with_weights(value)] if isinstance(data, list) else []
