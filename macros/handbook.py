@@ -167,7 +167,7 @@ class Handbook:
     # --- tools ---------------------------------------------------------------------------------------
 
     def template(self, name: str, *, root: str) -> Markup:
-        """Return links to a template, or to the tables of a calculator that has none of that name, empty and filled in.
+        """Return links to a template, or to a calculator's first table where none is called so, empty and filled in.
 
         ``root`` leads from the page to the top of the site.
         """
@@ -176,11 +176,12 @@ class Handbook:
         if name not in CALCULATORS:
             known = ", ".join((*templates.TEMPLATES, *CALCULATORS))
             raise ValueError(f"there is no template {name!r}; there are: {known}")
+        table = CALCULATORS[name].declare(self.text.settings).tables[0].name
         links = [
             tag(
                 "a",
                 self.words["template"][kind],
-                href=f"{root}{TEMPLATE_FOLDER}/{name}-{kind}.{self.language}.xlsx",
+                href=f"{root}{TEMPLATE_FOLDER}/{name}-{table}-{kind}.{self.language}.xlsx",
                 class_="playbook-download",
                 download=True,
             )

@@ -214,18 +214,18 @@ def test_the_switcher_follows_instant_navigation(page: Page, here: str, there: s
     """After moving to another page without a reload, the switcher leads to that page; so it does after going back."""
     page.goto(f"{URL}{here}{DEEP}")
     mark(page)
-    page.locator(f'.md-tabs__link[href$="{here}about.html"]').first.click()
-    page.wait_for_url(f"{URL}{here}about.html")
+    page.locator(f'.md-tabs__link[href$="{here}glossary.html"]').first.click()
+    page.wait_for_url(f"{URL}{here}glossary.html")
     switcher = page.locator("[data-language-switch]")
-    expect(switcher).to_have_attribute("href", f"{URL}{there}about.html")
+    expect(switcher).to_have_attribute("href", f"{URL}{there}glossary.html")
     assert page.evaluate("window.stillHere") is True
     page.go_back()
     expect(switcher).to_have_attribute("href", f"{URL}{there}{DEEP}")
     page.go_forward()
-    expect(switcher).to_have_attribute("href", f"{URL}{there}about.html")
+    expect(switcher).to_have_attribute("href", f"{URL}{there}glossary.html")
     assert page.evaluate("window.stillHere") is True
     switcher.click()
-    page.wait_for_url(f"{URL}{there}about.html")
+    page.wait_for_url(f"{URL}{there}glossary.html")
     assert page.locator("html").get_attribute("lang") == ("en" if there else "zh")
 
 
@@ -260,9 +260,9 @@ def results_of(page: Page, words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "where", "marked"),
     [
-        ("拜访", "stage-1/observation-checklist.html", ["拜访"]),
-        ("随机还原", DEEP, ["随机", "还原"]),
-        ("还原，录音", DEEP, ["还原", "录音"]),
+        ("拜访", "stage-1/quarter-goal.html", ["拜访"]),
+        ("随机还原", "stage-2/records-and-reviews.html", ["随机", "还原"]),
+        ("还原，录音", "stage-2/records-and-reviews.html", ["还原", "录音"]),
         ("B级客户", "calculators/abc_tiers.html", ["B", "客户"]),
         ("九宫", "stages/stage-4.html", ["九宫格"]),
         ("ABC魑魅", "calculators/abc_tiers.html", ["ABC"]),
@@ -315,8 +315,8 @@ def test_light_and_dark_can_be_chosen_and_last(page: Page, path: str, titles: li
     """The toggle goes from the system's choice to light to dark in the reader's words, and is kept across languages."""
     page.goto(f"{URL}{path}")
     for title in titles[:2]:
-        page.locator(f'label[title="{title}"]').click()
-    expect(page.locator(f'label[title="{titles[2]}"]')).to_be_visible()
+        page.locator(f'[data-md-component="palette"] input[aria-label="{title}"] + label').click()
+    expect(page.locator(f'[data-md-component="palette"] input[aria-label="{titles[2]}"] + label')).to_be_visible()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.locator("[data-language-switch]").click()
     page.wait_for_load_state()
