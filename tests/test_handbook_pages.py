@@ -209,7 +209,7 @@ def test_a_page_past_its_review_says_so(language: Language, today: str, overdue:
     [
         ("客户流失预警", "stage-3/health-card.html", 3),
         ("师徒带教", "stage-2/mentoring.html", 1),
-        ("报价", "stage-1/observation-checklist.html", 8),
+        ("报价", "paths/new-hire.html", 3),
         ("伪需求", "stage-1/false-needs.html", 3),
         ("顾问委员会", "stage-4/advisory-board.html", 3),
         ("九宫", "stage-4/nine-box.html", 3),

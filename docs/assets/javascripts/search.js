@@ -16,6 +16,7 @@ const ADAPTED = "adapted";
 /** A shorter beginning is shared by too many words that have nothing else in common. */
 const SHORTEST_WORD = 4;
 const MOST_FORMS = 8;
+const ENDINGS = ["s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "ation", "ations", "al", "ment", "ments", "ly"];
 /** Material's worker brings lunr, with its English stemmer, and shows it to everyone. */
 const scope = /** @type {{ importScripts(url: string): void, lunr: Lunr }} */ (/** @type {unknown} */ (globalThis));
 
@@ -52,8 +53,11 @@ function forms(typed) {
   const found = all.filter((form) => !all.some((other) => other !== form && form.startsWith(other)));
   if (found.length > MOST_FORMS) return [typed];
   if (found.length) return found;
+  // "quoti" is on its way to "quoting", which no page need have: what is before a begun ending is looked for.
   for (let end = word.length - 1; end >= SHORTEST_WORD; end -= 1) {
-    if (words.has(word.slice(0, end))) return [word.slice(0, end)];
+    const start = word.slice(0, end);
+    const begins = ENDINGS.some((ending) => ending.startsWith(word.slice(end)));
+    if (begins && [...words].some((known) => known.startsWith(start))) return [start];
   }
   return [typed];
 }
