@@ -293,9 +293,8 @@ def test_a_company_that_changes_its_tiers_sees_it_everywhere(checkout: Path) -> 
         fields = re.findall(r"<input[^>]*>", form)
         for tier, share in (("a", 15), ("b", 35), ("c", 50)):
             assert [field for field in fields if f'"count_share_{tier}"' in field and f'value="{share}"' in field]
-        stage = (checkout / "site" / prefix / "stages/stage-2.html").read_text(encoding="utf-8")
-        shares = re.findall(r"<td><strong>([ABC])</strong></td>\s*<td[^>]*>(\d+%)</td>", stage)
-        assert shares == [("A", "15%"), ("B", "35%"), ("C", "50%")]
+        policy = (checkout / "site" / prefix / "stage-2/abc-policy.html").read_text(encoding="utf-8")
+        assert re.search(r"<td[^>]*>15%</td>\s*<td[^>]*>35%</td>\s*<td[^>]*>50%</td>", policy)
     settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}})
     assert "B 35%" in Handbook("en", settings).picture("tier_pyramid", root="")
 
