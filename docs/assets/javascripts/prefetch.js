@@ -8,10 +8,11 @@ let begun = false;
 
 /**
  * Begins, once in a tab.
- * @param {() => boolean} needed  asked before each file: a calculator that has been opened fetches the rest itself
+ * @param {() => boolean} needed  asked before each file: a calculator that has been opened fetches the rest itself, and
+ *   on later pages the manifest's address, which is relative to the first, would lead elsewhere
  */
 export async function prefetch(needed) {
-  if (!meta || saveData || begun) return;
+  if (!meta || saveData || begun || !needed()) return;
   begun = true;
   const index = new URL(meta.content, location.href);
   await idle();
