@@ -46,6 +46,13 @@ return { ms: performance.now(), boot: section().dataset.boot, figure: figure(),
 """
 
 
+def built(site: Path) -> Path:
+    """Build the site into a folder and return it."""
+    build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
+    subprocess.run(build, cwd=ROOT, check=True)
+    return site
+
+
 def lay_out(site: Path, folder: Path) -> None:
     """Put a copy of the site for each way into the folder, alike in all but the start of Python."""
     for way in WAYS:
@@ -147,10 +154,7 @@ def main() -> None:
     options = parser.parse_args()
     on = machine()
     with tempfile.TemporaryDirectory() as scratch:
-        site = options.site or Path(scratch) / "site"
-        if not options.site:
-            build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
-            subprocess.run(build, cwd=ROOT, check=True)
+        site = options.site or built(Path(scratch) / "site")
         lay_out(site, Path(scratch) / "ways")
         with serving(Path(scratch) / "ways") as server:
             visits = measure(options.browsers, options.repeats, server)

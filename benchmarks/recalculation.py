@@ -11,14 +11,13 @@ import argparse
 import json
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.boot import ROOT, machine
+from benchmarks.boot import built, machine
 from benchmarks.measure import customers
 from benchmarks.served import Server, serving
 from calculators import CALCULATORS
@@ -196,10 +195,7 @@ def main() -> None:
     options = parser.parse_args()
     on = machine()
     with tempfile.TemporaryDirectory() as scratch:
-        site = options.site or Path(scratch) / "site"
-        if not options.site:
-            build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
-            subprocess.run(build, cwd=ROOT, check=True)
+        site = options.site or built(Path(scratch) / "site")
         with serving(site) as server, Driver(options.browser, HOST) as driver:
             fields = each_calculator(driver, server, site, options.repeats)
             lists = long_lists(driver, server, options.rows, options.repeats)

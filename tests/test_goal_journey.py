@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import URL
+from tests.test_journeys import STARTED, figure
 
 PAGES = {"zh": "calculators/goal_breakdown.html", "en": "en/calculators/goal_breakdown.html"}
-STARTED = 120_000
-"""Milliseconds that a busy machine may take to start Python; waiting ends as soon as it has."""
 TEAM = {
     language: "\n".join(
         [
@@ -33,11 +32,6 @@ STEPS = {
 }
 IMPOSSIBLE = {"zh": "超过要分的总数", "en": "more than the"}
 ASSUMED = {"zh": "节假日安排还没有收录", "en": "working days are assumed"}
-
-
-def figure(calculator: Locator, name: str) -> Locator:
-    """Return where a figure stands."""
-    return calculator.locator(f'[data-figure="{name}"]')
 
 
 def paste(calculator: Locator, table: str, text: str) -> None:
