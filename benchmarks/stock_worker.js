@@ -3,18 +3,14 @@
 
 import { loadPyodide } from "./stock/pyodide.mjs";
 
-let bridge;
+const bridge = start(location.hash.slice(1));
 let earlier = Promise.resolve();
 
 addEventListener("message", ({ data }) => {
-  if (data.type === "start") {
-    bridge = start(data.manifest);
-  } else {
-    earlier = earlier.then(async () => {
-      const reply = (await bridge).reply(data.request);
-      postMessage({ type: "reply", id: data.id, reply });
-    });
-  }
+  earlier = earlier.then(async () => {
+    const reply = (await bridge).reply(data.request);
+    postMessage({ type: "reply", id: data.id, reply });
+  });
 });
 
 async function start(manifest) {

@@ -66,6 +66,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["playbook"] = settings.as_mapping()
     config.extra["runtime_manifest"] = _make_runtime(settings).manifest
     folder = assets_folder(Path(config.docs_dir))
+    config.extra["scripts"] = f"{folder}javascripts/"
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     scripts = config.extra_javascript
     for place, script in enumerate(scripts):

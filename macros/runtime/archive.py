@@ -23,8 +23,10 @@ _PARAMETERS = zstandard.ZstdCompressionParameters.from_level(
 )
 
 
-def compress(content: bytes) -> bytes:
-    """Zstandard frames as any unpacker reads them, each with its checksum; the same bytes from the same content.
+def compress(*contents: bytes) -> bytes:
+    """Zstandard frames as any unpacker reads them, each with its checksum; the same bytes from the same contents.
+
+    Each content begins a frame of its own.
 
     Before them, in a frame that unpackers pass over, stands how long each is, packed and unpacked (uint32,
     little-endian): a page can so unpack each as soon as it is there.
@@ -32,7 +34,7 @@ def compress(content: bytes) -> bytes:
     >>> struct.unpack_from("<4I", compress(b"sales " * 1000))
     (407710288, 8, 28, 6000)
     """
-    parts = [content[at : at + FRAME] for at in range(0, len(content), FRAME)]
+    parts = [content[at : at + FRAME] for content in contents for at in range(0, len(content), FRAME)]
     with ThreadPoolExecutor() as pool:  # the compressor lets other threads run
         frames = list(pool.map(lambda part: _compressor().compress(part), parts))
     lengths = [length for frame, part in zip(frames, parts, strict=True) for length in (len(frame), len(part))]

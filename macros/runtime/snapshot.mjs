@@ -1,12 +1,12 @@
 // Makes the memory snapshot: node snapshot.mjs WORK_DIR WARM_UP
 // WORK_DIR holds Pyodide's core files, the compiled standard library, and the archives libraries, packages and
-// calculators. WARM_UP is Python that imports and runs all that shall be ready. Writes snapshot and layout.json into
-// WORK_DIR. What the browser must do alike is in docs/assets/javascripts/snapshot.js.
+// calculators. WARM_UP is Python that imports and runs all that shall be ready. Writes header (Pyodide's own),
+// memory (its difference from what is there before C starts) and layout.json into WORK_DIR. What the browser must do alike is in docs/assets/javascripts/snapshot.js.
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { ENVIRONMENT, SITE_PACKAGES, link, read, toggle, unpack } from "../../docs/assets/javascripts/snapshot.js";
+import { ENVIRONMENT, SITE_PACKAGES, checksum, link, memoryTop, read, toggle, unpack } from "../../docs/assets/javascripts/snapshot.js";
 
 // Node would print Pyodide's whole module before the error, and end before a pipe has taken it.
 process.on("uncaughtException", (error) => {
@@ -26,6 +26,9 @@ const libraries = read(archive("libraries"));
 // Sizes of free memory that is looked for, bytes.
 const LARGEST = 1 << 20;
 const SMALLEST = 16;
+
+/** Bytes that are left out together when all are zero: snapshot.py's. */
+const PAGE = 4096;
 
 let Module;
 let tableStart;
@@ -62,22 +65,20 @@ const strays = Object.keys(Module.LDSO.loadedLibsByName).filter((name) => name.e
 if (strays.length) throw new Error(`the calculators load what is not linked (bundle.py, _NOT_LINKED): ${strays}`);
 // Pyodide's header, whose length is its second number, and the memory, of which C uses what is below its top.
 const whole = pyodide.makeMemorySnapshot();
-const snapshot = whole.subarray(0, new Uint32Array(whole.buffer)[1] + memoryTop());
-// The word in which the last byte that is set is, and all before it.
-initial = initial.subarray(0, (initial.findLastIndex((byte) => byte) & ~3) + 4);
-const checksum = toggle(snapshot, initial);
-fs.writeFileSync(path.join(work, "snapshot"), snapshot);
-const layout = { size: snapshot.length, initial: initial.length, checksum, tableStart, handles };
+const header = new Uint32Array(whole.buffer)[1];
+const memory = whole.subarray(header, header + memoryTop(Module));
+// The page in which the last byte that is set is, and all before it.
+initial = initial.subarray(0, (initial.findLastIndex((byte) => byte) & -PAGE) + PAGE);
+toggle(memory, initial);
+fs.writeFileSync(path.join(work, "header"), whole.subarray(0, header));
+fs.writeFileSync(path.join(work, "memory"), memory);
+const layout = { size: memory.length, initial: initial.length, checksum: checksum(initial), tableStart, handles };
 fs.writeFileSync(path.join(work, "layout.json"), JSON.stringify(layout));
 process.exit(0);
 
-function memoryTop() {
-  return Module.HEAPU32[Module._emscripten_get_sbrk_ptr() >>> 2];
-}
-
 /** Overwrites what malloc has free: what was there would be compressed, sent and restored. */
 function zeroFreeMemory() {
-  const end = memoryTop();
+  const end = memoryTop(Module);
   const held = [];
   for (let size = LARGEST; size >= SMALLEST; size >>>= 1) {
     for (;;) {

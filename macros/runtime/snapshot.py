@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from macros.runtime import archive
@@ -20,6 +21,9 @@ from macros.runtime.node import NodeError, node_version, run_script
 _SCRIPT = Path(__file__).with_name("snapshot.mjs")
 _SHARED = Path(__file__).parents[2] / "docs" / "assets" / "javascripts" / "snapshot.js"
 _SOURCES = (Path(__file__), Path(archive.__file__), _SCRIPT, Path(__file__).with_name("restored.py"), _SHARED)
+
+PAGE = 4096
+"""Bytes of memory that are left out when all are zero."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,14 @@ def make_snapshot(
             for role, path in archives.items():
                 (work / role).write_bytes(archive.decompress(path.read_bytes()))
             run_script(_SCRIPT, str(work), warm_up)
-            content = (work / "snapshot").read_bytes()
-            layout = (work / "layout.json").read_bytes()
-        return {"snapshot.bin": archive.compress(content), "layout.json": layout}
+            layout = json.loads((work / "layout.json").read_text("utf-8"))
+            header = [("header", (work / "header").read_bytes())]
+            frames = [header, *_frames((work / "memory").read_bytes(), layout["initial"])]
+        layout["filled"] = sum(len(content) for frame in frames for _, content in frame)
+        return {
+            "snapshot.bin": archive.compress(*map(archive.pack, frames)),
+            "layout.json": json.dumps(layout).encode(),
+        }
 
     inputs = [path.read_bytes() for path in (*core.values(), *archives.values(), *_SOURCES)]
     try:
@@ -65,3 +74,20 @@ def make_snapshot(
         warn(f"There is no snapshot, so that pages take some seconds longer to start Python: {error}")
         return None
     return Snapshot(made["snapshot.bin"], json.loads(made["layout.json"].read_text("utf-8")))
+
+
+def _frames(memory: bytes, initial: int) -> list[list[tuple[str, bytes]]]:
+    """What of the memory is not zero, in pieces named by where each begins, together those of each frame's length.
+
+    A piece is either below `initial`, where a page takes it for a difference, or not.
+    """
+
+    def place(at: int) -> tuple[int, bool, bool]:
+        return at // archive.FRAME, at < initial, bool(memory[at : at + PAGE].strip(b"\0"))
+
+    frames: dict[int, list[tuple[str, bytes]]] = {}
+    for (frame, _, filled), pages in groupby(range(0, len(memory), PAGE), place):
+        if filled:
+            places = list(pages)
+            frames.setdefault(frame, []).append((str(places[0]), memory[places[0] : places[-1] + PAGE]))
+    return list(frames.values())

@@ -15,7 +15,7 @@ Object.assign(globalThis, {
     static [Symbol.hasInstance] = () => true;
   },
   self: globalThis,
-  location: new URL(worker),
+  location: new URL(`${worker}#${manifest}`),
   addEventListener: (_type, listener) => listeners.push(listener),
   postMessage: receive,
   fetch: async (url) => new Response(fs.readFileSync(new URL(url))),
@@ -42,10 +42,9 @@ function receive(message) {
 
 await import(worker);
 const send = (data) => listeners.forEach((listener) => listener({ data }));
-send({ type: "start", manifest });
 requests.forEach((request, id) => {
   // As a page does it: each file crosses once, with the first request.
   const files = Object.entries(id === 0 ? attachments : {});
   const bytes = files.map(([name, content]) => [name, new Uint8Array(Buffer.from(content, "base64")).buffer]);
-  send({ type: "request", id, ...request, attachments: Object.fromEntries(bytes) });
+  send({ id, ...request, attachments: Object.fromEntries(bytes) });
 });

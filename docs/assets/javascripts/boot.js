@@ -3,7 +3,7 @@
 // Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
 
-import { ENVIRONMENT, link, read, SITE_PACKAGES, toggle, unpack } from "./snapshot.js";
+import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./snapshot.js";
 
 /**
  * @typedef {"network" | "wasm" | "browser" | "unknown"} Reason
@@ -102,28 +102,27 @@ function checkBrowser() {
  * @returns {Promise<any>}
  */
 async function restore(manifest, layout, downloads) {
-  const memory = new Uint8Array(layout.size);
-  const { libraries, calculators } = fetchLibraries(downloads);
-  const filled = downloads.arrivals.libraries.then(() => downloads.fill("snapshot", memory));
-  filled.catch(() => {}); // it may fail before it is awaited
+  const begun = begin(manifest, downloads);
+  const pieces = downloads.arrivals.libraries.then(() => downloads.pieces("snapshot"));
+  pieces.catch(() => {}); // they may fail before they are awaited
 
   /** @param {any} Module */
   async function prepare(Module) {
     if (!Module.growMemory(layout.size)) throw new Error("not enough memory");
-    const tableStart = link(Module, await libraries);
+    const tableStart = link(Module, await begun.libraries);
     if (tableStart !== layout.tableStart) throw new Error(`table of ${tableStart}, not ${layout.tableStart} functions`);
     for (const [name, handles] of Object.entries(layout.handles)) {
       for (const handle of handles) {
         Module.LDSO.loadedLibsByHandle[handle] = Module.LDSO.loadedLibsByName[`${SITE_PACKAGES}/${name}`];
       }
     }
-    unpack(Module.FS, await calculators);
-    await filled;
-    const checksum = toggle(memory, Module.HEAPU8.subarray(0, layout.initial));
-    if (checksum !== layout.checksum) throw new Error("other memory to begin with");
+    unpack(Module.FS, await begun.calculators);
+    restoreFrom(Module, layout, await pieces);
   }
 
-  const pyodide = await load(manifest, downloads, prepare, { stdlib: new Response(new Uint8Array()), _loadSnapshot: memory });
+  // Pyodide is told that there is one, and gets it when it asks.
+  const options = { stdlib: new Response(new Uint8Array()), _loadSnapshot: new Uint8Array() };
+  const pyodide = await load(manifest, downloads, begun, prepare, options);
   const { base } = downloads;
   pyodide.pyimport("restored").resume((/** @type {Part} */ role) => fetchNow(new URL(manifest.start[role].name, base)));
   pyodide.pyimport("calculators.bridge");
@@ -138,38 +137,44 @@ async function restore(manifest, layout, downloads) {
  * @returns {Promise<any>}
  */
 async function start(manifest, downloads) {
-  const { libraries, calculators } = fetchLibraries(downloads);
+  const begun = begin(manifest, downloads);
   const packages = downloads.bytes("packages");
   packages.catch(() => {}); // as above
 
   /** @param {any} Module */
   async function prepare(Module) {
-    link(Module, await libraries);
-    for (const archive of [packages, calculators]) unpack(Module.FS, await archive);
+    link(Module, await begun.libraries);
+    for (const archive of [packages, begun.calculators]) unpack(Module.FS, await archive);
   }
 
-  const pyodide = await load(manifest, downloads, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
+  const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
 }
 
 /**
- * What both boots need before C starts: the libraries, compiled, and the calculators.
+ * What both boots need before C starts, in the order in which it is needed; WebAssembly is compiled as it arrives.
  *
+ * @param {Manifest} manifest
  * @param {Downloads} downloads
  */
-function fetchLibraries(downloads) {
-  const libraries = downloads.bytes("libraries").then((archive) =>
-    Promise.all(
-      read(archive).map(async ([name, bytes]) => {
-        const compiled = await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
-        return /** @type {[string, WebAssembly.Module]} */ ([name, compiled]);
-      }),
+function begin(manifest, downloads) {
+  const headers = { "Content-Type": "application/wasm" };
+  const begun = {
+    module: downloads.packedModule("module", manifest.module),
+    wasm: WebAssembly.compileStreaming(new Response(downloads.stream("wasm"), { headers })),
+    libraries: downloads.bytes("libraries").then((archive) =>
+      Promise.all(
+        read(archive).map(async ([name, bytes]) => {
+          const compiled = await WebAssembly.compile(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
+          return /** @type {[string, WebAssembly.Module]} */ ([name, compiled]);
+        }),
+      ),
     ),
-  );
-  const calculators = downloads.bytes("calculators");
-  for (const arriving of [libraries, calculators]) arriving.catch(() => {}); // they may fail before they are awaited
-  return { libraries, calculators };
+    calculators: downloads.bytes("calculators"),
+  };
+  for (const arriving of Object.values(begun)) arriving.catch(() => {}); // they may fail before they are awaited
+  return begun;
 }
 
 /**
@@ -177,27 +182,34 @@ function fetchLibraries(downloads) {
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
+ * @param {ReturnType<typeof begin>} begun
  * @param {(Module: any) => Promise<void>} prepare  what to do before C starts
  * @param {{ stdlib: Response } & Record<string, any>} options  the standard library, and Pyodide's own options
  * @returns {Promise<any>}
  */
-async function load(manifest, downloads, prepare, { stdlib, ...options }) {
+async function load(manifest, downloads, begun, prepare, { stdlib, ...options }) {
   // The two files that Pyodide asks for, by names of its own; anything else it must not ask for.
-  supplies = {
-    "pyodide.asm.wasm": new Response(downloads.stream("wasm"), { headers: { "Content-Type": "application/wasm" } }),
-    "python_stdlib.zip": stdlib,
-  };
-  const module = downloads.packedModule("module", manifest.module);
-  module.catch(() => {}); // it may fail before it is awaited
+  supplies = { "pyodide.asm.wasm": new Response(), "python_stdlib.zip": stdlib };
   const { loadPyodide } = await downloads.module("loader");
   /** @type {(error: unknown) => void} */
   let fail;
   /** @type {Promise<never>} */
   const failure = new Promise((_, reject) => (fail = reject));
+  // Instead of the first file Pyodide gets what is compiled of it. When the browser refuses that (too little memory, say)
+  // Pyodide only logs it and waits.
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    try {
+      const module = await begun.wasm;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      await downloads.arrivals.wasm; // otherwise the download has failed already, and says why
+      fail(new BootError("unknown", String(error)));
+      throw error;
+    }
+  };
   return Promise.race([
     failure,
     downloads.failure,
-    instantiationFailure(downloads),
     loadPyodide({
       indexURL: downloads.base,
       packageBaseUrl: downloads.base,
@@ -209,32 +221,11 @@ async function load(manifest, downloads, prepare, { stdlib, ...options }) {
           Module.addRunDependency("prepare");
           prepare(Module).then(() => Module.removeRunDependency("prepare"), fail);
         });
-        return (await module).default(settings);
+        return (await begun.module).default(settings);
       },
       ...options,
     }),
   ]);
-}
-
-/**
- * Rejects when the browser refuses Pyodide's own module although it arrived (too little memory, say): Pyodide only logs
- * that and waits.
- *
- * @param {Downloads} downloads
- * @returns {Promise<never>}
- */
-function instantiationFailure(downloads) {
-  const { instantiateStreaming } = WebAssembly;
-  return new Promise((_, reject) => {
-    WebAssembly.instantiateStreaming = (source, imports) => {
-      const instantiated = instantiateStreaming(source, imports);
-      instantiated.catch(async (error) => {
-        await downloads.arrivals.wasm; // otherwise the download has failed already, and says why
-        reject(new BootError("unknown", String(error)));
-      });
-      return instantiated;
-    };
-  });
 }
 
 /** @param {string} url */
@@ -352,17 +343,14 @@ class Downloads {
   }
 
   /**
-   * Unpacks a file into memory that is exactly as large.
+   * The files in an archive whose frames are archives themselves.
    * @param {Role} role
-   * @param {Uint8Array} memory
    */
-  async fill(role, memory) {
-    let filled = 0;
-    for await (const part of this.parts(role)) {
-      memory.set(part, filled); // a RangeError if there is more than was announced
-      filled += part.length;
-    }
-    if (filled !== memory.length) throw new Error(`${this.url(role)}: ${filled}, not ${memory.length} bytes`);
+  async pieces(role) {
+    /** @type {[string, Uint8Array][]} */
+    const pieces = [];
+    for await (const part of this.parts(role)) pieces.push(...read(part));
+    return pieces;
   }
 
   /** @param {Role} role */

@@ -1,4 +1,4 @@
-// What Material for MkDocs puts on the window, as far as we use it. For tsc only; not published.
+// What Material for MkDocs and overrides/main.html put on the window, as far as we use it. For tsc only; not published.
 
 interface Subscribable<T> {
   subscribe(observer: (value: T) => void): { unsubscribe(): void };
@@ -9,4 +9,6 @@ interface Window {
   document$: Subscribable<Document>;
   /** Takes the address of a page to load in place. */
   location$: Subscribable<URL> & { next(url: URL): void };
+  /** Python's worker as the head of a calculator's page has started it, and the events it has sent, until python.js has them. */
+  playbookWorker?: { worker: Worker, said: Event[] };
 }

@@ -40,20 +40,22 @@ export class Python {
     this.startMs = 0;
   }
 
-  /** Start the worker unless it is there. */
+  /** Start the worker unless it is there; the first may have been started by the page's head (overrides/main.html). */
   start() {
     if (this.worker) return;
-    const began = performance.now();
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    const early = window.playbookWorker;
+    delete window.playbookWorker;
+    const began = early ? 0 : performance.now();
+    const worker = early?.worker ?? new Worker(new URL(`./worker.js#${this.manifest}`, import.meta.url), { type: "module" });
     this.worker = worker;
     this.sent.clear();
     this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });
-    worker.addEventListener("error", (event) => {
+    worker.onerror = (event) => {
       event.preventDefault();
       // A script that did not arrive has no message; one that the browser cannot read has.
       this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
-    });
-    worker.addEventListener("message", ({ data }) => {
+    };
+    worker.onmessage = ({ data }) => {
       if (worker !== this.worker) return;
       switch (data.type) {
         case "progress":
@@ -67,8 +69,8 @@ export class Python {
         default:
           return this.settle(data);
       }
-    });
-    worker.postMessage({ type: "start", manifest: this.manifest });
+    };
+    for (const event of early?.said ?? []) worker.dispatchEvent(event);
   }
 
   /** Try again after a failure; what waited is asked again. */
@@ -159,7 +161,7 @@ export class Python {
     if (this.running !== job || worker !== this.worker) return;
     const { id, kind } = job;
     const request = JSON.stringify({ id, ...job.request });
-    worker.postMessage({ type: "request", id, kind, request, attachments }, Object.values(attachments));
+    worker.postMessage({ id, kind, request, attachments }, Object.values(attachments));
   }
 
   /**

@@ -1,18 +1,23 @@
 // The search worker: Material's own, given queries in a form that it finds. The index is made at build, where jieba cuts
 // Chinese into words; Material cuts the query by the words of the index, and looks for words that begin as typed.
+// Loading the index keeps a core busy while Python starts, so it waits for the first query, or until the page has settled.
 
 /** @typedef {{title: string, text: string}} Entry */
-/** @typedef {{type: 0, data: {docs: Entry[]}} | {type: 2, data: string} | {type: 1}} SearchMessage */
+/** @typedef {{type: 0, data: {docs: Entry[]}}} SetupMessage */
+/** @typedef {SetupMessage | {type: 2, data: string} | {type: 1}} SearchMessage */
 /** @typedef {{type: 3, data: {items: {terms: Record<string, boolean>}[][]}}} ResultMessage */
 /** @typedef {{ Token: new (text: string, metadata: object) => object, stemmer: (token: object) => object }} Lunr */
 
 const SETUP = 0;
+const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
 /** A character that stands in no page. */
 const END = "龘";
 /** Marks a message of ours. */
 const ADAPTED = "adapted";
+/** A calculator's Python has usually started by then. */
+const SETTLED_MS = 3000;
 /** A shorter beginning is shared by too many words that have nothing else in common. */
 const SHORTEST_WORD = 4;
 const MOST_FORMS = 8;
@@ -136,22 +141,49 @@ function improved(message) {
 /** @param {boolean[]} found */
 const share = (found) => found.filter(Boolean).length / Math.max(1, found.length);
 
-const post = globalThis.postMessage;
-globalThis.postMessage = (/** @type {{type: number}} */ message) =>
-  post(message.type === RESULT ? improved(/** @type {ResultMessage} */ (message)) : message);
+/** @type {SetupMessage | undefined} the index, until it is loaded */
+let waiting;
+/** Resolves when Material's worker has loaded it. */
+const loaded = new Promise((resolve) => addEventListener("loaded", resolve, { once: true }));
 
-addEventListener("message", (/** @type {MessageEvent<SearchMessage>} */ event) => {
+/** Loads the index unless that has begun. */
+function load() {
+  if (!waiting) return;
+  for (const { title, text } of waiting.data.docs) {
+    const plain = `${title}\u200b${text}`.replace(/<[^>]*>/g, " ").toLowerCase();
+    for (const [word] of plain.matchAll(/\p{sc=Han}+|[a-z]+/gu)) words.add(word);
+  }
+  hand(waiting);
+  waiting = undefined;
+}
+
+/**
+ * Hands Material's worker a message.
+ * @param {SearchMessage} message
+ */
+function hand(message) {
+  dispatchEvent(new MessageEvent("message", { data: message, lastEventId: ADAPTED }));
+}
+
+const post = globalThis.postMessage;
+globalThis.postMessage = (/** @type {{type: number}} */ message) => {
+  if (message.type === READY) dispatchEvent(new Event("loaded"));
+  else post(message.type === RESULT ? improved(/** @type {ResultMessage} */ (message)) : message);
+};
+
+addEventListener("message", async (/** @type {MessageEvent<SearchMessage>} */ event) => {
+  if (event.lastEventId === ADAPTED) return;
+  event.stopImmediatePropagation();
   const message = event.data;
   if (message.type === SETUP) {
-    for (const { title, text } of message.data.docs) {
-      const plain = `${title}\u200b${text}`.replace(/<[^>]*>/g, " ").toLowerCase();
-      for (const [word] of plain.matchAll(/\p{sc=Han}+|[a-z]+/gu)) words.add(word);
-    }
+    waiting = message;
+    setTimeout(load, SETTLED_MS);
+    post({ type: READY }); // the page takes no query before
   } else if (message.type === QUERY) {
-    if (event.lastEventId === ADAPTED) return;
-    event.stopImmediatePropagation();
-    const query = adapted(message.data);
-    dispatchEvent(new MessageEvent("message", { data: { type: QUERY, data: query }, lastEventId: ADAPTED }));
+    if (!message.data) return post({ type: RESULT, data: { items: [] } }); // as the page asks when it begins
+    load();
+    await loaded;
+    hand({ type: QUERY, data: adapted(message.data) });
   }
 });
 

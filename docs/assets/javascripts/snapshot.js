@@ -1,12 +1,13 @@
 // The memory snapshot: what making it (macros/runtime/snapshot.mjs, under Node) and restoring it (boot.js) must do alike.
-// Here: archives in Python's file system, linking compiled libraries so that every address comes out the same, and the
-// memory that both begin with, from which a snapshot tells only the difference.
+// Here: archives in Python's file system, linking compiled libraries so that every address comes out the same, and
+// filling memory, of which a snapshot tells only what differs from that which both begin with.
 // Not here: fetching, and which boot is chosen (boot.js).
 
 /**
- * @typedef {{ size: number, initial: number, checksum: number, tableStart: number, handles: Record<string, number[]> }} Layout
- *   size: bytes of the snapshot, unpacked; initial: bytes of memory that are set before C starts, and their checksum;
- *   tableStart: functions in the table before libraries are linked; handles: what C knows each library by
+ * @typedef {{ size: number, filled: number, initial: number, checksum: number, tableStart: number,
+ *   handles: Record<string, number[]> }} Layout  size: bytes of memory; filled: bytes of the snapshot's pieces;
+ *   initial: bytes of memory that are set before C starts, and their checksum; tableStart: functions in the table
+ *   before libraries are linked; handles: what C knows each library by
  */
 
 /** Where wheels are unpacked; Pyodide 314's own place. */
@@ -60,34 +61,78 @@ function write(FS, name, content) {
  */
 export function link(Module, libraries) {
   const tableStart = Module.wasmTable.length;
-  for (const [name, compiled] of libraries) {
+  for (const [place, [name, compiled]] of libraries.entries()) {
     const path = `${SITE_PACKAGES}/${name}`;
     write(Module.FS, name, new Uint8Array(1));
     const dso = Module.newDSO(path, undefined, "loading");
     dso.refcount = Infinity; // never unloaded
     dso.global = false;
-    dso.exports = Module.loadWebAssemblyModule(compiled, {}, path, {});
+    // What a library leaves open is looked up once, with the last: each look goes through everything there is.
+    const allowUndefined = place < libraries.length - 1;
+    dso.exports = Module.loadWebAssemblyModule(compiled, { allowUndefined }, path, {});
     Module.LDSO.loadedLibsByName[path] = dso;
   }
   return tableStart;
 }
 
 /**
- * Turns a snapshot into its difference from the memory that is there before the C runtime starts, and back: what Pyodide
- * and the libraries are compiled with need not be sent twice. Returns a checksum of that memory.
+ * Turns memory into its difference from other memory, and that back: what Pyodide and the libraries are compiled with
+ * need not be sent twice.
  *
- * @param {Uint8Array<ArrayBuffer>} snapshot  with Pyodide's header, whose second number is its length
- * @param {Uint8Array<ArrayBuffer>} initial
+ * @param {Uint8Array} memory
+ * @param {Uint8Array} other  not longer
+ */
+export function toggle(memory, other) {
+  for (let at = 0; at < other.length; at++) memory[at] ^= other[at];
+}
+
+/**
+ * @param {Uint8Array} memory  its length a multiple of four
  * @returns {number}
  */
-export function toggle(snapshot, initial) {
-  const header = new Uint32Array(snapshot.buffer, 0, 2)[1];
-  const words = new Uint32Array(snapshot.buffer, header);
-  const known = new Uint32Array(initial.buffer, initial.byteOffset, initial.length / 4);
-  let checksum = 0;
-  for (let at = 0; at < known.length; at++) {
-    words[at] ^= known[at];
-    checksum = (Math.imul(checksum, 31) + known[at]) | 0;
-  }
-  return checksum;
+export function checksum(memory) {
+  const words = new Int32Array(memory.buffer, memory.byteOffset, memory.length / 4);
+  let sum = 0;
+  for (let at = 0; at < words.length; at++) sum = (Math.imul(sum, 31) + words[at]) | 0;
+  return sum;
+}
+
+/**
+ * Has Pyodide, once C has begun, take its memory from a snapshot's pieces instead of starting Python. A piece is named
+ * by where it belongs; "header" is Pyodide's own. Throws when the snapshot is of other libraries.
+ *
+ * @param {any} Module  Emscripten's, its libraries linked and its memory as large as the snapshot's
+ * @param {Layout} layout
+ * @param {[string, Uint8Array][]} pieces
+ */
+export function restoreFrom(Module, layout, pieces) {
+  const initial = Module.HEAPU8.slice(0, layout.initial);
+  if (checksum(initial) !== layout.checksum) throw new Error("other memory to begin with");
+  const { restoreSnapshot } = Module.API;
+  Module.API.restoreSnapshot = () => {
+    const memory = Module.HEAPU8;
+    memory.fill(0, initial.length, memoryTop(Module)); // C has begun to use it
+    memory.set(initial);
+    let header = new Uint8Array();
+    let filled = 0;
+    for (const [name, content] of pieces) {
+      const at = Number(name);
+      if (name === "header") header = content.slice();
+      else if (at < initial.length) toggle(memory.subarray(at), content);
+      else memory.set(content, at);
+      filled += content.length;
+    }
+    if (filled !== layout.filled) throw new Error(`${filled}, not ${layout.filled} bytes of memory`);
+    return restoreSnapshot(header);
+  };
+}
+
+/**
+ * Where the memory ends that C has asked for.
+ *
+ * @param {any} Module
+ * @returns {number}
+ */
+export function memoryTop(Module) {
+  return Module.HEAPU32[Module._emscripten_get_sbrk_ptr() >>> 2];
 }

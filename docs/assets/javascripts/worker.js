@@ -7,26 +7,19 @@ import { BootError, boot } from "./boot.js";
 /**
  * @typedef {{ id: number | string, kind: "reply" | "download", request: string,
  *   attachments?: Record<string, ArrayBuffer> }} Request
- * @typedef {{ type: "start", manifest: string } | ({ type: "request" } & Request)} Message
  */
 
-/** @type {Promise<Python> | undefined} */
-let python;
-/** What came earlier: messages are dealt with one by one, those that came too early when Python is there. */
-let earlier = Promise.resolve();
+// A message would be delivered only when the page has been read; its address, after the "#", is there at once.
+const python = start(location.hash.slice(1));
+python.catch(() => {}); // the page has been told
+/** What came earlier: requests are dealt with one by one, those that came too early when Python is there. */
+let earlier = python.then(() => {}, () => {});
 
 addEventListener("message", ({ data }) => {
-  /** @type {Message} */
-  const message = data;
-  if (message.type === "start") {
-    python ??= start(message.manifest);
-    python.catch(() => {}); // the page has been told
-  } else {
-    earlier = earlier.then(() => answer(message));
-  }
+  earlier = earlier.then(() => answer(data));
 });
 
-/** @param {string} manifest */
+/** @param {string} manifest  its absolute address */
 async function start(manifest) {
   try {
     const { pyodide, settings, boot: kind } = await boot(manifest, (progress) => send({ type: "progress", ...progress }));
@@ -42,7 +35,6 @@ async function start(manifest) {
 /** @param {Request} message */
 async function answer({ id, kind, request, attachments = {} }) {
   try {
-    if (!python) throw new Error("a request before the start");
     const started = await python;
     for (const [name, buffer] of Object.entries(attachments)) started.attach(name, buffer);
     if (kind === "reply") {
