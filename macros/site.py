@@ -67,6 +67,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["runtime_manifest"] = _make_runtime(settings).manifest
     folder = assets_folder(Path(config.docs_dir))
     config.extra["scripts"] = f"{folder}javascripts/"
+    config.extra["imported"] = imported(Path(config.docs_dir) / ASSETS / "javascripts" / "playbook.js")
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     scripts = config.extra_javascript
     for place, script in enumerate(scripts):
@@ -229,6 +230,20 @@ def assets_folder(docs: Path) -> str:
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return f"{ASSETS}playbook-{digest.hexdigest()[:12]}/"
+
+
+def imported(script: Path) -> list[str]:
+    """Return the names of the modules that a script beside them imports, and these in turn.
+
+    A page asks for them at once, and not only after it has read what imports them.
+    """
+    names = [script.name]
+    for name in names:  # which grows meanwhile
+        source = script.with_name(name).read_text("utf-8")
+        names += [
+            found for found in re.findall(r'^(?:import|\} from) .*"\./(.+)";$', source, re.M) if found not in names
+        ]
+    return names[1:]
 
 
 @event_priority(100)  # before static-i18n, which would copy each file once per language

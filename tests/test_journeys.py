@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import URL, Guard
 
@@ -202,6 +202,40 @@ def test_a_form_that_does_not_add_up_says_where_and_keeps_what_was_typed(page: P
     calculator.locator('input[name="count_share_a"]').fill("30")
     expect(calculator.locator("[data-errors] p")).to_have_count(0)
     expect(figure(calculator, "a_customers")).to_have_text("9")
+
+
+def hold(page: Page, pattern: str) -> list[Route]:
+    """Hold a file back; return where it is found when the page has asked for it."""
+    held: list[Route] = []
+
+    def take(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, take)
+    return held
+
+
+def test_python_starts_before_the_page_is_styled(page: Page) -> None:
+    """The head of a calculator's page starts Python's worker; the page takes it over, and starts no other."""
+    workers: list[str] = []
+    page.on("worker", lambda worker: workers.append(worker.url) if "worker.js" in worker.url else None)
+    held = hold(page, "**/stylesheets/main.*.css")
+    with page.expect_event("worker"):
+        page.goto(URL + PAGES["en"], wait_until="commit")
+    calculator = page.locator('[data-calculator="abc_tiers"]')
+    assert calculator.count() == 0
+    held[0].continue_()
+    settled(calculator)
+    assert len(workers) == 1
+
+
+def test_a_page_asks_for_its_scripts_at_once(page: Page) -> None:
+    """What scripts import is under way before they have arrived."""
+    held = hold(page, "**/playbook.js")
+    with page.expect_response("**/calculator.js"), page.expect_response("**/charts.js"):
+        page.goto(URL + PAGES["en"], wait_until="commit")
+    held[0].continue_()
+    settled(page.locator('[data-calculator="abc_tiers"]'))
 
 
 def test_what_is_entered_while_python_starts_is_answered(page: Page) -> None:
