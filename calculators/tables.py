@@ -419,12 +419,12 @@ class _RowReader:
             index = layout.mapping[column.name]
             if index is None:
                 if column.required:
-                    known = KNOWN_HEADINGS.get(column.name)
+                    known = KNOWN_HEADINGS[column.name]
                     raise Refused(
                         f"tables.no_{column.kind}_column",
                         headers=[header[:_LONGEST_SHOWN] for header in layout.headers[:LISTED]],
-                        zh=list(known.zh[:4]) if known else [column.name],
-                        en=list(known.en[:4]) if known else [column.name],
+                        zh=known.zh[:4],
+                        en=known.en[:4],
                     )
                 continue
             if index in used:

@@ -24,14 +24,14 @@ TEAM = TableSpec(
         Column("person", "text"),
         Column("start", "date"),
         Column("attainment", "percent", required=False),
-        Column("score", "number", required=False),
+        Column("weight", "number", required=False),
     ),
 )
 
 
 def read(*rows: str) -> Reading:
     """Read rows of a pasted team."""
-    return read_table(Pasted("\n".join(["person\tstart\tattainment\tscore", *rows])), TEAM)
+    return read_table(Pasted("\n".join(["person\tstart\tattainment\tweight", *rows])), TEAM)
 
 
 def codes(reading: Reading) -> list[str]:
@@ -90,22 +90,22 @@ def test_percentages_are_decided_by_the_column(cells: list[str], basis_points: l
 def test_numbers_are_hundredths_and_what_is_none_loses_its_row() -> None:
     """3.5 is held as 350; a word is a problem of its row, a percentage too."""
     reading = read("a\t2026-01-01\t\t3.5", "b\t2026-01-01\t\tmany", "c\t2026-01-01\t\t5%", "d\t2026-01-01\t\t1,200")
-    assert reading.frame["score"].tolist() == [350, 120_000]
+    assert reading.frame["weight"].tolist() == [350, 120_000]
     assert [problem.code for problem in reading.problems] == ["tables.not_a_number", "tables.percentage"]
 
 
 def test_a_table_without_a_header_finds_names_dates_and_figures_by_their_looks() -> None:
     """Each kind in its order from the left."""
-    spec = TableSpec("t", (Column("person", "text"), Column("score", "number"), Column("start", "date")))
+    spec = TableSpec("t", (Column("person", "text"), Column("weight", "number"), Column("start", "date")))
     reading = read_table(Pasted("2026-01-05\t林默\t80\n2026-02-05\t苏远\t75"), spec)
     assert reading.frame["start"].tolist()[0] == datetime.date(2026, 1, 5)
-    assert reading.frame["score"].tolist() == [8000, 7500]
+    assert reading.frame["weight"].tolist() == [8000, 7500]
 
 
 def test_a_missing_column_of_dates_is_named() -> None:
     """The sentence is that of dates."""
     with pytest.raises(InvalidInputs) as invalid:
-        read_table(Rows.of([["person", "score"], ["a", "5"]]), TEAM)
+        read_table(Rows.of([["person", "weight"], ["a", "5"]]), TEAM)
     assert invalid.value.errors[0].code == "tables.no_date_column"
 
 
@@ -163,7 +163,7 @@ def test_a_form_reads_back_what_it_shows(target: int, start: datetime.date, over
 
 # --- tables that may be absent -------------------------------------------------------------------------
 
-PINS = TableSpec("pins", (Column("person", "text"), Column("score", "number")), required=False, from_result=True)
+PINS = TableSpec("pins", (Column("person", "text"), Column("weight", "number")), required=False, from_result=True)
 NOTES = TableSpec("notes", (Column("person", "text"),), required=False)
 TEAM_ROWS = [["person", "start"], ["林默", "2026-01-05"]]
 
@@ -195,7 +195,7 @@ def names_read(work: Work) -> dict[str, list[str] | None]:
 def test_without_a_list_of_ones_own_every_table_is_the_example(people: Callable[..., Work]) -> None:
     """One that has no example is absent; a row from acting on the result changes neither."""
     assert names_read(people()) == {"team": ["Example"], "pins": None, "notes": ["Example"]}
-    pinned = {"pins": {"rows": [["person", "score"], ["Example", "5"]]}}
+    pinned = {"pins": {"rows": [["person", "weight"], ["Example", "5"]]}}
     assert names_read(people(tables=pinned)) == {"team": ["Example"], "pins": ["Example"], "notes": ["Example"]}
 
 
@@ -208,11 +208,11 @@ def test_with_a_list_of_ones_own_an_optional_table_is_absent(people: Callable[..
 
 def test_a_row_is_put_in_replaced_and_taken_out_by_its_key(people: Callable[..., Work]) -> None:
     """Whatever the order of the columns; a column that is missing is added."""
-    row = {"person": "林默", "score": "7"}
-    assert people().put_row("pins", row, ["person"]) == [["person", "score"], ["林默", "7"]]
-    swapped = {"pins": {"rows": [["score", "person"], ["5", "林默"], ["6", "苏远"]]}}
-    replaced = [["score", "person"], ["6", "苏远"], ["7", "林默"]]
+    row = {"person": "林默", "weight": "7"}
+    assert people().put_row("pins", row, ["person"]) == [["person", "weight"], ["林默", "7"]]
+    swapped = {"pins": {"rows": [["weight", "person"], ["5", "林默"], ["6", "苏远"]]}}
+    replaced = [["weight", "person"], ["6", "苏远"], ["7", "林默"]]
     assert people(tables=swapped).put_row("pins", row, ["person"]) == replaced
-    assert people(tables=swapped).put_row("pins", row, ["person"], remove=True) == [["score", "person"], ["6", "苏远"]]
+    assert people(tables=swapped).put_row("pins", row, ["person"], remove=True) == [["weight", "person"], ["6", "苏远"]]
     added = people(tables={"team": TEAM_ROWS}).put_row("team", {"person": "苏远", "attainment": "90%"}, ["person"])
     assert added == [["person", "start", "attainment"], ["林默", "2026-01-05"], ["苏远", "", "90%"]]

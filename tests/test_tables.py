@@ -617,9 +617,9 @@ def test_frame_has_the_same_explicit_types_everywhere() -> None:
 
 def test_optional_money_that_is_missing_is_unknown() -> None:
     """A declared column that the table has not is there all the same, empty."""
-    spec = TableSpec("goals", (Column("customer", "text"), Column("budget", "money", required=False)))
+    spec = TableSpec("goals", (Column("customer", "text"), Column("target", "money", required=False)))
     frame = read_table(Pasted("客户\t备注\n甲\tx"), spec).frame
-    assert (frame["budget"].tolist(), frame["budget_known"].tolist()) == ([0], [False])
+    assert (frame["target"].tolist(), frame["target_known"].tolist()) == ([0], [False])
 
 
 def test_typed_rows_are_read_like_a_sheet() -> None:
