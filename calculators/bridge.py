@@ -178,7 +178,7 @@ class Work:
     @cached_property
     def entered(self) -> dict[str, Any]:
         """Return the value of every field as it stands in the form, as held."""
-        return parse(self.declaration, self.given[0])
+        return parse(self.declaration, self.given[0], currency=self.bridge.settings.currency)
 
     @cached_property
     def values(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from calculators.amounts import MAX_FEN, NotAnAmount, parse_amount
+from calculators.amounts import NotAnAmount, parse_amount
 from calculators.dates import parse_date
 from calculators.errors import InputError, InvalidInputs
 from calculators.tables import TableSpec
@@ -114,11 +114,11 @@ def shown(field: Field, value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def parse(declaration: Declaration, values: Mapping[str, Any]) -> dict[str, Any]:
+def parse(declaration: Declaration, values: Mapping[str, Any], *, currency: str = "CNY") -> dict[str, Any]:
     """Return the value of every field, as held; a field that is not given keeps its default.
 
-    Reads text as a form gives it or numbers; full-width digits and a percent sign are understood.
-    Raises InvalidInputs with every mistake.
+    Reads text as a form gives it or numbers; full-width digits, a percent sign and the sign of the company's
+    ``currency`` are understood. Raises InvalidInputs with every mistake.
 
     >>> declaration = Declaration((Field("a", "percent", "shares", 2000, 0, 10000),))
     >>> parse(declaration, {"a": "１２.５％"}), parse(declaration, {})
@@ -132,7 +132,7 @@ def parse(declaration: Declaration, values: Mapping[str, Any]) -> dict[str, Any]
             errors.append(InputError(name, "fields.unknown", {"name": name, "names": tuple(known)}))
             continue
         try:
-            result[name] = _value(known[name], raw)
+            result[name] = _value(known[name], raw, currency)
         except _NotAcceptedError as error:
             errors.append(InputError(name, error.code, error.params))
     wrong = {error.field for error in errors}
@@ -156,13 +156,18 @@ class _NotAcceptedError(Exception):
         self.params = params
 
 
-def _value(field: Field, raw: Any) -> Any:
+def _out_of_bounds(field: Field, raw: Any) -> _NotAcceptedError:
+    bounds = {"minimum": shown(field, field.minimum), "maximum": shown(field, field.maximum)}
+    return _NotAcceptedError("out_of_bounds", value=raw, **bounds)
+
+
+def _value(field: Field, raw: Any, currency: str) -> Any:
     """Return one field's value as held; text that is blank is no value."""
     if field.kind not in ("line", "text") and (raw is None or (isinstance(raw, str) and not raw.strip())):
         if field.optional:
             return None
         raise _NotAcceptedError("no_date" if field.kind == "date" else "empty")
-    return _READERS[field.kind](field, raw)
+    return _money(field, raw, currency) if field.kind == "money" else _READERS[field.kind](field, raw)
 
 
 def _choice(field: Field, raw: Any) -> str:
@@ -184,26 +189,26 @@ def _number(field: Field, raw: Any) -> int:
     if isinstance(raw, bool) or not scaled.is_finite():
         raise _NotAcceptedError("not_a_number", value=raw)
     if not field.minimum <= scaled <= field.maximum:
-        bounds = {"minimum": shown(field, field.minimum), "maximum": shown(field, field.maximum)}
-        raise _NotAcceptedError("out_of_bounds", value=raw, **bounds)
+        raise _out_of_bounds(field, raw)
     if scaled != int(scaled):
         raise _NotAcceptedError("too_fine" if places else "not_whole", value=raw, places=places)
     return int(scaled)
 
 
-def _money(field: Field, raw: Any) -> int:
+def _money(field: Field, raw: Any, currency: str) -> int:
     """Return whole fen; ``12.5万`` and ``¥1,200`` are understood."""
     try:
-        amount = parse_amount(str(raw))
-    except NotAnAmount:
-        raise _NotAcceptedError("not_an_amount", value=raw) from None
+        amount = parse_amount(str(raw), currency=currency)
+    except NotAnAmount as fault:
+        if fault.code == "tables.amount_too_large":
+            raise _out_of_bounds(field, raw) from None
+        amount = None
     if amount is None:
         raise _NotAcceptedError("not_an_amount", value=raw)
     if amount.rounded:
         raise _NotAcceptedError("too_fine", value=raw, places=2)
-    if not field.minimum <= amount.fen <= min(field.maximum, MAX_FEN):
-        bounds = {"minimum": shown(field, field.minimum), "maximum": shown(field, field.maximum)}
-        raise _NotAcceptedError("out_of_bounds", value=raw, **bounds)
+    if not field.minimum <= amount.fen <= field.maximum:
+        raise _out_of_bounds(field, raw)
     return amount.fen
 
 
@@ -236,7 +241,6 @@ _READERS: Mapping[Kind, Callable[[Field, Any], Any]] = {
     "percent": _number,
     "whole": _number,
     "hundredths": _number,
-    "money": _money,
     "date": _date,
     "switch": _switch,
     "line": _text,

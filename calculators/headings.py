@@ -56,10 +56,10 @@ class _Headings:
     inside a longer one, and ``never``, words that make it another column. English parts are whole words.
     """
 
-    zh: Sequence[str]
-    en: Sequence[str]
-    parts: Sequence[str] = ()
-    never: Sequence[str] = ()
+    zh: list[str]
+    en: list[str]
+    parts: list[str] = field(default_factory=list)
+    never: list[str] = field(default_factory=list)
 
 
 KNOWN_HEADINGS: Final[Mapping[str, _Headings]] = {

@@ -1,6 +1,7 @@
 """Columns of dates, numbers and percentages, and tables that may be absent. Amounts and files are in test_tables."""
 
 import datetime
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +17,7 @@ from calculators.dates import parse_date, parse_dates
 from calculators.errors import InvalidInputs
 from calculators.fields import Declaration, Field, parse, shown
 from calculators.render import Page
+from calculators.settings import Settings
 from calculators.tables import Column, Pasted, Reading, Rows, TableSpec, read_table
 
 TEAM = TableSpec(
@@ -132,6 +134,19 @@ def test_fields_are_read_as_people_type_them() -> None:
     }
 
 
+def test_money_is_typed_in_the_companys_currency() -> None:
+    """A company that counts in dollars types $, and ¥ is another currency."""
+    company = Bridge(Settings.from_mapping({"currency": "USD"}))
+
+    def refused(target: str) -> list[str]:
+        request = {"calculator": "goal_breakdown", "language": "en", "values": {"target": target}}
+        reply = json.loads(company.reply(json.dumps(request)))
+        return [error["code"] for error in reply.get("errors", ())]
+
+    assert refused("$12,000,000") == []
+    assert refused("¥12,000,000") == ["fields.not_an_amount"]
+
+
 @pytest.mark.parametrize(
     ("values", "code"),
     [
@@ -140,6 +155,7 @@ def test_fields_are_read_as_people_type_them() -> None:
         ({"target": "0.001"}, "fields.too_fine"),
         ({"target": "0"}, "fields.out_of_bounds"),
         ({"target": "$5"}, "fields.not_an_amount"),
+        ({"target": "1e30"}, "fields.out_of_bounds"),
         ({"start": ""}, "fields.no_date"),
         ({"start": "2026-13-01"}, "fields.not_a_date"),
         ({"end": "1999-12-31"}, "fields.out_of_years"),
