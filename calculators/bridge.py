@@ -264,17 +264,23 @@ class Work:
 
     @cached_property
     def readings(self) -> dict[str, Reading | None]:
-        """Return every table as the calculator gets it: as read, or with pseudonyms for names."""
-        if self.disguise is None:
-            return self._as_read
+        """Return every table as the calculator gets it: as read, or with pseudonyms for names; None where absent.
+
+        An optional table that is a header alone is absent too: it is what an unfilled template has.
+        """
         specs = {spec.name: spec for spec in self.declaration.tables}
         return {
-            name: reading and self.disguise.reading(specs[name], reading) for name, reading in self._as_read.items()
+            name: None
+            if reading is None or not reading.rows_read
+            else reading
+            if self.disguise is None
+            else self.disguise.reading(specs[name], reading)
+            for name, reading in self._as_read.items()
         }
 
     @cached_property
     def _as_read(self) -> dict[str, Reading | None]:
-        """Return every table as read, None where absent; raises InvalidInputs for all that cannot be read."""
+        """Return every table as read, None where not given; raises InvalidInputs for all that cannot be read."""
         readings: dict[str, Reading | None] = {}
         errors: list[InputError] = []
         for table in self.declaration.tables:
@@ -311,9 +317,10 @@ class Work:
     def _rows_read(self) -> tuple[Section, ...]:
         """Return what became of every row: one section for all tables, which says of which table a row is."""
         read = [(table, reading) for table in self.declaration.tables if (reading := self.readings[table.name])]
-        if not read:
+        headers_only = [name for name, reading in self._as_read.items() if reading and not reading.rows_read]
+        if not read and not headers_only:
             return ()
-        names = {table.name: self.page.words(f"table_input.{table.name}.label") for table, _ in read}
+        names = {table.name: self.page.words(f"table_input.{table.name}.label") for table in self.declaration.tables}
         problems = [(table, problem) for table, reading in read for problem in reading.problems]
         frame = pd.DataFrame(
             {
@@ -332,8 +339,9 @@ class Work:
         )
         example = any(found and not found[2] for found in (self.source(table) for table, _ in read))
         notices = [Notice("common.example")] if example else []
+        notices += [Notice("common.header_only", {"list": names[name]}) for name in headers_only]
         notices += [Notice(remark.code, remark.params) for _, reading in read for remark in reading.remarks]
-        if len(read) == 1:
+        if len(read) < 2:  # noqa: PLR2004 - of several lists each row says whose it is
             return (
                 Section(
                     "rows_read",
@@ -396,7 +404,8 @@ class Work:
         """Return the raw rows of a table with one row put in, in place of those that have the same ``key`` columns.
 
         ``row`` has texts by column name. Without a ``key`` the row comes after all others; with ``remove`` the rows
-        are only taken out. A pseudonym that the result shows stands for the name behind it.
+        are only taken out, and the header goes with the last of them. A pseudonym that the result
+        shows stands for the name behind it.
         """
         spec = self._table(table)
         if self.disguise is not None:
@@ -422,7 +431,7 @@ class Work:
             if place == 0 or not key or any((line + [""] * width)[places[name]].strip() != row[name] for name in key)
         ]
         if remove:
-            return kept
+            return kept if len(kept) > 1 else []
         made = [""] * width
         for name, text in row.items():
             made[places[name]] = text
@@ -479,7 +488,7 @@ class Work:
                 headers = {column.name: self.page.words(f"column.{column.name}") for column in table.columns}
                 rows = self.disguise.rows(table, reading, headers)
                 saved[table.name] = {"rows": rows, "name": self.page.words("source.pseudonyms")}
-            elif found is None and _is_given(self.given[1].get(table.name)):
+            elif not reading and _is_given(self.given[1].get(table.name)):
                 saved[table.name] = {"rows": []}
         return saved
 
@@ -500,12 +509,12 @@ def _is_given(raw: object) -> bool:
 
 
 def _is_blank(raw: Any) -> bool:
-    """Say whether a table that was given holds nothing below its header."""
+    """Say whether a table that was given has nothing written in it; a file is read before anything is said of it."""
     if isinstance(raw, Mapping):
         raw = raw.get("text", raw.get("rows", "file" in raw))
     if isinstance(raw, str):
         return not raw.strip()
-    return isinstance(raw, list) and not any(any(str(cell).strip() for cell in row) for row in raw[1:])
+    return isinstance(raw, list) and not any(str(cell).strip() for row in raw for cell in row)
 
 
 def _dumps(reply: Mapping[str, Any]) -> str:

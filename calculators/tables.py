@@ -124,7 +124,8 @@ class Reading:
     column: text as str objects, ``""`` where there is none; money as int64 fen, numbers as int64 hundredths,
     percentages as int64 basis points, dates as ``datetime.date`` objects, and choices as str objects. Each but
     text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody knows the value.
-    ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them.
+    ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
+    an optional table that is a header alone there are none.
     ``unit`` is how many currency units a bare number was taken for, by money column.
     """
 
@@ -352,7 +353,7 @@ class _RowReader:
         cells = {column.name: self._cells(column) for column in self.spec.columns}
         blank = self._blank_rows(cells)
         rows_read = len(self.body) - len(blank)
-        if not rows_read:
+        if not rows_read and self.spec.required:
             raise Refused("tables.no_rows", row=layout.start)
         self._leave_out_crowded(blank)
         for column in self.spec.columns:
@@ -367,7 +368,7 @@ class _RowReader:
             "choice": self._choices,
         }
         values = {
-            column.name: read[column.kind](column, cells[column.name], blank)
+            column.name: read[column.kind](column, cells[column.name], blank) if rows_read else ([], [])
             for column in self.spec.columns
             if column.kind != "text"
         }
@@ -695,7 +696,7 @@ class _RowReader:
         return None
 
     def _check_usable(self, rows_read: int) -> None:
-        if len(self.problems) < rows_read:
+        if not rows_read or len(self.problems) < rows_read:
             return
         counted = Counter(problem.code for problem in self.problems.values())
         code = counted.most_common(1)[0][0]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators import CALCULATORS
+from calculators import CALCULATORS, downloads
 from calculators.bridge import Bridge, reply
 from calculators.errors import InvalidInputs
 from calculators.render import Page
@@ -22,6 +22,7 @@ from calculators.tables import Rows, outline
 from calculators.text import LANGUAGES, Language, Text, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
+ROWS_READ = ("rows_read", "rows_used", "rows_unused")
 ROWS = [["客户", "收入"], ["甲", "500"], ["乙", "300"], ["丙", "200"]]
 
 
@@ -293,6 +294,52 @@ def test_rows_of_several_tables_are_told_apart() -> None:
         ("异议演练记录（可选）", 3),
     ]
     assert [row["rows_used"] for row in result["tables"]["lists"]] == [1, 1]
+
+
+def unfilled(calculator: str, language: Language) -> list[tuple[str, dict[str, Any], bytes]]:
+    """Return every optional table of a calculator as a header alone: pasted, and as our own template left empty."""
+    page = Page(calculator, Text(language, Settings()))
+    found: list[tuple[str, dict[str, Any], bytes]] = []
+    for table in CALCULATORS[calculator].declare(Settings()).tables:
+        if table.required:
+            continue
+        pasted = "\t".join(page.words(f"column.{column.name}") for column in table.columns)
+        found.append((table.name, {"text": pasted}, b""))
+        workbook = downloads.template(page, table, "empty", []).content
+        found.append((table.name, {"file": "f", "name": "template.xlsx"}, workbook))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_an_optional_list_of_a_header_alone_is_absent_and_said_to_be(calculator: str, language: Language) -> None:
+    """Whether pasted or a template dropped as it came, it is computed as without the list, and the reader is told."""
+    for table, source, content in unfilled(calculator, language):
+        request = {"id": 1, "calculator": calculator, "language": language, "values": {}}
+        absent = json.loads(Bridge().reply(json.dumps({**request, "tables": {table: {"text": " "}}})))
+        reply = json.loads(Bridge().reply(json.dumps({**request, "tables": {table: source}}), {"f": content}))
+        assert reply["ok"], (table, reply["errors"])
+        assert reply["result"]["figures"] == {**dict.fromkeys(ROWS_READ, 0), **absent["result"]["figures"]}, table
+        told = [notice for notice in reply["result"]["notices"] if notice["code"] == "common.header_only"]
+        label = Page(calculator, Text(language, Settings())).words(f"table_input.{table}.label")
+        assert [notice["params"]["list"] for notice in told] == [label]
+        assert "common.header_only" not in json.dumps(absent["result"]["notices"])
+
+
+def test_a_required_list_of_a_header_alone_is_a_mistake() -> None:
+    """Nothing can be computed without it, and the sentence says what is missing."""
+    for header in ("客户,收入", [["客户", "收入"]]):
+        assert [error["code"] for error in ask(tables={"customers": header})["errors"]] == ["tables.no_rows"]
+
+
+def test_a_single_row_without_a_header_is_no_header() -> None:
+    """Pasted, saved in a plan and opened again, somebody's only absence is still there."""
+    tables = {"people": "姓名\t团队\n林默\t甲\n", "absences": "林默\t2027-03-01\t2027-03-05"}
+    request = {"id": 1, "calculator": "goal_breakdown", "language": "zh", "values": {}, "tables": tables}
+    first = json.loads(Bridge().reply(json.dumps(request)))
+    plan = Bridge().download(json.dumps({**request, "download": "plan"}))[2]
+    again = {**request, "values": None, "tables": {}, "plan": "p"}
+    assert json.loads(Bridge().reply(json.dumps(again), {"p": plan}))["result"] == first["result"]
 
 
 # --- the command line ------------------------------------------------------------------------------------

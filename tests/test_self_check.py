@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 from tests.test_self_check_answers import TRUTH
 
 Rows = list[list[str]]
-ABSENT: Rows = [["nothing"]]
+ABSENT: Rows = []
 """An optional list without a row is one that the reader does not have."""
 
 
