@@ -404,8 +404,8 @@ class Work:
         """Return the raw rows of a table with one row put in, in place of those that have the same ``key`` columns.
 
         ``row`` has texts by column name. Without a ``key`` the row comes after all others; with ``remove`` the rows
-        are only taken out, and the header goes with the last of them. A pseudonym that the result
-        shows stands for the name behind it.
+        are only taken out, and the header goes with the last of them. A pseudonym that the result shows stands for the
+        name behind it.
         """
         spec = self._table(table)
         if self.disguise is not None:

@@ -622,6 +622,8 @@ class Page:
         tier_at = names.index("tier") if "tier" in names else None
         pick_at = names.index(table.pick.row) if table.pick else None
         taken_out = None if example and table.taken_out and table.taken_out.own_only else table.taken_out
+        if taken_out and not any(_is_there(taken_out, names, row) for row in rows):
+            taken_out = None
         body = [
             tag(
                 "tr",
@@ -703,7 +705,9 @@ class Page:
                 self.words("action.take_out"),
                 data_action="put-row",
                 data_put=_put(put, names, row, {}, remove=True),
-            ),
+            )
+            if _is_there(put, names, row)
+            else None,
             data_needs_script=True,
         )
 
@@ -779,11 +783,18 @@ class Page:
         return name
 
 
+def _is_there(put: Put, names: Sequence[str], row: Sequence[Value]) -> bool:
+    """Say whether a row of a result is one of the input table that acting on it changes."""
+    return put.written is None or all(str(row[names.index(name)]) in put.written for name in put.key)
+
+
 def _put(
     put: Put, names: Sequence[str], row: Sequence[Value], more: Mapping[str, None], *, remove: bool = False
 ) -> str:
     """Return what calculator.js sends on to the bridge's ``put_row``."""
     key = {name: str(row[names.index(name)]) for name in put.key}
+    if put.written is not None:
+        key = {name: put.written[text] for name, text in key.items()}
     return json.dumps(
         {"table": put.table, "row": {**key, **more}, "key": list(put.key), "remove": remove}, ensure_ascii=False
     )

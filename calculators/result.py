@@ -37,11 +37,14 @@ class Put:
     """Acting on a row of a result puts one into the input table ``table``, in place of that of the same ``key``.
 
     ``key`` are columns of text that both tables have. With ``own_only`` there is nothing to act on in the example.
+    ``written`` is how the input table has the key of each row that it has, by the key as the result has it; without,
+    it has every row, and writes it alike.
     """
 
     table: str
     key: tuple[str, ...]
     own_only: bool = False
+    written: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,8 @@ class Table:
 
     A missing value is None. ``detail`` tables are long lists, which the page pages through and offers
     as downloads; the others are a few rows that belong in full to the result. ``totals`` are the columns that a
-    line below adds up: a workbook has them as formulas. With ``taken_out`` each row can be taken out of an input
-    table. A row of ``prose`` is read by itself: a narrow screen has its cells one below the other.
+    line below adds up: a workbook has them as formulas. With ``taken_out`` rows of an input table can be
+    taken out of it. A row of ``prose`` is read by itself: a narrow screen has its cells one below the other.
     """
 
     name: str

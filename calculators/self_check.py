@@ -567,9 +567,8 @@ def _quarters(check: Check, history: History) -> Section:
             for one in shown
         ],
     )
-    tables.append(
-        Table("quarters", columns, frame, detail=True, taken_out=Put("quarters", ("quarter",), own_only=True))
-    )
+    kept_rows = Put("quarters", ("quarter",), own_only=True, written=history.written)
+    tables.append(Table("quarters", columns, frame, detail=True, taken_out=kept_rows))
     keep = PutRow(
         "keep_quarter",
         "quarters",

@@ -6,7 +6,7 @@ like any other. Nothing here knows forms or results.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
@@ -76,9 +76,13 @@ class Check:
 
 @dataclass(frozen=True)
 class History:
-    """The checks that were kept, oldest first, and what of the table could not be used."""
+    """The checks that were kept, oldest first, and what of the table could not be used.
+
+    ``written`` is how the table has each quarter: people write ``2026年第三季度``, too.
+    """
 
     checks: tuple[Check, ...]
+    written: Mapping[str, str] = field(default_factory=dict)
     no_quarter: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     no_answer: tuple[str, ...] = ()
@@ -89,6 +93,7 @@ def read(frame: pd.DataFrame | None) -> History:
     if frame is None:
         return History(())
     checks: dict[Quarter, Check] = {}
+    written: dict[str, str] = {}
     no_quarter, repeated, no_answer = [], [], []
     rows: list[Mapping[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]  # columns are named by texts
     for row in rows:
@@ -100,14 +105,15 @@ def read(frame: pd.DataFrame | None) -> History:
             repeated.append(str(quarter))
         answers: dict[Question, Answer] = {}
         for question in QUESTIONS:
-            written = row[question].strip().lower()
-            if written not in _ANSWERS:
+            answer = row[question].strip().lower()
+            if answer not in _ANSWERS:
                 no_answer.append(f"{quarter}: {row[question]}")
-            answers[question] = _ANSWERS.get(written, "unknown")
+            answers[question] = _ANSWERS.get(answer, "unknown")
         measures = {name: _measure(row, name) for name in MEASURES}
+        written[str(quarter)] = row["quarter"]
         checks[quarter] = Check(quarter, _stage(row["stage"]), answers, measures)
     ordered = tuple(checks[quarter] for quarter in sorted(checks))
-    return History(ordered, tuple(no_quarter), tuple(dict.fromkeys(repeated)), tuple(no_answer))
+    return History(ordered, written, tuple(no_quarter), tuple(dict.fromkeys(repeated)), tuple(no_answer))
 
 
 def _stage(text: str) -> str:

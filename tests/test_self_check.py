@@ -345,8 +345,30 @@ def test_the_example_cannot_be_kept() -> None:
     disabled = r'data-action="put-row" data-put="[^"]*" disabled'
     assert re.search(disabled, example["html"])
     assert not re.search(disabled, ask({"answer_reliance": "no"})["html"])
-    assert "&quot;remove&quot;: true" not in example["html"]
-    assert "&quot;remove&quot;: true" in ask({"answer_reliance": "no"})["html"]
+    assert removals(example) == []
+
+
+def removals(reply: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what the buttons that delete a quarter ask for, from the top."""
+    asked = [json.loads(unescape(found)) for found in re.findall(r'data-put="([^"]*)"', reply["html"])]
+    return [put for put in asked if put.get("remove")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_a_quarter_that_is_kept_can_be_deleted(language: Language) -> None:
+    """The quarter of today has no button until it is kept, and every button takes out what it stands beside."""
+    own = {"answer_reliance": "no"}
+    assert removals(ask(own, language=language)) == []
+    head = ["Quarter", "Results hang on a few"]
+    rows = [head, ["2026年第一季度", "yes"], ["2026Q2", "no"]]
+    reply = ask(own, language=language, quarters=rows)
+    assert [row["quarter"] for row in table(reply, "quarters")] == ["2026Q1", "2026Q2", "2026Q3"]
+    assert len(removals(reply)) == 2
+    for removal, left in zip(removals(reply), (["2026Q2", "2026Q3"], ["2026Q1", "2026Q3"]), strict=True):
+        request = {"id": 1, "calculator": "self_check", "language": language, "tables": {"quarters": {"rows": rows}}}
+        kept_rows = json.loads(Bridge().reply(json.dumps({**request, "put_row": removal})))["rows"]
+        assert [row["quarter"] for row in table(ask(own, quarters=kept_rows), "quarters")] == left
+    assert len(removals(ask(own, language=language, quarters=[*rows, ["2026Q3", "no"]]))) == 3
 
 
 def test_what_a_device_keeps_has_quarters_and_nobodys_name() -> None:
