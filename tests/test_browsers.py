@@ -1,6 +1,7 @@
 """Python in a real Chromium and a real Firefox: restored or started the ordinary way, it answers as CPython does.
 
-Not here: what a reader does in the page (the journeys, in Chromium), and Python under Node (`test_parity`).
+And a manager's way through a form in both. Not here: every form and every detail (the journeys, in Chromium), and
+Python under Node (`test_parity`).
 """
 
 import base64
@@ -19,7 +20,7 @@ from calculators.settings import Settings
 from calculators.sheets import write_xlsx
 from tests.browser import HOST, PREFIX, serve
 from tests.driver import Driver, Name, find
-from tests.test_journeys import CRM_EXPORT
+from tests.test_journeys import CRM_EXPORT, PAGES
 from tests.test_parity import SEED, examples, request
 
 GENERATED = 20
@@ -39,6 +40,37 @@ for (const [key, { kind, ...asked }] of argument.requests.entries()) {
 const { boot } = python.status;
 python.stop();
 return { boot, answers, secure: isSecureContext };
+"""
+
+
+# A list is dropped, another rule chosen, a table saved: what the page then shows, and the saved bytes.
+TIER = """
+const until = async (holds) => {
+  while (!holds()) {
+    if (section.dataset.state === "failed") throw new Error(section.querySelector("[data-status]").textContent);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+const section = document.querySelector('[data-calculator="abc_tiers"]');
+const figure = (name) => section.querySelector(`[data-figure="${name}"]`)?.textContent;
+const asExample = figure("customers");
+await until(() => section.dataset.state !== "static");
+const data = new DataTransfer();
+data.items.add(new File([Uint8Array.from(atob(argument), (c) => c.charCodeAt(0))], "导出.csv"));
+const drop = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+section.querySelector("[data-drop]").dispatchEvent(drop);
+await until(() => figure("customers") === "4");
+const byCount = figure("a_customers");
+section.querySelector('input[name="driver"][value="revenue"]').click();
+section.querySelector('input[name="crossing"][value="down"]').click();
+await until(() => figure("a_customers") !== byCount);
+const saved = new Promise((resolve) => {
+  const { createObjectURL } = URL;
+  URL.createObjectURL = (blob) => (resolve(blob.text()), createObjectURL(blob));
+});
+section.querySelector('[data-table="ranking"] [data-format="csv"]').click();
+return { asExample, byCount, byRevenue: figure("a_customers"), revenue: figure("revenue"), read: figure("rows_read"),
+  unused: figure("rows_unused"), boot: section.dataset.boot, saved: await saved };
 """
 
 
@@ -123,3 +155,24 @@ def test_a_snapshot_that_is_cut_off_is_done_without(driver: Driver, spoilt: Path
     assert boot == "ordinary"
     assert answer["ok"]
     assert any("snapshot was not restored" in line for line in said)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_manager_tiers_a_crm_export_in_either_browser(language: str, driver: Driver, site: Path) -> None:
+    """Drop a GB18030 export, choose another rule, save the ranking."""
+    with serve(site) as port:
+        address = f"http://{HOST}:{port}{PREFIX}{PAGES[language]}"
+        seen = driver.visit(address, TIER, base64.b64encode(CRM_EXPORT.encode("gb18030")).decode())
+    # Chromium so remarks on every file that is saved on plain HTTP.
+    assert not [line for line in seen.said if line.startswith("error") and "insecure connection" not in line]
+    saved = seen.value.pop("saved")
+    assert seen.value == {
+        "asExample": "28",
+        "byCount": "1",
+        "byRevenue": "0",
+        "revenue": "¥15,005,000",
+        "read": "9",
+        "unused": "2",
+        "boot": "snapshot",
+    }
+    assert "远航物流" in saved
