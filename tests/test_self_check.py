@@ -301,7 +301,7 @@ def test_quarters_downloaded_as_a_table_can_be_put_in_again(language: Language) 
 
 def test_keeping_a_quarter_again_replaces_it() -> None:
     """The button's row has the quarter as its key; a kept quarter that differs is said."""
-    head = ["Quarter", "Results hang on a few", "Newcomers learn in time", "Churn is foreseen"]
+    head = ["Quarter", "Results hang on a few", "New hires learn in time", "Churn is foreseen"]
     same = ask({"answer_reliance": "no"}, quarters=[head, ["2026Q3", "no", "not sure", "not sure"]])
     other = ask({"answer_reliance": "no"}, quarters=[head, ["2026Q3", "yes", "", ""]])
     assert "kept_same" in codes(same)
@@ -312,7 +312,7 @@ def test_keeping_a_quarter_again_replaces_it() -> None:
 
 def test_quarters_are_shown_in_order_and_compared_with_the_one_before() -> None:
     """Rows in any order; the change is since the last quarter before this one, not since a later one."""
-    head = ["Quarter", "Results hang on a few", "Newcomers learn in time", "Churn is foreseen", "Share of the top"]
+    head = ["Quarter", "Results hang on a few", "New hires learn in time", "Churn is foreseen", "Share of the top"]
     rows = [
         ["2026年第四季度", "是", "", "", "70%"],
         ["Q1 2026", "yes", "no", "", "60%"],
@@ -417,7 +417,7 @@ def test_the_handbooks_workbook_is_read_and_answers_the_same(language: Language)
     questions = [row for row in rows if len(row) == 6 and row[3] in words]
     labels = {
         "zh": ("有业绩的人数", "人人一样多时的占比", "满期的新人", "流失的客户", "实际采用的日期"),
-        "en": ("People with a result", "The same if all were equal", "Newcomers due", "Customers lost", "Date used"),
+        "en": ("People with a result", "The same if all were equal", "New hires due", "Customers lost", "Date used"),
     }[language]
     people, equal, due, lost, day = (by_label[label][0] for label in labels)
     file = {"file": "f", "name": "self-check.xlsx"}

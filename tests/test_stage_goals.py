@@ -177,12 +177,12 @@ def test_weeks_cover_the_span_without_a_gap(weeks: list[Week]) -> None:
 # --- stage two: signing alone --------------------------------------------------------------------------
 
 NEWCOMERS = [
-    "Newcomer",
+    "New hire",
     "Start date",
-    "First order signed alone",
+    "First deal closed alone",
     "Mentor",
-    "First order value",
-    "First order commission",
+    "First deal value",
+    "First deal commission",
     "Left",
 ]
 ON = {"as_of": "2026-11-25"}
@@ -334,7 +334,7 @@ def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
 def test_drills_say_what_each_newcomer_has_not_drilled() -> None:
     """Two of six scenarios drilled leave four; that the list names only two is said."""
     drills = [
-        ["Newcomer", "Scenario", "Drilled on"],
+        ["New hire", "Scenario", "Drilled on"],
         ["a", "price", "2026-11-01"],
         ["a", "rival", "2026-11-03"],
         ["a", "price", ""],
