@@ -153,7 +153,7 @@ def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) 
 def test_symptoms_that_contradict_each_other(language: str, page: Page) -> None:
     """Symptoms of stage two and three in equal number: between the two, and which points where."""
     calculator = open_page(page, language, "self-check/which-stage", "stage_finder")
-    expect(figure(calculator, "stage")).to_contain_text({"zh": "阶段二", "en": "Stage two"}[language])
+    expect(figure(calculator, "stage")).to_contain_text({"zh": "第二阶段", "en": "Stage two"}[language])
     for symptom in ("founder_closes", "few_customers", "needs_unclear", "core_slows"):
         calculator.locator(f'input[name="{symptom}"][value="no"]').check()
     expect(figure(calculator, "stage")).to_have_text(
@@ -161,7 +161,7 @@ def test_symptoms_that_contradict_each_other(language: str, page: Page) -> None:
     )
     for symptom in ("in_heads", "regions_differ"):
         calculator.locator(f'input[name="{symptom}"][value="yes"]').check()
-    between = {"zh": "介于阶段二和阶段三之间", "en": "Between stages two and three"}
+    between = {"zh": "介于第二和第三阶段之间", "en": "Between stages two and three"}
     expect(figure(calculator, "stage")).to_have_text(between[language])
     pointed = calculator.locator('[data-code="stage_finder.points_to"]')
     expect(pointed).to_have_count(2)
