@@ -232,6 +232,8 @@ def test_chinese_words_find_their_practice(query: str, where: str, most: int, pa
         ("quoting", "stage-3/cockpit.html"),
         ("quoti", "stage-3/cockpit.html"),
         ("grad", "stage-2/grading-standard.html"),
+        ("salespersons", "glossary.html"),  # the pages say rep, and new hire
+        ("newcomers", "glossary.html"),
     ],
 )
 def test_english_words_find_other_forms_of_themselves(query: str, where: str, page: Page) -> None:

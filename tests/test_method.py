@@ -20,7 +20,7 @@ def test_every_figure_says_where_it_comes_from(name: str) -> None:
 
 
 def test_the_weights_of_the_grading_standard_are_whole() -> None:
-    """Budget, chain of decision and industry weigh 100% together, and A takes more points than B."""
+    """Budget, decision chain and industry weigh 100% together, and A takes more points than B."""
     assert sum(METHOD[f"grading_weight_{criterion}"].value for criterion in CRITERIA) == 100
     assert METHOD["grading_top"].value > METHOD["grading_line_a"].value > METHOD["grading_line_b"].value > 0
 

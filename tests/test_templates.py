@@ -418,7 +418,7 @@ def test_mentors_get_points_with_evidence_and_a_share_of_the_commission(filled: 
     assert sheets.value("summary", "reward") == near(sum(rewards))
     assert [sheets.value("summary", key) for key in ("due", "in_time")] == [4, 2]  # one is not due before December
     assert sheets.value("summary", "rate") == near(Fraction(2, 4))
-    assert sheets.column("mentees", "result") == ["signed in time", "late", "signed in time", "signed in time", "late"]
+    assert sheets.column("mentees", "result") == ["closed in time", "late", "closed in time", "closed in time", "late"]
     assert sheets.column("mentors", "reward") == [near(sum(rewards[:2])), near(sum(rewards[2:]))]
 
 
