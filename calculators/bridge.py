@@ -30,6 +30,7 @@ from calculators import CALCULATORS, charts, downloads
 from calculators.downloads import Download
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import OFF, ON, Declaration, parse, shown
+from calculators.form import Form
 from calculators.pseudonyms import Disguise, hidden, same_people
 from calculators.render import Page
 from calculators.result import Column, Figure, Notice, Result, Section, Table, plain
@@ -87,7 +88,7 @@ class Bridge:
                 }
                 for error in mistakes
             ]
-            reply |= {"ok": False, "errors": errors, "html": work.page.errors(mistakes), "charts": {}}
+            reply |= {"ok": False, "errors": errors, "html": work.form.errors(mistakes), "charts": {}}
             return _dumps({**reply, "inputs": work.views(), "values": work.typed_values()})
         pages = request.get("pages") or {}
         reply |= {
@@ -161,6 +162,7 @@ class Work:
         self.calculator: ModuleType = CALCULATORS[calculator]
         self.language: Language = language
         self.text = Text(language, bridge.settings)
+        self.form = Form(calculator, self.text)
         self.page = Page(calculator, self.text)
         self.declaration: Declaration = self.calculator.declare(bridge.settings)
         self._request = request
@@ -370,16 +372,16 @@ class Work:
             try:
                 found = self.source(table)
                 if found is None:
-                    views[table.name] = self.page.no_table()
+                    views[table.name] = self.form.no_table()
                     continue
                 source, options, name = found
                 known = self._known(source, table, options)
             except InvalidInputs:
                 continue
             if self.hides_names:
-                views[table.name] = self.page.hidden_table(known)
+                views[table.name] = self.form.hidden_table(known)
                 continue
-            views[table.name] = self.page.table_view(table, known, name=name, unit=options.unit)
+            views[table.name] = self.form.table_view(table, known, name=name, unit=options.unit)
         return views
 
     def _known(self, source: Source, table: TableSpec, options: ReadingOptions) -> Reading | Outline:

@@ -12,10 +12,10 @@ from typing import Any, Literal
 from openpyxl.utils import get_column_letter
 
 from calculators.errors import InputError, InvalidInputs
-from calculators.render import Page
 from calculators.result import Kind, Result, Table, Value
 from calculators.sheets import Formula, Typed, write_csv, write_xlsx
 from calculators.tables import TableSpec
+from calculators.wording import Wording
 
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAN_FORMAT = "sales-playbook-plan"
@@ -31,15 +31,15 @@ class Download:
     content: bytes
 
 
-def csv(table: Table, page: Page) -> Download:
+def csv(table: Table, wording: Wording) -> Download:
     """Return a whole table as CSV, with a BOM so that Excel shows Chinese."""
-    headers = [page.heading(column) for column in table.columns]
+    headers = [wording.heading(column) for column in table.columns]
     kinds = [column.kind for column in table.columns]
-    rows = [[_csv_cell(kind, value, page) for kind, value in zip(kinds, row, strict=True)] for row in table.rows()]
-    return Download(f"{page.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
+    rows = [[_csv_cell(kind, value, wording) for kind, value in zip(kinds, row, strict=True)] for row in table.rows()]
+    return Download(f"{wording.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
 
 
-def _csv_cell(kind: Kind, value: Value, page: Page) -> object:
+def _csv_cell(kind: Kind, value: Value, wording: Wording) -> object:
     """Return a cell: money as currency units with two decimals, shares as percentages."""
     if value is None:
         return ""
@@ -51,19 +51,19 @@ def _csv_cell(kind: Kind, value: Value, page: Page) -> object:
     if kind == "count":
         return str(value)
     if kind == "number":
-        return page.value(kind, value, 4).replace(",", "")
-    return page.value(kind, value)
+        return wording.value(kind, value, 4).replace(",", "")
+    return wording.value(kind, value)
 
 
-def xlsx(result: Result, page: Page) -> Download:
+def xlsx(result: Result, wording: Wording) -> Download:
     """Return every figure and table as a workbook: numbers stay numbers."""
-    words = page.words
+    words = wording.words
 
     def cell(kind: Kind, value: Value) -> Typed:
         """Return the text of a key and the title of a page; whatever else keeps its kind."""
         match kind:
             case "key" | "page":
-                return Typed("text", page.value(kind, value) if value else None)
+                return Typed("text", wording.value(kind, value) if value else None)
         return Typed(kind, value)
 
     figures: list[list[object]] = [
@@ -76,7 +76,7 @@ def xlsx(result: Result, page: Page) -> Download:
         for figure in section.figures
     ]
     notices: list[list[object]] = [
-        [words(f"level.{notice.level}"), page.text(notice.code, **notice.params)] for notice in result.notices
+        [words(f"level.{notice.level}"), wording.text(notice.code, **notice.params)] for notice in result.notices
     ]
     sheets: list[tuple[str, list[str], list[list[object]], list[Kind]]] = [
         (
@@ -99,9 +99,9 @@ def xlsx(result: Result, page: Page) -> Download:
             for row in table.rows()
         ]
         _put_formulas(table, rows, words("total"))
-        headers = [page.heading(column) for column in table.columns]
+        headers = [wording.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
-    return Download(f"{page.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
+    return Download(f"{wording.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
 
 
 def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
@@ -126,16 +126,18 @@ def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
 _TEMPLATE_KINDS: Mapping[str, Kind] = {"percent": "share", "money": "money", "number": "number", "date": "date"}
 
 
-def template(page: Page, table: TableSpec, kind: Literal["empty", "filled"], rows: Sequence[Sequence[str]]) -> Download:
+def template(
+    wording: Wording, table: TableSpec, kind: Literal["empty", "filled"], rows: Sequence[Sequence[str]]
+) -> Download:
     """Return a workbook to fill in: ``empty`` has the headers only, ``filled`` the ``rows`` of the worked example."""
     kinds: list[Kind] = [_TEMPLATE_KINDS.get(column.kind, "text") for column in table.columns]
-    headers = [page.words(f"column.{column.name}") for column in table.columns]
+    headers = [wording.words(f"column.{column.name}") for column in table.columns]
     body: list[list[str]] = []
     if kind == "filled":
         headers, *body = (list(row) for row in rows)
         kinds = ["text"] * len(headers)
-    sheet = (page.words(f"table_input.{table.name}.label"), headers, body, kinds)
-    return Download(page.template_name(table, kind), XLSX_MEDIA, write_xlsx([sheet]))
+    sheet = (wording.words(f"table_input.{table.name}.label"), headers, body, kinds)
+    return Download(wording.template_name(table, kind), XLSX_MEDIA, write_xlsx([sheet]))
 
 
 def save_plan(calculator: str, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Download:

@@ -1,7 +1,7 @@
 """What a calculator asks for: its fields with bounds and defaults, and reading what was typed.
 
 A bound is declared once; parsing, the form's attributes and the sentences read it from here. The
-fields' names and explanations live in ``text/``, their HTML in ``render.py``, tables in ``tables.py``.
+fields' names and explanations live in ``text/``, their HTML in ``form.py``, tables in ``tables.py``.
 """
 
 import datetime

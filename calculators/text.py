@@ -62,8 +62,7 @@ def rounded(value: int | Fraction, places: int) -> tuple[str, str, str]:
     >>> rounded(Fraction(-1, 2), 0)
     ('-', '1', '')
     """
-    scaled = abs(Fraction(value)) * 10**places
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    units = (2 * abs(value.numerator) * 10**places + value.denominator) // (2 * value.denominator)
     whole, decimals = divmod(units, 10**places)
     return ("-" if value < 0 and units else ""), str(whole), f"{decimals:0{places}d}" if places else ""
 
@@ -113,6 +112,9 @@ class Text:
         self.settings = settings
         self._topics = _topics(language)
         self._own = settings.own_words(language)
+        self._formatter = _Formatter(self)
+        self._symbol = SYMBOLS.get(settings.currency, f"{settings.currency} ")
+        self._unit = self(f"common.unit_suffix.u{settings.unit}")
 
     def has(self, key: str) -> bool:
         """Say whether a text exists (helps that not every field has)."""
@@ -135,7 +137,7 @@ class Text:
                 raise KeyError(f"no text {key!r} in {self.language}") from None
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
-        return _Formatter(self).vformat(str(node), (), params)
+        return self._formatter.vformat(str(node), (), params)
 
     def money(self, fen: int, places: int | None = None) -> str:
         """Return an amount in the company's currency and unit; whole amounts without decimals.
@@ -146,10 +148,8 @@ class Text:
         if places is None:
             places = 0 if value.denominator == 1 else 2
         sign, whole, decimals = rounded(value, places)
-        symbol = SYMBOLS.get(self.settings.currency, f"{self.settings.currency} ")
-        unit = self(f"common.unit_suffix.u{self.settings.unit}")
         minus = "−" if sign else ""
-        return f"{minus}{symbol}{int(whole):,}{'.' + decimals if decimals else ''}{unit}"
+        return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._unit}"
 
     def date(self, day: datetime.date) -> str:
         """Return a calendar day: 2026年3月1日, 1 March 2026."""
@@ -170,18 +170,17 @@ class _Formatter(string.Formatter):
     """Fills the places of a sentence by the formats named in `Text`."""
 
     def __init__(self, text: Text) -> None:
-        self.text = text
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        formats: Mapping[str, Callable[[Any], str]] = {
+        self.formats: Mapping[str, Callable[[Any], str]] = {
             "": str,
             "count": number,
-            "money": self.text.money,
+            "money": text.money,
             "percent": lambda share: trimmed(percent(share)),
             "number": lambda exact: trimmed(number(exact, 4)),
-            "date": self.text.date,
-            "list": self.text.listed,
-            "key": self.text,
-            "keys": lambda keys: self.text.listed(map(self.text, keys)),
+            "date": text.date,
+            "list": text.listed,
+            "key": text,
+            "keys": lambda keys: text.listed(map(text, keys)),
         }
-        return DASH if value is None else formats[format_spec](value)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return DASH if value is None else self.formats[format_spec](value)

@@ -3,11 +3,9 @@
 // (calculator.js puts it); nothing is moved here.
 
 import { ask, element } from "./dialogs.js";
+import { filled } from "./words.js";
 
-/**
- * @typedef {import("./calculator.js").Calculator} Calculator
- * @typedef {import("./calculator.js").Words} Words
- */
+/** @typedef {import("./calculator.js").Calculator} Calculator */
 
 /** How far a press may slip and still be a click. */
 const DRAG_PIXELS = 6;
@@ -105,8 +103,8 @@ export async function move(calculator, entry, to) {
   on.box.value = today;
   content.append(by.label, why.label, on.label);
   const decided = await ask({
-    title: words.move_title.replace("{name}", person),
-    help: words.move_help.replace("{place}", from.dataset.name ?? ""),
+    title: filled(words.move_title, { name: person }),
+    help: filled(words.move_help, { place: from.dataset.name ?? "" }),
     accept: words.move_use,
     words,
     content,
@@ -119,15 +117,15 @@ export async function move(calculator, entry, to) {
   });
   if (!decided) return entry.focus();
   calculator.work.decider = decided.by;
-  const named = (/** @type {string | undefined} */ id) => places.find(({ dataset }) => dataset.place === id)?.dataset.name ?? "";
+  const called = (/** @type {string | undefined} */ id) => places.find(({ dataset }) => dataset.place === id)?.dataset.name ?? "";
   const put = await calculator.put({
     table: board.dataset.moves ?? "",
     key: [],
     remove: false,
     row: {
       person,
-      moved_from: named(from.dataset.place),
-      moved_to: named(decided.place),
+      moved_from: called(from.dataset.place),
+      moved_to: called(decided.place),
       decided_by: decided.by,
       why: decided.why,
       decided_on: decided.on,
@@ -139,7 +137,7 @@ export async function move(calculator, entry, to) {
   const folded = again.closest("details");
   if (folded) folded.open = true;
   again.focus();
-  calculator.say(words.moved.replace("{name}", person).replace("{place}", named(decided.place)));
+  calculator.say(filled(words.moved, { name: person, place: called(decided.place) }));
 }
 
 /**
@@ -155,7 +153,7 @@ function choice(label, places, chosen) {
   for (const { dataset } of places) {
     const box = document.createElement("input");
     Object.assign(box, { type: "radio", name: "place", value: dataset.place, required: true });
-    box.checked = dataset.place === (chosen || "");
+    box.checked = dataset.place === chosen;
     const option = element("label", "");
     option.append(box, element("span", "", dataset.name ?? ""));
     grid.append(option);

@@ -1,16 +1,17 @@
 // One calculator in a page: reads the form and tables, asks Python, shows what it answers. All HTML of forms and
-// results is made in Python (calculators/render.py); this file moves it, and keeps the reader's work.
+// results is made in Python (calculators/form.py, calculators/render.py); this file moves it, and keeps the reader's work.
 
 import { letDrag, move } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
 import { forget, keep } from "./device.js";
 import { askForPaste, askForRows } from "./dialogs.js";
 import { Broken, Superseded, Unreadable } from "./python.js";
+import { filled } from "./words.js";
 
 /**
  * @typedef {import("./python.js").Python} Python
  * @typedef {import("./python.js").Status} Status
- * @typedef {Record<string, string>} Words
+ * @typedef {import("./words.js").Words} Words
  * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string> }} Reading  how to read a table
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
@@ -241,11 +242,11 @@ export class Calculator {
     if (file.name.toLowerCase().endsWith(".json")) return this.openPlan(file);
     const size = Math.ceil(file.size / 2 ** 20);
     if (file.size > LARGEST_FILE_MB * 2 ** 20) {
-      const message = say(this.words.too_big, { name: file.name, size, limit: LARGEST_FILE_MB });
+      const message = filled(this.words.too_big, { name: file.name, size, limit: LARGEST_FILE_MB });
       return this.showMistakes([{ field: table, code: "too_big", message }]);
     }
     this.setTable(table, { file, name: file.name });
-    if (files.length > 1) this.say(say(this.words.one_file, { name: file.name }));
+    if (files.length > 1) this.say(filled(this.words.one_file, { name: file.name }));
   }
 
   /** @param {File} file */
@@ -487,7 +488,7 @@ export class Calculator {
         const name = error.message.split(".").at(-1) ?? "";
         const table = inputs.tables[name];
         const shown = table && "file" in table ? table.name : name;
-        this.showMistakes([{ field: name, code: "unreadable", message: say(this.words.unreadable, { name: shown }) }]);
+        this.showMistakes([{ field: name, code: "unreadable", message: filled(this.words.unreadable, { name: shown }) }]);
         return null;
       }
       if (!(error instanceof Broken)) throw error;
@@ -497,7 +498,7 @@ export class Calculator {
       }
       console.error(error.message);
       const detail = error.message.trim().split("\n").at(-1) ?? "";
-      this.showMistakes([{ field: "", code: "broken", message: say(this.words.broken, { detail }) }]);
+      this.showMistakes([{ field: "", code: "broken", message: filled(this.words.broken, { detail }) }]);
       return null;
     }
   }
@@ -715,7 +716,7 @@ export class Calculator {
       const retry = document.createElement("button");
       Object.assign(retry, { type: "button", className: "pb-button", textContent: words.retry });
       retry.dataset.action = "retry";
-      place.replaceChildren(paragraph(`${words.failed} ${say(why, { detail: status.detail ?? "" })}`), retry);
+      place.replaceChildren(paragraph(`${words.failed} ${filled(why, { detail: status.detail ?? "" })}`), retry);
     } else {
       const waiting = this.work.touched && section.dataset.state === "loading";
       section.dataset.state = waiting ? "busy" : "ready";
@@ -801,14 +802,6 @@ function moveBetweenCells(cell, key) {
 /** @param {Element} inside */
 function tableOf(inside) {
   return inside.closest("[data-table-input]")?.getAttribute("data-table-input") ?? "";
-}
-
-/**
- * @param {string} sentence
- * @param {Record<string, string | number>} values
- */
-function say(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
 /** @param {string} text */

@@ -1,7 +1,7 @@
 // The windows that ask something: a box to paste a table into, a grid to edit one (Tabulator), and yes or no.
 // They give back what was answered; what becomes of it is calculator.js's business.
 
-/** @typedef {Record<string, string>} Words */
+/** @typedef {import("./words.js").Words} Words */
 
 /**
  * Open a window with a title, a sentence, something to fill in, and buttons. Resolves with what `value` gives when

@@ -84,13 +84,6 @@ document.addEventListener("playbook-forget", () => {
   }
 });
 
-// On paper nothing is folded away on a board.
-window.addEventListener("beforeprint", () => {
-  const folded = /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".pb-board details:not([open])"));
-  for (const details of folded) details.open = true;
-  window.addEventListener("afterprint", () => folded.forEach((details) => (details.open = false)), { once: true });
-});
-
 // The other language is another load of the page; the work goes along as a plan.
 document.addEventListener(
   "click",

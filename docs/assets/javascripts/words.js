@@ -1,0 +1,12 @@
+// The sentences that a page's scripts say: the build prints them into the page (data-words), in the reader's language.
+
+/** @typedef {Record<string, string>} Words  sentences by name, with places such as {name} */
+
+/**
+ * Fill the places of a sentence.
+ * @param {string} sentence
+ * @param {Record<string, string | number>} values
+ */
+export function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
