@@ -501,11 +501,10 @@ def _service(inputs: Inputs, summary: pd.DataFrame) -> Section:
         Column("available", "count"),
         Column("load", "share"),
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
     return Section(
         "service",
         tuple(Figure(f"contacts_{row[0].lower()}", "count", row[4]) for row in rows),
-        tables=(Table("service", columns, frame),),
+        tables=(Table("service", columns, rows),),
         notices=(Notice("abc_tiers.service_assumed", {"days": inputs.working_days}, "assumed"), *notices),
     )
 

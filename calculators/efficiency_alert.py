@@ -17,8 +17,6 @@ from itertools import accumulate
 from math import ceil, isqrt
 from typing import Any
 
-import pandas as pd
-
 from calculators.fields import Declaration, Field, Group
 from calculators.method import METHOD
 from calculators.result import Column, Figure, Notice, Result, Section, Table
@@ -127,8 +125,7 @@ def _by_volume(inputs: Inputs) -> Table:
         Column("limit", "count"),
         Column("limit_sees", "share"),
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    return Table("by_volume", columns, frame)
+    return Table("by_volume", columns, rows)
 
 
 # --- chance ------------------------------------------------------------------------------------------

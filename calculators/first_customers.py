@@ -266,8 +266,8 @@ class _Archive:
         return cls(ordered, int(counts.get("", 0)), len(frame) - len(last), alike)
 
     def section(self, goal: int) -> Section:
-        rows = [*self.grades.items(), *([(None, self.ungraded)] if self.ungraded else [])]
-        frame = pd.DataFrame(rows, columns=["urgency", "prospects"], dtype=object)
+        grades = [*self.grades.items(), *([(None, self.ungraded)] if self.ungraded else [])]
+        rows = [(grade, prospects, prospects) for grade, prospects in grades]
         total = max(1, self.prospects)
         columns = (Column("urgency", "text"), Column("prospects", "count"), Column("share", "share", total))
         notices = [
@@ -283,7 +283,7 @@ class _Archive:
             Figure("archived", "count", self.prospects, {"goal": goal}),
             Figure("graded", "share", Fraction(self.prospects - self.ungraded, total)),
         )
-        table = Table("urgencies", columns, frame.assign(share=frame["prospects"]), totals=("prospects",))
+        table = Table("urgencies", columns, rows, totals=("prospects",))
         return Section("archive", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -353,7 +353,7 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
         Figure("weeks_left", "count", left),
         Figure("behind", "count", len(behind), {"measures": len(MEASURES)}),
     )
-    table = Table("goals", columns, pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object))
+    table = Table("goals", columns, [[row[column.name] for column in columns] for row in rows])
     return Section("goals", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -368,7 +368,7 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
     for measure in MEASURES:
         to_go = max(0, plans[measure][-1] - totals[measure])
         needed[measure] = [None] * over + (list(largest_remainder(to_go, [1] * left)) if left else [])
-    rows = []
+    values = []
     for at, week in enumerate(weeks):
         begun = week.first <= inputs.as_of
         when = "over" if at < over else "now" if begun else "ahead"
@@ -383,7 +383,7 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
             row[f"plan_{measure}"] = plans[measure][at] - before
             row[f"actual_{measure}"] = reached[measure][at] if begun else None
             row[f"needed_{measure}"] = needed[measure][at]
-        rows.append(row)
+        values.append(row)
     columns = (
         Column("week", "count"),
         Column("first_day", "date"),
@@ -397,11 +397,11 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
         ),
         Column("actual_references", "count"),
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
     actual = [
         sum(reached["prospects"][: at + 1]) if week.first <= inputs.as_of else None for at, week in enumerate(weeks)
     ]
-    table = Table("by_week", columns, frame, totals=("plan_customers", "plan_prospects", "plan_quotes"))
+    rows = [[row[column.name] for column in columns] for row in values]
+    table = Table("by_week", columns, rows, totals=("plan_customers", "plan_prospects", "plan_quotes"))
     chart = Chart(
         "prospects",
         "lines",

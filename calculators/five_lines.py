@@ -318,8 +318,7 @@ def _score(
         "bars",
         {"names": lines, "series": [("five_lines.column.score", scores)], "mark": 1, "count": len(lines)},
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    return Section("score", figures, (chart,), (Table("lines", columns, frame),), (*said, *notices))
+    return Section("score", figures, (chart,), (Table("lines", columns, rows),), (*said, *notices))
 
 
 def _all(
@@ -350,5 +349,4 @@ def _all(
         )
         for one, full, part in zip(measures, reached, counted, strict=True)
     ]
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    return Section("measures", tables=(Table("measures", columns, frame, detail=True),))
+    return Section("measures", tables=(Table("measures", columns, rows, detail=True),))

@@ -330,7 +330,7 @@ def _funnel(demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]]
         Column("per_person_week", "number"),
         Column("last_day", "date"),
     )
-    tables = [Table("funnel_steps", columns, pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object))]
+    tables = [Table("funnel_steps", columns, rows)]
     top = Figure("funnel_first_step", "count", cases["mid"][0].new, {"step": steps[0].name, "people": people})
     unmeasured = [step.name for step in steps if step.measured is None]
     notices = [Notice("goal_breakdown.funnel.rounded_up", {"deals": _hundredths(demand.exact())})]
@@ -356,7 +356,7 @@ def _by_case(steps: Sequence[Step], cases: dict[Case, list[Need]]) -> Table:
         (step.name, *(step.measured or (None, None)), *step.rates, *(cases[case][at].new for case in CASES))
         for at, step in enumerate(steps)
     ]
-    return Table("funnel_cases", columns, pd.DataFrame(rows, columns=[c.name for c in columns], dtype=object))
+    return Table("funnel_cases", columns, rows)
 
 
 def _months(demand: Demand, steps: Sequence[Step], as_of: date) -> Section:
@@ -376,7 +376,7 @@ def _months(demand: Demand, steps: Sequence[Step], as_of: date) -> Section:
     table = Table(
         "funnel_months",
         columns,
-        pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object),
+        rows,
         totals=tuple(column.name for column in columns if column.kind == "count"),
     )
     notices = [Notice("goal_breakdown.funnel.spread", {"count": before, "days": days_to_deal(steps)[0]}, "assumed")]

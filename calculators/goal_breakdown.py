@@ -16,8 +16,6 @@ from functools import cached_property
 from math import ceil, floor, lcm
 from typing import Any
 
-import pandas as pd
-
 from calculators import funnel
 from calculators.apportion import largest_remainder
 from calculators.capacity import Month, Person, Team, hires_needed
@@ -256,10 +254,6 @@ def _dated(plan: _Plan, *sections: Section, whole: bool = False) -> list[Section
     return [replace(section, notices=(notice, *section.notices)) for section in sections]
 
 
-def _frame(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=[column.name for column in columns], dtype=object)
-
-
 def _months(plan: _Plan) -> Section:
     inputs, kind = plan.inputs, plan.inputs.kind
     company, managers, reps = plan.totals
@@ -324,7 +318,7 @@ def _months(plan: _Plan) -> Section:
                 },
             ),
         ),
-        (Table("months", tuple(columns), _frame(columns, rows), totals=totals),),
+        (Table("months", tuple(columns), rows, totals=totals),),
     )
 
 
@@ -415,7 +409,7 @@ def _levels(plan: _Plan) -> Section:
         Figure("over_assigned", "share", Fraction(plan.totals[2] - company, company)),
         Figure("attrition_cover", "share", cover, {"attrition": Fraction(inputs.attrition, WHOLE)}),
     )
-    return Section("levels", figures, tables=(Table("levels", columns, _frame(columns, rows)),))
+    return Section("levels", figures, tables=(Table("levels", columns, rows),))
 
 
 def _grid_table(
@@ -429,7 +423,7 @@ def _grid_table(
     """Return a table with a column for each part of the span, and their sum."""
     columns = (*heads, *parts, Column("total", plan.inputs.kind, adds=tuple(part.name for part in parts)))
     totals = tuple(column.name for column in columns[len(heads) :])
-    return Table(name, columns, _frame(columns, rows), totals=totals, **more)
+    return Table(name, columns, rows, totals=totals, **more)
 
 
 def _month_columns(plan: _Plan) -> list[Column]:
@@ -505,7 +499,7 @@ def _chosen(plan: _Plan) -> Section:
         rows.append((*pin.written, plan.amount(units), pin.amount, exact * scale))
         if pin.person and pin.month and len(notices) < DERIVED_AT_MOST:
             notices.append(_derivation(plan, row, months[0], pin))
-    table = Table("chosen", columns, _frame(columns, rows), taken_out=Put("pins", key))
+    table = Table("chosen", columns, rows, taken_out=Put("pins", key))
     return Section("chosen", tables=(table,), notices=tuple(notices))
 
 
@@ -633,7 +627,7 @@ def _weeks(plan: _Plan) -> Section:
         for part in parts
     ]
     figures = (Figure("weeks", "count", len(whole)), Figure("weeks_cut", "count", len(cut)))
-    table = Table("weeks", columns, _frame(columns, rows), detail=True, totals=("days", "company"))
+    table = Table("weeks", columns, rows, detail=True, totals=("days", "company"))
     return Section("weeks", figures, tables=(table,))
 
 
@@ -718,8 +712,8 @@ def _capacity(plan: _Plan) -> Section:
         "capacity",
         tuple(figures),
         tables=(
-            Table("capacity", columns, _frame(columns, rows), totals=("capacity", "company", "gap")),
-            Table("hires", hire_columns, _frame(hire_columns, hires)),
+            Table("capacity", columns, rows, totals=("capacity", "company", "gap")),
+            Table("hires", hire_columns, hires),
         ),
         notices=tuple(notices),
     )
@@ -754,4 +748,4 @@ def _reconciliation(plan: _Plan) -> Section:
         Figure("holds_kept", "count", kept, {"count": len(held)}),
         Figure("weeks_of_months", "count", len(plan.months) - len(wrong), {"months": len(plan.months)}),
     )
-    return Section("reconciliation", figures, tables=(Table("reconciliation", columns, _frame(columns, rows)),))
+    return Section("reconciliation", figures, tables=(Table("reconciliation", columns, rows),))

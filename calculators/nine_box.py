@@ -374,23 +374,15 @@ def _distribution(team: _Team) -> Section:
     placed = len(team.placed)
     stars, low = team.count("star"), team.count("improvement")
     about, most = STAR * placed, floor(IMPROVEMENT * placed)
-    guidance = pd.DataFrame(
-        [
-            (_name("star"), stars, STAR, floor(about), ceil(about), _verdict(stars, floor(about), ceil(about))),
-            (_name("improvement"), low, IMPROVEMENT, 0, most, _verdict(low, 0, most)),
-            ("nine_box.rest", placed - stars - low, 1 - STAR - IMPROVEMENT, None, None, "nine_box.verdict.open"),
-        ],
-        columns=["box", "now", "guide", "at_least", "at_most", "verdict"],
-        dtype=object,
-    )
-    advice = pd.DataFrame(
-        [
-            (_name(box), f"nine_box.box.{box}.advice", f"nine_box.origin.{'source' if box in SOURCES else 'ours'}")
-            for box in BOXES[::-1]
-        ],
-        columns=["box", "advice", "origin"],
-        dtype=object,
-    )
+    guidance = [
+        (_name("star"), stars, STAR, floor(about), ceil(about), _verdict(stars, floor(about), ceil(about))),
+        (_name("improvement"), low, IMPROVEMENT, 0, most, _verdict(low, 0, most)),
+        ("nine_box.rest", placed - stars - low, 1 - STAR - IMPROVEMENT, None, None, "nine_box.verdict.open"),
+    ]
+    advice = [
+        (_name(box), f"nine_box.box.{box}.advice", f"nine_box.origin.{'source' if box in SOURCES else 'ours'}")
+        for box in BOXES[::-1]
+    ]
     notices = [Notice("nine_box.guidance", {"star": STAR, "improvement": IMPROVEMENT, "rest": 1 - STAR - IMPROVEMENT})]
     if placed and not most:
         notices.append(Notice("nine_box.nobody_by_guidance", {"count": placed, "improvement": IMPROVEMENT}))
@@ -398,9 +390,9 @@ def _distribution(team: _Team) -> Section:
     return Section(
         "distribution",
         tables=(
-            Table("guidance", _columns(guidance, **kinds), guidance, totals=("now",)),
+            Table("guidance", _columns("box now guide at_least at_most verdict", **kinds), guidance, totals=("now",)),
             _boxes(team, placed),
-            Table("advice", _columns(advice), advice),
+            Table("advice", _columns("box advice origin"), advice),
         ),
         notices=tuple(notices),
     )
@@ -415,16 +407,15 @@ def _boxes(team: _Team, placed: int) -> Table:
         now = team.count(box)
         rows.append((_name(box), *keys, team.count_computed(box), now, Fraction(now, placed) if placed else None))
     rows += [(_name(tray), None, None, team.count_computed(tray), team.count(tray), None) for tray in TRAYS]
-    frame = pd.DataFrame(
-        rows, columns=["box", "performance_level", "output_level", "computed", "now", "share"], dtype=object
+    columns = _columns(
+        "box performance_level output_level computed now share", computed="count", now="count", share="share"
     )
-    columns = _columns(frame, computed="count", now="count", share="share")
-    return Table("boxes", columns, frame, totals=("computed", "now"))
+    return Table("boxes", columns, rows, totals=("computed", "now"))
 
 
-def _columns(frame: pd.DataFrame, **kinds: Any) -> tuple[Column, ...]:
-    """Return the columns of a frame; those without a kind of their own are texts by key."""
-    return tuple(Column(name, kinds.get(name, "key")) for name in frame.columns)
+def _columns(names: str, **kinds: Any) -> tuple[Column, ...]:
+    """Return the columns named; those without a kind of their own are texts by key."""
+    return tuple(Column(name, kinds.get(name, "key")) for name in names.split())
 
 
 def _verdict(count: int, at_least: int, at_most: int) -> str:
@@ -450,23 +441,19 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
 
     before = {person.name: person.box or person.tray for person in moved}
     after = {person.name: team.now(person) for person in moved}
-    log = pd.DataFrame(
-        [
-            (
-                number,
-                decision.person,
-                _name(decision.origin) if decision.origin else None,
-                _name(decision.to) if decision.to else None,
-                decision.by or None,
-                decision.why or None,
-                decision.on,
-                f"nine_box.fate.{decision.fate}",
-            )
-            for number, decision in enumerate(decisions, 1)
-        ],
-        columns=["number", "person", "moved_from", "moved_to", "decided_by", "why", "decided_on", "fate"],
-        dtype=object,
-    )
+    log = [
+        (
+            number,
+            decision.person,
+            _name(decision.origin) if decision.origin else None,
+            _name(decision.to) if decision.to else None,
+            decision.by or None,
+            decision.why or None,
+            decision.on,
+            f"nine_box.fate.{decision.fate}",
+        )
+        for number, decision in enumerate(decisions, 1)
+    ]
     kinds = {"number": "count", "person": "text", "decided_by": "text", "why": "text", "decided_on": "date"}
     left_out = [decision for decision in decisions if not decision.stands and decision.fate != "replaced"]
     changed = [decision.person for decision in decisions if decision.fate == "in_force_since_changed"]
@@ -483,7 +470,14 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
             Figure("moved", "count", len(moved)),
             Figure("decisions", "count", sum(decision.stands for decision in decisions)),
         ),
-        tables=(Table("decisions", _columns(log, **kinds), log, detail=True),),
+        tables=(
+            Table(
+                "decisions",
+                _columns("number person moved_from moved_to decided_by why decided_on fate", **kinds),
+                log,
+                detail=True,
+            ),
+        ),
         notices=tuple(notices),
         boards=(
             board("before", before, team.count_computed),
@@ -498,30 +492,28 @@ def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
     """List who is in the improvement zone and who has looked at them: a decision to leave them there counts."""
     listed = [person for person in team.people if team.now(person) == "improvement"]
     reviews = [decided.get(person.name) for person in listed]
-    frame = pd.DataFrame(
-        [
-            (
-                person.name,
-                person.manager or None,
-                person.performance,
-                person.output,
-                review.by if review else None,
-                review.why if review else None,
-                f"nine_box.review.{'done' if review else 'open'}",
-            )
-            for person, review in zip(listed, reviews, strict=True)
-        ],
-        columns=["person", "manager", "performance", "output", "decided_by", "why", "review"],
-        dtype=object,
-    )
+    rows = [
+        (
+            person.name,
+            person.manager or None,
+            person.performance,
+            person.output,
+            review.by if review else None,
+            review.why if review else None,
+            f"nine_box.review.{'done' if review else 'open'}",
+        )
+        for person, review in zip(listed, reviews, strict=True)
+    ]
     kinds = dict.fromkeys(("person", "manager", "decided_by", "why"), "text")
-    columns = _columns(frame, **kinds, performance="share", output="number")
+    columns = _columns(
+        "person manager performance output decided_by why review", **kinds, performance="share", output="number"
+    )
     unreviewed = sum(review is None for review in reviews)
     notices = [Notice("nine_box.review_open", {"count": unreviewed}, "caution")] if unreviewed else []
     return Section(
         "review",
         (Figure("unreviewed", "count", unreviewed),),
-        tables=(Table("review", columns, frame, detail=True),),
+        tables=(Table("review", columns, rows, detail=True),),
         notices=tuple(notices),
     )
 
@@ -529,26 +521,27 @@ def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
 def _near(team: _Team, rules: Rules) -> Section:
     """List whom a small error of measurement would put into another box."""
     listed = [person for person in team.people if person.across and person.name not in team.decided]
-    frame = pd.DataFrame(
-        [
-            (
-                person.name,
-                _name(person.box),
-                person.performance,
-                _key(person.across.get("performance")),
-                person.output,
-                _key(person.across.get("output")),
-            )
-            for person in listed
-        ],
-        columns=["person", "box", "performance", "across_performance", "output", "across_output"],
-        dtype=object,
+    rows = [
+        (
+            person.name,
+            _name(person.box),
+            person.performance,
+            _key(person.across.get("performance")),
+            person.output,
+            _key(person.across.get("output")),
+        )
+        for person in listed
+    ]
+    columns = _columns(
+        "person box performance across_performance output across_output",
+        person="text",
+        performance="share",
+        output="number",
     )
-    columns = _columns(frame, person="text", performance="share", output="number")
     return Section(
         "near",
         (Figure("near", "count", len(listed), {"near": rules.near}),),
-        tables=(Table("near", columns, frame, detail=True),),
+        tables=(Table("near", columns, rows, detail=True),),
     )
 
 
@@ -557,39 +550,35 @@ def _key(place: str | None) -> str | None:
 
 
 def _everybody(team: _Team, rules: Rules) -> Section:
+    standings = AXES if rules.cutting == "percentile" else ()
     ranked = sorted(team.people, key=lambda person: (-_order(team.now(person)), person.name))
-    frame = pd.DataFrame(
-        [
-            (
-                person.name,
-                person.team or None,
-                person.manager or None,
-                person.performance,
-                person.output,
-                person.at.get("performance"),
-                person.at.get("output"),
-                person.months,
-                _key(person.box or person.tray),
-                _key(team.now(person)),
-                f"nine_box.why.{person.why}" if person.why else None,
-            )
-            for person in ranked
-        ],
-        columns=[
-            *("person", "team", "manager", "performance", "output", "performance_standing", "output_standing"),
-            *("months", "computed_box", "box", "why"),
-        ],
-        dtype=object,
-    )
-    if rules.cutting == "fixed":
-        frame = frame.drop(columns=["performance_standing", "output_standing"])
+    rows = [
+        (
+            person.name,
+            person.team or None,
+            person.manager or None,
+            person.performance,
+            person.output,
+            *(person.at.get(axis) for axis in standings),
+            person.months,
+            _key(person.box or person.tray),
+            _key(team.now(person)),
+            f"nine_box.why.{person.why}" if person.why else None,
+        )
+        for person in ranked
+    ]
     kinds = {
         **dict.fromkeys(("person", "team", "manager"), "text"),
         **dict.fromkeys(("performance", "performance_standing", "output_standing"), "share"),
         "output": "number",
         "months": "count",
     }
-    return Section("everybody", tables=(Table("everybody", _columns(frame, **kinds), frame, detail=True),))
+    names = [
+        "person team manager performance output",
+        *(f"{axis}_standing" for axis in standings),
+        "months computed_box box why",
+    ]
+    return Section("everybody", tables=(Table("everybody", _columns(" ".join(names), **kinds), rows, detail=True),))
 
 
 def _order(place: str) -> int:
@@ -630,10 +619,14 @@ def _groups(team: _Team) -> Section:
                 for box in BOXES[::-1]
                 if overall[box]
             ]
-    frame = pd.DataFrame(
-        rows, columns=["kind", "group", "people", "box", "now", "expected", "difference"], dtype=object
+    columns = _columns(
+        "kind group people box now expected difference",
+        group="text",
+        people="count",
+        now="count",
+        expected="number",
+        difference="number",
     )
-    columns = _columns(frame, group="text", people="count", now="count", expected="number", difference="number")
     if rows:
         notices.insert(0, Notice("nine_box.expected"))
-    return Section("groups", tables=(Table("groups", columns, frame, detail=True),), notices=tuple(notices))
+    return Section("groups", tables=(Table("groups", columns, rows, detail=True),), notices=tuple(notices))

@@ -83,7 +83,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows in a pandas frame, one column for each of ``columns``, in the order to be read.
+    """Rows in the order to be read: a value for each of ``columns``, or a pandas frame with a column of each name.
 
     A missing value is None. ``detail`` tables are long lists, which the page pages through and offers
     as downloads; the others are a few rows that belong in full to the result. ``totals`` are the columns that a
@@ -93,7 +93,7 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
-    frame: pd.DataFrame
+    data: Sequence[Sequence[Any]] | pd.DataFrame
     detail: bool = False
     totals: tuple[str, ...] = ()
     pick: Pick | None = None
@@ -102,25 +102,34 @@ class Table:
 
     def __len__(self) -> int:
         """Return the number of rows."""
-        return len(self.frame)
+        return len(self.data)
+
+    def column(self, name: str, start: int = 0, stop: int | None = None) -> list[Any]:
+        """Return what stands in a column, from row ``start`` up to ``stop``."""
+        if isinstance(self.data, pd.DataFrame):
+            return self.data[name].iloc[start:stop].tolist()
+        at = [column.name for column in self.columns].index(name)
+        return [row[at] for row in self.data[start:stop]]
 
     def total(self, column: Column) -> int | None:
         """Return what the line below has under a column."""
-        return int(sum(self.frame[column.name].tolist())) if column.name in self.totals else None
+        return int(sum(self.column(column.name))) if column.name in self.totals else None
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[Value, ...]]:
         """Yield rows from ``start`` up to ``stop``, shares as exact fractions."""
-        part = self.frame.iloc[start:stop]
-        lists = [[_value(column, item) for item in part[column.name].tolist()] for column in self.columns]
+        lists = [[_value(column, item) for item in self.column(column.name, start, stop)] for column in self.columns]
         yield from zip(*lists, strict=True)
 
 
+_AS_THEY_ARE = (str, Fraction, datetime.date)
+
+
 def _value(column: Column, item: Any) -> Value:
-    if pd.isna(item):  # what pandas makes of None beside numbers
+    if item is None or item != item:  # noqa: PLR0124 - NaN, which pandas makes of None beside numbers
         return None
     if column.of is not None:
         return Fraction(int(item), column.of)
-    return item if isinstance(item, str | Fraction | datetime.date) else int(item)
+    return item if isinstance(item, _AS_THEY_ARE) else int(item)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from calculators.fields import PRIVACY, Declaration, Field, Group
@@ -238,16 +237,16 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
                 "by_list": f"self_check.answer.{by_list}",
             }
             notices.append(Notice("self_check.typed_against_list", params, "caution"))
-    frame = pd.DataFrame(
-        {
-            "question": [f"self_check.question.{question}" for question in QUESTIONS],
-            "answer": [f"self_check.answer.{answers[question]}" for question in QUESTIONS],
-            "healthy": [f"self_check.answer.{HEALTHY[question]}" for question in QUESTIONS],
-            "state": [f"self_check.state.{state(question, answers[question])}" for question in QUESTIONS],
-            "from": [f"self_check.from.{_origin(inputs, found, question)}" for question in QUESTIONS],
-        },
-        dtype=object,
-    )
+    rows = [
+        (
+            f"self_check.question.{question}",
+            f"self_check.answer.{answers[question]}",
+            f"self_check.answer.{HEALTHY[question]}",
+            f"self_check.state.{state(question, answers[question])}",
+            f"self_check.from.{_origin(inputs, found, question)}",
+        )
+        for question in QUESTIONS
+    ]
     columns = tuple(Column(name, "key") for name in ("question", "answer", "healthy", "state", "from"))
     figures = (
         Figure("verdict", "key", f"self_check.verdict.{ours}"),
@@ -264,7 +263,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
     )
     return (
         Section("verdict", figures, notices=tuple(notices)),
-        Section("answers", each, tables=(Table("answers", columns, frame, prose=True),)),
+        Section("answers", each, tables=(Table("answers", columns, rows, prose=True),)),
     )
 
 
@@ -360,14 +359,7 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
     table = Table(
         "people",
         (Column("rank", "count"), Column("person", "text"), Column("result", "money"), Column("share", "share", whole)),
-        pd.DataFrame(
-            {
-                "rank": np.arange(1, len(ordered) + 1, dtype=np.int64),
-                "person": pd.Series([person for _, person in ordered], dtype=object),
-                "result": pd.Series([total for total, _ in ordered], dtype=object),
-                "share": pd.Series([total for total, _ in ordered], dtype=object),
-            }
-        ),
+        [(rank, person, total, total) for rank, (total, person) in enumerate(ordered, 1)],
         detail=True,
     )
     return found, Section("reliance", figures, tables=(table,), notices=tuple(notices))
@@ -436,7 +428,7 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         Column("days", "count"),
         Column("state", "key"),
     )
-    table = Table("hires", columns, _frame(columns, rows), detail=True)
+    table = Table("hires", columns, rows, detail=True)
     return answer, Section("onboarding", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -510,17 +502,13 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         Column("days_ahead", "count"),
         Column("state", "key"),
     )
-    table = Table("accounts", columns, _frame(columns, rows), detail=True)
+    table = Table("accounts", columns, rows, detail=True)
     return answer, Section("warning", figures, tables=(table,), notices=tuple(notices))
 
 
 def _first(one: date | None, other: date | None) -> date | None:
     known = [day for day in (one, other) if day is not None]
     return min(known) if known else None
-
-
-def _frame(columns: Sequence[Column], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
 
 
 # --- quarter by quarter --------------------------------------------------------------------------------
@@ -539,13 +527,13 @@ def _quarters(check: Check, history: History) -> Section:
     if not before:
         notices.append(Notice("self_check.nothing_before"))
     notices.append(Notice("self_check.where_kept"))
-    for code, rows in (
+    for code, at in (
         ("no_quarter", history.no_quarter),
         ("repeated_quarter", history.repeated),
         ("no_answer", history.no_answer),
     ):
-        if rows:
-            notices.append(Notice(f"self_check.{code}", {"count": len(rows), "rows": list(rows)}, "caution"))
+        if at:
+            notices.append(Notice(f"self_check.{code}", {"count": len(at), "rows": list(at)}, "caution"))
     tables = [_changes(before[-1], check)] if before else []
     columns = (
         Column("quarter", "text"),
@@ -554,21 +542,18 @@ def _quarters(check: Check, history: History) -> Section:
         *(Column(question, "key") for question in QUESTIONS),
         *(Column(name, "number" if name == "median_days" else "share") for name in MEASURES),
     )
-    frame = _frame(
-        columns,
-        [
-            (
-                str(one.quarter),
-                None if one.stage == UNSTATED else one.stage,
-                f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
-                *(f"self_check.answer.{one.answers[question]}" for question in QUESTIONS),
-                *(one.measures[name] for name in MEASURES),
-            )
-            for one in shown
-        ],
-    )
+    rows = [
+        (
+            str(one.quarter),
+            None if one.stage == UNSTATED else one.stage,
+            f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
+            *(f"self_check.answer.{one.answers[question]}" for question in QUESTIONS),
+            *(one.measures[name] for name in MEASURES),
+        )
+        for one in shown
+    ]
     kept_rows = Put("quarters", ("quarter",), own_only=True, written=history.written)
-    tables.append(Table("quarters", columns, frame, detail=True, taken_out=kept_rows))
+    tables.append(Table("quarters", columns, rows, detail=True, taken_out=kept_rows))
     keep = PutRow(
         "keep_quarter",
         "quarters",
@@ -602,7 +587,7 @@ def _changes(before: Check, now: Check) -> Table:
         )
         for change in changes(before.answers, now.answers)
     ]
-    return Table("changes", columns, _frame(columns, rows), prose=True)
+    return Table("changes", columns, rows, prose=True)
 
 
 def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
@@ -634,4 +619,4 @@ def _next(inputs: Inputs, answers: Mapping[Question, Answer]) -> Section:
     """Return three pages to read, and why each."""
     columns = (Column("page", "page"), Column("reason", "key"))
     rows = [(page, f"self_check.read_for.{reason}") for page, reason in pages(answers, inputs.stage)]
-    return Section("next", tables=(Table("next", columns, _frame(columns, rows), prose=True),))
+    return Section("next", tables=(Table("next", columns, rows, prose=True),))

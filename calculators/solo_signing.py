@@ -360,19 +360,15 @@ def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Sec
     table = Table(
         "standings",
         (Column("standing", "key"), Column("people", "count"), Column("in_rate", "key")),
-        pd.DataFrame(
-            [
-                (
-                    f"solo_signing.standing.{name}",
-                    count[name],
-                    f"solo_signing.in_rate.{'yes' if name in ('signed', 'late', 'not_signed') else 'no'}",
-                )
-                for name in STANDINGS
-                if count[name]
-            ],
-            columns=["standing", "people", "in_rate"],
-            dtype=object,
-        ),
+        [
+            (
+                f"solo_signing.standing.{name}",
+                count[name],
+                f"solo_signing.in_rate.{'yes' if name in ('signed', 'late', 'not_signed') else 'no'}",
+            )
+            for name in STANDINGS
+            if count[name]
+        ],
     )
     return Section("measure", figures, tables=(table,), notices=(*said, Notice("solo_signing.rule", rule), *notices))
 
@@ -397,8 +393,7 @@ def _who(people: list[Person]) -> Section:
         )
         for person in people
     ]
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    return Section("who", tables=(Table("who", columns, frame, detail=True),))
+    return Section("who", tables=(Table("who", columns, rows, detail=True),))
 
 
 # --- the mentor's reward -------------------------------------------------------------------------------
@@ -489,13 +484,13 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
         Table(
             "mentors",
             summary,
-            pd.DataFrame(totals, columns=[column.name for column in summary], dtype=object),
+            totals,
             totals=("mentees", reward),
         ),
         Table(
             "rewards",
             detail,
-            pd.DataFrame(rows, columns=[column.name for column in detail], dtype=object),
+            rows,
             detail=True,
             totals=(reward,),
         ),
@@ -540,8 +535,7 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     figures = tuple(
         Figure(f"grade_{grade}", "count", sum(row[5] == grade.upper() for row in rows)) for grade in ("a", "b", "c")
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    return Section("grading", figures, tables=(Table("grading", columns, frame, detail=True),), notices=tuple(notices))
+    return Section("grading", figures, tables=(Table("grading", columns, rows, detail=True),), notices=tuple(notices))
 
 
 def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Section:
@@ -573,5 +567,4 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Secti
         Figure("all_covered", "count", sum(row[2] == 0 for row in rows), {"people": len(rows)}),
         Figure("drills", "count", len(drills)),
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    return Section("drills", figures, tables=(Table("drills", columns, frame, detail=True),), notices=tuple(notices))
+    return Section("drills", figures, tables=(Table("drills", columns, rows, detail=True),), notices=tuple(notices))

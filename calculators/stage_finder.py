@@ -16,8 +16,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-import pandas as pd
-
 from calculators.fields import Declaration, Field, Group
 from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table
 from calculators.settings import Settings
@@ -190,18 +188,15 @@ def _pointing(inputs: Inputs, stage: int) -> list[str]:
 def _symptoms(inputs: Inputs, finding: Finding) -> Section:
     """Return which symptom points where, those that do first."""
     order = sorted(SYMPTOMS, key=lambda name: (inputs.answers[name] != "yes", SYMPTOMS[name].stage))
-    frame = pd.DataFrame(
-        {
-            "symptom": [f"stage_finder.field.{name}.label" for name in order],
-            "answer": [f"stage_finder.answer.{inputs.answers[name]}" for name in order],
-            "points_to": [
-                f"stage_finder.stage.{SYMPTOMS[name].stage}" if inputs.answers[name] == "yes" else None
-                for name in order
-            ],
-            "place": [f"stage_finder.place.{name}" for name in order],
-        },
-        dtype=object,
-    )
+    rows = [
+        (
+            f"stage_finder.field.{name}.label",
+            f"stage_finder.answer.{inputs.answers[name]}",
+            f"stage_finder.stage.{SYMPTOMS[name].stage}" if inputs.answers[name] == "yes" else None,
+            f"stage_finder.place.{name}",
+        )
+        for name in order
+    ]
     columns = tuple(Column(name, "key") for name in ("symptom", "answer", "points_to", "place"))
     chart = Chart(
         "votes",
@@ -212,7 +207,7 @@ def _symptoms(inputs: Inputs, finding: Finding) -> Section:
             "pointing": sum(finding.votes.values()),
         },
     )
-    return Section("symptoms", charts=(chart,), tables=(Table("symptoms", columns, frame, prose=True),))
+    return Section("symptoms", charts=(chart,), tables=(Table("symptoms", columns, rows, prose=True),))
 
 
 def _number(inputs: Inputs, finding: Finding) -> Section:
@@ -234,6 +229,5 @@ def _number(inputs: Inputs, finding: Finding) -> Section:
 def _next(finding: Finding) -> Section:
     """Return the pages to read next: the stages found, the earlier first, and the self-check."""
     stages = sorted({stage for stage in (finding.low, finding.high) if stage}) or STAGES[:2]
-    pages = [*(f"stages/stage-{stage}" for stage in stages), "self-check/quarterly"]
-    frame = pd.DataFrame({"page": pages}, dtype=object)
-    return Section("next", tables=(Table("next", (Column("page", "page"),), frame),))
+    pages = [(f"stages/stage-{stage}",) for stage in stages] + [("self-check/quarterly",)]
+    return Section("next", tables=(Table("next", (Column("page", "page"),), pages),))

@@ -193,8 +193,7 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
             "growth": _share(parts["growth"].target, totals.target),
         },
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    table = Table("tracks", columns, frame, totals=SPLIT)
+    table = Table("tracks", columns, rows, totals=SPLIT)
     return Section("tracks", figures, (chart,), (table,), tuple(notices))
 
 
@@ -266,6 +265,5 @@ def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
         Column("budget", "money"),
         Column("people", "count"),
     )
-    frame = pd.DataFrame(rows, columns=[column.name for column in columns], dtype=object)
-    table = Table("initiatives", columns, frame, detail=True, totals=SPLIT)
+    table = Table("initiatives", columns, rows, detail=True, totals=SPLIT)
     return Section("initiatives", tables=(table,), notices=tuple(notices))

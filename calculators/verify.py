@@ -11,8 +11,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-import pandas as pd
-
 from calculators import abc_tiers
 from calculators.apportion import largest_remainder
 from calculators.concentration import gini, hhi, wilson_interval
@@ -299,21 +297,17 @@ def calculate(inputs: Inputs) -> Result:  # noqa: ARG001 - asks nothing
 
 def _topic(topic: str, outcomes: Mapping[str, tuple[str, Outcome]]) -> Section:
     cases = [case for case in CASES if case.topic == topic]
-    frame = pd.DataFrame(
-        [
-            (
-                f"verify.case.{case.name}",
-                case.source,
-                case.given,
-                case.published,
-                outcomes[case.name][0],
-                f"verify.outcome.{outcomes[case.name][1]}",
-            )
-            for case in cases
-        ],
-        columns=["case", "source", "given", "published", "computed", "outcome"],
-        dtype=object,
-    )
+    rows = [
+        (
+            f"verify.case.{case.name}",
+            case.source,
+            case.given,
+            case.published,
+            outcomes[case.name][0],
+            f"verify.outcome.{outcomes[case.name][1]}",
+        )
+        for case in cases
+    ]
     columns = (
         Column("case", "key"),
         Column("source", "text"),
@@ -323,4 +317,4 @@ def _topic(topic: str, outcomes: Mapping[str, tuple[str, Outcome]]) -> Section:
         Column("outcome", "key"),
     )
     why = tuple(Notice(f"verify.why.{case.name}", level="caution") for case in cases if case.right)
-    return Section(topic, tables=(Table(topic, columns, frame, prose=True),), notices=why)
+    return Section(topic, tables=(Table(topic, columns, rows, prose=True),), notices=why)

@@ -134,8 +134,8 @@ def test_what_should_have_been_there_already_is_said() -> None:
 def test_the_pace_is_per_person_and_week_until_the_last_day_that_is_early_enough() -> None:
     """Sixty opportunities by two people within ninety days are 7/3 a week each."""
     funnel, *_ = sections(quarter(10), [at(50)], as_of=date(2027, 1, 1), people=2)
-    row = funnel.tables[0].frame.iloc[0]
-    assert (row["new"], row["per_person_week"], row["last_day"]) == (60, Fraction(60 * 7, 2 * 90), date(2027, 3, 31))
+    new, pace, last = (funnel.tables[0].column(name)[0] for name in ("new", "per_person_week", "last_day"))
+    assert (new, pace, last) == (60, Fraction(60 * 7, 2 * 90), date(2027, 3, 31))
 
 
 def test_a_funnel_without_steps_tells_the_deals_alone() -> None:
@@ -305,7 +305,7 @@ def test_every_funnel_has_an_answer(demand: Demand, steps: list[Step], as_of: da
             sections(demand, steps, as_of=as_of, people=people)
         return
     funnel, months, coverage = sections(demand, steps, as_of=as_of, people=people, worth=demand.size)
-    frame = funnel.tables[0].frame
-    assert (frame["overdue"] <= frame["new"]).all()
+    overdue, new = (funnel.tables[0].column(name) for name in ("overdue", "new"))
+    assert all(late <= all_new for late, all_new in zip(overdue, new, strict=True))
     assert len(months.tables[0]) >= 1
     assert all(isinstance(figure, Figure) for figure in coverage.figures)
