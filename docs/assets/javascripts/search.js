@@ -146,9 +146,11 @@ let waiting;
 /** Resolves when Material's worker has loaded it. */
 const loaded = new Promise((resolve) => addEventListener("loaded", resolve, { once: true }));
 
-/** Loads the index unless that has begun. */
+/** Loads Material's worker and the index unless that has begun. */
 function load() {
   if (!waiting) return;
+  // Its listener comes after ours, so that ours is asked first. The page names its file after the "#".
+  scope.importScripts(new URL(`../../javascripts/workers/${location.hash.slice(1)}`, location.href).href);
   for (const { title, text } of waiting.data.docs) {
     const plain = `${title}\u200b${text}`.replace(/<[^>]*>/g, " ").toLowerCase();
     for (const [word] of plain.matchAll(/\p{sc=Han}+|[a-z]+/gu)) words.add(word);
@@ -186,6 +188,3 @@ addEventListener("message", async (/** @type {MessageEvent<SearchMessage>} */ ev
     hand({ type: QUERY, data: adapted(message.data) });
   }
 });
-
-// After our listener, so that ours is asked first. The page names Material's file after the "#".
-scope.importScripts(new URL(`../../javascripts/workers/${location.hash.slice(1)}`, location.href).href);
