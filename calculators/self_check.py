@@ -268,7 +268,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
 
 
 def _counted(stage: str) -> Sequence[Question]:
-    """Return the questions that count: in stage one results hang on the founder, and should."""
+    """Return the questions that count: in stage one results depend on the founder, and should."""
     return QUESTIONS[1:] if stage == FOUNDING else QUESTIONS
 
 

@@ -21,7 +21,7 @@ State = Literal["healthy", "unhealthy", "unknown"]
 Verdict = Literal["upgrade", "healthy", "undecided"]
 
 QUESTIONS: tuple[Question, ...] = ("reliance", "onboarding", "warning")
-"""Does half of the results hang on three people; do newcomers master the basics in a month; is churn foreseen."""
+"""Does half of the results depend on three people; do newcomers master the basics in a month; is churn foreseen."""
 ANSWERS: tuple[Answer, ...] = ("yes", "no", "unknown")
 HEALTHY: Mapping[Question, Answer] = {"reliance": "no", "onboarding": "yes", "warning": "yes"}
 
@@ -62,7 +62,7 @@ def literal(answers: Mapping[Question, Answer]) -> Verdict:
 
 @dataclass(frozen=True)
 class Reliance:
-    """How far a team's results hang on its best people: shares of what everybody with a result brought."""
+    """How far a team's results depend on its best people: shares of what everybody with a result brought."""
 
     answer: Answer
     reason: Literal["above", "below", "small_team", "no_results"]

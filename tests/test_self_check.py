@@ -280,7 +280,7 @@ def test_a_quarter_is_kept_and_read_back_in_either_language(language: Language) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_quarters_downloaded_as_a_table_can_be_put_in_again(language: Language) -> None:
     """The CSV of the quarters is itself a list of earlier self-checks, in either language."""
-    head = ["quarter", "stage", "hang on few", "learn in time", "churn foreseen", "top share", "days ahead"]
+    head = ["quarter", "stage", "depend on few", "learn in time", "churn foreseen", "top share", "days ahead"]
     rows = [["2026Q1", "1", "yes", "no", "not sure", "60%", "12.5"], ["2026Q2", "2", "no", "", "yes", "45.5%", ""]]
     own = {"answer_reliance": "no", "stage": "2"}
     request = {
@@ -301,7 +301,7 @@ def test_quarters_downloaded_as_a_table_can_be_put_in_again(language: Language) 
 
 def test_keeping_a_quarter_again_replaces_it() -> None:
     """The button's row has the quarter as its key; a kept quarter that differs is said."""
-    head = ["Quarter", "Results hang on a few", "New hires learn in time", "Churn is foreseen"]
+    head = ["Quarter", "Results depend on a few", "New hires learn in time", "Churn is foreseen"]
     same = ask({"answer_reliance": "no"}, quarters=[head, ["2026Q3", "no", "not sure", "not sure"]])
     other = ask({"answer_reliance": "no"}, quarters=[head, ["2026Q3", "yes", "", ""]])
     assert "kept_same" in codes(same)
@@ -312,7 +312,7 @@ def test_keeping_a_quarter_again_replaces_it() -> None:
 
 def test_quarters_are_shown_in_order_and_compared_with_the_one_before() -> None:
     """Rows in any order; the change is since the last quarter before this one, not since a later one."""
-    head = ["Quarter", "Results hang on a few", "New hires learn in time", "Churn is foreseen", "Share of the top"]
+    head = ["Quarter", "Results depend on a few", "New hires learn in time", "Churn is foreseen", "Share of the top"]
     rows = [
         ["2026年第四季度", "是", "", "", "70%"],
         ["Q1 2026", "yes", "no", "", "60%"],
@@ -326,7 +326,7 @@ def test_quarters_are_shown_in_order_and_compared_with_the_one_before() -> None:
 
 def test_rows_that_cannot_be_used_are_said() -> None:
     """A row without a quarter, a quarter twice, an answer that is none."""
-    head = ["Quarter", "Results hang on a few"]
+    head = ["Quarter", "Results depend on a few"]
     reply = ask(quarters=[head, ["last year", "yes"], ["2026Q1", "perhaps"], ["2026Q1", "no"]])
     assert {"no_quarter", "repeated_quarter", "no_answer"} <= set(codes(reply))
     assert table(reply, "quarters")[0]["reliance"] == "self_check.answer.no"
@@ -359,7 +359,7 @@ def test_only_a_quarter_that_is_kept_can_be_deleted(language: Language) -> None:
     """The quarter of today has no button until it is kept, and every button takes out what it stands beside."""
     own = {"answer_reliance": "no"}
     assert removals(ask(own, language=language)) == []
-    head = ["Quarter", "Results hang on a few"]
+    head = ["Quarter", "Results depend on a few"]
     rows = [head, ["2026年第一季度", "yes"], ["2026Q2", "no"]]
     reply = ask(own, language=language, quarters=rows)
     assert [row["quarter"] for row in table(reply, "quarters")] == ["2026Q1", "2026Q2", "2026Q3"]
@@ -373,7 +373,7 @@ def test_only_a_quarter_that_is_kept_can_be_deleted(language: Language) -> None:
 
 def test_what_a_device_keeps_has_quarters_and_nobodys_name() -> None:
     """Of all that is in the page, the kept file has the quarters' rows; no value, no list, no name."""
-    head = ["Quarter", "Results hang on a few"]
+    head = ["Quarter", "Results depend on a few"]
     request = {
         "id": 1,
         "calculator": "self_check",
