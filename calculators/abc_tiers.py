@@ -8,10 +8,12 @@ C 50% and 10%, each with a service of its own. Those figures are the source's cl
 company's settings. The rules for whoever crosses a line are ours; the method does not state any.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from math import ceil, floor
+from operator import itemgetter
 from typing import Any, Literal
 
 import numpy as np
@@ -143,14 +145,14 @@ def calculate(inputs: Inputs) -> Result:
         share=tiered["revenue"],
         tier=np.array(TIERS, dtype=object)[tiers],
     )
-    summary = _summary(inputs, tiered)
+    summary = _summary(book, tiers)
     return Result(
         (
-            _headline(tiered, summary, book),
+            _headline(inputs, tiered, summary, book),
             Section(
                 "reading", notices=(*_basis(inputs), *merged, *_lines(inputs, tiered, book, tiers), *_cautions(tiered))
             ),
-            _ranking(tiered),
+            _ranking(tiered, summary, book),
             _rule_dependent(inputs, tiered, by_rule),
             _concentration(tiered),
             _service(inputs, summary),
@@ -226,27 +228,31 @@ def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
     repeated = frame["customer"].duplicated(keep=False) & ~frame["ruined"]
     result = frame.assign(rows=np.int64(1))
     if repeated.any():
-        groups = result[repeated].groupby("customer", sort=False)
-        partly = groups["revenue_known"].agg("nunique")
-        summed = groups.agg(
-            {
-                "revenue": "sum",
-                "revenue_known": "any",
-                "owner": _joined,
-                "region": _joined,
-                "row": "min",
-                "ruined": "any",
-            }
-        )
-        summed["rows"] = groups.size().astype(np.int64)
-        result = pd.concat([result[~repeated], summed.reset_index()], ignore_index=True)
-        notices.append(
-            Notice(
-                "abc_tiers.merged",
-                {"count": len(summed), "rows": int(summed["rows"].sum()), "names": sorted(summed.index)},
-            )
-        )
-        unsure = sorted(partly.index[partly > 1])
+        several = {name: values.tolist() for name, values in frame[repeated].items()}
+        places: dict[str, list[int]] = {}
+        for place, customer in enumerate(several["customer"]):
+            places.setdefault(customer, []).append(place)
+
+        def each(column: str) -> list[list[Any]]:
+            values = several[column]
+            return [[values[place] for place in mine] for mine in places.values()]
+
+        summed = {
+            "customer": list(places),
+            "revenue": list(map(sum, each("revenue"))),
+            "revenue_known": list(map(any, each("revenue_known"))),
+            "owner": list(map(_joined, each("owner"))),
+            "region": list(map(_joined, each("region"))),
+            "row": list(map(min, each("row"))),
+            "ruined": [False] * len(places),
+            "rows": list(map(len, places.values())),
+        }
+        one_each = pd.DataFrame({name: pd.Series(values, dtype=result[name].dtype) for name, values in summed.items()})
+        result = pd.concat([result[~repeated], one_each], ignore_index=True)
+        names = sorted(places)
+        notices.append(Notice("abc_tiers.merged", {"count": len(names), "rows": int(repeated.sum()), "names": names}))
+        known = zip(places, each("revenue_known"), strict=True)
+        unsure = sorted(customer for customer, some in known if any(some) and not all(some))
         if unsure:
             notices.append(Notice("abc_tiers.partly_unknown", {"count": len(unsure), "names": unsure}, "caution"))
     alike = possibly_same(result.loc[~result["ruined"], "customer"].tolist())
@@ -256,57 +262,61 @@ def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
     return result, notices
 
 
-def _joined(values: "pd.Series[str]") -> str:
+def _joined(values: Sequence[str]) -> str:
     return " / ".join(dict.fromkeys(value for value in values if value))
 
 
-def _summary(inputs: Inputs, tiered: pd.DataFrame) -> pd.DataFrame:
-    """Return a row a tier: customers, revenue, and the model's shares in basis points."""
-    by_tier = tiered.groupby("tier")["revenue"]
-    return pd.DataFrame(
-        {
-            "tier": TIERS,
-            "customers": by_tier.size().reindex(TIERS, fill_value=0).astype(np.int64).to_numpy(),
-            "model_customers": np.array([inputs.shares["count"][tier] for tier in TIERS], np.int64),
-            "revenue": by_tier.sum().reindex(TIERS, fill_value=0).astype(np.int64).to_numpy(),
-            "model_revenue": np.array([inputs.shares["revenue"][tier] for tier in TIERS], np.int64),
-        }
-    )
+@dataclass(frozen=True)
+class _Tier:
+    """How many customers are in a tier, their revenue, and the largest and smallest of it; None in an empty one."""
+
+    name: str
+    customers: int
+    revenue: int
+    largest: int | None
+    smallest: int | None
 
 
-def _headline(tiered: pd.DataFrame, summary: pd.DataFrame, book: _Book) -> Section:
+def _summary(book: _Book, tiers: npt.NDArray[np.intp]) -> list[_Tier]:
+    ends = [int(np.count_nonzero(tiers <= place)) for place in range(len(TIERS))]
+    revenue = np.diff(book.alone_after["revenue"], prepend=np.int64(0)).tolist()
+    cuts = zip(TIERS, [0, *ends[:-1]], ends, strict=True)
+    parts = [(name, revenue[begin:end]) for name, begin, end in cuts]
+    return [
+        _Tier(name, len(part), sum(part), part[0] if part else None, part[-1] if part else None) for name, part in parts
+    ]
+
+
+def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Section:
     n, total = book.total["count"], book.total["revenue"]
     figures = [Figure("customers", "count", n), Figure("revenue", "money", total)]
-    for tier, count, model_count, revenue, model_revenue in summary.itertuples(index=False):
+    rows = []
+    for tier in summary:
+        of_customers, of_revenue = (inputs.shares[driver][tier.name] for driver in DRIVERS)
+        model = {"model": Fraction(of_revenue, WHOLE), "customers": Fraction(of_customers, WHOLE)}
         figures += [
-            Figure(f"{tier.lower()}_customers", "count", int(count)),
-            Figure(
-                f"{tier.lower()}_revenue_share",
-                "share",
-                Fraction(int(revenue), total),
-                {"model": Fraction(int(model_revenue), WHOLE), "customers": Fraction(int(model_count), WHOLE)},
-            ),
+            Figure(f"{tier.name.lower()}_customers", "count", tier.customers),
+            Figure(f"{tier.name.lower()}_revenue_share", "share", Fraction(tier.revenue, total), model),
         ]
-    table = Table(
-        "tiers",
-        (
-            Column("tier", "text"),
-            Column("customers", "count"),
-            Column("customer_share", "share", n),
-            Column("model_customers", "share", WHOLE),
-            Column("revenue", "money"),
-            Column("revenue_share", "share", total),
-            Column("model_revenue", "share", WHOLE),
-        ),
-        summary.assign(customer_share=summary["customers"], revenue_share=summary["revenue"]),
+        customers = tier.customers, tier.customers, of_customers
+        rows.append((tier.name, *customers, tier.revenue, tier.revenue, of_revenue))
+    columns = (
+        Column("tier", "text"),
+        Column("customers", "count"),
+        Column("customer_share", "share", n),
+        Column("model_customers", "share", WHOLE),
+        Column("revenue", "money"),
+        Column("revenue_share", "share", total),
+        Column("model_revenue", "share", WHOLE),
     )
+    table = Table("tiers", columns, rows)
     return Section("tiers", tuple(figures), (_pareto(tiered, summary, book),), (table,))
 
 
-def _pareto(tiered: pd.DataFrame, summary: pd.DataFrame, book: _Book) -> Chart:
+def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Chart:
     """Return bars and a curve for few customers, a curve of at most a few hundred points for many."""
     n, total = book.total["count"], book.total["revenue"]
-    ends = np.cumsum(summary["customers"].to_numpy(np.int64)).tolist()
+    ends = list(accumulate(tier.customers for tier in summary))
     shown = (
         range(n)
         if n <= BARS_AT_MOST
@@ -325,10 +335,7 @@ def _pareto(tiered: pd.DataFrame, summary: pd.DataFrame, book: _Book) -> Chart:
             "revenue": picked["revenue"].tolist(),
             "cumulative": [Fraction(fen, total) for fen in picked["cumulative"].tolist()],
             "tier_ends": ends,
-            "tiers": [
-                (tier, int(count), Fraction(int(revenue), total))
-                for tier, count, revenue in zip(TIERS, summary["customers"], summary["revenue"], strict=True)
-            ],
+            "tiers": [(tier.name, tier.customers, Fraction(tier.revenue, total)) for tier in summary],
             "bars": n <= BARS_AT_MOST,
         },
     )
@@ -405,8 +412,8 @@ def _cautions(tiered: pd.DataFrame) -> list[Notice]:
     return []
 
 
-def _ranking(tiered: pd.DataFrame) -> Section:
-    total = int(tiered["revenue"].sum())
+def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Section:
+    total = book.total["revenue"]
     optional = tuple(Column(name, "text") for name in ("owner", "region") if (tiered[name] != "").any())
     columns = (
         Column("rank", "count"),
@@ -419,11 +426,12 @@ def _ranking(tiered: pd.DataFrame) -> Section:
         *((Column("rows", "count"),) if (tiered["rows"] > 1).any() else ()),
     )
     gaps = []
-    for upper, lower in (("A", "B"), ("B", "C")):
-        above, below = (tiered.loc[tiered["tier"] == tier, "revenue"] for tier in (upper, lower))
-        gap = int(above.min()) - int(below.max()) if len(above) and len(below) else None
-        params = {"last": int(above.min()), "first": int(below.max())} if gap is not None else {}
-        gaps.append(Figure(f"gap_{upper.lower()}_{lower.lower()}", "money", gap, params))
+    for upper, lower in pairwise(summary):
+        last, first = upper.smallest, lower.largest
+        apart = last is not None and first is not None
+        params = {"last": last, "first": first} if apart else {}
+        name = f"gap_{upper.name}_{lower.name}".lower()
+        gaps.append(Figure(name, "money", None if last is None or first is None else last - first, params))
     return Section("ranking", tuple(gaps), tables=(Table("ranking", columns, tiered, detail=True),))
 
 
@@ -437,14 +445,15 @@ def _rule_dependent(
     by_crossing = np.logical_or.reduce([flips[rule] for rule in others if rule[0] == inputs.driver])
     by_driver = np.logical_or.reduce([flips[rule] for rule in others if rule[0] != inputs.driver])
     names = np.array(TIERS, dtype=object)
-    frame = tiered.assign(**{"_".join(rule): names[by_rule[rule]] for rule in RULES})[by_crossing | by_driver]
+    moved = by_crossing | by_driver
+    frame = tiered[moved].assign(**{"_".join(rule): names[by_rule[rule][moved]] for rule in others})
     table = Table(
         "rule_dependent",
         (
             Column("customer", "text"),
             Column("revenue", "money"),
             Column("tier", "text"),
-            *(Column("_".join(rule), "text") for rule in RULES if rule in others),
+            *(Column("_".join(rule), "text") for rule in others),
         ),
         frame,
         detail=True,
@@ -471,11 +480,11 @@ def _concentration(tiered: pd.DataFrame) -> Section:
     )
 
 
-def _service(inputs: Inputs, summary: pd.DataFrame) -> Section:
+def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
     """Set the contacts that the policy promises against the working days of those who make them."""
     rows = []
     notices = []
-    for tier, count in zip(TIERS, summary["customers"].tolist(), strict=True):
+    for tier, count in ((tier.name, tier.customers) for tier in summary):
         service = inputs.service[tier]
         contacts = count * service.times
         days = Fraction(contacts * service.days, 100)
@@ -511,15 +520,13 @@ def _service(inputs: Inputs, summary: pd.DataFrame) -> Section:
 
 def _outside(outside: pd.DataFrame, gross: int) -> Section:
     """List customers without positive revenue, and reconcile gross with net."""
-    why = np.where(
-        ~outside["revenue_known"].to_numpy(bool),
-        "abc_tiers.outside.unknown",
-        np.where(outside["revenue"].to_numpy(np.int64) == 0, "abc_tiers.outside.zero", "abc_tiers.outside.negative"),
-    )
-    revenue = outside["revenue"].astype(object).where(outside["revenue_known"], None)
-    frame = outside.assign(why=why.astype(object), revenue=revenue)
-    frame = frame.sort_values(["why", "customer", "row"], ascending=[True, True, True])
-    negative = int(outside.loc[outside["revenue_known"], "revenue"].clip(upper=0).sum())
+    lines = []
+    listed = (outside[name].tolist() for name in ("customer", "revenue", "revenue_known", "row"))
+    for customer, revenue, known, row in zip(*listed, strict=True):
+        why = "unknown" if not known else "negative" if revenue else "zero"
+        lines.append((f"abc_tiers.outside.{why}", customer, row, revenue if known else None))
+    rows = [(customer, revenue, why) for why, customer, _, revenue in sorted(lines, key=itemgetter(0, 1, 2))]
+    negative = sum(revenue or 0 for _, revenue, _ in rows)
     figures = (
         Figure("outside_customers", "count", len(outside)),
         Figure("gross_revenue", "money", gross),
@@ -527,4 +534,4 @@ def _outside(outside: pd.DataFrame, gross: int) -> Section:
         Figure("net_revenue", "money", gross + negative),
     )
     columns = (Column("customer", "text"), Column("revenue", "money"), Column("why", "key"))
-    return Section("outside", figures, tables=(Table("outside", columns, frame, detail=True),))
+    return Section("outside", figures, tables=(Table("outside", columns, rows, detail=True),))

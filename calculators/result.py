@@ -107,7 +107,8 @@ class Table:
     def column(self, name: str, start: int = 0, stop: int | None = None) -> list[Any]:
         """Return what stands in a column, from row ``start`` up to ``stop``."""
         if isinstance(self.data, pd.DataFrame):
-            return self.data[name].iloc[start:stop].tolist()
+            values: list[Any] = self.data[name].to_numpy()[start:stop].tolist()
+            return values
         at = [column.name for column in self.columns].index(name)
         return [row[at] for row in self.data[start:stop]]
 
