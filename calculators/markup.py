@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
-VOID = frozenset({"br", "hr", "img", "input"})
+VOID = frozenset({"br", "col", "hr", "img", "input"})
 _needs_escape = re.compile("[&<>\"']").search
 
 

@@ -18,15 +18,15 @@ from calculators.markup import Markup, join, tag
 from calculators.method import METHOD
 from calculators.settings import WHOLE, Settings
 from calculators.text import DASH, Language, Text, number, trimmed
+from calculators.wording import Wording
 from macros import templates
 from macros.glossary import page_of_terms, terms
-from macros.pictures import picture
+from macros.pages import TEMPLATE_FOLDER
+from macros.pictures import EXAMPLES, picture
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-EXAMPLES = DOCS / "examples.toml"
 QUIZ = DOCS / "quiz.toml"
-TEMPLATE_FOLDER = "assets/templates"
 Number = int | float | Fraction
 
 
@@ -176,12 +176,13 @@ class Handbook:
         if name not in CALCULATORS:
             known = ", ".join((*templates.TEMPLATES, *CALCULATORS))
             raise ValueError(f"there is no template {name!r}; there are: {known}")
-        table = CALCULATORS[name].declare(self.text.settings).tables[0].name
+        table = CALCULATORS[name].declare(self.text.settings).tables[0]
+        wording = Wording(name, self.text)
         links = [
             tag(
                 "a",
                 self.words["template"][kind],
-                href=f"{root}{TEMPLATE_FOLDER}/{name}-{table}-{kind}.{self.language}.xlsx",
+                href=f"{root}{TEMPLATE_FOLDER}/{wording.template_name(table, kind)}",
                 class_="playbook-download",
                 download=True,
             )

@@ -4,6 +4,7 @@ import base64
 import json
 import random
 import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,15 @@ def examples() -> list[dict[str, Any]]:
     return asked
 
 
+def agreed(native: Bridge, texts: Sequence[str], answers: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """Return CPython's replies to requests, and see that the browser's answers are the same."""
+    replies: list[dict[str, Any]] = [json.loads(native.reply(text)) for text in texts]
+    for text, answer, expected in zip(texts, answers, replies, strict=True):
+        assert answer["type"] == "reply", (answer, text)
+        assert json.loads(answer["reply"]) == expected, text
+    return replies
+
+
 @pytest.fixture(scope="module")
 def requests() -> list[dict[str, Any]]:
     """Return the generated requests and, last, every calculator's worked example and a value that it refuses."""
@@ -116,11 +126,7 @@ def test_hundreds_of_generated_requests_get_identical_replies(boot: str, request
     runtime = bundle(settings, snapshot=boot == "snapshot")
     started, answers = run(runtime, [Request(kind="reply", request=text) for text in texts])
     assert started == boot
-    replies = [json.loads(native.reply(text)) for text in texts]
-    for text, answer, expected in zip(texts, answers, replies, strict=True):
-        assert answer["type"] == "reply", (answer, text)
-        assert json.loads(answer["reply"]) == expected, text
-    replies = replies[:REQUESTS]
+    replies = agreed(native, texts, answers)[:REQUESTS]
     revenue = [reply["result"]["figures"]["revenue"] for reply in replies if reply["ok"]]
     assert sum(fen > 2**31 for fen in revenue) > REQUESTS / 10
     assert sum(not reply["ok"] for reply in replies) > REQUESTS / 20

@@ -9,7 +9,8 @@ from calculators.bridge import Bridge
 from calculators.settings import Settings
 from calculators.stage_finder import SYMPTOMS
 from macros.pages import bundle
-from macros.runtime.worker import run_bridge
+from macros.runtime.worker import Request, run_worker
+from tests.test_parity import agreed
 
 SEED = 20261125
 CHECKS, FINDINGS = 220, 120
@@ -106,11 +107,8 @@ def test_hundreds_of_generated_requests_get_identical_replies() -> None:
         for values in examples
     ]
     texts = [json.dumps(request, ensure_ascii=False) for request in requests]
-    native = Bridge(Settings())
-    expected = [json.loads(native.reply(text)) for text in texts]
-    answered = run_bridge(bundle(Settings()), texts)
-    for text, answer, reply in zip(texts, answered, expected, strict=True):
-        assert json.loads(answer) == reply, text
+    answered = run_worker(bundle(Settings()), [Request(kind="reply", request=text) for text in texts])
+    expected = agreed(Bridge(Settings()), texts, answered)
     refused = [reply for reply in expected if not reply["ok"]]
     answers = {reply["result"]["figures"].get("reliance") for reply in expected if reply["ok"]}
     verdicts = {reply["result"]["figures"].get("verdict") for reply in expected if reply["ok"]}

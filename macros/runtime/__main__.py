@@ -13,7 +13,7 @@ from macros.runtime.vendor import Vendor, VendorError
 def main(arguments: list[str]) -> int:
     """Copies every file of vendor.lock into the directory named; the exit status."""
     if len(arguments) != 1:
-        print("usage: python -m macros.runtime.vendor DIR", file=sys.stderr)
+        print("usage: python -m macros.runtime DIR", file=sys.stderr)
         return 2
     target = Path(arguments[0])
     target.mkdir(parents=True, exist_ok=True)
