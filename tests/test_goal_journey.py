@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import URL
-from tests.test_journeys import STARTED, figure
+from tests.journey import STARTED, figure, save_plan
 
 PAGES = {"zh": "calculators/goal_breakdown.html", "en": "en/calculators/goal_breakdown.html"}
 TEAM = {
@@ -106,10 +106,7 @@ def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_pat
     expect(months).to_contain_text("2026-12")
     expect(figure(calculator, "funnel_deals")).to_have_text("120")
 
-    with page.expect_download() as downloading:
-        calculator.locator('[data-action="save-plan"]').click()
-    plan = tmp_path / downloading.value.suggested_filename
-    downloading.value.save_as(plan)
+    plan = save_plan(page, calculator, tmp_path)
     calculator.locator('[data-action="reset"]').click()
     expect(figure(calculator, "target")).to_have_text("¥12,000,000")
     calculator.locator("[data-plan-file]").set_input_files(plan)

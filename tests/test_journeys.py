@@ -14,11 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import URL, Guard
+from tests.journey import STARTED, drop, figure, save_plan, settled
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
-STARTED = 120_000
-"""Milliseconds that a busy machine may take to start Python; waiting ends as soon as it has."""
 
 CRM_EXPORT = """客户名称,签约金额(万元),负责人
 青松科技,１２.５,林默
@@ -37,30 +36,6 @@ def open_calculator(page: Page, language: str) -> Locator:
     """Open the ABC page and return its calculator."""
     page.goto(URL + PAGES[language])
     return page.locator('[data-calculator="abc_tiers"]')
-
-
-def drop(calculator: Locator, name: str, content: bytes) -> None:
-    """Drop a file on the calculator's table, as a hand would."""
-    calculator.locator("[data-drop]").evaluate(
-        """(place, [name, bytes]) => {
-            const data = new DataTransfer();
-            data.items.add(new File([new Uint8Array(bytes)], name));
-            for (const type of ["dragover", "drop"]) {
-                place.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-            }
-        }""",
-        [name, list(content)],
-    )
-
-
-def figure(calculator: Locator, name: str) -> Locator:
-    """Return where a figure stands."""
-    return calculator.locator(f'[data-figure="{name}"]')
-
-
-def settled(calculator: Locator) -> None:
-    """Wait until Python has answered."""
-    expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -109,10 +84,7 @@ def test_a_manager_tiers_a_crm_export(language: str, page: Page, tmp_path: Path)
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">I", picture[16:20])[0] > 600
 
-    with page.expect_download() as downloading:
-        calculator.locator('[data-action="save-plan"]').click()
-    plan = tmp_path / downloading.value.suggested_filename
-    downloading.value.save_as(plan)
+    plan = save_plan(page, calculator, tmp_path)
 
     page.locator('.md-tabs a[href*="stage-2"]').first.click()
     page.wait_for_url(re.compile("stage-2"))

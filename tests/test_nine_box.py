@@ -31,6 +31,7 @@ from calculators.text import LANGUAGES, Text
 from macros.pages import bundle
 from macros.runtime.worker import Request, run
 from tests.browser import URL
+from tests.journey import drop, figure
 
 PEOPLE, MOVES = nine_box.declare(Settings()).tables
 TRAYS = ("new", "missing")
@@ -819,23 +820,6 @@ def open_page(page: Page, language: str) -> Locator:
     return page.locator('[data-calculator="nine_box"]')
 
 
-def drop(calculator: Locator, name: str, content: bytes) -> None:
-    """Drop a file on the list of people, as a hand would."""
-    calculator.locator('[data-table-input="people"] [data-drop]').evaluate(
-        """(place, [name, bytes]) => {
-            const data = new DataTransfer();
-            data.items.add(new File([new Uint8Array(bytes)], name));
-            place.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-        }""",
-        [name, list(content)],
-    )
-
-
-def figure(calculator: Locator, name: str) -> Locator:
-    """Return where a figure stands."""
-    return calculator.locator(f'[data-figure="{name}"]')
-
-
 def place_of(calculator: Locator, person: str) -> str:
     """Return the place of the grid in which somebody is."""
     entry = calculator.locator(f'[data-board="grid"] [data-entry="{person}"]')
@@ -868,7 +852,7 @@ def test_a_calibration_meeting_from_the_list_to_forgetting_it(language: str, pag
     """Drop a GB18030 list of 60, move one by keyboard, undo and redo, pseudonyms, export, keep, forget everything."""
     calculator = open_page(page, language)
     expect(figure(calculator, "people")).to_have_text("30")
-    drop(calculator, "本部六十人.csv", sixty().encode("gb18030"))
+    drop(calculator.locator('[data-table-input="people"]'), "本部六十人.csv", sixty().encode("gb18030"))
     expect(figure(calculator, "people")).to_have_text("60", timeout=STARTED)
     grid = calculator.locator('[data-board="grid"]')
     assert page.get_by_role("table", name=re.compile("九宫格|Nine-box")).first.get_by_role("row").count() == 4
@@ -961,7 +945,7 @@ def drag(page: Page, entry: Locator, to: Locator) -> None:
 def test_people_go_along_to_the_other_language_only_if_the_reader_says_so(page: Page) -> None:
     """A change of language asks first; taken along, the list is there and nothing of it stays behind."""
     calculator = open_page(page, "zh")
-    drop(calculator, "本部六十人.csv", sixty().encode("gb18030"))
+    drop(calculator.locator('[data-table-input="people"]'), "本部六十人.csv", sixty().encode("gb18030"))
     expect(figure(calculator, "people")).to_have_text("60", timeout=STARTED)
     page.locator("a[data-language-switch]").first.click()
     dialog = page.locator("dialog")

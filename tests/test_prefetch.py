@@ -9,7 +9,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser import URL
-from tests.test_journeys import STARTED, open_calculator, settled
+from tests.journey import STARTED, settled
+from tests.test_journeys import open_calculator
 
 SAVE_DATA = "Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } });"
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import URL
-from tests.test_journeys import STARTED, figure, settled
+from tests.journey import STARTED, drop, figure, save_plan, settled
 
 FOLDER = {"zh": "", "en": "en/"}
 TEAM = "姓名,上半年业绩(万元)\n" + "".join(
@@ -23,18 +23,6 @@ def open_page(page: Page, language: str, name: str, calculator: str) -> Locator:
     """Open a page of the site and return its calculator."""
     page.goto(f"{URL}{FOLDER[language]}{name}.html")
     return page.locator(f'[data-calculator="{calculator}"]')
-
-
-def drop(calculator: Locator, table: str, name: str, text: str) -> None:
-    """Drop a file on one of the calculator's tables."""
-    calculator.locator(f'[data-table-input="{table}"] [data-drop]').evaluate(
-        """(place, [name, text]) => {
-            const data = new DataTransfer();
-            data.items.add(new File([text], name));
-            place.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
-        }""",
-        [name, text],
-    )
 
 
 def answer(calculator: Locator, question: str, value: str) -> None:
@@ -89,7 +77,8 @@ def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) 
     expect(calculator.locator('input[name="as_of"]')).not_to_have_value("2026-09-30")
     expect(figure(calculator, "onboarding")).to_have_text(words["no"])
     expect(figure(calculator, "top_share")).to_have_count(0)
-    drop(calculator, "results", "业绩.csv", TEAM)
+    results = calculator.locator('[data-table-input="results"]')
+    drop(results, "业绩.csv", TEAM.encode())
     expect(figure(calculator, "reliance")).to_have_text(words["yes"])
     expect(figure(calculator, "top_share")).to_have_text("57.1%")
     look_at(calculator, "2026-06-30")
@@ -97,7 +86,7 @@ def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) 
     keep.click()
     expect(calculator.locator('[data-code="self_check.kept_same"]')).to_contain_text("2026Q2")
 
-    drop(calculator, "results", "业绩三季度.csv", SPREAD)
+    drop(results, "业绩三季度.csv", SPREAD.encode())
     answer(calculator, "warning", "yes")
     look_at(calculator, "2026-09-30")
     expect(keep).to_have_text(words["keep"].format("2026Q3"))
@@ -116,10 +105,7 @@ def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) 
     kept = page.evaluate("Object.entries(localStorage).find(([name]) => name.endsWith('people:self_check'))[1]")
     assert list(json.loads(kept)["tables"]) == ["quarters"]
     assert "销售" not in kept
-    with page.expect_download() as downloading:
-        calculator.locator('[data-action="save-plan"]').click()
-    plan = tmp_path / "plan.json"
-    downloading.value.save_as(plan)
+    plan = save_plan(page, calculator, tmp_path)
 
     page.reload()
     calculator = page.locator('[data-calculator="self_check"]')

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import URL
-from tests.test_journeys import STARTED, drop, figure, settled
+from tests.journey import STARTED, drop, figure, save_plan, settled
 
 LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
 
@@ -53,10 +53,7 @@ def test_a_founder_follows_the_quarter_week_by_week(language: str, page: Page, t
     expect(error(calculator, "goal_prospects")).to_be_visible()
     fill(calculator, "goal_prospects", "300")
     expect(error(calculator, "goal_prospects")).to_be_hidden()
-    with page.expect_download() as downloading:
-        calculator.locator('[data-action="save-plan"]').click()
-    plan = tmp_path / downloading.value.suggested_filename
-    downloading.value.save_as(plan)
+    plan = save_plan(page, calculator, tmp_path)
     calculator.locator('[data-action="reset"]').click()
     expect(figure(calculator, "customers")).to_have_text("3")
     calculator.locator("[data-plan-file]").set_input_files(plan)

@@ -1,0 +1,41 @@
+"""What a reader's hands and eyes do on a calculator's page, for the tests that are whole ways through one."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+STARTED = 120_000
+"""Milliseconds that a busy machine may take to start Python; waiting ends as soon as it has."""
+
+
+def drop(place: Locator, name: str, content: bytes) -> None:
+    """Drop a file on a table of ``place``, which has one, as a hand would."""
+    place.locator("[data-drop]").evaluate(
+        """(place, [name, bytes]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(bytes)], name));
+            for (const type of ["dragover", "drop"]) {
+                place.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+            }
+        }""",
+        [name, list(content)],
+    )
+
+
+def figure(calculator: Locator, name: str) -> Locator:
+    """Return where a figure stands."""
+    return calculator.locator(f'[data-figure="{name}"]')
+
+
+def settled(calculator: Locator) -> None:
+    """Wait until Python has answered."""
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)
+
+
+def save_plan(page: Page, calculator: Locator, folder: Path) -> Path:
+    """Save the plan, and return where it is."""
+    with page.expect_download() as downloading:
+        calculator.locator('[data-action="save-plan"]').click()
+    plan = folder / downloading.value.suggested_filename
+    downloading.value.save_as(plan)
+    return plan
