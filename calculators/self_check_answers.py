@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from statistics import median
 from typing import Literal
 
 from calculators.concentration import Z_95, hhi, top_share, wilson_interval
@@ -209,7 +210,7 @@ def warning(states: Sequence[AccountState], days: Sequence[int], needed_days: in
     """
     churned = sum(state in ("warned", "late_alert", "not_warned") for state in states)
     warned, false_alarms = len(days), states.count("false_alarm")
-    middle = median(days)
+    middle = median(map(Fraction, days)) if days else None
     if not churned:
         return Foresight("unknown", "nobody_churned", 0, 0, None, false_alarms)
     early = middle is not None and middle >= needed_days
@@ -222,15 +223,3 @@ def warning(states: Sequence[AccountState], days: Sequence[int], needed_days: in
     }
     answer: Answer = "yes" if early and enough else "no"
     return Foresight(answer, reasons[early, enough], churned, warned, middle, false_alarms)
-
-
-def median(values: Sequence[int]) -> Fraction | None:
-    """Return the median, exact: of an even number of values, the middle of the two in the middle.
-
-    >>> median([40, 10, 31]), median([30, 31]), median([])
-    (Fraction(31, 1), Fraction(61, 2), None)
-    """
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    return Fraction(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2], 2)

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from calculators.self_check_answers import QUESTIONS, Answer, Question, State, state
+from calculators.text import rounded
 
 MEASURES = ("top_share", "passed_share", "warned_share", "median_days")
 """The measure of each question, and the days of warning; shares are fractions of one."""
@@ -136,14 +137,12 @@ def as_row(check: Check) -> dict[str, str]:
     for name in MEASURES:
         value = check.measures[name]
         unit, sign = (1, "") if name == "median_days" else (100, "%")
-        row[name] = "" if value is None else f"{_two_decimals(value * unit)}{sign}"
+        if value is None:
+            row[name] = ""
+        else:
+            _, whole, decimals = rounded(value * unit, 2)
+            row[name] = f"{whole}.{decimals}{sign}"
     return row
-
-
-def _two_decimals(value: Fraction) -> str:
-    """Return a value that is not negative with two decimals, halves up."""
-    whole, cents = divmod((value.numerator * 200 + value.denominator) // (2 * value.denominator), 100)
-    return f"{whole}.{cents:02d}"
 
 
 Turn = Literal["better", "worse", "same", "now_known", "no_longer_known"]

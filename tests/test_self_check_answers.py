@@ -18,7 +18,6 @@ from calculators.self_check_answers import (
     account_state,
     hire_state,
     literal,
-    median,
     onboarding,
     reliance,
     state,
@@ -282,14 +281,3 @@ def test_false_alarms_are_counted_and_change_no_answer() -> None:
     found = warning(states, [40, 50, 60], 30, HALF)
     assert (found.answer, found.false_alarms, found.hit_share) == ("yes", 1, Fraction(3, 4))
     assert (found.churned, found.warned, found.warned_share) == (4, 3, Fraction(3, 4))
-
-
-@given(st.lists(st.integers(0, 400), max_size=30), st.randoms())
-def test_the_median_has_as_many_below_as_above(days: list[int], shuffle: Random) -> None:
-    """And the order of rows does not matter."""
-    middle = median(days)
-    shuffle.shuffle(days)
-    assert median(days) == middle
-    if middle is not None:
-        assert sum(day < middle for day in days) <= len(days) / 2
-        assert sum(day > middle for day in days) <= len(days) / 2
