@@ -384,7 +384,7 @@ class Work:
             views[table.name] = self.form.table_view(table, known, name=name, unit=options.unit)
         return views
 
-    def _known(self, source: Source, table: TableSpec, options: ReadingOptions) -> Reading | Outline:
+    def _known(self, source: Source, table: TableSpec, options: ReadingOptions) -> Outline:
         """Return the table as read; of one that cannot be used as it is, what lets the reader mend it."""
         try:
             return self.bridge.read(source, table, options)

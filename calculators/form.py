@@ -254,7 +254,7 @@ class Form(Wording):
             "details", tag("summary", label), inside, data_table_input=table.name, class_="pb-group", open=unfolded
         )
 
-    def table_view(self, table: TableSpec, known: Reading | Outline, *, name: str, unit: int | None) -> Markup:
+    def table_view(self, table: TableSpec, known: Outline, *, name: str, unit: int | None) -> Markup:
         """Return how a table was read, with what the reader can change: sheet, columns and unit.
 
         ``known`` is an outline where the table could not be used; no ``name`` is the worked example.
@@ -308,11 +308,11 @@ class Form(Wording):
             preview,
         )
 
-    def hidden_table(self, known: Reading | Outline) -> Markup:
+    def hidden_table(self, known: Outline) -> Markup:
         """Return what stands for a table while names are hidden: how many rows, and nothing that a file says."""
         return self._source(self.words("source.hidden"), known)
 
-    def _source(self, name: str, known: Reading | Outline) -> Markup:
+    def _source(self, name: str, known: Outline) -> Markup:
         counts = (
             self.words("source.rows", count=known.rows_read, unused=len(known.problems))
             if isinstance(known, Reading)

@@ -116,7 +116,7 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Outline):
     """A table, read.
 
     ``frame`` has the accepted rows in their order: ``row`` (int64, as in the file) and ``ruined``
@@ -126,19 +126,13 @@ class Reading:
     text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody knows the value.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
-    ``unit`` is how many currency units a bare number was taken for, by money column.
+    ``units`` says how many currency units a bare number was taken for, by money column.
     """
 
     frame: pd.DataFrame
     problems: tuple[Problem, ...]
     remarks: tuple[Remark, ...]
-    headers: tuple[str, ...]
-    header_row: int | None
-    mapping: Mapping[str, int | None]
     units: Mapping[str, int]
-    sheets: tuple[str, ...]
-    sheet: str | None
-    preview: tuple[tuple[str, ...], ...]
     rows_read: int
 
 
@@ -276,22 +270,24 @@ def outline(
         layout = _lay_out(_load(source, spec, sheet, currency), spec, currency, mapping)
     except Refused as refused:
         _refuse(spec, refused)
-    return Outline(
-        layout.headers,
-        None if layout.header is None else layout.header + 1,
-        layout.mapping,
-        layout.grid.sheets,
-        layout.grid.sheet,
-        _preview(layout),
-    )
+    return Outline(**_outlined(layout))
 
 
-def _preview(layout: _Layout) -> tuple[tuple[str, ...], ...]:
+def _outlined(layout: _Layout) -> dict[str, Any]:
+    """What an `Outline` says of a table laid out."""
     width = len(layout.headers)
     filled = (row for row in layout.grid.rows[layout.start :] if any(map(str.strip, row)))
-    return tuple(
-        tuple(_clean(cell) for cell in (row + [""] * width)[:width]) for row in itertools.islice(filled, PREVIEW_ROWS)
-    )
+    return {
+        "headers": layout.headers,
+        "header_row": None if layout.header is None else layout.header + 1,
+        "mapping": dict(layout.mapping),
+        "sheets": layout.grid.sheets,
+        "sheet": layout.grid.sheet,
+        "preview": tuple(
+            tuple(_clean(cell) for cell in (row + [""] * width)[:width])
+            for row in itertools.islice(filled, PREVIEW_ROWS)
+        ),
+    }
 
 
 # --- Rows ------------------------------------------------------------------------------------------
@@ -378,16 +374,11 @@ class _RowReader:
         if inner:
             self.remarks.append(Remark("tables.blank_rows", {"count": inner}))
         return Reading(
+            **_outlined(layout),
             frame=frame,
             problems=tuple(self.problems[index] for index in sorted(self.problems)),
             remarks=tuple(self.remarks),
-            headers=layout.headers,
-            header_row=None if layout.header is None else layout.header + 1,
-            mapping=dict(layout.mapping),
             units=self.units,
-            sheets=layout.grid.sheets,
-            sheet=layout.grid.sheet,
-            preview=_preview(layout),
             rows_read=rows_read,
         )
 
