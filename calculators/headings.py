@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -108,6 +109,7 @@ def rank(heading: str, name: str) -> int | None:
     return _LOOSE if any(_contains(folded, part) for part in known.parts) else None
 
 
+@lru_cache(1024)  # asked of every cell near the top of a file, for each declared column
 def _forms(heading: str) -> tuple[str, ...]:
     """The forms in which a heading may be known: whole, and without what is in brackets; none of one too long."""
     folded = _folded(heading)
@@ -117,7 +119,6 @@ def _forms(heading: str) -> tuple[str, ...]:
     return tuple(form if form.isascii() else form.replace(" ", "") for form in forms)
 
 
-# Looked up in, since this is asked of every cell near the top of a file, for dozens of declared columns.
 _PLACES: Final = {
     name: {heading: place for place, heading in reversed(list(enumerate(known.zh + known.en)))}
     for name, known in KNOWN_HEADINGS.items()
@@ -187,15 +188,14 @@ def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int
     first: int | None = None  # the first row that is more than a title
     first_is_data = False
     for index, row in enumerate(itertools.islice(rows, HEADER_WITHIN)):
-        cells = [cell for cell in map(str.strip, row[: 4 * HEADER_WITHIN]) if cell]
+        cells = _filled(row)
         has_amounts = any(is_amount(cell) for cell in cells)
         worst = _LOOSE - 1 if has_amounts else _LOOSE
-        fits: dict[str, set[str]] = {}
-        for cell in cells:
-            for column in columns:
-                place = rank(cell, column.name)
-                if place is not None and place <= worst:
-                    fits.setdefault(column.name, set()).add(cell)
+        fits = {
+            name: mine
+            for name, ranks in _ranks(cells, columns).items()
+            if (mine := {cell for cell, place in ranks.items() if place <= worst})
+        }
         fitting = min(len(fits), len(set().union(*fits.values())))
         if required <= fits.keys() and fitting >= len(required):
             return index
@@ -210,8 +210,17 @@ def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int
     return None if first_is_data else first
 
 
-def _ranks(cells: Collection[str], name: str) -> list[int]:
-    return [place for cell in cells if (place := rank(cell, name)) is not None]
+def _filled(row: Sequence[str]) -> list[str]:
+    """The cells of a row that may be headings."""
+    return [cell for cell in map(str.strip, row[: 4 * HEADER_WITHIN]) if cell]
+
+
+def _ranks(cells: Collection[str], columns: Sequence[Column]) -> dict[str, dict[str, int]]:
+    """For each declared column the cells that fit it, each with its rank."""
+    return {
+        column.name: {cell: place for cell in cells if (place := rank(cell, column.name)) is not None}
+        for column in columns
+    }
 
 
 def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, int]:
@@ -224,8 +233,9 @@ def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, 
     """
     best = (0, 0)
     for row in itertools.islice(rows, HEADER_WITHIN):
-        cells = {cell.strip() for cell in row[: 4 * HEADER_WITHIN]} - {""}
-        places = [(column, min(found)) for column in columns if (found := _ranks(cells, column.name))]
+        cells = set(_filled(row))
+        ranks = _ranks(cells, columns)
+        places = [(column, min(ranks[column.name].values())) for column in columns if ranks[column.name]]
         if len(places) <= len(cells):
             best = max(best, (sum(column.required and place < _LOOSE for column, place in places), len(places)))
     return best
