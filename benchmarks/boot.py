@@ -4,8 +4,8 @@
 
 The same page each time, of the site as built: Python restored from the snapshot, started the ordinary way, and
 started as Pyodide's documentation shows it (`stock_worker.js`). A visit chooses another rule as soon as the page
-takes it ("form ready"), and ends when the result of that is on screen. Cold is a browser with an empty cache; warm the next visit
-in it; slow a cold one over 20 Mbit/s. The ways alternate, and medians are only comparable within one run.
+takes it ("form ready"), and ends when the result of that is on screen. Cold is a browser with an empty cache; warm the
+next visit in it; slow a cold one over 20 Mbit/s. The ways alternate, and medians are only comparable within one run.
 """
 
 import argparse
