@@ -250,11 +250,15 @@ class Work:
         return self.declaration.people and self.typed_values().get("pseudonyms") in (ON, True)
 
     def without_names(self, errors: Sequence[InputError]) -> list[InputError]:
-        """Return mistakes as they may be shown: what they quote of a file may be a name."""
+        """Return mistakes as they may be shown: what they quote of a file, or where a name is typed, may be a name."""
         if not self.hides_names:
             return list(errors)
-        tables = {table.name for table in self.declaration.tables}
-        return [replace(error, params=hidden(error.params)) if error.field in tables else error for error in errors]
+        telling = {table.name for table in self.declaration.tables} | self._lines_of_people
+        return [replace(error, params=hidden(error.params)) if error.field in telling else error for error in errors]
+
+    @property
+    def _lines_of_people(self) -> set[str]:
+        return {field.name for field in self.declaration.fields if field.people}
 
     @cached_property
     def disguise(self) -> Disguise | None:
@@ -313,7 +317,10 @@ class Work:
                 errors += invalid.errors
         if errors:
             raise InvalidInputs(errors)
-        answer: Result = self.calculator.calculate(self.calculator.Inputs.read(self.values, self.readings))
+        values = dict(self.values)
+        if self.disguise is not None:
+            values |= {name: self.disguise.text(values[name]) for name in self._lines_of_people}
+        answer: Result = self.calculator.calculate(self.calculator.Inputs.read(values, self.readings))
         return replace(answer, sections=(*answer.sections, *self._rows_read()))
 
     def _rows_read(self) -> tuple[Section, ...]:
@@ -469,7 +476,7 @@ class Work:
                 tables = {name: saved[name] for name in self.declaration.kept if name in saved}
                 return downloads.save_plan(self.page.calculator, {}, tables)
             case "plan" if self.hides_names:
-                values = {**self.typed_values(), "pseudonyms": OFF, "secret_word": ""}  # they are its names now
+                values = {**self._disguised_values(), "pseudonyms": OFF, "secret_word": ""}  # they are its names now
                 return downloads.save_plan(self.page.calculator, values, self._disguised_tables())
             case "plan" | "work" | "kept":
                 return downloads.save_plan(self.page.calculator, self.typed_values(), self._tables_to_save())
@@ -479,6 +486,23 @@ class Work:
                 table = next(table for table in self.result.tables if table.name == table_name)
                 return downloads.csv(table, self.page)
         raise ValueError(f"there is no download {kind!r}")
+
+    def _disguised_values(self) -> dict[str, Any]:
+        """Return values for a plan that names nobody: of a line for people only what the tables have in it, too."""
+        assert self.disguise is not None  # only asked for where names are hidden
+        values = self.typed_values()
+        told = {
+            text
+            for table in self.declaration.tables
+            if (reading := self.readings[table.name])
+            for column in table.columns
+            if column.kind == "text"
+            for text in reading.frame[column.name]
+        }
+        for name in self._lines_of_people:
+            text = self.disguise.text(" ".join(str(values[name]).split()))
+            values[name] = text if text in told else ""
+        return values
 
     def _disguised_tables(self) -> dict[str, Any]:
         """Return tables for a plan that names nobody; raises InvalidInputs while they cannot be read."""

@@ -36,7 +36,8 @@ class Field:
     it, and is over as soon as the reader gives another value than the ``default``.
 
     An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
-    as there are tables of the reader's own; ``default`` is the worked example's.
+    as there are tables of the reader's own; ``default`` is the worked example's. A line of ``people`` may name
+    somebody, whom a pseudonym can take the place of.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Field:
     optional: bool = False
     today: bool = False
     example: Any = None
+    people: bool = False
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ class Form(Wording):
         else:
             content, css = self._labelled_box(field, value), "pb-field pb-wide" if field.kind == "text" else "pb-field"
         own = field.example is not None
-        return tag("div", content, error, class_=css, data_field=field.name, data_own=own)
+        return tag("div", content, error, class_=css, data_field=field.name, data_own=own, data_people=field.people)
 
     def _switch(self, field: Field, value: Any) -> list[Markup | None]:
         box = tag(

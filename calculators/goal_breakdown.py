@@ -25,7 +25,6 @@ from calculators.errors import InputError, InvalidInputs
 from calculators.goal_inputs import STEPS, Inputs, Pin, declare
 from calculators.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table
 from calculators.settings import WHOLE
-from calculators.tables import possibly_same
 from calculators.working_days import LAST_ANNOUNCED
 
 __all__ = ["Inputs", "calculate", "declare"]
@@ -52,7 +51,11 @@ def calculate(inputs: Inputs) -> Result:
 
 
 class _Plan:
-    """The target over months and people, worked out once: exact shares, and whole numbers in units of the step."""
+    """The target over months and people, worked out once: exact shares, and whole numbers in units of the step.
+
+    People are in the order that decides on ties; ``shown`` has them as they are to be read. Under pseudonyms these are
+    two orders: a list in the order of hidden names would tell them to whoever has the staff list.
+    """
 
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
@@ -68,6 +71,8 @@ class _Plan:
             self.people.append(Person(NOBODY))
             self.weights = [*self.weights, [int(at in self.unmanned) for at in range(len(self.months))]]
         self.teams = [person.team for person in self.people]
+        self.shown = sorted(range(len(inputs.people)), key=lambda row: (self.teams[row], self.people[row].name))
+        self.shown += range(len(inputs.people), len(self.people))
         if not any(self.month_weights):  # those who are there are so in months without any weight
             raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
         self.totals = self._levels()
@@ -153,7 +158,7 @@ class _Plan:
 
     def _refusal(self, impossible: ImpossibleError) -> InputError:
         params = {
-            "people": [self.people[row].name for row in impossible.rows],
+            "people": [self.people[row].name for row in sorted(impossible.rows, key=self.shown.index)],
             "months": [self.months[column].name for column in impossible.columns],
             "needed": self.inputs.step * impossible.needed,
             "room": self.inputs.step * impossible.room,
@@ -355,25 +360,22 @@ def _cautions(plan: _Plan) -> list[Notice]:
         notices.append(
             Notice(f"goal_breakdown.{code}", {"names": names, "count": len(names), "row": NOBODY}, "caution")
         )
-    idle = [person.name for person, row in zip(plan.people, plan.weights, strict=True) if not any(row)]
+    idle = [plan.people[row].name for row in plan.shown if not any(plan.weights[row])]
     if idle:
         notices.append(Notice("goal_breakdown.idle", {"names": idle, "count": len(idle)}, "caution"))
     if plan.shares.raised:
         names = [plan.months[at].name for at in plan.shares.raised]
         notices.append(Notice("goal_breakdown.raised", {"names": names, "count": len(names)}, "caution"))
     if plan.shares.moved:
-        names = [plan.people[at].name for at in plan.shares.moved]
+        names = [plan.people[row].name for row in plan.shown if row in plan.shares.moved]
         notices.append(Notice("goal_breakdown.moved", {"names": names, "count": len(names)}, "caution"))
     idle_days = [month.name for month in plan.months if not month.weight]
     if idle_days:
         notices.append(Notice("goal_breakdown.month_without_weight", {"names": idle_days, "count": len(idle_days)}))
-    later = [person.name for person in inputs.people if person.start and person.start > inputs.last]
+    people = [plan.people[row] for row in plan.shown]
+    later = [person.name for person in people if person.start and person.start > inputs.last]
     if later:
         notices.append(Notice("goal_breakdown.starts_later", {"names": later, "count": len(later)}))
-    alike = possibly_same(person.name for person in inputs.people)
-    if alike:
-        pairs = [" = ".join(names) for names in alike]
-        notices.append(Notice("goal_breakdown.possibly_same", {"names": pairs, "count": len(alike)}, "caution"))
     if inputs.outside:
         params = {"names": inputs.outside, "count": len(inputs.outside)}
         notices.append(Notice("goal_breakdown.chosen_outside", params, "caution"))
@@ -431,9 +433,10 @@ def _month_columns(plan: _Plan) -> list[Column]:
 
 
 def _teams(plan: _Plan) -> Section:
+    units_of = dict(zip(plan.team_names, plan.manager_grid, strict=True))
     rows = [
-        [name or NOBODY, *map(plan.amount, units), plan.amount(sum(units))]
-        for name, units in zip(plan.team_names, plan.manager_grid, strict=True)
+        [name or NOBODY, *map(plan.amount, units_of[name]), plan.amount(sum(units_of[name]))]
+        for name in dict.fromkeys(plan.teams[row] for row in plan.shown)
     ]
     table = _grid_table(plan, "teams", (Column("team", "text"),), _month_columns(plan), rows)
     return Section("teams", tables=(table,))
@@ -441,10 +444,8 @@ def _teams(plan: _Plan) -> Section:
 
 def _people(plan: _Plan) -> Section:
     inputs = plan.inputs
-    rows = [
-        [person.name, person.team, *map(plan.amount, units), plan.amount(sum(units))]
-        for person, units in zip(plan.people, plan.grid, strict=True)
-    ]
+    lines = [(plan.people[row], plan.grid[row]) for row in plan.shown]
+    rows = [[person.name, person.team, *map(plan.amount, units), plan.amount(sum(units))] for person, units in lines]
     marked = {}
     for pin in inputs.pins:
         mark = "goal_breakdown.mark.asked" if pin.amount is None else "goal_breakdown.mark.held"
@@ -461,7 +462,7 @@ def _people(plan: _Plan) -> Section:
         Column(f"{year}-Q{quarter + 1}", inputs.kind, label=f"{year} Q{quarter + 1}") for year, quarter in quarters
     ]
     by_quarter = []
-    for person, units in zip(plan.people, plan.grid, strict=True):
+    for person, units in lines:
         sums = dict.fromkeys(quarters, 0)
         for quarter, number in zip(plan.quarters, units, strict=True):
             sums[quarter] += number
@@ -486,7 +487,7 @@ def _chosen(plan: _Plan) -> Section:
     )
     rows: list[tuple[object, ...]] = []
     notices: list[Notice] = []
-    for pin in inputs.pins:
+    for pin in sorted(inputs.pins, key=lambda pin: (pin.person, pin.month)):
         months = [columns_of[pin.month]] if pin.month else list(range(len(plan.months)))
         if pin.person:
             row = rows_of[pin.person]

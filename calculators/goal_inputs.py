@@ -14,7 +14,7 @@ from calculators import funnel
 from calculators.capacity import Person, months_between
 from calculators.dates import parse_date
 from calculators.errors import InputError, InvalidInputs
-from calculators.fields import Declaration, Field, Group
+from calculators.fields import PRIVACY, Declaration, Field, Group
 from calculators.result import Kind, Notice
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
@@ -122,7 +122,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
             Field("over_manager", "percent", "rules", 0, 0, WHOLE),
             Field("over_rep", "percent", "rules", 0, 0, WHOLE),
-            Field("weeks_of", "line", "rules", "", maximum=60),
+            Field("weeks_of", "line", "rules", "", maximum=60, people=True),
             Field("ramp", "line", "capacity", "25, 50, 75", maximum=200),
             Field("attrition", "percent", "capacity", 1_000, 0, 9_000),
             Field("full", "money", "capacity", 13_000_000, 0, LARGEST_TARGET),
@@ -132,6 +132,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             Field("won", "whole", "funnel", 0, 0, 10**9),
             Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
             Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today=True),
+            *PRIVACY,
         ),
         groups=(
             Group("target", first=True, columns=2),
@@ -139,12 +140,13 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             Group("rules", folded=True, columns=2),
             Group("capacity", folded=True, columns=2),
             Group("funnel", folded=True, columns=2),
+            Group("privacy", columns=2),
         ),
         tables=(
             TableSpec(
                 "people",
                 (
-                    TableColumn("person", "text"),
+                    TableColumn("person", "text", people=True),
                     TableColumn("team", "text", required=False),
                     TableColumn("weight", "number", required=False),
                     TableColumn("start", "date", required=False),
@@ -155,7 +157,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "pins",
                 (
-                    TableColumn("person", "text"),
+                    TableColumn("person", "text", people=True, nobody=EVERYBODY),
                     TableColumn("month", "text", required=False),
                     TableColumn("number", "money", required=False),
                 ),
@@ -164,11 +166,16 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             ),
             TableSpec(
                 "absences",
-                (TableColumn("person", "text"), TableColumn("away_from", "date"), TableColumn("away_to", "date")),
+                (
+                    TableColumn("person", "text", people=True),
+                    TableColumn("away_from", "date"),
+                    TableColumn("away_to", "date"),
+                ),
                 required=False,
             ),
             TableSpec("days", (TableColumn("month", "text"), TableColumn("days", "number")), required=False),
         ),
+        people=True,
     )
 
 
@@ -222,7 +229,7 @@ class _Reader:
             given_days=self._given_days(first, last),
             people=people,
             pins=self._pins(first, last, money),
-            outside=tuple(self.outside),
+            outside=tuple(sorted(self.outside)),
             ramp=self._ramp(),
             attrition=values["attrition"],
             full=Fraction(values["full"]) if money else Fraction(values["full_deals"], 100),
@@ -290,7 +297,7 @@ class _Reader:
             month = read_month(row["month"], first, last)
             length = Fraction(int(row["days"]), 100)
             if month is None:
-                self.wrong("days", "no_such_month", row=int(row["row"]), month=row["month"])
+                self.wrong("days", "no_such_month", row=int(row["row"]), cell=row["month"])
             elif not row["days_known"] or not 0 <= length <= LONGEST_MONTH:
                 self.wrong("days", "not_working_days", row=int(row["row"]), month=month)
             elif month in given:
@@ -320,7 +327,7 @@ class _Reader:
             if start and last and start > last:
                 self.wrong("people", "left_before_start", row=int(row["row"]), person=row["person"])
             people.append(Person(row["person"], row["team"], weight, start, last, tuple(away.get(row["person"], ()))))
-        return tuple(sorted(people, key=lambda person: (person.team, person.name)))
+        return tuple(sorted(people, key=lambda person: (reading.place(person.team), reading.place(person.name))))
 
     def _absences(self, names: set[str]) -> dict[str, list[tuple[date, date]]]:
         away: dict[str, list[tuple[date, date]]] = {}
@@ -352,7 +359,7 @@ class _Reader:
             elif month is None and month_named(row["month"]):
                 self.outside.append(f"{row['person']} {row['month']}")
             elif month is None:
-                self.wrong("pins", "no_such_month", **place)
+                self.wrong("pins", "no_such_month", row=place["row"], cell=row["month"])
             elif everybody and whole:
                 self.wrong("pins", "holds_the_target", **place)
             elif amount is not None and (amount < 0 or (not money and amount % 100)):
@@ -363,7 +370,7 @@ class _Reader:
                     self.wrong("pins", "held_twice", **place)
                 held = amount if money or amount is None else amount // 100
                 pins[person, month] = Pin(int(row["row"]), person, month, held, (row["person"], row["month"]))
-        return tuple(sorted(pins.values(), key=lambda pin: (pin.person, pin.month)))
+        return tuple(sorted(pins.values(), key=lambda pin: (people.place(pin.person), pin.month)))
 
 
 def read_month(text: str, first: date, last: date) -> str | None:

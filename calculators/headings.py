@@ -27,7 +27,8 @@ class Column:
     """A declared column: its name is also the key of the headings it is known by (KNOWN_HEADINGS).
 
     A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
-    second in English. A column of ``people`` holds their names, which pseudonyms can take the place of.
+    second in English. A column of ``people`` holds their names, which pseudonyms can take the place of; ``nobody`` are
+    words, in small letters, that may stand in it and name no single person.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Column:
     required: bool = True
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     people: bool = False
+    nobody: Collection[str] = ()
 
 
 @dataclass(frozen=True)

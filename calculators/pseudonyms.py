@@ -74,6 +74,7 @@ class Disguise:
                 for column in spec.columns
                 if column.people
                 for name in reading.frame[column.name].tolist()
+                if name.casefold() not in column.nobody
             ),
             word,
         )
@@ -82,13 +83,20 @@ class Disguise:
         """Return a text with every known name in it replaced, longer names first."""
         return self._any_name.sub(lambda found: self.of[found[0]], text) if text and self._any_name.pattern else text
 
+    def text(self, text: str) -> str:
+        """Return what may be a name or a text about people with nobody named."""
+        return self.of.get(text) or self.prose(text)
+
     def reading(self, spec: TableSpec, reading: Reading) -> Reading:
         """Return a table without names: pseudonyms in its columns and texts, nothing quoted from elsewhere in it."""
         frame = reading.frame.copy()
+        masked: set[tuple[str, str]] = set()
         for column in spec.columns:
             if column.kind == "text":
-                change = (lambda name: self.of.get(name, name)) if column.people else self.prose
-                frame[column.name] = pd.Series(map(change, frame[column.name].tolist()), dtype=object)
+                texts: list[str] = frame[column.name].tolist()
+                made = [self.of.get(text, text) if column.people else self.prose(text) for text in texts]
+                masked.update(zip(texts, made, strict=True))
+                frame[column.name] = pd.Series(made, dtype=object)
         return replace(
             reading,
             frame=frame,
@@ -98,6 +106,7 @@ class Disguise:
             sheets=(),
             sheet=None,
             preview=(),
+            order={made: at for at, (_, made) in enumerate(sorted(masked), 1)},
         )
 
     def _hidden_remark(self, remark: Remark) -> Mapping[str, object]:
@@ -115,12 +124,14 @@ class Disguise:
         """Return a disguised reading as rows to be read again, with the ``headers`` of its columns.
 
         Only what the calculator uses is in them: other columns, titles and rows that were not used may name people.
-        Sorted where the order of rows says nothing, since a place in a list may tell who it is.
+        A list of people is sorted, since a place in it may tell who it is; where rows come from acting on a result, or
+        are steps of a funnel, their order means something.
         """
         columns = [column for column in spec.columns if reading.mapping.get(column.name) is not None]
         lists = [_texts(column, reading.frame) for column in columns]
         body = [list(cells) for cells in zip(*lists, strict=True)]
-        return [[headers[column.name] for column in columns], *(body if spec.from_result else sorted(body))]
+        of_people = any(column.people for column in columns) and not spec.from_result
+        return [[headers[column.name] for column in columns], *(sorted(body) if of_people else body)]
 
 
 def _in_a_text(name: str) -> str:

@@ -22,12 +22,12 @@ from calculators.amounts import MAX_FEN
 from calculators.concentration import wilson_interval
 from calculators.dates import months_after
 from calculators.errors import InputError, InvalidInputs
-from calculators.fields import AddsUp, Declaration, Field, Group
+from calculators.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.method import METHOD
 from calculators.result import Column, Figure, Notice, Result, Section, Table
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
-from calculators.tables import Reading, TableSpec, possibly_same
+from calculators.tables import Reading, TableSpec
 
 Leavers = Literal["apart", "counted"]
 Basis = Literal["value", "commission"]
@@ -135,21 +135,23 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                 for grade, score in GRADES
             ),
             Field("scenarios", "whole", "drills", METHOD["objection_scenarios"].value, 1, 50),
+            *PRIVACY,
         ),
         groups=(
             Group("measure", columns=3),
             Group("reward", columns=2),
             Group("grading", folded=True, columns=3),
             Group("drills", folded=True),
+            Group("privacy", columns=2),
         ),
         tables=(
             TableSpec(
                 "newcomers",
                 (
-                    TableColumn("newcomer", "text"),
+                    TableColumn("newcomer", "text", people=True),
                     TableColumn("started", "date"),
                     TableColumn("signed", "date", required=False),
-                    TableColumn("mentor", "text", required=False),
+                    TableColumn("mentor", "text", required=False, people=True),
                     TableColumn("first_order", "money", required=False),
                     TableColumn("commission", "money", required=False),
                     TableColumn("order_rate", "percent", required=False),
@@ -167,7 +169,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "drills",
                 (
-                    TableColumn("newcomer", "text"),
+                    TableColumn("newcomer", "text", people=True),
                     TableColumn("scenario", "text"),
                     TableColumn("drilled", "date", required=False),
                 ),
@@ -175,6 +177,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             ),
         ),
         sums=(AddsUp(weights, WHOLE),),
+        people=True,
     )
 
 
@@ -294,12 +297,10 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
         )
         for name, row in rows.items()
     ]
-    alike = [" = ".join(group) for group in possibly_same([person.name for person in people])]
     future = [person.name for person in people if person.signed and person.signed > inputs.as_of]
     found: tuple[tuple[str, list[str], Literal["note", "caution"]], ...] = (
         ("repeated", sorted(set(repeated)), "note"),
         ("two_starts", sorted(set(disagreeing)), "caution"),
-        ("possibly_same", alike, "caution"),
         ("after_as_of", sorted(future), "caution"),
         ("unclear", sorted(person.name for person in people if person.standing == "unclear"), "caution"),
     )

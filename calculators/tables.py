@@ -126,7 +126,8 @@ class Reading(Outline):
     text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody knows the value.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
-    ``units`` says how many currency units a bare number was taken for, by money column.
+    ``units`` says how many currency units a bare number was taken for, by money column. Where pseudonyms
+    stand in it, ``order`` has the place of what stood there before among all texts.
     """
 
     frame: pd.DataFrame
@@ -134,6 +135,11 @@ class Reading(Outline):
     remarks: tuple[Remark, ...]
     units: Mapping[str, int]
     rows_read: int
+    order: Mapping[str, int] = field(default_factory=dict)
+
+    def place(self, text: str) -> tuple[int, str]:
+        """Return what to sort a text by where an order decides on numbers: the same with pseudonyms as with names."""
+        return self.order.get(text, 0), text
 
 
 _TOTAL = re.compile(

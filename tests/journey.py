@@ -22,6 +22,20 @@ def drop(place: Locator, name: str, content: bytes) -> None:
     )
 
 
+def paste(calculator: Locator, table: str, text: str) -> None:
+    """Paste a table, as from a spreadsheet."""
+    place = calculator.locator(f'[data-table-input="{table}"]')
+    place.evaluate("place => { if (place instanceof HTMLDetailsElement) place.open = true; }")
+    place.locator("[data-drop]").evaluate(
+        """(place, text) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
 def figure(calculator: Locator, name: str) -> Locator:
     """Return where a figure stands."""
     return calculator.locator(f'[data-figure="{name}"]')

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import URL
-from tests.journey import STARTED, figure, save_plan
+from tests.journey import STARTED, figure, paste, save_plan
 
 PAGES = {"zh": "calculators/goal_breakdown.html", "en": "en/calculators/goal_breakdown.html"}
 TEAM = {
@@ -32,20 +32,6 @@ STEPS = {
 }
 IMPOSSIBLE = {"zh": "超过要分的总数", "en": "more than the"}
 ASSUMED = {"zh": "节假日安排还没有收录", "en": "working days are assumed"}
-
-
-def paste(calculator: Locator, table: str, text: str) -> None:
-    """Paste a table, as from a spreadsheet."""
-    place = calculator.locator(f'[data-table-input="{table}"]')
-    place.evaluate("place => { if (place instanceof HTMLDetailsElement) place.open = true; }")
-    place.locator("[data-drop]").evaluate(
-        """(place, text) => {
-            const data = new DataTransfer();
-            data.setData("text/plain", text);
-            place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }""",
-        text,
-    )
 
 
 def cell(calculator: Locator, person: str, month: str) -> Locator:
