@@ -177,7 +177,7 @@ class Month:
     deals: int
 
 
-def by_month(demand: Demand, steps: Sequence[Step], case: Case = "mid") -> list[Month]:
+def by_month(demand: Demand, steps: Sequence[Step]) -> list[Month]:
     """Return every month in which something must come to a step, those before the first deal included.
 
     A deal that is due on a day needs its opportunity the last step's days earlier, its lead yet earlier. Counts are
@@ -190,7 +190,7 @@ def by_month(demand: Demand, steps: Sequence[Step], case: Case = "mid") -> list[
     while month.toordinal() < demand.end:
         end = month.toordinal() + monthrange(month.year, month.month)[1]
         reached = [
-            *(needs(demand.deals(end + days), steps, case)[at].new for at, days in enumerate(lead_times)),
+            *(needs(demand.deals(end + days), steps)[at].new for at, days in enumerate(lead_times)),
             demand.deals(end),
         ]
         *new, deals = (after - earlier for after, earlier in zip(reached, before, strict=True))

@@ -23,6 +23,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 FOLDER = Path(__file__).parent / "text"
 DASH = "–"
+LISTED = 8
+"""Names that a sentence gives of many; how many more there are it says."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -157,12 +159,12 @@ class Text:
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
-    def listed(self, names: Iterable[object], limit: int = 8) -> str:
-        """Return names in a row, the first ``limit`` of them and how many more there are."""
+    def listed(self, names: Iterable[object]) -> str:
+        """Return names in a row, the first of them (`LISTED`) and how many more there are."""
         items = [str(name) for name in names]
-        shown = self("common.list_separator").join(items[:limit])
-        if len(items) > limit:
-            shown += self("common.and_more", count=len(items) - limit)
+        shown = self("common.list_separator").join(items[:LISTED])
+        if len(items) > LISTED:
+            shown += self("common.and_more", count=len(items) - LISTED)
         return shown
 
 

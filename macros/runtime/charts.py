@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,7 @@ from macros.runtime.vendor import Vendor
 _SCRIPT = Path(__file__).with_name("charts.mjs")
 
 
-def render_svg(
-    charts: Sequence[Mapping[str, Any]],
-    say: Callable[[str], None] = print,
-    *,
-    prefix: str = "chart",
-    cache: Cache | None = None,
-) -> list[str]:
+def render_svg(charts: Sequence[Mapping[str, Any]], *, prefix: str = "chart") -> list[str]:
     """Each chart as an `<svg>` element for a page, in the order given; drawn once per content.
 
     A chart is `{"options", "width", "height"}`: ECharts options (JSON values) and a size in CSS pixels.
@@ -35,8 +29,8 @@ def render_svg(
     """
     if not charts:
         return []
-    cache = cache or Cache()
-    echarts = Vendor(cache=cache, say=say).part("page")["echarts.common.min.js"]
+    cache = Cache()
+    echarts = Vendor(cache=cache).part("page")["echarts.common.min.js"]
     request = json.dumps(charts, ensure_ascii=False)
 
     def make() -> dict[str, bytes]:
