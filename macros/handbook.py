@@ -198,14 +198,21 @@ class Handbook:
         word = self.words["checklist"]
         return tag(
             "div",
-            tag("span", data_done=word["done"], role="status"),
-            tag("progress", aria_hidden="true"),
+            tag("span", word["done"], data_done=word["done"], role="status"),
+            tag("progress", value="0", aria_hidden="true"),
             tag("button", word["print"], type="button", data_action="print"),
-            tag("button", type="button", data_action="clear", data_clear=word["clear"], data_undo=word["undo"]),
-            tag("small", data_kept=word["kept"], data_lost=word["lost"]),
+            tag(
+                "button",
+                word["clear"],
+                type="button",
+                disabled=True,
+                data_action="clear",
+                data_clear=word["clear"],
+                data_undo=word["undo"],
+            ),
+            tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
             class_="playbook-checklist",
             data_checklist=name,
-            hidden=True,
         )
 
     def glossary(self, *, root: str) -> Markup:

@@ -24,7 +24,6 @@ class TickList {
       box.addEventListener("change", () => this.changed());
     }
     if (head) {
-      head.hidden = false;
       head.querySelector('[data-action="print"]')?.addEventListener("click", () => print());
       this.clearer = /** @type {HTMLButtonElement} */ (head.querySelector('[data-action="clear"]'));
       this.clearer.addEventListener("click", () => (this.cleared === null ? this.clear() : this.restore(this.cleared)));

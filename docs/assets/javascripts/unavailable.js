@@ -4,6 +4,7 @@
 (() => {
   const reason = location.protocol === "file:" ? "fromFile" : "noModule" in HTMLScriptElement.prototype ? null : "oldBrowser";
   if (!reason) return;
+  for (const head of document.querySelectorAll("[data-checklist]")) head.remove(); // nothing would count the ticks
   for (const section of document.querySelectorAll("[data-calculator]")) {
     const note = section.querySelector("p[data-unavailable]");
     if (!(note instanceof HTMLElement)) continue;
