@@ -74,7 +74,12 @@ def _pareto(data: Mapping[str, Any], text: Text) -> Options:
             bands.append([{"name": tier, "xAxis": start, "itemStyle": style, "label": label}, {"xAxis": end}])
         start = end
     percent_axis = _axis(
-        type="value", min=0, max=100, name=share_name, axisLabel={"color": TEXT, "formatter": "{value}%"}
+        type="value",
+        min=0,
+        max=100,
+        name=share_name,
+        nameTextStyle={"color": TEXT, "align": "right", "padding": [0, -50, 0, 0]},  # centred, it would run out
+        axisLabel={"color": TEXT, "formatter": "{value}%"},
     )
     places = _axis(type="value", min=0, max=n, minInterval=1, axisPointer={"label": {"precision": 0}})
     line: Options = {

@@ -33,6 +33,8 @@ from calculators.wording import Wording
 
 GRID_FROM = 8
 """Columns beyond which the first one stays in sight while a reader goes along a line."""
+LONG_FIGURE = 12
+"""Characters of a number beyond which a figure takes the room of two: on a phone it would break."""
 NUMERIC: frozenset[Kind] = frozenset({"count", "money", "share", "number", "index"})
 ENTRIES_SHOWN = 12
 """Entries of a place that are seen without unfolding the rest; on paper all are."""
@@ -129,13 +131,15 @@ class Page(Wording):
         has_value = figure.value is not None
         whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
         places = 0 if figure.kind == "number" and whole else None
+        shown = self.value(figure.kind, figure.value, places)
         return tag(
             "div",
             tag("dt", self.words(f"figure.{figure.name}.label")),
-            tag("dd", self.value(figure.kind, figure.value, places), data_figure=figure.name, class_="pb-value"),
+            tag("dd", shown, data_figure=figure.name, class_="pb-value"),
             tag("dd", self.words(f"figure.{figure.name}.help", **params), class_="pb-help")
             if has_value and self.has(f"figure.{figure.name}.help")
             else None,
+            data_long=figure.kind in NUMERIC and len(shown) > LONG_FIGURE,
         )
 
     def _chart(self, chart: Chart, drawing: str | None) -> Markup:
@@ -284,6 +288,7 @@ class Page(Wording):
                     # laid out as a list on a narrow screen, it is told as a table all the same
                     role="table" if table.prose else None,
                     class_=_table_css(table),
+                    style=f"--pb-columns: {len(table.columns)}" if len(table.columns) > GRID_FROM else None,
                 ),
                 class_="pb-scroll",
                 tabindex="0",

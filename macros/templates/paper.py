@@ -77,6 +77,7 @@ class _Form:
                         "td",
                         self._shown(block, place, column.id, row.cells[column.id]),
                         data_role=row.cells[column.id].role,
+                        class_="playbook-form__date" if row.cells[column.id].kind == "date" else None,
                     )
                     for column in block.columns
                 ],
