@@ -213,6 +213,12 @@ def test_a_page_past_its_review_says_so(language: Language, today: str, overdue:
         ("伪需求", "stage-1/false-needs.html", 3),
         ("顾问委员会", "stage-4/advisory-board.html", 3),
         ("九宫", "stage-4/nine-box.html", 3),
+        ("第一天做什么", "paths/new-hire.html", 1),
+        ("隐私", "make-it-yours/privacy.html", 1),
+        ("数据会上传吗", "make-it-yours/privacy.html", 3),
+        ("怎么改公司名字", "make-it-yours/settings.html", 3),
+        ("客户说太贵", "stage-2/objection-drills.html", 1),
+        ("目标分解", "calculators/goal_breakdown.html", 1),
     ],
 )
 def test_chinese_words_find_their_practice(query: str, where: str, most: int, page: Page) -> None:
@@ -234,6 +240,13 @@ def test_chinese_words_find_their_practice(query: str, where: str, most: int, pa
         ("grad", "stage-2/grading-standard.html"),
         ("salespersons", "glossary.html"),  # the pages say rep, and new hire
         ("newcomers", "glossary.html"),
+        ("onboarding", "paths/new-hire.html"),
+        ("first day", "paths/new-hire.html"),
+        ("privacy", "make-it-yours/privacy.html"),
+        ("is my data uploaded", "make-it-yours/privacy.html"),
+        ("churn", "stage-3/health-card.html"),
+        ("templates download", "templates/index.html"),
+        ("target by month", "calculators/goal_breakdown.html"),
     ],
 )
 def test_english_words_find_other_forms_of_themselves(query: str, where: str, page: Page) -> None:

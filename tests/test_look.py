@@ -172,3 +172,26 @@ def test_text_is_dark_or_light_enough(width: int, scheme: str, new_page: Callabl
     if found := page.evaluate(FAINT):
         faint["stale"] = found
     assert faint == {}
+
+
+UNSEEN = """() => {
+    const at = document.activeElement;
+    const { left, right, width, height } = at.getBoundingClientRect();
+    const seen = width > 1 && height > 1 && right > 0 && left < innerWidth;
+    const style = getComputedStyle(at);
+    const marked = style.outlineStyle !== "none" || style.boxShadow !== "none";
+    // The palette's is hidden behind its label, which Material outlines.
+    return at === document.body || at.matches(".md-option") || (seen && marked) ? null : at.outerHTML.slice(0, 120);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_keyboard_is_always_somewhere_that_is_seen(width: int, new_page: Callable[..., Page]) -> None:
+    """Each stop of the tabulator key is on the screen and has an outline; a closed drawer or search has none."""
+    page = new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page.goto(f"{URL}paths/new-hire.html")
+    unseen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        unseen.append(page.evaluate(UNSEEN))
+    assert set(unseen) == {None}
