@@ -103,8 +103,8 @@ class Text:
 
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
     ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:number}`` (at most four decimals),
-    ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key);
-    a plain ``{x}`` is put in as it is.
+    ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key),
+    ``{n:s}`` (the plural's s after an English word); a plain ``{x}`` is put in as it is.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -182,6 +182,7 @@ class _Formatter(string.Formatter):
             "list": text.listed,
             "key": text,
             "keys": lambda keys: text.listed(map(text, keys)),
+            "s": lambda count: "" if count == 1 else "s",
         }
 
     def format_field(self, value: Any, format_spec: str) -> str:

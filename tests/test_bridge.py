@@ -95,6 +95,14 @@ def test_a_long_table_is_given_a_hundred_rows_at_a_time() -> None:
     assert ranking[9] == ranking[3]
 
 
+def test_one_of_something_has_no_plural_in_english() -> None:
+    """A list of one customer, a span of one month."""
+    one = ask(tables={"customers": ROWS[:2]})["html"]
+    goal = ask(calculator="goal_breakdown", values={"months": "1"})["html"]
+    plural = r"(?<![\d.,])1 (?:customers|months|weeks|days|teams|rows|cells|deals|lines|people)\b"
+    assert re.findall(plural, one + goal) == []
+
+
 def test_names_cannot_become_markup() -> None:
     """A customer called like an element is shown, not run."""
     answer = ask(tables={"customers": [["customer", "revenue"], ["<img src=x onerror=alert(1)>", "5"]]})
