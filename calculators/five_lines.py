@@ -58,9 +58,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Measures as read: all text but ``measure_weight``, which is in basis points; ``cap`` is of attainment."""
+    """Measures as read: all text but ``measure_weight``, which is in basis points; ``cap`` is of attainment.
+
+    ``currency`` is what amounts may be in.
+    """
 
     measures: pd.DataFrame
+    currency: str
     cap: Fraction | None
     lower: LowerRule
 
@@ -70,7 +74,7 @@ class Inputs:
         reading = tables["measures"]
         assert reading is not None  # the table is required
         cap = None if values["cap"] is None else Fraction(values["cap"], WHOLE)
-        return cls(reading.frame, cap, values["lower"])
+        return cls(reading.frame, reading.currency, cap, values["lower"])
 
 
 def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
@@ -115,7 +119,7 @@ def attainment(target: Fraction, actual: Fraction, direction: Direction, rule: L
 
 def calculate(inputs: Inputs) -> Result:
     """Score the measures; raises InvalidInputs for rows that tell no target and for weights that are not 100%."""
-    measures, notices = _measures(inputs.measures)
+    measures, notices = _measures(inputs.measures, inputs.currency)
     reached = [
         None if one.actual is None else attainment(one.target, one.actual, one.direction, inputs.lower)
         for one in measures
@@ -137,14 +141,14 @@ def calculate(inputs: Inputs) -> Result:
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII).fullmatch
 
 
-def _number(written: str) -> tuple[Fraction, bool] | None:
+def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
     """Return a number and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
     bare = written.translate(HALF_WIDTH).strip()
     percent = bare.endswith("%")
     bare = bare.removesuffix("%").strip()
     if _PLAIN(bare):  # exact, however many decimals a spreadsheet computed
         return Fraction(bare), percent
-    amount = parse_amount(bare)
+    amount = parse_amount(bare, currency=currency)
     if amount is None:
         return None
     if amount.rounded:
@@ -152,7 +156,7 @@ def _number(written: str) -> tuple[Fraction, bool] | None:
     return Fraction(amount.fen, 100), percent
 
 
-def _measures(frame: pd.DataFrame) -> tuple[list[Measure], list[Notice]]:
+def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:
     """Return the measures of the table, and what was assumed about them."""
     errors: list[InputError] = []
     measures: list[Measure] = []
@@ -166,11 +170,12 @@ def _measures(frame: pd.DataFrame) -> tuple[list[Measure], list[Notice]]:
         values: dict[str, tuple[Fraction, bool] | None] = {}
         for name in ("target", "actual"):
             try:
-                values[name] = _number(row[f"measure_{name}"])
+                values[name] = _number(row[f"measure_{name}"], currency)
             except NotAnAmount as fault:
-                code = "too_fine" if fault.code == "five_lines.too_fine" else "not_a_number"
+                codes = {"five_lines.too_fine": "too_fine", "tables.foreign_currency": "foreign"}
+                code = codes.get(fault.code, "not_a_number")
                 column = f"five_lines.column.measure_{name}"
-                params = {**place, "column": column, "cell": row[f"measure_{name}"]}
+                params = {**fault.params, **place, "column": column, "cell": row[f"measure_{name}"]}
                 errors.append(InputError("measures", f"five_lines.{code}", params))
         if len(values) < 2:  # noqa: PLR2004 - target and actual
             continue

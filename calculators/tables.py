@@ -126,7 +126,8 @@ class Reading(Outline):
     text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody knows the value.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
-    ``units`` says how many currency units a bare number was taken for, by money column. Where pseudonyms
+    ``units`` says how many currency units a bare number was taken for, by money column, and ``currency`` of
+    what, in other columns too. Where pseudonyms
     stand in it, ``order`` has the place of what stood there before among all texts.
     """
 
@@ -134,6 +135,7 @@ class Reading(Outline):
     problems: tuple[Problem, ...]
     remarks: tuple[Remark, ...]
     units: Mapping[str, int]
+    currency: str
     rows_read: int
     order: Mapping[str, int] = field(default_factory=dict)
 
@@ -385,6 +387,7 @@ class _RowReader:
             problems=tuple(self.problems[index] for index in sorted(self.problems)),
             remarks=tuple(self.remarks),
             units=self.units,
+            currency=self.currency,
             rows_read=rows_read,
         )
 

@@ -27,10 +27,12 @@ from macros import templates
 Rows = list[list[str]]
 
 
-def ask(calculator: str, tables: Mapping[str, Rows | str], **values: str) -> dict[str, Any]:
+def ask(
+    calculator: str, tables: Mapping[str, Rows | str], settings: Settings | None = None, /, **values: str
+) -> dict[str, Any]:
     """Return the reply to a request in English, as the browser would get it."""
     request = {"id": 1, "calculator": calculator, "language": "en", "values": values, "tables": tables}
-    answer: dict[str, Any] = json.loads(Bridge().reply(json.dumps(request)))
+    answer: dict[str, Any] = json.loads(Bridge(settings).reply(json.dumps(request)))
     return answer
 
 
@@ -471,12 +473,26 @@ def test_a_measure_without_an_actual_is_left_out_and_said() -> None:
         ([["L", "a", "many", "9", "100%"]], "not_a_number"),
         ([["L", "a", "85%", "0.9", "100%"]], "two_units"),
         ([["L", "a", "0.1234567万", "0.9", "100%"]], "too_fine"),
+        ([["L", "a", "$1,000", "900", "100%"]], "foreign"),
     ],
 )
 def test_measures_that_make_no_sense_are_refused(rows: Rows, code: str) -> None:
     """Each with its own sentence."""
     filled = [[*row, ""] for row in rows]
     assert errors("five_lines", {"measures": [MEASURED, *filled]}) == [("measures", f"five_lines.{code}")]
+
+
+def test_a_measure_in_money_is_in_the_companys_currency() -> None:
+    """A company that counts in dollars writes $; yuan it has to convert first."""
+    dollars = Settings.from_mapping({"currency": "USD"})
+
+    def answer(target: str, actual: str) -> dict[str, Any]:
+        return ask("five_lines", {"measures": [MEASURED, ["L", "a", target, actual, "100%"]]}, dollars)
+
+    assert answer("$1,000", "US$900")["result"]["figures"]["score"] == 0.9
+    (error,) = answer("¥1,000", "900")["errors"]
+    assert error["code"] == "five_lines.foreign"
+    assert all(word in error["message"] for word in ("¥1,000", "CNY", "USD"))
 
 
 @given(
