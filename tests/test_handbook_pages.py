@@ -235,8 +235,8 @@ def test_chinese_words_find_their_practice(query: str, where: str, most: int, pa
         ("recorded", "stage-2/records-and-reviews.html"),
         ("objecting", "stage-2/objection-drills.html"),
         ("renewing", "stage-3/health-card.html"),
-        ("quoting", "stage-3/cockpit.html"),
-        ("quoti", "stage-3/cockpit.html"),
+        ("quoting", "glossary.html"),  # the pages say offer; a quote is what a customer said
+        ("quoti", "glossary.html"),
         ("grad", "stage-2/grading-standard.html"),
         ("salespersons", "glossary.html"),  # the pages say rep, and new hire
         ("newcomers", "glossary.html"),
