@@ -147,6 +147,43 @@ def test_bad_files_get_one_clear_sentence_and_the_last_good_result_stays(languag
     expect(figure(calculator, "revenue")).to_have_text("¥1,000")
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_that_is_no_plan_stands_in_nobodys_way(language: str, page: Page) -> None:
+    """It is refused by name, the work goes on from where it was, and the next good list is computed."""
+    calculator = open_calculator(page, language)
+    drop(calculator, "好.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    refused = calculator.locator("[data-errors]").get_by_text(".plan.json")
+    for name, content in (("broken.json", b"{"), ("other.json", b'{"format": "other"}')):
+        drop(calculator, name, content)
+        expect(refused).to_be_visible()
+    calculator.locator('input[name="crossing"][value="down"]').check()
+    expect(refused).to_have_count(0)
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+    drop(calculator, "broken.json", b"{")
+    expect(refused).to_be_visible()
+    drop(calculator, "再好.csv", (GOOD + "丁,100\n").encode())
+    expect(refused).to_have_count(0)
+    expect(figure(calculator, "revenue")).to_have_text("¥1,100")
+
+
+def test_a_file_let_go_beside_its_place_does_not_take_the_page_away(page: Page) -> None:
+    """There a browser would open the file instead of the page; it is told that nothing can be dropped."""
+    calculator = open_calculator(page, "en")
+    drag = """(place) => {
+        const data = new DataTransfer();
+        data.items.add(new File(["a"], "list.csv"));
+        const over = new DragEvent("dragover", { dataTransfer: data, bubbles: true, cancelable: true });
+        place.dispatchEvent(over);
+        return [over.defaultPrevented, data.dropEffect];
+    }"""
+    expect(calculator).not_to_have_attribute("data-state", "static")
+    assert page.locator("h1").evaluate(drag) == [True, "none"]
+    page.locator(".md-nav a[href$='about.html']").first.evaluate("link => link.click()")
+    expect(page.locator("#about")).to_be_visible()
+    assert page.locator("h1").evaluate(drag)[0] is False  # there is no work to lose
+
+
 def has_chinese(text: str, besides: str) -> bool:
     """Say whether a sentence has Chinese characters, those of a quoted file name or cell apart."""
     quoted = re.sub("“[^”]*”", "", text.replace(besides, ""))
@@ -221,6 +258,34 @@ def test_what_is_entered_while_python_starts_is_answered(page: Page) -> None:
     expect(status).to_contain_text("MB", timeout=STARTED)
     settled(calculator)
     expect(figure(calculator, "a_customers")).to_have_text("8")
+
+
+def test_a_table_opened_while_python_starts_takes_nothings_place(page: Page) -> None:
+    """The grid opens once however often it is asked for, and a rule changed before is computed all the same."""
+    calculator = open_calculator(page, "en")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    for _ in range(3):
+        calculator.locator('[data-action="edit"]').click()
+    expect(calculator).to_have_attribute("data-state", "loading")
+    expect(page.locator("dialog .tabulator-row").first).to_be_visible(timeout=STARTED)
+    expect(page.locator("dialog")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(figure(calculator, "a_customers")).to_have_text("8")
+    settled(calculator)
+    calculator.locator('[data-action="edit"]').dblclick()
+    expect(page.locator("dialog .tabulator-row").first).to_be_visible()
+    expect(page.locator("dialog")).to_have_count(1)
+
+
+def test_the_language_changes_where_python_cannot_start(page: Page, guard: Guard) -> None:
+    """What was chosen cannot come along then, but the reader can."""
+    guard.expect("ERR_FAILED|Failed to fetch")
+    page.route("**/libraries-*.bin", lambda route: route.abort())
+    calculator = open_calculator(page, "zh")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    page.locator("[data-language-switch]").click()
+    page.wait_for_url(URL + PAGES["en"])
 
 
 def test_a_failed_start_says_why_and_starts_again_on_request(page: Page, guard: Guard) -> None:

@@ -72,6 +72,12 @@ export class Work {
     this.inputs = this.history.pop() ?? this.inputs;
     this.pages = {};
   }
+
+  /** Go back to before the plan, which cannot be opened, and so stands for nothing. */
+  refusePlan() {
+    const { plan } = this.inputs;
+    while (this.history.length && this.inputs.plan === plan) this.undo();
+  }
 }
 
 export class Calculator {
@@ -96,6 +102,7 @@ export class Calculator {
     work.people = keepBox !== null;
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
+    this.editing = false;
     /** @type {Record<string, object>} options of the charts shown */
     this.charts = {};
     this.listen();
@@ -375,17 +382,22 @@ export class Calculator {
 
   /** @param {string} name */
   async edit(name) {
-    const answer = await this.ask("reply", { rows_of: name });
-    if (!answer) return;
-    if (!answer.ok) return this.showMistakes(answer.errors);
-    const { libraries } = await this.manifest;
-    const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
+    if (this.editing) return; // a second press while the window is on its way
+    this.editing = true;
+    const { tables } = this.work.inputs;
     try {
+      const answer = await this.ask("reply", { rows_of: name });
+      if (!answer || tables !== this.work.inputs.tables) return;
+      if (!answer.ok) return this.showMistakes(answer.errors);
+      const { libraries } = await this.manifest;
+      const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
       const rows = await askForRows(this.words, answer.rows, library);
       if (rows) this.setTable(name, { rows });
     } catch (error) {
       console.error(error);
       this.say(this.words.edit_failed);
+    } finally {
+      this.editing = false;
     }
   }
 
@@ -480,7 +492,9 @@ export class Calculator {
       ...more,
     };
     try {
-      return await this.python.ask(this.id, kind, request, attachments);
+      // Only an answer to the same question is replaced by a newer one: a table's rows are not the result.
+      const question = [this.id, ...Object.keys(more)].join(".");
+      return await this.python.ask(question, kind, request, attachments);
     } catch (error) {
       if (error instanceof Superseded) return null;
       this.section.dataset.state = "ready";
@@ -505,8 +519,7 @@ export class Calculator {
 
   /** @param {{ keepFocusOn?: string }} [options] */
   async compute({ keepFocusOn } = {}) {
-    const undo = this.undoButton();
-    if (undo) undo.disabled = this.work.history.length === 0;
+    this.showUndo();
     this.section.dataset.state = this.python.status.state === "ready" ? "busy" : this.section.dataset.state;
     if (this.python.status.state === "ready") this.sayBusy();
     const { inputs } = this.work;
@@ -520,7 +533,10 @@ export class Calculator {
       this.fill(reply.values);
     }
     this.showMistakes(reply.ok ? [] : reply.errors);
-    if (!reply.ok) return;
+    if (!reply.ok) {
+      if (reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan")) this.work.refusePlan();
+      return this.showUndo();
+    }
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const result = this.result();
     result.innerHTML = reply.html;
@@ -639,16 +655,15 @@ export class Calculator {
     const heading = this.section.querySelector("[data-result-heading]");
     if (heading) heading.textContent = this.words.example_heading;
     this.showMistakes([]);
-    const undo = this.undoButton();
-    if (undo) undo.disabled = true;
+    this.showUndo();
     this.say(this.words.forgotten);
   }
 
   // --- what the reader sees ------------------------------------------------------------------------
 
-  /** @returns {HTMLButtonElement | null} none where there is nothing to undo */
-  undoButton() {
-    return /** @type {HTMLButtonElement | null} */ (this.form.querySelector('[data-action="undo"]'));
+  showUndo() {
+    const button = /** @type {HTMLButtonElement | null} */ (this.form.querySelector('[data-action="undo"]'));
+    if (button) button.disabled = this.work.history.length === 0;
   }
 
   /**

@@ -91,6 +91,7 @@ document.addEventListener(
     const link = event.target instanceof Element ? event.target.closest("a[data-language-switch]") : null;
     const worked = shown.filter(({ work }) => work.touched);
     if (!(link instanceof HTMLAnchorElement) || !worked.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (python?.status.state === "failed") return; // who would make the plan? the link is one as any other
     event.preventDefault();
     event.stopPropagation();
     for (const calculator of worked) {
@@ -110,6 +111,13 @@ document.addEventListener(
   },
   true,
 );
+
+// A file that misses its place would be opened by the browser instead of this page, and the work with it gone.
+document.addEventListener("dragover", (event) => {
+  if (!shown.length || event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "none";
+});
 
 window.addEventListener("beforeunload", (event) => {
   if ([...works.values()].some((work) => work.unsaved)) event.preventDefault();
