@@ -184,6 +184,23 @@ def test_a_file_let_go_beside_its_place_does_not_take_the_page_away(page: Page) 
     assert page.locator("h1").evaluate(drag)[0] is False  # there is no work to lose
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_of_two_files_the_one_taken_is_named_for_as_long_as_it_stands(language: str, page: Page) -> None:
+    """The sentence is still there when the result is, and not only while it is computed."""
+    calculator = open_calculator(page, language)
+    calculator.locator("[data-drop]").evaluate(
+        """(place, text) => {
+            const data = new DataTransfer();
+            for (const name of ["first.csv", "second.csv"]) data.items.add(new File([text], name));
+            place.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        GOOD,
+    )
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    settled(calculator)
+    expect(calculator.locator("[data-status]")).to_contain_text("first.csv")
+
+
 def has_chinese(text: str, besides: str) -> bool:
     """Say whether a sentence has Chinese characters, those of a quoted file name or cell apart."""
     quoted = re.sub("“[^”]*”", "", text.replace(besides, ""))

@@ -103,6 +103,8 @@ export class Calculator {
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     this.editing = false;
+    /** @type {Promise<unknown>} */
+    this.putting = Promise.resolve();
     /** @type {Record<string, object>} options of the charts shown */
     this.charts = {};
     this.listen();
@@ -243,7 +245,7 @@ export class Calculator {
    * @param {string} table
    * @param {File[]} files
    */
-  takeFile(table, files) {
+  async takeFile(table, files) {
     const [file] = files;
     if (!file) return this.showMistakes([{ field: table, code: "not_a_file", message: this.words.not_a_file }]);
     if (file.name.toLowerCase().endsWith(".json")) return this.openPlan(file);
@@ -252,7 +254,7 @@ export class Calculator {
       const message = filled(this.words.too_big, { name: file.name, size, limit: LARGEST_FILE_MB });
       return this.showMistakes([{ field: table, code: "too_big", message }]);
     }
-    this.setTable(table, { file, name: file.name });
+    await this.setTable(table, { file, name: file.name });
     if (files.length > 1) this.say(filled(this.words.one_file, { name: file.name }));
   }
 
@@ -269,7 +271,7 @@ export class Calculator {
   setTable(name, table) {
     this.startToday();
     this.work.change({ values: this.typedValues(), tables: { ...this.work.inputs.tables, [name]: table } });
-    this.compute();
+    return this.compute();
   }
 
   /**
@@ -280,9 +282,37 @@ export class Calculator {
     const put = JSON.parse(element.dataset.put ?? "");
     const typed = isBox(element) ? element.value : "";
     for (const [column, text] of Object.entries(put.row)) put.row[column] = text ?? typed;
-    if (!(await this.put(put)) || element.isConnected) return;
-    const again = this.section.querySelector(`[data-put="${CSS.escape(element.dataset.put ?? "")}"]`);
-    if (again instanceof HTMLElement) again.focus();
+    if (element instanceof HTMLInputElement) element.defaultValue = typed; // what differs from it is still being typed
+    await this.put(put);
+  }
+
+  /**
+   * Note where in the result the reader is and what they are typing there. Nothing more is put from there: a box that is
+   * taken out of the page reports half a number as a change, in Chromium.
+   * @returns {{ put: string, table: string, typed: string | null } | null}
+   */
+  placeInResult() {
+    const place = /** @type {HTMLElement | null} */ (this.result().querySelector("[data-put]:focus"));
+    if (!place) return null;
+    const { put = "" } = place.dataset;
+    delete place.dataset.put;
+    const typed = place instanceof HTMLInputElement && place.value !== place.defaultValue ? place.value : null;
+    return { put, table: this.tableShown(place), typed };
+  }
+
+  /**
+   * Lead the reader back to where they were in the result, which has been replaced.
+   * @param {{ put: string, table: string, typed: string | null }} place
+   */
+  resume({ put, table, typed }) {
+    const again = this.section.querySelector(`[data-put="${CSS.escape(put)}"]`);
+    if (!(again instanceof HTMLElement)) return this.focusTable(table);
+    again.focus();
+    if (typed === null || !(again instanceof HTMLInputElement)) return;
+    again.value = typed;
+    // To a browser only typing is a change.
+    const leave = () => again.dataset.put && again.value !== again.defaultValue && this.putRow(again);
+    again.addEventListener("blur", leave, { once: true });
   }
 
   /**
@@ -305,10 +335,19 @@ export class Calculator {
   }
 
   /**
+   * Puts a row when those before are in: each is put into the table as the one before has left it.
    * @param {{ table: string, row: Record<string, string>, key: string[], remove: boolean }} put  where a row of the same
    *   key is replaced, or with `remove` only taken out
+   * @returns {Promise<unknown>} whether it is in
    */
-  async put(put) {
+  put(put) {
+    const done = this.putting.then(() => this.putNext(put));
+    this.putting = done.catch(() => {}); // of which who asked for it is told
+    return done;
+  }
+
+  /** @param {{ table: string }} put */
+  async putNext(put) {
     const answer = await this.ask("reply", { put_row: put });
     if (!answer) return false;
     if (!answer.ok) {
@@ -539,9 +578,11 @@ export class Calculator {
     }
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const result = this.result();
+    const place = this.placeInResult();
     result.innerHTML = reply.html;
     for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
-    if (keepFocusOn) /** @type {HTMLElement | null} */ (result.querySelector(`[data-table="${keepFocusOn}"] .pb-scroll`))?.focus();
+    if (keepFocusOn) this.focusTable(keepFocusOn);
+    if (place) this.resume(place);
     const heading = this.section.querySelector("[data-result-heading]");
     if (heading) heading.textContent = reply.example ? this.words.example_heading : this.words.result_heading;
     this.say(this.words.updated);
@@ -558,6 +599,11 @@ export class Calculator {
   /** @returns {NodeListOf<HTMLElement>} */
   scrollers() {
     return this.section.querySelectorAll("[data-result] .pb-scroll");
+  }
+
+  /** @param {string} name */
+  focusTable(name) {
+    /** @type {HTMLElement | null} */ (this.section.querySelector(`[data-table="${name}"] .pb-scroll`))?.focus();
   }
 
   /** @param {HTMLElement} result */
