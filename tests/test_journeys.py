@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import URL, Guard
-from tests.journey import STARTED, drop, figure, save_plan, settled
+from tests.journey import STARTED, drop, figure, paste, save_plan, settled
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
@@ -495,6 +495,34 @@ def test_work_goes_along_when_the_language_changes(page: Page) -> None:
         page.evaluate("sessionStorage.length + Object.keys(localStorage).filter(k => k.includes('carried')).length")
         == 0
     )
+
+
+def test_a_pasted_list_is_still_in_no_file_after_the_language_has_changed(page: Page, tmp_path: Path) -> None:
+    """Who would leave the page is asked there too, until the plan is saved; a list that is in a file asks nobody."""
+    leaving = "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    for pasted in (False, True):
+        calculator = open_calculator(page, "zh")
+        if pasted:
+            paste(calculator, "customers", GOOD.replace(",", "\t"))
+        else:
+            drop(calculator, "好.csv", GOOD.encode())
+        expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+        assert page.evaluate(leaving) is pasted
+        page.locator("[data-language-switch]").click()
+        page.wait_for_url(URL + PAGES["en"])
+        calculator = page.locator('[data-calculator="abc_tiers"]')
+        expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+        assert page.evaluate(leaving) is pasted
+        save_plan(page, calculator, tmp_path)
+        assert page.evaluate(leaving) is False
+
+
+def test_the_example_of_the_build_is_saved_as_a_picture(page: Page) -> None:
+    """The drawing is a picture before anything has been computed, too."""
+    calculator = open_calculator(page, "en")
+    with page.expect_download() as downloading:
+        calculator.locator('[data-action="png"]').click()
+    assert downloading.value.path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
 def test_a_hundred_thousand_customers_do_not_freeze_the_page(page: Page) -> None:
