@@ -36,6 +36,8 @@ export class Work {
   touched = false;
   /** @type {Inputs | null} what was saved as a plan last */
   saved = null;
+  /** @type {Blob | null} the plan that came along from the other language with a table that is in no file */
+  carried = null;
   /** Whether it is about people, so that it is kept nowhere unless the reader says so. */
   people = false;
   /** Whether the reader wants this device to keep it. */
@@ -52,8 +54,9 @@ export class Work {
 
   /** A table was typed or pasted, so it is in no file, and not saved as a plan either. */
   get unsaved() {
-    const typed = Object.values(this.inputs.tables).some((table) => "rows" in table || "text" in table);
-    return typed && this.saved !== this.inputs;
+    const { tables, plan } = this.inputs;
+    const typed = Object.values(tables).some((table) => "rows" in table || "text" in table);
+    return (typed || (plan !== null && plan === this.carried)) && this.saved !== this.inputs;
   }
 
   /**
