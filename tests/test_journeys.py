@@ -442,7 +442,12 @@ def test_the_table_is_edited_in_the_page_by_keyboard(page: Page) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.type("10000000")
     page.keyboard.press("Enter")
-    page.locator("dialog .pb-primary").click()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("dialog button").last).to_be_focused()
+    cell.focus()
+    page.keyboard.press("Tab")  # out of the grid, not to its next cell
+    expect(page.locator("dialog .pb-primary")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(figure(calculator, "top1_share")).to_have_text("74.9%")
     calculator.locator('[data-action="undo"]').click()
     expect(figure(calculator, "top1_share")).to_have_text("13.9%")
