@@ -229,3 +229,20 @@ def test_a_link_in_a_text_is_told_by_more_than_its_colour(path: str, page: Page)
     links = page.locator("article :is(p, li, dd) > a:not([class])")
     lines = links.evaluate_all("all => all.map(link => getComputedStyle(link).textDecorationLine)")
     assert set(lines) == {"underline"}
+
+
+def test_in_a_readers_own_colours_nothing_is_told_by_a_colour_that_is_gone(new_page: Callable[..., Page]) -> None:
+    """With forced colours what folds out has its mark, and what links say twice is not printed over the drawing."""
+    page = new_page(forced_colors="active")
+    page.goto(f"{URL}calculators/abc_tiers.html")
+    colours = page.locator("details.pb-group > summary").first.evaluate(
+        """(summary) => [
+            getComputedStyle(summary, "::before").backgroundColor,
+            getComputedStyle(summary, "::after").backgroundColor,
+            getComputedStyle(document.body).backgroundColor,
+        ]"""
+    )
+    assert any(colour != colours[-1] and colour != "rgba(0, 0, 0, 0)" for colour in colours[:2])
+    page.goto(f"{URL}index.html")
+    link = page.locator(".playbook-stage-map a").first
+    assert link.evaluate("link => getComputedStyle(link).color") == "rgba(0, 0, 0, 0)"
