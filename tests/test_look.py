@@ -197,6 +197,31 @@ def test_a_keyboard_is_always_somewhere_that_is_seen(width: int, new_page: Calla
     assert set(unseen) == {None}
 
 
+# --- on paper ------------------------------------------------------------------------------------------
+
+
+def test_a_computed_chart_is_on_paper_whole(page: Page) -> None:
+    """A sheet is narrower than the screen that the chart was drawn for, and the drawing gets as narrow."""
+    page.goto(f"{URL}calculators/goal_breakdown.html")
+    calculator = page.locator("[data-calculator]")
+    calculator.locator('input[name="measure"][value="deals"]').check()
+    settled(calculator)
+    drawing = calculator.locator("[data-chart] div > svg")
+    expect(drawing).to_be_visible()
+    page.emulate_media(media="print")
+    box = drawing.evaluate(
+        """(drawing) => {
+            drawing.closest("[data-chart]").style.width = "500px"; // measured at once: paper waits for no observer
+            const { width, height } = drawing.getBoundingClientRect();
+            return [width, height, drawing.viewBox.baseVal.width / drawing.viewBox.baseVal.height];
+        }"""
+    )
+    assert box[0] <= 500
+    assert abs(box[0] / box[1] - box[2]) < 0.01
+    total = calculator.locator("tfoot").first
+    assert total.evaluate("total => getComputedStyle(total).display") == "table-row-group"  # once, not on every sheet
+
+
 # --- what is heard, and what is told without colour ---------------------------------------------------
 
 
