@@ -106,6 +106,8 @@ export class Calculator {
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     this.editing = false;
+    /** @type {string | null} what is said when Python has started anew, until something is computed */
+    this.told = null;
     /** @type {Promise<unknown>} */
     this.putting = Promise.resolve();
     /** @type {Record<string, object>} options of the charts shown */
@@ -561,6 +563,7 @@ export class Calculator {
 
   /** @param {{ keepFocusOn?: string }} [options] */
   async compute({ keepFocusOn } = {}) {
+    this.told = null;
     this.showUndo();
     this.section.dataset.state = this.python.status.state === "ready" ? "busy" : this.section.dataset.state;
     if (this.python.status.state === "ready") this.sayBusy();
@@ -705,7 +708,8 @@ export class Calculator {
     if (heading) heading.textContent = this.words.example_heading;
     this.showMistakes([]);
     this.showUndo();
-    this.say(this.words.forgotten);
+    this.told = this.words.forgotten;
+    this.say(this.told);
   }
 
   // --- what the reader sees ------------------------------------------------------------------------
@@ -785,7 +789,7 @@ export class Calculator {
       const waiting = this.work.touched && section.dataset.state === "loading";
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
-      else this.say(words.ready);
+      else this.say(this.told ?? words.ready);
     }
   }
 
