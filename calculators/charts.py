@@ -15,8 +15,9 @@ UPRIGHT_NAMES = 4
 """As many names stand beside each other under the bars of a chart on a phone."""
 Options = dict[str, Any]
 
-# A list and not "inherit": ECharts measures texts with it, and canvas cannot inherit.
-FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+# A list and not "inherit": ECharts measures texts with it, and canvas cannot inherit. Single quotes: it puts the list
+# into an attribute as it is.
+FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 TEXT = "var(--pb-text)"
 LINE = "var(--pb-line)"
 ACCENT = "var(--pb-accent)"

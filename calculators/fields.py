@@ -20,6 +20,8 @@ Kind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "swi
 DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "money": 2, "whole": 0}
 ON, OFF = "yes", "no"
 """What stands in the form for a switch."""
+UNREADABLE = "?"
+"""What a page sends for a number or date that its browser cannot read, and so does not tell."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ def _number(field: Field, raw: Any) -> int:
     try:
         scaled = Decimal(text).scaleb(places)
     except InvalidOperation:
-        raise _NotAcceptedError("not_a_number", value=raw) from None
+        raise _NotAcceptedError("unreadable" if raw == UNREADABLE else "not_a_number", value=raw) from None
     if isinstance(raw, bool) or not scaled.is_finite():
         raise _NotAcceptedError("not_a_number", value=raw)
     if not field.minimum <= scaled <= field.maximum:
@@ -217,7 +219,7 @@ def _money(field: Field, raw: Any, currency: str) -> int:
 def _date(field: Field, raw: Any) -> datetime.date:
     date = parse_date(str(raw))
     if date is None:
-        raise _NotAcceptedError("not_a_date", value=raw)
+        raise _NotAcceptedError("unreadable" if raw == UNREADABLE else "not_a_date", value=raw)
     if not field.minimum <= date.year <= field.maximum:
         raise _NotAcceptedError("out_of_years", value=raw, minimum=field.minimum, maximum=field.maximum)
     return date

@@ -286,7 +286,7 @@ class Form(Wording):
                 class_="pb-scroll",
                 tabindex="0",
                 role="region",
-                aria_label=self.words("preview"),
+                aria_label=" · ".join((self.words(f"table_input.{table.name}.label"), self.words("preview"))),
             ),
         )
         return tag(

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators import funnel
+from calculators.amounts import HALF_WIDTH
 from calculators.capacity import Person, months_between
 from calculators.dates import parse_date
 from calculators.errors import InputError, InvalidInputs
@@ -252,7 +253,8 @@ class _Reader:
 
     def _numbers(self, field: str) -> list[Fraction] | None:
         """Return the numbers of a line; None, and a mistake, where one is none."""
-        cells = [cell for cell in re.split(r"[\s,，、;；/|]+", self.values[field].replace("%", "")) if cell]
+        text = self.values[field].translate(HALF_WIDTH).replace("%", "")
+        cells = [cell for cell in re.split(r"[\s,、;/|]+", text) if cell]
         numbers = []
         for cell in cells:
             if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", cell, re.ASCII):

@@ -274,7 +274,7 @@ class Page(Wording):
         ]
         heads = [tag("th", self.heading(column), scope="col", class_=_css(column)) for column in table.columns]
         if taken_out:
-            heads.append(tag("th"))
+            heads.append(tag("td"))
         return tag(
             "div",
             tag(

@@ -124,6 +124,7 @@ def test_all_mistakes_come_at_once_each_with_its_field_and_sentence() -> None:
     [
         ("", "fields.empty"),
         ("x", "fields.not_a_number"),
+        ("?", "fields.unreadable"),  # as a page sends what its browser cannot read: nobody typed that
         ("nan", "fields.not_a_number"),
         ("101", "fields.out_of_bounds"),
         ("-1", "fields.out_of_bounds"),

@@ -127,9 +127,9 @@ def test_given_days_of_an_assumed_year_do_not_hide_that_weeks_and_presence_are_a
     assert "assumed_days" in codes(result)
 
 
-def test_seasons_weigh_months_beside_their_days() -> None:
-    """Twice the season is twice the number, days being equal."""
-    season = "1 2 3 1 1 1 1 1 1 1 1 1"
+@pytest.mark.parametrize("season", ["1 2 3 1 1 1 1 1 1 1 1 1", "１，２，３，１、１、１；１；１／１／１　１　１"])
+def test_seasons_weigh_months_beside_their_days(season: str) -> None:
+    """Twice the season is twice the number, days being equal; a Chinese keyboard's digits and commas are understood."""
     assert column(answer({**DEALS, "deals": "60", "season": season}, days=EQUAL_DAYS), "months", "company") == [
         10,
         20,

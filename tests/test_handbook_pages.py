@@ -219,6 +219,12 @@ def test_a_page_past_its_review_says_so(language: Language, today: str, overdue:
         ("怎么改公司名字", "make-it-yours/settings.html", 3),
         ("客户说太贵", "stage-2/objection-drills.html", 1),
         ("目标分解", "calculators/goal_breakdown.html", 1),
+        ("第一个月做什么", "paths/new-hire.html", 2),
+        ("有问题找谁", "paths/new-hire.html", 1),
+        ("什么是ABC客户？", "calculators/abc_tiers.html", 1),
+        ("模板在哪里下载", "templates/index.html", 1),
+        ("师傅的奖励怎么算", "calculators/solo_signing.html", 1),
+        ("是什么意思", "make-it-yours/privacy.html", 1),  # a title's words are looked for where they are all there is
     ],
 )
 def test_chinese_words_find_their_practice(query: str, where: str, most: int, page: Page) -> None:
@@ -226,6 +232,23 @@ def test_chinese_words_find_their_practice(query: str, where: str, most: int, pa
     page.goto(f"{URL}about.html")
     found = dict.fromkeys(link.split("?")[0] for link in results_of(page, query))
     assert f"{URL}{where}" in list(found)[:most]
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ("what do I do in my first month", "paths/new-hire.html"),
+        ("whom do I ask?", "paths/new-hire.html"),
+        ("what is an ABC customer", "calculators/abc_tiers.html"),
+        ("how are commissions meant", "stage-2/mentoring.html"),
+        ("where is the template", "templates/index.html"),
+    ],
+)
+def test_an_english_question_is_answered_among_the_first(query: str, where: str, page: Page) -> None:
+    """Words that every question has, and no index, do not lead to pages that only begin like them."""
+    page.goto(f"{URL}en/about.html")
+    found = dict.fromkeys(link.split("?")[0] for link in results_of(page, query))
+    assert f"{URL}en/{where}" in list(found)[:3]
 
 
 @pytest.mark.parametrize(

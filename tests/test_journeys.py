@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import URL, Guard
-from tests.journey import STARTED, drop, figure, save_plan, settled
+from tests.journey import STARTED, drop, figure, paste, save_plan, settled
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
@@ -147,6 +147,60 @@ def test_bad_files_get_one_clear_sentence_and_the_last_good_result_stays(languag
     expect(figure(calculator, "revenue")).to_have_text("¥1,000")
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_that_is_no_plan_stands_in_nobodys_way(language: str, page: Page) -> None:
+    """It is refused by name, the work goes on from where it was, and the next good list is computed."""
+    calculator = open_calculator(page, language)
+    drop(calculator, "好.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    refused = calculator.locator("[data-errors]").get_by_text(".plan.json")
+    for name, content in (("broken.json", b"{"), ("other.json", b'{"format": "other"}')):
+        drop(calculator, name, content)
+        expect(refused).to_be_visible()
+    calculator.locator('input[name="crossing"][value="down"]').check()
+    expect(refused).to_have_count(0)
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+    drop(calculator, "broken.json", b"{")
+    expect(refused).to_be_visible()
+    drop(calculator, "再好.csv", (GOOD + "丁,100\n").encode())
+    expect(refused).to_have_count(0)
+    expect(figure(calculator, "revenue")).to_have_text("¥1,100")
+
+
+def test_a_file_let_go_beside_its_place_does_not_take_the_page_away(page: Page) -> None:
+    """There a browser would open the file instead of the page; it is told that nothing can be dropped."""
+    calculator = open_calculator(page, "en")
+    drag = """(place) => {
+        const data = new DataTransfer();
+        data.items.add(new File(["a"], "list.csv"));
+        const over = new DragEvent("dragover", { dataTransfer: data, bubbles: true, cancelable: true });
+        place.dispatchEvent(over);
+        return [over.defaultPrevented, data.dropEffect];
+    }"""
+    expect(calculator).not_to_have_attribute("data-state", "static")
+    assert page.locator("h1").evaluate(drag) == [True, "none"]
+    page.locator(".md-nav a[href$='about.html']").first.evaluate("link => link.click()")
+    expect(page.locator("#about")).to_be_visible()
+    assert page.locator("h1").evaluate(drag)[0] is False  # there is no work to lose
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_of_two_files_the_one_taken_is_named_for_as_long_as_it_stands(language: str, page: Page) -> None:
+    """The sentence is still there when the result is, and not only while it is computed."""
+    calculator = open_calculator(page, language)
+    calculator.locator("[data-drop]").evaluate(
+        """(place, text) => {
+            const data = new DataTransfer();
+            for (const name of ["first.csv", "second.csv"]) data.items.add(new File([text], name));
+            place.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        GOOD,
+    )
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    settled(calculator)
+    expect(calculator.locator("[data-status]")).to_contain_text("first.csv")
+
+
 def has_chinese(text: str, besides: str) -> bool:
     """Say whether a sentence has Chinese characters, those of a quoted file name or cell apart."""
     quoted = re.sub("“[^”]*”", "", text.replace(besides, ""))
@@ -221,6 +275,34 @@ def test_what_is_entered_while_python_starts_is_answered(page: Page) -> None:
     expect(status).to_contain_text("MB", timeout=STARTED)
     settled(calculator)
     expect(figure(calculator, "a_customers")).to_have_text("8")
+
+
+def test_a_table_opened_while_python_starts_takes_nothings_place(page: Page) -> None:
+    """The grid opens once however often it is asked for, and a rule changed before is computed all the same."""
+    calculator = open_calculator(page, "en")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    for _ in range(3):
+        calculator.locator('[data-action="edit"]').click()
+    expect(calculator).to_have_attribute("data-state", "loading")
+    expect(page.locator("dialog .tabulator-row").first).to_be_visible(timeout=STARTED)
+    expect(page.locator("dialog")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(figure(calculator, "a_customers")).to_have_text("8")
+    settled(calculator)
+    calculator.locator('[data-action="edit"]').dblclick()
+    expect(page.locator("dialog .tabulator-row").first).to_be_visible()
+    expect(page.locator("dialog")).to_have_count(1)
+
+
+def test_the_language_changes_where_python_cannot_start(page: Page, guard: Guard) -> None:
+    """What was chosen cannot come along then, but the reader can."""
+    guard.expect("ERR_FAILED|Failed to fetch")
+    page.route("**/libraries-*.bin", lambda route: route.abort())
+    calculator = open_calculator(page, "zh")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    page.locator("[data-language-switch]").click()
+    page.wait_for_url(URL + PAGES["en"])
 
 
 def test_a_failed_start_says_why_and_starts_again_on_request(page: Page, guard: Guard) -> None:
@@ -360,7 +442,12 @@ def test_the_table_is_edited_in_the_page_by_keyboard(page: Page) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.type("10000000")
     page.keyboard.press("Enter")
-    page.locator("dialog .pb-primary").click()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("dialog button").last).to_be_focused()
+    cell.focus()
+    page.keyboard.press("Tab")  # out of the grid, not to its next cell
+    expect(page.locator("dialog .pb-primary")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(figure(calculator, "top1_share")).to_have_text("74.9%")
     calculator.locator('[data-action="undo"]').click()
     expect(figure(calculator, "top1_share")).to_have_text("13.9%")
@@ -413,6 +500,34 @@ def test_work_goes_along_when_the_language_changes(page: Page) -> None:
         page.evaluate("sessionStorage.length + Object.keys(localStorage).filter(k => k.includes('carried')).length")
         == 0
     )
+
+
+def test_a_pasted_list_is_still_in_no_file_after_the_language_has_changed(page: Page, tmp_path: Path) -> None:
+    """Who would leave the page is asked there too, until the plan is saved; a list that is in a file asks nobody."""
+    leaving = "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    for pasted in (False, True):
+        calculator = open_calculator(page, "zh")
+        if pasted:
+            paste(calculator, "customers", GOOD.replace(",", "\t"))
+        else:
+            drop(calculator, "好.csv", GOOD.encode())
+        expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+        assert page.evaluate(leaving) is pasted
+        page.locator("[data-language-switch]").click()
+        page.wait_for_url(URL + PAGES["en"])
+        calculator = page.locator('[data-calculator="abc_tiers"]')
+        expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+        assert page.evaluate(leaving) is pasted
+        save_plan(page, calculator, tmp_path)
+        assert page.evaluate(leaving) is False
+
+
+def test_the_example_of_the_build_is_saved_as_a_picture(page: Page) -> None:
+    """The drawing is a picture before anything has been computed, too."""
+    calculator = open_calculator(page, "en")
+    with page.expect_download() as downloading:
+        calculator.locator('[data-action="png"]').click()
+    assert downloading.value.path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
 
 
 def test_a_hundred_thousand_customers_do_not_freeze_the_page(page: Page) -> None:

@@ -195,3 +195,79 @@ def test_a_keyboard_is_always_somewhere_that_is_seen(width: int, new_page: Calla
         page.keyboard.press("Tab")
         unseen.append(page.evaluate(UNSEEN))
     assert set(unseen) == {None}
+
+
+# --- on paper ------------------------------------------------------------------------------------------
+
+
+def test_a_computed_chart_is_on_paper_whole(page: Page) -> None:
+    """A sheet is narrower than the screen that the chart was drawn for, and the drawing gets as narrow."""
+    page.goto(f"{URL}calculators/goal_breakdown.html")
+    calculator = page.locator("[data-calculator]")
+    calculator.locator('input[name="measure"][value="deals"]').check()
+    settled(calculator)
+    drawing = calculator.locator("[data-chart] div > svg")
+    expect(drawing).to_be_visible()
+    page.emulate_media(media="print")
+    box = drawing.evaluate(
+        """(drawing) => {
+            drawing.closest("[data-chart]").style.width = "500px"; // measured at once: paper waits for no observer
+            const { width, height } = drawing.getBoundingClientRect();
+            return [width, height, drawing.viewBox.baseVal.width / drawing.viewBox.baseVal.height];
+        }"""
+    )
+    assert box[0] <= 500
+    assert abs(box[0] / box[1] - box[2]) < 0.01
+    total = calculator.locator("tfoot").first
+    assert total.evaluate("total => getComputedStyle(total).display") == "table-row-group"  # once, not on every sheet
+
+
+# --- what is heard, and what is told without colour ---------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_heard_has_a_name_that_has_what_is_seen(language: str, new_page: Callable[..., Page]) -> None:
+    """The window of search has a name, the other language's link is called what is seen, a silent bar is silent."""
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{URL}{'' if language == 'zh' else 'en/'}about.html")
+    expect(page.locator('.md-search[role="dialog"]')).to_have_accessible_name({"zh": "搜索", "en": "Search"}[language])
+    switch = page.locator("[data-language-switch]")
+    expect(switch).to_have_accessible_name({"zh": "EN", "en": "中"}[language])
+    expect(switch).to_have_accessible_description({"zh": "English", "en": "中文"}[language])
+    assert page.locator("[role=progressbar]").count() == 0
+
+
+@pytest.mark.parametrize("path", ["calculators/solo_signing.html", "en/self-check/quarterly.html"])
+def test_no_two_regions_of_a_calculator_sound_alike(path: str, page: Page) -> None:
+    """Who jumps from region to region hears of which table each is."""
+    page.goto(URL + path)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    names = page.locator("[data-calculator] [role=region]").evaluate_all("all => all.map(each => each.ariaLabel)")
+    assert len(names) > 3
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", ["about.html", "paths/new-hire.html", "calculators/abc_tiers.html", "glossary.html"])
+def test_a_link_in_a_text_is_told_by_more_than_its_colour(path: str, page: Page) -> None:
+    """The colour of links is too near that of the words around them for everybody to see."""
+    page.goto(URL + path)
+    links = page.locator("article :is(p, li, dd) > a:not([class])")
+    lines = links.evaluate_all("all => all.map(link => getComputedStyle(link).textDecorationLine)")
+    assert set(lines) == {"underline"}
+
+
+def test_in_a_readers_own_colours_nothing_is_told_by_a_colour_that_is_gone(new_page: Callable[..., Page]) -> None:
+    """With forced colours what folds out has its mark, and what links say twice is not printed over the drawing."""
+    page = new_page(forced_colors="active")
+    page.goto(f"{URL}calculators/abc_tiers.html")
+    colours = page.locator("details.pb-group > summary").first.evaluate(
+        """(summary) => [
+            getComputedStyle(summary, "::before").backgroundColor,
+            getComputedStyle(summary, "::after").backgroundColor,
+            getComputedStyle(document.body).backgroundColor,
+        ]"""
+    )
+    assert any(colour != colours[-1] and colour != "rgba(0, 0, 0, 0)" for colour in colours[:2])
+    page.goto(f"{URL}index.html")
+    link = page.locator(".playbook-stage-map a").first
+    assert link.evaluate("link => getComputedStyle(link).color") == "rgba(0, 0, 0, 0)"

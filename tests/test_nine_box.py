@@ -927,6 +927,8 @@ def test_a_calibration_meeting_from_the_list_to_forgetting_it(language: str, pag
     assert not re.search(r"员工\d\d|周启航\W+员工|本部六十人|只有我知道", left)
     assert kept(page) == 0
     expect(calculator.locator('[data-action="undo"]')).to_be_disabled()
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)  # Python has been started anew
+    expect(calculator.locator("[data-status]")).to_contain_text({"zh": "已全部清空", "en": "All cleared"}[language])
     page.reload()
     expect(figure(calculator, "people")).to_have_text("30")
     assert not re.search(r"员工\d\d|本部六十人|只有我知道", everything_kept(page))

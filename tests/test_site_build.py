@@ -249,9 +249,8 @@ def test_a_link_to_a_heading_of_another_page_scrolls_there(page: Page) -> None:
 
 
 def results_of(page: Page, words: str) -> list[str]:
-    """Search for words and return where the results lead."""
+    """Search for words, put in without a key as by a paste or a picked candidate, and return where results lead."""
     page.locator(".md-search__input").fill(words)
-    page.keyboard.press("Shift")  # an input method ends with a key; Material searches when one is let go
     links = page.locator(".md-search-result__link")
     expect(links.first).to_be_visible()
     return [str(url) for url in links.evaluate_all("links => links.map(link => link.href)")]

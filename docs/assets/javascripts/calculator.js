@@ -36,6 +36,8 @@ export class Work {
   touched = false;
   /** @type {Inputs | null} what was saved as a plan last */
   saved = null;
+  /** @type {Blob | null} the plan that came along from the other language with a table that is in no file */
+  carried = null;
   /** Whether it is about people, so that it is kept nowhere unless the reader says so. */
   people = false;
   /** Whether the reader wants this device to keep it. */
@@ -52,8 +54,9 @@ export class Work {
 
   /** A table was typed or pasted, so it is in no file, and not saved as a plan either. */
   get unsaved() {
-    const typed = Object.values(this.inputs.tables).some((table) => "rows" in table || "text" in table);
-    return typed && this.saved !== this.inputs;
+    const { tables, plan } = this.inputs;
+    const typed = Object.values(tables).some((table) => "rows" in table || "text" in table);
+    return (typed || (plan !== null && plan === this.carried)) && this.saved !== this.inputs;
   }
 
   /**
@@ -71,6 +74,12 @@ export class Work {
   undo() {
     this.inputs = this.history.pop() ?? this.inputs;
     this.pages = {};
+  }
+
+  /** Go back to before the plan, which cannot be opened, and so stands for nothing. */
+  refusePlan() {
+    const { plan } = this.inputs;
+    while (this.history.length && this.inputs.plan === plan) this.undo();
   }
 }
 
@@ -96,6 +105,11 @@ export class Calculator {
     work.people = keepBox !== null;
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
+    this.editing = false;
+    /** @type {string | null} what is said when Python has started anew, until something is computed */
+    this.told = null;
+    /** @type {Promise<unknown>} */
+    this.putting = Promise.resolve();
     /** @type {Record<string, object>} options of the charts shown */
     this.charts = {};
     this.listen();
@@ -236,7 +250,7 @@ export class Calculator {
    * @param {string} table
    * @param {File[]} files
    */
-  takeFile(table, files) {
+  async takeFile(table, files) {
     const [file] = files;
     if (!file) return this.showMistakes([{ field: table, code: "not_a_file", message: this.words.not_a_file }]);
     if (file.name.toLowerCase().endsWith(".json")) return this.openPlan(file);
@@ -245,7 +259,7 @@ export class Calculator {
       const message = filled(this.words.too_big, { name: file.name, size, limit: LARGEST_FILE_MB });
       return this.showMistakes([{ field: table, code: "too_big", message }]);
     }
-    this.setTable(table, { file, name: file.name });
+    await this.setTable(table, { file, name: file.name });
     if (files.length > 1) this.say(filled(this.words.one_file, { name: file.name }));
   }
 
@@ -262,7 +276,7 @@ export class Calculator {
   setTable(name, table) {
     this.startToday();
     this.work.change({ values: this.typedValues(), tables: { ...this.work.inputs.tables, [name]: table } });
-    this.compute();
+    return this.compute();
   }
 
   /**
@@ -273,9 +287,37 @@ export class Calculator {
     const put = JSON.parse(element.dataset.put ?? "");
     const typed = isBox(element) ? element.value : "";
     for (const [column, text] of Object.entries(put.row)) put.row[column] = text ?? typed;
-    if (!(await this.put(put)) || element.isConnected) return;
-    const again = this.section.querySelector(`[data-put="${CSS.escape(element.dataset.put ?? "")}"]`);
-    if (again instanceof HTMLElement) again.focus();
+    if (element instanceof HTMLInputElement) element.defaultValue = typed; // what differs from it is still being typed
+    await this.put(put);
+  }
+
+  /**
+   * Note where in the result the reader is and what they are typing there. Nothing more is put from there: a box that is
+   * taken out of the page reports half a number as a change, in Chromium.
+   * @returns {{ put: string, table: string, typed: string | null } | null}
+   */
+  placeInResult() {
+    const place = /** @type {HTMLElement | null} */ (this.result().querySelector("[data-put]:focus"));
+    if (!place) return null;
+    const { put = "" } = place.dataset;
+    delete place.dataset.put;
+    const typed = place instanceof HTMLInputElement && place.value !== place.defaultValue ? place.value : null;
+    return { put, table: this.tableShown(place), typed };
+  }
+
+  /**
+   * Lead the reader back to where they were in the result, which has been replaced.
+   * @param {{ put: string, table: string, typed: string | null }} place
+   */
+  resume({ put, table, typed }) {
+    const again = this.section.querySelector(`[data-put="${CSS.escape(put)}"]`);
+    if (!(again instanceof HTMLElement)) return this.focusTable(table);
+    again.focus();
+    if (typed === null || !(again instanceof HTMLInputElement)) return;
+    again.value = typed;
+    // To a browser only typing is a change.
+    const leave = () => again.dataset.put && again.value !== again.defaultValue && this.putRow(again);
+    again.addEventListener("blur", leave, { once: true });
   }
 
   /**
@@ -298,10 +340,19 @@ export class Calculator {
   }
 
   /**
+   * Puts a row when those before are in: each is put into the table as the one before has left it.
    * @param {{ table: string, row: Record<string, string>, key: string[], remove: boolean }} put  where a row of the same
    *   key is replaced, or with `remove` only taken out
+   * @returns {Promise<unknown>} whether it is in
    */
-  async put(put) {
+  put(put) {
+    const done = this.putting.then(() => this.putNext(put));
+    this.putting = done.catch(() => {}); // of which who asked for it is told
+    return done;
+  }
+
+  /** @param {{ table: string }} put */
+  async putNext(put) {
     const answer = await this.ask("reply", { put_row: put });
     if (!answer) return false;
     if (!answer.ok) {
@@ -375,17 +426,22 @@ export class Calculator {
 
   /** @param {string} name */
   async edit(name) {
-    const answer = await this.ask("reply", { rows_of: name });
-    if (!answer) return;
-    if (!answer.ok) return this.showMistakes(answer.errors);
-    const { libraries } = await this.manifest;
-    const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
+    if (this.editing) return; // a second press while the window is on its way
+    this.editing = true;
+    const { tables } = this.work.inputs;
     try {
+      const answer = await this.ask("reply", { rows_of: name });
+      if (!answer || tables !== this.work.inputs.tables) return;
+      if (!answer.ok) return this.showMistakes(answer.errors);
+      const { libraries } = await this.manifest;
+      const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
       const rows = await askForRows(this.words, answer.rows, library);
       if (rows) this.setTable(name, { rows });
     } catch (error) {
       console.error(error);
       this.say(this.words.edit_failed);
+    } finally {
+      this.editing = false;
     }
   }
 
@@ -480,7 +536,9 @@ export class Calculator {
       ...more,
     };
     try {
-      return await this.python.ask(this.id, kind, request, attachments);
+      // Only an answer to the same question is replaced by a newer one: a table's rows are not the result.
+      const question = [this.id, ...Object.keys(more)].join(".");
+      return await this.python.ask(question, kind, request, attachments);
     } catch (error) {
       if (error instanceof Superseded) return null;
       this.section.dataset.state = "ready";
@@ -505,8 +563,8 @@ export class Calculator {
 
   /** @param {{ keepFocusOn?: string }} [options] */
   async compute({ keepFocusOn } = {}) {
-    const undo = this.undoButton();
-    if (undo) undo.disabled = this.work.history.length === 0;
+    this.told = null;
+    this.showUndo();
     this.section.dataset.state = this.python.status.state === "ready" ? "busy" : this.section.dataset.state;
     if (this.python.status.state === "ready") this.sayBusy();
     const { inputs } = this.work;
@@ -520,12 +578,17 @@ export class Calculator {
       this.fill(reply.values);
     }
     this.showMistakes(reply.ok ? [] : reply.errors);
-    if (!reply.ok) return;
+    if (!reply.ok) {
+      if (reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan")) this.work.refusePlan();
+      return this.showUndo();
+    }
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const result = this.result();
+    const place = this.placeInResult();
     result.innerHTML = reply.html;
     for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
-    if (keepFocusOn) /** @type {HTMLElement | null} */ (result.querySelector(`[data-table="${keepFocusOn}"] .pb-scroll`))?.focus();
+    if (keepFocusOn) this.focusTable(keepFocusOn);
+    if (place) this.resume(place);
     const heading = this.section.querySelector("[data-result-heading]");
     if (heading) heading.textContent = reply.example ? this.words.example_heading : this.words.result_heading;
     this.say(this.words.updated);
@@ -542,6 +605,11 @@ export class Calculator {
   /** @returns {NodeListOf<HTMLElement>} */
   scrollers() {
     return this.section.querySelectorAll("[data-result] .pb-scroll");
+  }
+
+  /** @param {string} name */
+  focusTable(name) {
+    /** @type {HTMLElement | null} */ (this.section.querySelector(`[data-table="${name}"] .pb-scroll`))?.focus();
   }
 
   /** @param {HTMLElement} result */
@@ -639,16 +707,16 @@ export class Calculator {
     const heading = this.section.querySelector("[data-result-heading]");
     if (heading) heading.textContent = this.words.example_heading;
     this.showMistakes([]);
-    const undo = this.undoButton();
-    if (undo) undo.disabled = true;
-    this.say(this.words.forgotten);
+    this.showUndo();
+    this.told = this.words.forgotten;
+    this.say(this.told);
   }
 
   // --- what the reader sees ------------------------------------------------------------------------
 
-  /** @returns {HTMLButtonElement | null} none where there is nothing to undo */
-  undoButton() {
-    return /** @type {HTMLButtonElement | null} */ (this.form.querySelector('[data-action="undo"]'));
+  showUndo() {
+    const button = /** @type {HTMLButtonElement | null} */ (this.form.querySelector('[data-action="undo"]'));
+    if (button) button.disabled = this.work.history.length === 0;
   }
 
   /**
@@ -721,7 +789,7 @@ export class Calculator {
       const waiting = this.work.touched && section.dataset.state === "loading";
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
-      else this.say(words.ready);
+      else this.say(this.told ?? words.ready);
     }
   }
 

@@ -34,11 +34,19 @@ export function mount(echarts, figure, options) {
   const chart = echarts.init(canvas, null, { renderer: "svg", height: 380 });
   chart.setOption(options);
   mounted.set(figure, chart);
+  // Paper is narrower and tells nobody: the style sheet scales the drawing, by this.
+  const measure = () => {
+    canvas.querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+  };
+  measure();
   const observer = new ResizeObserver(() => {
     if (!canvas.isConnected) {
       observer.disconnect();
       chart.dispose();
-    } else chart.resize();
+    } else {
+      chart.resize();
+      measure();
+    }
   });
   observer.observe(canvas);
 }

@@ -121,6 +121,15 @@ export async function askForRows(words, rows, library) {
     clipboardPasteAction: "range",
     columnDefaults: { headerHozAlign: "center" },
   });
+  // Else it would go through every cell before it came to the buttons, and Escape, the other way out, drops the work.
+  const leave = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Tab" || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const use = /** @type {HTMLElement} */ (holder.parentElement?.querySelector(".pb-primary"));
+    (event.shiftKey ? remove : use).focus();
+  };
+  holder.addEventListener("keydown", leave, { capture: true });
   add.addEventListener("click", () => grid.addRow({}).then((/** @type {any} */ row) => row.scrollTo()));
   remove.addEventListener("click", () => {
     for (const row of grid.getRanges()[0]?.getRows() ?? []) row.delete();

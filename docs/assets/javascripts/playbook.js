@@ -60,14 +60,17 @@ window.document$.subscribe(() => {
 function takeCarried(id) {
   const work = new Work();
   const lasting = kept(keptName(id));
-  let plan = lasting;
+  /** @type {{ plan: string | null, unsaved: boolean }} */
+  let carried = { plan: lasting, unsaved: false };
   try {
-    plan = sessionStorage.getItem(carriedKey(id)) ?? plan;
+    carried = JSON.parse(sessionStorage.getItem(carriedKey(id)) ?? "null") ?? carried;
     sessionStorage.removeItem(carriedKey(id));
   } catch {
     // Storage can be forbidden; then there is nothing to take.
   }
+  const { plan, unsaved } = carried;
   if (plan) work.change({ plan: new Blob([plan]) });
+  if (unsaved) work.carried = work.inputs.plan;
   work.kept = lasting !== null;
   work.restored = plan !== null && plan === lasting;
   return work;
@@ -91,6 +94,7 @@ document.addEventListener(
     const link = event.target instanceof Element ? event.target.closest("a[data-language-switch]") : null;
     const worked = shown.filter(({ work }) => work.touched);
     if (!(link instanceof HTMLAnchorElement) || !worked.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (python?.status.state === "failed") return; // who would make the plan? the link is one as any other
     event.preventDefault();
     event.stopPropagation();
     for (const calculator of worked) {
@@ -100,8 +104,9 @@ document.addEventListener(
       if (work.people && !(await askWhether(words, question))) return;
       try {
         const plan = await calculator.plan();
-        if (plan) sessionStorage.setItem(carriedKey(calculator.id), plan);
-        calculator.work.saved = calculator.work.inputs;
+        const { unsaved } = work;
+        if (plan) sessionStorage.setItem(carriedKey(calculator.id), JSON.stringify({ plan, unsaved }));
+        work.saved = work.inputs;
       } catch (error) {
         console.warn(error); // too large for the tab's storage: then the warning before leaving stands
       }
@@ -110,6 +115,13 @@ document.addEventListener(
   },
   true,
 );
+
+// A file that misses its place would be opened by the browser instead of this page, and the work with it gone.
+document.addEventListener("dragover", (event) => {
+  if (!shown.length || event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "none";
+});
 
 window.addEventListener("beforeunload", (event) => {
   if ([...works.values()].some((work) => work.unsaved)) event.preventDefault();

@@ -6,7 +6,8 @@
 /** @typedef {{type: 0, data: {docs: Entry[]}}} SetupMessage */
 /** @typedef {SetupMessage | {type: 2, data: string} | {type: 1}} SearchMessage */
 /** @typedef {{type: 3, data: {items: {terms: Record<string, boolean>}[][]}}} ResultMessage */
-/** @typedef {{ Token: new (text: string, metadata: object) => object, stemmer: (token: object) => object }} Lunr */
+/** @typedef {{ Token: new (text: string, metadata: object) => object, stemmer: (token: object) => object,
+ *   stopWordFilter: (token: object) => object | undefined }} Lunr */
 
 const SETUP = 0;
 const READY = 1;
@@ -21,6 +22,8 @@ const SETTLED_MS = 3000;
 /** A shorter beginning is shared by too many words that have nothing else in common. */
 const SHORTEST_WORD = 4;
 const MOST_FORMS = 8;
+/** What makes a question of words, and would find every page that asks or answers one. */
+const ASKING = /为什么|什么是|是什么(?:意思)?|什么|怎么|如何|在?哪里|请问|[吗呢？?]/gu;
 const ENDINGS = ["s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "ation", "ations", "al", "ment", "ments", "ly"];
 /** Material's worker brings lunr, with its English stemmer, and shows it to everyone. */
 const scope = /** @type {{ importScripts(url: string): void, lunr: Lunr }} */ (/** @type {unknown} */ (globalThis));
@@ -33,7 +36,11 @@ const families = new Map();
 let asked = [];
 
 /** @param {string} word */
-const stemOf = (word) => String(scope.lunr.stemmer(new scope.lunr.Token(word, {})));
+const token = (word) => new scope.lunr.Token(word, {});
+/** @param {string} word */
+const stemOf = (word) => String(scope.lunr.stemmer(token(word)));
+/** @param {string} word */
+const isStopWord = (word) => word !== "A" && !scope.lunr.stopWordFilter(token(word.toLowerCase())); // A is a tier, too
 
 /**
  * Return what to look for when an English word is typed: itself and the other forms of the words that begin so, that
@@ -108,12 +115,15 @@ function cut(run) {
 function adapted(query) {
   asked = [];
   const plain = !query.includes('"');
-  const english = query.replace(/(?<![a-z'’*~^+-])[a-z]+(?![a-z'’*~^])/giu, (typed) => {
+  const english = query.replace(/(?<![a-z'’*~^+-])[a-z]+(?![a-z'’*~^])/giu, (typed, at) => {
+    // The index has no such words: looked for, "do" would find "document". The last one may go on, as "do" to "downloads".
+    if (plain && isStopWord(typed) && at + typed.length < query.length) return "";
     const some = plain ? forms(typed) : [typed];
     asked.push(some);
     return some.join(" ");
   });
-  return english
+  const told = plain ? english.replace(ASKING, " ") : english;
+  return (told.trim() || english.trim() || query)
     .replace(/[，。、；：？！（）《》“”]/gu, " ")
     .replace(/\p{sc=Han}+/gu, (run) => ` ${cut(run)} `)
     .replace(/\s+/gu, " ")

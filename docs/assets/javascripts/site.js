@@ -34,6 +34,13 @@ document.addEventListener("click", (event) => {
   window.location$.next(url);
 });
 
+// Material looks when a key comes up, which none does when a Chinese word is picked with the mouse, or a word is pasted.
+const query = document.querySelector('[data-md-component="search-query"]');
+query?.addEventListener("input", () => query.dispatchEvent(new Event("keyup")));
+
+// Material leaves its window of search without a name.
+query?.closest("[role=dialog]")?.setAttribute("aria-label", query.getAttribute("aria-label") ?? "");
+
 window.document$.subscribe(() => {
   const other = document.querySelector('meta[name="playbook-other-language"]')?.getAttribute("content");
   if (switcher && other) switcher.href = new URL(other, location.href).href;
