@@ -532,15 +532,25 @@ def test_renewals_are_no_growth() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "track"),
+    [("Renewals", "existing"), ("续约", "existing"), ("New business", "growth"), ("创新业务", "experiments")],
+)
+def test_a_track_is_known_by_its_words_and_not_by_parts_of_others(written: str, track: str) -> None:
+    """A renewal is nothing new, and 创新业务 are experiments although 新业务 is in it."""
+    assert tracks.track_of(written) == track
+
+
+@pytest.mark.parametrize(
     ("row", "code"),
     [
         (["elsewhere", "a", "1"], "unknown_track"),
+        (["growth of existing customers", "a", "1"], "unknown_track"),
         (["growth", "a", "-1"], "no_weight"),
         (["growth", "a", "0"], "all_zero"),
     ],
 )
 def test_initiatives_that_make_no_sense_are_refused(row: list[str], code: str) -> None:
-    """An unknown track, a negative weight, weights of nothing."""
+    """An unknown track or two at once, a negative weight, weights of nothing."""
     rows = [["Track", "Initiative", "Weight"], ["existing", "b", "1"], row]
     assert errors("tracks", {"initiatives": rows}) == [("initiatives", f"tracks.{code}")]
 
