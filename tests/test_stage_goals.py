@@ -448,6 +448,38 @@ def test_nothing_where_lower_is_better_is_beyond_any_number() -> None:
     assert lines(row, lower="distance")["figures"]["score"] == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "direction"),
+    [
+        ("不低于目标", "higher"),
+        ("不得少于 5 家", "higher"),
+        ("not less than", "higher"),
+        ("不高于 5%", "lower"),
+        ("不能超过", "lower"),
+        ("no more than", "lower"),
+        ("≤", "lower"),
+    ],
+)
+def test_what_must_not_be_lower_is_better_when_higher(written: str, direction: str) -> None:
+    """A bound names the word of the other direction."""
+    found = lines(["Customers", "a", "10", "9", "100%", written])
+    assert found["tables"]["measures"][0]["direction"] == f"five_lines.direction.{direction}"
+
+
+def test_weights_short_of_a_hundredth_are_not_said_to_make_a_hundred() -> None:
+    """Three times 33.33% are 99.99%."""
+    rows = [["L", name, "10", "9", "33.33%", ""] for name in "abc"]
+    (error,) = ask("five_lines", {"measures": [MEASURED, *rows]})["errors"]
+    assert "99.99%" in error["message"]
+
+
+def test_lines_that_are_equally_weak_are_all_named() -> None:
+    """Neither of two lines at 90% is the weakest."""
+    found = lines(["K", "a", "10", "9"], ["L", "b", "10", "9"], ["M", "c", "10", "10"])
+    (weakest,) = (notice for notice in found["notices"] if notice["code"] == "five_lines.weakest")
+    assert weakest["params"]["lines"] == ["K", "L"]
+
+
 def test_without_weights_all_count_equally() -> None:
     """Three measures at 100%, 100% and 70% make 90%, exactly."""
     found = lines(["L", "a", "1", "1"], ["", "b", "1", "1"], ["", "c", "10", "7"])
@@ -474,11 +506,12 @@ def test_a_measure_without_an_actual_is_left_out_and_said() -> None:
         ([["L", "a", "85%", "0.9", "100%"]], "two_units"),
         ([["L", "a", "0.1234567万", "0.9", "100%"]], "too_fine"),
         ([["L", "a", "$1,000", "900", "100%"]], "foreign"),
+        ([["L", "a", "10", "9", "100%", "the more it falls, the less we pay"]], "two_directions"),
     ],
 )
 def test_measures_that_make_no_sense_are_refused(rows: Rows, code: str) -> None:
     """Each with its own sentence."""
-    filled = [[*row, ""] for row in rows]
+    filled = [[*row, ""][: len(MEASURED)] for row in rows]
     assert errors("five_lines", {"measures": [MEASURED, *filled]}) == [("measures", f"five_lines.{code}")]
 
 
