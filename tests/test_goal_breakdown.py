@@ -180,6 +180,14 @@ def test_start_leave_absence_and_ramp_shape_a_persons_months() -> None:
     assert grid["老员工"]["2026-03"] == round(2000 * Fraction(12, 12 + 22))
 
 
+def test_a_ramp_is_said_in_percent_with_its_decimals() -> None:
+    """A third is 33.33%, and not 3333/100%."""
+    values = {**DEALS, "ramp": "33.33, 66.667, 100"}
+    result = answer(values, people=[["姓名", "入职日期"], ["新人", "2026-02-01"]])
+    (ramp,) = (notice["params"]["ramp"] for notice in result["notices"] if notice["code"].endswith("rule_ramp"))
+    assert ramp == ["33.33%", "66.67%", "100%"]
+
+
 def test_a_month_with_nobody_there_has_a_row_of_its_own() -> None:
     """Its number is not carried by anybody, and does not slip into other months."""
     result = answer({**DEALS, "deals": "300"}, days=EQUAL_DAYS, people=[["姓名", "入职日期"], ["甲", "2026-02-01"]])
@@ -274,6 +282,7 @@ MISTAKES: dict[str, tuple[dict[str, str], dict[str, list[list[str]]], str]] = {
     "not_a_season": ({"season": "1 2 3"}, {}, "season"),
     "not_numbers": ({"ramp": "25, 半"}, {}, "ramp"),
     "not_a_ramp": ({"ramp": "25, 120"}, {}, "ramp"),
+    "ramp_of_fractions": ({"ramp": "0.25, 0.5, 1"}, {}, "ramp"),
     "not_days": ({"days_off": "2027-13-01"}, {}, "days_off"),
     "same_name": ({}, {"people": [["姓名"], ["甲"], ["甲"]]}, "people"),
     "left_before_start": (
