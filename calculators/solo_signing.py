@@ -540,7 +540,9 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
 
 
 def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Section:
-    """Say for each newcomer which of the scenarios have been drilled, and how often."""
+    """Say for each newcomer which of the scenarios have been drilled by the day, and how often."""
+    later = [day is not None and day > inputs.as_of for day in drills["drilled"]]
+    drills = drills[[not one for one in later]]
     here = {one.name for one in people if one.standing != "not_started" and not (one.left and one.left <= inputs.as_of)}
     names = sorted({*drills["newcomer"], *here})
     scenarios = sorted(set(drills["scenario"]))
@@ -561,7 +563,12 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Secti
         *(Column(f"scenario_{at}", "count", label=scenario) for at, scenario in enumerate(scenarios)),
     )
     notices = []
-    if len(scenarios) != inputs.scenarios:
+    if any(later):
+        notices.append(Notice("solo_signing.drills_later", {"count": sum(later)}, "caution"))
+    if strangers := sorted({*drills["newcomer"]} - {one.name for one in people}):
+        params = {"names": strangers, "count": len(strangers)}
+        notices.append(Notice("solo_signing.drills_strangers", params, "caution"))
+    if scenarios and len(scenarios) != inputs.scenarios:
         params = {"count": len(scenarios), "wanted": inputs.scenarios, "names": scenarios}
         notices.append(Notice("solo_signing.other_scenarios", params, "caution"))
     figures = (

@@ -333,6 +333,26 @@ def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
     ]
 
 
+def test_a_drill_counts_from_its_day_on_and_a_stranger_to_the_list_is_named() -> None:
+    """What is planned for December has not been drilled in November; Zed is no new hire."""
+    tables = {
+        "newcomers": [["name", "started"], ["Ada", "2026-10-01"]],
+        "drills": [
+            ["name", "scenario", "date"],
+            ["Ada", "price", "2026-11-02"],
+            ["Ada", "time", "2026-12-02"],
+            ["Zed", "price", ""],
+        ],
+    }
+    found = result("solo_signing", tables, as_of="2026-11-25")
+    assert [(row["newcomer"], row["covered"]) for row in found["tables"]["drills"]] == [("Ada", 1), ("Zed", 1)]
+    assert found["figures"]["drills"] == 2
+    said = {notice["code"]: notice["params"] for notice in found["notices"]}
+    assert said["solo_signing.drills_later"]["count"] == 1
+    assert said["solo_signing.drills_strangers"]["names"] == ["Zed"]
+    assert result("solo_signing", tables, as_of="2026-10-25")["figures"]["drills"] == 1
+
+
 def test_drills_say_what_each_newcomer_has_not_drilled() -> None:
     """Two of six scenarios drilled leave four; that the list names only two is said."""
     drills = [
