@@ -99,7 +99,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                     TableColumn("measure", "text"),
                     TableColumn("measure_target", "text"),
                     TableColumn("measure_actual", "text", required=False),
-                    TableColumn("measure_weight", "percent", required=False),
+                    TableColumn("measure_weight", "percent", required=False, of_a_whole=True),
                     TableColumn("direction", "text", required=False),
                 ),
             ),

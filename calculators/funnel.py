@@ -31,7 +31,7 @@ STEPS = TableSpec(
     "steps",
     (
         TableColumn("step", "text"),
-        TableColumn("conversion", "percent", required=False),
+        TableColumn("conversion", "percent", required=False, of_a_whole=True),
         TableColumn("went_on", "number", required=False),
         TableColumn("out_of", "number", required=False),
         TableColumn("cycle", "number", required=False),

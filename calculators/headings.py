@@ -27,14 +27,16 @@ class Column:
     """A declared column: its name is also the key of the headings it is known by (KNOWN_HEADINGS).
 
     A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
-    second in English. A column of ``people`` holds their names, which pseudonyms can take the place of; ``nobody`` are
-    words, in small letters, that may stand in it and name no single person.
+    second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. A column of ``people``
+    holds their names, which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand
+    in it and name no single person.
     """
 
     name: str
     kind: Literal["text", "money", "number", "percent", "date", "choice"]
     required: bool = True
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    of_a_whole: bool = False
     people: bool = False
     nobody: Collection[str] = ()
 

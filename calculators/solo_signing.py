@@ -154,7 +154,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                     TableColumn("mentor", "text", required=False, people=True),
                     TableColumn("first_order", "money", required=False),
                     TableColumn("commission", "money", required=False),
-                    TableColumn("order_rate", "percent", required=False),
+                    TableColumn("order_rate", "percent", required=False, of_a_whole=True),
                     TableColumn("left", "date", required=False),
                 ),
             ),

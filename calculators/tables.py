@@ -173,6 +173,7 @@ _NO_NAME = frozenset(
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
+_WHOLE = 100  # hundredths
 _LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 _UNIT_LINE = re.compile(
@@ -614,14 +615,16 @@ class _RowReader:
         """Read percentages: with their sign, or without it as fractions of 1 or as percents.
 
         Which of the two bare numbers are is decided for the column: fractions where none is beyond
-        ``_LARGEST_FRACTION``. Beside numbers with a sign, one that might be either is not used.
+        ``_LARGEST_FRACTION``, or beyond 1 in parts of a whole. Beside numbers with a sign, one that might be either
+        is not used.
         """
+        largest = _WHOLE if column.of_a_whole else _LARGEST_FRACTION
         used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
         bare = [cell.removesuffix("%").strip() for cell in used]
         unsigned = ["" if cell.endswith("%") else cell for cell in used]
         seen = parse_column(unsigned, currency=self.currency)
         found = [at for at, known in enumerate(seen.known) if known and seen.fen[at]]
-        small = [at for at in found if abs(seen.fen[at]) <= _LARGEST_FRACTION]
+        small = [at for at in found if abs(seen.fen[at]) <= largest]
         unit = 1
         params = {"header": self._header(column), "count": len(found)}
         if bare != unsigned:

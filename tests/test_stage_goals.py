@@ -314,6 +314,16 @@ def test_an_order_has_its_own_rate_of_commission() -> None:
     assert "commission_assumed" not in codes(found)
 
 
+@pytest.mark.parametrize(("rates", "paid"), [(("3", "2"), 1_000), (("0.03", "0.02"), 1_000), (("2", "3%"), 1_000)])
+def test_a_rate_of_three_is_three_percent_since_no_commission_exceeds_its_order(
+    rates: tuple[str, str], paid: int
+) -> None:
+    """Two orders of 1,000 at 2% and 3% bring mentors a fifth of 50, however the rates are written."""
+    head = [*NEWCOMERS[:5], "Commission rate"]
+    rows = [[f"n{at}", "2026-06-01", "2026-07-01", "M", "1000", rate] for at, rate in enumerate(rates)]
+    assert result("solo_signing", {"newcomers": [head, *rows]}, **ON)["figures"]["total_money"] == paid
+
+
 def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
     """4, 4 and 5 at 40/35/25 are 4.25 and an A; exactly 3 is a B; a score of 6 is refused with its row."""
     head = ["Customer", "Budget", "Decision chain", "Industry"]
