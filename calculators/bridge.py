@@ -320,8 +320,24 @@ class Work:
         values = dict(self.values)
         if self.disguise is not None:
             values |= {name: self.disguise.text(values[name]) for name in self._lines_of_people}
-        answer: Result = self.calculator.calculate(self.calculator.Inputs.read(values, self.readings))
+        try:
+            answer: Result = self.calculator.calculate(self.calculator.Inputs.read(values, self.readings))
+        except InvalidInputs as invalid:
+            raise InvalidInputs([*invalid.errors, *self._rows_unused(invalid.errors)]) from None
         return replace(answer, sections=(*answer.sections, *self._rows_read()))
+
+    def _rows_unused(self, errors: Sequence[InputError]) -> list[InputError]:
+        """Return which rows were not used, where lists are refused: it may be for the lack of these."""
+        if not any(error.field in self.readings for error in errors):
+            return []
+        found: list[InputError] = []
+        for name, reading in self.readings.items():
+            if reading and reading.problems:
+                first = reading.problems[0]
+                reason = self.text(first.code, **first.params)
+                params = {"count": len(reading.problems), "row": first.row, "reason": reason}
+                found.append(InputError(name, "common.rows_unused", params))
+        return found
 
     def _rows_read(self) -> tuple[Section, ...]:
         """Return what became of every row: one section for all tables, which says of which table a row is."""

@@ -85,6 +85,24 @@ def test_an_unknown_calculator_or_language_is_a_bug_of_the_caller() -> None:
         ask(language="fr")
 
 
+def test_a_list_that_is_refused_says_which_of_its_rows_were_not_used() -> None:
+    """Weights that make 90% since the row with the other ten could not be read."""
+    rows = [["measure", "target", "actual", "weight"], ["a", "1", "1", "90%"], ["b", "1", "1", "ten"]]
+    errors = ask(calculator="five_lines", tables={"measures": rows})["errors"]
+    assert [error["code"] for error in errors] == ["five_lines.not_hundred", "common.rows_unused"]
+    assert all(words in errors[1]["message"] for words in ("Row 3", "“ten” is not a number"))
+    hidden = ask(
+        calculator="goal_breakdown",
+        values={"pseudonyms": "yes"},
+        tables={
+            "people": "name\tstart date\nAda\t\nBo\tAda's",
+            "absences": "name\tfrom\tto\nBo\t2027-03-01\t2027-03-02",
+        },
+    )
+    assert [error["field"] for error in hidden["errors"]] == ["absences", "people"]
+    assert "Ada" not in str(hidden["errors"])
+
+
 def test_a_long_table_is_given_a_hundred_rows_at_a_time() -> None:
     """The reply has one page; another is asked for by number, and one beyond the end is the last."""
     rows = [["customer", "revenue"], *([f"c{at:03}", str(1000 - at)] for at in range(250))]
