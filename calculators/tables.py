@@ -66,6 +66,7 @@ __all__ = [
     "Outline",
     "Pasted",
     "Problem",
+    "RawRows",
     "Reading",
     "Remark",
     "Rows",
@@ -238,6 +239,20 @@ def _lay_out(grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, in
     return _Layout(grid, headers, header, start, expected, fitting, mapping)
 
 
+def _fill_merged(layout: _Layout, index: int) -> int:
+    """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
+    filled = 0
+    for top, left, bottom, right in layout.grid.merged:
+        if left == index == right and layout.start <= top < len(layout.grid.rows):
+            text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
+            for row in layout.grid.rows[top + 1 : bottom + 1]:
+                if any(row) and not any(cell.strip() for cell in row[index : index + 1]):
+                    row.extend([""] * (index + 1 - len(row)))
+                    row[index] = text
+                    filled += 1
+    return filled
+
+
 def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
     raise InvalidInputs([InputError(spec.name, refused.code, refused.params)]) from None
 
@@ -249,17 +264,36 @@ def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str) -> 
     return load(source, sheet, currency, wanted)
 
 
+@dataclass(frozen=True)
+class RawRows:
+    """A table as text; ``aligned`` is to be handed on with it (see `Rows`)."""
+
+    rows: list[list[str]]
+    aligned: bool
+
+
 def raw_rows(
-    source: Source, sheet: str | None = None, *, spec: TableSpec | None = None, currency: str = "CNY"
-) -> list[list[str]]:
+    source: Source,
+    sheet: str | None = None,
+    *,
+    spec: TableSpec | None = None,
+    currency: str = "CNY",
+    mapping: Mapping[str, int | None] | None = None,
+) -> RawRows:
     """The whole table as text, header and titles included: what an editor shows and a plan file keeps.
 
-    Of a workbook the same sheet that `read_table` reads for ``spec``. Raises InvalidInputs where the source cannot be
-    read as a table at all.
+    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them. Raises
+    InvalidInputs where the source cannot be read as a table at all.
     """
     spec = spec or TableSpec("table", ())
     try:
-        return _load(source, spec, sheet, currency).rows
+        grid = _load(source, spec, sheet, currency)
+        if grid.merged:
+            layout = _lay_out(grid, spec, currency, mapping)
+            for column in spec.columns:
+                if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
+                    _fill_merged(layout, index)
+        return RawRows(grid.rows, grid.aligned)
     except Refused as refused:
         _refuse(spec, refused)
 
@@ -457,6 +491,8 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         if index is None:
             return [""] * len(self.body)
+        if column.kind == "text" and (filled := _fill_merged(self.layout, index)):
+            self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
         cells = [row[index] if index < len(row) else "" for row in self.body]
         if column.kind != "text":
             return cells
@@ -469,20 +505,7 @@ class _RowReader:
                     cells[position] = cell[2:-1].strip()
                 elif cell[0] == "'" and cell[1:2] in {"=", "+", "-", "@", "＝", "＋", "－", "＠"}:
                     cells[position] = cell[1:]  # how exports, this one too, disarm formulas
-        self._fill_merged(index, cells)
         return cells
-
-    def _fill_merged(self, index: int, cells: list[str]) -> None:
-        filled = 0
-        for top, left, bottom, right in self.layout.grid.merged:
-            if left == index == right and top >= self.layout.start:
-                first = top - self.layout.start
-                for position in range(first + 1, min(bottom - self.layout.start + 1, len(cells))):
-                    if not cells[position] and any(self.body[position]):
-                        cells[position] = cells[first]
-                        filled += 1
-        if filled:
-            self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
 
     def _blank_rows(self, cells: Mapping[str, list[str]]) -> set[int]:
         names = next((cells[column.name] for column in self.spec.columns if column.kind == "text"), None)

@@ -20,6 +20,7 @@ from calculators.render import Page
 from calculators.settings import Settings
 from calculators.tables import Rows, outline
 from calculators.text import LANGUAGES, Language, Text, words_of
+from tests.table_files import openpyxl_file
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS_READ = ("rows_read", "rows_used", "rows_unused")
@@ -178,6 +179,54 @@ def test_a_plan_opens_as_it_was_saved(pairs: list[tuple[str, int]]) -> None:
     after = ask(attachments={"p": plan}, plan="p", values=None)
     assert after.get("result") == before.get("result")
     assert after.get("values") == before.get("values")
+
+
+def saved_and_opened(options: dict[str, Any], content: bytes, **request: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the result with a file, and that of its plan."""
+    request = {"tables": {"customers": {"file": "f", "name": "f", **options}}, **request}
+    plan = download({"f": content}, download="plan", **request)
+    return ask(attachments={"f": content}, **request)["result"], ask(attachments={"p": plan}, plan="p")["result"]
+
+
+def test_a_row_that_a_comma_has_cut_is_not_used_from_a_plan_either() -> None:
+    """1,234 without quotes is not ¥1 once the plan is opened again."""
+    before, after = saved_and_opened({}, b"customer,revenue\na,500\nb,1,234\n")
+    assert before["tables"]["rows_unused"] == after["tables"]["rows_unused"]
+    assert before["figures"] == after["figures"]
+    assert after["figures"]["rows_unused"] == 1
+
+
+def test_a_plan_has_what_merged_cells_of_a_workbook_say() -> None:
+    """An owner who stands beside two customers once is still the owner of both."""
+    rows: list[list[object]] = [["客户", "负责人", "收入"], ["甲", "赵", 500], ["乙", None, 300], ["丙", "钱", 200]]
+    content = openpyxl_file({"客户": rows}, lambda book: book.worksheets[0].merge_cells("B2:B3"))
+    before, after = saved_and_opened({}, content)
+    assert [row["owner"] for row in before["tables"]["ranking"]] == ["赵", "赵", "钱"]
+    assert before["tables"] == after["tables"]
+
+
+def test_a_plans_table_can_be_read_in_another_unit() -> None:
+    """Choosing how to read it does not put the worked example in its place."""
+    plan = download(download="plan", tables={"customers": {"rows": ROWS, "columns": {"region": None}}})
+    answer = ask(attachments={"p": plan}, plan="p", tables={"customers": {"unit": "10000"}})
+    assert answer["result"]["figures"]["revenue"] == 100_000 * 10_000
+
+
+def test_what_is_set_beside_a_plan_changes_nothing_else_of_it() -> None:
+    """``plan.json --set period=2027`` on the command line keeps the rule that the plan is computed by."""
+    values = {"driver": "revenue", "crossing": "carry"}
+    plan = download(download="plan", tables={"customers": ROWS}, values=values)
+    answer = ask(attachments={"p": plan}, plan="p", values={"period": "2027"})
+    assert {name: answer["values"][name] for name in (*values, "period")} == {**values, "period": "2027"}
+
+
+def test_rows_to_edit_come_with_how_they_are_read() -> None:
+    """The unit and the columns that the reader chose still hold after a cell was edited."""
+    chosen = {"unit": 10_000, "columns": {"revenue": 2, "customer": 0}}
+    content = {"f": b"customer,a,b\nx,1,2\n"}
+    answer = ask(attachments=content, tables={"customers": {"file": "f", **chosen}}, rows_of="customers")
+    assert answer["rows"] == [["customer", "a", "b"], ["x", "1", "2"]]
+    assert answer["reading"] == {**chosen, "aligned": False, "sheet": None}
 
 
 def test_a_plan_keeps_what_was_typed_mistakes_included() -> None:

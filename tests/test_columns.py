@@ -225,10 +225,11 @@ def test_with_a_list_of_ones_own_an_optional_table_is_absent(people: Callable[..
 def test_a_row_is_put_in_replaced_and_taken_out_by_its_key(people: Callable[..., Work]) -> None:
     """Whatever the order of the columns; a column that is missing is added."""
     row = {"person": "林默", "weight": "7"}
-    assert people().put_row("pins", row, ["person"]) == [["person", "weight"], ["林默", "7"]]
+    assert people().put_row("pins", row, ["person"])["rows"] == [["person", "weight"], ["林默", "7"]]
     swapped = {"pins": {"rows": [["weight", "person"], ["5", "林默"], ["6", "苏远"]]}}
     replaced = [["weight", "person"], ["6", "苏远"], ["7", "林默"]]
-    assert people(tables=swapped).put_row("pins", row, ["person"]) == replaced
-    assert people(tables=swapped).put_row("pins", row, ["person"], remove=True) == [["weight", "person"], ["6", "苏远"]]
+    assert people(tables=swapped).put_row("pins", row, ["person"])["rows"] == replaced
+    left = people(tables=swapped).put_row("pins", row, ["person"], remove=True)
+    assert left["rows"] == [["weight", "person"], ["6", "苏远"]]
     added = people(tables={"team": TEAM_ROWS}).put_row("team", {"person": "苏远", "attainment": "90%"}, ["person"])
-    assert added == [["person", "start", "attainment"], ["林默", "2026-01-05"], ["苏远", "", "90%"]]
+    assert added["rows"] == [["person", "start", "attainment"], ["林默", "2026-01-05"], ["苏远", "", "90%"]]

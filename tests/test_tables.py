@@ -635,8 +635,8 @@ def test_typed_rows_are_read_like_a_sheet() -> None:
 
 def test_raw_rows_give_the_table_as_it_stands() -> None:
     """The editor and the plan file get every row as text, titles included."""
-    assert raw_rows(Pasted("表\t\n客户\t收入\n甲\t５")) == [["表", ""], ["客户", "收入"], ["甲", "５"]]
-    assert raw_rows(File("a.xlsx", openpyxl_file({"客户": [["客户", "收入"], ["甲", 5.5]]}))) == [
+    assert raw_rows(Pasted("表\t\n客户\t收入\n甲\t５")).rows == [["表", ""], ["客户", "收入"], ["甲", "５"]]
+    assert raw_rows(File("a.xlsx", openpyxl_file({"客户": [["客户", "收入"], ["甲", 5.5]]}))).rows == [
         ["客户", "收入"],
         ["甲", "5.5"],
     ]
@@ -809,7 +809,7 @@ def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
     styles = '<cellXfs><xf numFmtId="14"/></cellXfs>'
     for properties, shown in (("", "1900-01-01 12:00:00"), ('<workbookPr date1904="1"/>', "1904-01-02 12:00:00")):
         content = workbook_of_parts(rows, styles=styles, properties=properties)
-        assert raw_rows(File("a.xlsx", content)) == [[shown]]
+        assert raw_rows(File("a.xlsx", content)).rows == [[shown]]
 
 
 @pytest.mark.parametrize(
@@ -842,13 +842,13 @@ def test_doubts_about_a_workbook_go_to_no_console(
 def test_cells_out_of_order_stand_where_they_say() -> None:
     """A cell's own reference decides, also where rows or cells are not in their order."""
     rows = '<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>'
-    assert raw_rows(File("a.xlsx", workbook_of_parts(rows))) == [["", "2"], ["3", "4"]]
+    assert raw_rows(File("a.xlsx", workbook_of_parts(rows))).rows == [["", "2"], ["3", "4"]]
 
 
 def test_one_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
     """A note in Excel's last cell does not fill the billions of cells before it."""
     content = workbook_of_parts('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
-    rows = raw_rows(File("a.xlsx", content))
+    rows = raw_rows(File("a.xlsx", content)).rows
     assert (len(rows), len(rows[-1]), any(rows[:-1])) == (1_048_576, 16_384, False)
 
 
@@ -856,7 +856,7 @@ def test_dates_in_the_formats_that_only_chinese_excel_has_are_dates() -> None:
     """Number format 31 is 2024年3月1日, though no workbook says so."""
     rows = '<row r="1"><c r="A1" s="0"><v>45352</v></c></row>'
     content = workbook_of_parts(rows, styles='<cellXfs><xf numFmtId="31"/></cellXfs>')
-    assert raw_rows(File("a.xlsx", content)) == [["2024-03-01"]]
+    assert raw_rows(File("a.xlsx", content)).rows == [["2024-03-01"]]
 
 
 def test_formulas_that_give_an_empty_text_are_blank() -> None:
@@ -880,7 +880,7 @@ def test_every_kind_of_cell_becomes_text_in_its_place() -> None:
             ["" if cell is None else str(cell).upper() if isinstance(cell, bool) else str(cell) for cell in row]
             for row in openpyxl.load_workbook(io.BytesIO(content))[title].iter_rows(values_only=True)
         ]
-        ours = raw_rows(File("a.xlsx", content), title)
+        ours = raw_rows(File("a.xlsx", content), title).rows
         width = max(map(len, judged))
         padded = [row + [""] * (width - len(row)) for row in ours]
         assert padded == [[cell.replace("1e-07", "0.0000001") for cell in row] for row in judged]
@@ -970,7 +970,7 @@ def test_workbook_takes_any_text_and_any_title() -> None:
         *odd[1:6],
         "x" * 32_767,
     ]
-    assert [row[0] for row in raw_rows(File("a.xlsx", content))[1:3]] == ["abc", "_x000D_"]
+    assert [row[0] for row in raw_rows(File("a.xlsx", content)).rows[1:3]] == ["abc", "_x000D_"]
 
 
 def test_numbers_written_as_text_become_numbers_in_a_template() -> None:
@@ -1056,7 +1056,7 @@ def test_the_sheet_that_has_the_columns_is_read_and_said() -> None:
     reading = read_table(file, spec)
     assert (reading.sheet, reading.frame["customer"].tolist()) == ("名单", ["甲"])
     assert [remark.params["sheet"] for remark in reading.remarks if remark.code == "tables.sheet_chosen"] == ["名单"]
-    assert raw_rows(file, spec=spec) == [["客户", "收入"], ["甲", "5"]]
+    assert raw_rows(file, spec=spec).rows == [["客户", "收入"], ["甲", "5"]]
     assert outline(file, spec).sheet == "名单"
     assert outline(file, spec, sheet="汇总").sheet == "汇总"
 
