@@ -624,7 +624,8 @@ class _RowReader:
         """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
         numbers = parse_column(cells, currency=self.currency, unit=unit)
         for position, fault in numbers.faults.items():
-            code = "tables.not_a_number" if fault.code == "tables.not_an_amount" else fault.code
+            not_numbers = ("tables.not_an_amount", "tables.percentage", "tables.date")
+            code = "tables.not_a_number" if fault.code in not_numbers else fault.code
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position, code, column.name, written[position], **params)
         header = self._header(column)
@@ -658,6 +659,9 @@ class _RowReader:
             self.remarks.append(Remark("tables.fractions", params))
         elif found:
             self.remarks.append(Remark("tables.percents", params))
+            if small:
+                cells_shown = {"count": len(small), "cell": _clean(cells[small[0]])}
+                self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
         return self._hundredths(column, bare, written=cells, unit=unit)
 
     def _amounts(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:

@@ -74,7 +74,7 @@ def test_a_date_that_nobody_knows_is_no_mistake_and_no_date_is_one() -> None:
         (["95%", "102.5％"], [9500, 10250], []),
         (["0.95", "1.025"], [9500, 10250], ["tables.fractions"]),
         (["95", "102.5"], [9500, 10250], ["tables.percents"]),
-        (["95", "2"], [9500, 200], ["tables.percents"]),
+        (["95", "2"], [9500, 200], ["tables.percents", "tables.small_percents"]),
         (["95%", "1.2"], [9500], ["tables.percent_or_fraction"]),
         (["95%", "88"], [9500, 8800], []),
         (["0", ""], [0, 0], []),
@@ -82,7 +82,7 @@ def test_a_date_that_nobody_knows_is_no_mistake_and_no_date_is_one() -> None:
     ],
 )
 def test_percentages_are_decided_by_the_column(cells: list[str], basis_points: list[int], said: list[str]) -> None:
-    """With a sign, as fractions or as percents; what might be either beside signs is not used."""
+    """With a sign, as fractions or as percents; what might be either is said, and not used beside signs."""
     reading = read(*(f"p{at}\t2026-01-01\t{cell}" for at, cell in enumerate(cells)))
     assert reading.frame["attainment"].tolist() == basis_points
     assert reading.frame["attainment"].dtype == "int64"
@@ -93,7 +93,7 @@ def test_numbers_are_hundredths_and_what_is_none_loses_its_row() -> None:
     """3.5 is held as 350; a word is a problem of its row, a percentage too."""
     reading = read("a\t2026-01-01\t\t3.5", "b\t2026-01-01\t\tmany", "c\t2026-01-01\t\t5%", "d\t2026-01-01\t\t1,200")
     assert reading.frame["weight"].tolist() == [350, 120_000]
-    assert [problem.code for problem in reading.problems] == ["tables.not_a_number", "tables.percentage"]
+    assert [problem.code for problem in reading.problems] == ["tables.not_a_number", "tables.not_a_number"]
 
 
 def test_a_table_without_a_header_finds_names_dates_and_figures_by_their_looks() -> None:
