@@ -18,6 +18,7 @@ from calculators.bridge import Bridge, reply
 from calculators.errors import InvalidInputs
 from calculators.render import Page
 from calculators.settings import Settings
+from calculators.stage_finder import SYMPTOMS
 from calculators.tables import Rows, outline
 from calculators.text import LANGUAGES, Language, Text, words_of
 from tests.table_files import openpyxl_file
@@ -114,12 +115,29 @@ def test_a_long_table_is_given_a_hundred_rows_at_a_time() -> None:
     assert ranking[9] == ranking[3]
 
 
-def test_one_of_something_has_no_plural_in_english() -> None:
-    """A list of one customer, a span of one month."""
-    one = ask(tables={"customers": ROWS[:2]})["html"]
-    goal = ask(calculator="goal_breakdown", values={"months": "1"})["html"]
-    plural = r"(?<![\d.,])1 (?:customers|months|weeks|days|teams|rows|cells|deals|lines|people)\b"
-    assert re.findall(plural, one + goal) == []
+@pytest.mark.parametrize(
+    ("calculator", "values", "tables"),
+    [
+        ("abc_tiers", {}, {"customers": ROWS[:2]}),
+        (
+            "goal_breakdown",
+            {"measure": "deals", "deals": "1", "first": "2027-01-01", "last": "2027-01-31"},
+            {"people": "name\nAda", "steps": "Step,Conversion,Cycle\nlead,50%,1"},
+        ),
+        ("first_customers", {}, {"archive": "prospect\nAcorn", "weeks": "week,prospects\n1,2"}),
+        ("solo_signing", {}, {"newcomers": "name,started\nAda,2026-01-01", "drills": "name,scenario\nAda,price"}),
+        ("tracks", {"people": "1"}, {}),
+        ("efficiency_alert", {"deals": "1"}, {}),
+        ("stage_finder", dict.fromkeys(SYMPTOMS, "no") | {"in_heads": "yes"}, {}),
+    ],
+)
+def test_one_of_something_has_no_plural_in_english(
+    calculator: str, values: dict[str, str], tables: dict[str, Any]
+) -> None:
+    """A list of one customer, a span of one month, a team of one."""
+    answer = ask(calculator=calculator, values=values, tables=tables)
+    things = "customers|months|weeks|days|teams|rows|cells|deals|lines|people|prospects|scenarios|symptoms"
+    assert re.findall(rf"(?<![\d.,])1 (?:{things})\b", answer["html"]) == []
 
 
 def test_names_cannot_become_markup() -> None:
