@@ -531,6 +531,10 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         Column("tier", "text"),
     )
     notices = [Notice("solo_signing.grading_ours", level="assumed")]
+    names = [row[0] for row in rows]
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        params = {"names": repeated, "count": len(repeated)}
+        notices.append(Notice("solo_signing.graded_repeatedly", params, "caution"))
     if unscored:
         notices.append(Notice("solo_signing.unscored", {"names": unscored, "count": len(unscored)}, "caution"))
     figures = tuple(

@@ -251,9 +251,12 @@ def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
     notices = [Notice("tracks.equal_weights", level="assumed")] if unweighted else []
     for track, found in by_track.items():
         if not found:
-            params = {"track": f"tracks.track.{track}"}
-            notices.append(Notice("tracks.no_initiative", params, "caution"))
+            notices.append(Notice("tracks.no_initiative", {"track": f"tracks.track.{track}"}, "caution"))
             continue
+        names = [name for name, _ in found]
+        if repeated := sorted({name for name in names if names.count(name) > 1}):
+            said = {"track": f"tracks.track.{track}", "names": repeated, "count": len(repeated)}
+            notices.append(Notice("tracks.repeated", said, "caution"))
         # The greater weight first, then by name: the order of rows decides nothing.
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         weights = [weight for _, weight in found]

@@ -363,6 +363,22 @@ def test_a_drill_counts_from_its_day_on_and_a_stranger_to_the_list_is_named() ->
     assert result("solo_signing", tables, as_of="2026-10-25")["figures"]["drills"] == 1
 
 
+def test_a_name_on_two_rows_counts_twice_and_is_said() -> None:
+    """A customer to grade, and an initiative: both rows count, and both are named."""
+    tables = {
+        "newcomers": [["name", "started"], ["Ada", "2026-10-01"]],
+        "customers": [["Customer", "Budget", "Decision chain", "Industry"], *[["Acorn", "3", "3", "3"]] * 2],
+    }
+    found = result("solo_signing", tables, **ON)
+    assert found["figures"]["grade_b"] == 2
+    assert "graded_repeatedly" in codes(found)
+    rows = [["Track", "Initiative"], ["growth", "a"], ["growth", "a"], ["existing", "a"]]
+    (repeated,) = (
+        one for one in result("tracks", {"initiatives": rows})["notices"] if one["code"] == "tracks.repeated"
+    )
+    assert repeated["params"] == {"track": "tracks.track.growth", "names": ["a"], "count": 1}
+
+
 def test_drills_say_what_each_newcomer_has_not_drilled() -> None:
     """Two of six scenarios drilled leave four; that the list names only two is said."""
     drills = [
