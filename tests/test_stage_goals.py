@@ -132,6 +132,13 @@ def test_the_archive_counts_where_there_is_one() -> None:
     assert {"archive_differs", "repeated", "ungraded"} <= set(codes(found))
 
 
+def test_grades_of_urgency_are_alike_whatever_their_case() -> None:
+    """HIGH and high are one grade."""
+    archive = [["Prospect", "Urgency"], ["a", "HIGH"], ["b", "high"], ["c", "ｌｏｗ"]]
+    found = quarter(archive=archive)
+    assert [(row["urgency"], row["prospects"]) for row in found["tables"]["urgencies"]] == [("HIGH", 2), ("low", 1)]
+
+
 def test_after_the_span_nothing_is_left_to_make_it_up() -> None:
     """In January the quarter is over: what is short is missed, and no pace is shown."""
     row = goals(quarter(["1", "5", "1", "99", "39"], as_of="2027-01-15"))
