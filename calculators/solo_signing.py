@@ -404,13 +404,15 @@ def reward_of(person: Person, rule: Reward) -> Fraction | None:
     """Return the mentor's reward for a first order in fen, exact and before the cap; None where its base is unknown.
 
     The commission is that of the list where it is known, else the order's value at its own rate, else at the rule's.
+    A rate beyond the order itself is none.
     """
     base: Fraction | None = None if person.first_order is None else Fraction(person.first_order)
     if rule.basis == "commission":
         if person.commission is not None:
             base = Fraction(person.commission)
         elif base is not None:
-            base *= rule.commission if person.rate is None else person.rate
+            rate = rule.commission if person.rate is None else person.rate
+            base = base * rate if 0 <= rate <= 1 else None
     return None if base is None else base * rule.share
 
 

@@ -331,6 +331,15 @@ def test_a_rate_of_three_is_three_percent_since_no_commission_exceeds_its_order(
     assert result("solo_signing", {"newcomers": [head, *rows]}, **ON)["figures"]["total_money"] == paid
 
 
+def test_a_rate_beyond_its_order_brings_no_reward_and_is_said() -> None:
+    """250 for 2.5 would pay the mentor half of the order."""
+    head = [*NEWCOMERS[:5], "Commission rate"]
+    row = ["a", "2026-06-01", "2026-07-01", "M", "1000", "250"]
+    found = result("solo_signing", {"newcomers": [head, row]}, **ON)
+    assert found["figures"]["total_money"] == 0
+    assert "baseless" in codes(found)
+
+
 def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
     """4, 4 and 5 at 40/35/25 are 4.25 and an A; exactly 3 is a B; a score of 6 is refused with its row."""
     head = ["Customer", "Budget", "Decision chain", "Industry"]
