@@ -155,8 +155,9 @@ _TOTAL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 ).fullmatch
 _GROUP_TOTAL = re.compile(
-    r".{1,40}?\s*(?:合\s*计|小\s*计|汇\s*总|总\s*计|\bsub-?total|\btotal)\s*[:：]?", re.IGNORECASE
+    r"(.{1,40}?)\s*(?:合\s*计|小\s*计|汇\s*总|总\s*计|\bsub-?total|\btotal)\s*[:：]?", re.IGNORECASE
 ).fullmatch
+_GROUP_TOTAL_ENDS = frozenset("计总lL:：")
 _FOOTNOTE = re.compile(
     r"""\W*(?:
       (?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成|截止|截至|note|source
@@ -537,14 +538,16 @@ class _RowReader:
     def _leave_out_nameless(self, column: Column, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
+        names = set(cells)
         suspects = {
             name
-            for name in set(cells)
+            for name in names
             if not name
             or name == header
             or name.upper() in EXCEL_ERRORS
             or (len(name) < _LONGEST_SHOWN and (_TOTAL(name) or _FOOTNOTE(name)))
         }
+        suspects |= self._group_totals(names)
         if not suspects:
             return
         for index, name in enumerate(cells):
@@ -553,6 +556,14 @@ class _RowReader:
             code, cell = self._why_nameless(self.body[index], name)
             if code:
                 self._problem(index, code, column.name, cell, header=header)
+
+    def _group_totals(self, names: set[str]) -> set[str]:
+        """Names such as ``甲 汇总`` or ``East Total``, where what comes before stands in a cell by itself: Excel's own
+        subtotals, whereas ``Acme Total`` without an Acme is a company.
+        """
+        groups = {name: found[1] for name in names if name[-1:] in _GROUP_TOTAL_ENDS and (found := _GROUP_TOTAL(name))}
+        there = {cell.strip() for row in self.body for cell in row} if groups else set()
+        return {name for name, group in groups.items() if group in there}
 
     def _why_nameless(self, row: Sequence[str], name: str) -> tuple[str | None, str]:
         layout = self.layout
@@ -565,7 +576,7 @@ class _RowReader:
         if name.upper() in EXCEL_ERRORS:
             return "tables.excel_error", name
         if name:
-            return ("tables.total_row", name) if _TOTAL(name) else (None, "")
+            return ("tables.total_row", name) if _TOTAL(name) or _GROUP_TOTAL(name) else (None, "")
         money = {layout.mapping[column.name] for column in self.spec.columns if column.kind == "money"}
         for at, cell in filled:
             if at not in money and (_TOTAL(cell) or _GROUP_TOTAL(cell)):

@@ -519,6 +519,13 @@ def test_totals_are_left_out_and_companies_called_so_are_not() -> None:
     assert problems(reading) == [(row, "total_row") for row in range(8, 21)]
 
 
+def test_totals_of_groups_beside_names_are_known_by_the_group() -> None:
+    """Excel's subtotals of customers or regions among the customers; without an Acme, Acme Total is a customer."""
+    reading = read("区域,客户,收入\n华东,甲,5\n华东,甲,6\n,甲 汇总,11\n,华东小计,11\n华北,Acme Total,7\n,总计,18\n")
+    assert reading.frame["customer"].tolist() == ["甲", "甲", "Acme Total"]
+    assert problems(reading) == [(4, "total_row"), (5, "total_row"), (7, "total_row")]
+
+
 def test_totals_of_groups_are_known_by_the_column_they_stand_in() -> None:
     """Excel's own subtotals stand in the column of the group, with no customer beside them."""
     reading = read("大区,客户,收入\n华东,甲,5\n华东 汇总,,5\n华北,乙,6\nEast Total,,6\n总计,,11\n")
