@@ -39,6 +39,10 @@ CURRENCIES: Final[Mapping[str, str]] = {
     "rub": "RUB", "₽": "RUB", "卢布": "RUB", "thb": "THB", "฿": "THB", "泰铢": "THB",
     "vnd": "VND", "₫": "VND", "越南盾": "VND", "myr": "MYR", "马币": "MYR", "林吉特": "MYR",
     "idr": "IDR", "印尼盾": "IDR", "php": "PHP", "brl": "BRL", "r$": "BRL", "aed": "AED", "sar": "SAR",
+    **{code.lower(): code for code in (
+        "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "TRY", "ILS", "EGP", "ZAR", "MXN", "CLP", "QAR", "KWD", "PKR", "BDT",
+        "KZT",
+    )},
 }  # fmt: skip
 """How currencies are written (lower case, half width), and their ISO codes."""
 
@@ -207,6 +211,21 @@ def is_amount(cell: str) -> bool:
         return parse_amount(cell) is not None
     except NotAnAmount as fault:
         return fault.code not in {"tables.not_an_amount", "tables.excel_error", "tables.formula"}
+
+
+def foreign_currency(cell: str, currency: str) -> str | None:
+    """The code of another currency than this one that a cell of a column of currencies names; None where it names none.
+
+    Three letters are a code, known or not.
+
+    >>> [foreign_currency(cell, "CNY") for cell in ("USD", "美元 USD", "XOF", "人民币（CNY）", "")]
+    ['USD', 'USD', 'XOF', None, None]
+    """
+    text = cell.translate(HALF_WIDTH).strip().lower()
+    named = _CURRENCY_IN.findall(text)
+    if not named and re.fullmatch("[a-z]{3}", text) and text not in UNKNOWN:
+        return text.upper() if text.upper() != currency else None
+    return None if not named or any(is_currency(one, currency) for one in named) else CURRENCIES[named[0]]
 
 
 def is_currency(written: str, currency: str) -> bool:

@@ -79,6 +79,8 @@ _CURRENCY_HEADINGS = frozenset({
     "currency", "currency code", "ccy", "currencyisocode",
 })  # fmt: skip
 
+_ENDS_IN_CURRENCY = re.compile(r"(?<![a-z])currency$|(?:币种|币别|货币)$").search
+
 
 def _folded(heading: str) -> str:
     """A heading for comparison: half width, lower case, single spaces between words, no marks."""
@@ -172,12 +174,16 @@ def foreign(heading: str, currency: str) -> str | None:
     return named if named != currency else None
 
 
-def currency_column(headers: Sequence[str], taken: Collection[int]) -> int | None:
-    """The index of the column that names each row's currency, if there is one."""
-    for index, header in enumerate(headers):
-        if index not in taken and _without_brackets(_folded(header)) in _CURRENCY_HEADINGS:
-            return index
-    return None
+def currency_column(headers: Sequence[str], taken: Collection[int], amount: str) -> int | None:
+    """The index of the column that names the currency of each row's ``amount``, if there is one.
+
+    >>> currency_column(["Cost Currency", "Amount Currency", "Amount"], {2}, "Amount")
+    1
+    """
+    named = {index: _without_brackets(_folded(header)) for index, header in enumerate(headers) if index not in taken}
+    found = [index for index, heading in named.items() if heading in _CURRENCY_HEADINGS or _ENDS_IN_CURRENCY(heading)]
+    own = _without_brackets(_folded(amount))
+    return min(found, key=lambda index: (not named[index].startswith(own), index), default=None)
 
 
 def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int | None:

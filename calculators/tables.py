@@ -19,12 +19,11 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from calculators.amounts import (
-    CURRENCIES,
     EXCEL_ERRORS,
     HALF_WIDTH,
     Heading,
     NotAnAmount,
-    is_currency,
+    foreign_currency,
     parse_column,
     parse_heading,
 )
@@ -585,18 +584,18 @@ class _RowReader:
 
     def _leave_out_foreign(self, blank: set[int]) -> None:
         """Rows that a column of their own (``币种``) puts in another currency."""
-        mapped = [index for index in self.layout.mapping.values() if index is not None]
-        at = currency_column(self.layout.headers, mapped)
+        mapping = self.layout.mapping
+        mapped = [index for index in mapping.values() if index is not None]
+        money = [column for column in self.spec.columns if column.kind == "money" and mapping[column.name] in mapped]
+        at = currency_column(self.layout.headers, mapped, self._header(money[0])) if money else None
         if at is None:
             return
-        money = next((column.name for column in self.spec.columns if column.kind == "money"), None)
         for index, row in enumerate(self.body):
             if index in blank or index in self.problems or at >= len(row):
                 continue
-            written = row[at].translate(HALF_WIDTH).strip().lower()
-            if written in CURRENCIES and not is_currency(written, self.currency):
-                currencies = {"currency": CURRENCIES[written], "own": self.currency}
-                self._problem(index, "tables.foreign_row", money, row[at], **currencies)
+            if other := foreign_currency(row[at], self.currency):
+                currencies = {"currency": other, "own": self.currency}
+                self._problem(index, "tables.foreign_row", money[0].name, row[at], **currencies)
 
     def _header(self, column: Column) -> str:
         index = self.layout.mapping[column.name]

@@ -566,6 +566,17 @@ def test_footnotes_below_the_table_are_no_customers(note: str) -> None:
     assert problems(read(f"客户,收入\n甲,5\n{note},7\n")) == []
 
 
+def test_a_crms_currency_column_is_known_by_its_ending_and_codes_by_their_three_letters() -> None:
+    """Salesforce calls it Amount Currency; a currency that we have no name for is another one, too."""
+    reading = read(
+        "Account Name,Cost Currency,Amount Currency,Amount\n"
+        "a,CNY,USD,5\nb,USD,CNY,6\nc,CNY,XOF,7\nd,CNY,人民币（CNY）,8\ne,CNY,,9\n"
+    )
+    assert reading.frame["customer"].tolist() == ["b", "d", "e"]
+    assert problems(reading) == [(2, "foreign_row"), (4, "foreign_row")]
+    assert refusal("客户,收入（SEK）\n甲,5\n")[0] == "foreign_column"
+
+
 def test_currency_column_refuses_rows_in_other_currencies() -> None:
     """A 币种 column decides row by row."""
     reading = read("客户,币种,金额\n甲,USD,5\n乙,人民币,6\n丙,,7\n丁,港币,8\n")
