@@ -161,6 +161,7 @@ _FOOTNOTE = re.compile(
     r"""\W*(?:
       (?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成|截止|截至|note|source
         |export|generated|printed|prepared|remark|as\ of|report|filters?)[^:：]{0,12}[:：].*
+      | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*[0-9]+\s*页|page\s[0-9]+\sof\b).*
       | 共\s*[0-9,]+\s*[条行项个户家笔].* | (?:total:?\s*)?[0-9,]+\s+(?:records?|rows?|items?)\W*
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -544,7 +545,7 @@ class _RowReader:
             if not name
             or name == header
             or name.upper() in EXCEL_ERRORS
-            or (len(name) < _LONGEST_SHOWN and (_TOTAL(name) or _FOOTNOTE(name)))
+            or (len(name) < _LONGEST_TITLE and (_TOTAL(name) or _FOOTNOTE(name)))
         }
         suspects |= self._group_totals(names)
         if not suspects:

@@ -558,7 +558,12 @@ def test_row_that_cannot_be_used_is_reported_with_its_number_and_reason() -> Non
 
 
 @pytest.mark.parametrize(
-    "note", ["数据来源：CRM", "导出时间: 2024-12-31 10:00", "共 120 条记录", "Total: 120 records", "注：含税"]
+    "note",
+    [
+        *("数据来源：CRM", "导出时间: 2024-12-31 10:00", "共 120 条记录", "Total: 120 records", "注：含税"),
+        *("Confidential Information - Do Not Distribute", "内部资料请勿外传", "第1页共3页", "Page 1 of 3"),
+        "Copyright (c) 2000-2026 salesforce.com. All rights reserved.",
+    ],
 )
 def test_footnotes_below_the_table_are_no_customers(note: str) -> None:
     """A line that stands alone and says who exported what is left out, wherever it stands."""
