@@ -260,6 +260,9 @@ def test_decimal_comma_is_decided_for_the_whole_column(
         ("Revenue (k)", 10**3), ("Revenue, RMB'000", 10**3), ("Revenue (in thousands)", 10**3),
         ("Revenue in millions", 10**6),
         ("Revenue (¥m)", 10**6), ("Sales (CNY, thousands)", 10**3), ("收入（含税）(万元)", 10**4),
+        ("Amount (10,000 yuan)", 10**4), ("Unit: 10,000 yuan", 10**4), ("Revenue (ten thousand yuan)", 10**4),
+        ("Revenue (RMB 100 million)", 10**8), ("Sales in hundred millions", 10**8), ("Sales (1,000 yuan)", 10**3),
+        ("Revenue (mil.)", 10**6), ("Revenue of the top 1,000", None), ("Revenue (2026)", None),
         ("收入", None), ("Plan B", None), ("万元以上客户收入", None), ("Revenue", None), ("Revenue (CNY)", None),
     ],
 )  # fmt: skip
