@@ -340,6 +340,19 @@ def test_a_held_total_that_the_only_person_cannot_keep_is_refused_with_who_has_n
     assert [error["code"] for error in reply["errors"]] == ["goal_breakdown.impossible_money.no_room_rest"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chosen_cells_downloaded_hold_no_more_when_put_in_again(language: str) -> None:
+    """A cell that was chosen to know why has a number beside it, and is not held at that."""
+    pins = [["person", "month", "held at"], ["甲", "2027-03", "5"], ["甲", "2027-05", ""]]
+    asked = request({"target": "120"}, language, pins=pins)
+    before = json.loads(Bridge().reply(json.dumps(asked)))["result"]
+    content = Bridge().download(json.dumps({**asked, "download": "csv", "table": "chosen"}))[2]
+    again = {**asked, "tables": {**asked["tables"], "pins": {"file": "f", "name": "chosen.csv"}}}
+    after = json.loads(Bridge().reply(json.dumps(again), {"f": content}))["result"]
+    assert [row["number"] for row in before["tables"]["chosen"]] == [500, None]
+    assert before["tables"] == after["tables"]
+
+
 def test_cells_outside_the_span_are_not_used_and_said() -> None:
     """A reader who changes the span of a plan, or of the worked example, is not stopped by what was held in it."""
     result = answer(
