@@ -233,21 +233,23 @@ def _ranks(cells: Collection[str], columns: Sequence[Column]) -> dict[str, dict[
     }
 
 
-def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, int]:
+def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, bool, int]:
     """How well the best header among the first rows fits: required columns that it has by an exact heading, since a
-    sentence about a table holds its words too, and columns that it has in any way.
+    sentence about a table holds its words too, whether anything is below it, and columns that it has in any way.
 
     >>> columns = (Column("customer", "text"), Column("revenue", "money"), Column("owner", "text", required=False))
     >>> fit([["客户", "一行一家，写明收入和负责人"], ["客户", "收入"]], columns)
-    (2, 2)
+    (2, False, 2)
     """
-    best = (0, 0)
-    for row in itertools.islice(rows, HEADER_WITHIN):
+    best = (0, False, 0)
+    for at, row in enumerate(itertools.islice(rows, HEADER_WITHIN), 1):
         cells = set(_filled(row))
         ranks = _ranks(cells, columns)
         places = [(column, min(ranks[column.name].values())) for column in columns if ranks[column.name]]
         if len(places) <= len(cells):
-            best = max(best, (sum(column.required and place < _LOOSE for column, place in places), len(places)))
+            exact = sum(column.required and place < _LOOSE for column, place in places)
+            below = any(cell.strip() for line in itertools.islice(rows, at, None) for cell in line)
+            best = max(best, (exact, below, len(places)))
     return best
 
 

@@ -98,8 +98,8 @@ class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`
 class Wanted:
     """What tells the right sheet of a workbook: how well rows fit, the more the better, and what is enough."""
 
-    fit: Callable[[Sequence[Sequence[str]]], tuple[int, int]]
-    enough: tuple[int, int]
+    fit: Callable[[Sequence[Sequence[str]]], tuple[int, bool, int]]
+    enough: tuple[int, bool, int]
 
 
 def load(source: Source, sheet: str | None, currency: str, wanted: Wanted | None = None) -> Grid:

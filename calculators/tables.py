@@ -261,7 +261,7 @@ def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
 def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str) -> Grid:
     """The rows of a source; of a workbook those of the sheet that is chosen, else of the one that fits the columns."""
     required = sum(column.required for column in spec.columns)
-    wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, min(2, len(spec.columns))))
+    wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, True, min(2, len(spec.columns))))
     return load(source, sheet, currency, wanted)
 
 

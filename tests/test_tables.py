@@ -1071,10 +1071,13 @@ def test_sentences_have_places_only_for_what_they_are_given() -> None:
 
 
 def test_the_sheet_that_has_the_columns_is_read_and_said() -> None:
-    """Behind a sheet of instructions that speak of customers and revenue; the editor shows the same one."""
+    """Behind a sheet of instructions that speak of customers and revenue, and one with a header and nothing below; the
+    editor shows the same one.
+    """
     spec = TableSpec("customers", (Column("customer", "text"), Column("revenue", "money")))
     sheets: dict[str, list[list[object]]] = {
         "怎么用": [["怎么用"], ["1", "一行一家客户，写明收入"]],
+        "空表": [["客户", "收入"]],
         "名单": [["客户", "收入"], ["甲", 5]],
         "汇总": [["客户", "收入"], ["合计", 5]],
     }
