@@ -20,7 +20,7 @@ from calculators.render import Page
 from calculators.settings import Settings
 from calculators.stage_finder import SYMPTOMS
 from calculators.tables import Rows, outline
-from calculators.text import LANGUAGES, Language, Text, words_of
+from calculators.text import DASH, LANGUAGES, Language, Text, words_of
 from tests.table_files import openpyxl_file
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,6 +138,12 @@ def test_one_of_something_has_no_plural_in_english(
     answer = ask(calculator=calculator, values=values, tables=tables)
     things = "customers|months|weeks|days|teams|rows|cells|deals|lines|people|prospects|scenarios|symptoms"
     assert re.findall(rf"(?<![\d.,])1 (?:{things})\b", answer["html"]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_at_all_is_a_dash_in_a_sentence(language: Language) -> None:
+    """Where nobody can take what is left over, there is no empty bracket."""
+    assert Text(language, Settings()).listed([]) == DASH
 
 
 def test_names_cannot_become_markup() -> None:
