@@ -27,7 +27,8 @@ class Column:
     """A declared column: its name is also the key of the headings it is known by (KNOWN_HEADINGS).
 
     A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
-    second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. A column of ``people``
+    second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. A ``number`` column
+    of ``relative`` sizes may have percent signs throughout, and is held a hundred times finer. A column of ``people``
     holds their names, which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand
     in it and name no single person.
     """
@@ -37,6 +38,7 @@ class Column:
     required: bool = True
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
     of_a_whole: bool = False
+    relative: bool = False
     people: bool = False
     nobody: Collection[str] = ()
 

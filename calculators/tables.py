@@ -627,7 +627,13 @@ class _RowReader:
         return chosen, [bool(option) for option in chosen]
 
     def _numbers(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        return self._hundredths(column, self._in_use(cells, blank), written=cells)
+        used = self._in_use(cells, blank)
+        if column.relative:
+            sizes = [cell.translate(HALF_WIDTH).strip() for cell in used]
+            if len({size.endswith("%") for size in sizes if size}) < 2:  # noqa: PLR2004 - all or none have a sign
+                bare = [size.removesuffix("%") for size in sizes]
+                return self._hundredths(column, bare, written=cells, unit=100)
+        return self._hundredths(column, used, written=cells)
 
     def _hundredths(
         self, column: Column, cells: list[str], *, written: list[str], unit: int = 1

@@ -98,7 +98,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                 (
                     TableColumn("track", "text"),
                     TableColumn("initiative", "text"),
-                    TableColumn("initiative_weight", "number", required=False),
+                    TableColumn("initiative_weight", "number", required=False, relative=True),
                 ),
                 required=False,
             ),

@@ -626,6 +626,14 @@ def test_renewals_are_no_growth() -> None:
     assert "renewals_suffice" in codes(result("tracks", {}, base="1亿", renewal="90"))
 
 
+@pytest.mark.parametrize("weights", [("12.5%", "87.5%"), ("0.125", "0.875"), ("1", "7"), ("１２．５％", "87.5 %")])
+def test_initiatives_are_weighed_by_any_numbers_that_compare(weights: tuple[str, str]) -> None:
+    """An eighth and seven eighths, as percentages, fractions or plain sizes."""
+    rows = [["Track", "Initiative", "Weight"], *[["growth", f"i{at}", weight] for at, weight in enumerate(weights)]]
+    found = result("tracks", {"initiatives": rows})
+    assert [row["share"] for row in found["tables"]["initiatives"]] == [0.875, 0.125]
+
+
 @pytest.mark.parametrize(
     ("written", "track"),
     [("Renewals", "existing"), ("续约", "existing"), ("New business", "growth"), ("创新业务", "experiments")],
