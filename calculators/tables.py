@@ -611,6 +611,10 @@ class _RowReader:
         dates = parse_dates(self._in_use(cells, blank))
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
+        if dates.numbers:
+            at = dates.numbers[0]
+            shown = {"count": len(dates.numbers), "cell": _clean(cells[at]), "date": dates.dates[at]}
+            self.remarks.append(Remark("tables.day_numbers", {"header": self._header(column), **shown}))
         if dates.order:
             code = "tables.day_first" if dates.order == "day" else "tables.month_first"
             self.remarks.append(Remark(code, {"header": self._header(column)}))

@@ -61,6 +61,15 @@ def test_day_and_month_are_told_apart_by_the_column() -> None:
     assert [problem.row for problem in contradicting.problems] == [4]
 
 
+def test_excels_day_numbers_are_dates_and_said() -> None:
+    """What a date becomes in a cell without a date format; a number of another century is none."""
+    reading = read("a\t46023", "b\t2026-01-02", "c\t46025.5", "d\t12345")
+    assert [str(day) for day in reading.frame["start"]] == ["2026-01-01", "2026-01-02", "2026-01-03"]
+    assert [(problem.code, problem.row) for problem in reading.problems] == [("tables.not_a_date", 5)]
+    (remark,) = (one for one in reading.remarks if one.code == "tables.day_numbers")
+    assert (remark.params["count"], remark.params["cell"], str(remark.params["date"])) == (2, "46023", "2026-01-01")
+
+
 def test_a_date_that_nobody_knows_is_no_mistake_and_no_date_is_one() -> None:
     """待定 leaves the date open; 2026-02-30 loses its row, and says so."""
     reading = read("a\t待定", "b\t2026-02-30", "c\t2026-03-01")
