@@ -273,6 +273,7 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted 
     for count, code in (
         (content.hidden_rows, "tables.hidden_rows"),
         (content.formulas_without_value, "tables.formulas_without_value"),
+        (content.scaled_numbers, "tables.scaled_numbers"),
     ):
         if count:
             grid.remarks.append(Remark(code, {"count": count}))

@@ -785,6 +785,21 @@ def test_formulas_give_their_saved_values_and_are_named_where_there_is_none() ->
     assert (fen(read(cached)), problems(read(cached))) == ([("甲", 250)], [(3, "excel_error")])
 
 
+@pytest.mark.parametrize(
+    ("code", "scales"),
+    [('0!.0,"万"', True), ("#,##0,", True), ('0.0,,"m"', True), ("#,##0.00", False), ("#,##0_);(#,##0)", False)],
+)
+def test_numbers_shown_smaller_than_they_are_stored_are_said(code: str, scales: bool) -> None:
+    """Under a heading in 万 a cell may show 12.5 and hold 125,000, which would be ten thousand times too much."""
+
+    def touch(book: openpyxl.Workbook) -> None:
+        book["客户"]["B2"].number_format = code
+
+    reading = read(openpyxl_file({"客户": [["客户", "收入"], ["甲", 125000], ["乙", 5]]}, touch))
+    assert fen(reading) == [("甲", 12_500_000), ("乙", 500)]
+    assert [one.params["count"] for one in reading.remarks if one.code == "tables.scaled_numbers"] == [1] * scales
+
+
 def test_hidden_rows_are_read_and_said() -> None:
     """A filter hides rows from the eye, not from the sum."""
 
