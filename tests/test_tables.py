@@ -515,11 +515,11 @@ def test_customer_whose_name_sounds_like_a_heading_is_no_header() -> None:
 def test_totals_are_left_out_and_companies_called_so_are_not() -> None:
     """A total is a whole cell that says so; Total Energies and 合计科技 are customers."""
     totals = ["合计", "合 计：", "总计(元)", "小计", "本页小计", "Total", "GRAND TOTAL", "Subtotal:", "累计", "汇总"]
-    totals += ["合计：12,345.00元", "总 合 计", "【合计】"]
-    companies = ["Total Energies", "合计科技", "总计划公司", "Totally", "汇总通", "Sumitomo"]
+    totals += ["合计：12,345.00元", "总 合 计", "【合计】", "平均", "全员平均值", "Average:", "最大值"]
+    companies = ["Total Energies", "合计科技", "总计划公司", "Totally", "汇总通", "Sumitomo", "平均科技", "Average Joe"]
     reading = read(csv_text([["客户", "收入"], *([name, "5"] for name in companies + totals)]))
     assert [name for name, _ in fen(reading)] == companies
-    assert problems(reading) == [(row, "total_row") for row in range(8, 21)]
+    assert problems(reading) == [(row, "total_row") for row in range(len(companies) + 2, reading.rows_read + 2)]
 
 
 def test_totals_of_groups_beside_names_are_known_by_the_group() -> None:
