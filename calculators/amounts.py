@@ -26,7 +26,7 @@ UNITS: Final[Mapping[str, int]] = {
 people type 万."""
 
 CURRENCIES: Final[Mapping[str, str]] = {
-    "¥": "CNY", "cny": "CNY", "rmb": "CNY", "人民币": "CNY", "人民幣": "CNY", "cn¥": "CNY", "cnh": "CNY",
+    "¥": "CNY", "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "人民币": "CNY", "人民幣": "CNY", "cn¥": "CNY", "cnh": "CNY",
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "美刀": "USD",
     "€": "EUR", "eur": "EUR", "欧元": "EUR", "歐元": "EUR", "euro": "EUR", "euros": "EUR",
     "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD", "港幣": "HKD",
@@ -39,6 +39,10 @@ CURRENCIES: Final[Mapping[str, str]] = {
     "rub": "RUB", "₽": "RUB", "卢布": "RUB", "thb": "THB", "฿": "THB", "泰铢": "THB",
     "vnd": "VND", "₫": "VND", "越南盾": "VND", "myr": "MYR", "马币": "MYR", "林吉特": "MYR",
     "idr": "IDR", "印尼盾": "IDR", "php": "PHP", "brl": "BRL", "r$": "BRL", "aed": "AED", "sar": "SAR",
+    **{code.lower(): code for code in (
+        "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "TRY", "ILS", "EGP", "ZAR", "MXN", "CLP", "QAR", "KWD", "PKR", "BDT",
+        "KZT",
+    )},
 }  # fmt: skip
 """How currencies are written (lower case, half width), and their ISO codes."""
 
@@ -209,6 +213,21 @@ def is_amount(cell: str) -> bool:
         return fault.code not in {"tables.not_an_amount", "tables.excel_error", "tables.formula"}
 
 
+def foreign_currency(cell: str, currency: str) -> str | None:
+    """The code of another currency than this one that a cell of a column of currencies names; None where it names none.
+
+    Three letters are a code, known or not.
+
+    >>> [foreign_currency(cell, "CNY") for cell in ("USD", "美元 USD", "XOF", "人民币（CNY）", "")]
+    ['USD', 'USD', 'XOF', None, None]
+    """
+    text = cell.translate(HALF_WIDTH).strip().lower()
+    named = _CURRENCY_IN.findall(text)
+    if not named and re.fullmatch("[a-z]{3}", text) and text not in UNKNOWN:
+        return text.upper() if text.upper() != currency else None
+    return None if not named or any(is_currency(one, currency) for one in named) else CURRENCIES[named[0]]
+
+
 def is_currency(written: str, currency: str) -> bool:
     """Whether a sign or name (lower case, half width) can mean this currency: ``$`` is every dollar's.
 
@@ -303,8 +322,13 @@ class Heading:
 
 _THOUSANDS_WRITTEN: Final[Mapping[str, int]] = {
     "'000": 10**3, "’000": 10**3, "000": 10**3, "'000s": 10**3, "000s": 10**3, "10k": 10**4, "10000": 10**4,
-    "100m": 10**8, "mio": 10**6,
+    "100m": 10**8, "mio": 10**6, "mil": 10**6, "mln": 10**6,
 }  # fmt: skip
+_BRACKETED_ONLY: Final[Mapping[str, int]] = {
+    "1000": 10**3, "1000000": 10**6, "100000000": 10**8, "100k": 10**5, "10m": 10**7,
+}  # fmt: skip
+_TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
+_MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
 _BRACKETED = re.compile(r"[(\[【<〔「](.*?)[)\]】>〕」]")
 _CHINESE_UNIT = re.compile(r"(?:[百千十]?[万萬]|[千仟]|[亿億])元?$|元$")
 _CURRENCY_IN = re.compile(rf"(?<![a-z])(?:{_CURRENCY})(?:(?![a-z])|(?<=[^a-z]))")
@@ -322,6 +346,9 @@ def parse_heading(heading: str) -> Heading:
     Heading(unit=1000, written='千美元', currency='USD')
     """
     text = heading[:_LONGEST].translate(HALF_WIDTH).lower().strip()
+    # How English writes 万 and 亿: neither is the thousand or million that ends it.
+    text = _MULTIPLE.sub(lambda found: f"{_TENS.get(found[1], found[1])}{found[2][0].replace('t', 'k')}", text)
+    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
     inside = [part.strip() for part in _BRACKETED.findall(text)]
     outside = _BRACKETED.sub(" ", text).strip()
     currencies = {CURRENCIES[found] for found in _CURRENCY_IN.findall(text)}
@@ -339,9 +366,11 @@ def parse_heading(heading: str) -> Heading:
 
 
 def _unit(piece: str, *, bracketed: bool) -> int | None:
-    name = _CURRENCY_IN.sub("", piece.strip().removeprefix("in ")).replace(",", "").strip()
+    name = _CURRENCY_IN.sub("", piece.strip().removeprefix("in ")).replace(",", "").strip().rstrip(".")
     if name in {"分", "角"} and bracketed:
         raise NotAnAmount("tables.unit_too_small", unit=name)
     if not bracketed and len(name) == 1 and name.isascii():
         return None
+    if bracketed and name in _BRACKETED_ONLY:
+        return _BRACKETED_ONLY[name]
     return UNITS.get(name) or UNITS.get(name.removesuffix("元")) or _THOUSANDS_WRITTEN.get(name)

@@ -6,7 +6,8 @@ page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`
 rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
-- ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, or
+- ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
+  were cut from comma-separated text, or
 - plain text or a list of rows.
 
 A table that is missing, or has options only, is the worked example; an optional one is absent once the reader has
@@ -73,9 +74,9 @@ class Bridge:
         reply: dict[str, Any] = {"id": request.get("id"), "ok": True}
         try:
             if "rows_of" in request:
-                return _dumps({**reply, "rows": work.rows(request["rows_of"])})
+                return _dumps({**reply, **work.rows(request["rows_of"])})
             if "put_row" in request:
-                return _dumps({**reply, "rows": work.put_row(**request["put_row"])})
+                return _dumps({**reply, **work.put_row(**request["put_row"])})
             answer = work.result
         except InvalidInputs as invalid:
             mistakes = work.without_names(invalid.errors)
@@ -139,9 +140,9 @@ class ReadingOptions:
             name: None if at in (None, "") else int(at) for name, at in (raw.get("columns") or {}).items()
         }
 
-    def as_json(self) -> dict[str, Any]:
-        """Return what a plan file keeps of it; a plan's rows come from no sheet any more."""
-        return {"sheet": None, "unit": self.unit, "columns": self.mapping}
+    def of_rows(self, *, aligned: bool) -> dict[str, Any]:
+        """Return how the table's raw rows are to be read, from no sheet any more."""
+        return {"aligned": aligned, "sheet": None, "unit": self.unit, "columns": self.mapping}
 
 
 class Work:
@@ -175,7 +176,8 @@ class Work:
         if not plan:
             return values or {}, tables
         planned_values, planned_tables = downloads.open_plan(self.attachments[plan], self.page.calculator)
-        return planned_values if values is None else values, {**planned_tables, **tables}
+        own = {name: raw if _is_given(raw) else {**planned_tables.get(name, {}), **raw} for name, raw in tables.items()}
+        return {**planned_values, **(values or {})}, {**planned_tables, **own}
 
     @cached_property
     def entered(self) -> dict[str, Any]:
@@ -230,7 +232,8 @@ class Work:
         if "text" in raw:
             return Pasted(raw["text"]), options, self.page.words("source.pasted")
         if "rows" in raw:
-            return Rows.of(raw["rows"]), options, raw.get("name") or self.page.words("source.rows_given")
+            rows = Rows.of(raw["rows"], aligned=raw.get("aligned", True))
+            return rows, options, raw.get("name") or self.page.words("source.rows_given")
         path = EXAMPLES / f"{self.page.calculator}.{table.name}.{self.language}.csv"
         if not table.required and not (self.is_example and path.exists()):
             return None
@@ -320,8 +323,24 @@ class Work:
         values = dict(self.values)
         if self.disguise is not None:
             values |= {name: self.disguise.text(values[name]) for name in self._lines_of_people}
-        answer: Result = self.calculator.calculate(self.calculator.Inputs.read(values, self.readings))
+        try:
+            answer: Result = self.calculator.calculate(self.calculator.Inputs.read(values, self.readings))
+        except InvalidInputs as invalid:
+            raise InvalidInputs([*invalid.errors, *self._rows_unused(invalid.errors)]) from None
         return replace(answer, sections=(*answer.sections, *self._rows_read()))
+
+    def _rows_unused(self, errors: Sequence[InputError]) -> list[InputError]:
+        """Return which rows were not used, where lists are refused: it may be for the lack of these."""
+        if not any(error.field in self.readings for error in errors):
+            return []
+        found: list[InputError] = []
+        for name, reading in self.readings.items():
+            if reading and reading.problems:
+                first = reading.problems[0]
+                reason = self.text(first.code, **first.params)
+                params = {"count": len(reading.problems), "row": first.row, "reason": reason}
+                found.append(InputError(name, "common.rows_unused", params))
+        return found
 
     def _rows_read(self) -> tuple[Section, ...]:
         """Return what became of every row: one section for all tables, which says of which table a row is."""
@@ -399,18 +418,21 @@ class Work:
             currency, mapping = self.bridge.settings.currency, options.mapping or None
             return outline(source, table, currency=currency, sheet=options.sheet, mapping=mapping)
 
-    def rows(self, name: str) -> list[list[str]]:
-        """Return the raw rows of a table for the editor; raises InvalidInputs when there are too many."""
-        rows = self._raw_rows(self._table(name))
+    def rows(self, name: str) -> dict[str, Any]:
+        """Return a table's raw rows for the editor, and how they are to be read; raises InvalidInputs when there are
+        too many.
+        """
+        rows, reading = self._raw_rows(self._table(name))
         if len(rows) > EDITABLE_ROWS:
             params = {"count": len(rows), "limit": EDITABLE_ROWS}
             raise InvalidInputs([InputError(name, "common.too_long_to_edit", params)])
-        return rows
+        return {"rows": rows, "reading": reading}
 
     def put_row(
         self, table: str, row: Mapping[str, str], key: Sequence[str], *, remove: bool = False
-    ) -> list[list[str]]:
-        """Return the raw rows of a table with one row put in, in place of those that have the same ``key`` columns.
+    ) -> dict[str, Any]:
+        """Return a table's raw rows with one put in, in place of those that have the same ``key`` columns, and how
+        they are to be read.
 
         ``row`` has texts by column name. Without a ``key`` the row comes after all others; with ``remove`` the rows
         are only taken out, and the header goes with the last of them. A pseudonym that the result shows stands for the
@@ -421,7 +443,7 @@ class Work:
             names = self.disguise.names
             people = {column.name for column in spec.columns if column.people}
             row = {name: names.get(text, text) if name in people else text for name, text in row.items()}
-        rows = self._raw_rows(spec)
+        rows, reading = self._raw_rows(spec)
         found = self.source(spec)
         if found is None:
             mapping: dict[str, int | None] = {column.name: at for at, column in enumerate(spec.columns)}
@@ -431,6 +453,8 @@ class Work:
             for column in spec.columns:
                 if column.name in row and mapping[column.name] is None:
                     mapping[column.name] = len(rows[0])
+                    if column.name in reading["columns"]:
+                        reading["columns"][column.name] = len(rows[0])
                     rows[0].append(self.page.words(f"column.{column.name}"))
         places = {name: at for name, at in mapping.items() if at is not None}
         width = max(len(rows[0]), *(at + 1 for at in places.values()))
@@ -440,26 +464,30 @@ class Work:
             if place == 0 or not key or any((line + [""] * width)[places[name]].strip() != row[name] for name in key)
         ]
         if remove:
-            return kept if len(kept) > 1 else []
+            return {"rows": kept if len(kept) > 1 else [], "reading": reading}
         made = [""] * width
         for name, text in row.items():
             made[places[name]] = text
-        return [*kept, made]
+        return {"rows": [*kept, made], "reading": reading}
 
     def _table(self, name: str) -> TableSpec:
         return next(table for table in self.declaration.tables if table.name == name)
 
-    def _raw_rows(self, table: TableSpec) -> list[list[str]]:
-        """Return the raw rows of a table; of an absent one the header that it would have."""
+    def _raw_rows(self, table: TableSpec) -> tuple[list[list[str]], dict[str, Any]]:
+        """Return a table's raw rows and how they are to be read; of an absent one the header that it would have."""
         found = self.source(table)
         if found is None:
-            return [[self.page.words(f"column.{column.name}") for column in table.columns]]
-        return raw_rows(found[0], found[1].sheet, spec=table, currency=self.bridge.settings.currency)
+            header = [self.page.words(f"column.{column.name}") for column in table.columns]
+            return [header], ReadingOptions({}).of_rows(aligned=True)
+        source, options, _ = found
+        currency, mapping = self.bridge.settings.currency, options.mapping or None
+        raw = raw_rows(source, options.sheet, spec=table, currency=currency, mapping=mapping)
+        return raw.rows, options.of_rows(aligned=raw.aligned)
 
     def templates(self) -> list[Download]:
         """Return the files to fill in, two for each table that a reader brings: empty, and with the worked example."""
         return [
-            downloads.template(self.page, table, kind, self._raw_rows(table))
+            downloads.template(self.page, table, kind, self._raw_rows(table)[0])
             for table in self.declaration.tables
             if not table.from_result
             for kind in ("empty", "filled")
@@ -523,7 +551,8 @@ class Work:
         for table in self.declaration.tables:
             found = self.source(table)
             if found and found[2]:
-                saved[table.name] = {"rows": self._raw_rows(table), "name": found[2], **found[1].as_json()}
+                rows, reading = self._raw_rows(table)
+                saved[table.name] = {"rows": rows, "name": found[2], **reading}
             elif found is None and _is_given(self.given[1].get(table.name)):
                 saved[table.name] = {"rows": []}
         return saved

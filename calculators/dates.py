@@ -66,6 +66,20 @@ def _day(year: str, month: str | int, day: str) -> datetime.date | None:
         return None
 
 
+_DAY_NUMBER = re.compile(r"[0-9]{5}(?:\.[0-9]+)?", re.ASCII).fullmatch
+_DAY_ZERO: Final = datetime.date(1899, 12, 30)
+
+
+def day_of_number(text: str) -> datetime.date | None:
+    """The day of this century that Excel counts by a number, as it stands in cells that have lost their date format.
+
+    >>> print(day_of_number("46023"), day_of_number("12345"))
+    2026-01-01 None
+    """
+    day = _DAY_ZERO + datetime.timedelta(int(text[:5])) if _DAY_NUMBER(text) else None
+    return day if day and 2000 <= day.year < 2100 else None  # noqa: PLR2004 - a century
+
+
 @dataclass
 class DateColumn:
     """A column of dates, read: None where nobody knows the day; ``faults`` are the sentences of what is no date."""
@@ -74,6 +88,8 @@ class DateColumn:
     faults: dict[int, str] = field(default_factory=dict)
     order: Order | None = None
     """Set where it was needed to read the column."""
+    numbers: list[int] = field(default_factory=list)
+    """Positions of cells read as Excel's day numbers."""
 
 
 def parse_dates(cells: Sequence[str]) -> DateColumn:
@@ -96,6 +112,8 @@ def parse_dates(cells: Sequence[str]) -> DateColumn:
     column = DateColumn([], order=order)
     for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         date = None if text in UNKNOWN else parse_date(cell, order)
+        if date is None and (date := day_of_number(text)):
+            column.numbers.append(index)
         column.dates.append(date)
         if date is None and text not in UNKNOWN:
             if text.upper() in EXCEL_ERRORS:

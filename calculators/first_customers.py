@@ -9,6 +9,7 @@ weeks bring no signature yet, is ours: the source states totals only.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -259,11 +260,13 @@ class _Archive:
             return None
         # The last row of a name stands: an archive is kept by adding to its end.
         last = frame.drop_duplicates("prospect", keep="last")
-        counts = last["urgency"].map(lambda grade: unicodedata.normalize("NFKC", grade).strip()).value_counts()
-        grades = {str(grade): int(count) for grade, count in counts.items() if grade}
+        written = [unicodedata.normalize("NFKC", grade).strip() for grade in last["urgency"]]
+        counts = Counter(grade.casefold() for grade in written)
+        shown = {grade.casefold(): grade for grade in sorted(written, reverse=True)}  # High rather than high
+        grades = {shown[grade]: count for grade, count in counts.items() if grade}
         alike = tuple(" = ".join(group) for group in possibly_same(last["prospect"].tolist()))
         ordered = dict(sorted(grades.items(), key=lambda pair: (_urgency(pair[0]), pair[0])))
-        return cls(ordered, int(counts.get("", 0)), len(frame) - len(last), alike)
+        return cls(ordered, counts[""], len(frame) - len(last), alike)
 
     def section(self, goal: int) -> Section:
         grades = [*self.grades.items(), *([(None, self.ungraded)] if self.ungraded else [])]

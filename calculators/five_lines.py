@@ -35,9 +35,15 @@ LINES: Mapping[str, tuple[str, ...]] = {
 }
 """The five lines, in the source's order, and the words by which a line of the table is known to be one of them."""
 DIRECTIONS: Mapping[Direction, tuple[str, ...]] = {
-    "lower": ("低", "少", "降", "小", "反向", "负向", "逆向", "lower", "less", "fewer", "down", "↓"),
-    "higher": ("高", "多", "升", "大", "正向", "higher", "more", "up", "↑"),
+    "lower": ("低", "少", "降", "小", "反向", "负向", "逆向", "lower", "less", "fewer", "down", "↓", "≤"),
+    "higher": ("高", "多", "升", "大", "超", "正向", "higher", "more", "up", "↑", "≥"),
 }
+_OTHER_WAY: Mapping[str, Direction] = {"lower": "higher", "higher": "lower"}
+_DIRECTED = re.compile(
+    r"(?P<not>不[得能可应要]?|(?:\bnot?|\bnever|n't)\s+(?:be\s+)?)?(?<![a-z])(?:"
+    + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in DIRECTIONS.items())
+    + ")"
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                     TableColumn("measure", "text"),
                     TableColumn("measure_target", "text"),
                     TableColumn("measure_actual", "text", required=False),
-                    TableColumn("measure_weight", "percent", required=False),
+                    TableColumn("measure_weight", "percent", required=False, of_a_whole=True),
                     TableColumn("direction", "text", required=False),
                 ),
             ),
@@ -186,13 +192,15 @@ def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[N
             params = {**place, "target": row["measure_target"], "actual": row["measure_actual"]}
             errors.append(InputError("measures", "five_lines.two_units", params))
         else:
-            direction = direction_of(row["direction"])
-            undirected += direction is None
+            directions = directions_of(row["direction"])
+            if len(directions) > 1:
+                errors.append(InputError("measures", "five_lines.two_directions", {**place, "cell": row["direction"]}))
+            undirected += not directions
             measures.append(
                 Measure(
                     line=line,
                     name=row["measure"],
-                    direction=direction or "higher",
+                    direction="lower" if directions == {"lower"} else "higher",
                     target=target[0],
                     actual=None if actual is None else actual[0],
                     weight=weight,
@@ -204,14 +212,17 @@ def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[N
     return measures, _said(frame, measures, filled, undirected)
 
 
-def direction_of(written: str) -> Direction | None:
-    """Return which way is better, None where that is not written.
+def directions_of(written: str) -> set[Direction]:
+    """Return which way is better: one direction, none where that is not written, two where it contradicts itself.
 
-    >>> direction_of("越低越好"), direction_of("higher"), direction_of("")
-    ('lower', 'higher', None)
+    >>> directions_of("越低越好"), directions_of("不低于目标"), directions_of("not higher than"), directions_of("")
+    ({'lower'}, {'higher'}, {'lower'}, set())
     """
-    text = written.casefold()
-    return next((name for name, words in DIRECTIONS.items() if any(word in text for word in words)), None)
+    named: set[Direction] = set()
+    for found in _DIRECTED.finditer(written.casefold()):
+        name: Direction = "lower" if found["lower"] else "higher"
+        named.add(_OTHER_WAY[name] if found["not"] else name)
+    return named
 
 
 def _weights(frame: pd.DataFrame, errors: list[InputError]) -> list[Fraction]:
@@ -226,7 +237,7 @@ def _weights(frame: pd.DataFrame, errors: list[InputError]) -> list[Fraction]:
     elif min(weights) < 0:
         errors.append(InputError("measures", "five_lines.negative_weight"))
     elif sum(weights) != WHOLE:
-        errors.append(InputError("measures", "five_lines.not_hundred", {"total": Fraction(sum(weights), WHOLE)}))
+        errors.append(InputError("measures", "five_lines.not_hundred", {"total": Fraction(sum(weights) * 100, WHOLE)}))
     return [Fraction(weight, WHOLE) for weight in weights]
 
 
@@ -310,7 +321,9 @@ def _score(
         said.append(Notice(f"five_lines.by_{inputs.lower}", level="assumed"))
     rated = [(row[3], row[0]) for row in rows if row[3] is not None]
     if len(rated) > 1 and min(rated)[0] < 1:
-        said.append(Notice("five_lines.weakest", {"line": min(rated)[1], "score": min(rated)[0]}))
+        least = min(rated)[0]
+        weakest = [line for score, line in rated if score == least]
+        said.append(Notice("five_lines.weakest", {"lines": weakest, "count": len(weakest), "score": least}))
     figures = (
         Figure("score", "share", score),
         Figure("score_capped", "share", at_most_whole),

@@ -31,7 +31,7 @@ STEPS = TableSpec(
     "steps",
     (
         TableColumn("step", "text"),
-        TableColumn("conversion", "percent", required=False),
+        TableColumn("conversion", "percent", required=False, of_a_whole=True),
         TableColumn("went_on", "number", required=False),
         TableColumn("out_of", "number", required=False),
         TableColumn("cycle", "number", required=False),
@@ -241,6 +241,10 @@ def read_steps(frame: pd.DataFrame) -> tuple[tuple[Step, ...], tuple[Notice, ...
     errors += _whole_mistakes(frame, steps)
     if errors:
         raise InvalidInputs(errors)
+    repeated = sorted({step.name for step in steps if sum(step.name == other.name for other in steps) > 1})
+    if repeated:
+        params = {"names": repeated, "count": len(repeated)}
+        notices.append(Notice("goal_breakdown.funnel.repeated", params, "caution"))
     for name, names in unknown.items():
         if names:
             params = {"column": f"goal_breakdown.column.{name}", "names": names, "count": len(names)}

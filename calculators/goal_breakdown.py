@@ -341,9 +341,7 @@ def _rules(plan: _Plan) -> list[Notice]:
         ),
     ]
     if inputs.ramp and any(person.start for person in inputs.people):
-        notices.append(
-            Notice("goal_breakdown.rule_ramp", {"ramp": [f"{Fraction(part, 100)}%" for part in inputs.ramp]})
-        )
+        notices.append(Notice("goal_breakdown.rule_ramp", {"ramp": [f"{part / 100:g}%" for part in inputs.ramp]}))
     given = [month.name for month in plan.months if month.basis == "given"]
     if given:
         notices.append(Notice("goal_breakdown.days_given", {"names": given, "count": len(given)}))

@@ -276,7 +276,9 @@ class _Reader:
         numbers = self._numbers("ramp") or []
         if max(numbers, default=0) > FULL or len(numbers) > LONGEST_RAMP:
             self.wrong("ramp", "not_a_ramp")
-        return tuple(int(number * 100) for number in numbers)
+        elif 0 < max(numbers, default=0) <= 1:
+            self.wrong("ramp", "ramp_of_fractions")
+        return tuple(round(number * 100) for number in numbers)
 
     def _own_days(self, field: str) -> frozenset[date]:
         """Return the days of several lines: one each, or a first and a last one."""

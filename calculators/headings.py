@@ -27,14 +27,18 @@ class Column:
     """A declared column: its name is also the key of the headings it is known by (KNOWN_HEADINGS).
 
     A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
-    second in English. A column of ``people`` holds their names, which pseudonyms can take the place of; ``nobody`` are
-    words, in small letters, that may stand in it and name no single person.
+    second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. A ``number`` column
+    of ``relative`` sizes may have percent signs throughout, and is held a hundred times finer. A column of ``people``
+    holds their names, which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand
+    in it and name no single person.
     """
 
     name: str
     kind: Literal["text", "money", "number", "percent", "date", "choice"]
     required: bool = True
     options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    of_a_whole: bool = False
+    relative: bool = False
     people: bool = False
     nobody: Collection[str] = ()
 
@@ -76,6 +80,8 @@ _CURRENCY_HEADINGS = frozenset({
     "币种", "币别", "货币", "货币类型", "币种名称", "结算币种", "合同币种", "幣別", "幣種",
     "currency", "currency code", "ccy", "currencyisocode",
 })  # fmt: skip
+
+_ENDS_IN_CURRENCY = re.compile(r"(?<![a-z])currency$|(?:币种|币别|货币)$").search
 
 
 def _folded(heading: str) -> str:
@@ -170,12 +176,16 @@ def foreign(heading: str, currency: str) -> str | None:
     return named if named != currency else None
 
 
-def currency_column(headers: Sequence[str], taken: Collection[int]) -> int | None:
-    """The index of the column that names each row's currency, if there is one."""
-    for index, header in enumerate(headers):
-        if index not in taken and _without_brackets(_folded(header)) in _CURRENCY_HEADINGS:
-            return index
-    return None
+def currency_column(headers: Sequence[str], taken: Collection[int], amount: str) -> int | None:
+    """The index of the column that names the currency of each row's ``amount``, if there is one.
+
+    >>> currency_column(["Cost Currency", "Amount Currency", "Amount"], {2}, "Amount")
+    1
+    """
+    named = {index: _without_brackets(_folded(header)) for index, header in enumerate(headers) if index not in taken}
+    found = [index for index, heading in named.items() if heading in _CURRENCY_HEADINGS or _ENDS_IN_CURRENCY(heading)]
+    own = _without_brackets(_folded(amount))
+    return min(found, key=lambda index: (not named[index].startswith(own), index), default=None)
 
 
 def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int | None:
@@ -225,21 +235,23 @@ def _ranks(cells: Collection[str], columns: Sequence[Column]) -> dict[str, dict[
     }
 
 
-def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, int]:
+def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, bool, int]:
     """How well the best header among the first rows fits: required columns that it has by an exact heading, since a
-    sentence about a table holds its words too, and columns that it has in any way.
+    sentence about a table holds its words too, whether anything is below it, and columns that it has in any way.
 
     >>> columns = (Column("customer", "text"), Column("revenue", "money"), Column("owner", "text", required=False))
     >>> fit([["客户", "一行一家，写明收入和负责人"], ["客户", "收入"]], columns)
-    (2, 2)
+    (2, False, 2)
     """
-    best = (0, 0)
-    for row in itertools.islice(rows, HEADER_WITHIN):
+    best = (0, False, 0)
+    for at, row in enumerate(itertools.islice(rows, HEADER_WITHIN), 1):
         cells = set(_filled(row))
         ranks = _ranks(cells, columns)
         places = [(column, min(ranks[column.name].values())) for column in columns if ranks[column.name]]
         if len(places) <= len(cells):
-            best = max(best, (sum(column.required and place < _LOOSE for column, place in places), len(places)))
+            exact = sum(column.required and place < _LOOSE for column, place in places)
+            below = any(cell.strip() for line in itertools.islice(rows, at, None) for cell in line)
+            best = max(best, (exact, below, len(places)))
     return best
 
 

@@ -476,6 +476,9 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         notices.append(Notice("self_check.false_alarms", {"count": answer.false_alarms, "days": inputs.open_days}))
     if several:
         notices.append(Notice("self_check.account_joined", {"count": len(several), "names": sorted(several)}))
+    later = sum(any(day is not None and day > inputs.as_of for day in dates) for dates in accounts.values())
+    if later:
+        notices.append(Notice("self_check.account_after_as_of", {"count": later, "as_of": inputs.as_of}))
     months = {name: METHOD[name].value for name in ("check_warning_months", "churn_foresight_months")}
     notices.append(
         Notice(

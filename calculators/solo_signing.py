@@ -154,7 +154,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                     TableColumn("mentor", "text", required=False, people=True),
                     TableColumn("first_order", "money", required=False),
                     TableColumn("commission", "money", required=False),
-                    TableColumn("order_rate", "percent", required=False),
+                    TableColumn("order_rate", "percent", required=False, of_a_whole=True),
                     TableColumn("left", "date", required=False),
                 ),
             ),
@@ -404,13 +404,15 @@ def reward_of(person: Person, rule: Reward) -> Fraction | None:
     """Return the mentor's reward for a first order in fen, exact and before the cap; None where its base is unknown.
 
     The commission is that of the list where it is known, else the order's value at its own rate, else at the rule's.
+    A rate beyond the order itself is none.
     """
     base: Fraction | None = None if person.first_order is None else Fraction(person.first_order)
     if rule.basis == "commission":
         if person.commission is not None:
             base = Fraction(person.commission)
         elif base is not None:
-            base *= rule.commission if person.rate is None else person.rate
+            rate = rule.commission if person.rate is None else person.rate
+            base = base * rate if 0 <= rate <= 1 else None
     return None if base is None else base * rule.share
 
 
@@ -531,6 +533,10 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         Column("tier", "text"),
     )
     notices = [Notice("solo_signing.grading_ours", level="assumed")]
+    names = [row[0] for row in rows]
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        params = {"names": repeated, "count": len(repeated)}
+        notices.append(Notice("solo_signing.graded_repeatedly", params, "caution"))
     if unscored:
         notices.append(Notice("solo_signing.unscored", {"names": unscored, "count": len(unscored)}, "caution"))
     figures = tuple(
@@ -540,7 +546,9 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
 
 
 def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Section:
-    """Say for each newcomer which of the scenarios have been drilled, and how often."""
+    """Say for each newcomer which of the scenarios have been drilled by the day, and how often."""
+    later = [day is not None and day > inputs.as_of for day in drills["drilled"]]
+    drills = drills[[not one for one in later]]
     here = {one.name for one in people if one.standing != "not_started" and not (one.left and one.left <= inputs.as_of)}
     names = sorted({*drills["newcomer"], *here})
     scenarios = sorted(set(drills["scenario"]))
@@ -561,7 +569,12 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Secti
         *(Column(f"scenario_{at}", "count", label=scenario) for at, scenario in enumerate(scenarios)),
     )
     notices = []
-    if len(scenarios) != inputs.scenarios:
+    if any(later):
+        notices.append(Notice("solo_signing.drills_later", {"count": sum(later)}, "caution"))
+    if strangers := sorted({*drills["newcomer"]} - {one.name for one in people}):
+        params = {"names": strangers, "count": len(strangers)}
+        notices.append(Notice("solo_signing.drills_strangers", params, "caution"))
+    if scenarios and len(scenarios) != inputs.scenarios:
         params = {"count": len(scenarios), "wanted": inputs.scenarios, "names": scenarios}
         notices.append(Notice("solo_signing.other_scenarios", params, "caution"))
     figures = (

@@ -44,18 +44,20 @@ class Pasted:
 class Rows:
     """Rows that are apart already: lists of cells with the header first, or mappings from header to cell.
 
-    Mappings get a header row of their own, row 1, so that the first of them is row 2, as in a sheet.
+    Mappings get a header row of their own, row 1, so that the first of them is row 2, as in a sheet. ``aligned`` is
+    as in `Grid`: rows kept of comma-separated text are not.
     """
 
     rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]
+    aligned: bool = True
 
     @classmethod
-    def of(cls, rows: Iterable[object]) -> "Rows":
+    def of(cls, rows: Iterable[object], *, aligned: bool = True) -> "Rows":
         """Rows from JSON, where nothing is sure: what is neither list nor object is a row of one cell."""
         listed = [row if isinstance(row, list | tuple | Mapping) else [row] for row in rows]
         if listed and all(isinstance(row, Mapping) for row in listed):
-            return cls([row for row in listed if isinstance(row, Mapping)])
-        return cls([list(row.values()) if isinstance(row, Mapping) else row for row in listed])
+            return cls([row for row in listed if isinstance(row, Mapping)], aligned)
+        return cls([list(row.values()) if isinstance(row, Mapping) else row for row in listed], aligned)
 
 
 Source = File | Pasted | Rows
@@ -96,8 +98,8 @@ class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`
 class Wanted:
     """What tells the right sheet of a workbook: how well rows fit, the more the better, and what is enough."""
 
-    fit: Callable[[Sequence[Sequence[str]]], tuple[int, int]]
-    enough: tuple[int, int]
+    fit: Callable[[Sequence[Sequence[str]]], tuple[int, bool, int]]
+    enough: tuple[int, bool, int]
 
 
 def load(source: Source, sheet: str | None, currency: str, wanted: Wanted | None = None) -> Grid:
@@ -114,7 +116,7 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted | None
             raise Refused("tables.too_large", name="", size=len(source.text) >> 20, limit=MAX_BYTES >> 20)
         return _split(source.text)
     if isinstance(source, Rows):
-        return Grid(_typed_rows(source.rows), aligned=True)
+        return Grid(_typed_rows(source.rows), source.aligned)
     return _load_file(source, sheet, currency, wanted)
 
 
@@ -271,6 +273,7 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted 
     for count, code in (
         (content.hidden_rows, "tables.hidden_rows"),
         (content.formulas_without_value, "tables.formulas_without_value"),
+        (content.scaled_numbers, "tables.scaled_numbers"),
     ):
         if count:
             grid.remarks.append(Remark(code, {"count": count}))

@@ -19,12 +19,11 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from calculators.amounts import (
-    CURRENCIES,
     EXCEL_ERRORS,
     HALF_WIDTH,
     Heading,
     NotAnAmount,
-    is_currency,
+    foreign_currency,
     parse_column,
     parse_heading,
 )
@@ -66,6 +65,7 @@ __all__ = [
     "Outline",
     "Pasted",
     "Problem",
+    "RawRows",
     "Reading",
     "Remark",
     "Rows",
@@ -149,17 +149,20 @@ _TOTAL = re.compile(
       (?:本[页頁月季年期]|全[部年国]|累积|期末|以上|各项|分类)?\s*
       (?: (?:总\s*合|合|总|總|小|共|累|统)\s*[计計] | [总總]\s*和 | 总\s*额 | 总\s*数 | [汇彙]\s*[总總] )
       | (?:grand|sub|net|sum|report|overall|page)?[\s-]*totals? | sum
+      | (?:全[部体員员]|总体|整体)?\s*(?:平\s*均[值数]?|均值|中位数|最[大小高低]值) | averages? | avg
     )(?:\s*[(（\[].{0,12}[)）\]])?[\s)）\]】>*:：-]*
     (?:(?<=[:：\s])[￥¥]?[0-9][0-9,.]*\s*[万亿]?元?)?""",
     re.VERBOSE | re.IGNORECASE,
 ).fullmatch
 _GROUP_TOTAL = re.compile(
-    r".{1,40}?\s*(?:合\s*计|小\s*计|汇\s*总|总\s*计|\bsub-?total|\btotal)\s*[:：]?", re.IGNORECASE
+    r"(.{1,40}?)\s*(?:合\s*计|小\s*计|汇\s*总|总\s*计|\bsub-?total|\btotal)\s*[:：]?", re.IGNORECASE
 ).fullmatch
+_GROUP_TOTAL_ENDS = frozenset("计总lL:：")
 _FOOTNOTE = re.compile(
     r"""\W*(?:
       (?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成|截止|截至|note|source
         |export|generated|printed|prepared|remark|as\ of|report|filters?)[^:：]{0,12}[:：].*
+      | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*[0-9]+\s*页|page\s[0-9]+\sof\b).*
       | 共\s*[0-9,]+\s*[条行项个户家笔].* | (?:total:?\s*)?[0-9,]+\s+(?:records?|rows?|items?)\W*
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -173,6 +176,7 @@ _NO_NAME = frozenset(
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
+_WHOLE = 100  # hundredths
 _LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 _UNIT_LINE = re.compile(
@@ -237,6 +241,20 @@ def _lay_out(grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, in
     return _Layout(grid, headers, header, start, expected, fitting, mapping)
 
 
+def _fill_merged(layout: _Layout, index: int) -> int:
+    """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
+    filled = 0
+    for top, left, bottom, right in layout.grid.merged:
+        if left == index == right and layout.start <= top < len(layout.grid.rows):
+            text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
+            for row in layout.grid.rows[top + 1 : bottom + 1]:
+                if any(row) and not any(cell.strip() for cell in row[index : index + 1]):
+                    row.extend([""] * (index + 1 - len(row)))
+                    row[index] = text
+                    filled += 1
+    return filled
+
+
 def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
     raise InvalidInputs([InputError(spec.name, refused.code, refused.params)]) from None
 
@@ -244,21 +262,40 @@ def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
 def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str) -> Grid:
     """The rows of a source; of a workbook those of the sheet that is chosen, else of the one that fits the columns."""
     required = sum(column.required for column in spec.columns)
-    wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, min(2, len(spec.columns))))
+    wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, True, min(2, len(spec.columns))))
     return load(source, sheet, currency, wanted)
 
 
+@dataclass(frozen=True)
+class RawRows:
+    """A table as text; ``aligned`` is to be handed on with it (see `Rows`)."""
+
+    rows: list[list[str]]
+    aligned: bool
+
+
 def raw_rows(
-    source: Source, sheet: str | None = None, *, spec: TableSpec | None = None, currency: str = "CNY"
-) -> list[list[str]]:
+    source: Source,
+    sheet: str | None = None,
+    *,
+    spec: TableSpec | None = None,
+    currency: str = "CNY",
+    mapping: Mapping[str, int | None] | None = None,
+) -> RawRows:
     """The whole table as text, header and titles included: what an editor shows and a plan file keeps.
 
-    Of a workbook the same sheet that `read_table` reads for ``spec``. Raises InvalidInputs where the source cannot be
-    read as a table at all.
+    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them. Raises
+    InvalidInputs where the source cannot be read as a table at all.
     """
     spec = spec or TableSpec("table", ())
     try:
-        return _load(source, spec, sheet, currency).rows
+        grid = _load(source, spec, sheet, currency)
+        if grid.merged:
+            layout = _lay_out(grid, spec, currency, mapping)
+            for column in spec.columns:
+                if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
+                    _fill_merged(layout, index)
+        return RawRows(grid.rows, grid.aligned)
     except Refused as refused:
         _refuse(spec, refused)
 
@@ -456,6 +493,8 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         if index is None:
             return [""] * len(self.body)
+        if column.kind == "text" and (filled := _fill_merged(self.layout, index)):
+            self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
         cells = [row[index] if index < len(row) else "" for row in self.body]
         if column.kind != "text":
             return cells
@@ -468,20 +507,7 @@ class _RowReader:
                     cells[position] = cell[2:-1].strip()
                 elif cell[0] == "'" and cell[1:2] in {"=", "+", "-", "@", "＝", "＋", "－", "＠"}:
                     cells[position] = cell[1:]  # how exports, this one too, disarm formulas
-        self._fill_merged(index, cells)
         return cells
-
-    def _fill_merged(self, index: int, cells: list[str]) -> None:
-        filled = 0
-        for top, left, bottom, right in self.layout.grid.merged:
-            if left == index == right and top >= self.layout.start:
-                first = top - self.layout.start
-                for position in range(first + 1, min(bottom - self.layout.start + 1, len(cells))):
-                    if not cells[position] and any(self.body[position]):
-                        cells[position] = cells[first]
-                        filled += 1
-        if filled:
-            self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
 
     def _blank_rows(self, cells: Mapping[str, list[str]]) -> set[int]:
         names = next((cells[column.name] for column in self.spec.columns if column.kind == "text"), None)
@@ -513,14 +539,16 @@ class _RowReader:
     def _leave_out_nameless(self, column: Column, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
+        names = set(cells)
         suspects = {
             name
-            for name in set(cells)
+            for name in names
             if not name
             or name == header
             or name.upper() in EXCEL_ERRORS
-            or (len(name) < _LONGEST_SHOWN and (_TOTAL(name) or _FOOTNOTE(name)))
+            or (len(name) < _LONGEST_TITLE and (_TOTAL(name) or _FOOTNOTE(name)))
         }
+        suspects |= self._group_totals(names)
         if not suspects:
             return
         for index, name in enumerate(cells):
@@ -529,6 +557,14 @@ class _RowReader:
             code, cell = self._why_nameless(self.body[index], name)
             if code:
                 self._problem(index, code, column.name, cell, header=header)
+
+    def _group_totals(self, names: set[str]) -> set[str]:
+        """Names such as ``甲 汇总`` or ``East Total``, where what comes before stands in a cell by itself: Excel's own
+        subtotals, whereas ``Acme Total`` without an Acme is a company.
+        """
+        groups = {name: found[1] for name in names if name[-1:] in _GROUP_TOTAL_ENDS and (found := _GROUP_TOTAL(name))}
+        there = {cell.strip() for row in self.body for cell in row} if groups else set()
+        return {name for name, group in groups.items() if group in there}
 
     def _why_nameless(self, row: Sequence[str], name: str) -> tuple[str | None, str]:
         layout = self.layout
@@ -541,7 +577,7 @@ class _RowReader:
         if name.upper() in EXCEL_ERRORS:
             return "tables.excel_error", name
         if name:
-            return ("tables.total_row", name) if _TOTAL(name) else (None, "")
+            return ("tables.total_row", name) if _TOTAL(name) or _GROUP_TOTAL(name) else (None, "")
         money = {layout.mapping[column.name] for column in self.spec.columns if column.kind == "money"}
         for at, cell in filled:
             if at not in money and (_TOTAL(cell) or _GROUP_TOTAL(cell)):
@@ -550,18 +586,18 @@ class _RowReader:
 
     def _leave_out_foreign(self, blank: set[int]) -> None:
         """Rows that a column of their own (``币种``) puts in another currency."""
-        mapped = [index for index in self.layout.mapping.values() if index is not None]
-        at = currency_column(self.layout.headers, mapped)
+        mapping = self.layout.mapping
+        mapped = [index for index in mapping.values() if index is not None]
+        money = [column for column in self.spec.columns if column.kind == "money" and mapping[column.name] in mapped]
+        at = currency_column(self.layout.headers, mapped, self._header(money[0])) if money else None
         if at is None:
             return
-        money = next((column.name for column in self.spec.columns if column.kind == "money"), None)
         for index, row in enumerate(self.body):
             if index in blank or index in self.problems or at >= len(row):
                 continue
-            written = row[at].translate(HALF_WIDTH).strip().lower()
-            if written in CURRENCIES and not is_currency(written, self.currency):
-                currencies = {"currency": CURRENCIES[written], "own": self.currency}
-                self._problem(index, "tables.foreign_row", money, row[at], **currencies)
+            if other := foreign_currency(row[at], self.currency):
+                currencies = {"currency": other, "own": self.currency}
+                self._problem(index, "tables.foreign_row", money[0].name, row[at], **currencies)
 
     def _header(self, column: Column) -> str:
         index = self.layout.mapping[column.name]
@@ -576,6 +612,10 @@ class _RowReader:
         dates = parse_dates(self._in_use(cells, blank))
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
+        if dates.numbers:
+            at = dates.numbers[0]
+            shown = {"count": len(dates.numbers), "cell": _clean(cells[at]), "date": dates.dates[at]}
+            self.remarks.append(Remark("tables.day_numbers", {"header": self._header(column), **shown}))
         if dates.order:
             code = "tables.day_first" if dates.order == "day" else "tables.month_first"
             self.remarks.append(Remark(code, {"header": self._header(column)}))
@@ -592,7 +632,13 @@ class _RowReader:
         return chosen, [bool(option) for option in chosen]
 
     def _numbers(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        return self._hundredths(column, self._in_use(cells, blank), written=cells)
+        used = self._in_use(cells, blank)
+        if column.relative:
+            sizes = [cell.translate(HALF_WIDTH).strip() for cell in used]
+            if len({size.endswith("%") for size in sizes if size}) < 2:  # noqa: PLR2004 - all or none have a sign
+                bare = [size.removesuffix("%") for size in sizes]
+                return self._hundredths(column, bare, written=cells, unit=100)
+        return self._hundredths(column, used, written=cells)
 
     def _hundredths(
         self, column: Column, cells: list[str], *, written: list[str], unit: int = 1
@@ -600,7 +646,8 @@ class _RowReader:
         """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
         numbers = parse_column(cells, currency=self.currency, unit=unit)
         for position, fault in numbers.faults.items():
-            code = "tables.not_a_number" if fault.code == "tables.not_an_amount" else fault.code
+            not_numbers = ("tables.not_an_amount", "tables.percentage", "tables.date")
+            code = "tables.not_a_number" if fault.code in not_numbers else fault.code
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position, code, column.name, written[position], **params)
         header = self._header(column)
@@ -614,14 +661,16 @@ class _RowReader:
         """Read percentages: with their sign, or without it as fractions of 1 or as percents.
 
         Which of the two bare numbers are is decided for the column: fractions where none is beyond
-        ``_LARGEST_FRACTION``. Beside numbers with a sign, one that might be either is not used.
+        ``_LARGEST_FRACTION``, or beyond 1 in parts of a whole. Beside numbers with a sign, one that might be either
+        is not used.
         """
+        largest = _WHOLE if column.of_a_whole else _LARGEST_FRACTION
         used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
         bare = [cell.removesuffix("%").strip() for cell in used]
         unsigned = ["" if cell.endswith("%") else cell for cell in used]
         seen = parse_column(unsigned, currency=self.currency)
         found = [at for at, known in enumerate(seen.known) if known and seen.fen[at]]
-        small = [at for at in found if abs(seen.fen[at]) <= _LARGEST_FRACTION]
+        small = [at for at in found if abs(seen.fen[at]) <= largest]
         unit = 1
         params = {"header": self._header(column), "count": len(found)}
         if bare != unsigned:
@@ -632,6 +681,9 @@ class _RowReader:
             self.remarks.append(Remark("tables.fractions", params))
         elif found:
             self.remarks.append(Remark("tables.percents", params))
+            if small:
+                cells_shown = {"count": len(small), "cell": _clean(cells[small[0]])}
+                self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
         return self._hundredths(column, bare, written=cells, unit=unit)
 
     def _amounts(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:

@@ -162,7 +162,7 @@ class Text:
     def listed(self, names: Iterable[object]) -> str:
         """Return names in a row, the first of them (`LISTED`) and how many more there are."""
         items = [str(name) for name in names]
-        shown = self("common.list_separator").join(items[:LISTED])
+        shown = self("common.list_separator").join(items[:LISTED]) or DASH
         if len(items) > LISTED:
             shown += self("common.and_more", count=len(items) - LISTED)
         return shown

@@ -9,6 +9,7 @@ experiments. We read three tracks, of which two carry a target and the third res
 The shares are ours: the source states none.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,11 +28,12 @@ from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec
 
 TRACKS: Mapping[str, tuple[str, ...]] = {
-    "existing": ("存量", "老客", "existing", "current", "installed"),
+    "existing": ("存量", "老客", "续约", "续费", "existing", "current", "installed", "renew"),
     "growth": ("增量", "新市场", "新业务", "growth", "new"),
     "experiments": ("创新", "实验", "试验", "experiment", "innovation", "pilot"),
 }
 """The tracks and the words by which the table of initiatives names them."""
+_NAMED = re.compile("|".join(f"(?P<{track}>{'|'.join(words)})" for track, words in TRACKS.items()))
 SPLITS = ("target", "resource")
 """What has shares of its own: budget and people are split alike."""
 SPLIT = ("target", "budget", "people")
@@ -96,7 +98,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                 (
                     TableColumn("track", "text"),
                     TableColumn("initiative", "text"),
-                    TableColumn("initiative_weight", "number", required=False),
+                    TableColumn("initiative_weight", "number", required=False, relative=True),
                 ),
                 required=False,
             ),
@@ -216,13 +218,14 @@ def _existing(inputs: Inputs, target: int) -> Section:
 
 
 def track_of(written: str) -> str | None:
-    """Return which track is meant.
+    """Return which track is meant, None where none is named, or more than one.
 
     >>> track_of("存量市场"), track_of("Growth market"), track_of("其他")
     ('existing', 'growth', None)
     """
-    text = written.casefold()
-    return next((track for track, words in TRACKS.items() if any(word in text for word in words)), None)
+    # From the left, so that 创新业务 does not name 新业务, nor a renewal something new.
+    named = {found.lastgroup for found in _NAMED.finditer(written.casefold())}
+    return named.pop() if len(named) == 1 else None
 
 
 def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
@@ -248,9 +251,12 @@ def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
     notices = [Notice("tracks.equal_weights", level="assumed")] if unweighted else []
     for track, found in by_track.items():
         if not found:
-            params = {"track": f"tracks.track.{track}"}
-            notices.append(Notice("tracks.no_initiative", params, "caution"))
+            notices.append(Notice("tracks.no_initiative", {"track": f"tracks.track.{track}"}, "caution"))
             continue
+        names = [name for name, _ in found]
+        if repeated := sorted({name for name in names if names.count(name) > 1}):
+            said = {"track": f"tracks.track.{track}", "names": repeated, "count": len(repeated)}
+            notices.append(Notice("tracks.repeated", said, "caution"))
         # The greater weight first, then by name: the order of rows decides nothing.
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         weights = [weight for _, weight in found]

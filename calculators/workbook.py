@@ -50,6 +50,8 @@ class Sheet:
     """Merged areas: first row, first column, last row, last column, from 0 and inclusive."""
     hidden_rows: int = 0
     formulas_without_value: int = 0
+    scaled_numbers: int = 0
+    """Numbers whose format shows a thousandth of them or less, such as ``0!.0,`` for 万."""
 
 
 class Workbook:
@@ -88,12 +90,17 @@ class Workbook:
                 line.extend([""] * (column - len(line)))
                 line[column - 1] = text
             areas = sheet.merged_cells.ranges
+            scaled = 0
+            if any(map(_is_scaled, self._book._number_formats)):  # type: ignore[attr-defined]  # not in the stubs
+                filled = (sheet._cells[place] for place in cells)
+                scaled = sum(isinstance(cell.value, int | float) and _is_scaled(cell.number_format) for cell in filled)
             hidden = {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
             return Sheet(
                 rows,
                 tuple((area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1) for area in areas),
                 len(hidden & {row for row, _ in cells}),
                 len(unvalued),
+                scaled,
             )
 
     def _formulas(self, name: str) -> dict[tuple[int, int], str]:
@@ -143,6 +150,15 @@ def _number_text(value: float) -> str:
         return str(value)
     text = format(Decimal(f"{value:.15g}"), "f")
     return text if text != "-0" else "0"
+
+
+_SCALES = re.compile(r"[0#?],+(?![0#?,])").search
+
+
+@functools.cache
+def _is_scaled(code: str) -> bool:
+    """Whether a number format divides: a comma behind the digits does so by a thousand."""
+    return _SCALES(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.partition(";")[0])) is not None
 
 
 _YEN_LOCALE: Final = "411"

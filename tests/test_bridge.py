@@ -18,8 +18,10 @@ from calculators.bridge import Bridge, reply
 from calculators.errors import InvalidInputs
 from calculators.render import Page
 from calculators.settings import Settings
+from calculators.stage_finder import SYMPTOMS
 from calculators.tables import Rows, outline
-from calculators.text import LANGUAGES, Language, Text, words_of
+from calculators.text import DASH, LANGUAGES, Language, Text, words_of
+from tests.table_files import openpyxl_file
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS_READ = ("rows_read", "rows_used", "rows_unused")
@@ -85,6 +87,24 @@ def test_an_unknown_calculator_or_language_is_a_bug_of_the_caller() -> None:
         ask(language="fr")
 
 
+def test_a_list_that_is_refused_says_which_of_its_rows_were_not_used() -> None:
+    """Weights that make 90% since the row with the other ten could not be read."""
+    rows = [["measure", "target", "actual", "weight"], ["a", "1", "1", "90%"], ["b", "1", "1", "ten"]]
+    errors = ask(calculator="five_lines", tables={"measures": rows})["errors"]
+    assert [error["code"] for error in errors] == ["five_lines.not_hundred", "common.rows_unused"]
+    assert all(words in errors[1]["message"] for words in ("Row 3", "“ten” is not a number"))
+    hidden = ask(
+        calculator="goal_breakdown",
+        values={"pseudonyms": "yes"},
+        tables={
+            "people": "name\tstart date\nAda\t\nBo\tAda's",
+            "absences": "name\tfrom\tto\nBo\t2027-03-01\t2027-03-02",
+        },
+    )
+    assert [error["field"] for error in hidden["errors"]] == ["absences", "people"]
+    assert "Ada" not in str(hidden["errors"])
+
+
 def test_a_long_table_is_given_a_hundred_rows_at_a_time() -> None:
     """The reply has one page; another is asked for by number, and one beyond the end is the last."""
     rows = [["customer", "revenue"], *([f"c{at:03}", str(1000 - at)] for at in range(250))]
@@ -95,12 +115,35 @@ def test_a_long_table_is_given_a_hundred_rows_at_a_time() -> None:
     assert ranking[9] == ranking[3]
 
 
-def test_one_of_something_has_no_plural_in_english() -> None:
-    """A list of one customer, a span of one month."""
-    one = ask(tables={"customers": ROWS[:2]})["html"]
-    goal = ask(calculator="goal_breakdown", values={"months": "1"})["html"]
-    plural = r"(?<![\d.,])1 (?:customers|months|weeks|days|teams|rows|cells|deals|lines|people)\b"
-    assert re.findall(plural, one + goal) == []
+@pytest.mark.parametrize(
+    ("calculator", "values", "tables"),
+    [
+        ("abc_tiers", {}, {"customers": ROWS[:2]}),
+        (
+            "goal_breakdown",
+            {"measure": "deals", "deals": "1", "first": "2027-01-01", "last": "2027-01-31"},
+            {"people": "name\nAda", "steps": "Step,Conversion,Cycle\nlead,50%,1"},
+        ),
+        ("first_customers", {}, {"archive": "prospect\nAcorn", "weeks": "week,prospects\n1,2"}),
+        ("solo_signing", {}, {"newcomers": "name,started\nAda,2026-01-01", "drills": "name,scenario\nAda,price"}),
+        ("tracks", {"people": "1"}, {}),
+        ("efficiency_alert", {"deals": "1"}, {}),
+        ("stage_finder", dict.fromkeys(SYMPTOMS, "no") | {"in_heads": "yes"}, {}),
+    ],
+)
+def test_one_of_something_has_no_plural_in_english(
+    calculator: str, values: dict[str, str], tables: dict[str, Any]
+) -> None:
+    """A list of one customer, a span of one month, a team of one."""
+    answer = ask(calculator=calculator, values=values, tables=tables)
+    things = "customers|months|weeks|days|teams|rows|cells|deals|lines|people|prospects|scenarios|symptoms"
+    assert re.findall(rf"(?<![\d.,])1 (?:{things})\b", answer["html"]) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_at_all_is_a_dash_in_a_sentence(language: Language) -> None:
+    """Where nobody can take what is left over, there is no empty bracket."""
+    assert Text(language, Settings()).listed([]) == DASH
 
 
 def test_names_cannot_become_markup() -> None:
@@ -161,6 +204,54 @@ def test_a_plan_opens_as_it_was_saved(pairs: list[tuple[str, int]]) -> None:
     after = ask(attachments={"p": plan}, plan="p", values=None)
     assert after.get("result") == before.get("result")
     assert after.get("values") == before.get("values")
+
+
+def saved_and_opened(options: dict[str, Any], content: bytes, **request: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the result with a file, and that of its plan."""
+    request = {"tables": {"customers": {"file": "f", "name": "f", **options}}, **request}
+    plan = download({"f": content}, download="plan", **request)
+    return ask(attachments={"f": content}, **request)["result"], ask(attachments={"p": plan}, plan="p")["result"]
+
+
+def test_a_row_that_a_comma_has_cut_is_not_used_from_a_plan_either() -> None:
+    """1,234 without quotes is not ¥1 once the plan is opened again."""
+    before, after = saved_and_opened({}, b"customer,revenue\na,500\nb,1,234\n")
+    assert before["tables"]["rows_unused"] == after["tables"]["rows_unused"]
+    assert before["figures"] == after["figures"]
+    assert after["figures"]["rows_unused"] == 1
+
+
+def test_a_plan_has_what_merged_cells_of_a_workbook_say() -> None:
+    """An owner who stands beside two customers once is still the owner of both."""
+    rows: list[list[object]] = [["客户", "负责人", "收入"], ["甲", "赵", 500], ["乙", None, 300], ["丙", "钱", 200]]
+    content = openpyxl_file({"客户": rows}, lambda book: book.worksheets[0].merge_cells("B2:B3"))
+    before, after = saved_and_opened({}, content)
+    assert [row["owner"] for row in before["tables"]["ranking"]] == ["赵", "赵", "钱"]
+    assert before["tables"] == after["tables"]
+
+
+def test_a_plans_table_can_be_read_in_another_unit() -> None:
+    """Choosing how to read it does not put the worked example in its place."""
+    plan = download(download="plan", tables={"customers": {"rows": ROWS, "columns": {"region": None}}})
+    answer = ask(attachments={"p": plan}, plan="p", tables={"customers": {"unit": "10000"}})
+    assert answer["result"]["figures"]["revenue"] == 100_000 * 10_000
+
+
+def test_what_is_set_beside_a_plan_changes_nothing_else_of_it() -> None:
+    """``plan.json --set period=2027`` on the command line keeps the rule that the plan is computed by."""
+    values = {"driver": "revenue", "crossing": "carry"}
+    plan = download(download="plan", tables={"customers": ROWS}, values=values)
+    answer = ask(attachments={"p": plan}, plan="p", values={"period": "2027"})
+    assert {name: answer["values"][name] for name in (*values, "period")} == {**values, "period": "2027"}
+
+
+def test_rows_to_edit_come_with_how_they_are_read() -> None:
+    """The unit and the columns that the reader chose still hold after a cell was edited."""
+    chosen = {"unit": 10_000, "columns": {"revenue": 2, "customer": 0}}
+    content = {"f": b"customer,a,b\nx,1,2\n"}
+    answer = ask(attachments=content, tables={"customers": {"file": "f", **chosen}}, rows_of="customers")
+    assert answer["rows"] == [["customer", "a", "b"], ["x", "1", "2"]]
+    assert answer["reading"] == {**chosen, "aligned": False, "sheet": None}
 
 
 def test_a_plan_keeps_what_was_typed_mistakes_included() -> None:

@@ -61,6 +61,15 @@ def test_day_and_month_are_told_apart_by_the_column() -> None:
     assert [problem.row for problem in contradicting.problems] == [4]
 
 
+def test_excels_day_numbers_are_dates_and_said() -> None:
+    """What a date becomes in a cell without a date format; a number of another century is none."""
+    reading = read("a\t46023", "b\t2026-01-02", "c\t46025.5", "d\t12345")
+    assert [str(day) for day in reading.frame["start"]] == ["2026-01-01", "2026-01-02", "2026-01-03"]
+    assert [(problem.code, problem.row) for problem in reading.problems] == [("tables.not_a_date", 5)]
+    (remark,) = (one for one in reading.remarks if one.code == "tables.day_numbers")
+    assert (remark.params["count"], remark.params["cell"], str(remark.params["date"])) == (2, "46023", "2026-01-01")
+
+
 def test_a_date_that_nobody_knows_is_no_mistake_and_no_date_is_one() -> None:
     """待定 leaves the date open; 2026-02-30 loses its row, and says so."""
     reading = read("a\t待定", "b\t2026-02-30", "c\t2026-03-01")
@@ -74,7 +83,7 @@ def test_a_date_that_nobody_knows_is_no_mistake_and_no_date_is_one() -> None:
         (["95%", "102.5％"], [9500, 10250], []),
         (["0.95", "1.025"], [9500, 10250], ["tables.fractions"]),
         (["95", "102.5"], [9500, 10250], ["tables.percents"]),
-        (["95", "2"], [9500, 200], ["tables.percents"]),
+        (["95", "2"], [9500, 200], ["tables.percents", "tables.small_percents"]),
         (["95%", "1.2"], [9500], ["tables.percent_or_fraction"]),
         (["95%", "88"], [9500, 8800], []),
         (["0", ""], [0, 0], []),
@@ -82,7 +91,7 @@ def test_a_date_that_nobody_knows_is_no_mistake_and_no_date_is_one() -> None:
     ],
 )
 def test_percentages_are_decided_by_the_column(cells: list[str], basis_points: list[int], said: list[str]) -> None:
-    """With a sign, as fractions or as percents; what might be either beside signs is not used."""
+    """With a sign, as fractions or as percents; what might be either is said, and not used beside signs."""
     reading = read(*(f"p{at}\t2026-01-01\t{cell}" for at, cell in enumerate(cells)))
     assert reading.frame["attainment"].tolist() == basis_points
     assert reading.frame["attainment"].dtype == "int64"
@@ -93,7 +102,7 @@ def test_numbers_are_hundredths_and_what_is_none_loses_its_row() -> None:
     """3.5 is held as 350; a word is a problem of its row, a percentage too."""
     reading = read("a\t2026-01-01\t\t3.5", "b\t2026-01-01\t\tmany", "c\t2026-01-01\t\t5%", "d\t2026-01-01\t\t1,200")
     assert reading.frame["weight"].tolist() == [350, 120_000]
-    assert [problem.code for problem in reading.problems] == ["tables.not_a_number", "tables.percentage"]
+    assert [problem.code for problem in reading.problems] == ["tables.not_a_number", "tables.not_a_number"]
 
 
 def test_a_table_without_a_header_finds_names_dates_and_figures_by_their_looks() -> None:
@@ -225,10 +234,11 @@ def test_with_a_list_of_ones_own_an_optional_table_is_absent(people: Callable[..
 def test_a_row_is_put_in_replaced_and_taken_out_by_its_key(people: Callable[..., Work]) -> None:
     """Whatever the order of the columns; a column that is missing is added."""
     row = {"person": "林默", "weight": "7"}
-    assert people().put_row("pins", row, ["person"]) == [["person", "weight"], ["林默", "7"]]
+    assert people().put_row("pins", row, ["person"])["rows"] == [["person", "weight"], ["林默", "7"]]
     swapped = {"pins": {"rows": [["weight", "person"], ["5", "林默"], ["6", "苏远"]]}}
     replaced = [["weight", "person"], ["6", "苏远"], ["7", "林默"]]
-    assert people(tables=swapped).put_row("pins", row, ["person"]) == replaced
-    assert people(tables=swapped).put_row("pins", row, ["person"], remove=True) == [["weight", "person"], ["6", "苏远"]]
+    assert people(tables=swapped).put_row("pins", row, ["person"])["rows"] == replaced
+    left = people(tables=swapped).put_row("pins", row, ["person"], remove=True)
+    assert left["rows"] == [["weight", "person"], ["6", "苏远"]]
     added = people(tables={"team": TEAM_ROWS}).put_row("team", {"person": "苏远", "attainment": "90%"}, ["person"])
-    assert added == [["person", "start", "attainment"], ["林默", "2026-01-05"], ["苏远", "", "90%"]]
+    assert added["rows"] == [["person", "start", "attainment"], ["林默", "2026-01-05"], ["苏远", "", "90%"]]

@@ -186,6 +186,14 @@ def test_steps_are_read_from_percentages_or_counts() -> None:
     assert [notice.code.rsplit(".", 1)[1] for notice in notices] == ["two_rates", "taken_as_zero"]
 
 
+def test_a_step_on_two_rows_counts_twice_and_is_said() -> None:
+    """Pasted twice, its rate is applied twice."""
+    lead: dict[str, int | str] = {"step": "lead", "conversion": 2_000, "cycle": 0, "present": 0}
+    steps, (notice,) = read_steps(rows(lead, lead))
+    assert len(steps) == 2
+    assert (notice.code, notice.params["names"]) == ("goal_breakdown.funnel.repeated", ["lead"])
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [

@@ -180,6 +180,14 @@ def test_start_leave_absence_and_ramp_shape_a_persons_months() -> None:
     assert grid["老员工"]["2026-03"] == round(2000 * Fraction(12, 12 + 22))
 
 
+def test_a_ramp_is_said_in_percent_with_its_decimals() -> None:
+    """A third is 33.33%, and not 3333/100%."""
+    values = {**DEALS, "ramp": "33.33, 66.667, 100"}
+    result = answer(values, people=[["姓名", "入职日期"], ["新人", "2026-02-01"]])
+    (ramp,) = (notice["params"]["ramp"] for notice in result["notices"] if notice["code"].endswith("rule_ramp"))
+    assert ramp == ["33.33%", "66.67%", "100%"]
+
+
 def test_a_month_with_nobody_there_has_a_row_of_its_own() -> None:
     """Its number is not carried by anybody, and does not slip into other months."""
     result = answer({**DEALS, "deals": "300"}, days=EQUAL_DAYS, people=[["姓名", "入职日期"], ["甲", "2026-02-01"]])
@@ -274,6 +282,7 @@ MISTAKES: dict[str, tuple[dict[str, str], dict[str, list[list[str]]], str]] = {
     "not_a_season": ({"season": "1 2 3"}, {}, "season"),
     "not_numbers": ({"ramp": "25, 半"}, {}, "ramp"),
     "not_a_ramp": ({"ramp": "25, 120"}, {}, "ramp"),
+    "ramp_of_fractions": ({"ramp": "0.25, 0.5, 1"}, {}, "ramp"),
     "not_days": ({"days_off": "2027-13-01"}, {}, "days_off"),
     "same_name": ({}, {"people": [["姓名"], ["甲"], ["甲"]]}, "people"),
     "left_before_start": (
@@ -329,6 +338,19 @@ def test_a_held_total_that_the_only_person_cannot_keep_is_refused_with_who_has_n
     """One person must carry all of the target; held below it, the rest has nowhere to go."""
     reply = ask({"target": "100"}, pins=[["姓名", "月份", "锁定为"], ["甲", "", "90"]])
     assert [error["code"] for error in reply["errors"]] == ["goal_breakdown.impossible_money.no_room_rest"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_chosen_cells_downloaded_hold_no_more_when_put_in_again(language: str) -> None:
+    """A cell that was chosen to know why has a number beside it, and is not held at that."""
+    pins = [["person", "month", "held at"], ["甲", "2027-03", "5"], ["甲", "2027-05", ""]]
+    asked = request({"target": "120"}, language, pins=pins)
+    before = json.loads(Bridge().reply(json.dumps(asked)))["result"]
+    content = Bridge().download(json.dumps({**asked, "download": "csv", "table": "chosen"}))[2]
+    again = {**asked, "tables": {**asked["tables"], "pins": {"file": "f", "name": "chosen.csv"}}}
+    after = json.loads(Bridge().reply(json.dumps(again), {"f": content}))["result"]
+    assert [row["number"] for row in before["tables"]["chosen"]] == [500, None]
+    assert before["tables"] == after["tables"]
 
 
 def test_cells_outside_the_span_are_not_used_and_said() -> None:

@@ -432,15 +432,14 @@ def test_a_pasted_table_is_read(page: Page) -> None:
     expect(calculator.locator("[data-table-view]")).to_contain_text("粘贴的表格")
 
 
-def test_the_table_is_edited_in_the_page_by_keyboard(page: Page) -> None:
-    """A cell of the example is changed in the grid; the result follows, and undo brings the former back."""
-    calculator = open_calculator(page, "zh")
+def edit_cell(page: Page, calculator: Locator, column: str, text: str) -> None:
+    """Write a text into a cell below the header, in the grid and by keyboard."""
     calculator.locator('[data-action="edit"]').click()
-    cell = page.locator('dialog .tabulator-cell[tabulator-field="c1"]').nth(1)
+    cell = page.locator(f'dialog .tabulator-cell[tabulator-field="{column}"]').nth(1)
     cell.click(timeout=STARTED)
     page.keyboard.press("Enter")
     page.keyboard.press("Control+a")
-    page.keyboard.type("10000000")
+    page.keyboard.type(text)
     page.keyboard.press("Enter")
     page.keyboard.press("Shift+Tab")
     expect(page.locator("dialog button").last).to_be_focused()
@@ -448,13 +447,19 @@ def test_the_table_is_edited_in_the_page_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")  # out of the grid, not to its next cell
     expect(page.locator("dialog .pb-primary")).to_be_focused()
     page.keyboard.press("Enter")
+
+
+def test_the_table_is_edited_in_the_page_by_keyboard(page: Page) -> None:
+    """A cell of the example is changed in the grid; the result follows, and undo brings the former back."""
+    calculator = open_calculator(page, "zh")
+    edit_cell(page, calculator, "c1", "10000000")
     expect(figure(calculator, "top1_share")).to_have_text("74.9%")
     calculator.locator('[data-action="undo"]').click()
     expect(figure(calculator, "top1_share")).to_have_text("13.9%")
 
 
 def test_the_reader_chooses_another_column_and_unit(page: Page) -> None:
-    """Columns that were matched are shown and can be changed, as can the unit."""
+    """Columns that were matched are shown and can be changed, as can the unit; both hold when a cell is edited."""
     calculator = open_calculator(page, "en")
     drop(calculator, "two.csv", b"Customer,Revenue,Booked\nAcorn,10,1\nBirch,20,2\n")
     expect(figure(calculator, "revenue")).to_have_text("¥30", timeout=STARTED)
@@ -462,6 +467,8 @@ def test_the_reader_chooses_another_column_and_unit(page: Page) -> None:
     expect(figure(calculator, "revenue")).to_have_text("¥3")
     calculator.locator('select[data-reading="unit"]').select_option("10000")
     expect(figure(calculator, "revenue")).to_have_text("¥30,000")
+    edit_cell(page, calculator, "c2", "5")
+    expect(figure(calculator, "revenue")).to_have_text("¥70,000")
 
 
 def test_the_reader_chooses_another_sheet(page: Page) -> None:

@@ -198,6 +198,15 @@ def test_false_alarms_and_open_ones_are_told_apart() -> None:
     assert found["hit_share"] == 0.5
 
 
+def test_churn_after_the_day_looked_at_is_said_not_to_count() -> None:
+    """A customer whose contract ends in October has not churned by the end of September."""
+    reply = ask(accounts=accounts(("2026-08-01", "2026-10-31"), ("2026-05-01", "2026-07-01")))
+    assert figures(reply)["churned"] == 1
+    (later,) = (notice for notice in reply["result"]["notices"] if notice["code"] == "self_check.account_after_as_of")
+    assert later["params"]["count"] == 1
+    assert "account_after_as_of" not in codes(ask(accounts=accounts(("2026-05-01", "2026-07-01"))))
+
+
 def test_a_typed_answer_outranks_the_list_and_the_difference_is_said() -> None:
     """The reader's choice counts; the page says that the list disagrees."""
     team = results([10] * 8)

@@ -132,6 +132,13 @@ def test_the_archive_counts_where_there_is_one() -> None:
     assert {"archive_differs", "repeated", "ungraded"} <= set(codes(found))
 
 
+def test_grades_of_urgency_are_alike_whatever_their_case() -> None:
+    """HIGH and high are one grade."""
+    archive = [["Prospect", "Urgency"], ["a", "HIGH"], ["b", "high"], ["c", "ｌｏｗ"]]
+    found = quarter(archive=archive)
+    assert [(row["urgency"], row["prospects"]) for row in found["tables"]["urgencies"]] == [("HIGH", 2), ("low", 1)]
+
+
 def test_after_the_span_nothing_is_left_to_make_it_up() -> None:
     """In January the quarter is over: what is short is missed, and no pace is shown."""
     row = goals(quarter(["1", "5", "1", "99", "39"], as_of="2027-01-15"))
@@ -314,6 +321,25 @@ def test_an_order_has_its_own_rate_of_commission() -> None:
     assert "commission_assumed" not in codes(found)
 
 
+@pytest.mark.parametrize(("rates", "paid"), [(("3", "2"), 1_000), (("0.03", "0.02"), 1_000), (("2", "3%"), 1_000)])
+def test_a_rate_of_three_is_three_percent_since_no_commission_exceeds_its_order(
+    rates: tuple[str, str], paid: int
+) -> None:
+    """Two orders of 1,000 at 2% and 3% bring mentors a fifth of 50, however the rates are written."""
+    head = [*NEWCOMERS[:5], "Commission rate"]
+    rows = [[f"n{at}", "2026-06-01", "2026-07-01", "M", "1000", rate] for at, rate in enumerate(rates)]
+    assert result("solo_signing", {"newcomers": [head, *rows]}, **ON)["figures"]["total_money"] == paid
+
+
+def test_a_rate_beyond_its_order_brings_no_reward_and_is_said() -> None:
+    """250 for 2.5 would pay the mentor half of the order."""
+    head = [*NEWCOMERS[:5], "Commission rate"]
+    row = ["a", "2026-06-01", "2026-07-01", "M", "1000", "250"]
+    found = result("solo_signing", {"newcomers": [head, row]}, **ON)
+    assert found["figures"]["total_money"] == 0
+    assert "baseless" in codes(found)
+
+
 def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
     """4, 4 and 5 at 40/35/25 are 4.25 and an A; exactly 3 is a B; a score of 6 is refused with its row."""
     head = ["Customer", "Budget", "Decision chain", "Industry"]
@@ -331,6 +357,42 @@ def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
     assert errors("solo_signing", {**tables, "customers": [head, ["x", "6", "1", "1"]]}, **ON) == [
         ("customers", "solo_signing.not_a_score")
     ]
+
+
+def test_a_drill_counts_from_its_day_on_and_a_stranger_to_the_list_is_named() -> None:
+    """What is planned for December has not been drilled in November; Zed is no new hire."""
+    tables = {
+        "newcomers": [["name", "started"], ["Ada", "2026-10-01"]],
+        "drills": [
+            ["name", "scenario", "date"],
+            ["Ada", "price", "2026-11-02"],
+            ["Ada", "time", "2026-12-02"],
+            ["Zed", "price", ""],
+        ],
+    }
+    found = result("solo_signing", tables, as_of="2026-11-25")
+    assert [(row["newcomer"], row["covered"]) for row in found["tables"]["drills"]] == [("Ada", 1), ("Zed", 1)]
+    assert found["figures"]["drills"] == 2
+    said = {notice["code"]: notice["params"] for notice in found["notices"]}
+    assert said["solo_signing.drills_later"]["count"] == 1
+    assert said["solo_signing.drills_strangers"]["names"] == ["Zed"]
+    assert result("solo_signing", tables, as_of="2026-10-25")["figures"]["drills"] == 1
+
+
+def test_a_name_on_two_rows_counts_twice_and_is_said() -> None:
+    """A customer to grade, and an initiative: both rows count, and both are named."""
+    tables = {
+        "newcomers": [["name", "started"], ["Ada", "2026-10-01"]],
+        "customers": [["Customer", "Budget", "Decision chain", "Industry"], *[["Acorn", "3", "3", "3"]] * 2],
+    }
+    found = result("solo_signing", tables, **ON)
+    assert found["figures"]["grade_b"] == 2
+    assert "graded_repeatedly" in codes(found)
+    rows = [["Track", "Initiative"], ["growth", "a"], ["growth", "a"], ["existing", "a"]]
+    (repeated,) = (
+        one for one in result("tracks", {"initiatives": rows})["notices"] if one["code"] == "tracks.repeated"
+    )
+    assert repeated["params"] == {"track": "tracks.track.growth", "names": ["a"], "count": 1}
 
 
 def test_drills_say_what_each_newcomer_has_not_drilled() -> None:
@@ -448,6 +510,38 @@ def test_nothing_where_lower_is_better_is_beyond_any_number() -> None:
     assert lines(row, lower="distance")["figures"]["score"] == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "direction"),
+    [
+        ("不低于目标", "higher"),
+        ("不得少于 5 家", "higher"),
+        ("not less than", "higher"),
+        ("不高于 5%", "lower"),
+        ("不能超过", "lower"),
+        ("no more than", "lower"),
+        ("≤", "lower"),
+    ],
+)
+def test_what_must_not_be_lower_is_better_when_higher(written: str, direction: str) -> None:
+    """A bound names the word of the other direction."""
+    found = lines(["Customers", "a", "10", "9", "100%", written])
+    assert found["tables"]["measures"][0]["direction"] == f"five_lines.direction.{direction}"
+
+
+def test_weights_short_of_a_hundredth_are_not_said_to_make_a_hundred() -> None:
+    """Three times 33.33% are 99.99%."""
+    rows = [["L", name, "10", "9", "33.33%", ""] for name in "abc"]
+    (error,) = ask("five_lines", {"measures": [MEASURED, *rows]})["errors"]
+    assert "99.99%" in error["message"]
+
+
+def test_lines_that_are_equally_weak_are_all_named() -> None:
+    """Neither of two lines at 90% is the weakest."""
+    found = lines(["K", "a", "10", "9"], ["L", "b", "10", "9"], ["M", "c", "10", "10"])
+    (weakest,) = (notice for notice in found["notices"] if notice["code"] == "five_lines.weakest")
+    assert weakest["params"]["lines"] == ["K", "L"]
+
+
 def test_without_weights_all_count_equally() -> None:
     """Three measures at 100%, 100% and 70% make 90%, exactly."""
     found = lines(["L", "a", "1", "1"], ["", "b", "1", "1"], ["", "c", "10", "7"])
@@ -474,11 +568,12 @@ def test_a_measure_without_an_actual_is_left_out_and_said() -> None:
         ([["L", "a", "85%", "0.9", "100%"]], "two_units"),
         ([["L", "a", "0.1234567万", "0.9", "100%"]], "too_fine"),
         ([["L", "a", "$1,000", "900", "100%"]], "foreign"),
+        ([["L", "a", "10", "9", "100%", "the more it falls, the less we pay"]], "two_directions"),
     ],
 )
 def test_measures_that_make_no_sense_are_refused(rows: Rows, code: str) -> None:
     """Each with its own sentence."""
-    filled = [[*row, ""] for row in rows]
+    filled = [[*row, ""][: len(MEASURED)] for row in rows]
     assert errors("five_lines", {"measures": [MEASURED, *filled]}) == [("measures", f"five_lines.{code}")]
 
 
@@ -531,16 +626,34 @@ def test_renewals_are_no_growth() -> None:
     assert "renewals_suffice" in codes(result("tracks", {}, base="1亿", renewal="90"))
 
 
+@pytest.mark.parametrize("weights", [("12.5%", "87.5%"), ("0.125", "0.875"), ("1", "7"), ("１２．５％", "87.5 %")])
+def test_initiatives_are_weighed_by_any_numbers_that_compare(weights: tuple[str, str]) -> None:
+    """An eighth and seven eighths, as percentages, fractions or plain sizes."""
+    rows = [["Track", "Initiative", "Weight"], *[["growth", f"i{at}", weight] for at, weight in enumerate(weights)]]
+    found = result("tracks", {"initiatives": rows})
+    assert [row["share"] for row in found["tables"]["initiatives"]] == [0.875, 0.125]
+
+
+@pytest.mark.parametrize(
+    ("written", "track"),
+    [("Renewals", "existing"), ("续约", "existing"), ("New business", "growth"), ("创新业务", "experiments")],
+)
+def test_a_track_is_known_by_its_words_and_not_by_parts_of_others(written: str, track: str) -> None:
+    """A renewal is nothing new, and 创新业务 are experiments although 新业务 is in it."""
+    assert tracks.track_of(written) == track
+
+
 @pytest.mark.parametrize(
     ("row", "code"),
     [
         (["elsewhere", "a", "1"], "unknown_track"),
+        (["growth of existing customers", "a", "1"], "unknown_track"),
         (["growth", "a", "-1"], "no_weight"),
         (["growth", "a", "0"], "all_zero"),
     ],
 )
 def test_initiatives_that_make_no_sense_are_refused(row: list[str], code: str) -> None:
-    """An unknown track, a negative weight, weights of nothing."""
+    """An unknown track or two at once, a negative weight, weights of nothing."""
     rows = [["Track", "Initiative", "Weight"], ["existing", "b", "1"], row]
     assert errors("tracks", {"initiatives": rows}) == [("initiatives", f"tracks.{code}")]
 

@@ -260,6 +260,9 @@ def test_decimal_comma_is_decided_for_the_whole_column(
         ("Revenue (k)", 10**3), ("Revenue, RMB'000", 10**3), ("Revenue (in thousands)", 10**3),
         ("Revenue in millions", 10**6),
         ("Revenue (¥m)", 10**6), ("Sales (CNY, thousands)", 10**3), ("收入（含税）(万元)", 10**4),
+        ("Amount (10,000 yuan)", 10**4), ("Unit: 10,000 yuan", 10**4), ("Revenue (ten thousand yuan)", 10**4),
+        ("Revenue (RMB 100 million)", 10**8), ("Sales in hundred millions", 10**8), ("Sales (1,000 yuan)", 10**3),
+        ("Revenue (mil.)", 10**6), ("Revenue of the top 1,000", None), ("Revenue (2026)", None),
         ("收入", None), ("Plan B", None), ("万元以上客户收入", None), ("Revenue", None), ("Revenue (CNY)", None),
     ],
 )  # fmt: skip
@@ -512,11 +515,18 @@ def test_customer_whose_name_sounds_like_a_heading_is_no_header() -> None:
 def test_totals_are_left_out_and_companies_called_so_are_not() -> None:
     """A total is a whole cell that says so; Total Energies and 合计科技 are customers."""
     totals = ["合计", "合 计：", "总计(元)", "小计", "本页小计", "Total", "GRAND TOTAL", "Subtotal:", "累计", "汇总"]
-    totals += ["合计：12,345.00元", "总 合 计", "【合计】"]
-    companies = ["Total Energies", "合计科技", "总计划公司", "Totally", "汇总通", "Sumitomo"]
+    totals += ["合计：12,345.00元", "总 合 计", "【合计】", "平均", "全员平均值", "Average:", "最大值"]
+    companies = ["Total Energies", "合计科技", "总计划公司", "Totally", "汇总通", "Sumitomo", "平均科技", "Average Joe"]
     reading = read(csv_text([["客户", "收入"], *([name, "5"] for name in companies + totals)]))
     assert [name for name, _ in fen(reading)] == companies
-    assert problems(reading) == [(row, "total_row") for row in range(8, 21)]
+    assert problems(reading) == [(row, "total_row") for row in range(len(companies) + 2, reading.rows_read + 2)]
+
+
+def test_totals_of_groups_beside_names_are_known_by_the_group() -> None:
+    """Excel's subtotals of customers or regions among the customers; without an Acme, Acme Total is a customer."""
+    reading = read("区域,客户,收入\n华东,甲,5\n华东,甲,6\n,甲 汇总,11\n,华东小计,11\n华北,Acme Total,7\n,总计,18\n")
+    assert reading.frame["customer"].tolist() == ["甲", "甲", "Acme Total"]
+    assert problems(reading) == [(4, "total_row"), (5, "total_row"), (7, "total_row")]
 
 
 def test_totals_of_groups_are_known_by_the_column_they_stand_in() -> None:
@@ -551,12 +561,28 @@ def test_row_that_cannot_be_used_is_reported_with_its_number_and_reason() -> Non
 
 
 @pytest.mark.parametrize(
-    "note", ["数据来源：CRM", "导出时间: 2024-12-31 10:00", "共 120 条记录", "Total: 120 records", "注：含税"]
+    "note",
+    [
+        *("数据来源：CRM", "导出时间: 2024-12-31 10:00", "共 120 条记录", "Total: 120 records", "注：含税"),
+        *("Confidential Information - Do Not Distribute", "内部资料请勿外传", "第1页共3页", "Page 1 of 3"),
+        "Copyright (c) 2000-2026 salesforce.com. All rights reserved.",
+    ],
 )
 def test_footnotes_below_the_table_are_no_customers(note: str) -> None:
     """A line that stands alone and says who exported what is left out, wherever it stands."""
     assert problems(read(f"序号,客户,收入\n1,甲,5\n{note},,\n,{note},\n")) == [(3, "footnote"), (4, "footnote")]
     assert problems(read(f"客户,收入\n甲,5\n{note},7\n")) == []
+
+
+def test_a_crms_currency_column_is_known_by_its_ending_and_codes_by_their_three_letters() -> None:
+    """Salesforce calls it Amount Currency; a currency that we have no name for is another one, too."""
+    reading = read(
+        "Account Name,Cost Currency,Amount Currency,Amount\n"
+        "a,CNY,USD,5\nb,USD,CNY,6\nc,CNY,XOF,7\nd,CNY,人民币（CNY）,8\ne,CNY,,9\n"
+    )
+    assert reading.frame["customer"].tolist() == ["b", "d", "e"]
+    assert problems(reading) == [(2, "foreign_row"), (4, "foreign_row")]
+    assert refusal("客户,收入（SEK）\n甲,5\n")[0] == "foreign_column"
 
 
 def test_currency_column_refuses_rows_in_other_currencies() -> None:
@@ -635,8 +661,8 @@ def test_typed_rows_are_read_like_a_sheet() -> None:
 
 def test_raw_rows_give_the_table_as_it_stands() -> None:
     """The editor and the plan file get every row as text, titles included."""
-    assert raw_rows(Pasted("表\t\n客户\t收入\n甲\t５")) == [["表", ""], ["客户", "收入"], ["甲", "５"]]
-    assert raw_rows(File("a.xlsx", openpyxl_file({"客户": [["客户", "收入"], ["甲", 5.5]]}))) == [
+    assert raw_rows(Pasted("表\t\n客户\t收入\n甲\t５")).rows == [["表", ""], ["客户", "收入"], ["甲", "５"]]
+    assert raw_rows(File("a.xlsx", openpyxl_file({"客户": [["客户", "收入"], ["甲", 5.5]]}))).rows == [
         ["客户", "收入"],
         ["甲", "5.5"],
     ]
@@ -759,6 +785,21 @@ def test_formulas_give_their_saved_values_and_are_named_where_there_is_none() ->
     assert (fen(read(cached)), problems(read(cached))) == ([("甲", 250)], [(3, "excel_error")])
 
 
+@pytest.mark.parametrize(
+    ("code", "scales"),
+    [('0!.0,"万"', True), ("#,##0,", True), ('0.0,,"m"', True), ("#,##0.00", False), ("#,##0_);(#,##0)", False)],
+)
+def test_numbers_shown_smaller_than_they_are_stored_are_said(code: str, scales: bool) -> None:
+    """Under a heading in 万 a cell may show 12.5 and hold 125,000, which would be ten thousand times too much."""
+
+    def touch(book: openpyxl.Workbook) -> None:
+        book["客户"]["B2"].number_format = code
+
+    reading = read(openpyxl_file({"客户": [["客户", "收入"], ["甲", 125000], ["乙", 5]]}, touch))
+    assert fen(reading) == [("甲", 12_500_000), ("乙", 500)]
+    assert [one.params["count"] for one in reading.remarks if one.code == "tables.scaled_numbers"] == [1] * scales
+
+
 def test_hidden_rows_are_read_and_said() -> None:
     """A filter hides rows from the eye, not from the sum."""
 
@@ -809,7 +850,7 @@ def test_dates_count_from_1904_where_the_workbook_says_so() -> None:
     styles = '<cellXfs><xf numFmtId="14"/></cellXfs>'
     for properties, shown in (("", "1900-01-01 12:00:00"), ('<workbookPr date1904="1"/>', "1904-01-02 12:00:00")):
         content = workbook_of_parts(rows, styles=styles, properties=properties)
-        assert raw_rows(File("a.xlsx", content)) == [[shown]]
+        assert raw_rows(File("a.xlsx", content)).rows == [[shown]]
 
 
 @pytest.mark.parametrize(
@@ -842,13 +883,13 @@ def test_doubts_about_a_workbook_go_to_no_console(
 def test_cells_out_of_order_stand_where_they_say() -> None:
     """A cell's own reference decides, also where rows or cells are not in their order."""
     rows = '<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row><row r="1"><c r="B1"><v>2</v></c></row>'
-    assert raw_rows(File("a.xlsx", workbook_of_parts(rows))) == [["", "2"], ["3", "4"]]
+    assert raw_rows(File("a.xlsx", workbook_of_parts(rows))).rows == [["", "2"], ["3", "4"]]
 
 
 def test_one_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
     """A note in Excel's last cell does not fill the billions of cells before it."""
     content = workbook_of_parts('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
-    rows = raw_rows(File("a.xlsx", content))
+    rows = raw_rows(File("a.xlsx", content)).rows
     assert (len(rows), len(rows[-1]), any(rows[:-1])) == (1_048_576, 16_384, False)
 
 
@@ -856,7 +897,7 @@ def test_dates_in_the_formats_that_only_chinese_excel_has_are_dates() -> None:
     """Number format 31 is 2024年3月1日, though no workbook says so."""
     rows = '<row r="1"><c r="A1" s="0"><v>45352</v></c></row>'
     content = workbook_of_parts(rows, styles='<cellXfs><xf numFmtId="31"/></cellXfs>')
-    assert raw_rows(File("a.xlsx", content)) == [["2024-03-01"]]
+    assert raw_rows(File("a.xlsx", content)).rows == [["2024-03-01"]]
 
 
 def test_formulas_that_give_an_empty_text_are_blank() -> None:
@@ -880,7 +921,7 @@ def test_every_kind_of_cell_becomes_text_in_its_place() -> None:
             ["" if cell is None else str(cell).upper() if isinstance(cell, bool) else str(cell) for cell in row]
             for row in openpyxl.load_workbook(io.BytesIO(content))[title].iter_rows(values_only=True)
         ]
-        ours = raw_rows(File("a.xlsx", content), title)
+        ours = raw_rows(File("a.xlsx", content), title).rows
         width = max(map(len, judged))
         padded = [row + [""] * (width - len(row)) for row in ours]
         assert padded == [[cell.replace("1e-07", "0.0000001") for cell in row] for row in judged]
@@ -970,7 +1011,7 @@ def test_workbook_takes_any_text_and_any_title() -> None:
         *odd[1:6],
         "x" * 32_767,
     ]
-    assert [row[0] for row in raw_rows(File("a.xlsx", content))[1:3]] == ["abc", "_x000D_"]
+    assert [row[0] for row in raw_rows(File("a.xlsx", content)).rows[1:3]] == ["abc", "_x000D_"]
 
 
 def test_numbers_written_as_text_become_numbers_in_a_template() -> None:
@@ -1045,10 +1086,13 @@ def test_sentences_have_places_only_for_what_they_are_given() -> None:
 
 
 def test_the_sheet_that_has_the_columns_is_read_and_said() -> None:
-    """Behind a sheet of instructions that speak of customers and revenue; the editor shows the same one."""
+    """Behind a sheet of instructions that speak of customers and revenue, and one with a header and nothing below; the
+    editor shows the same one.
+    """
     spec = TableSpec("customers", (Column("customer", "text"), Column("revenue", "money")))
     sheets: dict[str, list[list[object]]] = {
         "怎么用": [["怎么用"], ["1", "一行一家客户，写明收入"]],
+        "空表": [["客户", "收入"]],
         "名单": [["客户", "收入"], ["甲", 5]],
         "汇总": [["客户", "收入"], ["合计", 5]],
     }
@@ -1056,7 +1100,7 @@ def test_the_sheet_that_has_the_columns_is_read_and_said() -> None:
     reading = read_table(file, spec)
     assert (reading.sheet, reading.frame["customer"].tolist()) == ("名单", ["甲"])
     assert [remark.params["sheet"] for remark in reading.remarks if remark.code == "tables.sheet_chosen"] == ["名单"]
-    assert raw_rows(file, spec=spec) == [["客户", "收入"], ["甲", "5"]]
+    assert raw_rows(file, spec=spec).rows == [["客户", "收入"], ["甲", "5"]]
     assert outline(file, spec).sheet == "名单"
     assert outline(file, spec, sheet="汇总").sheet == "汇总"
 

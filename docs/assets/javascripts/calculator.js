@@ -12,7 +12,7 @@ import { filled } from "./words.js";
  * @typedef {import("./python.js").Python} Python
  * @typedef {import("./python.js").Status} Status
  * @typedef {import("./words.js").Words} Words
- * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string> }} Reading  how to read a table
+ * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, aligned?: boolean }} Reading  how to read a table
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
@@ -359,7 +359,7 @@ export class Calculator {
       this.showMistakes(answer.errors);
       return false;
     }
-    this.work.change({ tables: { ...this.work.inputs.tables, [put.table]: { rows: answer.rows } } });
+    this.work.change({ tables: { ...this.work.inputs.tables, [put.table]: { ...answer.reading, rows: answer.rows } } });
     await this.compute();
     return true;
   }
@@ -436,7 +436,7 @@ export class Calculator {
       const { libraries } = await this.manifest;
       const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
       const rows = await askForRows(this.words, answer.rows, library);
-      if (rows) this.setTable(name, { rows });
+      if (rows) this.setTable(name, { ...answer.reading, rows });
     } catch (error) {
       console.error(error);
       this.say(this.words.edit_failed);

@@ -165,9 +165,8 @@ function addStyle(address) {
 function withoutBlankEdges(data, columns) {
   const rows = data.map((row) => Array.from({ length: columns }, (_, at) => String(row[`c${at}`] ?? "")));
   const used = (/** @type {string[]} */ row) => row.findLastIndex((cell) => cell.trim() !== "") + 1;
-  const width = Math.max(0, ...rows.map(used));
   while (rows.length && !used(/** @type {string[]} */ (rows.at(-1)))) rows.pop();
-  return rows.map((row) => row.slice(0, width));
+  return rows.map((row) => row.slice(0, used(row))); // so that a row longer than the header is seen to be
 }
 
 /**
