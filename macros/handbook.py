@@ -159,9 +159,9 @@ class Handbook:
             name = page_name(src_uri)
             if name.rpartition("/")[0] != folder or name.endswith("/index"):
                 continue
-            _, meta = get_data((DOCS / src_uri).read_text(encoding="utf-8"))
-            link = tag("a", meta["title"], href=f"{self._pages(root)}{name}.html")
-            cards.append(tag("li", tag("h3", link), tag("p", meta["description"])))
+            title, description = _front_matter(DOCS / src_uri, "title", "description")
+            link = tag("a", title, href=f"{self._pages(root)}{name}.html")
+            cards.append(tag("li", tag("h3", link), tag("p", description)))
         return tag("ul", cards, class_="playbook-cards", data_cards=folder) if cards else Markup("")
 
     # --- tools ---------------------------------------------------------------------------------------
@@ -237,7 +237,8 @@ class Handbook:
             if not source.is_file():
                 raise ValueError(f"docs/quiz.toml: {question['id']} comes from {page}, which is no page")
             asked = question[self.language]
-            link = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
+            href = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
+            link = tag("a", _front_matter(source, "title"), href=href)
             items.append(
                 tag(
                     "li",
@@ -245,7 +246,7 @@ class Handbook:
                         "details",
                         tag("summary", Markup(fill(asked["question"]))),
                         tag("p", Markup(fill(asked["answer"]))),
-                        tag("p", word["page"], " ", tag("a", _title(source), href=link), class_="playbook-quiz__page"),
+                        tag("p", word["page"], " ", link, class_="playbook-quiz__page"),
                     ),
                     tag("label", tag("input", type="checkbox", data_tick=question["id"]), word["known"]),
                 )
@@ -287,10 +288,13 @@ class Handbook:
         )
 
 
-def _title(page: Path) -> str:
-    """Return a page's title from its front matter."""
+def _front_matter(page: Path, *keys: str) -> list[str]:
+    """Return what a page's front matter says; ValueError names the page and what is missing there."""
     _, meta = get_data(page.read_text(encoding="utf-8"))
-    return str(meta["title"])
+    for key in keys:
+        if key not in meta:
+            raise ValueError(f"docs/{page.relative_to(DOCS).as_posix()} has no {key} in its front matter")
+    return [str(meta[key]) for key in keys]
 
 
 def _whole(value: Fraction, what: str) -> int:

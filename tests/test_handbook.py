@@ -324,6 +324,16 @@ def test_a_claim_without_evidence_is_marked() -> None:
 # --- within reach ------------------------------------------------------------------------------------
 
 
+def test_a_page_that_cannot_be_offered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card needs title and description; the mistake names the page that lacks one, not the page with the cards."""
+    monkeypatch.setattr("macros.handbook.DOCS", tmp_path)
+    page = tmp_path / "en/calculators/referrals.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: Referrals\n---\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"docs/en/calculators/referrals\.md has no description"):
+        Handbook("en", Settings()).cards("calculators", ["en/calculators/referrals.md"], root="")
+
+
 def links(site: Path, name: str) -> set[str]:
     """Return the pages that a page's own text leads to."""
     html = (site / f"{name}.html").read_text(encoding="utf-8")
