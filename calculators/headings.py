@@ -38,6 +38,11 @@ class Column:
     people: bool = False
     nobody: Collection[str] = ()
 
+    def __post_init__(self) -> None:
+        """Raise KeyError for a column that no heading could be taken for."""
+        if self.name not in KNOWN_HEADINGS:
+            raise KeyError(f"calculators/headings.toml has no column {self.name!r}")
+
 
 @dataclass(frozen=True)
 class TableSpec:
