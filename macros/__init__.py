@@ -7,7 +7,7 @@ from mkdocs.utils import get_relative_url
 from calculators.settings import Settings
 from macros import pages, templates
 from macros.handbook import Handbook, exact, page_name
-from macros.runtime import render_svg
+from macros.runtime.charts import render_svg
 
 
 def define_env(env: Any) -> None:

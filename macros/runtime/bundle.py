@@ -9,8 +9,6 @@ saw an ending of compressed files would announce a Content-Encoding, and one tha
 refuse it.
 """
 
-from __future__ import annotations
-
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -4,8 +4,6 @@ Here: the lock file, the sources and their order, verification. Not here: what i
 (`bytecode`, `bundle`). Nothing else in the build downloads anything.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import queue
