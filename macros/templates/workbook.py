@@ -24,9 +24,7 @@ Place = tuple[str, int, int]
 """A sheet's title, row and column, counted from 0."""
 Values = Mapping[Place, str | float | bool]
 
-_MADE: Final = datetime.datetime(
-    2026, 1, 1
-)  # said in the file's properties; not the clock's, so that files are the same
+_MADE: Final = datetime.datetime(2026, 1, 1)  # in the file's properties; not the clock's, so that files are the same
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _NUMBERS: Final = {
     "text": "@",
@@ -143,8 +141,7 @@ class Layout:
     def range(self, block: str, column: str, *, seen_from: str = "") -> str:
         """Return the address of a whole column."""
         sheet, first, last, number = self.column(block, column)
-        ends = (_address(row, number, absolute=True) for row in (first, last))
-        area = ":".join(ends)
+        area = ":".join(_address(row, number, absolute=True) for row in (first, last))
         return area if sheet == seen_from else f"'{sheet}'!{area}"
 
     def cells(self) -> Iterator[tuple[_Position, int, int, Column, Row, Cell]]:
