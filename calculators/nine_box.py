@@ -9,7 +9,7 @@ low-low box are ours. Nobody is ever moved to fit a share.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -206,7 +206,7 @@ def _decided(people: Sequence[Person], moves: pd.DataFrame | None) -> list[_Deci
     """Return every row of the table of moves with what became of it: the last valid one on a person is in force."""
     if moves is None:
         return []
-    standing = {person.name: person.box or person.tray for person in people}
+    standing = {person.name: person.computed for person in people}
     repeated = {person.name for person in people if person.why == "repeated"}
     decisions: list[_Decision] = []
     last: dict[str, int] = {}
@@ -243,7 +243,7 @@ class _Team:
 
     def now(self, person: Person) -> str:
         """Return the box or tray a person is in after all decisions."""
-        return self.decided.get(person.name, person.box or person.tray)
+        return self.decided.get(person.name, person.computed)
 
     @property
     def placed(self) -> list[Person]:
@@ -256,12 +256,12 @@ class _Team:
 
     def count_computed(self, place: str) -> int:
         """Return how many the figures alone put there."""
-        return sum((person.box or person.tray) == place for person in self.people)
+        return sum(person.computed == place for person in self.people)
 
     @property
     def moved(self) -> list[Person]:
         """Everybody whom a decision put elsewhere than the figures."""
-        return [person for person in self.people if self.now(person) != (person.box or person.tray)]
+        return [person for person in self.people if self.now(person) != person.computed]
 
 
 # --- sections --------------------------------------------------------------------------------------------
@@ -427,7 +427,7 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
     """Show the grid before and after what was decided, side by side, and the log of decisions."""
     moved = team.moved
 
-    def board(name: str, where: Mapping[str, str], count: Any) -> Board:
+    def board(name: str, where: Mapping[str, str], count: Callable[[str], int]) -> Board:
         places = {
             box: Place(
                 box,
@@ -439,7 +439,7 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
         }
         return _board(name, places, rules)
 
-    before = {person.name: person.box or person.tray for person in moved}
+    before = {person.name: person.computed for person in moved}
     after = {person.name: team.now(person) for person in moved}
     log = [
         (
@@ -561,7 +561,7 @@ def _everybody(team: _Team, rules: Rules) -> Section:
             person.output,
             *(person.at.get(axis) for axis in standings),
             person.months,
-            _key(person.box or person.tray),
+            _key(person.computed),
             _key(team.now(person)),
             f"nine_box.why.{person.why}" if person.why else None,
         )
