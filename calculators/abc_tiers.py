@@ -177,7 +177,7 @@ class _Book:
     @classmethod
     def of(cls, revenue: Whole) -> "_Book":
         position = np.arange(1, len(revenue) + 1, dtype=np.int64)
-        alone = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
+        alone: dict[Driver, Whole] = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
         last = np.flatnonzero(np.append(revenue[1:] != revenue[:-1], True))
         size = np.diff(last, prepend=-1)
         after: dict[Driver, Whole] = {}
@@ -186,8 +186,7 @@ class _Book:
             ends = alone[driver][last]
             after[driver] = np.repeat(ends, size)
             before[driver] = np.repeat(np.concatenate((np.zeros(1, np.int64), ends[:-1])), size)
-        total = {driver: int(alone[driver][-1]) for driver in DRIVERS}
-        return cls(total, before, after, {driver: alone[driver] for driver in DRIVERS})
+        return cls({driver: int(alone[driver][-1]) for driver in DRIVERS}, before, after, alone)
 
     def tiers(
         self, driver: Driver, crossing: Crossing, shares: Mapping[str, int], *, split_ties: bool = False
@@ -428,10 +427,11 @@ def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Sec
     gaps = []
     for upper, lower in pairwise(summary):
         last, first = upper.smallest, lower.largest
-        apart = last is not None and first is not None
-        params = {"last": last, "first": first} if apart else {}
         name = f"gap_{upper.name}_{lower.name}".lower()
-        gaps.append(Figure(name, "money", None if last is None or first is None else last - first, params))
+        if last is None or first is None:
+            gaps.append(Figure(name, "money", None))
+        else:
+            gaps.append(Figure(name, "money", last - first, {"last": last, "first": first}))
     return Section("ranking", tuple(gaps), tables=(Table("ranking", columns, tiered, detail=True),))
 
 
@@ -484,7 +484,8 @@ def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
     """Set the contacts that the policy promises against the working days of those who make them."""
     rows = []
     notices = []
-    for tier, count in ((tier.name, tier.customers) for tier in summary):
+    for one in summary:
+        tier, count = one.name, one.customers
         service = inputs.service[tier]
         contacts = count * service.times
         days = Fraction(contacts * service.days, 100)

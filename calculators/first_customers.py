@@ -367,7 +367,7 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
     needed: dict[Measure, list[int | None]] = {}
     for measure in MEASURES:
         to_go = max(0, plans[measure][-1] - totals[measure])
-        needed[measure] = [None] * over + (list(largest_remainder(to_go, [1] * left)) if left else [])
+        needed[measure] = [None] * over + (largest_remainder(to_go, [1] * left) if left else [])
     values = []
     for at, week in enumerate(weeks):
         begun = week.first <= inputs.as_of

@@ -444,7 +444,8 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         name = f"{customer} #{row}" if ruined else customer
         if name in accounts:
             several.add(name)
-            alert, churned = (_first(a, b) for a, b in zip((alert, churned), accounts[name], strict=True))  # noqa: PLW2901 - the row joins the account
+            both = zip((alert, churned), accounts[name], strict=True)
+            alert, churned = (min(filter(None, days), default=None) for days in both)  # noqa: PLW2901 - the row joins the account
         accounts[name] = (alert, churned)
     rows: list[tuple[str, date | None, date | None, int | None, str]] = []
     states: list[AccountState] = []
@@ -504,11 +505,6 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
     )
     table = Table("accounts", columns, rows, detail=True)
     return answer, Section("warning", figures, tables=(table,), notices=tuple(notices))
-
-
-def _first(one: date | None, other: date | None) -> date | None:
-    known = [day for day in (one, other) if day is not None]
-    return min(known) if known else None
 
 
 # --- quarter by quarter --------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -33,16 +33,7 @@ Leavers = Literal["apart", "counted"]
 Basis = Literal["value", "commission"]
 Form = Literal["money", "points"]
 Standing = Literal["signed", "late", "not_signed", "left", "early", "pending", "not_started", "unclear"]
-STANDINGS: tuple[Standing, ...] = (
-    "signed",
-    "late",
-    "not_signed",
-    "left",
-    "early",
-    "pending",
-    "not_started",
-    "unclear",
-)
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 CRITERIA = ("budget", "chain", "industry")
 WEIGHTS = {criterion: METHOD[f"grading_weight_{criterion}"].value * (WHOLE // 100) for criterion in CRITERIA}
 """Ours: the source names the criteria and no weights."""
@@ -272,9 +263,12 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
         if known["started"] != row["started"]:
             disagreeing.append(name)
         first = min((known, row), key=lambda one: (one["signed"] or date.max, -int(one["first_order"])))
-        both: dict[Hashable, Any] = {"started": min(filter(None, (known["started"], row["started"])), default=None)}
-        both["left"] = max(filter(None, (known["left"], row["left"])), default=None)
-        rows[name] = {**first, **both, "mentor": first["mentor"] or known["mentor"] or row["mentor"]}
+        rows[name] = {
+            **first,
+            "started": min(filter(None, (known["started"], row["started"])), default=None),
+            "left": max(filter(None, (known["left"], row["left"])), default=None),
+            "mentor": first["mentor"] or known["mentor"] or row["mentor"],
+        }
     people = [
         Person(
             name=name,
@@ -482,19 +476,8 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
         Figure("mentors", "count", len(by_mentor)),
     )
     tables = (
-        Table(
-            "mentors",
-            summary,
-            totals,
-            totals=("mentees", reward),
-        ),
-        Table(
-            "rewards",
-            detail,
-            rows,
-            detail=True,
-            totals=(reward,),
-        ),
+        Table("mentors", summary, totals, totals=("mentees", reward)),
+        Table("rewards", detail, rows, detail=True, totals=(reward,)),
     )
     return Section("rewards", figures, tables=tables, notices=tuple(notices))
 
