@@ -170,6 +170,10 @@ class _Plan:
         """Return a number of units of the step in fen, or in deals."""
         return units * self.inputs.step
 
+    def exactly(self, units: Fraction) -> Fraction:
+        """Return a number of units that is not rounded in currency units, or in deals."""
+        return units * self.inputs.step / (100 if self.inputs.kind == "money" else 1)
+
     def _months_held_at(self, level: int) -> dict[int, int]:
         """Return what the months that the company holds come to at a level above it, of this total."""
         held = list(self.company_holds.values())
@@ -496,8 +500,7 @@ def _chosen(plan: _Plan) -> Section:
         else:
             exact = plan.company_shares.exact(0, months[0])
             units = plan.company_months[months[0]]
-        scale = Fraction(inputs.step, 100) if kind == "money" else Fraction(1)
-        rows.append((*pin.written, plan.amount(units), pin.amount, exact * scale))
+        rows.append((*pin.written, plan.amount(units), pin.amount, plan.exactly(exact)))
         if pin.person and pin.month and len(notices) < DERIVED_AT_MOST:
             notices.append(_derivation(plan, row, months[0], pin))
     table = Table("chosen", columns, rows, taken_out=Put("pins", key))
@@ -507,48 +510,35 @@ def _chosen(plan: _Plan) -> Section:
 def _derivation(plan: _Plan, row: int, column: int, pin: Pin) -> Notice:
     """Say in one sentence what made a person's number of a month."""
     inputs, month, person = plan.inputs, plan.months[column], plan.people[row]
-    level = plan.amount(1)
     number = plan.grid[row][column]
-    place = {"person": person.name, "month": month.name, "number": plan.amount(number)}
+
+    def because(reason: str, **params: object) -> Notice:
+        place = {"person": person.name, "month": month.name, "number": plan.amount(number)}
+        return Notice(f"goal_breakdown.why_{inputs.kind}.{reason}", {**place, **params})
+
     if pin.amount is not None:
-        return Notice(f"goal_breakdown.why_{inputs.kind}.held", place)
+        return because("held")
     if row in plan.holds.people:
-        return Notice(
-            f"goal_breakdown.why_{inputs.kind}.of_person", {**place, "total": plan.amount(plan.holds.people[row])}
-        )
+        return because("of_person", total=plan.amount(plan.holds.people[row]))
     if not plan.weights[row][column]:
-        return Notice(f"goal_breakdown.why_{inputs.kind}.absent", place)
-    of_month = sum((plan.shares.exact(at, column) for at in range(len(plan.people))), Fraction(0))
-    held = sum(
-        (
-            plan.shares.exact(at, column)
-            for at in range(len(plan.people))
-            if at in plan.holds.people or (at, column) in plan.holds.cells
-        ),
-        Fraction(0),
-    )
-    free = sum(
-        line[column]
-        for at, line in enumerate(plan.weights)
-        if at not in plan.holds.people and (at, column) not in plan.holds.cells
-    )
-    exact = plan.shares.exact(row, column)
+        return because("absent")
+    shares = [plan.shares.exact(at, column) for at in range(len(plan.people))]
+    held = {at for at in range(len(plan.people)) if at in plan.holds.people or (at, column) in plan.holds.cells}
+    free = sum(line[column] for at, line in enumerate(plan.weights) if at not in held)
+    exact = shares[row]
     rounding = "exact" if exact == number else "up" if number > exact else "down"
-    return Notice(
-        f"goal_breakdown.why_{inputs.kind}.shared",
-        {
-            **place,
-            "month_number": round(of_month * level),
-            "month_share": plan.month_weights[column] / (sum(plan.month_weights, Fraction(0)) or 1),
-            "held": round(held * level),
-            "weight": Fraction(person.weight, 100),
-            "there": person.days_in(month, plan.days) if row < len(inputs.people) else 0,
-            "days": plan.team.full_days(month),
-            "ramp": Fraction(person.ramp_in(month, inputs.ramp), WHOLE),
-            "share": Fraction(plan.weights[row][column], free),
-            "exact": exact * (Fraction(inputs.step, 100) if inputs.kind == "money" else 1),
-            "rounding": f"goal_breakdown.rounding.{rounding}",
-        },
+    return because(
+        "shared",
+        month_number=round(sum(shares, Fraction(0)) * inputs.step),
+        month_share=plan.month_weights[column] / (sum(plan.month_weights, Fraction(0)) or 1),
+        held=round(sum((shares[at] for at in held), Fraction(0)) * inputs.step),
+        weight=Fraction(person.weight, 100),
+        there=person.days_in(month, plan.days) if row < len(inputs.people) else 0,
+        days=plan.team.full_days(month),
+        ramp=Fraction(person.ramp_in(month, inputs.ramp), WHOLE),
+        share=Fraction(plan.weights[row][column], free),
+        exact=plan.exactly(exact),
+        rounding=f"goal_breakdown.rounding.{rounding}",
     )
 
 
@@ -703,7 +693,7 @@ def _capacity(plan: _Plan) -> Section:
     ]
     figures = [
         Figure("capacity", kind, shown),
-        Figure("capacity_share", "share", Fraction(total) / inputs.target),
+        Figure("capacity_share", "share", total / inputs.target),
         Figure("gap", kind, max(0, inputs.target - shown)),
         Figure("hires", "count", earliest[1] if earliest else None, {"month": earliest[0]} if earliest else {}),
     ]
