@@ -263,6 +263,35 @@ def test_one_python_serves_ten_pages(page: Page) -> None:
     assert len(workers) == 1
 
 
+def test_moving_between_pages_adds_no_listener_anew(page: Page) -> None:
+    """What our scripts listen to on document and window they begin once, and what is pressed is answered once."""
+    page.add_init_script("""
+        window.added = [];
+        window.asked = 0;
+        const add = EventTarget.prototype.addEventListener;
+        EventTarget.prototype.addEventListener = function (type, ...rest) {
+          if ([window, document].includes(this) && new Error().stack.includes("/assets/playbook-")) added.push(type);
+          return add.call(this, type, ...rest);
+        };
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message, ...rest) {
+          if (message.kind === "reply") asked += 1;
+          return post.call(this, message, ...rest);
+        };
+    """)
+    settled(open_calculator(page, "zh"))
+    begun = page.evaluate("added")
+    assert {"click", "beforeunload", "beforeprint", "playbook-forget"} <= set(begun)
+    for _ in range(3):
+        page.locator('.md-nav a[href$="about.html"]').first.evaluate("link => link.click()")
+        expect(page.locator("#about")).to_be_visible()
+        page.locator('.md-nav a[href$="abc_tiers.html"]').first.evaluate("link => link.click()")
+        settled(page.locator('[data-calculator="abc_tiers"]'))
+    page.locator('input[name="driver"][value="revenue"]').check()
+    expect(page.locator("[data-status]")).to_have_text("结果已更新。")
+    assert (page.evaluate("added"), page.evaluate("asked")) == (begun, 1)
+
+
 def test_two_tabs_work_beside_each_other(new_page: Callable[..., Page]) -> None:
     """Each tab has its own Python and its own work."""
     first = new_page()
