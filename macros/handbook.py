@@ -219,8 +219,8 @@ class Handbook:
         """Return every term of the field with its meaning."""
         return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
 
-    def quiz(self, *, stage: int | None = None, root: str, fill: Callable[[str], str]) -> Markup:
-        """Return the questions of a stage, or all: each opens to its answer and can be ticked.
+    def quiz(self, *, stage: int | None, root: str, fill: Callable[[str], str]) -> Markup:
+        """Return the questions of a stage, or all where it is None: each opens to its answer and can be ticked.
 
         ``fill`` puts figures into the macros of a text.
         """

@@ -77,13 +77,13 @@ class Lock:
     files: tuple[VendoredFile, ...]
 
 
-def read_lock(path: Path = LOCK) -> Lock:
+def read_lock() -> Lock:
     """Reads vendor.lock.
 
     >>> [file.version for file in read_lock().files if file.name == "pyodide.mjs"]
     ['314.0.3']
     """
-    document = tomllib.loads(path.read_text("utf-8"))
+    document = tomllib.loads(LOCK.read_text("utf-8"))
     return Lock(document["cdn"], tuple(_read_file(entry) for entry in document["file"]))
 
 
