@@ -53,6 +53,12 @@ def test_a_held_person_is_placed_where_held_months_leave_room() -> None:
     assert sum(row[0] for row in shares.numerators) == 2 * shares.whole
 
 
+def test_those_who_can_carry_the_rest_must_have_room_for_it() -> None:
+    """The second person is there in the first month only, which is held at 2, and would have to carry 3."""
+    with pytest.raises(ImpossibleError, match="no_room_others: 3 against 2"):
+        rounded(5, [1, 1], [[1, 2], [1, 0]], Holds(months={0: 2}, people={0: 2}))
+
+
 IMPOSSIBLE = {
     "month": ({"cells": {(0, 0): 30}, "months": {0: 20}}, (), (0,), 30, 20),
     "person": ({"cells": {(0, 0): 30, (0, 1): 5}, "people": {0: 20}}, (0,), (), 35, 20),

@@ -509,6 +509,14 @@ def test_pages_show_the_glossary_as_tooltips(site: Path) -> None:
 # --- quiz --------------------------------------------------------------------------------------------
 
 
+def test_the_quiz_of_a_stage_asks_about_it_alone() -> None:
+    """Without a stage it asks everything."""
+    for stage in (None, 0, 1, 2, 3, 4):
+        html = Handbook("en", Settings()).quiz(stage=stage, root="", fill=str)
+        asked = [question["id"] for question in QUESTIONS if stage in (None, question["stage"])]
+        assert re.findall('data-tick="([^"]+)"', html) == asked
+
+
 def test_every_answer_of_the_quiz_is_on_a_page_of_the_handbook(site: Path) -> None:
     """Each question has an id of its own, text in both languages, and a page with the anchor that it names."""
     documents: dict[str, Document] = pages(site)

@@ -354,6 +354,7 @@ BAD_FILES = {
     "XLS": (ole_file("Workbook"), "old_excel"),
     "XLSX with a password": (ole_file("EncryptedPackage"), "encrypted"),
     "HTML": (b"<html><table><tr><td>1", "html"),
+    "damaged UTF-8": (b"\xef\xbb\xbf" + "客户,收入\n甲,".encode() + b"\xff\xfe\xff", "binary"),
     "HTML in GBK": ("  <META charset=gbk><table>客户".encode("gbk"), "html"),
     "HTML with an XML head": (b"<?xml version='1.0'?><html><table>", "html"),
     "XML spreadsheet": (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook>", "xml"),
