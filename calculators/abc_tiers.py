@@ -23,7 +23,7 @@ import pandas as pd
 from calculators.concentration import gini, hhi, top_share
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import AddsUp, Declaration, Field, Group
-from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table, about
 from calculators.settings import TIERS, WHOLE, Service, Settings
 from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec, possibly_same
@@ -252,13 +252,9 @@ def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
         notices.append(Notice("abc_tiers.merged", {"count": len(names), "rows": int(repeated.sum()), "names": names}))
         known = zip(places, each("revenue_known"), strict=True)
         unsure = sorted(customer for customer, some in known if any(some) and not all(some))
-        if unsure:
-            notices.append(Notice("abc_tiers.partly_unknown", {"count": len(unsure), "names": unsure}, "caution"))
-    alike = possibly_same(result.loc[~result["ruined"], "customer"].tolist())
-    if alike:
-        pairs = [" = ".join(group) for group in alike]
-        notices.append(Notice("abc_tiers.possibly_same", {"count": len(alike), "names": pairs}, "caution"))
-    return result, notices
+        notices += about(("abc_tiers.partly_unknown", unsure, "caution"))
+    alike = [" = ".join(group) for group in possibly_same(result.loc[~result["ruined"], "customer"].tolist())]
+    return result, [*notices, *about(("abc_tiers.possibly_same", alike, "caution"))]
 
 
 def _joined(values: Sequence[str]) -> str:
@@ -397,12 +393,8 @@ def _lines(inputs: Inputs, tiered: pd.DataFrame, book: _Book, tiers: npt.NDArray
     empty = [tier for place, tier in enumerate(TIERS) if shares[tier] and not (tiers == place).any()]
     if empty:
         notices.append(Notice("abc_tiers.empty_tier", {"tiers": empty, "count": len(empty)}, "caution"))
-    moved = np.flatnonzero(tiers != book.tiers(driver, crossing, shares, split_ties=True))
-    if len(moved):
-        notices.append(
-            Notice("abc_tiers.ties_moved", {"count": len(moved), "names": tiered["customer"].iloc[moved].tolist()})
-        )
-    return notices
+    moved = tiers != book.tiers(driver, crossing, shares, split_ties=True)
+    return [*notices, *about(("abc_tiers.ties_moved", tiered["customer"][moved].tolist(), "note"))]
 
 
 def _cautions(tiered: pd.DataFrame) -> list[Notice]:

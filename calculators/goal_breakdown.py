@@ -23,7 +23,7 @@ from calculators.cascade import Holds, ImpossibleError, Shares, exact_shares
 from calculators.controlled_rounding import controlled_rounding
 from calculators.errors import InputError, InvalidInputs
 from calculators.goal_inputs import STEPS, Inputs, Pin, declare
-from calculators.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table, about
 from calculators.settings import WHOLE
 from calculators.working_days import LAST_ANNOUNCED
 
@@ -349,9 +349,7 @@ def _rules(plan: _Plan) -> list[Notice]:
             Notice("goal_breakdown.rule_ramp", {"ramp": [f"{Fraction(part, 100)}%" for part in inputs.ramp]})
         )
     given = [month.name for month in plan.months if month.basis == "given"]
-    if given:
-        notices.append(Notice("goal_breakdown.days_given", {"names": given, "count": len(given)}))
-    return notices
+    return [*notices, *about(("goal_breakdown.days_given", given, "note"))]
 
 
 def _cautions(plan: _Plan) -> list[Notice]:
@@ -364,25 +362,20 @@ def _cautions(plan: _Plan) -> list[Notice]:
         notices.append(
             Notice(f"goal_breakdown.{code}", {"names": names, "count": len(names), "row": NOBODY}, "caution")
         )
-    idle = [plan.people[row].name for row in plan.shown if not any(plan.weights[row])]
-    if idle:
-        notices.append(Notice("goal_breakdown.idle", {"names": idle, "count": len(idle)}, "caution"))
-    if plan.shares.raised:
-        names = [plan.months[at].name for at in plan.shares.raised]
-        notices.append(Notice("goal_breakdown.raised", {"names": names, "count": len(names)}, "caution"))
-    if plan.shares.moved:
-        names = [plan.people[row].name for row in plan.shown if row in plan.shares.moved]
-        notices.append(Notice("goal_breakdown.moved", {"names": names, "count": len(names)}, "caution"))
-    idle_days = [month.name for month in plan.months if not month.weight]
-    if idle_days:
-        notices.append(Notice("goal_breakdown.month_without_weight", {"names": idle_days, "count": len(idle_days)}))
-    people = [plan.people[row] for row in plan.shown]
-    later = [person.name for person in people if person.start and person.start > inputs.last]
-    if later:
-        notices.append(Notice("goal_breakdown.starts_later", {"names": later, "count": len(later)}))
-    if inputs.outside:
-        params = {"names": inputs.outside, "count": len(inputs.outside)}
-        notices.append(Notice("goal_breakdown.chosen_outside", params, "caution"))
+    people = {row: plan.people[row] for row in plan.shown}
+    idle = [person.name for row, person in people.items() if not any(plan.weights[row])]
+    raised = [plan.months[at].name for at in plan.shares.raised]
+    moved = [person.name for row, person in people.items() if row in plan.shares.moved]
+    idle_months = [month.name for month in plan.months if not month.weight]
+    later = [person.name for person in people.values() if person.start and person.start > inputs.last]
+    notices += about(
+        ("goal_breakdown.idle", idle, "caution"),
+        ("goal_breakdown.raised", raised, "caution"),
+        ("goal_breakdown.moved", moved, "caution"),
+        ("goal_breakdown.month_without_weight", idle_months, "note"),
+        ("goal_breakdown.starts_later", later, "note"),
+        ("goal_breakdown.chosen_outside", inputs.outside, "caution"),
+    )
     return notices
 
 

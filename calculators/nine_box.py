@@ -21,7 +21,7 @@ from calculators.errors import InputError, InvalidInputs
 from calculators.fields import PRIVACY, Declaration, Field, Group
 from calculators.method import METHOD
 from calculators.nine_box_placing import AXES, TRAYS, Axis, Person, Rules, count_by_box, levels_of, place
-from calculators.result import Board, Column, Entry, Figure, Notice, Place, Result, Section, Table
+from calculators.result import Board, Column, Entry, Figure, Notice, Place, Result, Section, Table, about
 from calculators.settings import BOXES, WHOLE, Settings
 from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec
@@ -455,15 +455,12 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
         for number, decision in enumerate(decisions, 1)
     ]
     kinds = {"number": "count", "person": "text", "decided_by": "text", "why": "text", "decided_on": "date"}
-    left_out = [decision for decision in decisions if not decision.stands and decision.fate != "replaced"]
+    left_out = [decision.person for decision in decisions if not decision.stands and decision.fate != "replaced"]
     changed = [decision.person for decision in decisions if decision.fate == "in_force_since_changed"]
-    notices = []
-    if left_out:
-        params = {"count": len(left_out), "names": [decision.person for decision in left_out]}
-        notices.append(Notice("nine_box.decisions_left_out", params, "caution"))
-    if changed:
-        params = {"count": len(changed), "names": changed}
-        notices.append(Notice("nine_box.decisions_since_changed", params, "caution"))
+    notices = about(
+        ("nine_box.decisions_left_out", left_out, "caution"),
+        ("nine_box.decisions_since_changed", changed, "caution"),
+    )
     return Section(
         "calibration",
         (

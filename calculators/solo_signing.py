@@ -24,7 +24,7 @@ from calculators.dates import months_after
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.method import METHOD
-from calculators.result import Column, Figure, Notice, Result, Section, Table
+from calculators.result import Column, Figure, Notice, Result, Section, Table, about
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec
@@ -249,7 +249,6 @@ def standing(
 def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
     """Return one person a name: of several orders the first counts, of those on one day the largest."""
     frame = inputs.newcomers
-    notices: list[Notice] = []
     rows: dict[str, dict[Hashable, Any]] = {}
     repeated: list[str] = []
     disagreeing: list[str] = []
@@ -292,17 +291,13 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
         for name, row in rows.items()
     ]
     future = [person.name for person in people if person.signed and person.signed > inputs.as_of]
-    found: tuple[tuple[str, list[str], Literal["note", "caution"]], ...] = (
-        ("repeated", sorted(set(repeated)), "note"),
-        ("two_starts", sorted(set(disagreeing)), "caution"),
-        ("after_as_of", sorted(future), "caution"),
-        ("unclear", sorted(person.name for person in people if person.standing == "unclear"), "caution"),
+    unclear = [person.name for person in people if person.standing == "unclear"]
+    notices = about(
+        ("solo_signing.repeated", sorted(set(repeated)), "note"),
+        ("solo_signing.two_starts", sorted(set(disagreeing)), "caution"),
+        ("solo_signing.after_as_of", sorted(future), "caution"),
+        ("solo_signing.unclear", sorted(unclear), "caution"),
     )
-    notices += [
-        Notice(f"solo_signing.{code}", {"names": names, "count": len(names)}, level)
-        for code, names, level in found
-        if names
-    ]
     return sorted(people, key=lambda one: (STANDINGS.index(one.standing), one.due or date.max, one.name)), notices
 
 
@@ -513,13 +508,12 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         Column("score", "number"),
         Column("tier", "text"),
     )
-    notices = [Notice("solo_signing.grading_ours", level="assumed")]
-    if unscored:
-        notices.append(Notice("solo_signing.unscored", {"names": unscored, "count": len(unscored)}, "caution"))
+    ours = Notice("solo_signing.grading_ours", level="assumed")
+    notices = (ours, *about(("solo_signing.unscored", unscored, "caution")))
     figures = tuple(
         Figure(f"grade_{grade}", "count", sum(row[5] == grade.upper() for row in rows)) for grade in ("a", "b", "c")
     )
-    return Section("grading", figures, tables=(Table("grading", columns, rows, detail=True),), notices=tuple(notices))
+    return Section("grading", figures, tables=(Table("grading", columns, rows, detail=True),), notices=notices)
 
 
 def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Section:
