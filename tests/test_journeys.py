@@ -292,6 +292,19 @@ def test_moving_between_pages_adds_no_listener_anew(page: Page) -> None:
     assert (page.evaluate("added"), page.evaluate("asked")) == (begun, 1)
 
 
+def test_a_window_closes_with_its_page(page: Page) -> None:
+    """Going back while a window asks something leaves it behind, and what was typed into it is not used."""
+    page.goto(f"{URL}about.html")
+    page.locator('.md-nav a[href$="abc_tiers.html"]').first.evaluate("link => link.click()")
+    calculator = page.locator('[data-calculator="abc_tiers"]')
+    settled(calculator)
+    calculator.locator('[data-action="paste"]').click()
+    expect(page.locator("dialog")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#about")).to_be_visible()
+    expect(page.locator("dialog")).to_have_count(0)
+
+
 def test_two_tabs_work_beside_each_other(new_page: Callable[..., Page]) -> None:
     """Each tab has its own Python and its own work."""
     first = new_page()

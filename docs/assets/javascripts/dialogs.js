@@ -3,6 +3,9 @@
 
 /** @typedef {import("./words.js").Words} Words */
 
+// A window belongs to the page that it was opened on, and closes when the reader goes back from there.
+window.document$.subscribe(() => /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close());
+
 /**
  * Open a window with a title, a sentence, something to fill in, and buttons. Resolves with what `value` gives when
  * the reader accepts and everything needed is filled in, with null when they do not.
