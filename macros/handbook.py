@@ -82,8 +82,8 @@ class Handbook:
         figure = METHOD[name]
         shown = f"{number(figure.value)}%" if figure.unit == "percent" else number(figure.value)
         if not figure.claim:
-            return tag("span", shown, data_method=name)
-        return tag("span", shown, class_="playbook-claimed", data_method=name, title=self.words["claim"]["title"])
+            return Markup(shown)
+        return tag("span", shown, class_="playbook-claimed", title=self.words["claim"]["title"])
 
     def example(self, page: str) -> dict[str, Any]:
         """Return the invented figures of a page's worked example, exact; none unless docs/examples.toml has some."""
@@ -188,7 +188,7 @@ class Handbook:
             )
             for kind in ("empty", "filled")
         ]
-        return tag("span", links, class_="playbook-downloads", data_template=name)
+        return tag("span", links, class_="playbook-downloads")
 
     def checklist(self, name: str) -> Markup:
         """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).

@@ -97,7 +97,7 @@ def links(name: str, language: Language, *, root: str, titled: bool = True) -> M
             for kind in KINDS
         ]
     title = tag("strong", data_of(name)["title"][language]) if titled else None
-    return tag("span", title, made, class_="playbook-downloads", data_template=name)
+    return tag("span", title, made, class_="playbook-downloads")
 
 
 def page(name: str, language: Language, settings: Settings) -> str:

@@ -82,7 +82,7 @@ export function askForPaste(words) {
 export async function askForRows(words, rows, library) {
   // The grid measures itself when it is made, so its style must be there by then.
   const [{ TabulatorFull }] = await Promise.all([import(library.script), addStyle(library.style)]);
-  const holder = element("div", "pb-grid");
+  const holder = element("div", "");
   const columns = Math.max(4, ...rows.map((row) => row.length));
   const add = button(words.edit_add_row, "pb-button");
   const remove = button(words.edit_delete_row, "pb-button");
