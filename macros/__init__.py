@@ -6,7 +6,7 @@ from mkdocs.utils import get_relative_url
 
 from calculators.settings import Settings
 from macros import pages, templates
-from macros.handbook import Handbook, exact, page_name
+from macros.handbook import Handbook, exact, page_name, printed
 from macros.runtime.charts import render_svg
 
 
@@ -58,3 +58,4 @@ def on_pre_page_macros(env: Any) -> None:
         }
     )
     env.env.filters.update(handbook.filters())
+    env.env.finalize = printed

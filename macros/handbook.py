@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Undefined
 from mkdocs.utils.meta import get_data
 
 from calculators import CALCULATORS
@@ -50,6 +51,17 @@ def words(language: Language) -> dict[str, dict[str, str]]:
     """Return the handbook's words of one language."""
     topics = tomllib.loads(Path(__file__).with_name("handbook.toml").read_text(encoding="utf-8"))
     return {topic: {key: both[language] for key, both in entries.items()} for topic, entries in topics.items()}
+
+
+def printed(value: Any) -> Any:
+    """Return what a page prints: anything but a function, which stands for a figure whose name dicts have a method of.
+
+    >>> printed({"copy": 1}["copy"])
+    1
+    """
+    if callable(value) and not isinstance(value, Undefined):
+        raise ValueError(f'{value.__name__} is a function of Python; write the figure as ["{value.__name__}"]')
+    return value
 
 
 def page_name(src_uri: str) -> str:

@@ -19,6 +19,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 import pytest
+from jinja2 import Environment, StrictUndefined, UndefinedError
 from mkdocs.utils.meta import get_data
 
 import calculators
@@ -27,7 +28,7 @@ from calculators.settings import WHOLE, Settings
 from calculators.text import LANGUAGES, Language
 from macros.anatomy import PARTS, mistakes, overdue
 from macros.glossary import GLOSSARY, Term, Tooltips, terms
-from macros.handbook import QUIZ, Handbook, exact, page_name, words
+from macros.handbook import QUIZ, Handbook, exact, page_name, printed, words
 from tests.conftest import ROOT, build
 from tests.test_site_build import Document, pages
 
@@ -310,6 +311,16 @@ def test_what_is_computed_in_pages_is_exact() -> None:
     assert handbook.money(Fraction(12_000)) == "¥12,000"
     with pytest.raises(ValueError, match="no whole count"):
         handbook.count(Fraction(7, 2))
+
+
+def test_a_figure_that_is_called_like_a_function_of_python_is_not_taken_for_it() -> None:
+    """The page says which figure it means; what it does not know is still an error of its own."""
+    jinja = Environment(undefined=StrictUndefined, finalize=printed)
+    assert jinja.from_string('{{ p["copy"] }}').render(p={"copy": 1}) == "1"
+    with pytest.raises(ValueError, match=r'write the figure as \["copy"\]'):
+        jinja.from_string("{{ p.copy }}").render(p={"copy": 1})
+    with pytest.raises(UndefinedError):
+        jinja.from_string("{{ p.copies }}").render(p={"copy": 1})
 
 
 def test_a_claim_without_evidence_is_marked() -> None:
