@@ -1,4 +1,4 @@
-"""Which row of a table is its header, and which column is which.
+"""Tables as calculators declare them; which row of a file is their header, and which column is which.
 
 The headings by which declared columns are known are in ``headings.toml``; here they are compared, and a table
 without a header is judged. Nothing here reads files or rows.

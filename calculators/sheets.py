@@ -1,8 +1,7 @@
 """Tables as files: CSV that Excel shows rightly, XLSX whose numbers are numbers, neither a way in for formulas.
 
-No byte is taken from a clock or a random number, so that the same table is the same file at build
-and in the browser. Reading is in ``tables``; which tables are written, and
-the words in them, is for ``downloads``.
+No byte is taken from a clock or a random number, so that the same table is the same file at build and in the
+browser. Reading is in ``tables``; which tables are written, and the words in them, is for ``downloads``.
 """
 
 import csv
