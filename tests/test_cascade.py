@@ -75,7 +75,7 @@ def test_what_cannot_be_kept_is_refused_with_who_and_when(reason: str) -> None:
     """Two people all year, a third from the second month; 100 to place. The reason is a minimum cut."""
     holds, rows, columns, needed, room = IMPOSSIBLE[reason]
     with pytest.raises(ImpossibleError) as refused:
-        exact_shares(100, [Fraction(1)] * 3, [[1, 1, 1], [1, 1, 1], [0, 1, 1]], Holds(**holds))  # type: ignore[arg-type]
+        exact_shares(100, [Fraction(1)] * 3, [[1, 1, 1], [1, 1, 1], [0, 1, 1]], Holds(**holds))  # type: ignore[arg-type]  # the cases are one dict
     error = refused.value
     assert error.reason == reason
     if reason != "no_room_others":

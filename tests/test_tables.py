@@ -60,7 +60,7 @@ def read(source: str | bytes | Source, **options: object) -> Reading:
         source = Pasted(source)
     elif isinstance(source, bytes):
         source = File("客户.csv", source)
-    return read_table(source, CUSTOMERS, **options)  # type: ignore[arg-type]
+    return read_table(source, CUSTOMERS, **options)  # type: ignore[arg-type]  # read_table checks them
 
 
 def refusal(source: str | bytes | Source, **options: object) -> tuple[str, Mapping[str, object]]:

@@ -209,8 +209,9 @@ def test_a_figure_of_the_company_is_in_its_templates() -> None:
 
 def test_money_is_in_the_company_s_currency() -> None:
     """Headings of amounts name the currency: in Chinese the word for the yuan."""
-    for code, language, named_currency in (("CNY", "zh", "元"), ("CNY", "en", "CNY"), ("EUR", "zh", "EUR")):
-        template = read("lost_deals", language, Settings(currency=code), filled=False)  # type: ignore[arg-type]
+    cases: list[tuple[str, Language, str]] = [("CNY", "zh", "元"), ("CNY", "en", "CNY"), ("EUR", "zh", "EUR")]
+    for code, language, named_currency in cases:
+        template = read("lost_deals", language, Settings(currency=code), filled=False)
         labels = [column.label for block in template.blocks() for column in block.columns if column.kind == "money"]
         assert labels
         assert all(named_currency in label for label in labels)

@@ -220,7 +220,7 @@ def _download(url: str) -> bytes:
         raise TimeoutError(f"no answer in {CDN_PATIENCE:.0f} seconds") from None
     if isinstance(answer, Exception):
         raise answer
-    with answer as response:  # type: ignore[attr-defined]
+    with answer as response:  # type: ignore[attr-defined]  # what urlopen gave, as `connect` put it
         content: bytes = response.read()
     return content
 
