@@ -18,7 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from macros.templates.model import Block, Cell, Column, Row, Sheet, Template, data_of
+from macros.templates.model import Block, Cell, Column, Row, Sheet, Template, words
 
 Place = tuple[str, int, int]
 """A sheet's title, row and column, counted from 0."""
@@ -211,12 +211,9 @@ class _Writer:
         self.layout = Layout(template)
         self.values = values
         self.company = company
-        self.guide_words = self._said("guide")
-        self.errors = self._said("error")
+        self.guide_words = words("guide", template.language)
+        self.errors = words("error", template.language)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    def _said(self, topic: str) -> dict[str, str]:
-        return {key: both[self.template.language] for key, both in data_of("common")[topic].items()}
 
     def write(self) -> None:
         self._guide(self._new_sheet(self.guide_words["sheet"]))
