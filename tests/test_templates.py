@@ -31,6 +31,7 @@ from calculators.method import METHOD
 from calculators.settings import Settings
 from calculators.text import LANGUAGES, Language, Text
 from macros import templates
+from macros.handbook import Handbook
 from macros.templates import TEMPLATES, model
 from macros.templates.model import Template, data_of, read
 from macros.templates.workbook import Layout, make, write
@@ -249,7 +250,7 @@ def test_every_column_of_weights_is_known_to_the_test_above() -> None:
 def test_a_template_that_does_not_exist_is_said() -> None:
     """A page that names a wrong template learns which there are."""
     with pytest.raises(ValueError, match="there is no template 'no_such'; there are: prospect_archive"):
-        templates.links("no_such", "zh", root="./")
+        Handbook("zh", SETTINGS).template("no_such", root="./")
 
 
 # --- how the workbooks are made ----------------------------------------------------------------------

@@ -76,11 +76,7 @@ def links(name: str, language: Language, *, root: str, titled: bool = True) -> M
     """Return the links to a template: to both workbooks, or to its page; ``root`` leads to the top of the site.
 
     With ``titled`` its name stands before them.
-
-    Raises ValueError for a template that does not exist.
     """
-    if name not in TEMPLATES:
-        raise ValueError(f"there is no template {name!r}; there are: {', '.join(TEMPLATES)}")
     said = words("links", language)
     if TEMPLATES[name] == "page":
         folder = "" if language == "zh" else f"{language}/"
