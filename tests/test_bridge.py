@@ -20,8 +20,8 @@ from calculators.render import Page
 from calculators.settings import Settings
 from calculators.tables import Rows, outline
 from calculators.text import LANGUAGES, Language, Text, words_of
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 ROWS_READ = ("rows_read", "rows_used", "rows_unused")
 ROWS = [["客户", "收入"], ["甲", "500"], ["乙", "300"], ["丙", "200"]]
 

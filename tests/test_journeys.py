@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import URL, Guard
+from tests.conftest import ROOT
 from tests.journey import STARTED, drop, figure, save_plan, settled
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
 
 CRM_EXPORT = """客户名称,签约金额(万元),负责人

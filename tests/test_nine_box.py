@@ -31,7 +31,7 @@ from calculators.text import LANGUAGES, Text
 from macros.pages import bundle
 from macros.runtime.worker import Request, run
 from tests.browser import URL
-from tests.journey import drop, figure
+from tests.journey import STARTED, drop, figure
 
 PEOPLE, MOVES = nine_box.declare(Settings()).tables
 TRAYS = ("new", "missing")
@@ -791,7 +791,6 @@ def test_hundreds_of_generated_teams_get_the_same_reply_in_the_browsers_python()
 
 # --- in the page -----------------------------------------------------------------------------------------------------
 
-STARTED = 120_000
 PAGES = {"zh": "calculators/nine_box.html", "en": "en/calculators/nine_box.html"}
 STAR = {"zh": "明星员工", "en": "Star"}
 
