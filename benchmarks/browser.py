@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from macros.runtime import build_bundle
+from macros.runtime.bundle import build_bundle
 from macros.runtime.worker import run_bridge
 
 ROOT = Path(__file__).resolve().parent.parent

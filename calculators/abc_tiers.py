@@ -23,7 +23,7 @@ import pandas as pd
 from calculators.concentration import gini, hhi, top_share
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import AddsUp, Declaration, Field, Group
-from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table, about
 from calculators.settings import TIERS, WHOLE, Service, Settings
 from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec, possibly_same
@@ -177,7 +177,7 @@ class _Book:
     @classmethod
     def of(cls, revenue: Whole) -> "_Book":
         position = np.arange(1, len(revenue) + 1, dtype=np.int64)
-        alone = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
+        alone: dict[Driver, Whole] = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
         last = np.flatnonzero(np.append(revenue[1:] != revenue[:-1], True))
         size = np.diff(last, prepend=-1)
         after: dict[Driver, Whole] = {}
@@ -186,8 +186,7 @@ class _Book:
             ends = alone[driver][last]
             after[driver] = np.repeat(ends, size)
             before[driver] = np.repeat(np.concatenate((np.zeros(1, np.int64), ends[:-1])), size)
-        total = {driver: int(alone[driver][-1]) for driver in DRIVERS}
-        return cls(total, before, after, {driver: alone[driver] for driver in DRIVERS})
+        return cls({driver: int(alone[driver][-1]) for driver in DRIVERS}, before, after, alone)
 
     def tiers(
         self, driver: Driver, crossing: Crossing, shares: Mapping[str, int], *, split_ties: bool = False
@@ -253,13 +252,9 @@ def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
         notices.append(Notice("abc_tiers.merged", {"count": len(names), "rows": int(repeated.sum()), "names": names}))
         known = zip(places, each("revenue_known"), strict=True)
         unsure = sorted(customer for customer, some in known if any(some) and not all(some))
-        if unsure:
-            notices.append(Notice("abc_tiers.partly_unknown", {"count": len(unsure), "names": unsure}, "caution"))
-    alike = possibly_same(result.loc[~result["ruined"], "customer"].tolist())
-    if alike:
-        pairs = [" = ".join(group) for group in alike]
-        notices.append(Notice("abc_tiers.possibly_same", {"count": len(alike), "names": pairs}, "caution"))
-    return result, notices
+        notices += about(("abc_tiers.partly_unknown", unsure, "caution"))
+    alike = [" = ".join(group) for group in possibly_same(result.loc[~result["ruined"], "customer"].tolist())]
+    return result, [*notices, *about(("abc_tiers.possibly_same", alike, "caution"))]
 
 
 def _joined(values: Sequence[str]) -> str:
@@ -398,12 +393,8 @@ def _lines(inputs: Inputs, tiered: pd.DataFrame, book: _Book, tiers: npt.NDArray
     empty = [tier for place, tier in enumerate(TIERS) if shares[tier] and not (tiers == place).any()]
     if empty:
         notices.append(Notice("abc_tiers.empty_tier", {"tiers": empty, "count": len(empty)}, "caution"))
-    moved = np.flatnonzero(tiers != book.tiers(driver, crossing, shares, split_ties=True))
-    if len(moved):
-        notices.append(
-            Notice("abc_tiers.ties_moved", {"count": len(moved), "names": tiered["customer"].iloc[moved].tolist()})
-        )
-    return notices
+    moved = tiers != book.tiers(driver, crossing, shares, split_ties=True)
+    return [*notices, *about(("abc_tiers.ties_moved", tiered["customer"][moved].tolist(), "note"))]
 
 
 def _cautions(tiered: pd.DataFrame) -> list[Notice]:
@@ -428,10 +419,11 @@ def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Sec
     gaps = []
     for upper, lower in pairwise(summary):
         last, first = upper.smallest, lower.largest
-        apart = last is not None and first is not None
-        params = {"last": last, "first": first} if apart else {}
         name = f"gap_{upper.name}_{lower.name}".lower()
-        gaps.append(Figure(name, "money", None if last is None or first is None else last - first, params))
+        if last is None or first is None:
+            gaps.append(Figure(name, "money", None))
+        else:
+            gaps.append(Figure(name, "money", last - first, {"last": last, "first": first}))
     return Section("ranking", tuple(gaps), tables=(Table("ranking", columns, tiered, detail=True),))
 
 
@@ -484,7 +476,8 @@ def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
     """Set the contacts that the policy promises against the working days of those who make them."""
     rows = []
     notices = []
-    for tier, count in ((tier.name, tier.customers) for tier in summary):
+    for one in summary:
+        tier, count = one.name, one.customers
         service = inputs.service[tier]
         contacts = count * service.times
         days = Fraction(contacts * service.days, 100)

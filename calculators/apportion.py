@@ -8,8 +8,8 @@ def largest_remainder(total: int, weights: Sequence[int]) -> list[int]:
 
     Each part is the floor of its exact share; what is left goes one by one to the largest remainders,
     ties to the earlier position: callers sort by a stable key first, so that the order of rows never
-    matters. Weights are whole and not negative; all zero is refused, as is a negative total.
-    All in integers, so exact at any size.
+    matters. All in integers, so exact at any size. ValueError for a negative total or weight, and where all weights
+    are zero.
 
     Source: M. Balinski, H. P. Young, "Fair Representation", 1982, ch. 3 (the method of Hamilton).
 

@@ -24,9 +24,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from calculators import CALCULATORS, charts, downloads
 from calculators.downloads import Download
 from calculators.errors import InputError, InvalidInputs
@@ -349,47 +346,36 @@ class Work:
         if not read and not headers_only:
             return ()
         names = {table.name: self.page.words(f"table_input.{table.name}.label") for table in self.declaration.tables}
-        problems = [(table, problem) for table, reading in read for problem in reading.problems]
-        frame = pd.DataFrame(
-            {
-                "list": [names[table.name] for table, _ in problems],
-                "row": np.array([problem.row for _, problem in problems], np.int64),
-                "field": [problem.column and self.page.words(f"column.{problem.column}") for _, problem in problems],
-                "cell": [problem.cell for _, problem in problems],
-                "reason": [self.text(problem.code, **problem.params) for _, problem in problems],
-            }
+        unused = [
+            (
+                names[table.name],
+                problem.row,
+                problem.column and self.page.words(f"column.{problem.column}"),
+                problem.cell,
+                self.text(problem.code, **problem.params),
+            )
+            for table, reading in read
+            for problem in reading.problems
+        ]
+        columns = (
+            Column("list", "text"),
+            Column("row", "count"),
+            *(Column(name, "text") for name in ("field", "cell", "reason")),
         )
-        columns = (Column("row", "count"), Column("field", "text"), Column("cell", "text"), Column("reason", "text"))
+        kinds = ("rows_read", "rows_used", "rows_unused")
         counts = [(reading.rows_read, len(reading.frame), len(reading.problems)) for _, reading in read]
-        figures = tuple(
-            Figure(name, "count", sum(count[at] for count in counts))
-            for at, name in enumerate(("rows_read", "rows_used", "rows_unused"))
-        )
+        figures = tuple(Figure(name, "count", sum(count[at] for count in counts)) for at, name in enumerate(kinds))
         example = any(found and not found[2] for found in (self.source(table) for table, _ in read))
         notices = [Notice("common.example")] if example else []
         notices += [Notice("common.header_only", {"list": names[name]}) for name in headers_only]
         notices += [Notice(remark.code, remark.params) for _, reading in read for remark in reading.remarks]
-        if len(read) < 2:  # noqa: PLR2004 - of several lists each row says whose it is
-            return (
-                Section(
-                    "rows_read",
-                    figures,
-                    tables=(Table("rows_unused", columns, frame, detail=True),),
-                    notices=tuple(notices),
-                ),
-            )
-        lists = pd.DataFrame(
-            [(names[table.name], *count) for (table, _), count in zip(read, counts, strict=True)],
-            columns=["list", "rows_read", "rows_used", "rows_unused"],
-            dtype=object,
-        )
-        of_list = Column("list", "text")
-        counted = tuple(Column(name, "count") for name in ("rows_read", "rows_used", "rows_unused"))
-        tables = (
-            Table("lists", (of_list, *counted), lists),
-            Table("rows_unused", (of_list, *columns), frame, detail=True),
-        )
-        return (Section("rows_read", figures, tables=tables, notices=tuple(notices)),)
+        several = len(read) > 1
+        begin = 0 if several else 1  # of one list, a row need not say whose it is
+        tables = [Table("rows_unused", columns[begin:], [row[begin:] for row in unused], detail=True)]
+        if several:
+            lists = [(names[table.name], *count) for (table, _), count in zip(read, counts, strict=True)]
+            tables.insert(0, Table("lists", (columns[0], *(Column(name, "count") for name in kinds)), lists))
+        return (Section("rows_read", figures, tables=tuple(tables), notices=tuple(notices)),)
 
     def views(self) -> dict[str, str]:
         """Return, for every table that could be read, how it was read."""

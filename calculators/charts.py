@@ -22,6 +22,7 @@ TEXT = "var(--pb-text)"
 LINE = "var(--pb-line)"
 ACCENT = "var(--pb-accent)"
 TIER_COLOURS = {"A": "var(--pb-tier-a)", "B": "var(--pb-tier-b)", "C": "var(--pb-tier-c)"}
+STATE_COLOURS = {"good": "var(--pb-tier-b)", "unknown": "var(--pb-muted)", "bad": "var(--pb-tier-c)"}
 SCALES = {"zh": ((10**8, "yi"), (10**4, "wan")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
 
 
@@ -218,9 +219,6 @@ def _bars(data: Mapping[str, Any], text: Text) -> Options:
         "yAxis": _axis(type="value", min=0, axisLabel={"color": TEXT, "formatter": "{value}%"}),
         "series": series,
     }
-
-
-STATE_COLOURS = {"good": "var(--pb-tier-b)", "unknown": "var(--pb-muted)", "bad": "var(--pb-tier-c)"}
 
 
 def _counts(data: Mapping[str, Any], text: Text) -> Options:

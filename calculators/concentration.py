@@ -1,6 +1,7 @@
 """How unevenly a whole is spread, and how sure a share is: measures over whole numbers.
 
-Shares come back as exact fractions; only the Wilson interval, which takes a square root, is a float.
+Shares come back as exact fractions; only the Wilson interval, which takes a square root, is a float. ValueError where
+shares of the whole do not exist: a value is negative, none is positive, or there are more successes than trials.
 """
 
 from collections.abc import Iterable

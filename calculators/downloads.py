@@ -39,7 +39,7 @@ def csv(table: Table, wording: Wording) -> Download:
     return Download(f"{wording.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
 
 
-def _csv_cell(kind: Kind, value: Value, wording: Wording) -> object:
+def _csv_cell(kind: Kind, value: Value, wording: Wording) -> str:
     """Return a cell: money as currency units with two decimals, shares as percentages."""
     if value is None:
         return ""

@@ -42,7 +42,7 @@ class Inputs:
     tolerated: Decimal
 
     @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":  # noqa: ARG003
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":  # noqa: ARG003 - no tables
         """Build the inputs from parsed fields; there are no tables."""
         return cls(Decimal(values["deals"]) / 100, values["drop"], Decimal(values["tolerated"]) / WHOLE)
 

@@ -24,7 +24,7 @@ from calculators.dates import months_after, parse_date
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import Declaration, Field, Group
 from calculators.method import METHOD
-from calculators.result import Chart, Column, Figure, Level, Notice, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table, about
 from calculators.settings import Settings
 from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec, possibly_same
@@ -225,17 +225,12 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
         raise InvalidInputs(errors)
     missing = [week.number for at, week in enumerate(weeks) if week.last <= inputs.as_of and at not in entered]
     twice = sorted({at + 1 for at in entered if entered.count(at) > 1})
-    found: tuple[tuple[str, list[Any], Level], ...] = (
-        ("outside_span", outside, "caution"),
-        ("after_as_of", later, "caution"),
-        ("weeks_missing", missing, "assumed"),
-        ("weeks_added_up", twice, "note"),
+    notices = about(
+        ("first_customers.outside_span", outside, "caution"),
+        ("first_customers.after_as_of", later, "caution"),
+        ("first_customers.weeks_missing", missing, "assumed"),
+        ("first_customers.weeks_added_up", twice, "note"),
     )
-    notices = [
-        Notice(f"first_customers.{code}", {"names": names, "count": len(names)}, level)
-        for code, names, level in found
-        if names
-    ]
     if blank:
         notices.append(Notice("first_customers.blank_cells", {"count": blank}, "assumed"))
     return reached, notices
@@ -370,7 +365,7 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
     needed: dict[Measure, list[int | None]] = {}
     for measure in MEASURES:
         to_go = max(0, plans[measure][-1] - totals[measure])
-        needed[measure] = [None] * over + (list(largest_remainder(to_go, [1] * left)) if left else [])
+        needed[measure] = [None] * over + (largest_remainder(to_go, [1] * left) if left else [])
     values = []
     for at, week in enumerate(weeks):
         begun = week.first <= inputs.as_of

@@ -214,10 +214,9 @@ class Form(Wording):
                 self.words(f"action.template_{kind}"),
                 href=templates + self.template_name(table, kind),
                 download=True,
-                class_="pb-link",
             )
             for kind in ("empty", "filled")
-            if kind == "empty" or "data-absent" not in view
+            if kind == "empty" or view != self.no_table()
         ]
         content = (
             self._help(f"table_input.{table.name}"),
@@ -322,7 +321,7 @@ class Form(Wording):
 
     def no_table(self) -> Markup:
         """Return what stands for an optional table that is not there."""
-        return tag("p", self.words("source.absent"), class_="pb-source", data_absent=True)
+        return tag("p", self.words("source.absent"), class_="pb-source")
 
     def _select(self, label: str, name: str, options: Sequence[tuple[str, str]], chosen: str) -> Markup:
         choices = [tag("option", words, value=value, selected=value == chosen) for value, words in options]

@@ -23,7 +23,7 @@ from calculators.cascade import Holds, ImpossibleError, Shares, exact_shares
 from calculators.controlled_rounding import controlled_rounding
 from calculators.errors import InputError, InvalidInputs
 from calculators.goal_inputs import STEPS, Inputs, Pin, declare
-from calculators.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table, about
 from calculators.settings import WHOLE
 from calculators.working_days import LAST_ANNOUNCED
 
@@ -169,6 +169,10 @@ class _Plan:
     def amount(self, units: int) -> int:
         """Return a number of units of the step in fen, or in deals."""
         return units * self.inputs.step
+
+    def exactly(self, units: Fraction) -> Fraction:
+        """Return a number of units that is not rounded in currency units, or in deals."""
+        return units * self.inputs.step / (100 if self.inputs.kind == "money" else 1)
 
     def _months_held_at(self, level: int) -> dict[int, int]:
         """Return what the months that the company holds come to at a level above it, of this total."""
@@ -343,9 +347,7 @@ def _rules(plan: _Plan) -> list[Notice]:
     if inputs.ramp and any(person.start for person in inputs.people):
         notices.append(Notice("goal_breakdown.rule_ramp", {"ramp": [f"{part / 100:g}%" for part in inputs.ramp]}))
     given = [month.name for month in plan.months if month.basis == "given"]
-    if given:
-        notices.append(Notice("goal_breakdown.days_given", {"names": given, "count": len(given)}))
-    return notices
+    return [*notices, *about(("goal_breakdown.days_given", given, "note"))]
 
 
 def _cautions(plan: _Plan) -> list[Notice]:
@@ -358,25 +360,20 @@ def _cautions(plan: _Plan) -> list[Notice]:
         notices.append(
             Notice(f"goal_breakdown.{code}", {"names": names, "count": len(names), "row": NOBODY}, "caution")
         )
-    idle = [plan.people[row].name for row in plan.shown if not any(plan.weights[row])]
-    if idle:
-        notices.append(Notice("goal_breakdown.idle", {"names": idle, "count": len(idle)}, "caution"))
-    if plan.shares.raised:
-        names = [plan.months[at].name for at in plan.shares.raised]
-        notices.append(Notice("goal_breakdown.raised", {"names": names, "count": len(names)}, "caution"))
-    if plan.shares.moved:
-        names = [plan.people[row].name for row in plan.shown if row in plan.shares.moved]
-        notices.append(Notice("goal_breakdown.moved", {"names": names, "count": len(names)}, "caution"))
-    idle_days = [month.name for month in plan.months if not month.weight]
-    if idle_days:
-        notices.append(Notice("goal_breakdown.month_without_weight", {"names": idle_days, "count": len(idle_days)}))
-    people = [plan.people[row] for row in plan.shown]
-    later = [person.name for person in people if person.start and person.start > inputs.last]
-    if later:
-        notices.append(Notice("goal_breakdown.starts_later", {"names": later, "count": len(later)}))
-    if inputs.outside:
-        params = {"names": inputs.outside, "count": len(inputs.outside)}
-        notices.append(Notice("goal_breakdown.chosen_outside", params, "caution"))
+    people = {row: plan.people[row] for row in plan.shown}
+    idle = [person.name for row, person in people.items() if not any(plan.weights[row])]
+    raised = [plan.months[at].name for at in plan.shares.raised]
+    moved = [person.name for row, person in people.items() if row in plan.shares.moved]
+    idle_months = [month.name for month in plan.months if not month.weight]
+    later = [person.name for person in people.values() if person.start and person.start > inputs.last]
+    notices += about(
+        ("goal_breakdown.idle", idle, "caution"),
+        ("goal_breakdown.raised", raised, "caution"),
+        ("goal_breakdown.moved", moved, "caution"),
+        ("goal_breakdown.month_without_weight", idle_months, "note"),
+        ("goal_breakdown.starts_later", later, "note"),
+        ("goal_breakdown.chosen_outside", inputs.outside, "caution"),
+    )
     return notices
 
 
@@ -494,8 +491,7 @@ def _chosen(plan: _Plan) -> Section:
         else:
             exact = plan.company_shares.exact(0, months[0])
             units = plan.company_months[months[0]]
-        scale = Fraction(inputs.step, 100) if kind == "money" else Fraction(1)
-        rows.append((*pin.written, plan.amount(units), pin.amount, exact * scale))
+        rows.append((*pin.written, plan.amount(units), pin.amount, plan.exactly(exact)))
         if pin.person and pin.month and len(notices) < DERIVED_AT_MOST:
             notices.append(_derivation(plan, row, months[0], pin))
     table = Table("chosen", columns, rows, taken_out=Put("pins", key))
@@ -505,48 +501,35 @@ def _chosen(plan: _Plan) -> Section:
 def _derivation(plan: _Plan, row: int, column: int, pin: Pin) -> Notice:
     """Say in one sentence what made a person's number of a month."""
     inputs, month, person = plan.inputs, plan.months[column], plan.people[row]
-    level = plan.amount(1)
     number = plan.grid[row][column]
-    place = {"person": person.name, "month": month.name, "number": plan.amount(number)}
+
+    def because(reason: str, **params: object) -> Notice:
+        place = {"person": person.name, "month": month.name, "number": plan.amount(number)}
+        return Notice(f"goal_breakdown.why_{inputs.kind}.{reason}", {**place, **params})
+
     if pin.amount is not None:
-        return Notice(f"goal_breakdown.why_{inputs.kind}.held", place)
+        return because("held")
     if row in plan.holds.people:
-        return Notice(
-            f"goal_breakdown.why_{inputs.kind}.of_person", {**place, "total": plan.amount(plan.holds.people[row])}
-        )
+        return because("of_person", total=plan.amount(plan.holds.people[row]))
     if not plan.weights[row][column]:
-        return Notice(f"goal_breakdown.why_{inputs.kind}.absent", place)
-    of_month = sum((plan.shares.exact(at, column) for at in range(len(plan.people))), Fraction(0))
-    held = sum(
-        (
-            plan.shares.exact(at, column)
-            for at in range(len(plan.people))
-            if at in plan.holds.people or (at, column) in plan.holds.cells
-        ),
-        Fraction(0),
-    )
-    free = sum(
-        line[column]
-        for at, line in enumerate(plan.weights)
-        if at not in plan.holds.people and (at, column) not in plan.holds.cells
-    )
-    exact = plan.shares.exact(row, column)
+        return because("absent")
+    shares = [plan.shares.exact(at, column) for at in range(len(plan.people))]
+    held = {at for at in range(len(plan.people)) if at in plan.holds.people or (at, column) in plan.holds.cells}
+    free = sum(line[column] for at, line in enumerate(plan.weights) if at not in held)
+    exact = shares[row]
     rounding = "exact" if exact == number else "up" if number > exact else "down"
-    return Notice(
-        f"goal_breakdown.why_{inputs.kind}.shared",
-        {
-            **place,
-            "month_number": round(of_month * level),
-            "month_share": plan.month_weights[column] / (sum(plan.month_weights, Fraction(0)) or 1),
-            "held": round(held * level),
-            "weight": Fraction(person.weight, 100),
-            "there": person.days_in(month, plan.days) if row < len(inputs.people) else 0,
-            "days": plan.team.full_days(month),
-            "ramp": Fraction(person.ramp_in(month, inputs.ramp), WHOLE),
-            "share": Fraction(plan.weights[row][column], free),
-            "exact": exact * (Fraction(inputs.step, 100) if inputs.kind == "money" else 1),
-            "rounding": f"goal_breakdown.rounding.{rounding}",
-        },
+    return because(
+        "shared",
+        month_number=round(sum(shares, Fraction(0)) * inputs.step),
+        month_share=plan.month_weights[column] / (sum(plan.month_weights, Fraction(0)) or 1),
+        held=round(sum((shares[at] for at in held), Fraction(0)) * inputs.step),
+        weight=Fraction(person.weight, 100),
+        there=person.days_in(month, plan.days) if row < len(inputs.people) else 0,
+        days=plan.team.full_days(month),
+        ramp=Fraction(person.ramp_in(month, inputs.ramp), WHOLE),
+        share=Fraction(plan.weights[row][column], free),
+        exact=plan.exactly(exact),
+        rounding=f"goal_breakdown.rounding.{rounding}",
     )
 
 
@@ -701,7 +684,7 @@ def _capacity(plan: _Plan) -> Section:
     ]
     figures = [
         Figure("capacity", kind, shown),
-        Figure("capacity_share", "share", Fraction(total) / inputs.target),
+        Figure("capacity_share", "share", total / inputs.target),
         Figure("gap", kind, max(0, inputs.target - shown)),
         Figure("hires", "count", earliest[1] if earliest else None, {"month": earliest[0]} if earliest else {}),
     ]

@@ -1,4 +1,4 @@
-"""Which row of a table is its header, and which column is which.
+"""Tables as calculators declare them; which row of a file is their header, and which column is which.
 
 The headings by which declared columns are known are in ``headings.toml``; here they are compared, and a table
 without a header is judged. Nothing here reads files or rows.
@@ -41,6 +41,11 @@ class Column:
     relative: bool = False
     people: bool = False
     nobody: Collection[str] = ()
+
+    def __post_init__(self) -> None:
+        """Raise KeyError for a column that no heading could be taken for."""
+        if self.name not in KNOWN_HEADINGS:
+            raise KeyError(f"calculators/headings.toml has no column {self.name!r}")
 
 
 @dataclass(frozen=True)

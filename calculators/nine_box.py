@@ -9,7 +9,7 @@ low-low box are ours. Nobody is ever moved to fit a share.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -21,7 +21,7 @@ from calculators.errors import InputError, InvalidInputs
 from calculators.fields import PRIVACY, Declaration, Field, Group
 from calculators.method import METHOD
 from calculators.nine_box_placing import AXES, TRAYS, Axis, Person, Rules, count_by_box, levels_of, place
-from calculators.result import Board, Column, Entry, Figure, Notice, Place, Result, Section, Table
+from calculators.result import Board, Column, Entry, Figure, Notice, Place, Result, Section, Table, about
 from calculators.settings import BOXES, WHOLE, Settings
 from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec
@@ -206,7 +206,7 @@ def _decided(people: Sequence[Person], moves: pd.DataFrame | None) -> list[_Deci
     """Return every row of the table of moves with what became of it: the last valid one on a person is in force."""
     if moves is None:
         return []
-    standing = {person.name: person.box or person.tray for person in people}
+    standing = {person.name: person.computed for person in people}
     repeated = {person.name for person in people if person.why == "repeated"}
     decisions: list[_Decision] = []
     last: dict[str, int] = {}
@@ -243,7 +243,7 @@ class _Team:
 
     def now(self, person: Person) -> str:
         """Return the box or tray a person is in after all decisions."""
-        return self.decided.get(person.name, person.box or person.tray)
+        return self.decided.get(person.name, person.computed)
 
     @property
     def placed(self) -> list[Person]:
@@ -256,12 +256,12 @@ class _Team:
 
     def count_computed(self, place: str) -> int:
         """Return how many the figures alone put there."""
-        return sum((person.box or person.tray) == place for person in self.people)
+        return sum(person.computed == place for person in self.people)
 
     @property
     def moved(self) -> list[Person]:
         """Everybody whom a decision put elsewhere than the figures."""
-        return [person for person in self.people if self.now(person) != (person.box or person.tray)]
+        return [person for person in self.people if self.now(person) != person.computed]
 
 
 # --- sections --------------------------------------------------------------------------------------------
@@ -427,7 +427,7 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
     """Show the grid before and after what was decided, side by side, and the log of decisions."""
     moved = team.moved
 
-    def board(name: str, where: Mapping[str, str], count: Any) -> Board:
+    def board(name: str, where: Mapping[str, str], count: Callable[[str], int]) -> Board:
         places = {
             box: Place(
                 box,
@@ -439,7 +439,7 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
         }
         return _board(name, places, rules)
 
-    before = {person.name: person.box or person.tray for person in moved}
+    before = {person.name: person.computed for person in moved}
     after = {person.name: team.now(person) for person in moved}
     log = [
         (
@@ -455,15 +455,12 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
         for number, decision in enumerate(decisions, 1)
     ]
     kinds = {"number": "count", "person": "text", "decided_by": "text", "why": "text", "decided_on": "date"}
-    left_out = [decision for decision in decisions if not decision.stands and decision.fate != "replaced"]
+    left_out = [decision.person for decision in decisions if not decision.stands and decision.fate != "replaced"]
     changed = [decision.person for decision in decisions if decision.fate == "in_force_since_changed"]
-    notices = []
-    if left_out:
-        params = {"count": len(left_out), "names": [decision.person for decision in left_out]}
-        notices.append(Notice("nine_box.decisions_left_out", params, "caution"))
-    if changed:
-        params = {"count": len(changed), "names": changed}
-        notices.append(Notice("nine_box.decisions_since_changed", params, "caution"))
+    notices = about(
+        ("nine_box.decisions_left_out", left_out, "caution"),
+        ("nine_box.decisions_since_changed", changed, "caution"),
+    )
     return Section(
         "calibration",
         (
@@ -561,7 +558,7 @@ def _everybody(team: _Team, rules: Rules) -> Section:
             person.output,
             *(person.at.get(axis) for axis in standings),
             person.months,
-            _key(person.box or person.tray),
+            _key(person.computed),
             _key(team.now(person)),
             f"nine_box.why.{person.why}" if person.why else None,
         )

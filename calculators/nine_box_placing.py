@@ -69,6 +69,11 @@ class Person:
     across: Mapping[Axis, str] = field(default_factory=dict)
     """The box on the other side of a line that is near, by axis."""
 
+    @property
+    def computed(self) -> str:
+        """Return the box or tray in which the figures alone put the person."""
+        return self.box or self.tray
+
 
 def full_months(start: datetime.date, as_of: datetime.date) -> int:
     """Return the whole months from one day to another; a month that is too short ends with its last day.

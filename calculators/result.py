@@ -151,6 +151,11 @@ class Notice:
     level: Level = "note"
 
 
+def about(*found: tuple[str, Sequence[object], Level]) -> list[Notice]:
+    """Return a notice of each code for which there are ``names``, which it gives with their ``count``."""
+    return [Notice(code, {"names": names, "count": len(names)}, level) for code, names, level in found if names]
+
+
 @dataclass(frozen=True)
 class PutRow:
     """A button by which the reader puts a row into an input table; the text ``action.NAME`` is on it.

@@ -19,7 +19,7 @@ import pandas as pd
 
 from calculators.fields import PRIVACY, Declaration, Field, Group
 from calculators.method import METHOD
-from calculators.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table, about
 from calculators.self_check_answers import (
     ANSWERS,
     HEALTHY,
@@ -309,14 +309,12 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
     """
     by_person: dict[str, list[int]] = {}
     unknown = []
-    repeated = 0
     rows = frame[["person", "result", "result_known", "row", "ruined"]].itertuples(index=False)
     for person, result, known, row, ruined in rows:
         if not known:
             unknown.append(person)
             continue
         name = f"{person} #{row}" if ruined else person
-        repeated += name in by_person
         by_person.setdefault(name, []).append(int(result))
     sums = {person: sum(results) for person, results in by_person.items()}
     negative = sorted(person for person, total in sums.items() if total < 0)
@@ -340,14 +338,12 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
                 {"largest": found.largest, "claimed": Fraction(METHOD["founder_order_share"].value, 100)},
             )
         )
-    if repeated:
-        several = sorted(person for person, results in by_person.items() if len(results) > 1)
-        notices.append(Notice("self_check.summed", {"count": len(several), "names": several}))
-    if negative:
-        notices.append(Notice("self_check.negative", {"count": len(negative), "names": negative}, "caution"))
-    missing = sorted(set(unknown))
-    if missing:
-        notices.append(Notice("self_check.result_unknown", {"count": len(missing), "names": missing}, "caution"))
+    several = sorted(person for person, results in by_person.items() if len(results) > 1)
+    notices += about(
+        ("self_check.summed", several, "note"),
+        ("self_check.negative", negative, "caution"),
+        ("self_check.result_unknown", sorted(set(unknown)), "caution"),
+    )
     figures = (
         Figure("top_share", "share", found.share, {"top": found.top, "line": inputs.top_share}),
         Figure("equal_share", "share", found.equal, {"top": found.top, "people": found.people}),
@@ -395,12 +391,12 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         "as_of": inputs.as_of,
     }
     notices = [Notice(f"self_check.onboarding.{answer.reason}", params)]
-    for code, names in (("passed_before_start", impossible), ("no_start", no_start)):
-        if names:
-            notices.append(Notice(f"self_check.{code}", {"count": len(names), "names": sorted(names)}, "caution"))
     repeated = sorted(name for name, count in Counter(row[0] for row in rows).items() if count > 1)
-    if repeated:
-        notices.append(Notice("self_check.hire_repeated", {"count": len(repeated), "names": repeated}, "caution"))
+    notices += about(
+        ("self_check.passed_before_start", sorted(impossible), "caution"),
+        ("self_check.no_start", sorted(no_start), "caution"),
+        ("self_check.hire_repeated", repeated, "caution"),
+    )
     later = sum(passed is not None and passed > inputs.as_of for _, _, _, passed, _, _ in rows)
     if later:
         notices.append(Notice("self_check.after_as_of", {"count": later, "as_of": inputs.as_of}))
@@ -444,7 +440,8 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         name = f"{customer} #{row}" if ruined else customer
         if name in accounts:
             several.add(name)
-            alert, churned = (_first(a, b) for a, b in zip((alert, churned), accounts[name], strict=True))  # noqa: PLW2901 - the row joins the account
+            both = zip((alert, churned), accounts[name], strict=True)
+            alert, churned = (min(filter(None, days), default=None) for days in both)  # noqa: PLW2901 - the row joins the account
         accounts[name] = (alert, churned)
     rows: list[tuple[str, date | None, date | None, int | None, str]] = []
     states: list[AccountState] = []
@@ -474,8 +471,7 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         notices.append(Notice("self_check.few_churned", {"count": answer.churned, "few": FEW_CHURNED}, "caution"))
     if answer.false_alarms:
         notices.append(Notice("self_check.false_alarms", {"count": answer.false_alarms, "days": inputs.open_days}))
-    if several:
-        notices.append(Notice("self_check.account_joined", {"count": len(several), "names": sorted(several)}))
+    notices += about(("self_check.account_joined", sorted(several), "note"))
     later = sum(any(day is not None and day > inputs.as_of for day in dates) for dates in accounts.values())
     if later:
         notices.append(Notice("self_check.account_after_as_of", {"count": later, "as_of": inputs.as_of}))
@@ -507,11 +503,6 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
     )
     table = Table("accounts", columns, rows, detail=True)
     return answer, Section("warning", figures, tables=(table,), notices=tuple(notices))
-
-
-def _first(one: date | None, other: date | None) -> date | None:
-    known = [day for day in (one, other) if day is not None]
-    return min(known) if known else None
 
 
 # --- quarter by quarter --------------------------------------------------------------------------------

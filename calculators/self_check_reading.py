@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from itertools import chain, islice, zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from calculators.self_check_answers import QUESTIONS, Answer, Question, state
@@ -12,12 +12,6 @@ PAGES = 3
 _READING: Mapping[str, Mapping[str, list[str]]] = tomllib.loads(
     Path(__file__).with_name("self_check_reading.toml").read_text(encoding="utf-8")
 )
-
-
-def every_page() -> list[str]:
-    """Return every page that may be named."""
-    lists = chain.from_iterable(by_stage.values() for by_stage in _READING.values())
-    return list(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def pages(answers: Mapping[Question, Answer], stage: str) -> list[tuple[str, str]]:

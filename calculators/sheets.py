@@ -1,8 +1,7 @@
 """Tables as files: CSV that Excel shows rightly, XLSX whose numbers are numbers, neither a way in for formulas.
 
-No byte is taken from a clock or a random number, so that the same table is the same file at build
-and in the browser. Reading is in ``tables``; which tables are written, and
-the words in them, is for ``downloads``.
+No byte is taken from a clock or a random number, so that the same table is the same file at build and in the
+browser. Reading is in ``tables``; which tables are written, and the words in them, is for ``downloads``.
 """
 
 import csv
@@ -58,34 +57,23 @@ _STORED_BELOW: Final = 1 << 20
 _EARLIEST: Final = datetime.datetime(1980, 1, 1)  # that a ZIP can say
 
 
-def write_csv(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
+def write_csv(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """A table as CSV: UTF-8 with a BOM, CRLF, quotes where they are needed.
 
     A text that a spreadsheet would take for a formula (beginning with ``= + - @``, also full-width, with a
     control character, or with those behind spaces) gets a single quote in front; texts that are plain
-    numbers stay as they are. int, Decimal and Fraction cells are numbers.
+    numbers stay as they are.
 
     >>> write_csv(["客户", "收入"], [["=1+1", "-5.00"]]).decode("utf-8-sig")
     "客户,收入\\r\\n'=1+1,-5.00\\r\\n"
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_csv_text(header) for header in headers])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
+    writer.writerows([_disarmed(cell) for cell in row] for row in (headers, *rows))
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
-def _csv_cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, Fraction | Decimal):
-        return _decimal(Fraction(value))
-    return _csv_text(str(value))
-
-
-def _csv_text(text: str) -> str:
+def _disarmed(text: str) -> str:
     start = text.lstrip(" \u3000\xa0")[:1]
     if (start in _FORMULA_STARTS and start and not _NUMERIC(text)) or (start and unicodedata.category(start) == "Cc"):
         return f"'{text}"

@@ -9,12 +9,13 @@ they are paid in and whether there is a cap, and names neither the weights of th
 scenarios: those are choices here, ours by default.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -24,7 +25,7 @@ from calculators.dates import months_after
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.method import METHOD
-from calculators.result import Column, Figure, Notice, Result, Section, Table
+from calculators.result import Column, Figure, Notice, Result, Section, Table, about
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
 from calculators.tables import Reading, TableSpec
@@ -33,16 +34,7 @@ Leavers = Literal["apart", "counted"]
 Basis = Literal["value", "commission"]
 Form = Literal["money", "points"]
 Standing = Literal["signed", "late", "not_signed", "left", "early", "pending", "not_started", "unclear"]
-STANDINGS: tuple[Standing, ...] = (
-    "signed",
-    "late",
-    "not_signed",
-    "left",
-    "early",
-    "pending",
-    "not_started",
-    "unclear",
-)
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 CRITERIA = ("budget", "chain", "industry")
 WEIGHTS = {criterion: METHOD[f"grading_weight_{criterion}"].value * (WHOLE // 100) for criterion in CRITERIA}
 """Ours: the source names the criteria and no weights."""
@@ -258,7 +250,6 @@ def standing(
 def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
     """Return one person a name: of several orders the first counts, of those on one day the largest."""
     frame = inputs.newcomers
-    notices: list[Notice] = []
     rows: dict[str, dict[Hashable, Any]] = {}
     repeated: list[str] = []
     disagreeing: list[str] = []
@@ -272,9 +263,12 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
         if known["started"] != row["started"]:
             disagreeing.append(name)
         first = min((known, row), key=lambda one: (one["signed"] or date.max, -int(one["first_order"])))
-        both: dict[Hashable, Any] = {"started": min(filter(None, (known["started"], row["started"])), default=None)}
-        both["left"] = max(filter(None, (known["left"], row["left"])), default=None)
-        rows[name] = {**first, **both, "mentor": first["mentor"] or known["mentor"] or row["mentor"]}
+        rows[name] = {
+            **first,
+            "started": min(filter(None, (known["started"], row["started"])), default=None),
+            "left": max(filter(None, (known["left"], row["left"])), default=None),
+            "mentor": first["mentor"] or known["mentor"] or row["mentor"],
+        }
     people = [
         Person(
             name=name,
@@ -298,17 +292,13 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
         for name, row in rows.items()
     ]
     future = [person.name for person in people if person.signed and person.signed > inputs.as_of]
-    found: tuple[tuple[str, list[str], Literal["note", "caution"]], ...] = (
-        ("repeated", sorted(set(repeated)), "note"),
-        ("two_starts", sorted(set(disagreeing)), "caution"),
-        ("after_as_of", sorted(future), "caution"),
-        ("unclear", sorted(person.name for person in people if person.standing == "unclear"), "caution"),
+    unclear = [person.name for person in people if person.standing == "unclear"]
+    notices = about(
+        ("solo_signing.repeated", sorted(set(repeated)), "note"),
+        ("solo_signing.two_starts", sorted(set(disagreeing)), "caution"),
+        ("solo_signing.after_as_of", sorted(future), "caution"),
+        ("solo_signing.unclear", sorted(unclear), "caution"),
     )
-    notices += [
-        Notice(f"solo_signing.{code}", {"names": names, "count": len(names)}, level)
-        for code, names, level in found
-        if names
-    ]
     return sorted(people, key=lambda one: (STANDINGS.index(one.standing), one.due or date.max, one.name)), notices
 
 
@@ -484,19 +474,8 @@ def _rewards(inputs: Inputs, people: list[Person]) -> Section:
         Figure("mentors", "count", len(by_mentor)),
     )
     tables = (
-        Table(
-            "mentors",
-            summary,
-            totals,
-            totals=("mentees", reward),
-        ),
-        Table(
-            "rewards",
-            detail,
-            rows,
-            detail=True,
-            totals=(reward,),
-        ),
+        Table("mentors", summary, totals, totals=("mentees", reward)),
+        Table("rewards", detail, rows, detail=True, totals=(reward,)),
     )
     return Section("rewards", figures, tables=tables, notices=tuple(notices))
 
@@ -532,17 +511,18 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         Column("score", "number"),
         Column("tier", "text"),
     )
-    notices = [Notice("solo_signing.grading_ours", level="assumed")]
-    names = [row[0] for row in rows]
-    if repeated := sorted({name for name in names if names.count(name) > 1}):
-        params = {"names": repeated, "count": len(repeated)}
-        notices.append(Notice("solo_signing.graded_repeatedly", params, "caution"))
-    if unscored:
-        notices.append(Notice("solo_signing.unscored", {"names": unscored, "count": len(unscored)}, "caution"))
+    repeated = [name for name, count in Counter(row[0] for row in rows).items() if count > 1]
+    notices = (
+        Notice("solo_signing.grading_ours", level="assumed"),
+        *about(
+            ("solo_signing.graded_repeatedly", sorted(repeated), "caution"),
+            ("solo_signing.unscored", unscored, "caution"),
+        ),
+    )
     figures = tuple(
         Figure(f"grade_{grade}", "count", sum(row[5] == grade.upper() for row in rows)) for grade in ("a", "b", "c")
     )
-    return Section("grading", figures, tables=(Table("grading", columns, rows, detail=True),), notices=tuple(notices))
+    return Section("grading", figures, tables=(Table("grading", columns, rows, detail=True),), notices=notices)
 
 
 def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Section:

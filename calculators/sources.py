@@ -102,11 +102,11 @@ class Wanted:
     enough: tuple[int, bool, int]
 
 
-def load(source: Source, sheet: str | None, currency: str, wanted: Wanted | None = None) -> Grid:
-    """Read the rows of a source: of a workbook those of ``sheet``, or of the first that has any.
+def load(source: Source, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
+    """Read the rows of a source: of a workbook those of ``sheet``, or of the first in sight that is ``wanted`` enough.
 
-    With ``wanted`` the first sheet in sight that fits enough, else that which fits best, the earlier of two alike.
-    ``currency`` is the company's: numbers that a workbook shows in another are given with its code.
+    Where none is, those of the sheet that fits best, the earlier of two alike; where none is in sight, of the first
+    that has any. ``currency`` is the company's: numbers that a workbook shows in another are given with its code.
     Raises Refused.
     """
     if isinstance(source, Pasted):
@@ -165,7 +165,7 @@ _ZIPPED: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted | None) -> Grid:
+def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
     content = file.content
     if len(content) > MAX_BYTES:
         size = -(-len(content) >> 20)
@@ -244,7 +244,7 @@ def _with_doubt(
     return text, said
 
 
-def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted | None) -> Grid:
+def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
     try:
         book = Workbook(file.content)
         if not book.names:
@@ -258,7 +258,7 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted 
             if content.rows:
                 break
             chosen, content = name, book.sheet(name, currency)
-        if sheet is None and wanted is not None and chosen in visible:
+        if sheet is None and chosen in visible:
             chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
     except UnpacksTooLarge:
         raise Refused("tables.unpacks_too_large", name=file.name) from None

@@ -1,9 +1,9 @@
 """A customer list, or any other table, from whatever people have: CSV, XLSX, a paste, typed rows.
 
-This is the door to everything about tables, and here rows become records. Nothing is dropped in
-silence: a row not used is a Problem, everything assumed is a Remark. Bytes become rows in
-``sources`` (XLSX in ``workbook``), headers and columns are found in ``headings``, an amount is read
-in ``amounts``, files are written in ``sheets``. Nothing here knows what is calculated.
+This is the door to reading tables, and here rows become records. Nothing is dropped in silence: a row not used is a
+Problem, everything assumed is a Remark. Bytes become rows in ``sources`` (XLSX in ``workbook``), headers and columns
+are found in ``headings``, an amount is read in ``amounts``; files are written in ``sheets``. Nothing here knows what
+is calculated.
 """
 
 import itertools
@@ -40,9 +40,7 @@ from calculators.headings import (
     guess,
     match,
 )
-from calculators.sheets import write_csv, write_xlsx
 from calculators.sources import (
-    MAX_BYTES,
     MAX_COLUMNS,
     MAX_ROWS,
     File,
@@ -57,9 +55,6 @@ from calculators.sources import (
 )
 
 __all__ = [
-    "MAX_BYTES",
-    "MAX_COLUMNS",
-    "MAX_ROWS",
     "Column",
     "File",
     "Outline",
@@ -75,8 +70,6 @@ __all__ = [
     "possibly_same",
     "raw_rows",
     "read_table",
-    "write_csv",
-    "write_xlsx",
 ]
 
 PREVIEW_ROWS: Final = 5
@@ -107,8 +100,7 @@ class Outline:
     """What is known of a table before its rows are read: enough to let a reader choose columns."""
 
     headers: tuple[str, ...]
-    header_row: int | None
-    """1-based; None where the table has no header and its columns are called A, B, C."""
+    """A, B, C where the table has none."""
     mapping: Mapping[str, int | None]
     sheets: tuple[str, ...]
     sheet: str | None
@@ -127,8 +119,8 @@ class Reading(Outline):
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
     ``units`` says how many currency units a bare number was taken for, by money column, and ``currency`` of
-    what, in other columns too. Where pseudonyms
-    stand in it, ``order`` has the place of what stood there before among all texts.
+    what, in other columns too. Where pseudonyms stand in it, ``order`` has the place of what stood there before
+    among all texts.
     """
 
     frame: pd.DataFrame
@@ -324,7 +316,6 @@ def _outlined(layout: _Layout) -> dict[str, Any]:
     filled = (row for row in layout.grid.rows[layout.start :] if any(map(str.strip, row)))
     return {
         "headers": layout.headers,
-        "header_row": None if layout.header is None else layout.header + 1,
         "mapping": dict(layout.mapping),
         "sheets": layout.grid.sheets,
         "sheet": layout.grid.sheet,

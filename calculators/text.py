@@ -118,25 +118,24 @@ class Text:
         self._symbol = SYMBOLS.get(settings.currency, f"{settings.currency} ")
         self._unit = self(f"common.unit_suffix.u{settings.unit}")
 
-    def has(self, key: str) -> bool:
-        """Say whether a text exists (helps that not every field has)."""
+    def _find(self, key: str) -> Any:
+        """Return what the files have at a key; None where they have nothing."""
         node: Any = self._topics
         for part in key.split("."):
-            if not isinstance(node, Mapping) or part not in node:
-                return False
-            node = node[part]
-        return True
+            node = node.get(part) if isinstance(node, Mapping) else None
+        return node
+
+    def has(self, key: str) -> bool:
+        """Say whether a text exists (helps that not every field has)."""
+        return self._find(key) is not None
 
     def __call__(self, key: str, **params: object) -> str:
         """Return the sentence of a key; KeyError names a key that no file has."""
         if key in self._own:
             return self._own[key]
-        node: Any = self._topics
-        for part in key.split("."):
-            try:
-                node = node[part]
-            except (KeyError, TypeError):
-                raise KeyError(f"no text {key!r} in {self.language}") from None
+        node = self._find(key)
+        if node is None:
+            raise KeyError(f"no text {key!r} in {self.language}")
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
         return self._formatter.vformat(str(node), (), params)

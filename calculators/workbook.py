@@ -70,7 +70,7 @@ class Workbook:
             """The sheets that can hold a table, in the workbook's order."""
             self.hidden = tuple(sheet.title for sheet in self._book.worksheets if sheet.sheet_state != "visible")
 
-    def sheet(self, name: str, own_currency: str = "") -> Sheet:
+    def sheet(self, name: str, own_currency: str) -> Sheet:
         """The rows of one sheet. A number whose format shows another currency than ``own_currency``
         is given with its code (``USD 12.5``), a percentage with its sign, a date as ``2024-03-01``.
         """

@@ -6,8 +6,8 @@ from mkdocs.utils import get_relative_url
 
 from calculators.settings import Settings
 from macros import pages, templates
-from macros.handbook import Handbook, exact, page_name
-from macros.runtime import render_svg
+from macros.handbook import Handbook, exact, page_name, printed
+from macros.runtime.charts import render_svg
 
 
 def define_env(env: Any) -> None:
@@ -58,3 +58,4 @@ def on_pre_page_macros(env: Any) -> None:
         }
     )
     env.env.filters.update(handbook.filters())
+    env.env.finalize = printed

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Undefined
 from mkdocs.utils.meta import get_data
 
 from calculators import CALCULATORS
@@ -52,6 +53,17 @@ def words(language: Language) -> dict[str, dict[str, str]]:
     return {topic: {key: both[language] for key, both in entries.items()} for topic, entries in topics.items()}
 
 
+def printed(value: Any) -> Any:
+    """Return what a page prints: anything but a function, which stands for a figure whose name dicts have a method of.
+
+    >>> printed({"copy": 1}["copy"])
+    1
+    """
+    if callable(value) and not isinstance(value, Undefined):
+        raise ValueError(f'{value.__name__} is a function of Python; write the figure as ["{value.__name__}"]')
+    return value
+
+
 def page_name(src_uri: str) -> str:
     """Return what a page is called in both languages.
 
@@ -82,8 +94,8 @@ class Handbook:
         figure = METHOD[name]
         shown = f"{number(figure.value)}%" if figure.unit == "percent" else number(figure.value)
         if not figure.claim:
-            return tag("span", shown, data_method=name)
-        return tag("span", shown, class_="playbook-claimed", data_method=name, title=self.words["claim"]["title"])
+            return Markup(shown)
+        return tag("span", shown, class_="playbook-claimed", title=self.words["claim"]["title"])
 
     def example(self, page: str) -> dict[str, Any]:
         """Return the invented figures of a page's worked example, exact; none unless docs/examples.toml has some."""
@@ -159,9 +171,9 @@ class Handbook:
             name = page_name(src_uri)
             if name.rpartition("/")[0] != folder or name.endswith("/index"):
                 continue
-            _, meta = get_data((DOCS / src_uri).read_text(encoding="utf-8"))
-            link = tag("a", meta["title"], href=f"{self._pages(root)}{name}.html")
-            cards.append(tag("li", tag("h3", link), tag("p", meta["description"])))
+            title, description = _front_matter(DOCS / src_uri, "title", "description")
+            link = tag("a", title, href=f"{self._pages(root)}{name}.html")
+            cards.append(tag("li", tag("h3", link), tag("p", description)))
         return tag("ul", cards, class_="playbook-cards", data_cards=folder) if cards else Markup("")
 
     # --- tools ---------------------------------------------------------------------------------------
@@ -188,7 +200,7 @@ class Handbook:
             )
             for kind in ("empty", "filled")
         ]
-        return tag("span", links, class_="playbook-downloads", data_template=name)
+        return tag("span", links, class_="playbook-downloads")
 
     def checklist(self, name: str) -> Markup:
         """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).
@@ -219,8 +231,8 @@ class Handbook:
         """Return every term of the field with its meaning."""
         return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
 
-    def quiz(self, *, stage: int | None = None, root: str, fill: Callable[[str], str]) -> Markup:
-        """Return the questions of a stage, or all: each opens to its answer and can be ticked.
+    def quiz(self, *, stage: int | None, root: str, fill: Callable[[str], str]) -> Markup:
+        """Return the questions of a stage, or all where it is None: each opens to its answer and can be ticked.
 
         ``fill`` puts figures into the macros of a text.
         """
@@ -237,7 +249,8 @@ class Handbook:
             if not source.is_file():
                 raise ValueError(f"docs/quiz.toml: {question['id']} comes from {page}, which is no page")
             asked = question[self.language]
-            link = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
+            href = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
+            link = tag("a", _front_matter(source, "title"), href=href)
             items.append(
                 tag(
                     "li",
@@ -245,7 +258,7 @@ class Handbook:
                         "details",
                         tag("summary", Markup(fill(asked["question"]))),
                         tag("p", Markup(fill(asked["answer"]))),
-                        tag("p", word["page"], " ", tag("a", _title(source), href=link), class_="playbook-quiz__page"),
+                        tag("p", word["page"], " ", link, class_="playbook-quiz__page"),
                     ),
                     tag("label", tag("input", type="checkbox", data_tick=question["id"]), word["known"]),
                 )
@@ -287,10 +300,13 @@ class Handbook:
         )
 
 
-def _title(page: Path) -> str:
-    """Return a page's title from its front matter."""
+def _front_matter(page: Path, *keys: str) -> list[str]:
+    """Return what a page's front matter says; ValueError names the page and what is missing there."""
     _, meta = get_data(page.read_text(encoding="utf-8"))
-    return str(meta["title"])
+    for key in keys:
+        if key not in meta:
+            raise ValueError(f"docs/{page.relative_to(DOCS).as_posix()} has no {key} in its front matter")
+    return [str(meta[key]) for key in keys]
 
 
 def _whole(value: Fraction, what: str) -> int:

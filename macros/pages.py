@@ -1,4 +1,4 @@
-"""What the macros print into pages: calculators with their worked example, and the company's figures.
+"""What the site has of the calculators: forms and examples in pages, templates to fill in, the browser's runtime.
 
 Plain functions over ``calculators``; MkDocs itself is met in ``macros/__init__.py`` and ``site.py``.
 """

@@ -87,7 +87,6 @@ def picture(name: str, language: Language, settings: Settings, *, pages: str) ->
         PICTURES[name](canvas),
         tag("figcaption", canvas.words["caption"]),
         class_="playbook-picture",
-        data_picture=name,
     )
 
 

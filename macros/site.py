@@ -48,7 +48,7 @@ for _name in ("mkdocs.plugins.mkdocs_static_i18n", "mkdocs.plugins.mkdocs_macros
 # --- configuration -----------------------------------------------------------------------------------
 
 
-def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001 - MkDocs passes it by name
+def on_startup(command: str, dirty: bool) -> None:
     """Leave the snapshot out of ``mkdocs serve``: it takes longer to make than a writer waits after a save."""
     global _snapshot  # noqa: PLW0603 - MkDocs tells a hook its command in no other way
     _snapshot = command != "serve"
@@ -99,9 +99,9 @@ def _forget_changed_modules() -> None:
 
 def checked_settings(raw: object) -> "Settings":
     """Return ``extra.playbook``, checked; PluginError says in both languages what to write where it is wrong."""
-    from calculators.errors import InvalidInputs  # noqa: PLC0415 - the checkout is importable only from on_config on
-    from calculators.settings import Settings  # noqa: PLC0415
-    from calculators.text import LANGUAGES, Text  # noqa: PLC0415
+    from calculators.errors import InvalidInputs
+    from calculators.settings import Settings
+    from calculators.text import LANGUAGES, Text
 
     try:
         return Settings.from_mapping(raw)
@@ -113,9 +113,9 @@ def checked_settings(raw: object) -> "Settings":
 
 def _make_runtime(settings: "Settings") -> "Bundle":
     """Return the browser runtime, from its cache after the first time; what stops it ends the build in a sentence."""
-    from macros.pages import bundle  # noqa: PLC0415
-    from macros.runtime.node import NodeError  # noqa: PLC0415
-    from macros.runtime.vendor import VendorError  # noqa: PLC0415
+    from macros.pages import bundle
+    from macros.runtime.node import NodeError
+    from macros.runtime.vendor import VendorError
 
     try:
         return bundle(settings, snapshot=_snapshot)
@@ -161,16 +161,16 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
 # --- handbook pages ----------------------------------------------------------------------------------
 
 
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs passes them by name
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Show the glossary's terms as tooltips in the pages of the language that is built now."""
-    from macros.glossary import install  # noqa: PLC0415 - the checkout is importable only from on_config on
-    from macros.handbook import words  # noqa: PLC0415
+    from macros.glossary import install
+    from macros.handbook import words
 
     language = config.theme["language"]
     install(config, language, words(language)["glossary"]["tooltip"])
 
 
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001 - MkDocs passes them by name
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Make a page that bears its section's name the section's own, so that navigation shows the name once.
 
     Material takes for that (``navigation.indexes``) a page whose file is called index; its address stays as it was.
@@ -183,13 +183,13 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG00
 _BLOCKS = "td|th|tr|dt|dd|p|li|option|label|legend|h[1-6]|div|summary|button|caption|figcaption|title|desc|text"
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - by name
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep neighbours apart, and warn of a practice page that lacks a part; a warning stops a strict build.
 
     Search reads a page without its tags: what stands in two cells or lines would become one word.
     """
-    from macros.anatomy import mistakes, overdue  # noqa: PLC0415 - the checkout is importable only from on_config on
-    from macros.handbook import words  # noqa: PLC0415
+    from macros.anatomy import mistakes, overdue
+    from macros.handbook import words
 
     headings = re.findall(r'<h[1-6] id="([^"]+)"', html)
     for mistake in mistakes(page.meta, headings, html, words("en")["roles"]):
@@ -199,10 +199,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
 
-def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG001
+def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """Give the page's template who answers for the page and when it is reviewed."""
-    from calculators.settings import Settings  # noqa: PLC0415
-    from macros.handbook import Handbook  # noqa: PLC0415
+    from calculators.settings import Settings
+    from macros.handbook import Handbook
 
     handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
     context["playbook_footer"] = handbook.footer(page.meta)
@@ -262,8 +262,8 @@ def _add_assets(files: Files, config: MkDocsConfig) -> Files:
         for language in sorted(set(i18n.all_languages) - set(page.alternates)):
             log.warning("docs/%s has no counterpart in docs/%s", page.src_uri, language)
     if i18n.is_default_language_build:
-        from macros import templates  # noqa: PLC0415
-        from macros.pages import RUNTIME_FOLDER, template_files  # noqa: PLC0415
+        from macros import templates
+        from macros.pages import RUNTIME_FOLDER, template_files
 
         docs = Path(config.docs_dir)
         folder = assets_folder(docs)

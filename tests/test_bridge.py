@@ -21,9 +21,9 @@ from calculators.settings import Settings
 from calculators.stage_finder import SYMPTOMS
 from calculators.tables import Rows, outline
 from calculators.text import DASH, LANGUAGES, Language, Text, words_of
+from tests.conftest import ROOT
 from tests.table_files import openpyxl_file
 
-ROOT = Path(__file__).resolve().parent.parent
 ROWS_READ = ("rows_read", "rows_used", "rows_unused")
 ROWS = [["客户", "收入"], ["甲", "500"], ["乙", "300"], ["丙", "200"]]
 
@@ -56,14 +56,14 @@ def test_a_reply_has_what_the_contract_names() -> None:
 
 
 def test_a_table_is_taken_as_rows_text_dictionaries_or_file() -> None:
-    """Every way of handing a table over gives the same figures."""
+    """Every way of handing a table over gives the same figures, rows and notices."""
     text = "\n".join("\t".join(row) for row in ROWS)
     dictionaries = [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
     file = {"file": "f", "name": "a.csv"}
     forms: list[Any] = [ROWS, text, {"rows": ROWS}, {"text": text}, dictionaries, file]
     content = {"f": text.replace("\t", ",").encode()}
-    figures = [ask(tables={"customers": form}, attachments=content)["result"]["figures"] for form in forms]
-    assert all(one == figures[0] for one in figures)
+    results = [ask(tables={"customers": form}, attachments=content)["result"] for form in forms]
+    assert all(one == results[0] for one in results)
 
 
 def test_without_a_table_the_worked_example_is_computed_and_said_to_be_one() -> None:
@@ -283,6 +283,8 @@ def test_downloads_keep_numbers_numbers_and_texts_texts() -> None:
     table = {"customers": [["客户", "收入"], ["=1+1", "500"], ["乙", "-300"]]}
     csv = download(download="csv", table="ranking", tables=table).decode("utf-8-sig")
     assert "'=1+1" in csv
+    weeks = download(calculator="first_customers", download="csv", table="by_week").decode("utf-8-sig")
+    assert "\r\n1,2026-09-07,2026-09-13," in weeks  # a day as any spreadsheet reads it
     outside = download(download="csv", table="outside", tables=table).decode("utf-8-sig")
     assert "-300.00" in outside
     book = openpyxl.load_workbook(io.BytesIO(download(download="xlsx", tables=table)))

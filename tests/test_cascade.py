@@ -53,6 +53,12 @@ def test_a_held_person_is_placed_where_held_months_leave_room() -> None:
     assert sum(row[0] for row in shares.numerators) == 2 * shares.whole
 
 
+def test_those_who_can_carry_the_rest_must_have_room_for_it() -> None:
+    """The second person is there in the first month only, which is held at 2, and would have to carry 3."""
+    with pytest.raises(ImpossibleError, match="no_room_others: 3 against 2"):
+        rounded(5, [1, 1], [[1, 2], [1, 0]], Holds(months={0: 2}, people={0: 2}))
+
+
 IMPOSSIBLE = {
     "month": ({"cells": {(0, 0): 30}, "months": {0: 20}}, (), (0,), 30, 20),
     "person": ({"cells": {(0, 0): 30, (0, 1): 5}, "people": {0: 20}}, (0,), (), 35, 20),
@@ -69,7 +75,7 @@ def test_what_cannot_be_kept_is_refused_with_who_and_when(reason: str) -> None:
     """Two people all year, a third from the second month; 100 to place. The reason is a minimum cut."""
     holds, rows, columns, needed, room = IMPOSSIBLE[reason]
     with pytest.raises(ImpossibleError) as refused:
-        exact_shares(100, [Fraction(1)] * 3, [[1, 1, 1], [1, 1, 1], [0, 1, 1]], Holds(**holds))  # type: ignore[arg-type]
+        exact_shares(100, [Fraction(1)] * 3, [[1, 1, 1], [1, 1, 1], [0, 1, 1]], Holds(**holds))  # type: ignore[arg-type]  # the cases are one dict
     error = refused.value
     assert error.reason == reason
     if reason != "no_room_others":

@@ -41,6 +41,12 @@ def codes(reading: Reading) -> list[str]:
     return [problem.code for problem in reading.problems] + [remark.code for remark in reading.remarks]
 
 
+def test_a_column_without_headings_is_a_mistake_of_its_calculator() -> None:
+    """Whoever declares a column is told where its headings belong."""
+    with pytest.raises(KeyError, match=r"headings\.toml has no column 'referrer'"):
+        Column("referrer", "text")
+
+
 @given(st.dates(datetime.date(1000, 1, 1)))
 def test_a_date_is_read_however_it_is_written(day: datetime.date) -> None:
     """ISO, with slashes, points, Chinese characters, without any, in English words."""

@@ -21,9 +21,9 @@ from calculators.efficiency_alert import (
 )
 from calculators.result import Result
 from tests.browser import URL
+from tests.journey import STARTED
 
 FIVE_PERCENT = Decimal("0.05")
-STARTED = 120_000
 
 
 def poisson(count: int, mean: float) -> float:

@@ -7,7 +7,7 @@ import random
 from calculators.bridge import Bridge
 from calculators.settings import Settings
 from macros.pages import bundle
-from macros.runtime.worker import Request, run_worker
+from macros.runtime.worker import Request, run
 from tests.goal_plans import large_plan, plan
 from tests.test_parity import agreed
 
@@ -27,7 +27,7 @@ def test_generated_plans_get_identical_replies() -> None:
     native = Bridge()
     workbook = json.dumps({**large, "download": "xlsx"}, ensure_ascii=False)
     requests = [*(Request(kind="reply", request=text) for text in texts), Request(kind="download", request=workbook)]
-    *answers, file = run_worker(bundle(Settings()), requests)
+    *answers, file = run(bundle(Settings()), requests).answers
     replies = agreed(native, texts, answers)
     assert sum(reply["ok"] for reply in replies) > PLANS / 2
     assert sum(not reply["ok"] for reply in replies) > PLANS / 20

@@ -19,6 +19,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 import pytest
+from jinja2 import Environment, StrictUndefined, UndefinedError
 from mkdocs.utils.meta import get_data
 
 import calculators
@@ -27,7 +28,7 @@ from calculators.settings import WHOLE, Settings
 from calculators.text import LANGUAGES, Language
 from macros.anatomy import PARTS, mistakes, overdue
 from macros.glossary import GLOSSARY, Term, Tooltips, terms
-from macros.handbook import QUIZ, Handbook, exact, page_name, words
+from macros.handbook import QUIZ, Handbook, exact, page_name, printed, words
 from tests.conftest import ROOT, build
 from tests.test_site_build import Document, pages
 
@@ -312,6 +313,16 @@ def test_what_is_computed_in_pages_is_exact() -> None:
         handbook.count(Fraction(7, 2))
 
 
+def test_a_figure_that_is_called_like_a_function_of_python_is_not_taken_for_it() -> None:
+    """The page says which figure it means; what it does not know is still an error of its own."""
+    jinja = Environment(undefined=StrictUndefined, finalize=printed)
+    assert jinja.from_string('{{ p["copy"] }}').render(p={"copy": 1}) == "1"
+    with pytest.raises(ValueError, match=r'write the figure as \["copy"\]'):
+        jinja.from_string("{{ p.copy }}").render(p={"copy": 1})
+    with pytest.raises(UndefinedError):
+        jinja.from_string("{{ p.copies }}").render(p={"copy": 1})
+
+
 def test_a_claim_without_evidence_is_marked() -> None:
     """What the source says happened is marked as its claim; an aim that it sets is not."""
     handbook = Handbook("en", Settings())
@@ -322,6 +333,16 @@ def test_a_claim_without_evidence_is_marked() -> None:
 
 
 # --- within reach ------------------------------------------------------------------------------------
+
+
+def test_a_page_that_cannot_be_offered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card needs title and description; the mistake names the page that lacks one, not the page with the cards."""
+    monkeypatch.setattr("macros.handbook.DOCS", tmp_path)
+    page = tmp_path / "en/calculators/referrals.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: Referrals\n---\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"docs/en/calculators/referrals\.md has no description"):
+        Handbook("en", Settings()).cards("calculators", ["en/calculators/referrals.md"], root="")
 
 
 def links(site: Path, name: str) -> set[str]:
@@ -497,6 +518,14 @@ def test_pages_show_the_glossary_as_tooltips(site: Path) -> None:
 
 
 # --- quiz --------------------------------------------------------------------------------------------
+
+
+def test_the_quiz_of_a_stage_asks_about_it_alone() -> None:
+    """Without a stage it asks everything."""
+    for stage in (None, 0, 1, 2, 3, 4):
+        html = Handbook("en", Settings()).quiz(stage=stage, root="", fill=str)
+        asked = [question["id"] for question in QUESTIONS if stage in (None, question["stage"])]
+        assert re.findall('data-tick="([^"]+)"', html) == asked
 
 
 def test_every_answer_of_the_quiz_is_on_a_page_of_the_handbook(site: Path) -> None:

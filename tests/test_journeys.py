@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser import URL, Guard
+from tests.conftest import ROOT
 from tests.journey import STARTED, drop, figure, paste, save_plan, settled
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
 
 CRM_EXPORT = """客户名称,签约金额(万元),负责人
@@ -343,6 +343,48 @@ def test_one_python_serves_ten_pages(page: Page) -> None:
         page.locator('.md-nav a[href$="abc_tiers.html"]').first.evaluate("link => link.click()")
         settled(page.locator('[data-calculator="abc_tiers"]'))
     assert len(workers) == 1
+
+
+def test_moving_between_pages_adds_no_listener_anew(page: Page) -> None:
+    """What our scripts listen to on document and window they begin once, and what is pressed is answered once."""
+    page.add_init_script("""
+        window.added = [];
+        window.asked = 0;
+        const add = EventTarget.prototype.addEventListener;
+        EventTarget.prototype.addEventListener = function (type, ...rest) {
+          if ([window, document].includes(this) && new Error().stack.includes("/assets/playbook-")) added.push(type);
+          return add.call(this, type, ...rest);
+        };
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message, ...rest) {
+          if (message.kind === "reply") asked += 1;
+          return post.call(this, message, ...rest);
+        };
+    """)
+    settled(open_calculator(page, "zh"))
+    begun = page.evaluate("added")
+    assert {"click", "beforeunload", "beforeprint", "playbook-forget"} <= set(begun)
+    for _ in range(3):
+        page.locator('.md-nav a[href$="about.html"]').first.evaluate("link => link.click()")
+        expect(page.locator("#about")).to_be_visible()
+        page.locator('.md-nav a[href$="abc_tiers.html"]').first.evaluate("link => link.click()")
+        settled(page.locator('[data-calculator="abc_tiers"]'))
+    page.locator('input[name="driver"][value="revenue"]').check()
+    expect(page.locator("[data-status]")).to_have_text("结果已更新。")
+    assert (page.evaluate("added"), page.evaluate("asked")) == (begun, 1)
+
+
+def test_a_window_closes_with_its_page(page: Page) -> None:
+    """Going back while a window asks something leaves it behind, and what was typed into it is not used."""
+    page.goto(f"{URL}about.html")
+    page.locator('.md-nav a[href$="abc_tiers.html"]').first.evaluate("link => link.click()")
+    calculator = page.locator('[data-calculator="abc_tiers"]')
+    settled(calculator)
+    calculator.locator('[data-action="paste"]').click()
+    expect(page.locator("dialog")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#about")).to_be_visible()
+    expect(page.locator("dialog")).to_have_count(0)
 
 
 def test_two_tabs_work_beside_each_other(new_page: Callable[..., Page]) -> None:

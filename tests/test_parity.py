@@ -16,8 +16,8 @@ from calculators.settings import Settings
 from calculators.sheets import write_xlsx
 from calculators.text import LANGUAGES
 from macros.pages import ROOT, WARM_UP, bundle
-from macros.runtime import build_bundle
-from macros.runtime.worker import Request, run, run_worker
+from macros.runtime.bundle import build_bundle
+from macros.runtime.worker import Request, run
 
 SEED = 20261124
 REQUESTS = 300
@@ -165,7 +165,7 @@ def test_files_are_read_and_made_byte_for_byte_alike() -> None:
         for kind in kinds
     ]
     native = Bridge(settings)
-    answers = run_worker(bundle(settings), [Request(kind="download", request=text) for text in texts], attachments)
+    answers = run(bundle(settings), [Request(kind="download", request=text) for text in texts], attachments).answers
     for text, answer in zip(texts, answers, strict=True):
         name, media, content = native.download(text, attachments)
         assert (answer["name"], answer["media"]) == (name, media)

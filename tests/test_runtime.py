@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 
-from macros.runtime import Bundle, NodeError, archive, build_bundle, render_svg
+from macros.runtime import archive
+from macros.runtime.bundle import Bundle, build_bundle
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
+from macros.runtime.charts import render_svg
+from macros.runtime.node import NodeError
 from macros.runtime.vendor import Vendor, read_lock
-from macros.runtime.worker import Request, run, run_bridge, run_worker
+from macros.runtime.worker import Request, run, run_bridge
 
 BRIDGE = """
 import io
@@ -149,7 +152,7 @@ def test_the_worker_boots_and_answers(bundle: Bundle) -> None:
 
 def test_the_worker_gives_downloads_and_reports_bugs(bundle: Bundle) -> None:
     """Bytes come out as they are; Python that breaks is an error with its traceback, and the next request works."""
-    broken, download = run_worker(bundle, [{"kind": "reply", "request": "{}"}, {"kind": "download", "request": "{}"}])
+    broken, download = run(bundle, [{"kind": "reply", "request": "{}"}, {"kind": "download", "request": "{}"}]).answers
     assert broken["type"] == "error"
     assert "KeyError: 'values'" in broken["detail"]
     assert (download["name"], download["media"]) == ("客户.csv", "text/csv")

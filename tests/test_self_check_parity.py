@@ -9,7 +9,7 @@ from calculators.bridge import Bridge
 from calculators.settings import Settings
 from calculators.stage_finder import SYMPTOMS
 from macros.pages import bundle
-from macros.runtime.worker import Request, run_worker
+from macros.runtime.worker import Request, run
 from tests.test_parity import agreed
 
 SEED = 20261125
@@ -107,7 +107,7 @@ def test_hundreds_of_generated_requests_get_identical_replies() -> None:
         for values in examples
     ]
     texts = [json.dumps(request, ensure_ascii=False) for request in requests]
-    answered = run_worker(bundle(Settings()), [Request(kind="reply", request=text) for text in texts])
+    answered = run(bundle(Settings()), [Request(kind="reply", request=text) for text in texts]).answers
     expected = agreed(Bridge(Settings()), texts, answered)
     refused = [reply for reply in expected if not reply["ok"]]
     answers = {reply["result"]["figures"].get("reliance") for reply in expected if reply["ok"]}

@@ -22,6 +22,7 @@ from playwright.sync_api import Playwright, expect
 
 from tests.browser import HOST, MISSING, SERVED_TYPES, start
 from tests.conftest import ROOT
+from tests.journey import STARTED
 
 PUBLISH = "make-it-yours/publish.md"
 A_YEAR = 365 * 24 * 3600
@@ -157,7 +158,7 @@ def test_a_calculator_answers(address: str, playwright: Playwright) -> None:
         page = chromium.new_page()
         page.goto(f"{address.replace('127.0.0.1', HOST)}calculators/efficiency_alert.html")
         page.locator('input[name="deals"]').fill("100")
-        expect(page.locator('[data-figure="by_chance"]')).to_have_text("23.0%", timeout=120_000)
+        expect(page.locator('[data-figure="by_chance"]')).to_have_text("23.0%", timeout=STARTED)
         expect(page.locator("[data-calculator]")).to_have_attribute("data-boot", "snapshot")
     finally:
         chromium.close()

@@ -91,6 +91,12 @@ def test_every_internal_link_leads_somewhere(site: Path) -> None:
     assert broken == []
 
 
+def test_no_page_shows_what_python_is_made_of(site: Path) -> None:
+    """A figure of a page's example is printed, and not a function that happens to be called alike."""
+    found = re.compile(r" object at 0x|&lt;(?:built-in|bound) method|<(?:built-in|bound) method")
+    assert [path for path in sorted(site.rglob("*.html")) if found.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
     """No page or stylesheet names a script, style, font or image of another origin, and no script imports one."""
     outside = re.compile(r"^(https?:)?//")

@@ -547,6 +547,7 @@ def test_without_weights_all_count_equally() -> None:
     found = lines(["L", "a", "1", "1"], ["", "b", "1", "1"], ["", "c", "10", "7"])
     assert found["figures"]["score"] == 0.9
     assert {"equal_weights", "filled_down", "undirected", "absent", "other_count"} <= set(codes(found))
+    assert [(line["line"], line["measures"]) for line in found["tables"]["lines"]] == [("L", 3)]
 
 
 def test_a_measure_without_an_actual_is_left_out_and_said() -> None:

@@ -31,6 +31,7 @@ from calculators.method import METHOD
 from calculators.settings import Settings
 from calculators.text import LANGUAGES, Language, Text
 from macros import templates
+from macros.handbook import Handbook
 from macros.templates import TEMPLATES, model
 from macros.templates.model import Template, data_of, read
 from macros.templates.workbook import Layout, make, write
@@ -209,8 +210,9 @@ def test_a_figure_of_the_company_is_in_its_templates() -> None:
 
 def test_money_is_in_the_company_s_currency() -> None:
     """Headings of amounts name the currency: in Chinese the word for the yuan."""
-    for code, language, named_currency in (("CNY", "zh", "元"), ("CNY", "en", "CNY"), ("EUR", "zh", "EUR")):
-        template = read("lost_deals", language, Settings(currency=code), filled=False)  # type: ignore[arg-type]
+    cases: list[tuple[str, Language, str]] = [("CNY", "zh", "元"), ("CNY", "en", "CNY"), ("EUR", "zh", "EUR")]
+    for code, language, named_currency in cases:
+        template = read("lost_deals", language, Settings(currency=code), filled=False)
         labels = [column.label for block in template.blocks() for column in block.columns if column.kind == "money"]
         assert labels
         assert all(named_currency in label for label in labels)
@@ -248,7 +250,7 @@ def test_every_column_of_weights_is_known_to_the_test_above() -> None:
 def test_a_template_that_does_not_exist_is_said() -> None:
     """A page that names a wrong template learns which there are."""
     with pytest.raises(ValueError, match="there is no template 'no_such'; there are: prospect_archive"):
-        templates.links("no_such", "zh", root="./")
+        Handbook("zh", SETTINGS).template("no_such", root="./")
 
 
 # --- how the workbooks are made ----------------------------------------------------------------------

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.runtime import VendorError, vendor
+from macros.runtime import vendor
 from macros.runtime.cache import Cache
-from macros.runtime.vendor import Lock, Source, Vendor, VendoredFile, read_lock
+from macros.runtime.vendor import Lock, Source, Vendor, VendoredFile, VendorError, read_lock
 
 CONTENT = b"the right bytes"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

@@ -4,10 +4,3 @@ Here: fetching, compiling and bundling Pyodide, drawing charts, and the worker u
 here: copying into the site and printing pages (the rest of `macros`), and the page's half
 (docs/assets/javascripts/).
 """
-
-from macros.runtime.bundle import Bundle, build_bundle
-from macros.runtime.charts import render_svg
-from macros.runtime.node import NodeError
-from macros.runtime.vendor import VendorError
-
-__all__ = ["Bundle", "NodeError", "VendorError", "build_bundle", "render_svg"]

@@ -4,8 +4,6 @@ Here: the format. Not here: what goes into an archive (`bundle`, `snapshot`), an
 snapshot.js in docs/assets/javascripts, `restored.py` in the browser's Python).
 """
 
-from __future__ import annotations
-
 import io
 import json
 import struct

@@ -9,8 +9,6 @@ saw an ending of compressed files would announce a Content-Encoding, and one tha
 refuse it.
 """
 
-from __future__ import annotations
-
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -44,7 +42,6 @@ def build_bundle(
     warn: Callable[[str], None] = print,
     *,
     warm_up: str | None = None,
-    cache: Cache | None = None,
 ) -> Bundle:
     """Everything that a page needs to run the package `calculators` in the browser.
 
@@ -54,7 +51,7 @@ def build_bundle(
     snapshot is made again. Raises VendorError or NodeError; a snapshot that cannot be made is a warning, since
     pages start without it.
     """
-    cache = cache or Cache()
+    cache = Cache()
     vendor = Vendor(cache=cache, say=say)
     archives = compiled(vendor, cache, say)
     core, page = vendor.part("core"), vendor.part("page")

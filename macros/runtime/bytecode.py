@@ -4,8 +4,6 @@ Here: preparing that run and keeping what it gives. Not here: the run itself (`c
 `compile.mjs`).
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 import tempfile

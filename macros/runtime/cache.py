@@ -4,8 +4,6 @@ Here: where the cache is, storing and verifying, and steps that run once per con
 Not here: what is fetched (`vendor`) and what is made (`bytecode`, `bundle`, `charts`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

@@ -4,8 +4,6 @@ Here: the batch, its cache, and making a drawing fit to stand in a page beside o
 (`calculators.charts`) and the drawing itself (`charts.mjs`).
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,6 @@
 Not here: what the scripts do; each stands beside the module that runs it.
 """
 
-from __future__ import annotations
-
 import subprocess
 from importlib.metadata import version
 from pathlib import Path

@@ -1,7 +1,8 @@
 // Makes the memory snapshot: node snapshot.mjs WORK_DIR WARM_UP
 // WORK_DIR holds Pyodide's core files, the compiled standard library, and the archives libraries, packages and
 // calculators. WARM_UP is Python that imports and runs all that shall be ready. Writes header (Pyodide's own),
-// memory (its difference from what is there before C starts) and layout.json into WORK_DIR. What the browser must do alike is in docs/assets/javascripts/snapshot.js.
+// memory (its difference from what is there before C starts) and layout.json into WORK_DIR. What the browser must do
+// alike is in docs/assets/javascripts/snapshot.js.
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";

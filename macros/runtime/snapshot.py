@@ -4,8 +4,6 @@ Here: preparing the run, its cache, and what is said when it fails. Not here: ma
 Node, `restored.py` inside it) and restoring it (docs/assets/javascripts/boot.js).
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 import tempfile

@@ -4,8 +4,6 @@ Here: the lock file, the sources and their order, verification. Not here: what i
 (`bytecode`, `bundle`). Nothing else in the build downloads anything.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import queue
@@ -79,13 +77,13 @@ class Lock:
     files: tuple[VendoredFile, ...]
 
 
-def read_lock(path: Path = LOCK) -> Lock:
+def read_lock() -> Lock:
     """Reads vendor.lock.
 
     >>> [file.version for file in read_lock().files if file.name == "pyodide.mjs"]
     ['314.0.3']
     """
-    document = tomllib.loads(path.read_text("utf-8"))
+    document = tomllib.loads(LOCK.read_text("utf-8"))
     return Lock(document["cdn"], tuple(_read_file(entry) for entry in document["file"]))
 
 
@@ -222,7 +220,7 @@ def _download(url: str) -> bytes:
         raise TimeoutError(f"no answer in {CDN_PATIENCE:.0f} seconds") from None
     if isinstance(answer, Exception):
         raise answer
-    with answer as response:  # type: ignore[attr-defined]
+    with answer as response:  # type: ignore[attr-defined]  # what urlopen gave, as `connect` put it
         content: bytes = response.read()
     return content
 

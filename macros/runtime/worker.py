@@ -3,8 +3,6 @@
 Not here: a boot of its own (`worker_under_node.mjs` runs the site's worker.js on the bundle's files).
 """
 
-from __future__ import annotations
-
 import base64
 import json
 from collections.abc import Mapping, Sequence
@@ -43,19 +41,14 @@ def run(bundle: Bundle, requests: Sequence[Request], attachments: Mapping[str, b
     return Run(said["boot"], said["answers"])
 
 
-def run_worker(
-    bundle: Bundle, requests: Sequence[Request], attachments: Mapping[str, bytes] | None = None
-) -> list[dict[str, str]]:
-    """The answers of `run`, however Python started."""
-    return run(bundle, requests, attachments).answers if requests else []
-
-
 def run_bridge(bundle: Bundle, requests: Sequence[str], attachments: Mapping[str, bytes] | None = None) -> list[str]:
     """The bridge's replies (JSON text) in the browser's Python, one for each request.
 
     Raises NodeError if Python broke at one of them.
     """
-    answers = run_worker(bundle, [{"kind": "reply", "request": text} for text in requests], attachments)
+    if not requests:
+        return []
+    _, answers = run(bundle, [{"kind": "reply", "request": text} for text in requests], attachments)
     for answer in answers:
         if answer["type"] == "error":
             raise NodeError(f"request {answer['id']}: {answer['detail']}")

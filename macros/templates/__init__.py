@@ -13,7 +13,7 @@ from calculators.markup import Markup, tag
 from calculators.settings import Settings
 from calculators.text import LANGUAGES, Language
 from macros.templates import paper, workbook
-from macros.templates.model import Value, data_of, read
+from macros.templates.model import Value, data_of, read, words
 
 Form = Literal["workbook", "page"]
 
@@ -76,20 +76,16 @@ def links(name: str, language: Language, *, root: str, titled: bool = True) -> M
     """Return the links to a template: to both workbooks, or to its page; ``root`` leads to the top of the site.
 
     With ``titled`` its name stands before them.
-
-    Raises ValueError for a template that does not exist.
     """
-    if name not in TEMPLATES:
-        raise ValueError(f"there is no template {name!r}; there are: {', '.join(TEMPLATES)}")
-    words = _words(language)
+    said = words("links", language)
     if TEMPLATES[name] == "page":
         folder = "" if language == "zh" else f"{language}/"
-        made = [tag("a", words["page"], href=f"{root}{folder}templates/{name}.html", class_="playbook-download")]
+        made = [tag("a", said["page"], href=f"{root}{folder}templates/{name}.html", class_="playbook-download")]
     else:
         made = [
             tag(
                 "a",
-                words[kind],
+                said[kind],
                 href=f"{root}{address(name, kind, language)}",
                 class_="playbook-download",
                 download=True,
@@ -97,23 +93,23 @@ def links(name: str, language: Language, *, root: str, titled: bool = True) -> M
             for kind in KINDS
         ]
     title = tag("strong", data_of(name)["title"][language]) if titled else None
-    return tag("span", title, made, class_="playbook-downloads", data_template=name)
+    return tag("span", title, made, class_="playbook-downloads")
 
 
 def page(name: str, language: Language, settings: Settings) -> str:
     """Return the Markdown of a printable template's page below its title: what for, how, empty, filled."""
-    words = {key: both[language] for key, both in data_of("common")["paper"].items()}
+    said = words("paper", language)
     empty, filled = (read(name, language, settings, filled=filled) for filled in (False, True))
     company = settings.company[language]
     steps = "\n".join(f"{place}. {step}" for place, step in enumerate(empty.steps, 1))
     return "\n\n".join(
         [
             f"{empty.purpose}\n{{ .playbook-lead }}",
-            f"## {words['how']} {{#how-to}}",
+            f"## {said['how']} {{#how-to}}",
             steps,
-            f"## {words['empty_heading']} {{#empty}}",
+            f"## {said['empty_heading']} {{#empty}}",
             paper.form(empty, company=company),
-            f"## {words['filled_heading']} {{#filled}}",
+            f"## {said['filled_heading']} {{#filled}}",
             paper.form(filled, company=company),
         ]
     )
@@ -121,8 +117,8 @@ def page(name: str, language: Language, settings: Settings) -> str:
 
 def index(language: Language, settings: Settings, *, root: str) -> Markup:
     """Return a table of all templates by stage, each with what it is for and its links."""
-    words = _words(language)
-    head = tag("thead", tag("tr", [tag("th", words[key], scope="col") for key in ("name", "purpose", "get")]))
+    said = words("links", language)
+    head = tag("thead", tag("tr", [tag("th", said[key], scope="col") for key in ("name", "purpose", "get")]))
     templates = [read(name, language, settings, filled=False) for name in TEMPLATES]
     groups = []
     for stage in (1, 2, 3, 4, 0):
@@ -136,7 +132,7 @@ def index(language: Language, settings: Settings, *, root: str) -> Markup:
             for template in templates
             if template.stage == stage
         ]
-        title = tag("tr", tag("th", words[f"stage_{stage}"], colspan=3, scope="rowgroup"))
+        title = tag("tr", tag("th", said[f"stage_{stage}"], colspan=3, scope="rowgroup"))
         groups.append(tag("tbody", title, rows))
     return tag("div", tag("table", head, groups, class_="playbook-templates"), class_="playbook-scroll")
 
@@ -150,8 +146,3 @@ def rows(name: str, block: str, language: Language, settings: Settings) -> list[
         if found.id == block:
             return [{"id": row.id, **{id_: cell.value for id_, cell in row.cells.items()}} for row in found.rows]
     raise ValueError(f"template {name} has no block {block!r}")
-
-
-@lru_cache
-def _words(language: Language) -> dict[str, str]:
-    return {key: both[language] for key, both in data_of("common")["links"].items()}

@@ -131,6 +131,12 @@ def data_of(name: str) -> Mapping[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@lru_cache
+def words(topic: str, language: Language) -> Mapping[str, str]:
+    """Return the words of a topic that all templates share (``common.toml``) in one language."""
+    return {key: both[language] for key, both in data_of("common")[topic].items()}
+
+
 def read(name: str, language: Language, settings: Settings, *, filled: bool) -> Template:
     """Return a template in a language, with the company's figures in it."""
     data = data_of(name)

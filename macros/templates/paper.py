@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from calculators.markup import Markup, tag
 from calculators.text import number, trimmed
-from macros.templates.model import Block, Cell, Kind, Sheet, Template, data_of
+from macros.templates.model import Block, Cell, Kind, Sheet, Template, words
 from macros.templates.workbook import Layout, Place, Values, evaluate
 
 _LISTS = "lists"
@@ -28,7 +28,7 @@ class _Form:
         self.values = values
         self.company = company
         self.layout = Layout(template)
-        self.words = {key: both[template.language] for key, both in data_of("common")["paper"].items()}
+        self.words = words("paper", template.language)
 
     def markup(self) -> Markup:
         state = self.words["filled" if self.template.filled else "empty"]

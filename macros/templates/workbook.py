@@ -18,15 +18,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from macros.templates.model import Block, Cell, Column, Row, Sheet, Template, data_of
+from macros.templates.model import Block, Cell, Column, Row, Sheet, Template, words
 
 Place = tuple[str, int, int]
 """A sheet's title, row and column, counted from 0."""
 Values = Mapping[Place, str | float | bool]
 
-_MADE: Final = datetime.datetime(
-    2026, 1, 1
-)  # said in the file's properties; not the clock's, so that files are the same
+_MADE: Final = datetime.datetime(2026, 1, 1)  # in the file's properties; not the clock's, so that files are the same
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _NUMBERS: Final = {
     "text": "@",
@@ -143,8 +141,7 @@ class Layout:
     def range(self, block: str, column: str, *, seen_from: str = "") -> str:
         """Return the address of a whole column."""
         sheet, first, last, number = self.column(block, column)
-        ends = (_address(row, number, absolute=True) for row in (first, last))
-        area = ":".join(ends)
+        area = ":".join(_address(row, number, absolute=True) for row in (first, last))
         return area if sheet == seen_from else f"'{sheet}'!{area}"
 
     def cells(self) -> Iterator[tuple[_Position, int, int, Column, Row, Cell]]:
@@ -214,12 +211,9 @@ class _Writer:
         self.layout = Layout(template)
         self.values = values
         self.company = company
-        self.guide_words = self._said("guide")
-        self.errors = self._said("error")
+        self.guide_words = words("guide", template.language)
+        self.errors = words("error", template.language)
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    def _said(self, topic: str) -> dict[str, str]:
-        return {key: both[self.template.language] for key, both in data_of("common")[topic].items()}
 
     def write(self) -> None:
         self._guide(self._new_sheet(self.guide_words["sheet"]))

@@ -223,7 +223,7 @@ export class Calculator {
       case "print":
         return print();
       case "retry":
-        return this.python.retry();
+        return this.python.restart();
     }
   }
 

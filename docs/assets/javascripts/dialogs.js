@@ -3,6 +3,9 @@
 
 /** @typedef {import("./words.js").Words} Words */
 
+// A window belongs to the page that it was opened on, and closes when the reader goes back from there.
+window.document$.subscribe(() => /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close());
+
 /**
  * Open a window with a title, a sentence, something to fill in, and buttons. Resolves with what `value` gives when
  * the reader accepts and everything needed is filled in, with null when they do not.
@@ -79,7 +82,7 @@ export function askForPaste(words) {
 export async function askForRows(words, rows, library) {
   // The grid measures itself when it is made, so its style must be there by then.
   const [{ TabulatorFull }] = await Promise.all([import(library.script), addStyle(library.style)]);
-  const holder = element("div", "pb-grid");
+  const holder = element("div", "");
   const columns = Math.max(4, ...rows.map((row) => row.length));
   const add = button(words.edit_add_row, "pb-button");
   const remove = button(words.edit_delete_row, "pb-button");

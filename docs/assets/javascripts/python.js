@@ -73,12 +73,6 @@ export class Python {
     for (const event of early?.said ?? []) worker.dispatchEvent(event);
   }
 
-  /** Try again after a failure; what waited is asked again. */
-  retry() {
-    this.stop();
-    this.start();
-  }
-
   /**
    * Ask Python. A reply replaces the one still unanswered of the same key, which is rejected with Superseded.
    * @param {string} key
@@ -136,6 +130,7 @@ export class Python {
     if (this.worker) this.restart();
   }
 
+  /** Begin again with a new worker; what waits is asked of it. */
   restart() {
     this.stop();
     this.start();

@@ -5,7 +5,7 @@
 import { BootError, boot } from "./boot.js";
 
 /**
- * @typedef {{ id: number | string, kind: "reply" | "download", request: string,
+ * @typedef {{ id: number, kind: "reply" | "download", request: string,
  *   attachments?: Record<string, ArrayBuffer> }} Request
  */
 
