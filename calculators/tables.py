@@ -168,6 +168,7 @@ _NO_NAME = frozenset(
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
+_PLAIN_SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?\s*", re.ASCII).fullmatch  # none with a unit of its own (12.5万)
 _WHOLE = 100  # hundredths
 _LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
@@ -625,9 +626,9 @@ class _RowReader:
     def _numbers(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         used = self._in_use(cells, blank)
         if column.relative:
-            sizes = [cell.translate(HALF_WIDTH).strip() for cell in used]
-            if len({size.endswith("%") for size in sizes if size}) < 2:  # noqa: PLR2004 - all or none have a sign
-                bare = [size.removesuffix("%") for size in sizes]
+            bare = [cell.translate(HALF_WIDTH).strip().removesuffix("%") for cell in used]
+            signs = {cell.translate(HALF_WIDTH).strip().endswith("%") for cell in used if cell.strip()}
+            if len(signs) < 2 and all(map(_PLAIN_SIZE, bare)):  # noqa: PLR2004 - all have a sign or none
                 return self._hundredths(column, bare, written=cells, unit=100)
         return self._hundredths(column, used, written=cells)
 

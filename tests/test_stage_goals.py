@@ -633,6 +633,9 @@ def test_initiatives_are_weighed_by_any_numbers_that_compare(weights: tuple[str,
     rows = [["Track", "Initiative", "Weight"], *[["growth", f"i{at}", weight] for at, weight in enumerate(weights)]]
     found = result("tracks", {"initiatives": rows})
     assert [row["share"] for row in found["tables"]["initiatives"]] == [0.875, 0.125]
+    units = [rows[0], ["growth", "a", "0.7万"], ["growth", "b", "1000"]]
+    found = result("tracks", {"initiatives": units})
+    assert [row["share"] for row in found["tables"]["initiatives"]] == [0.875, 0.125]
 
 
 @pytest.mark.parametrize(
