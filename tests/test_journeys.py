@@ -432,6 +432,17 @@ def test_a_pasted_table_is_read(page: Page) -> None:
     expect(calculator.locator("[data-table-view]")).to_contain_text("粘贴的表格")
 
 
+def test_no_window_stays_open_over_another_page(page: Page) -> None:
+    """Going back, as one closes things on a phone, closes the window that asks about the page."""
+    page.goto(f"{URL}calculators/index.html")
+    page.locator('article a[href$="abc_tiers.html"]').first.click()
+    page.locator('[data-calculator="abc_tiers"] [data-action="paste"]').click()
+    expect(page.locator("dialog")).to_be_visible()
+    page.go_back()
+    page.wait_for_url(f"{URL}calculators/index.html")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
 def test_the_table_is_edited_in_the_page_by_keyboard(page: Page) -> None:
     """A cell of the example is changed in the grid; the result follows, and undo brings the former back."""
     calculator = open_calculator(page, "zh")

@@ -36,6 +36,9 @@ async function readManifest(url) {
 const carriedKey = (id) => `playbook:${python?.manifest.replace(/assets\/runtime\/[^/]*$/, "")}:${id}`;
 
 window.document$.subscribe(() => {
+  // A window that is still open asks about a page that has gone; on a phone, going back is how one is closed.
+  const asking = /** @type {NodeListOf<HTMLDialogElement>} */ (document.querySelectorAll("dialog.pb-dialog"));
+  for (const dialog of asking) dialog.close();
   const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-calculator]"));
   shown = [];
   for (const section of sections) {
