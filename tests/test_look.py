@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import URL
 from tests.journey import drop, settled
-from tests.test_site_build import pages
+from tests.test_site_build import pages, results_of
 
 SHIFTS = """
 window.shifted = [];
@@ -164,6 +164,10 @@ def test_text_is_dark_or_light_enough(width: int, scheme: str, new_page: Callabl
         page.goto(f"{URL}{path}")
         if found := page.evaluate(FAINT):
             faint[path] = found
+    page.locator("#__search").evaluate("toggle => toggle.click()")
+    results_of(page, "ABC")
+    if found := page.evaluate(FAINT):
+        faint["search"] = found
     page.goto(f"{URL}calculators/efficiency_alert.html")
     calculator = page.locator("[data-calculator]")
     settled(calculator)
