@@ -546,7 +546,7 @@ def test_people_stand_in_the_box_of_the_company_s_lines(filled: Callable[[str], 
     expected = []
     for row in rows:
         if row["start"] > datetime.date(2026, 5, 20):
-            expected.append("too new to place")
+            expected.append("too new")
         elif "actual" not in row or "output" not in row:
             expected.append("data missing")
         else:
