@@ -27,7 +27,7 @@ from calculators.method import METHOD
 from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table, about
 from calculators.settings import Settings
 from calculators.tables import Column as TableColumn
-from calculators.tables import Reading, TableSpec, possibly_same
+from calculators.tables import Reading, TableSpec, more_than_once, possibly_same
 
 Measure = Literal["customers", "references", "prospects", "quotes"]
 MEASURES: tuple[Measure, ...] = ("customers", "references", "prospects", "quotes")
@@ -224,7 +224,7 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
     if errors:
         raise InvalidInputs(errors)
     missing = [week.number for at, week in enumerate(weeks) if week.last <= inputs.as_of and at not in entered]
-    twice = sorted({at + 1 for at in entered if entered.count(at) > 1})
+    twice = [at + 1 for at in more_than_once(entered)]
     notices = about(
         ("first_customers.outside_span", outside, "caution"),
         ("first_customers.after_as_of", later, "caution"),

@@ -18,10 +18,10 @@ from calculators.amounts import HALF_WIDTH, NotAnAmount, parse_amount
 from calculators.errors import InputError, InvalidInputs
 from calculators.fields import Declaration, Field, Group
 from calculators.method import METHOD
-from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table, about
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
-from calculators.tables import Reading, TableSpec
+from calculators.tables import Reading, TableSpec, more_than_once
 
 Direction = Literal["higher", "lower"]
 LowerRule = Literal["ratio", "distance"]
@@ -256,11 +256,7 @@ def _said(frame: pd.DataFrame, measures: Sequence[Measure], filled: int, undirec
     twelve = METHOD["line_measures"].value
     if len(measures) != twelve:
         notices.append(Notice("five_lines.other_count", {"count": len(measures), "twelve": twelve}))
-    names = [one.name for one in measures]
-    repeated = sorted({name for name in names if names.count(name) > 1})
-    if repeated:
-        notices.append(Notice("five_lines.repeated", {"names": repeated, "count": len(repeated)}, "caution"))
-    return notices
+    return [*notices, *about(("five_lines.repeated", more_than_once(one.name for one in measures), "caution"))]
 
 
 def line_of(written: str) -> str | None:

@@ -22,10 +22,10 @@ import pandas as pd
 
 from calculators.concentration import wilson_interval
 from calculators.errors import InputError, InvalidInputs
-from calculators.result import Column, Figure, Notice, Section, Table
+from calculators.result import Column, Figure, Notice, Section, Table, about
 from calculators.settings import WHOLE
 from calculators.tables import Column as TableColumn
-from calculators.tables import TableSpec
+from calculators.tables import TableSpec, more_than_once
 
 STEPS = TableSpec(
     "steps",
@@ -241,10 +241,7 @@ def read_steps(frame: pd.DataFrame) -> tuple[tuple[Step, ...], tuple[Notice, ...
     errors += _whole_mistakes(frame, steps)
     if errors:
         raise InvalidInputs(errors)
-    repeated = sorted({step.name for step in steps if sum(step.name == other.name for other in steps) > 1})
-    if repeated:
-        params = {"names": repeated, "count": len(repeated)}
-        notices.append(Notice("goal_breakdown.funnel.repeated", params, "caution"))
+    notices += about(("goal_breakdown.funnel.repeated", more_than_once(step.name for step in steps), "caution"))
     for name, names in unknown.items():
         if names:
             params = {"column": f"goal_breakdown.column.{name}", "names": names, "count": len(names)}

@@ -8,7 +8,6 @@ answer, to the quarters before, and to the pages to read next. The rules of each
 Source: the closing section, "你的企业处在哪个阶段？".
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,7 +43,7 @@ from calculators.self_check_quarters import MEASURES, UNSTATED, Check, History, 
 from calculators.self_check_reading import pages
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
-from calculators.tables import Reading, TableSpec
+from calculators.tables import Reading, TableSpec, more_than_once
 
 DAYS_A_MONTH = 30
 """Ours: the source says "a month" and "months"; we count 30 days each."""
@@ -391,7 +390,7 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         "as_of": inputs.as_of,
     }
     notices = [Notice(f"self_check.onboarding.{answer.reason}", params)]
-    repeated = sorted(name for name, count in Counter(row[0] for row in rows).items() if count > 1)
+    repeated = more_than_once(row[0] for row in rows)
     notices += about(
         ("self_check.passed_before_start", sorted(impossible), "caution"),
         ("self_check.no_start", sorted(no_start), "caution"),

@@ -28,7 +28,7 @@ from calculators.method import METHOD
 from calculators.result import Column, Figure, Notice, Result, Section, Table, about
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
-from calculators.tables import Reading, TableSpec
+from calculators.tables import Reading, TableSpec, more_than_once
 
 Leavers = Literal["apart", "counted"]
 Basis = Literal["value", "commission"]
@@ -511,11 +511,10 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         Column("score", "number"),
         Column("tier", "text"),
     )
-    repeated = [name for name, count in Counter(row[0] for row in rows).items() if count > 1]
     notices = (
         Notice("solo_signing.grading_ours", level="assumed"),
         *about(
-            ("solo_signing.graded_repeatedly", sorted(repeated), "caution"),
+            ("solo_signing.graded_repeatedly", more_than_once(row[0] for row in rows), "caution"),
             ("solo_signing.unscored", unscored, "caution"),
         ),
     )
@@ -532,12 +531,12 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Secti
     here = {one.name for one in people if one.standing != "not_started" and not (one.left and one.left <= inputs.as_of)}
     names = sorted({*drills["newcomer"], *here})
     scenarios = sorted(set(drills["scenario"]))
-    counted = drills.groupby(["newcomer", "scenario"]).size()
+    counted = Counter(zip(drills["newcomer"], drills["scenario"], strict=True))
     known = drills[drills["drilled_known"]]
     last = {str(name): max(days) for name, days in known.groupby("newcomer")["drilled"]}
     rows = []
     for name in names:
-        times = [int(counted.get((name, scenario), 0)) for scenario in scenarios]
+        times = [counted[name, scenario] for scenario in scenarios]
         covered = sum(time > 0 for time in times)
         rows.append((name, covered, max(0, inputs.scenarios - covered), sum(times), last.get(name), *times))
     columns = (
@@ -551,9 +550,8 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Secti
     notices = []
     if any(later):
         notices.append(Notice("solo_signing.drills_later", {"count": sum(later)}, "caution"))
-    if strangers := sorted({*drills["newcomer"]} - {one.name for one in people}):
-        params = {"names": strangers, "count": len(strangers)}
-        notices.append(Notice("solo_signing.drills_strangers", params, "caution"))
+    strangers = sorted({*drills["newcomer"]} - {one.name for one in people})
+    notices += about(("solo_signing.drills_strangers", strangers, "caution"))
     if scenarios and len(scenarios) != inputs.scenarios:
         params = {"count": len(scenarios), "wanted": inputs.scenarios, "names": scenarios}
         notices.append(Notice("solo_signing.other_scenarios", params, "caution"))

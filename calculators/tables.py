@@ -12,7 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -66,6 +66,7 @@ __all__ = [
     "Rows",
     "Source",
     "TableSpec",
+    "more_than_once",
     "outline",
     "possibly_same",
     "raw_rows",
@@ -784,6 +785,18 @@ def _bare(name: str) -> str:
     """A name without width, case, spaces and punctuation."""
     folded = name if name.isascii() else unicodedata.normalize("NFKC", name)
     return _NOT_WORD.sub("", folded.casefold())
+
+
+_Name = TypeVar("_Name", str, int)
+
+
+def more_than_once(names: Iterable[_Name]) -> list[_Name]:
+    """Names that are there several times, each once and in order.
+
+    >>> more_than_once(["b", "a", "b", "c", "a"])
+    ['a', 'b']
+    """
+    return sorted(name for name, count in Counter(names).items() if count > 1)
 
 
 def possibly_same(names: Iterable[str]) -> list[list[str]]:

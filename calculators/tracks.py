@@ -25,7 +25,7 @@ from calculators.method import METHOD
 from calculators.result import Chart, Column, Figure, Notice, Result, Section, Table
 from calculators.settings import WHOLE, Settings
 from calculators.tables import Column as TableColumn
-from calculators.tables import Reading, TableSpec
+from calculators.tables import Reading, TableSpec, more_than_once
 
 TRACKS: Mapping[str, tuple[str, ...]] = {
     "existing": ("存量", "老客", "续约", "续费", "existing", "current", "installed", "renew"),
@@ -253,16 +253,15 @@ def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
         if not found:
             notices.append(Notice("tracks.no_initiative", {"track": f"tracks.track.{track}"}, "caution"))
             continue
-        names = [name for name, _ in found]
-        if repeated := sorted({name for name in names if names.count(name) > 1}):
+        if repeated := more_than_once(name for name, _ in found):
             said = {"track": f"tracks.track.{track}", "names": repeated, "count": len(repeated)}
             notices.append(Notice("tracks.repeated", said, "caution"))
         # The greater weight first, then by name: the order of rows decides nothing.
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         weights = [weight for _, weight in found]
+        whole = sum(weights)
         for (name, weight), part in zip(found, split(parts[track], weights, weights), strict=True):
-            share = Fraction(weight, sum(weights))
-            rows.append((f"tracks.track.{track}", name, share, part.target, part.budget, part.people))
+            rows.append((f"tracks.track.{track}", name, Fraction(weight, whole), part.target, part.budget, part.people))
     columns = (
         Column("track", "key"),
         Column("initiative", "text"),
