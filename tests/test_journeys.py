@@ -294,24 +294,26 @@ def test_a_table_opened_while_python_starts_takes_nothings_place(page: Page) -> 
     expect(page.locator("dialog")).to_have_count(1)
 
 
-def test_the_language_changes_where_python_cannot_start(page: Page, guard: Guard) -> None:
-    """What was chosen cannot come along then, but the reader can."""
+def choose_where_python_cannot_start(page: Page, guard: Guard, language: str) -> Locator:
+    """Open a calculator that lacks a file of Python, and choose the other rule."""
     guard.expect("ERR_FAILED|Failed to fetch")
     page.route("**/libraries-*.bin", lambda route: route.abort())
-    calculator = open_calculator(page, "zh")
+    calculator = open_calculator(page, language)
     calculator.locator('input[name="driver"][value="revenue"]').check()
     expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    return calculator
+
+
+def test_the_language_changes_where_python_cannot_start(page: Page, guard: Guard) -> None:
+    """What was chosen cannot come along then, but the reader can."""
+    choose_where_python_cannot_start(page, guard, "zh")
     page.locator("[data-language-switch]").click()
     page.wait_for_url(URL + PAGES["en"])
 
 
 def test_a_failed_start_says_why_and_starts_again_on_request(page: Page, guard: Guard) -> None:
     """With the network gone the page says so, keeps what was typed, and a retry answers it."""
-    guard.expect("ERR_FAILED|Failed to fetch")
-    page.route("**/libraries-*.bin", lambda route: route.abort())
-    calculator = open_calculator(page, "en")
-    calculator.locator('input[name="driver"][value="revenue"]').check()
-    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    calculator = choose_where_python_cannot_start(page, guard, "en")
     expect(calculator.locator("[data-status]")).to_contain_text("connection")
     page.unroute("**/libraries-*.bin")
     calculator.locator('[data-action="retry"]').click()
