@@ -17,6 +17,7 @@ the worked example's.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -31,7 +32,7 @@ from calculators.fields import OFF, ON, Declaration, parse, shown
 from calculators.form import Form
 from calculators.pseudonyms import Disguise, hidden, same_people
 from calculators.render import Page
-from calculators.result import Column, Figure, Notice, Result, Section, Table, plain
+from calculators.result import PAGE_ROWS, Column, Figure, Notice, Result, Section, Table, plain
 from calculators.settings import Settings
 from calculators.tables import (
     File,
@@ -76,7 +77,7 @@ class Bridge:
                 return _dumps({**reply, **work.put_row(**request["put_row"])})
             answer = work.result
         except InvalidInputs as invalid:
-            mistakes = work.without_names(invalid.errors)
+            mistakes = _first_of_each(work.without_names(invalid.errors))
             errors = [
                 {
                     "field": error.field,
@@ -542,6 +543,18 @@ class Work:
             elif found is None and _is_given(self.given[1].get(table.name)):
                 saved[table.name] = {"rows": []}
         return saved
+
+
+def _first_of_each(errors: Sequence[InputError]) -> list[InputError]:
+    """Return a page of each field's mistakes of a kind, and how many more there are: every row may have one."""
+    found: Counter[tuple[str, str]] = Counter()
+    first = []
+    for error in errors:
+        found[error.field, error.code] += 1
+        if found[error.field, error.code] <= PAGE_ROWS:
+            first.append(error)
+    more = Counter(error.field for error in errors) - Counter(error.field for error in first)
+    return [*first, *(InputError(field, "common.more_mistakes", {"count": count}) for field, count in more.items())]
 
 
 def _is_given(raw: object) -> bool:

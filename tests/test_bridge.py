@@ -17,6 +17,7 @@ from calculators import CALCULATORS, downloads
 from calculators.bridge import Bridge, reply
 from calculators.errors import InvalidInputs
 from calculators.render import Page
+from calculators.result import PAGE_ROWS
 from calculators.settings import Settings
 from calculators.stage_finder import SYMPTOMS
 from calculators.tables import Rows, outline
@@ -103,6 +104,18 @@ def test_a_list_that_is_refused_says_which_of_its_rows_were_not_used() -> None:
     )
     assert [error["field"] for error in hidden["errors"]] == ["absences", "people"]
     assert "Ada" not in str(hidden["errors"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_many_mistakes_of_one_list_a_page_is_said_and_how_many_more(language: Language) -> None:
+    """A list of another team has as many mistakes as rows; the page would stand still under all of them."""
+    pins = [["person", "month", "amount"], *([f"nobody {at}", "2027-03", "1"] for at in range(1_234))]
+    answer = ask(calculator="goal_breakdown", language=language, values={}, tables={"pins": pins})
+    *first, last = answer["errors"]
+    assert [error["params"]["row"] for error in first] == list(range(2, PAGE_ROWS + 2))
+    assert (last["field"], last["code"], last["params"]) == ("pins", "common.more_mistakes", {"count": 1_134})
+    assert "1,134" in last["message"]
+    assert answer["html"].count("<li>") == PAGE_ROWS + 1
 
 
 def test_a_long_table_is_given_a_hundred_rows_at_a_time() -> None:
