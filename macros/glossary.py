@@ -78,7 +78,7 @@ def page_of_terms(found: Iterable[Term], language: Language, root: str, more: st
             )
             for term in found
         ],
-        class_="playbook-glossary",
+        class_="pb-glossary",
     )
 
 

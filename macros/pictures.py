@@ -73,7 +73,7 @@ class Canvas:
             role="img",
             aria_labelledby=f"{identity}-title",
             aria_describedby=f"{identity}-text",
-            class_=f"playbook-drawing playbook-drawing--{layout}" if layout else "playbook-drawing",
+            class_=f"pb-drawing pb-drawing-{layout}" if layout else "pb-drawing",
             xmlns="http://www.w3.org/2000/svg",
         )
 
@@ -87,7 +87,7 @@ def picture(name: str, language: Language, settings: Settings, *, pages: str) ->
         "figure",
         PICTURES[name](canvas),
         tag("figcaption", canvas.words["caption"]),
-        class_="playbook-picture",
+        class_="pb-picture",
     )
 
 
@@ -168,7 +168,7 @@ def stage_map(canvas: Canvas) -> Markup:
         canvas.svg(width, height, wide, text=text, layout="wide"),
         canvas.svg(360, len(stages) * row, tall, text=text, layout="tall"),
         links,
-        class_="playbook-stage-map",
+        class_="pb-stage-map",
     )
 
 

@@ -59,9 +59,9 @@ def test_the_stage_map_leads_into_each_stage(
     page = new_page(viewport={"width": width, "height": 900})
     for stage in range(1, 5):
         page.goto(f"{URL}{PREFIXES[language]}index.html")
-        drawing = page.locator(f".playbook-drawing--{shown}")
+        drawing = page.locator(f".pb-drawing-{shown}")
         expect(drawing).to_be_visible()
-        link = page.locator(".playbook-stage-map a").nth(stage - 1)
+        link = page.locator(".pb-stage-map a").nth(stage - 1)
         assert link.inner_text().strip()
         if stage % 2:
             link.click()
@@ -159,7 +159,7 @@ def test_where_nothing_can_be_kept_the_page_says_so(new_page: Callable[..., Page
 def test_the_quiz_is_gone_through_with_the_mentor(language: Language, page: Page) -> None:
     """An answer folds out with the page it comes from; what is known is kept; on paper every answer is open."""
     page.goto(f"{URL}{PREFIXES[language]}{QUIZ}")
-    questions = page.locator(".playbook-quiz > li")
+    questions = page.locator(".pb-quiz > li")
     assert 25 <= questions.count() <= 40
     first = questions.first
     answer = first.locator("details > p").first
@@ -170,11 +170,11 @@ def test_the_quiz_is_gone_through_with_the_mentor(language: Language, page: Page
     page.reload()
     expect(first.locator("input")).to_be_checked()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator(".playbook-quiz details:not([open])")).to_have_count(0)
+    expect(page.locator(".pb-quiz details:not([open])")).to_have_count(0)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(page.locator(".playbook-quiz details[open]")).to_have_count(0)
+    expect(page.locator(".pb-quiz details[open]")).to_have_count(0)
     first.locator("summary").click()
-    first.locator(".playbook-quiz__page a").click()
+    first.locator(".pb-quiz-page a").click()
     page.wait_for_url(re.compile(rf"{re.escape(URL)}{PREFIXES[language]}stage"))
 
 

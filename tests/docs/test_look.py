@@ -131,7 +131,7 @@ FAINT = """() => {
         const element = texts.currentNode.parentElement;
         const shown = element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
         if (!shown || !texts.currentNode.data.trim()) continue;
-        if (element.closest("svg, .playbook-hero, :disabled, .md-skip")) continue;
+        if (element.closest("svg, .pb-hero, :disabled, .md-skip")) continue;
         const layers = [];
         let opacity = 1;
         for (let at = element; at; at = at.parentElement) {
@@ -273,5 +273,5 @@ def test_in_a_readers_own_colours_nothing_is_told_by_a_colour_that_is_gone(new_p
     )
     assert any(colour != colours[-1] and colour != "rgba(0, 0, 0, 0)" for colour in colours[:2])
     page.goto(f"{URL}index.html")
-    link = page.locator(".playbook-stage-map a").first
+    link = page.locator(".pb-stage-map a").first
     assert link.evaluate("link => getComputedStyle(link).color") == "rgba(0, 0, 0, 0)"

@@ -111,7 +111,7 @@ def whole_practice() -> dict[str, Any]:
     }
 
 
-LEAD = '<p class="playbook-lead">L</p><h2 id="steps">S</h2><ol>\n<li>One</li>\n</ol>'
+LEAD = '<p class="pb-lead">L</p><h2 id="steps">S</h2><ol>\n<li>One</li>\n</ol>'
 
 
 def test_a_whole_practice_page_has_no_mistakes() -> None:
@@ -133,7 +133,7 @@ def test_a_whole_practice_page_has_no_mistakes() -> None:
         ({"omitted": {"sources": "x"}}, PARTS, LEAD, "omitted names 'sources'"),
         ({"omitted": {"source": ""}}, PARTS[:-1], LEAD, "omitted gives no reason for source"),
         ({}, (*PARTS[1:], PARTS[0]), LEAD, "parts stand in the order"),
-        ({}, PARTS, LEAD.replace("playbook-lead", "lead"), "has no line of purpose"),
+        ({}, PARTS, LEAD.replace("pb-lead", "lead"), "has no line of purpose"),
         ({}, PARTS, LEAD.replace("ol>", "ul>"), "steps are no numbered list"),
         ({}, PARTS, LEAD.replace("<li>One</li>", "<li>One</li>" * 8), "has more than 7 steps"),
     ],

@@ -181,7 +181,7 @@ def test_settings_that_are_left_out_keep_their_defaults(checkout: Path, site: Pa
     assert ended.returncode == 0, ended.stderr
     page, usual = ((folder / "en" / DEEP).read_text(encoding="utf-8") for folder in (checkout / "site", site))
     assert "Company A · Sales Playbook" in page
-    assert ["playbook-prefetch" in text for text in (page, usual)] == [False, True]
+    assert ["pb-prefetch" in text for text in (page, usual)] == [False, True]
     assert re.findall("<td.*</td>", page) == re.findall("<td.*</td>", usual)
 
 

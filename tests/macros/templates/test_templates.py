@@ -626,7 +626,7 @@ def test_one_form_is_printed_alone_on_one_sheet(page: Page, language: Language) 
     """“Print this form” prints the empty form and nothing else of the page, on one sheet of A4."""
     page.add_init_script("window.print = () => {}")  # a headless browser has no dialog that would end it
     page.goto(f"{URL}{'' if language == 'zh' else 'en/'}templates/daily_report.html")
-    page.locator('.playbook-form:not([data-filled]) [data-action="print-form"]').click()
+    page.locator('.pb-paper:not([data-filled]) [data-action="print-form"]').click()
     page.emulate_media(media="print")
     shown = page.locator(".md-content__inner > :visible")
     assert shown.count() == 1
