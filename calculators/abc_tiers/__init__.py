@@ -26,8 +26,7 @@ from calculators.engine.answers.result import Chart, Column, Figure, Notice, Res
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import Reading, possibly_same
 
 Driver = Literal["count", "revenue"]
@@ -43,7 +42,7 @@ LARGEST_SUM = 2**63 - 1
 BARS_AT_MOST = 40
 CURVE_POINTS = 200
 
-Whole = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int64]
 
 
 SETTINGS = AbcModel
@@ -119,10 +118,10 @@ def declare(settings: Settings) -> Declaration:
             TableSpec(
                 "customers",
                 (
-                    TableColumn("customer", "text"),
-                    TableColumn("revenue", "money"),
-                    TableColumn("owner", "text", required=False),
-                    TableColumn("region", "text", required=False),
+                    ColumnSpec("customer", "text"),
+                    ColumnSpec("revenue", "money"),
+                    ColumnSpec("owner", "text", required=False),
+                    ColumnSpec("region", "text", required=False),
                 ),
             ),
         ),
@@ -175,18 +174,18 @@ class _Book:
     """
 
     total: Mapping[Driver, int]
-    before: Mapping[Driver, Whole]
-    after: Mapping[Driver, Whole]
-    alone_after: Mapping[Driver, Whole]
+    before: Mapping[Driver, Integers]
+    after: Mapping[Driver, Integers]
+    alone_after: Mapping[Driver, Integers]
 
     @classmethod
-    def of(cls, revenue: Whole) -> "_Book":
+    def of(cls, revenue: Integers) -> "_Book":
         position = np.arange(1, len(revenue) + 1, dtype=np.int64)
-        alone: dict[Driver, Whole] = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
+        alone: dict[Driver, Integers] = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
         last = np.flatnonzero(np.append(revenue[1:] != revenue[:-1], True))
         size = np.diff(last, prepend=-1)
-        after: dict[Driver, Whole] = {}
-        before: dict[Driver, Whole] = {}
+        after: dict[Driver, Integers] = {}
+        before: dict[Driver, Integers] = {}
         for driver in DRIVERS:
             ends = alone[driver][last]
             after[driver] = np.repeat(ends, size)
@@ -205,7 +204,7 @@ class _Book:
 
 
 def _line_positions(
-    total: int, crossing: Crossing, shares: Mapping[str, int], before: Whole, after: Whole
+    total: int, crossing: Crossing, shares: Mapping[str, int], before: Integers, after: Integers
 ) -> tuple[int, int]:
     """Return where tiers A and B end, in whole customers or fen.
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from calculators.engine.asks.tables import TableSpec
 
-Kind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
+FieldKind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
 DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "money": 2, "whole": 0}
 ON, OFF = "yes", "no"
 """What stands in the form for a switch."""
@@ -39,7 +39,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     group: str
     default: Any
     minimum: int = 0

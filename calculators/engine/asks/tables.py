@@ -9,7 +9,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnSpec:
     """A declared column: its name is also the key of the headings that it is known by (``headings.toml``).
 
     A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
@@ -38,6 +38,6 @@ class TableSpec:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSpec, ...]
     required: bool = True
     from_result: bool = False
