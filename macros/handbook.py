@@ -152,7 +152,7 @@ class Handbook:
         return word["between"].join(named)
 
     def alert_by_chance(self, deals: int) -> Fraction:
-        """Return the share of weeks in which the method's efficiency alert fires although nothing has changed."""
+        """Return the share of weeks in which the method's productivity alert fires although nothing has changed."""
         return week_on_week(deals, METHOD["efficiency_alert"].value * BASIS_POINTS // 100)
 
     def picture(self, name: str, *, root: str) -> Markup:
