@@ -1,0 +1,172 @@
+"""What the tracks say of a target and its initiatives, word for word, and their figures."""
+
+from fractions import Fraction
+
+import pytest
+
+from tests.calculators.notices import MISTAKE, Case, Said, Table
+
+READING = Said(
+    "tracks",
+    "reading",
+    {"named": 2, "listed": 3},
+    zh="来源的标题说是“双轨”（2 条），却列了 3 条。我们的读法：存量和增量是背业绩目标的两条轨道，创新实验是第三条，来源给它的指标是资源投入占比，所以默认只分资源、不分业绩目标。若按两条轨道看，把创新实验并入增量的数也列在下面。",
+    en="The source's title counts 2 tracks and its list has 3. Our reading: the existing market and the growth market carry the sales target; experiments are a third track whose measure, in the source, is a share of resources, so by default they take resources and no target. What two tracks would make, with experiments as part of growth, is below.",
+)
+
+EXAMPLE = Said("rows_read", "common.example")
+
+CASES = (
+    Case(
+        "the defaults of a target of 1,000, initiatives on two tracks without weights, one twice",
+        says=(
+            READING,
+            Said(
+                "tracks",
+                "exact",
+                {"target": 100000, "budget": 20000, "people": 7},
+                zh="目标 ¥1,000、预算 ¥200、7 人都分到整分、整人，各轨道加起来正好等于总数（最大余数法，余数相同的归靠前的轨道）。",
+                en="The target of ¥1,000, the budget of ¥200 and the head count of 7 are split into whole fen and whole people that add up exactly (largest remainder; equal remainders go to the earlier track).",
+            ),
+            Said("initiatives", "equal_weights", level="assumed"),
+            Said(
+                "initiatives",
+                "repeated",
+                {"track": "tracks.track.existing", "names": ["care"], "count": 1},
+                level="caution",
+                zh="“存量市场”有 1 个举措出现不止一行，都计入了：care。",
+                en="An initiative of “Existing market” is on more than one row, and each counts: care.",
+            ),
+            Said(
+                "initiatives",
+                "no_initiative",
+                {"track": "tracks.track.experiments"},
+                level="caution",
+                zh="“创新实验”还没有举措，它的目标和资源没有落到事上。",
+                en="“Experiments” has no initiative yet: nothing carries its target and resources.",
+            ),
+        ),
+        values={"target": "1000", "budget": "200", "people": "7", "base": "650", "renewal": "88"},
+        tables={"initiatives": "Track\tInitiative\nexisting\tcare\nexisting\tcare\ngrowth\tlaunch\n"},
+        figures={
+            "existing_target": 70000,
+            "new_business": Fraction(3, 10),
+            "experiment_share": Fraction(1, 10),
+            "two_tracks": (30000, {"budget": 6000, "people": 2}),
+            "kept": (57200, {"base": 65000, "renewal": Fraction(22, 25)}),
+            "to_add": (12800, {"share": Fraction(64, 325)}),
+            "net_retention": (Fraction(14, 13), {"base": 65000}),
+        },
+    ),
+    Case(
+        "experiments have a target, nobody to do them, and nothing is known of existing customers",
+        says=(
+            READING,
+            Said("tracks", "exact", {"target": 100000, "budget": 20000, "people": 4}),
+            Said(
+                "tracks",
+                "experiments_have_target",
+                {"target": 10000},
+                level="caution",
+                zh="创新实验也分到了 ¥100 的业绩目标。实验的结果本来就不确定，把它算进必保的数会逼着团队放弃试错。",
+                en="Experiments carry ¥100 of the target. Their outcome is uncertain by nature: counting on it makes a team stop trying things.",
+            ),
+            Said(
+                "tracks",
+                "nobody_for_experiments",
+                {"share": Fraction(1, 10), "people": 4},
+                level="caution",
+                zh="创新实验分到 10% 的资源，但 4 个人里分不出一个整人。给它一个人，或者承认它只有预算。",
+                en="Experiments get 10% of resources, which with a head count of 4 is not one whole person. Give them one, or say that they have a budget only.",
+            ),
+            Said("existing", "no_base"),
+            EXAMPLE,
+        ),
+        values={
+            "target": "1000",
+            "budget": "200",
+            "people": "4",
+            "target_existing": "60",
+            "target_growth": "30",
+            "target_experiments": "10",
+            "base": "",
+            "renewal": "",
+        },
+        figures={
+            "existing_target": 60000,
+            "new_business": Fraction(3, 10),
+            "experiment_share": Fraction(1, 10),
+            "two_tracks": (40000, {"budget": 6000, "people": 1}),
+        },
+    ),
+    Case(
+        "renewals bring more than the target asks for",
+        says=(
+            READING,
+            Said("tracks", "exact", {"target": 10000, "budget": 0, "people": 0}),
+            Said(
+                "existing",
+                "renewals_suffice",
+                {"over": 2000},
+                level="caution",
+                zh="光靠续约就超过存量目标 ¥20：这个目标没有要求老客户增长，是不是定低了？",
+                en="Renewals alone exceed the target by ¥20: it asks for no growth from existing customers. Is it too low?",
+            ),
+            EXAMPLE,
+        ),
+        values={"target": "100", "budget": "0", "people": "0", "base": "100", "renewal": "90"},
+        figures={
+            "existing_target": 7000,
+            "new_business": Fraction(3, 10),
+            "experiment_share": None,
+            "two_tracks": (3000, {"budget": 0, "people": 0}),
+            "kept": (9000, {"base": 10000, "renewal": Fraction(9, 10)}),
+            "to_add": (0, {"share": Fraction(0)}),
+            "net_retention": (Fraction(7, 10), {"base": 10000}),
+        },
+    ),
+    Case(
+        "a track that is none, a weight that is none, weights of nothing",
+        says=(
+            Said(
+                "initiatives",
+                "unknown_track",
+                {"row": 2, "initiative": "a", "cell": "elsewhere"},
+                level=MISTAKE,
+                zh="第 2 行“a”的轨道写的是“elsewhere”，看不出是哪一条。请写存量、增量或创新实验。",
+                en="Row 2, “a”: “elsewhere” does not name one track. Write existing, growth or experiments.",
+            ),
+            Said(
+                "initiatives",
+                "no_weight",
+                {"row": 3, "initiative": "b"},
+                level=MISTAKE,
+                zh="第 3 行“b”没有权重，或者是负数。要么每行都填，要么整列不填，按平均分。",
+                en="Row 3, “b”, has no weight, or a negative one. Fill in every row, or leave the column out to split evenly.",
+            ),
+            Said(
+                "initiatives",
+                "all_zero",
+                {"track": "tracks.track.growth"},
+                level=MISTAKE,
+                zh="“增量市场”的举措权重全是 0，没法分。",
+                en="The weights of “Growth market” are all 0, so there is nothing to split by.",
+            ),
+        ),
+        values={"target": "1000"},
+        tables={"initiatives": "Track\tInitiative\tWeight\nelsewhere\ta\t1\nexisting\tb\t-1\ngrowth\tc\t0\n"},
+    ),
+)
+
+TABLE = Table("tracks", CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_exactly_this_is_said_of_these_inputs(case: Case) -> None:
+    """Notices by section and in order, with their values and sentences; figures exactly."""
+    TABLE.check(case)
+
+
+def test_every_notice_and_figure_there_are_words_for_is_in_the_table() -> None:
+    """What the words can say, some inputs here make the calculator say."""
+    TABLE.complete()

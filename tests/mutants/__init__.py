@@ -1,0 +1,1 @@
+"""How well the tests of single modules hold them: `make mutants` breaks them on purpose."""
