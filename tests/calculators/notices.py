@@ -4,14 +4,16 @@ The table of a calculator is in its folder (``test_notices.py``), and `Table` ch
 as the browser asks, so that what is read of a list is in it too.
 """
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 from calculators import folder_of
 from calculators.bridge import Bridge, Work
+from calculators.engine.answers.result import ValueKind
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language, Text
@@ -113,20 +115,17 @@ class Table:
                     yield prefix + key, list(words.values())
 
     def heard(self, case: Case) -> Heard:
-        """Return what the calculator says, after printing it in both languages: a missing word raises KeyError."""
-        works = [
-            Work(
-                Bridge(),
-                {"calculator": self.calculator, "language": language, "values": case.values, "tables": case.tables},
-            )
-            for language in LANGUAGES
-        ]
+        """Return what the calculator says, after printing it all in both languages: a missing word raises KeyError."""
+        bridge = Bridge()
+        request = {"calculator": self.calculator, "values": case.values, "tables": case.tables}
+        for language in LANGUAGES:
+            json.loads(bridge.reply(json.dumps({**request, "language": language})))
         try:
-            for work in works:
-                work.page.result(work.result)
+            result = Work(bridge, {**request, "language": "en"}).result
         except InvalidInputs as invalid:
             return Heard([(one.field, self._own(one.code), MISTAKE, _plain(one.params)) for one in invalid.errors])
-        result = works[-1].result
+        kinds = {one.kind for one in result.figures} | {one.kind for table in result.tables for one in table.columns}
+        assert kinds <= set(get_args(ValueKind))
         return Heard(
             [
                 (section.name, self._own(notice.code), notice.level, _plain(notice.params))

@@ -6,10 +6,16 @@ import pytest
 
 from tests.calculators.notices import MISTAKE, Case, Said, Table
 
+NUMBERS = (
+    *(f"{driver}_share_{tier}" for driver in ("count", "revenue") for tier in "abc"),
+    *(f"{part}_{tier}" for part in ("times", "days", "people") for tier in "abc"),
+    "working_days",
+)
+CHOICES = ("driver", "at_cutoff", "basis", "tax")
 HEAD = "customer\trevenue (CNY)\n"
 
 
-def customers(*revenue: int) -> str:
+def customers(*revenue: int | str) -> str:
     """Return a pasted list of customers from the first, c01, on, with these revenues."""
     return HEAD + "".join(f"c{at:02}\t{amount}\n" for at, amount in enumerate(revenue, 1))
 
@@ -54,6 +60,8 @@ BASIS_UNSTATED = Said(
 )
 
 FEW_CUSTOMERS_2 = Said("reading", "few_customers", {"count": 7, "few": 20}, level="caution")
+
+FEW_CUSTOMERS_3 = Said("reading", "few_customers", {"count": 4, "few": 20}, level="caution")
 
 CASES = (
     Case(
@@ -623,7 +631,7 @@ CASES = (
                     "rule": "abc_tiers.field.at_cutoff.options.include.label",
                 },
             ),
-            Said("reading", "few_customers", {"count": 4, "few": 20}, level="caution"),
+            FEW_CUSTOMERS_3,
             SERVICE_ASSUMED,
         ),
         tables={
@@ -689,6 +697,158 @@ CASES = (
         "amounts that no longer add up exactly",
         says=(Said("customers", "sum_too_large", {"largest": 9223372036854775807}, level=MISTAKE),),
         tables={"customers": customers(*[10**13] * 9_224)},
+    ),
+    Case(
+        "numbers and choices beyond their bounds, and a period too long",
+        says=(
+            Said(
+                "count_share_a",
+                "fields.out_of_bounds",
+                {"value": "-1", "minimum": "0", "maximum": "100"},
+                level=MISTAKE,
+            ),
+            Said(
+                "count_share_b",
+                "fields.out_of_bounds",
+                {"value": "-1", "minimum": "0", "maximum": "100"},
+                level=MISTAKE,
+            ),
+            Said(
+                "count_share_c",
+                "fields.out_of_bounds",
+                {"value": "-1", "minimum": "0", "maximum": "100"},
+                level=MISTAKE,
+            ),
+            Said(
+                "revenue_share_a",
+                "fields.out_of_bounds",
+                {"value": "-1", "minimum": "0", "maximum": "100"},
+                level=MISTAKE,
+            ),
+            Said(
+                "revenue_share_b",
+                "fields.out_of_bounds",
+                {"value": "-1", "minimum": "0", "maximum": "100"},
+                level=MISTAKE,
+            ),
+            Said(
+                "revenue_share_c",
+                "fields.out_of_bounds",
+                {"value": "-1", "minimum": "0", "maximum": "100"},
+                level=MISTAKE,
+            ),
+            Said("times_a", "fields.out_of_bounds", {"value": "-1", "minimum": "0", "maximum": "92"}, level=MISTAKE),
+            Said("times_b", "fields.out_of_bounds", {"value": "-1", "minimum": "0", "maximum": "92"}, level=MISTAKE),
+            Said("times_c", "fields.out_of_bounds", {"value": "-1", "minimum": "0", "maximum": "92"}, level=MISTAKE),
+            Said("days_a", "fields.out_of_bounds", {"value": "-1", "minimum": "0", "maximum": "92"}, level=MISTAKE),
+            Said("days_b", "fields.out_of_bounds", {"value": "-1", "minimum": "0", "maximum": "92"}, level=MISTAKE),
+            Said("days_c", "fields.out_of_bounds", {"value": "-1", "minimum": "0", "maximum": "92"}, level=MISTAKE),
+            Said(
+                "people_a", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100000"}, level=MISTAKE
+            ),
+            Said(
+                "people_b", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100000"}, level=MISTAKE
+            ),
+            Said(
+                "people_c", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100000"}, level=MISTAKE
+            ),
+            Said(
+                "working_days", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "92"}, level=MISTAKE
+            ),
+            Said("driver", "fields.not_an_option", {"value": "x", "options": ["count", "revenue"]}, level=MISTAKE),
+            Said(
+                "at_cutoff",
+                "fields.not_an_option",
+                {"value": "x", "options": ["include", "exclude", "carry"]},
+                level=MISTAKE,
+            ),
+            Said(
+                "basis",
+                "fields.not_an_option",
+                {"value": "x", "options": ["unstated", "contract", "cash", "recognised"]},
+                level=MISTAKE,
+            ),
+            Said(
+                "tax", "fields.not_an_option", {"value": "x", "options": ["unstated", "with", "without"]}, level=MISTAKE
+            ),
+            Said("period", "fields.too_long", {"length": 61, "maximum": 60}, level=MISTAKE),
+        ),
+        values={**dict.fromkeys(NUMBERS, "-1"), **dict.fromkeys(CHOICES, "x"), "period": "x" * 61},
+        tables={"customers": customers(1)},
+    ),
+    Case(
+        "nobody is in A by choice, carried: B ends between two",
+        says=(
+            Said(
+                "reading",
+                "rule",
+                {
+                    "driver": "abc_tiers.field.driver.options.count.label",
+                    "at_cutoff": "abc_tiers.field.at_cutoff.options.carry.label",
+                    "a": Fraction(0),
+                    "b": Fraction(1, 2),
+                    "c": Fraction(1, 2),
+                },
+            ),
+            BASIS_UNSTATED,
+            FEW_CUSTOMERS_3,
+            SERVICE_ASSUMED,
+        ),
+        values={"at_cutoff": "carry", "count_share_a": "0", "count_share_b": "50", "count_share_c": "50"},
+        tables={"customers": customers(4, 3, 2, 1)},
+        figures={"a_customers": 0, "b_customers": 2},
+    ),
+    Case(
+        "a fen beyond the cut-off of A, where a float no longer tells it",
+        says=(
+            Said(
+                "reading",
+                "rule",
+                {
+                    "driver": "abc_tiers.field.driver.options.revenue.label",
+                    "at_cutoff": "abc_tiers.field.at_cutoff.options.exclude.label",
+                    "a": Fraction(3, 5),
+                    "b": Fraction(3, 10),
+                    "c": Fraction(1, 10),
+                },
+            ),
+            BASIS_UNSTATED,
+            Said(
+                "reading",
+                "at_cutoff_revenue",
+                {
+                    "tier": "A",
+                    "count": 1,
+                    "names": ["c10"],
+                    "cutoff": Fraction(3, 5),
+                    "position": Fraction(9600000000000000),
+                    "from": Fraction(9, 16),
+                    "to": Fraction(9600000000000001, 16000000000000000),
+                    "into": "B",
+                    "rule": "abc_tiers.field.at_cutoff.options.exclude.label",
+                },
+            ),
+            Said(
+                "reading",
+                "at_cutoff_revenue",
+                {
+                    "tier": "B",
+                    "count": 10,
+                    "names": ["c11", "c12", "c13", "c14", "c15", "c16", "c17", "c18", "c19", "c20"],
+                    "cutoff": Fraction(9, 10),
+                    "position": Fraction(14400000000000000),
+                    "from": Fraction(9600000000000001, 16000000000000000),
+                    "to": Fraction(15600000000000001, 16000000000000000),
+                    "into": "C",
+                    "rule": "abc_tiers.field.at_cutoff.options.exclude.label",
+                },
+            ),
+            Said("reading", "ties_moved", {"names": ["c11", "c12", "c13", "c14", "c15", "c16", "c17"], "count": 7}),
+            SERVICE_ASSUMED,
+        ),
+        values={"driver": "revenue", "at_cutoff": "exclude"},
+        tables={"customers": customers(*[10**13] * 9, "6000000000000.01", *[6 * 10**12] * 10, "3999999999999.99")},
+        figures={"a_customers": 9, "b_customers": 1, "c_customers": 11},
     ),
 )
 
