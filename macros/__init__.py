@@ -4,7 +4,7 @@ from typing import Any
 
 from mkdocs.utils import get_relative_url
 
-from calculators.settings import Settings
+from calculators.engine.asks.settings import Settings
 from macros import pages, templates
 from macros.examples import rows
 from macros.handbook import Handbook, page_name, printed

@@ -1,13 +1,13 @@
 """How pages and their example tables write numbers: percentages, amounts, counts, decimals, lists.
 
 Values are exact: percentages are fractions of one, amounts are currency units. How calculators write theirs is in
-``calculators/text.py``, from which this takes the company's currency and unit.
+``calculators/engine/shows/text.py``, from which this takes the company's currency and unit.
 """
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from calculators.text import Text, number, trimmed
+from calculators.engine.shows.text import Text, number, trimmed
 
 Number = int | float | Fraction
 

@@ -13,11 +13,11 @@ from typing import Any, Literal
 from jinja2 import Undefined
 
 from calculators import CALCULATORS
-from calculators.markup import Markup, join, tag
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.markup import Markup, join, tag
+from calculators.engine.shows.text import DASH, Language, Text, number
+from calculators.engine.shows.wording import Wording
 from calculators.method import METHOD
-from calculators.settings import Settings
-from calculators.text import DASH, Language, Text, number
-from calculators.wording import Wording
 from macros import templates
 from macros.anatomy import front_matter
 from macros.examples import Page, example
@@ -42,7 +42,7 @@ def words(language: Language) -> dict[str, dict[str, str]]:
 def printed(value: Any) -> Any:
     """Return what a page prints: anything but a macro that nobody has called, which would stand there as an object."""
     if callable(value) and not isinstance(value, Undefined):
-        raise ValueError(f'{value.__name__} is a macro; write {value.__name__}("…")')
+        raise ValueError(f'a macro is printed by calling it, like {{{{ figure("…") }}}}; here stands {value!r}')
     return value
 
 
@@ -73,7 +73,7 @@ class Handbook:
         shown = f"{number(figure.value)}%" if figure.unit == "percent" else number(figure.value)
         if not figure.claim:
             return Markup(shown)
-        return tag("span", shown, class_="playbook-claimed", title=self.words["claim"]["title"])
+        return tag("span", shown, class_="pb-claimed", title=self.words["claim"]["title"])
 
     def example(self, page: str) -> SimpleNamespace:
         """Return the worked example of a page: what is invented for it, and what is computed from that."""
@@ -133,7 +133,7 @@ class Handbook:
             title, description = _front_matter(DOCS / src_uri, "title", "description")
             link = tag("a", title, href=f"{self._pages(root)}{name}.html")
             cards.append(tag("li", tag("h3", link), tag("p", description)))
-        return tag("ul", cards, class_="playbook-cards", data_cards=folder) if cards else Markup("")
+        return tag("ul", cards, class_="pb-cards", data_cards=folder) if cards else Markup("")
 
     # --- tools ---------------------------------------------------------------------------------------
 
@@ -154,12 +154,12 @@ class Handbook:
                 "a",
                 self.words["template"][kind],
                 href=f"{root}{TEMPLATE_FOLDER}/{wording.template_name(table, kind)}",
-                class_="playbook-download",
+                class_="pb-download",
                 download=True,
             )
             for kind in ("empty", "filled")
         ]
-        return tag("span", links, class_="playbook-downloads")
+        return tag("span", links, class_="pb-downloads")
 
     def checklist(self, name: str) -> Markup:
         """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).
@@ -182,7 +182,7 @@ class Handbook:
                 data_undo=word["undo"],
             ),
             tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
-            class_="playbook-checklist",
+            class_="pb-checklist",
             data_checklist=name,
         )
 
@@ -217,14 +217,12 @@ class Handbook:
                         "details",
                         tag("summary", Markup(fill(asked["question"]))),
                         tag("p", Markup(fill(asked["answer"]))),
-                        tag("p", word["page"], " ", link, class_="playbook-quiz__page"),
+                        tag("p", word["page"], " ", link, class_="pb-quiz-page"),
                     ),
                     tag("label", tag("input", type="checkbox", data_tick=question["id"]), word["known"]),
                 )
             )
-        return join(
-            [self.checklist("quiz" if stage is None else f"quiz-{stage}"), tag("ol", items, class_="playbook-quiz")]
-        )
+        return join([self.checklist("quiz" if stage is None else f"quiz-{stage}"), tag("ol", items, class_="pb-quiz")])
 
     def _pages(self, root: str) -> str:
         """Return the way to the top of the language's pages."""
@@ -252,9 +250,9 @@ class Handbook:
             }
         return tag(
             "footer",
-            tag("p", word["overdue"], class_="playbook-overdue", data_overdue=True, hidden=True),
+            tag("p", word["overdue"], class_="pb-overdue", data_overdue=True, hidden=True),
             tag("dl", [tag("div", tag("dt", name), tag("dd", value)) for name, value in entries.items()]),
-            class_="playbook-about-page",
+            class_="pb-about-page",
             aria_label=word["label"],
         )
 

@@ -18,10 +18,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from calculators.bridge import Bridge, Work
+from calculators.engine.answers.result import Result
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import Language, Text
 from calculators.method import METHOD
-from calculators.result import Result
-from calculators.settings import Settings
-from calculators.text import Language, Text
 from macros import templates
 from macros.formats import Formats
 
@@ -60,13 +60,14 @@ def in_language(value: Any, language: Language) -> Any:
 
 
 @lru_cache
-def _invented() -> dict[str, Any]:
+def invented() -> dict[str, Any]:
+    """Return what is invented for all pages, as ``facts.toml`` has it."""
     return tomllib.loads(FACTS.read_text(encoding="utf-8"), parse_float=Fraction)
 
 
 def facts_of(page: str, language: Language) -> dict[str, Any]:
     """Return what is invented for a page, exact, in one language; nothing where ``facts.toml`` has no table for it."""
-    table: Any = _invented()
+    table: Any = invented()
     for part in page.split("/"):
         table = table.get(part, {})
     return dict(in_language(exact(table), language))

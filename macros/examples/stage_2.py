@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+from calculators.abc_tiers.settings import AbcModel
 from macros.examples import Page, Row, method
 
 COHORT = "stage-2/quarter-goal"
@@ -191,7 +192,7 @@ def abc_policy(page: Page) -> dict[str, Any]:
         running = write.percent(row["cumulative"])
         ranking.append([write.count(row["rank"]), write.money(row["revenue"]), running, row["tier"], other])
     service = service_of(facts["customers"], page)
-    abc = page.settings.abc
+    abc = page.settings.section(AbcModel)
     visited = min(facts["visited"], service["A"]["customers"])
     surveys, visits = method("need_surveys_a_month"), method("executive_visits_a_quarter")
     return {

@@ -57,7 +57,6 @@ def nine_box(page: Page) -> dict[str, Any]:
     facts = page.facts
     placed = facts["people"] - facts["new"] - facts["missing"]
     return {
-        "placed": placed,
         "stars_by_source": placed * method("star_share"),
         "most_low": floor(placed * method("improvement_share")),
         "star_share": facts["stars"] / placed,
