@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.abc_tiers.settings import AbcModel
-from macros.examples import Page, Row, method
+from macros.examples import Given, Row, method
 
 COHORT = "stage-2/quarter-goal"
 """The page with the facts of the cohort of new hires that other pages speak of too."""
@@ -12,9 +12,9 @@ STARTED, SIGNED, LEFT, OVER = "2026-08-03", "2026-10-12", "2026-09-07", "2026-11
 """When the cohort started, closed or left, and a day after its three months: any days in this order will do."""
 
 
-def quarter_goal(page: Page) -> dict[str, Any]:
+def quarter_goal(given: Given) -> dict[str, Any]:
     """Return how many of a cohort closed alone, by the calculator, with and without those who left."""
-    facts = page.facts
+    facts = given.facts
     still_trying = facts["hired"] - facts["signed"] - facts["left"]
     days = [(SIGNED, "")] * int(facts["signed"]) + [("", LEFT)] * int(facts["left"]) + [("", "")] * int(still_trying)
     newcomers = [
@@ -24,7 +24,7 @@ def quarter_goal(page: Page) -> dict[str, Any]:
 
     def rate(leavers: str) -> Any:
         asked = {"as_of": OVER, "leavers": leavers}
-        return page.ask("solo_signing", asked, {"newcomers": newcomers}).figure("rate")
+        return given.ask("solo_signing", asked, {"newcomers": newcomers}).figure("rate")
 
     goal = facts["hired"] * method("solo_signing_rate")
     return {
@@ -40,15 +40,15 @@ def quarter_goal(page: Page) -> dict[str, Any]:
     }
 
 
-def grading_standard(page: Page) -> dict[str, Any]:
+def grading_standard(given: Given) -> dict[str, Any]:
     """Return customers as the calculator grades them, in the order of the facts, and the win rates by grade."""
-    facts = page.facts
+    facts = given.facts
     criteria = ("budget", "chain", "industry")
     asked = [
         {"customer": one["name"], **{f"score_{name}": one[name] for name in criteria}} for one in facts["customers"]
     ]
-    graded = {row["customer"]: row for row in page.ask("solo_signing", tables={"customers": asked}).rows("grading")}
-    write = page.write
+    graded = {row["customer"]: row for row in given.ask("solo_signing", tables={"customers": asked}).rows("grading")}
+    write = given.write
     rows = [
         [
             one["name"],
@@ -59,7 +59,7 @@ def grading_standard(page: Page) -> dict[str, Any]:
         ]
         for one in facts["customers"]
     ]
-    low, middle, high = (level["points"] for level in page.template("customer_grading", "budget_levels"))
+    low, middle, high = (level["points"] for level in given.template("customer_grading", "budget_levels"))
     first = facts["customers"][0]
     return {
         "points": {"low": low, "middle": middle, "high": high},
@@ -72,12 +72,12 @@ def grading_standard(page: Page) -> dict[str, Any]:
     }
 
 
-def mentoring(page: Page) -> dict[str, Any]:
+def mentoring(given: Given) -> dict[str, Any]:
     """Return a quarter's coaching points, and the reward of one first deal as the calculator has it on either base."""
-    facts = page.facts
-    actions = page.template("mentor_points", "actions")
+    facts = given.facts
+    actions = given.template("mentor_points", "actions")
     points = {action["id"]: action["points"] * facts["times"][action["id"]] for action in actions}
-    write = page.write
+    write = given.write
     deal = {
         "newcomer": "1",
         "started": STARTED,
@@ -88,11 +88,11 @@ def mentoring(page: Page) -> dict[str, Any]:
 
     def reward(basis: str) -> Any:
         asked = {"as_of": OVER, "commission_rate": facts["commission"] * 100, "reward_basis": basis}
-        return page.ask("solo_signing", asked, {"newcomers": [deal]}).figure("total_money")
+        return given.ask("solo_signing", asked, {"newcomers": [deal]}).figure("total_money")
 
     rewards = {basis: reward(basis) for basis in ("value", "commission")}
     earned = facts["order"] * facts["commission"]
-    cohort = page.other(COHORT)
+    cohort = given.of(COHORT)
     return {
         "coaching": [
             [
@@ -116,16 +116,16 @@ def mentoring(page: Page) -> dict[str, Any]:
     }
 
 
-def objection_drills(page: Page) -> dict[str, Any]:
+def objection_drills(given: Given) -> dict[str, Any]:
     """Return how often each objection was met and led to a next step, and what the drill sheet weighs."""
-    facts = page.facts
-    write = page.write
+    facts = given.facts
+    write = given.write
     met = sum(one["met"] for one in facts["scenes"])
     moved = sum(one["moved"] for one in facts["scenes"])
-    cohort = page.other(COHORT)
+    cohort = given.of(COHORT)
     return {
-        "pass_mark": next(row["value"] for row in page.template("drill_plan", "total") if row["id"] == "pass"),
-        "rubric": rubric("drill_plan", page),
+        "pass_mark": next(row["value"] for row in given.template("drill_plan", "total") if row["id"] == "pass"),
+        "rubric": rubric("drill_plan", given),
         "objections": [
             [one["name"], write.count(one["met"]), write.count(one["moved"]), write.percent(one["moved"] / one["met"])]
             for one in facts["scenes"]
@@ -138,23 +138,22 @@ def objection_drills(page: Page) -> dict[str, Any]:
     }
 
 
-def rubric(template: str, page: Page) -> list[Row]:
+def rubric(template: str, given: Given) -> list[Row]:
     """Return what a template rates by: criterion, weight, and what the best looks like."""
-    return [
-        [row["criterion"], page.write.percent(row["weight"]), row["five"]] for row in page.template(template, "rubric")
-    ]
+    criteria = given.template(template, "rubric")
+    return [[one["criterion"], given.write.percent(one["weight"]), one["five"]] for one in criteria]
 
 
-def records_and_reviews(page: Page) -> dict[str, Any]:
+def records_and_reviews(given: Given) -> dict[str, Any]:
     """Return what listening to a sample of calls takes, and what a month's lost deals were lost for."""
-    facts = page.facts
+    facts = given.facts
     calls = facts["reps"] * facts["calls"]
     recorded = calls * facts["consent"]
     sample = recorded * method("recordings_sampled")
     hours = sample * facts["minutes"] * facts["effort"] / 60
     top = facts["lost_value"] + facts["lost_decider"] + facts["lost_slow"]
     return {
-        "rubric": rubric("call_review", page),
+        "rubric": rubric("call_review", given),
         "calls_a_week": calls,
         "recorded": recorded,
         "sample": sample,
@@ -169,16 +168,16 @@ def records_and_reviews(page: Page) -> dict[str, Any]:
     }
 
 
-def abc_policy(page: Page) -> dict[str, Any]:
+def abc_policy(given: Given) -> dict[str, Any]:
     """Return ten customers tiered by both rules and the days that the service of a whole book takes, by the calculator.
 
     Customers are called by their place in the list: their ranks may be shared.
     """
-    facts = page.facts
-    write = page.write
+    facts = given.facts
+    write = given.write
     book = [{"customer": f"{place:03}", "revenue": revenue} for place, revenue in enumerate(facts["revenues"], 1)]
     by_count, by_revenue = (
-        page.ask("abc_tiers", {"driver": driver}, {"customers": book}).rows("ranking")
+        given.ask("abc_tiers", {"driver": driver}, {"customers": book}).rows("ranking")
         for driver in ("count", "revenue")
     )
     tier_by_revenue = {row["customer"]: row["tier"] for row in by_revenue}
@@ -191,8 +190,8 @@ def abc_policy(page: Page) -> dict[str, Any]:
             other = f"**{other}**"
         running = write.percent(row["cumulative"])
         ranking.append([write.count(row["rank"]), write.money(row["revenue"]), running, row["tier"], other])
-    service = service_of(facts["customers"], page)
-    abc = page.settings.section(AbcModel)
+    service = service_of(facts["customers"], given)
+    abc = given.settings.section(AbcModel)
     visited = min(facts["visited"], service["A"]["customers"])
     surveys, visits = method("need_surveys_a_month"), method("executive_visits_a_quarter")
     return {
@@ -215,11 +214,11 @@ def abc_policy(page: Page) -> dict[str, Any]:
     }
 
 
-def service_of(customers: Fraction, page: Page) -> dict[str, dict[str, Any]]:
+def service_of(customers: Fraction, given: Given) -> dict[str, dict[str, Any]]:
     """Return customers, contacts and days a quarter of each tier, as the calculator has them for a book by number.
 
     By number it makes no difference what they pay, so long as no two pay the same.
     """
     book = [{"customer": f"{place:05}", "revenue": place} for place in range(1, int(customers) + 1)]
-    rows = page.ask("abc_tiers", {"driver": "count"}, {"customers": book}).rows("service")
+    rows = given.ask("abc_tiers", {"driver": "count"}, {"customers": book}).rows("service")
     return {row["tier"]: row for row in rows}

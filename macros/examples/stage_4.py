@@ -4,18 +4,18 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from macros.examples import Page, method
+from macros.examples import Given, method
 
 
-def tracks(page: Page) -> dict[str, Any]:
+def tracks(given: Given) -> dict[str, Any]:
     """Return a year's target and spending as the calculator splits them, and what a customer is worth for life."""
-    facts = page.facts
-    write = page.write
+    facts = given.facts
+    write = given.write
     asked = {"target": facts["target"], "budget": facts["budget"], "people": 0}
     for track, one in facts["tracks"].items():
         asked[f"target_{track}"] = one["revenue"] * 100
         asked[f"resource_{track}"] = one["cost"] * 100
-    parts = page.ask("tracks", asked).rows("tracks")
+    parts = given.ask("tracks", asked).rows("tracks")
     split = [
         [
             one["name"],
@@ -36,14 +36,14 @@ def tracks(page: Page) -> dict[str, Any]:
     }
 
 
-def three_powers(page: Page) -> dict[str, Any]:
+def three_powers(given: Given) -> dict[str, Any]:
     """Return three people with their grades, the evidence and what comes next."""
-    facts = page.facts
+    facts = given.facts
     return {
         "grades": [
             [
                 one["name"],
-                *(page.write.count(one[power]) for power in ("win", "replicate", "innovate")),
+                *(given.write.count(one[power]) for power in ("win", "replicate", "innovate")),
                 one["evidence"],
                 one["next"],
             ]
@@ -52,9 +52,9 @@ def three_powers(page: Page) -> dict[str, Any]:
     }
 
 
-def nine_box(page: Page) -> dict[str, Any]:
+def nine_box(given: Given) -> dict[str, Any]:
     """Return how many of a team are in the boxes that the source gives a share, beside what that share comes to."""
-    facts = page.facts
+    facts = given.facts
     placed = facts["people"] - facts["new"] - facts["missing"]
     return {
         "stars_by_source": placed * method("star_share"),
@@ -71,16 +71,16 @@ def without_share() -> Fraction:
     return 1 - method("star_share") - method("improvement_share")
 
 
-def customer_value(page: Page) -> dict[str, Any]:
+def customer_value(given: Given) -> dict[str, Any]:
     """Return what a solution written together brought, and the customer's share of it."""
-    facts = page.facts
+    facts = given.facts
     revenue = facts["sold"] * facts["price"]
     return {"revenue": revenue, "royalty": revenue * facts["fee"]}
 
 
-def advisory_board(page: Page) -> dict[str, Any]:
+def advisory_board(given: Given) -> dict[str, Any]:
     """Return the share of suggestions that were answered in time, meeting by meeting."""
-    first, second = page.facts["first"], page.facts["second"]
+    first, second = given.facts["first"], given.facts["second"]
     return {
         "answer_rate": {
             "first": first["answered"] / first["raised"],

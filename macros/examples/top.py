@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from macros.examples import Page, method
+from macros.examples import Given, method
 from macros.examples.stage_4 import without_share
 
 
-def source(_: Page) -> dict[str, Any]:
+def source(_: Given) -> dict[str, Any]:
     """Return what the source's own figures come to where they contradict each other."""
     return {
         "contacts_a": 4 * method("executive_visits_a_quarter"),
