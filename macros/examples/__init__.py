@@ -124,7 +124,7 @@ class Given:
         request = {
             "calculator": calculator,
             "language": self.language,
-            "values": {name: _typed(value) for name, value in (values or {}).items()},
+            "values": {name: typed(value) for name, value in (values or {}).items()},
             "tables": {name: _as_table(rows) for name, rows in (tables or {}).items()},
         }
         return Answer(Work(Bridge(self.settings), request).result)
@@ -134,10 +134,10 @@ class Given:
         return [exact(row) for row in templates.rows(name, block, self.language, self.settings)]
 
 
-def _typed(value: Any) -> str:
+def typed(value: Any) -> str:
     """Return a value as somebody types it.
 
-    >>> _typed(Fraction(25, 2)), _typed(Fraction(3)), _typed("value")
+    >>> typed(Fraction(25, 2)), typed(Fraction(3)), typed("value")
     ('12.5', '3', 'value')
     """
     if not isinstance(value, Fraction):
@@ -151,7 +151,7 @@ def _typed(value: Any) -> str:
 def _as_table(rows: Sequence[Facts]) -> dict[str, Any]:
     columns = list(rows[0])
     return {
-        "rows": [columns, *([_typed(row[column]) for column in columns] for row in rows)],
+        "rows": [columns, *([typed(row[column]) for column in columns] for row in rows)],
         "columns": {column: place for place, column in enumerate(columns)},
         "unit": 1,
     }

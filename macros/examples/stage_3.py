@@ -3,26 +3,26 @@
 from itertools import pairwise
 from typing import Any
 
-from macros.examples import Facts, Given, method
+from macros.examples import Facts, Given, method, typed
 
 
 def five_lines(given: Given) -> dict[str, Any]:
     """Return a quarter's measures as the calculator scores them, each in its own unit."""
     facts = given.facts
     write = given.write
-    formats = {"count": write.count, "share": write.percent, "money": write.money}
+    formats = write.filters()
     measures = list(facts["measures"].values())
 
-    def typed(one: Facts, name: str) -> str:
-        return write.percent(one[name], 2) if one["unit"] == "share" else f"{one[name]}"
+    def entered(one: Facts, name: str) -> str:
+        return f"{typed(one[name] * 100)}%" if one["unit"] == "percent" else typed(one[name])
 
     asked = [
         {
             "line": one["line"],
             "measure": one["name"],
-            "measure_target": typed(one, "target"),
-            "measure_actual": typed(one, "actual"),
-            "measure_weight": write.percent(one["weight"], 2),
+            "measure_target": entered(one, "target"),
+            "measure_actual": entered(one, "actual"),
+            "measure_weight": typed(one["weight"] * 100) + "%",
             "direction": "higher",
         }
         for one in measures
