@@ -101,17 +101,17 @@ def exact_shares(
     of_people, moved = _locked_people(months, weights, free, locks, transport)
     settled = of_people | {cell: Fraction(number) for cell, number in locks.cells.items()}
     fixed = [Fraction(0)] * len(months)
-    for (_, month), number in settled.items():
-        fixed[month] += number
+    for (_, month), share in settled.items():
+        fixed[month] += share
     others = [[0] * len(months) if person in locks.people else row for person, row in enumerate(free)]
     sharing = [sum(column) for column in zip(*others, strict=True)]
     rests, raised = _month_rests(total, months, fixed, sharing, locks)
     rates = [rest / weight if weight else Fraction(0) for rest, weight in zip(rests, sharing, strict=True)]
-    whole = lcm(*(number.denominator for number in (*rates, *of_people.values())))
+    whole = lcm(*(share.denominator for share in (*rates, *of_people.values())))
     per_weight = [int(rate * whole) for rate in rates]
     numerators = [[weight * rate for weight, rate in zip(row, per_weight, strict=True)] for row in others]
-    for (person, month), number in settled.items():
-        numerators[person][month] = int(number * whole)
+    for (person, month), share in settled.items():
+        numerators[person][month] = int(share * whole)
     return Shares(numerators, whole, moved, raised)
 
 

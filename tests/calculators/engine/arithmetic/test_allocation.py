@@ -167,10 +167,10 @@ def some_table_keeps(total: int, months: list[int], weights: list[list[int]], lo
     cells = [(person, month) for person in people for month in columns]
     choices = []
     for person, month in cells:
-        numbers = range(total + 1) if months[month] or month in locks.months else range(1)
+        some = range(total + 1) if months[month] or month in locks.months else range(1)
         if (person, month) in locks.cells:
-            numbers = range(locks.cells[person, month], locks.cells[person, month] + 1)
-        choices.append([number for number in numbers if number == 0 or weights[person][month]])
+            some = range(locks.cells[person, month], locks.cells[person, month] + 1)
+        choices.append([number for number in some if number == 0 or weights[person][month]])
     for numbers in itertools.product(*choices):
         grid = dict(zip(cells, numbers, strict=True))
         if (
