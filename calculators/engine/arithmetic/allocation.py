@@ -67,13 +67,6 @@ class Shares:
         """Return whole numbers: see `controlled_rounding`."""
         return controlled_rounding(self.numerators, self.whole, teams, quarters)
 
-    def of_teams(self, teams: Sequence[Hashable]) -> list[list[int]]:
-        """Return the numerators of each team, in the order in which teams first occur."""
-        sums: dict[Hashable, list[int]] = {}
-        for team, row in zip(teams, self.numerators, strict=True):
-            sums[team] = [have + more for have, more in zip(sums.get(team, [0] * len(row)), row, strict=True)]
-        return list(sums.values())
-
 
 def exact_shares(
     total: int, months: Sequence[Fraction], weights: Sequence[Sequence[int]], locks: Locks | None = None
@@ -113,6 +106,18 @@ def exact_shares(
     for (person, month), share in settled.items():
         numerators[person][month] = int(share * whole)
     return Shares(numerators, whole, moved, raised)
+
+
+def by_team(teams: Sequence[Hashable], table: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return a table with a row a person by team, in the order in which teams first occur.
+
+    >>> by_team(["A", "B", "A"], [[1, 2], [3, 4], [5, 6]])
+    [[6, 8], [3, 4]]
+    """
+    rows: dict[Hashable, list[Sequence[int]]] = {}
+    for team, row in zip(teams, table, strict=True):
+        rows.setdefault(team, []).append(row)
+    return [[sum(column) for column in zip(*of_team, strict=True)] for of_team in rows.values()]
 
 
 class _Transport:
