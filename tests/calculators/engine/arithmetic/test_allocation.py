@@ -55,6 +55,27 @@ def test_a_locked_person_is_placed_where_locked_months_leave_room() -> None:
     assert sum(row[0] for row in shares.numerators) == 2 * shares.whole
 
 
+@pytest.mark.parametrize(
+    ("weights", "locked", "shares", "moved"),
+    [
+        pytest.param([[1, 1], [1, 1]], 5, ["5/2 5/2", "35/2 35/2"], False, id="by weight, in parts of a unit"),
+        pytest.param([[1, 1], [1, 0]], 30, ["10 20", "10 0"], False, id="by weight, and the other just fills January"),
+        pytest.param([[1, 1], [1, 0]], 33, ["13 20", "7 0"], True, id="the other has too little for January"),
+        pytest.param([[1, 1], [1, 0]], 24, ["4 20", "16 0"], True, id="the other has nowhere else to go"),
+        pytest.param([[1, 1], [0, 1]], 24, ["20 4", "0 16"], True, id="the other is not there in January"),
+    ],
+)
+def test_a_locked_person_is_moved_only_where_weights_leave_the_others_no_way(
+    weights: list[list[int]], locked: int, shares: list[str], moved: bool
+) -> None:
+    """40 to place in January, locked at 20, and February; the first of two people is locked."""
+    result = exact_shares(40, [Fraction(1)] * 2, weights, Locks(people={0: locked}, months={0: 20}))
+    assert [[result.exact(person, month) for month in (0, 1)] for person in (0, 1)] == [
+        [Fraction(number) for number in line.split()] for line in shares
+    ]
+    assert result.moved == ((0,) if moved else ())
+
+
 def test_those_who_can_carry_the_rest_must_have_room_for_it() -> None:
     """The second person is there in the first month only, which is locked at 2, and would have to carry 3."""
     with pytest.raises(ImpossibleError, match="no_room_others: 3 against 2"):
