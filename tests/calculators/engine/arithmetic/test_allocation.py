@@ -8,13 +8,18 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from calculators.engine.arithmetic.allocation import ImpossibleError, Locks, exact_shares
+from calculators.engine.arithmetic.allocation import ImpossibleError, Locks, Shares, exact_shares
 
 
 def rounded(total: int, months: list[int], weights: list[list[int]], locks: Locks | None = None) -> list[list[int]]:
     """Return the whole numbers of a target without teams."""
     shares = exact_shares(total, [Fraction(month) for month in months], weights, locks)
     return shares.rounded([0] * len(weights), [0] * len(months))
+
+
+def exactly(shares: Shares) -> list[list[Fraction]]:
+    """Return exact shares as fractions."""
+    return [[Fraction(number, shares.whole) for number in row] for row in shares.numerators]
 
 
 def test_a_locked_month_is_kept_and_the_rest_respread() -> None:
@@ -59,8 +64,10 @@ def test_a_locked_person_is_placed_where_locked_months_leave_room() -> None:
     ("weights", "locked", "shares", "moved"),
     [
         pytest.param([[1, 1], [1, 1]], 5, ["5/2 5/2", "35/2 35/2"], False, id="by weight, in parts of a unit"),
+        pytest.param([[1, 1], [1, 1]], 39, ["39/2 39/2", "1/2 1/2"], False, id="by weight, and little is left"),
         pytest.param([[1, 1], [1, 0]], 30, ["10 20", "10 0"], False, id="by weight, and the other just fills January"),
-        pytest.param([[1, 1], [1, 0]], 33, ["13 20", "7 0"], True, id="the other has too little for January"),
+        pytest.param([[1, 1], [1, 0]], 31, ["11 20", "9 0"], False, id="by less than one unit"),
+        pytest.param([[1, 1], [1, 0]], 32, ["12 20", "8 0"], True, id="the other has too little for January"),
         pytest.param([[1, 1], [1, 0]], 24, ["4 20", "16 0"], True, id="the other has nowhere else to go"),
         pytest.param([[1, 1], [0, 1]], 24, ["20 4", "0 16"], True, id="the other is not there in January"),
     ],
@@ -70,10 +77,23 @@ def test_a_locked_person_is_moved_only_where_weights_leave_the_others_no_way(
 ) -> None:
     """40 to place in January, locked at 20, and February; the first of two people is locked."""
     result = exact_shares(40, [Fraction(1)] * 2, weights, Locks(people={0: locked}, months={0: 20}))
-    assert [[result.exact(person, month) for month in (0, 1)] for person in (0, 1)] == [
-        [Fraction(number) for number in line.split()] for line in shares
-    ]
+    assert exactly(result) == [[Fraction(number) for number in line.split()] for line in shares]
     assert result.moved == ((0,) if moved else ())
+
+
+def test_locked_people_who_fill_a_locked_month_to_the_unit_are_not_moved() -> None:
+    """Two of them, half a unit each beside whole ones, and nothing is left there for the third person."""
+    result = exact_shares(40, [Fraction(1)] * 2, [[1, 1]] * 3, Locks(people={0: 5, 1: 5}, months={0: 5}))
+    half = Fraction(5, 2)
+    assert (exactly(result), result.moved) == ([[half, half], [half, half], [0, 30]], ())
+
+
+def test_others_who_just_fill_all_locked_months_leave_a_locked_person_by_weight() -> None:
+    """The second person is there in the two locked months only, and has exactly what is left of them."""
+    locks = Locks(people={0: 22}, months={0: 10, 1: 10})
+    result = exact_shares(31, [Fraction(1)] * 3, [[1, 1, 1], [1, 1, 0]], locks)
+    one, other = Fraction(11, 2), Fraction(9, 2)
+    assert (exactly(result), result.moved) == ([[one, one, 11], [other, other, 0]], ())
 
 
 def test_those_who_can_carry_the_rest_must_have_room_for_it() -> None:
