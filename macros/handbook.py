@@ -15,11 +15,11 @@ from mkdocs.utils.meta import get_data
 
 from calculators import CALCULATORS
 from calculators.efficiency_alert import week_on_week
-from calculators.markup import Markup, join, tag
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.shows.markup import Markup, join, tag
+from calculators.engine.shows.text import DASH, Language, Text, number, trimmed
+from calculators.engine.shows.wording import Wording
 from calculators.method import METHOD
-from calculators.settings import WHOLE, Settings
-from calculators.text import DASH, Language, Text, number, trimmed
-from calculators.wording import Wording
 from macros import templates
 from macros.glossary import page_of_terms, terms
 from macros.pages import TEMPLATE_FOLDER
@@ -153,7 +153,7 @@ class Handbook:
 
     def alert_by_chance(self, deals: int) -> Fraction:
         """Return the share of weeks in which the method's efficiency alert fires although nothing has changed."""
-        return week_on_week(deals, METHOD["efficiency_alert"].value * WHOLE // 100)
+        return week_on_week(deals, METHOD["efficiency_alert"].value * BASIS_POINTS // 100)
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""

@@ -9,9 +9,9 @@ import json
 from functools import lru_cache
 from typing import Final, Literal
 
-from calculators.markup import Markup, tag
-from calculators.settings import Settings
-from calculators.text import LANGUAGES, Language
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.text import LANGUAGES, Language
 from macros.templates import paper, workbook
 from macros.templates.model import Value, data_of, read, words
 

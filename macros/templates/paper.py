@@ -3,8 +3,8 @@
 import datetime
 from fractions import Fraction
 
-from calculators.markup import Markup, tag
-from calculators.text import number, trimmed
+from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.text import number, trimmed
 from macros.templates.model import Block, Cell, Kind, Sheet, Template, words
 from macros.templates.workbook import Layout, Place, Values, evaluate
 
