@@ -52,15 +52,17 @@ class Measure:
     en: MeasureWords
 
 
-def _words(read: Mapping[str, Any]) -> MeasureWords:
-    quotient = " ÷ ".join(read[part] for part in ("numerator", "denominator") if part in read)
-    return MeasureWords(**{"formula": quotient, **read, "also": tuple(read.get("also", ()))})
+def _words(read: Mapping[str, Any], brackets: str) -> MeasureWords:
+    parts = [read[part] for part in ("numerator", "denominator") if part in read]
+    if "denominator" in read:
+        parts = [f"{brackets[0]}{part}{brackets[1]}" if {"+", "−"} & set(part.split()) else part for part in parts]
+    return MeasureWords(**{"formula": " ÷ ".join(parts), **read, "also": tuple(read.get("also", ()))})
 
 
 def _measure(read: Mapping[str, Any]) -> Measure:
     pages = tuple(read["pages"])
-    words = {language: _words(read[language]) for language in ("zh", "en")}
-    return Measure(read["topic"], read["unit"], read["better"], read.get("place", ""), pages, **words)
+    zh, en = _words(read["zh"], "（）"), _words(read["en"], "()")
+    return Measure(read["topic"], read["unit"], read["better"], read.get("place", ""), pages, zh, en)
 
 
 MEASURES: Mapping[str, Measure] = {

@@ -34,5 +34,5 @@ STAGES: Mapping[str, Stage] = {
 """Every stage by its name in ``stages.toml``, in the order in which a deal goes through them.
 
 >>> [name for name, stage in STAGES.items() if stage.state != "open"]
-['signed', 'lost']
+['won', 'lost']
 """

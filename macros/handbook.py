@@ -16,12 +16,13 @@ from mkdocs.utils.meta import get_data
 from calculators import CALCULATORS
 from calculators.efficiency_alert import week_on_week
 from calculators.markup import Markup, join, tag
+from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
 from calculators.settings import WHOLE, Settings
 from calculators.text import DASH, Language, Text, number, trimmed
 from calculators.wording import Wording
 from macros import templates
-from macros.glossary import page_of_terms, terms
+from macros.glossary import anchor, page_of_terms, terms, words_of
 from macros.pages import TEMPLATE_FOLDER
 from macros.pictures import EXAMPLES, picture
 
@@ -230,6 +231,62 @@ class Handbook:
     def glossary(self, *, root: str) -> Markup:
         """Return every term of the field with its meaning."""
         return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
+
+    def measures(self, names: Sequence[str], values: Mapping[str, str | None], *, root: str, title: str = "") -> Markup:
+        """Return a table of measures, each with its formula and what the page's example comes to.
+
+        ``values`` are the latter as they are printed, under ``title``; without a title there is no such column.
+        """
+        word = self.words["measures"]
+        heads = [word["measure"], word["formula"], *([title] if title else [])]
+        rows = []
+        for name in names:
+            said = words_of(measure(name), self.language)
+            link = tag("a", said.title, href=f"{self._pages(root)}measures.html#{anchor(name)}")
+            value = [tag("td", values.get(name) or DASH, class_="pb-number")] if title else []
+            rows.append(tag("tr", tag("th", link, scope="row"), tag("td", said.formula), value))
+        head = tag("thead", tag("tr", [tag("th", text, scope="col") for text in heads]))
+        return tag("div", tag("table", head, tag("tbody", rows), class_="pb-measures"), class_="playbook-scroll")
+
+    def dictionary(self, *, root: str) -> str:
+        """Return the dictionary of measures as Markdown: a heading a topic, and one a measure, which search finds."""
+        parts = []
+        for topic, title in self.words["measure_topics"].items():
+            parts.append(f"## {title} {{#{topic}}}")
+            for name, one in MEASURES.items():
+                if one.topic == topic:
+                    parts += [f"### {words_of(one, self.language).title} {{#{anchor(name)}}}", self._entry(one, root)]
+        return "\n\n".join(parts)
+
+    def _entry(self, one: Measure, root: str) -> Markup:
+        """Return what the dictionary says of a measure."""
+        word = self.words["measures"]
+        said, other = (one.zh, one.en) if self.language == "zh" else (one.en, one.zh)
+        pages = [
+            tag(
+                "a",
+                _front_matter(DOCS / self.language / page.partition("#")[0], "title"),
+                href=f"{self._pages(root)}{page.replace('.md', '.html')}",
+            )
+            for page in one.pages
+        ]
+        source = f"{self._place(one.place)}" if one.place else word["ours"]
+        entries = {
+            word["formula"]: tag("strong", said.formula),
+            word["period"]: said.period,
+            word["left_out"]: said.left_out,
+            word["read"]: f"{word[f'unit_{one.unit}']}{word['between']}{word[f'better_{one.better}']}",
+            word["source"]: source,
+            word["note"]: said.note,
+            word["pages"]: join([part for page in pages for part in (page, Markup(word["between"]))][:-1]),
+        }
+        also = word["between"].join((other.name, *said.also))
+        return tag(
+            "div",
+            tag("p", also, class_="pb-measure__also"),
+            tag("dl", [tag("div", tag("dt", name), tag("dd", text)) for name, text in entries.items() if text]),
+            class_="pb-measure",
+        )
 
     def quiz(self, *, stage: int | None, root: str, fill: Callable[[str], str]) -> Markup:
         """Return the questions of a stage, or all where it is None: each opens to its answer and can be ticked.

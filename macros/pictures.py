@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from calculators.markup import Markup, join, tag
+from calculators.measures import measure
 from calculators.method import METHOD
 from calculators.settings import WHOLE, Settings
 from calculators.text import Language, Text, number, percent, trimmed
+from macros.glossary import words_of
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples.toml"
 
@@ -252,11 +254,12 @@ def five_lines(canvas: Canvas) -> Markup:
         y, low = 30 + place * 52, 52 + place * 74
         wide += [_rule(y, 600), words(0, y - 8, line["name"], 15, "ink strong")]
         tall += [_rule(low, 360), words(0, low - 30, line["name"], 15, "ink strong")]
-        for note, measure in enumerate(line["measures"]):
+        names = [words_of(measure(name), canvas.language).title for name in line["measures"]]
+        for note, name in enumerate(names):
             x, narrow = 100 + note * 172, 8 + note * 352 / len(line["measures"])
-            wide += [_note(x, y, place), words(x + 14, y - 8, measure, 14)]
-            tall += [_note(narrow, low, place), words(narrow + 2, low - 9, measure, 13)]
-        described.append(said["line"].format(name=line["name"], measures=text.listed(line["measures"])))
+            wide += [_note(x, y, place), words(x + 14, y - 8, name, 14)]
+            tall += [_note(narrow, low, place), words(narrow + 2, low - 9, name, 13)]
+        described.append(said["line"].format(name=line["name"], measures=text.listed(names)))
     text_alternative = said["text"].format(lines=canvas.sequence(described))
     return join(
         [
