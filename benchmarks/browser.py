@@ -30,5 +30,5 @@ def measured_in_browser(measuring: Path, requests: Sequence[Mapping[str, int]]) 
         shutil.copy(measuring, package / "measure.py")
         with (package / "bridge.py").open("a", encoding="utf-8") as module:
             module.write(MEASURING)
-        bundle = build_bundle(package, {})
+        bundle = build_bundle([package], {})
         return [json.loads(reply) for reply in run_bridge(bundle, [json.dumps(request) for request in requests])]

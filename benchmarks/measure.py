@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from calculators import abc_tiers
-from calculators.charts import options
-from calculators.fields import parse
-from calculators.render import Page
-from calculators.settings import Settings
-from calculators.tables import File, read_table
-from calculators.text import Text
+from calculators.engine.asks.settings import Settings
+from calculators.engine.reads.sources import File
+from calculators.engine.reads.tables import read_table
+from calculators.engine.reads.typed import parse
+from calculators.engine.shows.charts import options
+from calculators.engine.shows.render import Page
+from calculators.engine.shows.text import Text
 
 PARTS = ("parse", "classify", "render", "shortest pandas")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from calculators.bridge import Bridge
-from calculators.cascade import exact_shares
+from calculators.engine.arithmetic.allocation import exact_shares
 
 PARTS = ("whole reply", "people x 12 months", "12 months x 53 weeks")
 TARGET = 10**13

@@ -17,9 +17,9 @@ from typing import NoReturn
 
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
-from calculators.errors import InvalidInputs
-from calculators.settings import UNITS, Settings
-from calculators.text import LANGUAGES, Text
+from calculators.engine.asks.errors import InvalidInputs
+from calculators.engine.asks.settings import UNITS, Settings
+from calculators.engine.shows.text import LANGUAGES, Text
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -25,30 +25,23 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from calculators import CALCULATORS, charts, downloads
-from calculators.downloads import Download
-from calculators.errors import InputError, InvalidInputs
-from calculators.fields import OFF, ON, Declaration, parse, shown
-from calculators.form import Form
-from calculators.pseudonyms import Disguise, hidden, same_people
-from calculators.render import Page
-from calculators.result import PAGE_ROWS, Column, Figure, Notice, Result, Section, Table, plain
-from calculators.settings import Settings
-from calculators.tables import (
-    File,
-    Outline,
-    Pasted,
-    Reading,
-    Rows,
-    Source,
-    TableSpec,
-    outline,
-    raw_rows,
-    read_table,
-)
-from calculators.text import LANGUAGES, Language, Text
+from calculators import CALCULATORS
+from calculators.engine.answers.pseudonyms import Disguise, hidden, same_people
+from calculators.engine.answers.result import PAGE_ROWS, Column, Figure, Notice, Result, Section, Table, plain
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.fields import OFF, ON, Declaration, shown
+from calculators.engine.asks.settings import Settings
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.exports import downloads
+from calculators.engine.exports.downloads import Download
+from calculators.engine.reads.sources import File, Pasted, Rows, Source
+from calculators.engine.reads.tables import Outline, Reading, outline, raw_rows, read_table
+from calculators.engine.reads.typed import parse
+from calculators.engine.shows import charts
+from calculators.engine.shows.form import Form
+from calculators.engine.shows.render import Page
+from calculators.engine.shows.text import LANGUAGES, Language, Text
 
-EXAMPLES = Path(__file__).parent / "examples"
 EDITABLE_ROWS = 5_000
 """Rows that the page's table editor takes; longer lists are edited in a spreadsheet."""
 
@@ -154,7 +147,7 @@ class Work:
     ) -> None:
         self.bridge = bridge
         self.attachments = attachments or {}
-        calculator = request.get("calculator")
+        calculator = str(request.get("calculator"))
         language = request.get("language", "zh")
         if calculator not in CALCULATORS or language not in LANGUAGES:
             raise ValueError(f"there is no calculator {calculator!r} in {language!r}")
@@ -232,7 +225,7 @@ class Work:
         if "rows" in raw:
             rows = Rows.of(raw["rows"], aligned=raw.get("aligned", True))
             return rows, options, raw.get("name") or self.page.words("source.rows_given")
-        path = EXAMPLES / f"{self.page.calculator}.{table.name}.{self.language}.csv"
+        path = example_file(self.page.calculator, table.name, self.language)
         if not table.required and not (self.is_example and path.exists()):
             return None
         return File(path.name, path.read_bytes()), options, ""
@@ -543,6 +536,11 @@ class Work:
             elif found is None and _is_given(self.given[1].get(table.name)):
                 saved[table.name] = {"rows": []}
         return saved
+
+
+def example_file(calculator: str, table: str, language: Language) -> Path:
+    """Return where the worked example of a table is; an optional one may have none."""
+    return Path(str(CALCULATORS[calculator].__file__)).parent / "examples" / f"{table}.{language}.csv"
 
 
 def _first_of_each(errors: Sequence[InputError]) -> list[InputError]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
-from calculators.text import LANGUAGES
+from calculators.engine.shows.text import LANGUAGES
 
 
 def warm_up() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from mkdocs.utils import get_relative_url
 
-from calculators.settings import Settings
+from calculators.engine.asks.settings import Settings
 from macros import pages, templates
 from macros.handbook import Handbook, exact, page_name, printed
 from macros.runtime.charts import render_svg

@@ -33,8 +33,8 @@ def mistakes(meta: Mapping[str, Any], headings: Collection[str], content: str, r
         found.append("steps are no numbered list")
     elif steps and steps[1].count("<li>") > MOST_STEPS:
         found.append(f"has more than {MOST_STEPS} steps")
-    if 'class="playbook-lead"' not in content:
-        found.append("has no line of purpose { .playbook-lead }")
+    if 'class="pb-lead"' not in content:
+        found.append("has no line of purpose { .pb-lead }")
     return found
 
 

@@ -17,8 +17,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from mkdocs.config.defaults import MkDocsConfig
 
-from calculators.markup import Markup, tag
-from calculators.text import Language
+from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.text import Language
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.toml"
 LEFT_ALONE = frozenset({"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "button"})
@@ -78,7 +78,7 @@ def page_of_terms(found: Iterable[Term], language: Language, root: str, more: st
             )
             for term in found
         ],
-        class_="playbook-glossary",
+        class_="pb-glossary",
     )
 
 

@@ -15,11 +15,11 @@ from mkdocs.utils.meta import get_data
 
 from calculators import CALCULATORS
 from calculators.efficiency_alert import week_on_week
-from calculators.markup import Markup, join, tag
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.shows.markup import Markup, join, tag
+from calculators.engine.shows.text import DASH, Language, Text, number, trimmed
+from calculators.engine.shows.wording import Wording
 from calculators.method import METHOD
-from calculators.settings import WHOLE, Settings
-from calculators.text import DASH, Language, Text, number, trimmed
-from calculators.wording import Wording
 from macros import templates
 from macros.glossary import page_of_terms, terms
 from macros.pages import TEMPLATE_FOLDER
@@ -95,7 +95,7 @@ class Handbook:
         shown = f"{number(figure.value)}%" if figure.unit == "percent" else number(figure.value)
         if not figure.claim:
             return Markup(shown)
-        return tag("span", shown, class_="playbook-claimed", title=self.words["claim"]["title"])
+        return tag("span", shown, class_="pb-claimed", title=self.words["claim"]["title"])
 
     def example(self, page: str) -> dict[str, Any]:
         """Return the invented figures of a page's worked example, exact; none unless docs/examples.toml has some."""
@@ -153,7 +153,7 @@ class Handbook:
 
     def alert_by_chance(self, deals: int) -> Fraction:
         """Return the share of weeks in which the method's efficiency alert fires although nothing has changed."""
-        return week_on_week(deals, METHOD["efficiency_alert"].value * WHOLE // 100)
+        return week_on_week(deals, METHOD["efficiency_alert"].value * BASIS_POINTS // 100)
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
@@ -174,7 +174,7 @@ class Handbook:
             title, description = _front_matter(DOCS / src_uri, "title", "description")
             link = tag("a", title, href=f"{self._pages(root)}{name}.html")
             cards.append(tag("li", tag("h3", link), tag("p", description)))
-        return tag("ul", cards, class_="playbook-cards", data_cards=folder) if cards else Markup("")
+        return tag("ul", cards, class_="pb-cards", data_cards=folder) if cards else Markup("")
 
     # --- tools ---------------------------------------------------------------------------------------
 
@@ -195,12 +195,12 @@ class Handbook:
                 "a",
                 self.words["template"][kind],
                 href=f"{root}{TEMPLATE_FOLDER}/{wording.template_name(table, kind)}",
-                class_="playbook-download",
+                class_="pb-download",
                 download=True,
             )
             for kind in ("empty", "filled")
         ]
-        return tag("span", links, class_="playbook-downloads")
+        return tag("span", links, class_="pb-downloads")
 
     def checklist(self, name: str) -> Markup:
         """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).
@@ -223,7 +223,7 @@ class Handbook:
                 data_undo=word["undo"],
             ),
             tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
-            class_="playbook-checklist",
+            class_="pb-checklist",
             data_checklist=name,
         )
 
@@ -258,14 +258,12 @@ class Handbook:
                         "details",
                         tag("summary", Markup(fill(asked["question"]))),
                         tag("p", Markup(fill(asked["answer"]))),
-                        tag("p", word["page"], " ", link, class_="playbook-quiz__page"),
+                        tag("p", word["page"], " ", link, class_="pb-quiz-page"),
                     ),
                     tag("label", tag("input", type="checkbox", data_tick=question["id"]), word["known"]),
                 )
             )
-        return join(
-            [self.checklist("quiz" if stage is None else f"quiz-{stage}"), tag("ol", items, class_="playbook-quiz")]
-        )
+        return join([self.checklist("quiz" if stage is None else f"quiz-{stage}"), tag("ol", items, class_="pb-quiz")])
 
     def _pages(self, root: str) -> str:
         """Return the way to the top of the language's pages."""
@@ -293,9 +291,9 @@ class Handbook:
             }
         return tag(
             "footer",
-            tag("p", word["overdue"], class_="playbook-overdue", data_overdue=True, hidden=True),
+            tag("p", word["overdue"], class_="pb-overdue", data_overdue=True, hidden=True),
             tag("dl", [tag("div", tag("dt", name), tag("dd", value)) for name, value in entries.items()]),
-            class_="playbook-about-page",
+            class_="pb-about-page",
             aria_label=word["label"],
         )
 

@@ -12,17 +12,18 @@ from typing import Any
 
 from mkdocs.plugins import get_plugin_logger
 
-from calculators import CALCULATORS, charts
+import calculators
+from calculators import CALCULATORS
 from calculators.bridge import Bridge, Work
-from calculators.markup import Markup, tag
-from calculators.settings import Settings
-from calculators.text import LANGUAGES, Language, words_of
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows import charts
+from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.text import LANGUAGES, Language, words_of
 from macros.runtime.bundle import Bundle, build_bundle
 from macros.runtime.vendor import read_lock
 
 log = get_plugin_logger("playbook")
 
-ROOT = Path(__file__).resolve().parent.parent
 RUNTIME_FOLDER = "assets/runtime"
 WARM_UP = "from calculators.warm_up import warm_up; warm_up()"
 Draw = Callable[[Sequence[Mapping[str, Any]]], list[str]]
@@ -45,7 +46,8 @@ def _warn(sentence: str) -> None:
 
 @lru_cache
 def _bundle(settings: str, warm_up: str | None) -> Bundle:
-    return build_bundle(ROOT / "calculators", json.loads(settings), log.info, _warn, warm_up=warm_up)
+    folders = [Path(folder) for folder in calculators.__path__]
+    return build_bundle(folders, json.loads(settings), log.info, _warn, warm_up=warm_up)
 
 
 def template_files(settings: Settings) -> dict[str, bytes]:

@@ -12,10 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from calculators.markup import Markup, join, tag
+from calculators.abc_tiers.settings import AbcModel
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.shows.markup import Markup, join, tag
+from calculators.engine.shows.text import Language, Text, number, percent, trimmed
 from calculators.method import METHOD
-from calculators.settings import WHOLE, Settings
-from calculators.text import Language, Text, number, percent, trimmed
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples.toml"
 
@@ -72,7 +73,7 @@ class Canvas:
             role="img",
             aria_labelledby=f"{identity}-title",
             aria_describedby=f"{identity}-text",
-            class_=f"playbook-drawing playbook-drawing--{layout}" if layout else "playbook-drawing",
+            class_=f"pb-drawing pb-drawing-{layout}" if layout else "pb-drawing",
             xmlns="http://www.w3.org/2000/svg",
         )
 
@@ -86,7 +87,7 @@ def picture(name: str, language: Language, settings: Settings, *, pages: str) ->
         "figure",
         PICTURES[name](canvas),
         tag("figcaption", canvas.words["caption"]),
-        class_="playbook-picture",
+        class_="pb-picture",
     )
 
 
@@ -167,7 +168,7 @@ def stage_map(canvas: Canvas) -> Markup:
         canvas.svg(width, height, wide, text=text, layout="wide"),
         canvas.svg(360, len(stages) * row, tall, text=text, layout="tall"),
         links,
-        class_="playbook-stage-map",
+        class_="pb-stage-map",
     )
 
 
@@ -202,7 +203,7 @@ def funnel(canvas: Canvas) -> Markup:
 
 def tier_pyramid(canvas: Canvas) -> Markup:
     """Draw the company's ABC model: a pyramid of customers whose layers are as high as their shares, and revenues."""
-    said, model = canvas.words, canvas.settings.abc
+    said, model = canvas.words, canvas.settings.section(AbcModel)
     height, half, top = 234, 110, 30
     parts = [
         words(half, 16, said["customers"], 13, "soft-ink", anchor="middle"),
@@ -212,8 +213,8 @@ def tier_pyramid(canvas: Canvas) -> Markup:
     above = 0
     for tier in model.customers:
         share, revenue = model.customers[tier], model.revenue[tier]
-        y, below = top + height * above / WHOLE, top + height * (above + share) / WHOLE
-        reach = half * above / WHOLE, half * (above + share) / WHOLE
+        y, below = top + height * above / BASIS_POINTS, top + height * (above + share) / BASIS_POINTS
+        reach = half * above / BASIS_POINTS, half * (above + share) / BASIS_POINTS
         middle = (y + below) / 2
         parts.append(
             shape(
@@ -226,15 +227,15 @@ def tier_pyramid(canvas: Canvas) -> Markup:
                 f"tier-{tier.lower()}",
             )
         )
-        shown = _percent(Fraction(share, WHOLE)), _percent(Fraction(revenue, WHOLE))
+        shown = _percent(Fraction(share, BASIS_POINTS)), _percent(Fraction(revenue, BASIS_POINTS))
         place = middle + 5 if above else (y + 2 * below) / 3 + 4
         parts.append(
             words(half, place, f"{tier} {shown[0]}" if above else tier, 14, "on-stage strong", anchor="middle")
         )
         if not above:
             parts.append(words(half + 30, place, shown[0], 14, "ink strong"))
-        parts.append(box(250, middle - 11, max(2, 130 * revenue / WHOLE), 22, f"tier-{tier.lower()}", radius=2))
-        parts.append(words(258 + 130 * revenue / WHOLE, middle + 5, shown[1], 14, "ink strong"))
+        parts.append(box(250, middle - 11, max(2, 130 * revenue / BASIS_POINTS), 22, f"tier-{tier.lower()}", radius=2))
+        parts.append(words(258 + 130 * revenue / BASIS_POINTS, middle + 5, shown[1], 14, "ink strong"))
         described.append(said["tier"].format(tier=tier, customers=shown[0], revenue=shown[1]))
         above += share
     listed = canvas.sequence(described)

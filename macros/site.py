@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_macros.errors import format_error
 
 if TYPE_CHECKING:
-    from calculators.settings import Settings
+    from calculators.engine.asks.settings import Settings
     from macros.runtime.bundle import Bundle
 
 log = get_plugin_logger("playbook")
@@ -99,9 +99,9 @@ def _forget_changed_modules() -> None:
 
 def checked_settings(raw: object) -> "Settings":
     """Return ``extra.playbook``, checked; PluginError says in both languages what to write where it is wrong."""
-    from calculators.errors import InvalidInputs
-    from calculators.settings import Settings
-    from calculators.text import LANGUAGES, Text
+    from calculators.engine.asks.errors import InvalidInputs
+    from calculators.engine.asks.settings import Settings
+    from calculators.engine.shows.text import LANGUAGES, Text
 
     try:
         return Settings.from_mapping(raw)
@@ -201,7 +201,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     """Give the page's template who answers for the page and when it is reviewed."""
-    from calculators.settings import Settings
+    from calculators.engine.asks.settings import Settings
     from macros.handbook import Handbook
 
     handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 import openpyxl
 import xlsxwriter
 
-from calculators.tables import Column, TableSpec
+from calculators.engine.asks.tables import Column, TableSpec
 
 CUSTOMERS = TableSpec(
     "customers",

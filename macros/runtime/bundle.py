@@ -11,7 +11,7 @@ refuse it.
 
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -36,14 +36,14 @@ class Bundle:
 
 
 def build_bundle(
-    calculators: Path,
+    calculators: Sequence[Path],
     settings: Mapping[str, object],
     say: Callable[[str], None] = print,
     warn: Callable[[str], None] = print,
     *,
     warm_up: str | None = None,
 ) -> Bundle:
-    """Everything that a page needs to run the package `calculators` in the browser.
+    """Everything that a page needs to run the package `calculators`, whose folders these are, in the browser.
 
     `settings` (JSON values) is handed to the calculators' bridge there. `warm_up` is Python that imports and
     runs what a memory snapshot shall hold ready; without it there is none. The first call fetches and
@@ -140,8 +140,9 @@ def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
                 yield name, files.read(name)
 
 
-def _package_files(package: Path) -> Iterator[tuple[str, bytes]]:
-    """The package as it is: compiling it costs the browser less than starting Node would cost each save."""
-    for path in sorted(package.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            yield (PurePosixPath(package.name) / path.relative_to(package)).as_posix(), path.read_bytes()
+def _package_files(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """The package as it is, all its folders as one: compiling it costs the browser less than Node would each save."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield (PurePosixPath("calculators") / path.relative_to(folder)).as_posix(), path.read_bytes()

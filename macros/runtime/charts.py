@@ -1,7 +1,7 @@
 """Charts as SVG at build time: the same ECharts and the same options as in the browser, drawn under Node.
 
 Here: the batch, its cache, and making a drawing fit to stand in a page beside others. Not here: the options
-(`calculators.charts`) and the drawing itself (`charts.mjs`).
+(`calculators.engine.shows.charts`) and the drawing itself (`charts.mjs`).
 """
 
 import json

@@ -9,9 +9,9 @@ import json
 from functools import lru_cache
 from typing import Final, Literal
 
-from calculators.markup import Markup, tag
-from calculators.settings import Settings
-from calculators.text import LANGUAGES, Language
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.text import LANGUAGES, Language
 from macros.templates import paper, workbook
 from macros.templates.model import Value, data_of, read, words
 
@@ -80,20 +80,20 @@ def links(name: str, language: Language, *, root: str, titled: bool = True) -> M
     said = words("links", language)
     if TEMPLATES[name] == "page":
         folder = "" if language == "zh" else f"{language}/"
-        made = [tag("a", said["page"], href=f"{root}{folder}templates/{name}.html", class_="playbook-download")]
+        made = [tag("a", said["page"], href=f"{root}{folder}templates/{name}.html", class_="pb-download")]
     else:
         made = [
             tag(
                 "a",
                 said[kind],
                 href=f"{root}{address(name, kind, language)}",
-                class_="playbook-download",
+                class_="pb-download",
                 download=True,
             )
             for kind in KINDS
         ]
     title = tag("strong", data_of(name)["title"][language]) if titled else None
-    return tag("span", title, made, class_="playbook-downloads")
+    return tag("span", title, made, class_="pb-downloads")
 
 
 def page(name: str, language: Language, settings: Settings) -> str:
@@ -104,7 +104,7 @@ def page(name: str, language: Language, settings: Settings) -> str:
     steps = "\n".join(f"{place}. {step}" for place, step in enumerate(empty.steps, 1))
     return "\n\n".join(
         [
-            f"{empty.purpose}\n{{ .playbook-lead }}",
+            f"{empty.purpose}\n{{ .pb-lead }}",
             f"## {said['how']} {{#how-to}}",
             steps,
             f"## {said['empty_heading']} {{#empty}}",
@@ -134,7 +134,7 @@ def index(language: Language, settings: Settings, *, root: str) -> Markup:
         ]
         title = tag("tr", tag("th", said[f"stage_{stage}"], colspan=3, scope="rowgroup"))
         groups.append(tag("tbody", title, rows))
-    return tag("div", tag("table", head, groups, class_="playbook-templates"), class_="playbook-scroll")
+    return tag("div", tag("table", head, groups, class_="pb-templates"), class_="pb-sideways")
 
 
 def rows(name: str, block: str, language: Language, settings: Settings) -> list[dict[str, Value]]:

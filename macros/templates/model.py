@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from calculators import CALCULATORS
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import Language, Text, number
 from calculators.method import METHOD
-from calculators.settings import Settings
-from calculators.text import Language, Text, number
 
 FOLDER: Final = Path(__file__).parent
 Kind = Literal["text", "count", "number", "percent", "money", "date", "check"]

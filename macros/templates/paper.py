@@ -3,8 +3,8 @@
 import datetime
 from fractions import Fraction
 
-from calculators.markup import Markup, tag
-from calculators.text import number, trimmed
+from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.text import number, trimmed
 from macros.templates.model import Block, Cell, Kind, Sheet, Template, words
 from macros.templates.workbook import Layout, Place, Values, evaluate
 
@@ -39,11 +39,11 @@ class _Form:
                 tag("strong", self.sheet.title),
                 tag("span", f"{self.company} · {state}"),
                 tag("button", self.words["print"], type="button", class_="md-button", data_action="print-form"),
-                class_="playbook-form__head",
+                class_="pb-paper-head",
             ),
-            tag("p", self.sheet.note, class_="playbook-form__note"),
+            tag("p", self.sheet.note, class_="pb-paper-note"),
             [self._block(block) for block in self.sheet.blocks],
-            class_="playbook-form",
+            class_="pb-paper",
             data_form=self.template.id,
             data_filled=self.template.filled,
             data_wide=self.template.wide,
@@ -51,7 +51,7 @@ class _Form:
         )
 
     def _block(self, block: Block) -> list[Markup]:
-        title = [tag("p", block.title, class_="playbook-form__title")] if block.title else []
+        title = [tag("p", block.title, class_="pb-paper-title")] if block.title else []
         return [*title, self._fields(block) if block.items else self._table(block)]
 
     def _fields(self, block: Block) -> Markup:
@@ -77,7 +77,7 @@ class _Form:
                         "td",
                         self._shown(block, place, column.id, row.cells[column.id]),
                         data_role=row.cells[column.id].role,
-                        class_="playbook-form__date" if row.cells[column.id].kind == "date" else None,
+                        class_="pb-paper-date" if row.cells[column.id].kind == "date" else None,
                     )
                     for column in block.columns
                 ],
@@ -89,7 +89,7 @@ class _Form:
             tag("colgroup", widths),
             tag("thead", tag("tr", head)),
             tag("tbody", body),
-            class_="playbook-form__table",
+            class_="pb-paper-table",
             style=f"--lines:{lines}",
         )
 
@@ -100,7 +100,7 @@ class _Form:
                 tag("span", _YES if choice == cell.value else _NO, " ", choice, data_chosen=choice == cell.value)
                 for choice in self.template.choices(cell.options)
             ]
-            return tag("span", boxes, class_="playbook-form__boxes")
+            return tag("span", boxes, class_="pb-paper-boxes")
         value = cell.value if cell.formula is None else self.values.get(self._place(block, place, column))
         return shown(value, cell.kind)
 

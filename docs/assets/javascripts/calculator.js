@@ -1,5 +1,5 @@
 // One calculator in a page: reads the form and tables, asks Python, shows what it answers. All HTML of forms and
-// results is made in Python (calculators/form.py, calculators/render.py); this file moves it, and keeps the reader's work.
+// results is made in Python (calculators/engine/shows); this file moves it, and keeps the reader's work.
 
 import { letDrag, move } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
@@ -20,7 +20,7 @@ import { filled } from "./words.js";
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Box  where a value is typed or chosen
  */
 
-/** The largest file that calculators/tables.py reads. */
+/** The largest file that calculators/engine/reads takes. */
 const LARGEST_FILE_MB = 50;
 const TYPING_PAUSE_MS = 300;
 const UNDO_STEPS = 100;

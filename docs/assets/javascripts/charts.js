@@ -1,5 +1,5 @@
 // Interactive charts: ECharts takes over from the drawing made at build, with the options that Python made.
-// Here: loading the library, following the width, pictures for slides. Not here: what a chart shows (charts.py).
+// Here: loading the library, following the width, pictures for slides. Not here: what a chart shows (engine/shows/charts.py).
 
 /** @type {Promise<any> | null} */
 let library = null;

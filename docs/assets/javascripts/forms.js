@@ -2,7 +2,7 @@
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest('[data-action="print-form"]') : null;
-  button?.closest(".playbook-form")?.setAttribute("data-printing", "");
+  button?.closest(".pb-paper")?.setAttribute("data-printing", "");
   if (button) print();
 });
 

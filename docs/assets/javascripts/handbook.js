@@ -82,7 +82,7 @@ class TickList {
 let lists = [];
 
 window.document$.subscribe(() => {
-  const page = document.querySelector('meta[name="playbook-page"]')?.getAttribute("content") ?? "";
+  const page = document.querySelector('meta[name="pb-page"]')?.getAttribute("content") ?? "";
   lists = [];
   let name = page;
   /** @type {HTMLElement | null} */

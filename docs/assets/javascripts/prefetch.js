@@ -2,7 +2,7 @@
 // Politely: when the page is idle, one file after another, at low priority, and not when the reader saves data.
 
 /** @type {HTMLMetaElement | null} present unless the company has turned this off (extra.playbook.prefetch) */
-const meta = document.querySelector('meta[name="playbook-prefetch"]');
+const meta = document.querySelector('meta[name="pb-prefetch"]');
 const saveData = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection?.saveData;
 let begun = false;
 

@@ -42,6 +42,6 @@ query?.addEventListener("input", () => query.dispatchEvent(new Event("keyup")));
 query?.closest("[role=dialog]")?.setAttribute("aria-label", query.getAttribute("aria-label") ?? "");
 
 window.document$.subscribe(() => {
-  const other = document.querySelector('meta[name="playbook-other-language"]')?.getAttribute("content");
+  const other = document.querySelector('meta[name="pb-other-language"]')?.getAttribute("content");
   if (switcher && other) switcher.href = new URL(other, location.href).href;
 });

@@ -1,0 +1,535 @@
+"""ABC customer tiers (ABC客户管理模型): who gets which service, by count of customers or by revenue.
+
+From a list of customers with revenue to tiers, to what depends on the rule chosen, and to what the
+service of each tier costs in working days. Reading files is in ``tables.py``, words are in ``words.*.toml``.
+
+Source of the model: stage two, "ABC客户管理模型": A 20% of customers and 60% of revenue, B 30% and 30%,
+C 50% and 10%, each with a service of its own. Those figures are the source's claim and come from the
+company's settings. The rules for whoever crosses a line are ours; the method does not state any.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate, pairwise
+from math import ceil, floor
+from operator import itemgetter
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from calculators.abc_tiers.settings import TIERS, AbcModel, Service
+from calculators.concentration import gini, hhi, top_share
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.tables import Column as TableColumn
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.reads.tables import Reading, possibly_same
+
+Driver = Literal["count", "revenue"]
+Crossing = Literal["up", "down", "carry"]
+DRIVERS: tuple[Driver, ...] = ("count", "revenue")
+CROSSINGS: tuple[Crossing, ...] = ("up", "down", "carry")
+RULES = tuple((driver, crossing) for driver in DRIVERS for crossing in CROSSINGS)
+
+FEW_CUSTOMERS = 20
+"""Below this, 20% is fewer than four customers and a tier says more about single names than about a class."""
+LARGEST_SUM = 2**63 - 1
+"""Revenue is added up in int64; the sum of all amounts without their signs must fit."""
+BARS_AT_MOST = 40
+CURVE_POINTS = 200
+
+Whole = npt.NDArray[np.int64]
+
+
+SETTINGS = AbcModel
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A customer list and the rules to tier it by.
+
+    ``customers`` has a row for each row of the file: customer, revenue (fen), revenue_known, owner,
+    region, row, ruined. ``shares`` are basis points of each tier for each driver.
+    """
+
+    customers: pd.DataFrame
+    driver: Driver
+    crossing: Crossing
+    shares: Mapping[Driver, Mapping[str, int]]
+    service: Mapping[str, Service]
+    working_days: int
+    period: str
+    basis: str
+    tax: str
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading]) -> "Inputs":
+        """Build the inputs from parsed fields and the customer table."""
+        return cls(
+            customers=tables["customers"].frame,
+            driver=values["driver"],
+            crossing=values["crossing"],
+            shares={driver: {tier: values[f"{driver}_share_{tier.lower()}"] for tier in TIERS} for driver in DRIVERS},
+            service={
+                tier: Service(*(values[f"{part}_{tier.lower()}"] for part in ("times", "days", "people")))
+                for tier in TIERS
+            },
+            working_days=values["working_days"],
+            period=values["period"],
+            basis=values["basis"],
+            tax=values["tax"],
+        )
+
+
+def declare(settings: Settings) -> Declaration:
+    """Return what the calculator asks for; the company's settings are the defaults."""
+    abc = settings.section(AbcModel)
+    model: Mapping[Driver, Mapping[str, int]] = {"count": abc.customers, "revenue": abc.revenue}
+    shares = {driver: tuple(f"{driver}_share_{tier.lower()}" for tier in TIERS) for driver in DRIVERS}
+    return Declaration(
+        fields=(
+            Field("driver", "choice", "rule", "count", options=DRIVERS),
+            Field("crossing", "choice", "rule", "up", options=CROSSINGS),
+            *(
+                Field(name, "percent", f"{driver}_shares", model[driver][tier], 0, BASIS_POINTS)
+                for driver in DRIVERS
+                for tier, name in zip(TIERS, shares[driver], strict=True)
+            ),
+            Field("period", "line", "about", "", maximum=60),
+            Field("basis", "choice", "about", "unstated", options=("unstated", "contract", "cash", "recognised")),
+            Field("tax", "choice", "about", "unstated", options=("unstated", "with", "without")),
+            *(Field(f"times_{t.lower()}", "whole", "service", abc.service[t].times, 0, 92) for t in TIERS),
+            *(Field(f"days_{t.lower()}", "hundredths", "service", abc.service[t].days, 0, 9_200) for t in TIERS),
+            *(Field(f"people_{t.lower()}", "whole", "service", abc.service[t].people, 1, 100_000) for t in TIERS),
+            Field("working_days", "whole", "service", abc.working_days, 1, 92),
+        ),
+        groups=(
+            Group("rule"),
+            Group("about"),
+            Group("count_shares", folded=True, columns=3),
+            Group("revenue_shares", folded=True, columns=3),
+            Group("service", folded=True, columns=3),
+        ),
+        tables=(
+            TableSpec(
+                "customers",
+                (
+                    TableColumn("customer", "text"),
+                    TableColumn("revenue", "money"),
+                    TableColumn("owner", "text", required=False),
+                    TableColumn("region", "text", required=False),
+                ),
+            ),
+        ),
+        sums=tuple(AddsUp(names, BASIS_POINTS) for names in shares.values()),
+    )
+
+
+def calculate(inputs: Inputs) -> Result:
+    """Tier the customers; raises InvalidInputs when no customer has revenue above zero."""
+    if sum(abs(fen) for fen in inputs.customers["revenue"].tolist()) > LARGEST_SUM:
+        raise InvalidInputs([InputError("customers", "abc_tiers.sum_too_large", {"largest": LARGEST_SUM})])
+    customers, merged = _by_customer(inputs.customers)
+    inside = customers["revenue_known"] & (customers["revenue"] > 0)
+    tiered = customers[inside].sort_values(["revenue", "customer", "row"], ascending=[False, True, True])
+    outside = customers[~inside]
+    if tiered.empty:
+        raise InvalidInputs([InputError("customers", "abc_tiers.nothing_to_tier", {"count": len(customers)})])
+
+    book = _Book.of(tiered["revenue"].to_numpy(np.int64))
+    by_rule = {rule: book.tiers(*rule, inputs.shares[rule[0]]) for rule in RULES}
+    tiers = by_rule[inputs.driver, inputs.crossing]
+    tiered = tiered.assign(
+        rank=book.before["count"] + 1,
+        cumulative=book.alone_after["revenue"],
+        share=tiered["revenue"],
+        tier=np.array(TIERS, dtype=object)[tiers],
+    )
+    summary = _summary(book, tiers)
+    return Result(
+        (
+            _headline(inputs, tiered, summary, book),
+            Section(
+                "reading", notices=(*_basis(inputs), *merged, *_lines(inputs, tiered, book, tiers), *_cautions(tiered))
+            ),
+            _ranking(tiered, summary, book),
+            _rule_dependent(inputs, tiered, by_rule),
+            _concentration(tiered),
+            _service(inputs, summary),
+            _outside(outside, book.total["revenue"]),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _Book:
+    """Revenues, largest first, measured by count and by revenue: where each row begins and ends.
+
+    ``before`` and ``after`` treat customers of equal revenue as one block, which no line may split;
+    ``alone_after`` treats each by itself. All int64, exact.
+    """
+
+    total: Mapping[Driver, int]
+    before: Mapping[Driver, Whole]
+    after: Mapping[Driver, Whole]
+    alone_after: Mapping[Driver, Whole]
+
+    @classmethod
+    def of(cls, revenue: Whole) -> "_Book":
+        position = np.arange(1, len(revenue) + 1, dtype=np.int64)
+        alone: dict[Driver, Whole] = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
+        last = np.flatnonzero(np.append(revenue[1:] != revenue[:-1], True))
+        size = np.diff(last, prepend=-1)
+        after: dict[Driver, Whole] = {}
+        before: dict[Driver, Whole] = {}
+        for driver in DRIVERS:
+            ends = alone[driver][last]
+            after[driver] = np.repeat(ends, size)
+            before[driver] = np.repeat(np.concatenate((np.zeros(1, np.int64), ends[:-1])), size)
+        return cls({driver: int(alone[driver][-1]) for driver in DRIVERS}, before, after, alone)
+
+    def tiers(
+        self, driver: Driver, crossing: Crossing, shares: Mapping[str, int], *, split_ties: bool = False
+    ) -> npt.NDArray[np.intp]:
+        """Return the tier of each row as a position in TIERS."""
+        after = self.alone_after[driver] if split_ties else self.after[driver]
+        before = after - np.diff(after, prepend=np.int64(0)) if split_ties else self.before[driver]
+        lines = _line_positions(self.total[driver], crossing, shares, before, after)
+        beyond = [after > line if crossing == "down" else before >= line for line in lines]
+        return beyond[0].astype(np.intp) + beyond[1].astype(np.intp)
+
+
+def _line_positions(
+    total: int, crossing: Crossing, shares: Mapping[str, int], before: Whole, after: Whole
+) -> tuple[int, int]:
+    """Return where tiers A and B end, in whole customers or fen.
+
+    Compared in integers: ``before < share of total`` holds exactly when it is below the share rounded
+    up, ``after <= share of total`` when it is not above the share rounded down.
+    """
+    if crossing == "down":
+        return shares["A"] * total // BASIS_POINTS, (shares["A"] + shares["B"]) * total // BASIS_POINTS
+    first = ceil(Fraction(shares["A"] * total, BASIS_POINTS))
+    if crossing == "up":
+        return first, ceil(Fraction((shares["A"] + shares["B"]) * total, BASIS_POINTS))
+    in_first = after[before < first]
+    end = int(in_first[-1]) if len(in_first) else 0
+    return first, max(first, ceil(end + Fraction(shares["B"] * total, BASIS_POINTS)))
+
+
+def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
+    """Return one row a customer, and what to say of it.
+
+    Rows of the same name are added up; rows whose id Excel has ruined never are, since two ids may
+    have become one.
+    """
+    notices: list[Notice] = []
+    repeated = frame["customer"].duplicated(keep=False) & ~frame["ruined"]
+    result = frame.assign(rows=np.int64(1))
+    if repeated.any():
+        several = {name: values.tolist() for name, values in frame[repeated].items()}
+        places: dict[str, list[int]] = {}
+        for place, customer in enumerate(several["customer"]):
+            places.setdefault(customer, []).append(place)
+
+        def each(column: str) -> list[list[Any]]:
+            values = several[column]
+            return [[values[place] for place in mine] for mine in places.values()]
+
+        summed = {
+            "customer": list(places),
+            "revenue": list(map(sum, each("revenue"))),
+            "revenue_known": list(map(any, each("revenue_known"))),
+            "owner": list(map(_joined, each("owner"))),
+            "region": list(map(_joined, each("region"))),
+            "row": list(map(min, each("row"))),
+            "ruined": [False] * len(places),
+            "rows": list(map(len, places.values())),
+        }
+        one_each = pd.DataFrame({name: pd.Series(values, dtype=result[name].dtype) for name, values in summed.items()})
+        result = pd.concat([result[~repeated], one_each], ignore_index=True)
+        names = sorted(places)
+        notices.append(Notice("abc_tiers.merged", {"count": len(names), "rows": int(repeated.sum()), "names": names}))
+        known = zip(places, each("revenue_known"), strict=True)
+        unsure = sorted(customer for customer, some in known if any(some) and not all(some))
+        notices += about(("abc_tiers.partly_unknown", unsure, "caution"))
+    alike = [" = ".join(group) for group in possibly_same(result.loc[~result["ruined"], "customer"].tolist())]
+    return result, [*notices, *about(("abc_tiers.possibly_same", alike, "caution"))]
+
+
+def _joined(values: Sequence[str]) -> str:
+    return " / ".join(dict.fromkeys(value for value in values if value))
+
+
+@dataclass(frozen=True)
+class _Tier:
+    """How many customers are in a tier, their revenue, and the largest and smallest of it; None in an empty one."""
+
+    name: str
+    customers: int
+    revenue: int
+    largest: int | None
+    smallest: int | None
+
+
+def _summary(book: _Book, tiers: npt.NDArray[np.intp]) -> list[_Tier]:
+    ends = [int(np.count_nonzero(tiers <= place)) for place in range(len(TIERS))]
+    revenue = np.diff(book.alone_after["revenue"], prepend=np.int64(0)).tolist()
+    cuts = zip(TIERS, [0, *ends[:-1]], ends, strict=True)
+    parts = [(name, revenue[begin:end]) for name, begin, end in cuts]
+    return [
+        _Tier(name, len(part), sum(part), part[0] if part else None, part[-1] if part else None) for name, part in parts
+    ]
+
+
+def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Section:
+    n, total = book.total["count"], book.total["revenue"]
+    figures = [Figure("customers", "count", n), Figure("revenue", "money", total)]
+    rows = []
+    for tier in summary:
+        of_customers, of_revenue = (inputs.shares[driver][tier.name] for driver in DRIVERS)
+        model = {"model": Fraction(of_revenue, BASIS_POINTS), "customers": Fraction(of_customers, BASIS_POINTS)}
+        figures += [
+            Figure(f"{tier.name.lower()}_customers", "count", tier.customers),
+            Figure(f"{tier.name.lower()}_revenue_share", "share", Fraction(tier.revenue, total), model),
+        ]
+        customers = tier.customers, tier.customers, of_customers
+        rows.append((tier.name, *customers, tier.revenue, tier.revenue, of_revenue))
+    columns = (
+        Column("tier", "text"),
+        Column("customers", "count"),
+        Column("customer_share", "share", n),
+        Column("model_customers", "share", BASIS_POINTS),
+        Column("revenue", "money"),
+        Column("revenue_share", "share", total),
+        Column("model_revenue", "share", BASIS_POINTS),
+    )
+    table = Table("tiers", columns, rows)
+    return Section("tiers", tuple(figures), (_pareto(tiered, summary, book),), (table,))
+
+
+def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Chart:
+    """Return bars and a curve for few customers, a curve of at most a few hundred points for many."""
+    n, total = book.total["count"], book.total["revenue"]
+    ends = list(accumulate(tier.customers for tier in summary))
+    shown = (
+        range(n)
+        if n <= BARS_AT_MOST
+        else sorted(
+            {*(n * point // CURVE_POINTS for point in range(CURVE_POINTS)), *(end - 1 for end in ends if end), n - 1}
+        )
+    )
+    picked = tiered.iloc[list(shown)]
+    return Chart(
+        "pareto",
+        "pareto",
+        {
+            "customers": n,
+            "positions": [position + 1 for position in shown],
+            "names": picked["customer"].tolist(),
+            "revenue": picked["revenue"].tolist(),
+            "cumulative": [Fraction(fen, total) for fen in picked["cumulative"].tolist()],
+            "tier_ends": ends,
+            "tiers": [(tier.name, tier.customers, Fraction(tier.revenue, total)) for tier in summary],
+            "bars": n <= BARS_AT_MOST,
+        },
+    )
+
+
+def _basis(inputs: Inputs) -> list[Notice]:
+    """Say by which rule this is, and which revenue: a print or a workbook has no form beside it."""
+    shares = inputs.shares[inputs.driver]
+    rule = {
+        "driver": f"abc_tiers.field.driver.options.{inputs.driver}.label",
+        "crossing": f"abc_tiers.field.crossing.options.{inputs.crossing}.label",
+        **{tier.lower(): Fraction(shares[tier], BASIS_POINTS) for tier in TIERS},
+    }
+    unstated = [name for name in ("period", "basis", "tax") if getattr(inputs, name) in ("", "unstated")]
+    stated = {
+        "period": inputs.period or None,
+        "basis": f"abc_tiers.field.basis.options.{inputs.basis}.label",
+        "tax": f"abc_tiers.field.tax.options.{inputs.tax}.label",
+    }
+    notices = [Notice("abc_tiers.rule", rule)]
+    if len(unstated) < len(stated):
+        notices.append(Notice("abc_tiers.basis", stated))
+    if unstated:
+        names = [f"abc_tiers.field.{name}.label" for name in unstated]
+        notices.append(Notice("abc_tiers.basis_unstated", {"fields": names}, "assumed"))
+    return notices
+
+
+def _lines(inputs: Inputs, tiered: pd.DataFrame, book: _Book, tiers: npt.NDArray[np.intp]) -> list[Notice]:
+    """Say who crosses each line, which tier is empty, and whom equal revenues moved."""
+    driver, crossing = inputs.driver, inputs.crossing
+    shares = inputs.shares[driver]
+    before, after, total = book.before[driver], book.after[driver], book.total[driver]
+    counted_from = {"A": 0, "B": shares["A"] * total}
+    if crossing == "carry":
+        in_a = after[tiers == 0]
+        counted_from["B"] = int(in_a[-1]) * BASIS_POINTS if len(in_a) else 0
+    notices = []
+    for tier, start in counted_from.items():
+        exact = Fraction(start + shares[tier] * total, BASIS_POINTS)
+        crossers = np.flatnonzero((before < ceil(exact)) & (after > floor(exact)))
+        if len(crossers):
+            at = int(crossers[0])
+            notices.append(
+                Notice(
+                    f"abc_tiers.crosser_{driver}",
+                    {
+                        "tier": tier,
+                        "count": len(crossers),
+                        "names": tiered["customer"].iloc[crossers].tolist(),
+                        "line": exact / total,
+                        "position": exact,
+                        "from": Fraction(int(before[at]), total),
+                        "to": Fraction(int(after[at]), total),
+                        "into": TIERS[tiers[at]],
+                        "rule": f"abc_tiers.field.crossing.options.{crossing}.label",
+                    },
+                )
+            )
+    empty = [tier for place, tier in enumerate(TIERS) if shares[tier] and not (tiers == place).any()]
+    if empty:
+        notices.append(Notice("abc_tiers.empty_tier", {"tiers": empty, "count": len(empty)}, "caution"))
+    moved = tiers != book.tiers(driver, crossing, shares, split_ties=True)
+    return [*notices, *about(("abc_tiers.ties_moved", tiered["customer"][moved].tolist(), "note"))]
+
+
+def _cautions(tiered: pd.DataFrame) -> list[Notice]:
+    if len(tiered) < FEW_CUSTOMERS:
+        return [Notice("abc_tiers.few_customers", {"count": len(tiered), "few": FEW_CUSTOMERS}, "caution")]
+    return []
+
+
+def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Section:
+    total = book.total["revenue"]
+    optional = tuple(Column(name, "text") for name in ("owner", "region") if (tiered[name] != "").any())
+    columns = (
+        Column("rank", "count"),
+        Column("customer", "text"),
+        *optional,
+        Column("revenue", "money"),
+        Column("share", "share", total),
+        Column("cumulative", "share", total),
+        Column("tier", "text"),
+        *((Column("rows", "count"),) if (tiered["rows"] > 1).any() else ()),
+    )
+    gaps = []
+    for upper, lower in pairwise(summary):
+        last, first = upper.smallest, lower.largest
+        name = f"gap_{upper.name}_{lower.name}".lower()
+        if last is None or first is None:
+            gaps.append(Figure(name, "money", None))
+        else:
+            gaps.append(Figure(name, "money", last - first, {"last": last, "first": first}))
+    return Section("ranking", tuple(gaps), tables=(Table("ranking", columns, tiered, detail=True),))
+
+
+def _rule_dependent(
+    inputs: Inputs, tiered: pd.DataFrame, by_rule: Mapping[tuple[Driver, Crossing], npt.NDArray[np.intp]]
+) -> Section:
+    """List the customers whom another rule would place elsewhere, with their tier under every rule."""
+    chosen = by_rule[inputs.driver, inputs.crossing]
+    others = [rule for rule in RULES if rule != (inputs.driver, inputs.crossing)]
+    flips = {rule: by_rule[rule] != chosen for rule in others}
+    by_crossing = np.logical_or.reduce([flips[rule] for rule in others if rule[0] == inputs.driver])
+    by_driver = np.logical_or.reduce([flips[rule] for rule in others if rule[0] != inputs.driver])
+    names = np.array(TIERS, dtype=object)
+    moved = by_crossing | by_driver
+    frame = tiered[moved].assign(**{"_".join(rule): names[by_rule[rule][moved]] for rule in others})
+    table = Table(
+        "rule_dependent",
+        (
+            Column("customer", "text"),
+            Column("revenue", "money"),
+            Column("tier", "text"),
+            *(Column("_".join(rule), "text") for rule in others),
+        ),
+        frame,
+        detail=True,
+    )
+    figures = (
+        Figure("depends_on_crossing", "count", int(by_crossing.sum())),
+        Figure("depends_on_driver", "count", int(by_driver.sum())),
+    )
+    return Section("rule_dependent", figures, tables=(table,))
+
+
+def _concentration(tiered: pd.DataFrame) -> Section:
+    revenue = tiered["revenue"].tolist()
+    index = hhi(revenue)
+    return Section(
+        "concentration",
+        (
+            *(Figure(f"top{count}_share", "share", top_share(revenue, count)) for count in (1, 3, 10)),
+            Figure("hhi", "index", index),
+            Figure("effective_customers", "number", 1 / index),
+            Figure("gini", "index", gini(revenue), {"maximum": Fraction(len(revenue) - 1, len(revenue))}),
+            Figure("gini_max", "index", Fraction(len(revenue) - 1, len(revenue))),
+        ),
+    )
+
+
+def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
+    """Set the contacts that the policy promises against the working days of those who make them."""
+    rows = []
+    notices = []
+    for one in summary:
+        tier, count = one.name, one.customers
+        service = inputs.service[tier]
+        contacts = count * service.times
+        days = Fraction(contacts * service.days, 100)
+        available = inputs.working_days * service.people
+        load = days / available
+        rows.append((tier, f"abc_tiers.service.{tier.lower()}", count, service.times, contacts, days, available, load))
+        if load > 1:
+            needed = ceil(days / inputs.working_days)
+            notices.append(
+                Notice(
+                    "abc_tiers.overloaded",
+                    {"tier": tier, "contacts": contacts, "days": days, "available": available, "count": needed},
+                    "caution",
+                )
+            )
+    columns = (
+        Column("tier", "text"),
+        Column("service", "key"),
+        Column("customers", "count"),
+        Column("times", "count"),
+        Column("contacts", "count"),
+        Column("days", "number"),
+        Column("available", "count"),
+        Column("load", "share"),
+    )
+    return Section(
+        "service",
+        tuple(Figure(f"contacts_{row[0].lower()}", "count", row[4]) for row in rows),
+        tables=(Table("service", columns, rows),),
+        notices=(Notice("abc_tiers.service_assumed", {"days": inputs.working_days}, "assumed"), *notices),
+    )
+
+
+def _outside(outside: pd.DataFrame, gross: int) -> Section:
+    """List customers without positive revenue, and reconcile gross with net."""
+    lines = []
+    listed = (outside[name].tolist() for name in ("customer", "revenue", "revenue_known", "row"))
+    for customer, revenue, known, row in zip(*listed, strict=True):
+        why = "unknown" if not known else "negative" if revenue else "zero"
+        lines.append((f"abc_tiers.outside.{why}", customer, row, revenue if known else None))
+    rows = [(customer, revenue, why) for why, customer, _, revenue in sorted(lines, key=itemgetter(0, 1, 2))]
+    negative = sum(revenue or 0 for _, revenue, _ in rows)
+    figures = (
+        Figure("outside_customers", "count", len(outside)),
+        Figure("gross_revenue", "money", gross),
+        Figure("negative_revenue", "money", negative),
+        Figure("net_revenue", "money", gross + negative),
+    )
+    columns = (Column("customer", "text"), Column("revenue", "money"), Column("why", "key"))
+    return Section("outside", figures, tables=(Table("outside", columns, rows, detail=True),))

@@ -1,0 +1,67 @@
+"""Published ABC analyses, tiered by this calculator as it tiers a pasted list."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from calculators.abc_tiers import Inputs, calculate, declare
+from calculators.abc_tiers.settings import TIERS
+from calculators.engine.answers.published import Case, listed
+from calculators.engine.asks.settings import Settings
+from calculators.engine.reads.sources import Pasted
+from calculators.engine.reads.tables import read_table
+from calculators.engine.reads.typed import parse
+from calculators.engine.shows.text import number
+
+SILICON_CHIPS = (90_000, 77_000, 26_350, 15_001, 12_500, 8_502, 1_200, 850, 504, 150)
+MISPRINTED = (450_000, 250_000, 150_000, 67_500, 60_000, 48_000, 20_000, 17_500, 12_500, 12_000)
+USAGE = (36_385, 22_436, 12_516, 9_028, 3_374, 3_231, 2_024, 1_919, 1_881, 1_786, 1_408, 1_092, 484, 315, 252, 120)
+CUT_AT_80_AND_95 = {"revenue_share_a": "80", "revenue_share_b": "15", "revenue_share_c": "5"}
+
+
+def _abc(amounts: Sequence[int], **values: str) -> Mapping[str, Any]:
+    """Return the tiers of customers with these amounts, read as a pasted list is read."""
+    declaration = declare(Settings())
+    rows = "\n".join(f"{place:02}\t{amount}" for place, amount in enumerate(amounts, 1))
+    reading = read_table(Pasted(f"customer\trevenue\n{rows}"), declaration.tables[0])
+    result = calculate(Inputs.read(parse(declaration, values), {"customers": reading}))
+    return {figure.name: figure.value for figure in result.figures}
+
+
+def _counts(figures: Mapping[str, Any]) -> str:
+    return " / ".join(str(figures[f"{tier.lower()}_customers"]) for tier in TIERS)
+
+
+def _shares(figures: Mapping[str, Any], places: int) -> str:
+    return " / ".join(f"{number(figures[f'{tier.lower()}_revenue_share'] * 100, places)}%" for tier in TIERS)
+
+
+CASES = (
+    Case(
+        "abc_tiers",
+        "silicon_chips",
+        "abc",
+        "J. Heizer, B. Render, Operations Management: ABC analysis, example 1 (Silicon Chips, Inc.)",
+        listed(SILICON_CHIPS),
+        "2 / 3 / 5; 72% / 23% / 5%",
+        lambda: f"{_counts(_abc(SILICON_CHIPS))}; {_shares(_abc(SILICON_CHIPS), 0)}",
+    ),
+    Case(
+        "abc_tiers",
+        "cut_points",
+        "abc",
+        "homeworksource.com/p/1006462",
+        listed(USAGE),
+        "3 / 6 / 7",
+        lambda: _counts(_abc(USAGE, driver="revenue", crossing="down", **CUT_AT_80_AND_95)),
+    ),
+    Case(
+        "abc_tiers",
+        "misprinted_shares",
+        "abc",
+        "–",
+        listed(MISPRINTED),
+        "58% / 23% / 19%",
+        lambda: _shares(_abc(MISPRINTED), 1),
+        right="64.4% / 25.5% / 10.1%",
+    ),
+)

@@ -1,0 +1,302 @@
+"""What every calculator answers with: figures, tables, charts and notices, in sections, as data.
+
+Values are numbers, names and keys; words come from the words' files, HTML from ``render.py``, chart options
+from ``charts.py``, downloads from ``downloads.py``.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+import pandas as pd
+
+Kind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
+"""``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is whole fen; ``share``,
+``number`` and ``index`` (of 0 to 1) are fractions."""
+Value = str | int | Fraction | datetime.date | None
+Level = Literal["note", "assumed", "caution"]
+
+PAGE_ROWS = 100
+"""Rows of a table that go into a page or a reply; the whole list goes into downloads."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One named value; ``None`` means that it does not exist for this input."""
+
+    name: str
+    kind: Kind
+    value: Value
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Put:
+    """Acting on a row of a result puts one into the input table ``table``, in place of that of the same ``key``.
+
+    ``key`` are columns of text that both tables have. With ``own_only`` there is nothing to act on in the example.
+    ``written`` is how the input table has the key of each row that it has, by the key as the result has it; without,
+    it has every row, and writes it alike.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    own_only: bool = False
+    written: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Choosing a cell of a grid puts a row into the input table ``table``.
+
+    The row has the grid's text in ``row`` under that name, and the name of the chosen column under ``column``; only
+    ``columns`` can be chosen. ``marked`` are cells (text of the row, name of the column) that stand out as held or
+    chosen already, each by a key of a text that says so.
+    """
+
+    table: str
+    row: str
+    column: str
+    columns: tuple[str, ...]
+    marked: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    A ``share`` or ``number`` column holds whole numerators in the frame over the denominator ``of``.
+    ``label`` is its heading where that is data and no word of ours: a month, a step that the reader has named.
+    ``adds`` are neighbouring columns of which it is the sum, line by line: a workbook has it as a formula.
+    ``put``: a reader types into it, and that goes into the column of the same name of an input table.
+    """
+
+    name: str
+    kind: Kind
+    of: int | None = None
+    label: str | None = None
+    adds: tuple[str, ...] = ()
+    put: Put | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows in the order to be read: a value for each of ``columns``, or a pandas frame with a column of each name.
+
+    A missing value is None. ``detail`` tables are long lists, which the page pages through and offers
+    as downloads; the others are a few rows that belong in full to the result. ``totals`` are the columns that a
+    line below adds up: a workbook has them as formulas. With ``taken_out`` rows of an input table can be
+    taken out of it. A row of ``prose`` is read by itself: a narrow screen has its cells one below the other.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    data: Sequence[Sequence[Any]] | pd.DataFrame
+    detail: bool = False
+    totals: tuple[str, ...] = ()
+    pick: Pick | None = None
+    taken_out: Put | None = None
+    prose: bool = False
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.data)
+
+    def column(self, name: str, start: int = 0, stop: int | None = None) -> list[Any]:
+        """Return what stands in a column, from row ``start`` up to ``stop``."""
+        if isinstance(self.data, pd.DataFrame):
+            values: list[Any] = self.data[name].to_numpy()[start:stop].tolist()
+            return values
+        at = [column.name for column in self.columns].index(name)
+        return [row[at] for row in self.data[start:stop]]
+
+    def total(self, column: Column) -> int | None:
+        """Return what the line below has under a column."""
+        return int(sum(self.column(column.name))) if column.name in self.totals else None
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[Value, ...]]:
+        """Yield rows from ``start`` up to ``stop``, shares as exact fractions."""
+        lists = [[_value(column, item) for item in self.column(column.name, start, stop)] for column in self.columns]
+        yield from zip(*lists, strict=True)
+
+
+_AS_THEY_ARE = (str, Fraction, datetime.date)
+
+
+def _value(column: Column, item: Any) -> Value:
+    if item is None or item != item:  # noqa: PLR0124 - NaN, which pandas makes of None beside numbers
+        return None
+    if column.of is not None:
+        return Fraction(int(item), column.of)
+    return item if isinstance(item, _AS_THEY_ARE) else int(item)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as data: what is drawn (``kind`` is a function of ``charts.py``) and its numbers."""
+
+    name: str
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that the reader must know: assumed, dropped, tied, doubtful."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    level: Level = "note"
+
+
+def about(*found: tuple[str, Sequence[object], Level]) -> list[Notice]:
+    """Return a notice of each code for which there are ``names``, which it gives with their ``count``."""
+    return [Notice(code, {"names": names, "count": len(names)}, level) for code, names, level in found if names]
+
+
+@dataclass(frozen=True)
+class PutRow:
+    """A button by which the reader puts a row into an input table; the text ``action.NAME`` is on it.
+
+    ``row`` has the texts by column; those also named in ``words`` are put as the text of that key. A row that has
+    the same ``key`` columns is replaced. With ``own_only`` it waits until the data are the reader's own.
+    """
+
+    name: str
+    table: str
+    row: Mapping[str, str]
+    key: tuple[str, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
+    own_only: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Somebody or something in a place of a board; ``marks`` are texts by key that set it apart."""
+
+    label: str
+    marks: tuple[str, ...] = ()
+    movable: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of a board: ``name`` and ``help`` are texts by key.
+
+    ``count`` says how many are in it where the entries are not all of them.
+    """
+
+    id: str
+    name: str
+    entries: tuple[Entry, ...] = ()
+    help: str = ""
+    count: int | None = None
+
+    def __len__(self) -> int:
+        """Return how many are in the place."""
+        return len(self.entries) if self.count is None else self.count
+
+
+@dataclass(frozen=True)
+class Board:
+    """A grid of places and of who is in them, with some more places beside it.
+
+    ``rows`` from the top and ``columns`` from the left are sentences. A reader who moves an entry adds a row
+    to the input table ``moves``, where there is one.
+    """
+
+    name: str
+    rows: tuple[Notice, ...]
+    columns: tuple[Notice, ...]
+    places: tuple[tuple[Place, ...], ...]
+    beside: tuple[Place, ...] = ()
+    moves: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the result under one heading."""
+
+    name: str
+    figures: tuple[Figure, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    actions: tuple[PutRow, ...] = ()
+    boards: tuple[Board, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer of a calculator."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in the order of the page."""
+        return tuple(figure for section in self.sections for figure in section.figures)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, in the order of the page."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """Every chart, in the order of the page."""
+        return tuple(chart for section in self.sections for chart in section.charts)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Every notice, in the order of the page."""
+        return tuple(notice for section in self.sections for notice in section.notices)
+
+    def as_json(self, pages: Mapping[str, int] | None = None) -> dict[str, Any]:
+        """Return figures, a page of each table, and notices as plain data.
+
+        Money is in whole fen; shares are fractions of 1. ``pages`` names the page of a table, from 1.
+        A notice names a page of what it is about at most; its ``count`` is of all.
+        """
+        return {
+            "figures": {figure.name: plain(figure.value) for figure in self.figures},
+            "tables": {
+                table.name: [
+                    dict(zip((column.name for column in table.columns), map(plain, row), strict=True))
+                    for row in table.rows(*page_bounds(len(table), (pages or {}).get(table.name, 1)))
+                ]
+                for table in self.tables
+            },
+            "notices": [
+                {"code": notice.code, "level": notice.level, "params": plain(notice.params)} for notice in self.notices
+            ],
+        }
+
+
+def page_bounds(length: int, page: int) -> tuple[int, int]:
+    """Return where a page starts and ends; a page beyond the last is the last.
+
+    >>> page_bounds(250, 3), page_bounds(250, 9)
+    ((200, 250), (200, 250))
+    """
+    last = max(0, (length - 1) // PAGE_ROWS)
+    start = min(max(page - 1, 0), last) * PAGE_ROWS
+    return start, min(length, start + PAGE_ROWS)
+
+
+def plain(value: object) -> Any:
+    """Return a value as JSON can hold it: fractions as floats, sequences as lists of a page at most."""
+    match value:
+        case Fraction():
+            return value.numerator / value.denominator
+        case Mapping():
+            return {key: plain(item) for key, item in value.items()}
+        case str() | int() | float() | None:
+            return value
+        case datetime.date():
+            return value.isoformat()
+        case Sequence():
+            return [plain(item) for item in value[:PAGE_ROWS]]
+    return str(value)

@@ -1,0 +1,1 @@
+"""What a calculator asks for: fields, tables, the company's settings, and the mistakes that are made in them."""

@@ -1,0 +1,114 @@
+"""What a calculator asks for: its fields with bounds and defaults, and the tables beside them.
+
+A bound is declared once; reading what was typed (``engine/reads/typed.py``), the form's attributes and the sentences
+take it from here. The fields' names and explanations are among the calculator's words, their HTML is in
+``engine/shows/form.py``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from calculators.engine.asks.tables import TableSpec
+
+Kind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
+DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "money": 2, "whole": 0}
+ON, OFF = "yes", "no"
+"""What stands in the form for a switch."""
+UNREADABLE = "?"
+"""What a page sends for a number or date that its browser cannot read, and so does not tell."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in.
+
+    ``kind`` is ``choice`` (one of ``options``), ``percent`` (held in basis points: 2000 is 20%),
+    ``whole`` (a whole number), ``hundredths`` (a number with two decimals, held times 100), ``money``
+    (whole fen), ``date`` (a ``datetime.date``), ``switch`` (a bool), ``line`` or ``text`` (a line or several
+    lines of text, at most ``maximum`` characters). Bounds are in the unit in which the value is held; those of
+    a date are years. ``group`` is the name of the `Group` that it stands in.
+
+    A field with an ``example`` takes the reader's own data, as a table does: the worked example is computed with
+    it, and is over as soon as the reader gives another value than the ``default``.
+
+    An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
+    as there are tables of the reader's own; ``default`` is the worked example's. A line of ``people`` may name
+    somebody, whom a pseudonym can take the place of.
+    """
+
+    name: str
+    kind: Kind
+    group: str
+    default: Any
+    minimum: int = 0
+    maximum: int = 0
+    options: tuple[str, ...] = ()
+    optional: bool = False
+    today: bool = False
+    example: Any = None
+    people: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that stand together, in rows of ``columns`` where there is room.
+
+    A folded group is shown when the reader opens it. One that is ``first`` stands above the tables.
+    """
+
+    name: str
+    folded: bool = False
+    columns: int = 1
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class AddsUp:
+    """Fields whose values must add up to ``total`` (shares of a whole)."""
+
+    fields: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Everything a calculator asks for.
+
+    One that asks about ``people`` has the fields of `PRIVACY`, is not kept anywhere unless the reader says so, and
+    can be made to forget. A device keeps all of it, or of some only the tables named in ``kept``.
+    """
+
+    fields: tuple[Field, ...]
+    groups: tuple[Group, ...] = ()
+    tables: tuple[TableSpec, ...] = ()
+    sums: tuple[AddsUp, ...] = ()
+    people: bool = False
+    kept: tuple[str, ...] = ()
+
+
+PRIVACY = (
+    Field("pseudonyms", "switch", "privacy", False),
+    Field("secret_word", "line", "privacy", "", maximum=40),
+)
+"""What a calculator about people asks beside its own: whether names are shown, and what pseudonyms are drawn with."""
+
+
+def shown(field: Field, value: Any) -> str:
+    """Return a value as it stands in the form; `parse` reads it back.
+
+    >>> shown(Field("a", "percent", "shares", 2000, 0, 10000), 1250)
+    '12.5'
+    >>> shown(Field("a", "money", "target", 0, 0, 10**13), 10**12 + 5)
+    '10000000000.05'
+    """
+    if value is None:
+        return ""
+    if field.kind == "switch":
+        return ON if value else OFF
+    places = DECIMAL_PLACES.get(field.kind, 0)
+    if not places:
+        return str(value)
+    text = f"{Decimal(value).scaleb(-places):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,43 @@
+"""The tables that a calculator asks for: which columns, of what, and what stands in for them.
+
+By which headings a column is known is in ``headings.toml``, of the calculator or of all (``engine/reads``).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Column:
+    """A declared column: its name is also the key of the headings that it is known by (``headings.toml``).
+
+    A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
+    second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. A ``number`` column
+    of ``relative`` sizes may have percent signs throughout, and is held a hundred times finer. A column of ``people``
+    holds their names, which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand
+    in it and name no single person.
+    """
+
+    name: str
+    kind: Literal["text", "money", "number", "percent", "date", "choice"]
+    required: bool = True
+    options: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    of_a_whole: bool = False
+    relative: bool = False
+    people: bool = False
+    nobody: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """A declared table; ``name`` is the field that its mistakes are reported under.
+
+    One that is not ``required`` may be absent; its calculator then gets None for it. Rows ``from_result`` come
+    from acting on a result (a cell pinned, a person moved), so that having some is no list of the reader's own.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    required: bool = True
+    from_result: bool = False

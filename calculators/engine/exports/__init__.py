@@ -1,0 +1,1 @@
+"""Files that a reader takes away: CSV, XLSX, plans."""

@@ -1,0 +1,174 @@
+"""Results as files: a table as CSV, everything as XLSX, the work as a plan file to open again.
+
+How bytes of CSV and XLSX are written is in ``sheets.py``.
+"""
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from openpyxl.utils import get_column_letter
+
+from calculators.engine.answers.result import Kind, Result, Table, Value
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
+from calculators.engine.shows.wording import Wording
+
+XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAN_FORMAT = "sales-playbook-plan"
+PLAN_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to hand to the reader."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+def csv(table: Table, wording: Wording) -> Download:
+    """Return a whole table as CSV, with a BOM so that Excel shows Chinese."""
+    headers = [wording.heading(column) for column in table.columns]
+    kinds = [column.kind for column in table.columns]
+    rows = [[_csv_cell(kind, value, wording) for kind, value in zip(kinds, row, strict=True)] for row in table.rows()]
+    return Download(f"{wording.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
+
+
+def _csv_cell(kind: Kind, value: Value, wording: Wording) -> str:
+    """Return a cell: money as currency units with two decimals, shares as percentages."""
+    if value is None:
+        return ""
+    if kind == "money" and isinstance(value, int):
+        whole, fen = divmod(abs(value), 100)
+        return f"{'-' if value < 0 else ''}{whole}.{fen:02d}"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if kind == "count":
+        return str(value)
+    if kind == "number":
+        return wording.value(kind, value, 4).replace(",", "")
+    return wording.value(kind, value)
+
+
+def xlsx(result: Result, wording: Wording) -> Download:
+    """Return every figure and table as a workbook: numbers stay numbers."""
+    words = wording.words
+
+    def cell(kind: Kind, value: Value) -> Typed:
+        """Return the text of a key and the title of a page; whatever else keeps its kind."""
+        match kind:
+            case "key" | "page":
+                return Typed("text", wording.value(kind, value) if value else None)
+        return Typed(kind, value)
+
+    figures: list[list[object]] = [
+        [
+            words(f"section.{section.name}.label"),
+            words(f"figure.{figure.name}.label"),
+            cell(figure.kind, figure.value),
+        ]
+        for section in result.sections
+        for figure in section.figures
+    ]
+    notices: list[list[object]] = [
+        [words(f"level.{notice.level}"), wording.text(notice.code, **notice.params)] for notice in result.notices
+    ]
+    sheets: list[tuple[str, list[str], list[list[object]], list[Kind]]] = [
+        (
+            words("sheet_title.figures"),
+            [words("column.section"), words("column.figure"), words("column.value")],
+            figures,
+            ["text", "text", "text"],
+        ),
+        (
+            words("sheet_title.notices"),
+            [words("column.level"), words("column.notice")],
+            notices,
+            ["text", "text"],
+        ),
+    ]
+    for table in result.tables:
+        kinds = [column.kind for column in table.columns]
+        rows: list[list[object]] = [
+            [cell(kind, value) if kind in ("key", "page") else value for kind, value in zip(kinds, row, strict=True)]
+            for row in table.rows()
+        ]
+        _put_formulas(table, rows, words("total"))
+        headers = [wording.heading(column) for column in table.columns]
+        sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
+    return Download(f"{wording.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
+
+
+def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
+    """Put formulas where columns add others up, and below the rows where a table has totals."""
+    letters = {column.name: get_column_letter(place) for place, column in enumerate(table.columns, 1)}
+    for place, column in enumerate(table.columns):
+        if column.adds:
+            first, last = letters[column.adds[0]], letters[column.adds[-1]]
+            for number, row in enumerate(rows, 2):
+                row[place] = Formula(column.kind, f"SUM({first}{number}:{last}{number})", row[place])
+    if table.totals and rows:
+        last_row = len(rows) + 1
+        line: list[object] = []
+        for column in table.columns:
+            letter = letters[column.name]
+            value = table.total(column)
+            line.append(None if value is None else Formula(column.kind, f"SUM({letter}2:{letter}{last_row})", value))
+        line[0] = Typed("text", total)
+        rows.append(line)
+
+
+_TEMPLATE_KINDS: Mapping[str, Kind] = {"percent": "share", "money": "money", "number": "number", "date": "date"}
+
+
+def template(
+    wording: Wording, table: TableSpec, kind: Literal["empty", "filled"], rows: Sequence[Sequence[str]]
+) -> Download:
+    """Return a workbook to fill in: ``empty`` has the headers only, ``filled`` the ``rows`` of the worked example."""
+    kinds: list[Kind] = [_TEMPLATE_KINDS.get(column.kind, "text") for column in table.columns]
+    headers = [wording.words(f"column.{column.name}") for column in table.columns]
+    body: list[list[str]] = []
+    if kind == "filled":
+        headers, *body = (list(row) for row in rows)
+        kinds = ["text"] * len(headers)
+    sheet = (wording.words(f"table_input.{table.name}.label"), headers, body, kinds)
+    return Download(wording.template_name(table, kind), XLSX_MEDIA, write_xlsx([sheet]))
+
+
+def save_plan(calculator: str, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Download:
+    """Return the work as a plan file: values as they stand in the form, tables as rows of text."""
+    plan = {
+        "format": PLAN_FORMAT,
+        "version": PLAN_VERSION,
+        "calculator": calculator,
+        "values": values,
+        "tables": tables,
+    }
+    content = json.dumps(plan, ensure_ascii=False, indent=1).encode()
+    return Download(f"{calculator}.plan.json", "application/json", content)
+
+
+def open_plan(content: bytes, calculator: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return values and tables of a plan file; raises InvalidInputs for any other file."""
+    try:
+        plan = json.loads(content)
+    except ValueError:
+        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")]) from None
+    if not isinstance(plan, dict) or plan.get("format") != PLAN_FORMAT:
+        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")])
+    if plan.get("version") != PLAN_VERSION:
+        params = {"version": plan.get("version"), "known": PLAN_VERSION}
+        raise InvalidInputs([InputError("plan", "common.plan.other_version", params)])
+    if plan.get("calculator") != calculator:
+        raise InvalidInputs(
+            [InputError("plan", "common.plan.other_calculator", {"calculator": plan.get("calculator")})]
+        )
+    values, tables = plan.get("values"), plan.get("tables")
+    if not isinstance(values, dict) or not isinstance(tables, dict):
+        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")])
+    return values, tables

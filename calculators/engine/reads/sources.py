@@ -1,0 +1,348 @@
+"""A source of rows, whatever it is (a file, a paste, typed rows), as rows of text.
+
+Here live the kinds of files that are told apart, encodings and delimiters. What a cell of an XLSX
+says is in ``workbook``; which row is the header and what the rows mean is for others.
+"""
+
+import contextlib
+import csv
+import io
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from calculators.engine.reads.amounts import is_amount
+from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
+from calculators.engine.reads.workbook import BrokenWorkbook, Sheet, UnpacksTooLarge, Workbook
+
+MAX_BYTES: Final = 50 * 1024 * 1024
+"""The largest file read; the page checks before it sends one."""
+MAX_ROWS: Final = 1_000_000
+MAX_COLUMNS: Final = 200
+_LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it was dropped or opened."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """Text pasted from a spreadsheet: tabs between cells, as a rule."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows that are apart already: lists of cells with the header first, or mappings from header to cell.
+
+    Mappings get a header row of their own, row 1, so that the first of them is row 2, as in a sheet. ``aligned`` is
+    as in `Grid`: rows kept of comma-separated text are not.
+    """
+
+    rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]
+    aligned: bool = True
+
+    @classmethod
+    def of(cls, rows: Iterable[object], *, aligned: bool = True) -> "Rows":
+        """Rows from JSON, where nothing is sure: what is neither list nor object is a row of one cell."""
+        listed = [row if isinstance(row, list | tuple | Mapping) else [row] for row in rows]
+        if listed and all(isinstance(row, Mapping) for row in listed):
+            return cls([row for row in listed if isinstance(row, Mapping)], aligned)
+        return cls([list(row.values()) if isinstance(row, Mapping) else row for row in listed], aligned)
+
+
+Source = File | Pasted | Rows
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something assumed or noticed that the reader should know; no row is lost by it."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Grid:
+    """A table before anyone has looked for its header."""
+
+    rows: list[list[str]]
+    aligned: bool
+    """Whether cells are known to stand under their headings; in comma-separated text an unquoted
+    comma moves the rest of a row."""
+    remarks: list[Remark] = field(default_factory=list)
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+
+
+class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
+    """The source cannot be read as a table: ``code`` and ``params`` name the sentence in the words' files."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What tells the right sheet of a workbook: how well rows fit, the more the better, and what is enough."""
+
+    fit: Callable[[Sequence[Sequence[str]]], tuple[int, bool, int]]
+    enough: tuple[int, bool, int]
+
+
+def load(source: Source, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
+    """Read the rows of a source: of a workbook those of ``sheet``, or of the first in sight that is ``wanted`` enough.
+
+    Where none is, those of the sheet that fits best, the earlier of two alike; where none is in sight, of the first
+    that has any. ``currency`` is the company's: numbers that a workbook shows in another are given with its code.
+    Raises Refused.
+    """
+    if isinstance(source, Pasted):
+        if not source.text.strip():
+            raise Refused("tables.empty_paste")
+        if len(source.text) > MAX_BYTES:
+            raise Refused("tables.too_large", name="", size=len(source.text) >> 20, limit=MAX_BYTES >> 20)
+        return _split(source.text)
+    if isinstance(source, Rows):
+        return Grid(_typed_rows(source.rows), source.aligned)
+    return _load_file(source, sheet, currency, wanted)
+
+
+def _typed_rows(rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]) -> list[list[str]]:
+    if rows and isinstance(rows[0], Mapping):
+        records = [row for row in rows if isinstance(row, Mapping)]
+        headers = list(dict.fromkeys(str(key) for record in records for key in record))
+        return [headers, *([_typed_cell(record.get(header)) for header in headers] for record in records)]
+    return [[cell if isinstance(cell, str) else _typed_cell(cell) for cell in row] for row in rows]
+
+
+def _typed_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+_MAGIC: Final = (
+    (b"\x89PNG", "tables.image", "PNG"),
+    (b"\xff\xd8\xff", "tables.image", "JPEG"),
+    (b"GIF8", "tables.image", "GIF"),
+    (b"BM", "tables.image", "BMP"),
+    (b"RIFF", "tables.image", "WebP"),
+    (b"II*\0", "tables.image", "TIFF"),
+    (b"MM\0*", "tables.image", "TIFF"),
+    (b"%PDF", "tables.not_a_table", "PDF"),
+    (b"Rar!", "tables.not_a_table", "RAR"),
+    (b"7z\xbc\xaf", "tables.not_a_table", "7-Zip"),
+    (b"\x1f\x8b", "tables.not_a_table", "GZIP"),
+    (b"{\\rtf", "tables.not_a_table", "RTF"),
+    (b"SQLite format 3", "tables.not_a_table", "SQLite"),
+)
+_MAYBE_TEXT: Final = frozenset({b"BM", b"RIFF"})  # could begin a text, but a picture's header has zero bytes
+_ZIPPED: Final = (
+    ("word/", "tables.not_a_table", "Word"),
+    ("ppt/", "tables.not_a_table", "PowerPoint"),
+    ("xl/workbook.bin", "tables.other_workbook", "XLSB"),
+    ("content.xml", "tables.other_workbook", "ODS"),
+    ("index/document.iwa", "tables.other_workbook", "Numbers"),
+    ("index.zip", "tables.other_workbook", "Numbers"),
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
+    content = file.content
+    if len(content) > MAX_BYTES:
+        size = -(-len(content) >> 20)
+        raise Refused("tables.too_large", name=file.name, size=size, limit=MAX_BYTES >> 20)
+    if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
+        raise Refused("tables.empty_file", name=file.name)
+    if content.startswith(_OLE):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in content
+        raise Refused("tables.encrypted" if encrypted else "tables.old_excel", name=file.name)
+    if content.startswith(b"PK\x03\x04"):
+        return _load_workbook(file, sheet, currency, wanted)
+    for magic, code, kind in _MAGIC:
+        if content.startswith(magic) and (magic not in _MAYBE_TEXT or b"\0" in content[:64]):
+            raise Refused(code, name=file.name, format=kind)
+    text, remarks = _decode(file)
+    start = text[:2000].lstrip().lower()
+    if start.startswith("<"):
+        xml = start.startswith("<?xml") and "<html" not in start
+        raise Refused("tables.xml" if xml else "tables.html", name=file.name)
+    if start.startswith(("{", "[{", "[[")):
+        raise Refused("tables.json", name=file.name)
+    grid = _split(text)
+    grid.remarks[:0] = remarks
+    return grid
+
+
+def _decode(file: File) -> tuple[str, list[Remark]]:
+    content = file.content
+    for mark, encoding, name in (
+        (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
+        (b"\xff\xfe\0\0", "utf-32-le", "UTF-32"),
+        (b"\xff\xfe", "utf-16-le", "UTF-16"),
+        (b"\xfe\xff", "utf-16-be", "UTF-16"),
+    ):
+        if content.startswith(mark):
+            return _with_doubt(content[len(mark) :], encoding, name, file, marked=True)
+    beginning = content[: 1 << 16]
+    if b"\0" in beginning:
+        # Chinese may have zero bytes at either place (一 is 4E00), but no letter is a line's end turned round.
+        little, big = (len(re.findall("[\r\n]", beginning.decode(f"utf-16-{end}", "ignore"))) for end in ("le", "be"))
+        if little == big:
+            raise Refused("tables.binary", name=file.name)
+        return _with_doubt(content, "utf-16-le" if little > big else "utf-16-be", "UTF-16", file)
+    with contextlib.suppress(UnicodeDecodeError):
+        return content.decode("utf-8"), []
+    text = content.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    # A file cut in the middle of a character is still UTF-8; one in another encoding is damaged throughout.
+    if damaged * 20 <= len(text) - len(text.encode("ascii", "ignore")):
+        return _with_doubt(content, "utf-8", "UTF-8", file)
+    # A letter with an accent stands alone among ASCII; half of a Chinese character does not.
+    two_bytes = re.sub(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]", b"", beginning)  # GB18030's rare characters
+    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", two_bytes)]
+    if runs.count(1) * 5 > len(runs) * 4:
+        return _with_doubt(content, "cp1252", "Windows-1252", file)
+    return _with_doubt(content, "gb18030", "GB18030", file)
+
+
+def _with_doubt(
+    content: bytes, encoding: str, name: str, file: File, *, marked: bool = False
+) -> tuple[str, list[Remark]]:
+    """The text in an encoding that the bytes state or suggest, with a few damaged characters at the most."""
+    code = "tables.encoding_marked" if marked else "tables.encoding"
+    said = [] if name == "UTF-8" else [Remark(code, {"encoding": name})]
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode(encoding, "replace")
+        damaged = text.count("\ufffd")
+        if damaged * 200 > len(text):
+            raise Refused("tables.binary", name=file.name) from None
+        said.append(Remark("tables.damaged_characters", {"count": damaged}))
+    control = len(re.findall("[\0-\x08\x0e-\x1f]", text[:4000]))
+    if control * 50 > min(len(text), 4000):
+        raise Refused("tables.binary", name=file.name)
+    return text, said
+
+
+def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
+    try:
+        book = Workbook(file.content)
+        if not book.names:
+            raise BrokenWorkbook("no sheets")
+        if sheet is not None and sheet not in book.names:
+            raise Refused("tables.no_such_sheet", sheet=sheet, sheets=list(book.names))
+        visible = [name for name in book.names if name not in book.hidden]
+        candidates = [sheet] if sheet is not None else [*visible, *book.hidden]
+        chosen, content = candidates[0], book.sheet(candidates[0], currency)
+        for name in candidates[1:]:
+            if content.rows:
+                break
+            chosen, content = name, book.sheet(name, currency)
+        if sheet is None and chosen in visible:
+            chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
+    except UnpacksTooLarge:
+        raise Refused("tables.unpacks_too_large", name=file.name) from None
+    except BrokenWorkbook:
+        raise _what_instead(file) from None
+    if not content.rows:
+        raise Refused("tables.empty_sheet", sheet=candidates[0])
+    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, merged=content.merged)
+    if sheet is None and len(visible) > 1:
+        choice = {"sheet": chosen, "sheets": visible, "count": len(visible)}
+        grid.remarks.append(Remark("tables.sheet_chosen", choice))
+    for count, code in (
+        (content.hidden_rows, "tables.hidden_rows"),
+        (content.formulas_without_value, "tables.formulas_without_value"),
+        (content.scaled_numbers, "tables.scaled_numbers"),
+    ):
+        if count:
+            grid.remarks.append(Remark(code, {"count": count}))
+    return grid
+
+
+def _fitting(book: Workbook, names: Sequence[str], first: Sheet, currency: str, wanted: Wanted) -> tuple[str, Sheet]:
+    """Return the sheet that is wanted; ``first`` is the first of ``names``, and no more are opened than needed."""
+    chosen, content, best = names[0], first, wanted.fit(first.rows)
+    for name in names[1:]:
+        if best >= wanted.enough:
+            break
+        other = book.sheet(name, currency)
+        if (fits := wanted.fit(other.rows)) > best:
+            chosen, content, best = name, other, fits
+    return chosen, content
+
+
+def _what_instead(file: File) -> Refused:
+    """What a ZIP that is no workbook is, from the names of its parts, which a damaged one still shows."""
+    found = re.findall(rb"PK\x03\x04.{26}(?=([\x20-\x7e]{1,60}))", file.content, re.DOTALL)
+    names = [name.decode("ascii").lower() for name in found]
+    for beginning, code, kind in _ZIPPED:
+        if any(name.startswith(beginning) for name in names):
+            return Refused(code, name=file.name, format=kind)
+    if any(name.startswith("xl/") for name in names):
+        return Refused("tables.broken_workbook", name=file.name)
+    return Refused("tables.not_a_table", name=file.name, format="ZIP")
+
+
+def _split(text: str) -> Grid:
+    """Delimited text as rows; the delimiter is the one under which the beginning looks most like a table."""
+    text = text.removeprefix("\ufeff")
+    first, _, rest = text.partition("\n")
+    declared = re.fullmatch(r"\"?sep=([^\w\s\"]|\t)\"?\s*", first, re.IGNORECASE)
+    if declared:
+        text = rest  # as Excel shows it: the line is not a row
+    delimiter = declared[1] if declared else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    csv.field_size_limit(1 << 20)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(itertools.islice(reader, MAX_ROWS + HEADER_WITHIN + 1))
+    except csv.Error:
+        raise Refused("tables.unclosed_quote", row=len(rows) + 1) from None
+    if reader.line_num > len(rows):
+        for number, row in enumerate(rows, 1):
+            if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row):
+                raise Refused("tables.unclosed_quote", row=number)
+    return Grid(rows, aligned=delimiter == "\t")
+
+
+def _delimiter(text: str) -> str:
+    sample = "".join(itertools.islice(io.StringIO(text[: 1 << 16], newline=""), 50))
+
+    def score(delimiter: str) -> tuple[int, int, int, int]:
+        try:
+            rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)]
+        except csv.Error:
+            return (0, 0, 0, 0)
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        if not widths:
+            return (0, 0, 0, 0)
+        width, regular = max(widths.items(), key=lambda item: (item[1], item[0]))
+        known = max(sum(headings_known(cell) for cell in row) for row in rows[:HEADER_WITHIN])
+        amounts = sum(any(is_amount(cell) for cell in row) for row in rows)
+        return (known if known > 1 else 0, regular, amounts, width)
+
+    scores = {delimiter: score(delimiter) for delimiter in "\t;,|"}
+    if scores["\t"][1] and scores["\t"][:2] >= max(scores[mark][:2] for mark in ";,|"):
+        return "\t"  # nobody types a tab inside a cell
+    return max(";,|", key=lambda mark: (scores[mark], mark == ","))

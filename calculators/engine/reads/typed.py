@@ -1,0 +1,146 @@
+"""What was typed into a form, read as its fields are declared (``engine/asks/fields.py``)."""
+
+import datetime
+import unicodedata
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, Kind, shown
+from calculators.engine.reads.amounts import NotAnAmount, parse_amount
+from calculators.engine.reads.dates import parse_date
+
+
+def parse(declaration: Declaration, values: Mapping[str, Any], *, currency: str = "CNY") -> dict[str, Any]:
+    """Return the value of every field, as held; a field that is not given keeps its default.
+
+    Reads text as a form gives it or numbers; full-width digits, a percent sign and the sign of the company's
+    ``currency`` are understood. Raises InvalidInputs with every mistake.
+
+    >>> declaration = Declaration((Field("a", "percent", "shares", 2000, 0, 10000),))
+    >>> parse(declaration, {"a": "１２.５％"}), parse(declaration, {})
+    ({'a': 1250}, {'a': 2000})
+    """
+    errors: list[InputError] = []
+    known = {field.name: field for field in declaration.fields}
+    result = {field.name: field.default for field in declaration.fields}
+    for name, raw in values.items():
+        if name not in known:
+            errors.append(InputError(name, "fields.unknown", {"name": name, "names": tuple(known)}))
+            continue
+        try:
+            result[name] = _value(known[name], raw, currency)
+        except _NotAcceptedError as error:
+            errors.append(InputError(name, error.code, error.params))
+    wrong = {error.field for error in errors}
+    for rule in declaration.sums:
+        total = sum(result[name] for name in rule.fields)
+        if total != rule.total and not wrong & set(rule.fields):
+            first = known[rule.fields[0]]
+            params = {"total": shown(first, total), "wanted": shown(first, rule.total)}
+            errors += [InputError(name, "fields.wrong_sum", params) for name in rule.fields]
+    if errors:
+        raise InvalidInputs(errors)
+    return result
+
+
+class _NotAcceptedError(Exception):
+    """One field's text was refused; the caller adds which field."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = f"fields.{code}"
+        self.params = params
+
+
+def _out_of_bounds(field: Field, raw: Any) -> _NotAcceptedError:
+    bounds = {"minimum": shown(field, field.minimum), "maximum": shown(field, field.maximum)}
+    return _NotAcceptedError("out_of_bounds", value=raw, **bounds)
+
+
+def _value(field: Field, raw: Any, currency: str) -> Any:
+    """Return one field's value as held; text that is blank is no value."""
+    if field.kind not in ("line", "text") and (raw is None or (isinstance(raw, str) and not raw.strip())):
+        if field.optional:
+            return None
+        raise _NotAcceptedError("no_date" if field.kind == "date" else "empty")
+    return _money(field, raw, currency) if field.kind == "money" else _READERS[field.kind](field, raw)
+
+
+def _choice(field: Field, raw: Any) -> str:
+    if raw not in field.options:
+        raise _NotAcceptedError("not_an_option", value=raw, options=field.options)
+    return str(raw)
+
+
+def _number(field: Field, raw: Any) -> int:
+    """Return a number in the unit in which it is held."""
+    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    if field.kind == "percent":
+        text = text.removesuffix("%").rstrip()
+    places = DECIMAL_PLACES[field.kind]
+    try:
+        scaled = Decimal(text).scaleb(places)
+    except InvalidOperation:
+        raise _NotAcceptedError("unreadable" if raw == UNREADABLE else "not_a_number", value=raw) from None
+    if isinstance(raw, bool) or not scaled.is_finite():
+        raise _NotAcceptedError("not_a_number", value=raw)
+    if not field.minimum <= scaled <= field.maximum:
+        raise _out_of_bounds(field, raw)
+    if scaled != int(scaled):
+        raise _NotAcceptedError("too_fine" if places else "not_whole", value=raw, places=places)
+    return int(scaled)
+
+
+def _money(field: Field, raw: Any, currency: str) -> int:
+    """Return whole fen; ``12.5万`` and ``¥1,200`` are understood."""
+    try:
+        amount = parse_amount(str(raw), currency=currency)
+    except NotAnAmount as fault:
+        if fault.code == "tables.amount_too_large":
+            raise _out_of_bounds(field, raw) from None
+        amount = None
+    if amount is None:
+        raise _NotAcceptedError("not_an_amount", value=raw)
+    if amount.rounded:
+        raise _NotAcceptedError("too_fine", value=raw, places=2)
+    if not field.minimum <= amount.fen <= field.maximum:
+        raise _out_of_bounds(field, raw)
+    return amount.fen
+
+
+def _date(field: Field, raw: Any) -> datetime.date:
+    date = parse_date(str(raw))
+    if date is None:
+        raise _NotAcceptedError("unreadable" if raw == UNREADABLE else "not_a_date", value=raw)
+    if not field.minimum <= date.year <= field.maximum:
+        raise _NotAcceptedError("out_of_years", value=raw, minimum=field.minimum, maximum=field.maximum)
+    return date
+
+
+def _switch(field: Field, raw: Any) -> bool:  # noqa: ARG001 - the readers are called alike
+    if raw not in (ON, OFF, True, False):
+        raise _NotAcceptedError("not_an_option", value=raw, options=(ON, OFF))
+    return raw in (ON, True)
+
+
+def _text(field: Field, raw: Any) -> str:
+    """Return the text, spaces at the ends of lines taken away."""
+    lines = [" ".join(line.split()) for line in str(raw).splitlines()]
+    text = (" " if field.kind == "line" else "\n").join(lines).strip()
+    if len(text) > field.maximum:
+        raise _NotAcceptedError("too_long", length=len(text), maximum=field.maximum)
+    return text
+
+
+_READERS: Mapping[Kind, Callable[[Field, Any], Any]] = {
+    "choice": _choice,
+    "percent": _number,
+    "whole": _number,
+    "hundredths": _number,
+    "date": _date,
+    "switch": _switch,
+    "line": _text,
+    "text": _text,
+}

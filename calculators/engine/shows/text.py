@@ -1,0 +1,196 @@
+"""Every word a reader sees: looked up where it is written, filled with formatted values.
+
+A key is a topic and the path inside its files. A calculator is a topic, and its words are in its folder
+(``words.zh.toml``, ``words.en.toml``); what all share is in ``words/`` beside this (``words/tables.zh.toml``). A
+large topic may have several pairs (``words.funnel.zh.toml``). A company may put its own words in the place of some
+(`Settings.own_words`). Formats of numbers, money and dates live here too, and nowhere else.
+Nothing here knows HTML: what comes out is plain text.
+"""
+
+import datetime
+import string
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from calculators import folder_of
+from calculators.engine.asks.settings import Settings
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+SHARED = Path(__file__).parent / "words"
+DASH = "–"
+LISTED = 8
+"""Names that a sentence gives of many; how many more there are it says."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "SGD": "S$"}
+
+
+@lru_cache
+def _topic(name: str, language: Language) -> Mapping[str, Any]:
+    """Return every text of a topic; its files are laid over one another. KeyError when there is none of the name."""
+    folder = folder_of(name)
+    files = folder.glob(f"words*.{language}.toml") if folder else SHARED.glob(f"{name}.*{language}.toml")
+    words: dict[str, Any] = {}
+    for path in sorted(files):
+        _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
+    if not words:
+        raise KeyError(f"there are no texts of {name!r} in {language}")
+    return words
+
+
+def _lay_over(below: dict[str, Any], above: Mapping[str, Any]) -> None:
+    for key, value in above.items():
+        if isinstance(value, Mapping) and isinstance(below.get(key), dict):
+            _lay_over(below[key], value)
+        elif key in below:
+            raise ValueError(f"two files of one topic have a text {key!r}")
+        else:
+            below[key] = value
+
+
+def words_of(topic: str, language: Language) -> dict[str, Any]:
+    """Return all texts of a topic as they stand (for the page's scripts)."""
+    return dict(_topic(topic, language))
+
+
+def rounded(value: int | Fraction, places: int) -> tuple[str, str, str]:
+    """Return sign, whole part and ``places`` decimals of a value, halves rounded away from zero.
+
+    >>> rounded(Fraction(2, 3), 2)
+    ('', '0', '67')
+    >>> rounded(Fraction(-1, 2), 0)
+    ('-', '1', '')
+    """
+    units = (2 * abs(value.numerator) * 10**places + value.denominator) // (2 * value.denominator)
+    whole, decimals = divmod(units, 10**places)
+    return ("-" if value < 0 and units else ""), str(whole), f"{decimals:0{places}d}" if places else ""
+
+
+def number(value: int | Fraction, places: int = 0) -> str:
+    """Return a number with thousands separators and a fixed number of decimals.
+
+    >>> number(1234567), number(Fraction(1234567, 1000), 1)
+    ('1,234,567', '1,234.6')
+    """
+    sign, whole, decimals = rounded(value, places)
+    return f"{sign}{int(whole):,}{'.' + decimals if decimals else ''}"
+
+
+def percent(value: int | Fraction) -> str:
+    """Return a fraction as a percentage with one decimal, so that columns line up.
+
+    >>> percent(Fraction(1, 5)), percent(Fraction(2, 3))
+    ('20.0%', '66.7%')
+    """
+    return f"{number(value * 100, 1)}%"
+
+
+def trimmed(shown: str) -> str:
+    """Return a formatted number without the zeros at its end, as it stands in a sentence.
+
+    >>> trimmed("20.0%"), trimmed("5.60"), trimmed("100")
+    ('20%', '5.6', '100')
+    """
+    digits, sign = (shown[:-1], "%") if shown.endswith("%") else (shown, "")
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + sign
+
+
+class Text:
+    """The sentences of one language for one company.
+
+    Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
+    ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:number}`` (at most four decimals),
+    ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key),
+    ``{n:s}`` (the plural's s after an English word); a plain ``{x}`` is put in as it is.
+    """
+
+    def __init__(self, language: Language, settings: Settings) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"language is {language!r}, and there are only {', '.join(LANGUAGES)}")
+        self.language = language
+        self.settings = settings
+        self._own = settings.own_words(language)
+        self._formatter = _Formatter(self)
+        self._symbol = SYMBOLS.get(settings.currency, f"{settings.currency} ")
+        self._unit = self(f"common.unit_suffix.u{settings.unit}")
+
+    def _find(self, key: str) -> Any:
+        """Return what the files have at a key; None where they have nothing."""
+        topic, *path = key.split(".")
+        try:
+            node: Any = _topic(topic, self.language)
+        except KeyError:
+            return None
+        for part in path:
+            node = node.get(part) if isinstance(node, Mapping) else None
+        return node
+
+    def has(self, key: str) -> bool:
+        """Say whether a text exists (helps that not every field has)."""
+        return self._find(key) is not None
+
+    def __call__(self, key: str, **params: object) -> str:
+        """Return the sentence of a key; KeyError names a key that no file has."""
+        if key in self._own:
+            return self._own[key]
+        node = self._find(key)
+        if node is None:
+            raise KeyError(f"no text {key!r} in {self.language}")
+        if isinstance(node, Mapping):
+            node = node["one" if params.get("count") == 1 and "one" in node else "other"]
+        return self._formatter.vformat(str(node), (), params)
+
+    def money(self, fen: int, places: int | None = None) -> str:
+        """Return an amount in the company's currency and unit; whole amounts without decimals.
+
+        ``places`` sets the decimals, so that a column lines up.
+        """
+        value = Fraction(fen, 100 * self.settings.unit)
+        if places is None:
+            places = 0 if value.denominator == 1 else 2
+        sign, whole, decimals = rounded(value, places)
+        minus = "−" if sign else ""
+        return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._unit}"
+
+    def date(self, day: datetime.date) -> str:
+        """Return a calendar day: 2026年3月1日, 1 March 2026."""
+        if self.language == "zh":
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+    def listed(self, names: Iterable[object]) -> str:
+        """Return names in a row, the first of them (`LISTED`) and how many more there are."""
+        items = [str(name) for name in names]
+        shown = self("common.list_separator").join(items[:LISTED]) or DASH
+        if len(items) > LISTED:
+            shown += self("common.and_more", count=len(items) - LISTED)
+        return shown
+
+
+class _Formatter(string.Formatter):
+    """Fills the places of a sentence by the formats named in `Text`."""
+
+    def __init__(self, text: Text) -> None:
+        self.formats: Mapping[str, Callable[[Any], str]] = {
+            "": str,
+            "count": number,
+            "money": text.money,
+            "percent": lambda share: trimmed(percent(share)),
+            "number": lambda exact: trimmed(number(exact, 4)),
+            "date": text.date,
+            "list": text.listed,
+            "key": text,
+            "keys": lambda keys: text.listed(map(text, keys)),
+            "s": lambda count: "" if count == 1 else "s",
+        }
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return DASH if value is None else self.formats[format_spec](value)

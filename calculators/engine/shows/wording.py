@@ -1,0 +1,71 @@
+"""The words of one calculator in one language: names, headings and values as a reader sees them, plain text.
+
+Names become words by a fixed path: ``abc_tiers.figure.gini.label``, else ``common.figure.gini.label``. The texts
+themselves are looked up in ``text.py``; HTML is made of them in ``form.py`` and ``render.py``, files in
+``downloads.py``.
+"""
+
+import datetime
+
+from calculators.engine.answers.result import Column, Kind, Value
+from calculators.engine.asks.errors import InputError
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.shows.text import DASH, Text, number, percent
+
+
+class Wording:
+    """What one calculator's parts are called in one language."""
+
+    def __init__(self, calculator: str, text: Text) -> None:
+        self.calculator = calculator
+        self.text = text
+
+    def _key(self, path: str) -> str:
+        own = f"{self.calculator}.{path}"
+        return own if self.text.has(own) else f"common.{path}"
+
+    def words(self, path: str, **params: object) -> str:
+        """Return a text of the calculator, or the common one."""
+        return self.text(self._key(path), **params)
+
+    def has(self, path: str) -> bool:
+        """Say whether there is such a text, of the calculator or common."""
+        return self.text.has(self._key(path))
+
+    def heading(self, column: Column) -> str:
+        """Return what stands over a column."""
+        return column.label if column.label is not None else self.words(f"column.{column.name}")
+
+    def value(self, kind: Kind, value: Value, places: int | None = None) -> str:
+        """Return a value in words or digits."""
+        if value is None:
+            return DASH
+        if kind == "key":
+            return self.text(str(value))
+        if kind == "page":
+            return self.words(f"page.{value}")
+        if isinstance(value, str):
+            return value
+        if isinstance(value, datetime.date):
+            return self.text.date(value)
+        if kind == "money":
+            return self.text.money(int(value), places)
+        if kind == "share":
+            return percent(value)
+        decimals = {"index": 4, "number": 2}.get(kind, 0) if places is None else places
+        return number(value, decimals)
+
+    def message(self, error: InputError) -> str:
+        """Return the sentence of one mistake."""
+        return self.text(error.code, **error.params)
+
+    def field_name(self, name: str) -> str:
+        """Return what the reader calls a field or table; an unknown one by its own name."""
+        for path in (f"field.{name}.label", f"table_input.{name}.label"):
+            if self.has(path):
+                return self.words(path)
+        return name
+
+    def template_name(self, table: TableSpec, kind: str) -> str:
+        """Return the name of the workbook that a table is filled in with, ``empty`` or ``filled``."""
+        return f"{self.calculator}-{table.name}-{kind}.{self.text.language}.xlsx"

@@ -1,0 +1,369 @@
+"""Stage three's five lines (五线谱): twelve measures with target, actual and weight, and the score of each line.
+
+From a table of measures to attainment, to points, to the score by line and in all. Words are in ``words.*.toml``.
+
+Source: stage three, "销售目标“五线谱”模型": customers, products, regions, talent and data, twelve measures in all. It
+states neither targets nor weights, nor what happens beyond 100%: those are the reader's, and the cap is a choice.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
+
+import pandas as pd
+
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.fields import Declaration, Field, Group
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.tables import Column as TableColumn
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, parse_amount
+from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.method import METHOD
+
+Direction = Literal["higher", "lower"]
+LowerRule = Literal["ratio", "distance"]
+"""Where lower is better: target over actual, or as far below 100% as the actual is above the target."""
+LINES: Mapping[str, tuple[str, ...]] = {
+    "customers": ("客户", "customer", "client"),
+    "products": ("产品", "product"),
+    "regions": ("区域", "地区", "region", "territor"),
+    "talent": ("人才", "人员", "talent", "people"),
+    "data": ("数据", "data"),
+}
+"""The five lines, in the source's order, and the words by which a line of the table is known to be one of them."""
+DIRECTIONS: Mapping[Direction, tuple[str, ...]] = {
+    "lower": ("低", "少", "降", "小", "反向", "负向", "逆向", "lower", "less", "fewer", "down", "↓", "≤"),
+    "higher": ("高", "多", "升", "大", "超", "正向", "higher", "more", "up", "↑", "≥"),
+}
+_OTHER_WAY: Mapping[str, Direction] = {"lower": "higher", "higher": "lower"}
+_DIRECTED = re.compile(
+    r"(?P<not>不[得能可应要]?|(?:\bnot?|\bnever|n't)\s+(?:be\s+)?)?(?<![a-z])(?:"
+    + "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in DIRECTIONS.items())
+    + ")"
+)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure: ``target`` and ``actual`` as exact numbers of one unit, ``weight`` as a fraction of 1.
+
+    ``actual`` is None where it is not known yet; ``written`` is how both stand in the table.
+    """
+
+    line: str
+    name: str
+    direction: Direction
+    target: Fraction
+    actual: Fraction | None
+    weight: Fraction
+    written: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Measures as read: all text but ``measure_weight``, which is in basis points; ``cap`` is of attainment.
+
+    ``currency`` is what amounts may be in.
+    """
+
+    measures: pd.DataFrame
+    currency: str
+    cap: Fraction | None
+    lower: LowerRule
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
+        """Build the inputs from parsed fields and the table of measures."""
+        reading = tables["measures"]
+        assert reading is not None  # the table is required
+        cap = None if values["cap"] is None else Fraction(values["cap"], BASIS_POINTS)
+        return cls(reading.frame, reading.currency, cap, values["lower"])
+
+
+def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+    """Return what the calculator asks for."""
+    return Declaration(
+        fields=(
+            Field("cap", "percent", "rule", None, BASIS_POINTS, 10 * BASIS_POINTS, optional=True),
+            Field("lower", "choice", "rule", "ratio", options=("ratio", "distance")),
+        ),
+        groups=(Group("rule"),),
+        tables=(
+            TableSpec(
+                "measures",
+                (
+                    TableColumn("line", "text", required=False),
+                    TableColumn("measure", "text"),
+                    TableColumn("measure_target", "text"),
+                    TableColumn("measure_actual", "text", required=False),
+                    TableColumn("measure_weight", "percent", required=False, of_a_whole=True),
+                    TableColumn("direction", "text", required=False),
+                ),
+            ),
+        ),
+    )
+
+
+def attainment(target: Fraction, actual: Fraction, direction: Direction, rule: LowerRule = "ratio") -> Fraction | None:
+    """Return how far a target above zero is reached, from 0; 1 is exactly.
+
+    Where lower is better there are two rules in use. By ``ratio``, 20% too many is 1/1.2, and an actual of zero is
+    beyond any number: None. By ``distance``, 20% too many is 80%, and twice the target or more is 0.
+
+    >>> [attainment(Fraction(10), Fraction(12), "lower", rule) for rule in ("ratio", "distance")]
+    [Fraction(5, 6), Fraction(4, 5)]
+    """
+    if direction == "higher":
+        return max(Fraction(0), actual / target)
+    if rule == "distance":
+        return max(Fraction(0), 2 - actual / target)
+    return target / actual if actual > 0 else None
+
+
+def calculate(inputs: Inputs) -> Result:
+    """Score the measures; raises InvalidInputs for rows that tell no target and for weights that are not 100%."""
+    measures, notices = _measures(inputs.measures, inputs.currency)
+    reached = [
+        None if one.actual is None else attainment(one.target, one.actual, one.direction, inputs.lower)
+        for one in measures
+    ]
+    boundless = [one for one, value in zip(measures, reached, strict=True) if value is None and one.actual is not None]
+    if boundless and inputs.cap is None:
+        names = [one.name for one in boundless]
+        raise InvalidInputs([InputError("cap", "five_lines.boundless", {"names": names, "count": len(names)})])
+    counted = [
+        None if one.actual is None else inputs.cap if value is None else min(value, inputs.cap or value)
+        for one, value in zip(measures, reached, strict=True)
+    ]
+    return Result((_score(inputs, measures, counted, notices), _all(measures, reached, counted)))
+
+
+# --- reading -------------------------------------------------------------------------------------------
+
+
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII).fullmatch
+
+
+def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
+    """Return a number and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
+    bare = written.translate(HALF_WIDTH).strip()
+    percent = bare.endswith("%")
+    bare = bare.removesuffix("%").strip()
+    if _PLAIN(bare):  # exact, however many decimals a spreadsheet computed
+        return Fraction(bare), percent
+    amount = parse_amount(bare, currency=currency)
+    if amount is None:
+        return None
+    if amount.rounded:
+        raise NotAnAmount("five_lines.too_fine")
+    return Fraction(amount.fen, 100), percent
+
+
+def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:
+    """Return the measures of the table, and what was assumed about them."""
+    errors: list[InputError] = []
+    measures: list[Measure] = []
+    filled, undirected = 0, 0
+    weights = _weights(frame, errors)
+    line = ""
+    for row, weight in zip(frame.to_dict("records"), weights, strict=True):
+        filled += not row["line"] and bool(line)
+        line = row["line"] or line
+        place = {"row": int(row["row"]), "measure": row["measure"]}
+        values: dict[str, tuple[Fraction, bool] | None] = {}
+        for name in ("target", "actual"):
+            try:
+                values[name] = _number(row[f"measure_{name}"], currency)
+            except NotAnAmount as fault:
+                codes = {"five_lines.too_fine": "too_fine", "tables.foreign_currency": "foreign"}
+                code = codes.get(fault.code, "not_a_number")
+                column = f"five_lines.column.measure_{name}"
+                params = {**fault.params, **place, "column": column, "cell": row[f"measure_{name}"]}
+                errors.append(InputError("measures", f"five_lines.{code}", params))
+        if len(values) < 2:  # noqa: PLR2004 - target and actual
+            continue
+        target, actual = values["target"], values["actual"]
+        if target is None or target[0] <= 0:
+            errors.append(InputError("measures", "five_lines.no_target", {**place, "cell": row["measure_target"]}))
+        elif actual is not None and actual[1] != target[1]:
+            params = {**place, "target": row["measure_target"], "actual": row["measure_actual"]}
+            errors.append(InputError("measures", "five_lines.two_units", params))
+        else:
+            directions = directions_of(row["direction"])
+            if len(directions) > 1:
+                errors.append(InputError("measures", "five_lines.two_directions", {**place, "cell": row["direction"]}))
+            undirected += not directions
+            measures.append(
+                Measure(
+                    line=line,
+                    name=row["measure"],
+                    direction="lower" if directions == {"lower"} else "higher",
+                    target=target[0],
+                    actual=None if actual is None else actual[0],
+                    weight=weight,
+                    written=(row["measure_target"], row["measure_actual"]),
+                )
+            )
+    if errors:
+        raise InvalidInputs(errors)
+    return measures, _said(frame, measures, filled, undirected)
+
+
+def directions_of(written: str) -> set[Direction]:
+    """Return which way is better: one direction, none where that is not written, two where it contradicts itself.
+
+    >>> directions_of("越低越好"), directions_of("不低于目标"), directions_of("not higher than"), directions_of("")
+    ({'lower'}, {'higher'}, {'lower'}, set())
+    """
+    named: set[Direction] = set()
+    for found in _DIRECTED.finditer(written.casefold()):
+        name: Direction = "lower" if found["lower"] else "higher"
+        named.add(_OTHER_WAY[name] if found["not"] else name)
+    return named
+
+
+def _weights(frame: pd.DataFrame, errors: list[InputError]) -> list[Fraction]:
+    """Return each row's weight as a fraction: as given where they make 100%, equal where none is given."""
+    known = frame["measure_weight_known"]
+    if not known.any():
+        return [Fraction(1, len(frame))] * len(frame)
+    weights: list[int] = frame["measure_weight"].tolist()
+    if not known.all():
+        names = frame.loc[~known, "measure"].tolist()
+        errors.append(InputError("measures", "five_lines.no_weight", {"names": names, "count": len(names)}))
+    elif min(weights) < 0:
+        errors.append(InputError("measures", "five_lines.negative_weight"))
+    elif sum(weights) != BASIS_POINTS:
+        errors.append(
+            InputError("measures", "five_lines.not_hundred", {"total": Fraction(sum(weights) * 100, BASIS_POINTS)})
+        )
+    return [Fraction(weight, BASIS_POINTS) for weight in weights]
+
+
+def _said(frame: pd.DataFrame, measures: Sequence[Measure], filled: int, undirected: int) -> list[Notice]:
+    notices = []
+    if not frame["measure_weight_known"].any():
+        notices.append(Notice("five_lines.equal_weights", {"count": len(frame)}, "assumed"))
+    if undirected:
+        notices.append(Notice("five_lines.undirected", {"count": undirected}, "assumed"))
+    if filled:
+        notices.append(Notice("five_lines.filled_down", {"count": filled}))
+    lines = {name for one in measures if (name := line_of(one.line))}
+    absent = [f"five_lines.line.{name}" for name in LINES if name not in lines]
+    if absent:
+        notices.append(Notice("five_lines.absent", {"lines": absent, "count": len(absent)}, "caution"))
+    twelve = METHOD["line_measures"].value
+    if len(measures) != twelve:
+        notices.append(Notice("five_lines.other_count", {"count": len(measures), "twelve": twelve}))
+    return [*notices, *about(("five_lines.repeated", more_than_once(one.name for one in measures), "caution"))]
+
+
+def line_of(written: str) -> str | None:
+    """Return which of the five lines is meant, None where it is one of the reader's own.
+
+    >>> line_of("客户线"), line_of("Regions"), line_of("渠道线")
+    ('customers', 'regions', None)
+    """
+    text = written.casefold()
+    return next((name for name, words in LINES.items() if any(word in text for word in words)), None)
+
+
+# --- the answer ----------------------------------------------------------------------------------------
+
+
+def _weighted(measures: Sequence[Measure], values: Sequence[Fraction | None]) -> Fraction | None:
+    """Return the mean of the known values by weight; None where no weight is on any."""
+    known = [(one.weight, value) for one, value in zip(measures, values, strict=True) if value is not None]
+    weight = sum((weight for weight, _ in known), Fraction(0))
+    return sum((weight * value for weight, value in known), Fraction(0)) / weight if weight else None
+
+
+def _score(
+    inputs: Inputs, measures: Sequence[Measure], counted: Sequence[Fraction | None], notices: list[Notice]
+) -> Section:
+    capped = [None if one is None else min(one, Fraction(1)) for one in counted]
+    score, at_most_whole = _weighted(measures, counted), _weighted(measures, capped)
+    lines = list(dict.fromkeys(one.line for one in measures))
+    order = {name: at for at, name in enumerate(LINES)}
+    lines.sort(key=lambda line: (order.get(line_of(line) or "", len(order)), line))
+    rows = []
+    for line in lines:
+        at = [place for place, one in enumerate(measures) if one.line == line]
+        inside = [measures[place] for place in at]
+        weight = sum((one.weight for one in inside), Fraction(0))
+        own = _weighted(inside, [counted[place] for place in at])
+        points = sum((measures[p].weight * value for p in at if (value := counted[p]) is not None), Fraction(0))
+        rows.append((line, len(inside), weight, own, points))
+    columns = (
+        Column("line", "text"),
+        Column("measures", "count"),
+        Column("weight", "share"),
+        Column("score", "share"),
+        Column("points", "share"),
+    )
+    unknown = [one.name for one in measures if one.actual is None]
+    said = []
+    if unknown:
+        weight = sum((one.weight for one in measures if one.actual is None), Fraction(0))
+        said.append(
+            Notice("five_lines.unknown", {"names": unknown, "count": len(unknown), "weight": weight}, "caution")
+        )
+    if inputs.cap is None and score is not None and at_most_whole is not None and score > at_most_whole:
+        said.append(Notice("five_lines.not_capped", {"score": score, "capped": at_most_whole}, "assumed"))
+    if inputs.cap is not None:
+        said.append(Notice("five_lines.capped_at", {"cap": inputs.cap}, "assumed"))
+    if any(one.direction == "lower" for one in measures):
+        said.append(Notice(f"five_lines.by_{inputs.lower}", level="assumed"))
+    rated = [(row[3], row[0]) for row in rows if row[3] is not None]
+    if len(rated) > 1 and min(rated)[0] < 1:
+        least = min(rated)[0]
+        weakest = [line for score, line in rated if score == least]
+        said.append(Notice("five_lines.weakest", {"lines": weakest, "count": len(weakest), "score": least}))
+    figures = (
+        Figure("score", "share", score),
+        Figure("score_capped", "share", at_most_whole),
+        Figure("reached", "count", sum(one is not None and one >= 1 for one in counted), {"count": len(measures)}),
+        Figure("measures", "count", len(measures)),
+    )
+    scores = [row[3] for row in rows]
+    chart = Chart(
+        "lines",
+        "bars",
+        {"names": lines, "series": [("five_lines.column.score", scores)], "mark": 1, "count": len(lines)},
+    )
+    return Section("score", figures, (chart,), (Table("lines", columns, rows),), (*said, *notices))
+
+
+def _all(
+    measures: Sequence[Measure], reached: Sequence[Fraction | None], counted: Sequence[Fraction | None]
+) -> Section:
+    columns = (
+        Column("line", "text"),
+        Column("measure", "text"),
+        Column("direction", "key"),
+        Column("measure_target", "text"),
+        Column("measure_actual", "text"),
+        Column("attainment", "share"),
+        Column("counted", "share"),
+        Column("weight", "share"),
+        Column("points", "share"),
+    )
+    rows = [
+        (
+            one.line,
+            one.name,
+            f"five_lines.direction.{one.direction}",
+            one.written[0],
+            one.written[1] if one.actual is not None else None,
+            full,
+            part,
+            one.weight,
+            None if part is None else part * one.weight,
+        )
+        for one, full, part in zip(measures, reached, counted, strict=True)
+    ]
+    return Section("measures", tables=(Table("measures", columns, rows, detail=True),))

@@ -1,0 +1,732 @@
+"""Goal breakdown (目标分解): a target down to months, weeks, teams and people, its funnel, and who can carry it.
+
+How the answer is put together; what is asked is in ``inputs.py``, who can carry it in ``capacity.py``, what must come
+in for it in ``funnel.py``. Shares, roundings and working days are in ``engine/arithmetic``.
+
+Source: "目标分解" heads the first duty at every stage of the method, which lists initiatives there; the arithmetic is
+our extension.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor, lcm
+from typing import Any
+
+from calculators.apportion import largest_remainder
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table, about
+from calculators.engine.arithmetic.allocation import Holds, ImpossibleError, Shares, exact_shares
+from calculators.engine.arithmetic.controlled_rounding import controlled_rounding
+from calculators.engine.arithmetic.working_days import LAST_ANNOUNCED
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.goal_breakdown import funnel
+from calculators.goal_breakdown.capacity import Month, Person, Team, hires_needed
+from calculators.goal_breakdown.inputs import STEPS, Inputs, Pin, declare
+
+__all__ = ["Inputs", "calculate", "declare"]
+
+NOBODY = "(–)"
+"""The name of the row that takes a month's number where nobody is there to carry it."""
+DERIVED_AT_MOST = 12
+"""Chosen cells of which the derivation is written out."""
+
+
+def calculate(inputs: Inputs) -> Result:
+    """Break the target down; raises InvalidInputs when nobody can carry it, or held numbers cannot all be kept."""
+    plan = _Plan(inputs)
+    return Result(
+        (
+            *_dated(plan, _months(plan), whole=True),
+            Section("reading", notices=(*_rules(plan), *_cautions(plan))),
+            *_dated(plan, _levels(plan), _teams(plan), _chosen(plan), _people(plan), _weeks(plan)),
+            *_dated(plan, *_funnel(plan)),
+            *_dated(plan, _capacity(plan)),
+            _reconciliation(plan),
+        )
+    )
+
+
+class _Plan:
+    """The target over months and people, worked out once: exact shares, and whole numbers in units of the step.
+
+    People are in the order that decides on ties; ``shown`` has them as they are to be read. Under pseudonyms these are
+    two orders: a list in the order of hidden names would tell them to whoever has the staff list.
+    """
+
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
+        self.days = inputs.calendar.between(inputs.first, inputs.last)
+        self.months = self._make_months()
+        self.team = Team(inputs.people, self.months, self.days, inputs.ramp, inputs.attrition)
+        self.weights = self.team.weights
+        self.people = list(inputs.people)
+        if not any(map(any, self.weights)):
+            raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
+        self.unmanned = [at for at in range(len(self.months)) if not any(row[at] for row in self.weights)]
+        if inputs.months_by == "calendar" and self.unmanned:
+            self.people.append(Person(NOBODY))
+            self.weights = [*self.weights, [int(at in self.unmanned) for at in range(len(self.months))]]
+        self.teams = [person.team for person in self.people]
+        self.shown = sorted(range(len(inputs.people)), key=lambda row: (self.teams[row], self.people[row].name))
+        self.shown += range(len(inputs.people), len(self.people))
+        if not any(self.month_weights):  # those who are there are so in months without any weight
+            raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
+        self.totals = self._levels()
+        self.company_holds, cells, of_people = self._held()
+        self.holds = Holds(cells, self._months_held_at(self.totals[2]), of_people)
+        self.shares = self._shares()
+        self.quarters = [(month.first.year, (month.first.month - 1) // 3) for month in self.months]
+        self.grid = self.shares.rounded(self.teams, self.quarters)
+
+    def _make_months(self) -> list[Month]:
+        inputs = self.inputs
+        months: list[Month] = []
+        first = inputs.first
+        while first <= inputs.last:
+            following = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+            last = min(inputs.last, following - timedelta(days=1))
+            name = f"{first:%Y-%m}"
+            counted = Fraction(self.days.count(first, last))
+            basis = "announced" if inputs.calendar.week == "china" else "week"
+            if inputs.calendar.assumed(first.year):
+                basis = "assumed"
+            if name in inputs.given_days:
+                counted, basis = inputs.given_days[name], "given"
+            whole = inputs.calendar.between(first.replace(day=1), following - timedelta(days=1)).worked
+            part = Fraction(self.days.count(first, last), len(whole)) if whole else Fraction(0)
+            months.append(Month(first, last, counted, basis, inputs.season[first.month - 1], part))
+            first = following
+        if not any(month.weight for month in months):
+            raise InvalidInputs([InputError("last", "goal_breakdown.no_working_days")])
+        return months
+
+    def _levels(self) -> tuple[int, int, int]:
+        """Return the company's number, the managers' and the reps', in units of the step, rounded up."""
+        inputs = self.inputs
+        company = inputs.target // inputs.step
+        managers = ceil(Fraction(company * (BASIS_POINTS + inputs.over_manager), BASIS_POINTS))
+        return company, managers, ceil(Fraction(managers * (BASIS_POINTS + inputs.over_rep), BASIS_POINTS))
+
+    @cached_property
+    def month_weights(self) -> list[Fraction]:
+        """What each month weighs: days times season, and times the people who are there if so chosen."""
+        weights = [month.weight for month in self.months]
+        if self.inputs.months_by == "team":
+            for at, month in enumerate(self.months):
+                there = self.team.full_days(month)
+                weights[at] *= Fraction(sum(row[at] for row in self.weights), there) if there else 0
+        return weights
+
+    def _held(self) -> tuple[dict[int, int], dict[tuple[int, int], int], dict[int, int]]:
+        """Return what is held in units: months of the company, cells of people, and people's totals."""
+        rows = {person.name: at for at, person in enumerate(self.people)}
+        columns = {month.name: at for at, month in enumerate(self.months)}
+        of_months, cells, of_people = {}, {}, {}
+        for pin in self.inputs.pins:
+            if pin.amount is None:
+                continue
+            units, rest = divmod(pin.amount, self.inputs.step)
+            if rest:
+                params = {"row": pin.row, "amount": pin.amount, "step": self.step_label}
+                raise InvalidInputs([InputError("pins", "goal_breakdown.held_not_a_multiple", params)])
+            if not pin.person:
+                of_months[columns[pin.month]] = units
+            elif pin.month:
+                cells[rows[pin.person], columns[pin.month]] = units
+            else:
+                of_people[rows[pin.person]] = units
+        return of_months, cells, of_people
+
+    def _shares(self) -> Shares:
+        held, company = sum(self.company_holds.values()), self.totals[0]
+        try:
+            if held > company:  # said in the company's own numbers, not in the reps' above them
+                raise ImpossibleError("months", held, company, columns=sorted(self.company_holds))
+            return exact_shares(self.totals[2], self.month_weights, self.weights, self.holds)
+        except ImpossibleError as impossible:
+            raise InvalidInputs([self._refusal(impossible)]) from None
+
+    @property
+    def step_label(self) -> str:
+        """The name of what amounts are rounded to, as the key of a text."""
+        steps = {size: name for name, size in STEPS.items()}
+        return f"goal_breakdown.field.step.options.{steps[self.inputs.step]}.label"
+
+    def _refusal(self, impossible: ImpossibleError) -> InputError:
+        params = {
+            "people": [self.people[row].name for row in sorted(impossible.rows, key=self.shown.index)],
+            "months": [self.months[column].name for column in impossible.columns],
+            "needed": self.inputs.step * impossible.needed,
+            "room": self.inputs.step * impossible.room,
+        }
+        reason = "no_room_rest" if impossible.reason == "no_room_others" and not impossible.rows else impossible.reason
+        return InputError("pins", f"goal_breakdown.impossible_{self.inputs.kind}.{reason}", params)
+
+    def amount(self, units: int) -> int:
+        """Return a number of units of the step in fen, or in deals."""
+        return units * self.inputs.step
+
+    def exactly(self, units: Fraction) -> Fraction:
+        """Return a number of units that is not rounded in currency units, or in deals."""
+        return units * self.inputs.step / (100 if self.inputs.kind == "money" else 1)
+
+    def _months_held_at(self, level: int) -> dict[int, int]:
+        """Return what the months that the company holds come to at a level above it, of this total."""
+        held = list(self.company_holds.values())
+        if not any(held):
+            return dict(self.company_holds)
+        scaled = largest_remainder(ceil(Fraction(sum(held) * level, self.totals[0])), held)
+        return dict(zip(self.company_holds, scaled, strict=True))
+
+    @cached_property
+    def company_shares(self) -> Shares:
+        """The company's exact number by month, in one row: as the reps' months are, but for those that are held."""
+        columns = [Fraction(sum(column)) for column in zip(*self.shares.numerators, strict=True)]
+        return exact_shares(self.totals[0], columns, [[1] * len(columns)], Holds(months=self.company_holds))
+
+    @cached_property
+    def company_months(self) -> list[int]:
+        """The company's number by month, in units."""
+        company, managers, reps = self.totals
+        if company == reps:
+            return self.rep_months
+        if company == managers:
+            return [sum(column) for column in zip(*self.manager_grid, strict=True)]
+        return self.company_shares.rounded([0], [0] * len(self.months))[0]
+
+    @cached_property
+    def rep_months(self) -> list[int]:
+        """What the reps' numbers come to by month, in units."""
+        return [sum(column) for column in zip(*self.grid, strict=True)]
+
+    @cached_property
+    def team_names(self) -> list[str]:
+        """The teams, in the order of the people."""
+        return list(dict.fromkeys(self.teams))
+
+    @cached_property
+    def manager_grid(self) -> list[list[int]]:
+        """The managers' numbers by team and month, in units."""
+        _, managers, reps = self.totals
+        if managers == reps:
+            return self.team_sums
+        teams = self.shares.of_teams(self.teams)
+        columns = [Fraction(sum(column)) for column in zip(*teams, strict=True)]
+        shares = exact_shares(managers, columns, teams, Holds(months=self._months_held_at(managers)))
+        return shares.rounded(self.team_names, self.quarters)
+
+    @cached_property
+    def team_sums(self) -> list[list[int]]:
+        """What the reps' numbers come to by team and month, in units."""
+        sums = {name: [0] * len(self.months) for name in self.team_names}
+        for team, row in zip(self.teams, self.grid, strict=True):
+            sums[team] = [have + more for have, more in zip(sums[team], row, strict=True)]
+        return list(sums.values())
+
+    @cached_property
+    def week_parts(self) -> list["_WeekPart"]:
+        """The company's number by week."""
+        return _week_parts(self, self.company_months)
+
+    @cached_property
+    def weeks_wanted(self) -> list[int]:
+        """The number by month, in units, of whom the reader wants to see the weeks."""
+        name = self.inputs.weeks_of
+        for person, row in zip(self.people, self.grid, strict=True):
+            if name and person.name == name:
+                return row
+        if name:
+            return self.manager_grid[self.team_names.index(name)]
+        return self.company_months
+
+    @property
+    def assumed_years(self) -> list[int]:
+        """The years whose working days are assumed: of months, or of weeks and presence where months are given."""
+        return sorted({month.first.year for month in self.months if self.inputs.calendar.assumed(month.first.year)})
+
+    def label(self, month: Month) -> str:
+        """Return what stands over a month's column: with an asterisk where its days are assumed."""
+        return f"{month.name}*" if month.basis == "assumed" else month.name
+
+
+def _dated(plan: _Plan, *sections: Section, whole: bool = False) -> list[Section]:
+    """Return the sections, each of which says so if the days that its numbers rest on are assumed: once in full."""
+    years = plan.assumed_years
+    if not years:
+        return list(sections)
+    code = "goal_breakdown.assumed_days" if whole else "goal_breakdown.assumed_days_too"
+    notice = Notice(code, {"years": years, "known": LAST_ANNOUNCED}, "assumed")
+    return [replace(section, notices=(notice, *section.notices)) for section in sections]
+
+
+def _months(plan: _Plan) -> Section:
+    inputs, kind = plan.inputs, plan.inputs.kind
+    company, managers, reps = plan.totals
+    manager_months = [sum(column) for column in zip(*plan.manager_grid, strict=True)]
+    working = sum((month.days for month in plan.months), Fraction(0))
+    people = len(inputs.people)
+    seasonal = len(set(inputs.season)) > 1
+    columns = [
+        Column("month", "text"),
+        Column("days", "number"),
+        Column("basis", "key"),
+        *([Column("season", "number")] if seasonal else []),
+        Column("share", "share"),
+        Column("company", kind),
+        *([Column("managers", kind)] if managers != company else []),
+        *([Column("reps", kind)] if reps != company else []),
+    ]
+    rows = []
+    for at, month in enumerate(plan.months):
+        values = {
+            "month": month.name,
+            "days": month.days,
+            "basis": f"goal_breakdown.basis.{month.basis}",
+            "season": month.season,
+            "share": Fraction(plan.company_months[at], company),
+            "company": plan.amount(plan.company_months[at]),
+            "managers": plan.amount(manager_months[at]),
+            "reps": plan.amount(plan.rep_months[at]),
+        }
+        rows.append([values[column.name] for column in columns])
+    totals = tuple(column.name for column in columns if column.kind == kind)
+    capacity = [
+        plan.amount(floor(productive * month.part * inputs.full / inputs.step))
+        for month, productive in zip(plan.months, plan.team.productive, strict=True)
+    ]
+    return Section(
+        "months",
+        (
+            Figure("target", kind, inputs.target, {"months": len(plan.months)}),
+            Figure(
+                "working_days",
+                "count" if working.denominator == 1 else "number",
+                working,
+                {"assumed": len(plan.assumed_years)},
+            ),
+            Figure("people", "count", people, {"teams": len({person.team for person in inputs.people})}),
+            Figure("per_person", kind, floor(Fraction(plan.amount(reps), people))),
+        ),
+        (
+            Chart(
+                "months",
+                "goal_months",
+                {
+                    "months": [plan.label(month) for month in plan.months],
+                    "company": [plan.amount(units) for units in plan.company_months],
+                    "capacity": capacity,
+                    "money": kind == "money",
+                    "count": len(plan.months),
+                    "short": sum(
+                        plan.amount(units) > able for units, able in zip(plan.company_months, capacity, strict=True)
+                    ),
+                },
+            ),
+        ),
+        (Table("months", tuple(columns), rows, totals=totals),),
+    )
+
+
+def _rules(plan: _Plan) -> list[Notice]:
+    """Say by which rules the numbers came about: a print or a workbook has no form beside it."""
+    inputs = plan.inputs
+    notices = [
+        Notice(
+            "goal_breakdown.rule_months", {"by": f"goal_breakdown.field.months_by.options.{inputs.months_by}.label"}
+        ),
+        Notice("goal_breakdown.rule_people"),
+        Notice(
+            "goal_breakdown.rule_rounding",
+            {"step": plan.step_label if inputs.kind == "money" else "goal_breakdown.whole_deals"},
+        ),
+    ]
+    if inputs.ramp and any(person.start for person in inputs.people):
+        notices.append(Notice("goal_breakdown.rule_ramp", {"ramp": [f"{part / 100:g}%" for part in inputs.ramp]}))
+    given = [month.name for month in plan.months if month.basis == "given"]
+    return [*notices, *about(("goal_breakdown.days_given", given, "note"))]
+
+
+def _cautions(plan: _Plan) -> list[Notice]:
+    """Say what a reader would not expect: months without people, people without a number, what holding has moved."""
+    inputs = plan.inputs
+    notices = []
+    if plan.unmanned:
+        names = [plan.months[at].name for at in plan.unmanned]
+        code = "unmanned" if inputs.months_by == "calendar" else "unmanned_skipped"
+        notices.append(
+            Notice(f"goal_breakdown.{code}", {"names": names, "count": len(names), "row": NOBODY}, "caution")
+        )
+    people = {row: plan.people[row] for row in plan.shown}
+    idle = [person.name for row, person in people.items() if not any(plan.weights[row])]
+    raised = [plan.months[at].name for at in plan.shares.raised]
+    moved = [person.name for row, person in people.items() if row in plan.shares.moved]
+    idle_months = [month.name for month in plan.months if not month.weight]
+    later = [person.name for person in people.values() if person.start and person.start > inputs.last]
+    notices += about(
+        ("goal_breakdown.idle", idle, "caution"),
+        ("goal_breakdown.raised", raised, "caution"),
+        ("goal_breakdown.moved", moved, "caution"),
+        ("goal_breakdown.month_without_weight", idle_months, "note"),
+        ("goal_breakdown.starts_later", later, "note"),
+        ("goal_breakdown.chosen_outside", inputs.outside, "caution"),
+    )
+    return notices
+
+
+def _levels(plan: _Plan) -> Section:
+    """Set the company's number, the managers' and the reps' side by side; they are never added up."""
+    inputs, kind = plan.inputs, plan.inputs.kind
+    company = plan.totals[0]
+    columns = (
+        Column("level", "key"),
+        Column("over", "share"),
+        Column("total", kind),
+        Column("above_company", kind),
+        Column("above_share", "share"),
+    )
+    overs = (0, inputs.over_manager, inputs.over_rep)
+    rows = [
+        (
+            f"goal_breakdown.level.{name}",
+            Fraction(over, BASIS_POINTS),
+            plan.amount(units),
+            plan.amount(units - company),
+            Fraction(units - company, company),
+        )
+        for name, over, units in zip(("company", "managers", "reps"), overs, plan.totals, strict=True)
+    ]
+    weight = sum(plan.month_weights, Fraction(0))
+    staying = sum((plan.team.staying(at) * share for at, share in enumerate(plan.month_weights)), Fraction(0)) / weight
+    cover = 1 / staying - 1 if staying else None
+    figures = (
+        Figure("over_assigned", "share", Fraction(plan.totals[2] - company, company)),
+        Figure("attrition_cover", "share", cover, {"attrition": Fraction(inputs.attrition, BASIS_POINTS)}),
+    )
+    return Section("levels", figures, tables=(Table("levels", columns, rows),))
+
+
+def _grid_table(
+    plan: _Plan,
+    name: str,
+    heads: Sequence[Column],
+    parts: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+    **more: Any,
+) -> Table:
+    """Return a table with a column for each part of the span, and their sum."""
+    columns = (*heads, *parts, Column("total", plan.inputs.kind, adds=tuple(part.name for part in parts)))
+    totals = tuple(column.name for column in columns[len(heads) :])
+    return Table(name, columns, rows, totals=totals, **more)
+
+
+def _month_columns(plan: _Plan) -> list[Column]:
+    return [Column(month.name, plan.inputs.kind, label=plan.label(month)) for month in plan.months]
+
+
+def _teams(plan: _Plan) -> Section:
+    units_of = dict(zip(plan.team_names, plan.manager_grid, strict=True))
+    rows = [
+        [name or NOBODY, *map(plan.amount, units_of[name]), plan.amount(sum(units_of[name]))]
+        for name in dict.fromkeys(plan.teams[row] for row in plan.shown)
+    ]
+    table = _grid_table(plan, "teams", (Column("team", "text"),), _month_columns(plan), rows)
+    return Section("teams", tables=(table,))
+
+
+def _people(plan: _Plan) -> Section:
+    inputs = plan.inputs
+    lines = [(plan.people[row], plan.grid[row]) for row in plan.shown]
+    rows = [[person.name, person.team, *map(plan.amount, units), plan.amount(sum(units))] for person, units in lines]
+    marked = {}
+    for pin in inputs.pins:
+        mark = "goal_breakdown.mark.asked" if pin.amount is None else "goal_breakdown.mark.held"
+        marked[pin.person, pin.month or "total"] = mark
+    for month in plan.months:
+        marked[NOBODY, month.name] = "goal_breakdown.mark.nobody"
+    pick = Pick("pins", "person", "month", tuple(month.name for month in plan.months), marked)
+    heads = (Column("person", "text"), Column("team", "text"))
+    table = _grid_table(plan, "people", heads, _month_columns(plan), rows, detail=True, pick=pick)
+    quarters = list(dict.fromkeys(plan.quarters))
+    if len(quarters) == 1 or len(quarters) == len(plan.months):
+        return Section("people", tables=(table,))
+    parts = [
+        Column(f"{year}-Q{quarter + 1}", inputs.kind, label=f"{year} Q{quarter + 1}") for year, quarter in quarters
+    ]
+    by_quarter = []
+    for person, units in lines:
+        sums = dict.fromkeys(quarters, 0)
+        for quarter, number in zip(plan.quarters, units, strict=True):
+            sums[quarter] += number
+        by_quarter.append([person.name, person.team, *map(plan.amount, sums.values()), plan.amount(sum(units))])
+    return Section(
+        "people", tables=(table, _grid_table(plan, "people_quarters", heads, parts, by_quarter, detail=True))
+    )
+
+
+def _chosen(plan: _Plan) -> Section:
+    """Show each chosen cell with what made its number, and a box to hold another."""
+    inputs, kind = plan.inputs, plan.inputs.kind
+    rows_of = {person.name: at for at, person in enumerate(plan.people)}
+    columns_of = {month.name: at for at, month in enumerate(plan.months)}
+    key = ("person", "month")
+    columns = (
+        Column("person", "text"),
+        Column("month", "text"),
+        Column("now", kind),
+        Column("number", kind, put=Put("pins", key)),
+        Column("exact", "number"),
+    )
+    rows: list[tuple[object, ...]] = []
+    notices: list[Notice] = []
+    for pin in sorted(inputs.pins, key=lambda pin: (pin.person, pin.month)):
+        months = [columns_of[pin.month]] if pin.month else list(range(len(plan.months)))
+        if pin.person:
+            row = rows_of[pin.person]
+            exact = sum((plan.shares.exact(row, column) for column in months), Fraction(0))
+            units = sum(plan.grid[row][column] for column in months)
+        else:
+            exact = plan.company_shares.exact(0, months[0])
+            units = plan.company_months[months[0]]
+        rows.append((*pin.written, plan.amount(units), pin.amount, plan.exactly(exact)))
+        if pin.person and pin.month and len(notices) < DERIVED_AT_MOST:
+            notices.append(_derivation(plan, row, months[0], pin))
+    table = Table("chosen", columns, rows, taken_out=Put("pins", key))
+    return Section("chosen", tables=(table,), notices=tuple(notices))
+
+
+def _derivation(plan: _Plan, row: int, column: int, pin: Pin) -> Notice:
+    """Say in one sentence what made a person's number of a month."""
+    inputs, month, person = plan.inputs, plan.months[column], plan.people[row]
+    number = plan.grid[row][column]
+
+    def because(reason: str, **params: object) -> Notice:
+        place = {"person": person.name, "month": month.name, "number": plan.amount(number)}
+        return Notice(f"goal_breakdown.why_{inputs.kind}.{reason}", {**place, **params})
+
+    if pin.amount is not None:
+        return because("held")
+    if row in plan.holds.people:
+        return because("of_person", total=plan.amount(plan.holds.people[row]))
+    if not plan.weights[row][column]:
+        return because("absent")
+    shares = [plan.shares.exact(at, column) for at in range(len(plan.people))]
+    held = {at for at in range(len(plan.people)) if at in plan.holds.people or (at, column) in plan.holds.cells}
+    free = sum(line[column] for at, line in enumerate(plan.weights) if at not in held)
+    exact = shares[row]
+    rounding = "exact" if exact == number else "up" if number > exact else "down"
+    return because(
+        "shared",
+        month_number=round(sum(shares, Fraction(0)) * inputs.step),
+        month_share=plan.month_weights[column] / (sum(plan.month_weights, Fraction(0)) or 1),
+        held=round(sum((shares[at] for at in held), Fraction(0)) * inputs.step),
+        weight=Fraction(person.weight, 100),
+        there=person.days_in(month, plan.days) if row < len(inputs.people) else 0,
+        days=plan.team.full_days(month),
+        ramp=Fraction(person.ramp_in(month, inputs.ramp), BASIS_POINTS),
+        share=Fraction(plan.weights[row][column], free),
+        exact=plan.exactly(exact),
+        rounding=f"goal_breakdown.rounding.{rounding}",
+    )
+
+
+@dataclass(frozen=True)
+class _WeekPart:
+    """The days of one week that lie in one month: their first and last, how many are worked, and the number."""
+
+    week: date
+    month: int
+    first: date
+    last: date
+    days: int
+    units: int
+
+
+def _week_parts(plan: _Plan, numbers: Sequence[int]) -> list[_WeekPart]:
+    """Return numbers by month as numbers by week, each week cut where a month ends.
+
+    Months keep their numbers; each part has floor or ceiling of its share of the month's working days, and so has
+    each whole week of the sum of its parts.
+    """
+    parts: list[tuple[date, int, date, date]] = []
+    for at, month in enumerate(plan.months):
+        first = month.first
+        while first <= month.last:
+            monday = first - timedelta(days=first.weekday())
+            last = min(month.last, monday + timedelta(days=6))
+            parts.append((monday, at, first, last))
+            first = last + timedelta(days=1)
+    lengths = [plan.days.count(first, last) for _, _, first, last in parts]
+    for at in range(len(plan.months)):
+        mine = [place for place, part in enumerate(parts) if part[1] == at]
+        if not any(lengths[place] for place in mine):  # a month without working days has a number if it is held
+            for place in mine:
+                lengths[place] = (parts[place][3] - parts[place][2]).days + 1
+    of_month = [
+        sum(lengths[place] for place, part in enumerate(parts) if part[1] == at) for at in range(len(plan.months))
+    ]
+    whole = lcm(*of_month)
+    weeks = {monday: place for place, monday in enumerate(dict.fromkeys(part[0] for part in parts))}
+    table = [[0] * len(plan.months) for _ in weeks]
+    for (monday, at, _, _), length in zip(parts, lengths, strict=True):
+        table[weeks[monday]][at] = numbers[at] * length * (whole // of_month[at])
+    rounded = controlled_rounding(table, whole)
+    return [
+        _WeekPart(monday, at, first, last, plan.days.count(first, last), rounded[weeks[monday]][at])
+        for monday, at, first, last in parts
+    ]
+
+
+def _weeks(plan: _Plan) -> Section:
+    kind, name = plan.inputs.kind, plan.inputs.weeks_of
+    parts = _week_parts(plan, plan.weeks_wanted) if name else plan.week_parts
+    whole: dict[date, int] = {}
+    for part in parts:
+        whole[part.week] = whole.get(part.week, 0) + part.units
+    cut = {part.week for part in parts if sum(other.week == part.week for other in parts) > 1}
+    columns = (
+        Column("week", "text"),
+        Column("from", "date"),
+        Column("to", "date"),
+        Column("month", "text"),
+        Column("days", "count"),
+        Column("company", kind, label=name or None),
+        Column("whole_week", kind),
+    )
+    rows = [
+        (
+            f"{part.week.isocalendar().year}-W{part.week.isocalendar().week:02}",
+            part.first,
+            part.last,
+            plan.label(plan.months[part.month]),
+            part.days,
+            plan.amount(part.units),
+            plan.amount(whole[part.week]) if part.week in cut else None,
+        )
+        for part in parts
+    ]
+    figures = (Figure("weeks", "count", len(whole)), Figure("weeks_cut", "count", len(cut)))
+    table = Table("weeks", columns, rows, detail=True, totals=("days", "company"))
+    return Section("weeks", figures, tables=(table,))
+
+
+def _funnel(plan: _Plan) -> tuple[Section, ...]:
+    inputs = plan.inputs
+    size = inputs.deal_size if inputs.kind == "money" else 1
+    if size is None:
+        return (Section("funnel", notices=(Notice("goal_breakdown.no_deal_size"),)),)
+    periods = tuple(
+        funnel.Period(month.first, month.last, plan.amount(units))
+        for month, units in zip(plan.months, plan.company_months, strict=True)
+    )
+    first, *others = funnel.sections(
+        funnel.Demand(periods, size, inputs.won),
+        inputs.steps,
+        as_of=inputs.as_of,
+        people=len(inputs.people),
+        worth=inputs.deal_size,
+        open_from=inputs.open_from,
+    )
+    return (replace(first, notices=(*first.notices, *inputs.step_notices)), *others)
+
+
+def _capacity(plan: _Plan) -> Section:
+    """Set what the team can carry against the company's number, and say how many hires by when close the gap."""
+    inputs, kind, team = plan.inputs, plan.inputs.kind, plan.team
+    columns = (
+        Column("month", "text"),
+        Column("productive", "number"),
+        Column("capacity", kind),
+        Column("company", kind),
+        Column("gap", kind),
+        Column("gap_so_far", kind),
+    )
+    rows = []
+    total = Fraction(0)
+    shown = so_far = 0
+    for at, (month, productive) in enumerate(zip(plan.months, team.productive, strict=True)):
+        company = plan.amount(plan.company_months[at])
+        total += productive * month.part * inputs.full
+        carried = plan.amount(floor(total / inputs.step)) - shown  # so that the column adds up to the whole
+        shown += carried
+        so_far += company - carried
+        rows.append((plan.label(month), productive, carried, company, company - carried, so_far))
+    gap = inputs.target - total
+    hires = []
+    ready = inputs.as_of + timedelta(days=inputs.recruiting)
+    earliest: tuple[str, int | None] | None = None
+    for at, month in enumerate(plan.months):
+        worth = team.hire_from(at)
+        needed = hires_needed(gap, inputs.full, worth)
+        decide = month.first - timedelta(days=inputs.recruiting)
+        hires.append((plan.label(month), decide, worth, plan.amount(floor(worth * inputs.full / inputs.step)), needed))
+        if earliest is None and month.first >= ready:
+            earliest = month.name, needed
+    hire_columns = (
+        Column("start_month", "text"),
+        Column("decide_by", "date"),
+        Column("full_months", "number"),
+        Column("worth", kind),
+        Column("hires", "count"),
+    )
+    notices = [
+        Notice(
+            f"goal_breakdown.capacity_assumed_{kind}",
+            {
+                "full": int(inputs.full) if kind == "money" else inputs.full,
+                "attrition": Fraction(inputs.attrition, BASIS_POINTS),
+            },
+            "assumed",
+        )
+    ]
+    figures = [
+        Figure("capacity", kind, shown),
+        Figure("capacity_share", "share", total / inputs.target),
+        Figure("gap", kind, max(0, inputs.target - shown)),
+        Figure("hires", "count", earliest[1] if earliest else None, {"month": earliest[0]} if earliest else {}),
+    ]
+    if gap > 0 and earliest is None:
+        notices.append(Notice("goal_breakdown.too_late_to_hire", {"days": inputs.recruiting}, "caution"))
+    return Section(
+        "capacity",
+        tuple(figures),
+        tables=(
+            Table("capacity", columns, rows, totals=("capacity", "company", "gap")),
+            Table("hires", hire_columns, hires),
+        ),
+        notices=tuple(notices),
+    )
+
+
+def _reconciliation(plan: _Plan) -> Section:
+    """Prove every sum: what should come out, what the parts add up to, and the difference."""
+    kind = plan.inputs.kind
+    company, managers, reps = map(plan.amount, plan.totals)
+    months = range(len(plan.months))
+    weeks = [sum(part.units for part in plan.week_parts if part.month == at) for at in months]
+    lines = [
+        ("months", company, plan.amount(sum(plan.company_months))),
+        ("weeks", company, plan.amount(sum(weeks))),
+        ("teams", managers, plan.amount(sum(map(sum, plan.manager_grid)))),
+        ("people_by_row", reps, plan.amount(sum(sum(row) for row in plan.grid))),
+        ("people_by_column", reps, plan.amount(sum(plan.rep_months))),
+        ("people_of_teams", reps, plan.amount(sum(map(sum, plan.team_sums)))),
+    ]
+    rows = [(f"goal_breakdown.sum.{name}", should, actual, actual - should) for name, should, actual in lines]
+    wrong = [at for at in months if weeks[at] != plan.company_months[at]]
+    held = [
+        *((plan.company_months[column], units) for column, units in plan.company_holds.items()),
+        *((plan.grid[row][column], units) for (row, column), units in plan.holds.cells.items()),
+        *((sum(plan.grid[row]), units) for row, units in plan.holds.people.items()),
+    ]
+    kept = sum(actual == units for actual, units in held)
+    columns = (Column("what", "key"), Column("should", kind), Column("actual", kind), Column("difference", kind))
+    off = sum(abs(row[3]) for row in rows) + len(wrong) + len(held) - kept
+    figures = (
+        Figure("difference", kind, off),
+        Figure("holds_kept", "count", kept, {"count": len(held)}),
+        Figure("weeks_of_months", "count", len(plan.months) - len(wrong), {"months": len(plan.months)}),
+    )
+    return Section("reconciliation", figures, tables=(Table("reconciliation", columns, rows),))

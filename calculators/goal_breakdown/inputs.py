@@ -1,0 +1,407 @@
+"""What the goal breakdown asks for, and its inputs made of fields and tables, checked.
+
+What is computed from them is in ``goal_breakdown.py``.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from calculators.engine.answers.result import Kind, Notice
+from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar, days
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.tables import Column as TableColumn
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.reads.amounts import HALF_WIDTH
+from calculators.engine.reads.dates import parse_date
+from calculators.engine.reads.tables import Reading
+from calculators.goal_breakdown import funnel
+from calculators.goal_breakdown.capacity import Person, months_between
+
+LARGEST_TARGET = 10**13
+"""Fen: 100 billion yuan. Over-assigned twice over it still fits an int64."""
+LONGEST_SPAN = 36
+"""Months: beyond three years a monthly target by person is a guess."""
+MONTHS = 12
+FULL = 100
+"""Percent."""
+LONGEST_RAMP = 36
+LONGEST_MONTH = 31
+LONGEST_HOLIDAY = 366
+LARGEST_WEIGHT = 10**7
+"""Hundredths of a full person."""
+MOST_PEOPLE = 2_000
+STEPS = {"fen": 1, "yuan": 100, "hundred": 10_000, "thousand": 100_000, "ten_thousand": 1_000_000}
+"""What amounts are rounded to, in fen."""
+EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
+"""What stands for the whole company where a held number names a person."""
+WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year", "whole", "full year", "total"})
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A target, its span and rules, and the team. Amounts are in fen, or deals where ``measure`` is ``deals``.
+
+    ``weeks_of`` is a person or a team whose weeks are shown; empty for the company. ``outside`` are chosen cells that
+    are not in the span, so that they are not used.
+    """
+
+    measure: str
+    target: int
+    step: int
+    first: date
+    last: date
+    months_by: str
+    over_manager: int
+    over_rep: int
+    weeks_of: str
+    calendar: Calendar
+    season: tuple[Fraction, ...]
+    given_days: Mapping[str, Fraction]
+    people: tuple[Person, ...]
+    pins: tuple["Pin", ...]
+    outside: tuple[str, ...]
+    ramp: tuple[int, ...]
+    attrition: int
+    full: Fraction
+    recruiting: int
+    deal_size: int | None
+    won: int
+    open_from: int
+    as_of: date
+    steps: tuple[funnel.Step, ...]
+    step_notices: tuple[Notice, ...]
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
+        """Build the inputs from parsed fields and tables; raises InvalidInputs with every mistake."""
+        reader = _Reader(values, tables)
+        inputs = reader.inputs()
+        if reader.errors:
+            raise InvalidInputs(reader.errors)
+        return inputs
+
+    @property
+    def kind(self) -> Kind:
+        """What a number of the target is shown as."""
+        return "money" if self.measure == "money" else "count"
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A row of the table of chosen cells: a number to hold, or none where a reader only wants to know why.
+
+    ``person`` is empty for the whole company, ``month`` for the whole span; ``written`` is how the table has the two.
+    ``amount`` is in fen or deals.
+    """
+
+    row: int
+    person: str
+    month: str
+    amount: int | None
+    written: tuple[str, str]
+
+
+def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared by the company's settings
+    """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
+    return Declaration(
+        fields=(
+            Field("measure", "choice", "target", "money", options=("money", "deals")),
+            Field("target", "money", "target", 1_200_000_000, 1, LARGEST_TARGET),
+            Field("deals", "whole", "target", 240, 1, 10**9),
+            Field("first", "date", "target", date(2027, 1, 1), FIRST_ANNOUNCED, LAST_DAY.year),
+            Field("last", "date", "target", date(2027, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year),
+            Field("step", "choice", "target", "yuan", options=tuple(STEPS)),
+            Field("week", "choice", "calendar", "china", options=WEEKS),
+            Field("season", "line", "calendar", "", maximum=200),
+            Field("days_off", "text", "calendar", "", maximum=4_000),
+            Field("days_on", "text", "calendar", "", maximum=4_000),
+            Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
+            Field("over_manager", "percent", "rules", 0, 0, BASIS_POINTS),
+            Field("over_rep", "percent", "rules", 0, 0, BASIS_POINTS),
+            Field("weeks_of", "line", "rules", "", maximum=60, people=True),
+            Field("ramp", "line", "capacity", "25, 50, 75", maximum=200),
+            Field("attrition", "percent", "capacity", 1_000, 0, 9_000),
+            Field("full", "money", "capacity", 13_000_000, 0, LARGEST_TARGET),
+            Field("full_deals", "hundredths", "capacity", 250, 0, 10**9),
+            Field("recruiting", "whole", "capacity", 60, 0, 730),
+            Field("deal_size", "money", "funnel", 5_000_000, 1, LARGEST_TARGET, optional=True),
+            Field("won", "whole", "funnel", 0, 0, 10**9),
+            Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
+            Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today=True),
+            *PRIVACY,
+        ),
+        groups=(
+            Group("target", first=True, columns=2),
+            Group("calendar", folded=True),
+            Group("rules", folded=True, columns=2),
+            Group("capacity", folded=True, columns=2),
+            Group("funnel", folded=True, columns=2),
+            Group("privacy", columns=2),
+        ),
+        tables=(
+            TableSpec(
+                "people",
+                (
+                    TableColumn("person", "text", people=True),
+                    TableColumn("team", "text", required=False),
+                    TableColumn("weight", "number", required=False),
+                    TableColumn("start", "date", required=False),
+                    TableColumn("left", "date", required=False),
+                ),
+            ),
+            funnel.STEPS,
+            TableSpec(
+                "pins",
+                (
+                    TableColumn("person", "text", people=True, nobody=EVERYBODY),
+                    TableColumn("month", "text", required=False),
+                    TableColumn("number", "money", required=False),
+                ),
+                required=False,
+                from_result=True,
+            ),
+            TableSpec(
+                "absences",
+                (
+                    TableColumn("person", "text", people=True),
+                    TableColumn("away_from", "date"),
+                    TableColumn("away_to", "date"),
+                ),
+                required=False,
+            ),
+            TableSpec("days", (TableColumn("month", "text"), TableColumn("days", "number")), required=False),
+        ),
+        people=True,
+    )
+
+
+class _Reader:
+    """Makes inputs of parsed fields and tables, and gathers what is wrong with them."""
+
+    def __init__(self, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> None:
+        self.values = values
+        self.tables = tables
+        self.errors: list[InputError] = []
+        self.outside: list[str] = []
+
+    def wrong(self, field: str, code: str, **params: object) -> None:
+        self.errors.append(InputError(field, f"goal_breakdown.{code}", params))
+
+    def inputs(self) -> Inputs:
+        values = self.values
+        money = values["measure"] == "money"
+        first, last = values["first"], values["last"]
+        if first > last:
+            self.wrong("last", "span_reversed", first=first, last=last)
+            last = first
+        elif months_between(first, last) >= LONGEST_SPAN:
+            self.wrong("last", "span_too_long", most=LONGEST_SPAN)
+            last = first
+        step = STEPS[values["step"]] if money else 1
+        target = values["target"] if money else values["deals"]
+        if target % step:
+            option = f"goal_breakdown.field.step.options.{values['step']}.label"
+            self.wrong("target", "not_a_multiple", target=target, step=option)
+        steps: tuple[funnel.Step, ...] = ()
+        step_notices: tuple[Notice, ...] = ()
+        if found := self.tables["steps"]:
+            try:
+                steps, step_notices = funnel.read_steps(found.frame)
+            except InvalidInputs as invalid:
+                self.errors += invalid.errors
+        people = self._people()
+        return Inputs(
+            measure=values["measure"],
+            target=target,
+            step=step,
+            first=first,
+            last=last,
+            months_by=values["months_by"],
+            over_manager=values["over_manager"],
+            over_rep=values["over_rep"],
+            weeks_of=self._weeks_of(people),
+            calendar=Calendar(values["week"], self._own_days("days_off"), self._own_days("days_on")),
+            season=self._season(),
+            given_days=self._given_days(first, last),
+            people=people,
+            pins=self._pins(first, last, money),
+            outside=tuple(sorted(self.outside)),
+            ramp=self._ramp(),
+            attrition=values["attrition"],
+            full=Fraction(values["full"]) if money else Fraction(values["full_deals"], 100),
+            recruiting=values["recruiting"],
+            deal_size=values["deal_size"],
+            won=values["won"],
+            open_from=values["open_from"],
+            as_of=values["as_of"],
+            steps=steps,
+            step_notices=step_notices,
+        )
+
+    def _weeks_of(self, people: Sequence[Person]) -> str:
+        """Return the person or team whose weeks are wanted; empty for the company."""
+        name: str = self.values["weeks_of"]
+        known = {person.name for person in people} | {person.team for person in people}
+        if name and name not in known and name.casefold() not in EVERYBODY:
+            self.wrong("weeks_of", "no_such_name", name=name)
+        return name if name in known else ""
+
+    def _numbers(self, field: str) -> list[Fraction] | None:
+        """Return the numbers of a line; None, and a mistake, where one is none."""
+        text = self.values[field].translate(HALF_WIDTH).replace("%", "")
+        cells = [cell for cell in re.split(r"[\s,、;/|]+", text) if cell]
+        numbers = []
+        for cell in cells:
+            if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", cell, re.ASCII):
+                self.wrong(field, "not_numbers", cell=cell)
+                return None
+            numbers.append(Fraction(cell))
+        return numbers
+
+    def _season(self) -> tuple[Fraction, ...]:
+        numbers = self._numbers("season")
+        if not numbers:
+            return (Fraction(1),) * MONTHS
+        if len(numbers) != MONTHS or not any(numbers):
+            self.wrong("season", "not_a_season", count=len(numbers))
+            return (Fraction(1),) * MONTHS
+        return tuple(numbers)
+
+    def _ramp(self) -> tuple[int, ...]:
+        numbers = self._numbers("ramp") or []
+        if max(numbers, default=0) > FULL or len(numbers) > LONGEST_RAMP:
+            self.wrong("ramp", "not_a_ramp")
+        elif 0 < max(numbers, default=0) <= 1:
+            self.wrong("ramp", "ramp_of_fractions")
+        return tuple(round(number * 100) for number in numbers)
+
+    def _own_days(self, field: str) -> frozenset[date]:
+        """Return the days of several lines: one each, or a first and a last one."""
+        found: set[date] = set()
+        for line in filter(None, (line.strip() for line in self.values[field].splitlines())):
+            ends = [parse_date(part.strip()) for part in re.split(r"\s*(?:至|到|~|～|–|—|\.\.|\bto\b)\s*", line)]
+            known = [end for end in ends if end]
+            if len(known) != len(ends) or len(known) not in (1, 2) or known[0] > known[-1]:
+                self.wrong(field, "not_days", line=line)
+            elif (known[-1] - known[0]).days > LONGEST_HOLIDAY:
+                self.wrong(field, "too_many_days", line=line)
+            else:
+                found.update(days(known[0], known[-1]))
+        return frozenset(found)
+
+    def _given_days(self, first: date, last: date) -> dict[str, Fraction]:
+        given: dict[str, Fraction] = {}
+        found = self.tables["days"]
+        for row in found.frame.to_dict("records") if found else ():
+            month = read_month(row["month"], first, last)
+            length = Fraction(int(row["days"]), 100)
+            if month is None:
+                self.wrong("days", "no_such_month", row=int(row["row"]), cell=row["month"])
+            elif not row["days_known"] or not 0 <= length <= LONGEST_MONTH:
+                self.wrong("days", "not_working_days", row=int(row["row"]), month=month)
+            elif month in given:
+                self.wrong("days", "month_twice", row=int(row["row"]), month=month)
+            else:
+                given[month] = length
+        return given
+
+    def _people(self) -> tuple[Person, ...]:
+        """Return the team in an order of its own: by team and name, so that the order of rows never matters."""
+        reading = self.tables["people"]
+        assert reading is not None  # a required table
+        frame = reading.frame
+        repeated = sorted(set(frame["person"][frame["person"].duplicated()]))
+        if repeated:
+            self.wrong("people", "same_name", names=repeated, count=len(repeated))
+        if len(frame) > MOST_PEOPLE:
+            self.wrong("people", "too_many_people", count=len(frame), most=MOST_PEOPLE)
+        away = self._absences(set(frame["person"]))
+        people = []
+        for row in frame.to_dict("records"):
+            weight = int(row["weight"]) if row["weight_known"] else 100
+            start = row["start"] if row["start_known"] else None
+            last = row["left"] if row["left_known"] else None
+            if not 0 <= weight <= LARGEST_WEIGHT:
+                self.wrong("people", "not_a_weight", row=int(row["row"]), person=row["person"])
+            if start and last and start > last:
+                self.wrong("people", "left_before_start", row=int(row["row"]), person=row["person"])
+            people.append(Person(row["person"], row["team"], weight, start, last, tuple(away.get(row["person"], ()))))
+        return tuple(sorted(people, key=lambda person: (reading.place(person.team), reading.place(person.name))))
+
+    def _absences(self, names: set[str]) -> dict[str, list[tuple[date, date]]]:
+        away: dict[str, list[tuple[date, date]]] = {}
+        found = self.tables["absences"]
+        for row in found.frame.to_dict("records") if found else ():
+            place = {"row": int(row["row"]), "person": row["person"]}
+            if row["person"] not in names:
+                self.wrong("absences", "no_such_person", **place)
+            elif not (row["away_from_known"] and row["away_to_known"] and row["away_from"] <= row["away_to"]):
+                self.wrong("absences", "not_a_span", **place)
+            else:
+                away.setdefault(row["person"], []).append((row["away_from"], row["away_to"]))
+        return away
+
+    def _pins(self, first: date, last: date, money: bool) -> tuple[Pin, ...]:
+        found = self.tables["pins"]
+        people = self.tables["people"]
+        assert people is not None  # a required table
+        names = set(people.frame["person"])
+        pins: dict[tuple[str, str], Pin] = {}
+        for row in found.frame.to_dict("records") if found else ():
+            place = {"row": int(row["row"]), "person": row["person"], "month": row["month"]}
+            everybody = row["person"] not in names and row["person"].casefold() in EVERYBODY
+            whole = row["month"].casefold() in WHOLE_SPAN
+            month = "" if whole else read_month(row["month"], first, last)
+            amount = int(row["number"]) if row["number_known"] else None
+            if row["person"] not in names and not everybody:
+                self.wrong("pins", "no_such_person", **place)
+            elif month is None and month_named(row["month"]):
+                self.outside.append(f"{row['person']} {row['month']}")
+            elif month is None:
+                self.wrong("pins", "no_such_month", row=place["row"], cell=row["month"])
+            elif everybody and whole:
+                self.wrong("pins", "holds_the_target", **place)
+            elif amount is not None and (amount < 0 or (not money and amount % 100)):
+                self.wrong("pins", "not_a_number_to_hold", **place)
+            else:
+                person = "" if everybody else row["person"]
+                if (person, month) in pins:
+                    self.wrong("pins", "held_twice", **place)
+                held = amount if money or amount is None else amount // 100
+                pins[person, month] = Pin(int(row["row"]), person, month, held, (row["person"], row["month"]))
+        return tuple(sorted(pins.values(), key=lambda pin: (people.place(pin.person), pin.month)))
+
+
+def read_month(text: str, first: date, last: date) -> str | None:
+    """Return the month of the span that a text names, as ``2027-03``; None where it names none.
+
+    >>> span = date(2027, 1, 1), date(2027, 12, 31)
+    >>> [read_month(text, *span) for text in ("2027-03", "2027年3月", "3月", "2027/3/1", "Mar 2027", "2028-01")]
+    ['2027-03', '2027-03', '2027-03', '2027-03', '2027-03', None]
+    """
+    named = month_named(text)
+    if named is None:
+        return None
+    year, month = named
+    years = [at for at in range(first.year, last.year + 1) if year in (0, at) and _in_span(at, month, first, last)]
+    return f"{years[0]}-{month:02}" if len(years) == 1 else None
+
+
+def month_named(text: str) -> tuple[int, int] | None:
+    """Return year and month of a text, the year 0 where it names none; None where it names no month."""
+    text = text.strip().lower()
+    if found := re.fullmatch(r"(?:([0-9]{4})\s*[-/.年]\s*)?([0-9]{1,2})\s*月?", text, re.ASCII):
+        month = int(found[2])
+        return (int(found[1] or 0), month) if month in range(1, MONTHS + 1) else None
+    day = parse_date(text) or parse_date(f"1 {text}")
+    return (day.year, day.month) if day else None
+
+
+def _in_span(year: int, month: int, first: date, last: date) -> bool:
+    return (first.year, first.month) <= (year, month) <= (last.year, last.month)

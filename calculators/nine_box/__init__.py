@@ -1,0 +1,634 @@
+"""The talent grid (人才九宫格): who stands in which of nine boxes, and what people then decided about it.
+
+From a list of people and the moves of a calibration meeting to boxes, trays, distribution, groups and the log
+of decisions. Where one person stands is found in ``placing.py``, words are in ``words.*.toml``.
+
+Source of the model: stage four, "人才九宫格评估工具": performance upwards, output of methods to the right; stars
+about 20%, the low-low box at most 5%, the rest left open. The lines, six of the nine boxes and the name of the
+low-low box are ours. Nobody is ever moved to fit a share.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+import pandas as pd
+
+from calculators.engine.answers.result import Board, Column, Entry, Figure, Notice, Place, Result, Section, Table, about
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.tables import Column as TableColumn
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.reads.tables import Reading
+from calculators.engine.shows.text import LANGUAGES, Text, words_of
+from calculators.method import METHOD
+from calculators.nine_box.placing import AXES, TRAYS, Axis, Person, Rules, count_by_box, levels_of, place
+from calculators.nine_box.settings import BOXES, NineBoxModel
+
+EXAMPLE_DAY = datetime.date(2026, 9, 30)
+LEVELS = ("low", "mid", "high")
+STAR = Fraction(METHOD["star_share"].value, 100)
+IMPROVEMENT = Fraction(METHOD["improvement_share"].value, 100)
+SOURCES = ("star", "high_potential", "improvement")
+"""The boxes that the source names; it calls the last one 淘汰区."""
+SMALLEST_GROUP = METHOD["smallest_group"].value
+"""A group of fewer says more about single people than about whoever leads it."""
+UNUSUAL = 3
+"""Attainment beyond three times the target more often is a wrong target or unit than a feat."""
+
+
+SETTINGS = NineBoxModel
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A list of people, the rules to place them by, and what was decided about single ones.
+
+    ``people`` and ``moves`` have a row for each row of the file, with the columns of `declare`, the earlier
+    decision first; ``moves`` is None where nothing was decided.
+    """
+
+    people: pd.DataFrame
+    moves: pd.DataFrame | None
+    rules: Rules
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
+        """Build the inputs from parsed fields and tables; raises InvalidInputs when lines do not rise."""
+        lines: dict[Axis, tuple[Fraction, Fraction]] = {}
+        errors = []
+        cutting = values["cutting"]
+        for axis in AXES:
+            names = [f"percentile_{end}" if cutting == "percentile" else f"{axis}_{end}" for end in ("low", "high")]
+            scale = 100 if cutting == "fixed" and axis == "output" else BASIS_POINTS
+            low, high = (Fraction(values[name], scale) for name in names)
+            lines[axis] = low, high
+            if low >= high:
+                errors += [InputError(name, "nine_box.lines_do_not_rise") for name in names]
+        if errors:
+            raise InvalidInputs(list({error.field: error for error in errors}.values()))
+        people, moves = tables["people"], tables["moves"]
+        assert people is not None  # it is a required table
+        rules = Rules(
+            cutting,
+            lines,
+            Fraction(values["near"], BASIS_POINTS),
+            values["months"],
+            values["as_of"],
+            Fraction(values["full_output"], 100),
+        )
+        return cls(people.frame, None if moves is None else moves.frame, rules)
+
+
+def declare(settings: Settings) -> Declaration:
+    """Return what the calculator asks for; the company's settings are the defaults."""
+    model, boxes = settings.section(NineBoxModel), spellings(settings)
+    ends = ("low", "high")
+    return Declaration(
+        fields=(
+            Field("cutting", "choice", "lines", "fixed", options=("fixed", "percentile")),
+            *(
+                Field(f"performance_{end}", "percent", "fixed_lines", line, 0, 10 * BASIS_POINTS)
+                for end, line in zip(ends, model.performance, strict=True)
+            ),
+            *(
+                Field(f"output_{end}", "hundredths", "fixed_lines", line, 0, BASIS_POINTS)
+                for end, line in zip(ends, model.output, strict=True)
+            ),
+            *(
+                Field(f"percentile_{end}", "percent", "percentile_lines", line, 0, BASIS_POINTS)
+                for end, line in zip(ends, model.percentiles, strict=True)
+            ),
+            Field("near", "percent", "care", model.near, 0, 2_000),
+            Field("months", "whole", "care", model.months, 0, 60),
+            Field("as_of", "date", "care", EXAMPLE_DAY, 2000, 2100, today=True),
+            Field("full_output", "hundredths", "care", model.full_output, 100, 1_000_000),
+            *PRIVACY,
+        ),
+        groups=(
+            Group("lines"),
+            Group("fixed_lines", folded=True, columns=4),
+            Group("percentile_lines", folded=True, columns=2),
+            Group("care", folded=True, columns=2),
+            Group("privacy", columns=2),
+        ),
+        tables=(
+            TableSpec(
+                "people",
+                (
+                    TableColumn("person", "text", people=True),
+                    TableColumn("attainment", "percent", required=False),
+                    TableColumn("actual", "money", required=False),
+                    TableColumn("target", "money", required=False),
+                    TableColumn("output", "number", required=False),
+                    TableColumn("output_count", "number", required=False),
+                    TableColumn("quality", "percent", required=False),
+                    TableColumn("start", "date", required=False),
+                    TableColumn("service_months", "number", required=False),
+                    TableColumn("manager", "text", required=False, people=True),
+                    TableColumn("team", "text", required=False),
+                ),
+            ),
+            TableSpec(
+                "moves",
+                (
+                    TableColumn("person", "text", people=True),
+                    TableColumn("moved_from", "choice", required=False, options=boxes),
+                    TableColumn("moved_to", "choice", options=boxes),
+                    TableColumn("decided_by", "text", required=False, people=True),
+                    TableColumn("why", "text", required=False),
+                    TableColumn("decided_on", "date", required=False),
+                ),
+                required=False,
+                from_result=True,
+            ),
+        ),
+        people=True,
+    )
+
+
+def spellings(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """Return what each box may be called in a table of moves: its own id, the company's names for it, and ours.
+
+    Where the company gives one box another's name of ours, its own use is meant.
+    """
+    company = {box: [Text(language, settings)(_name(box)) for language in LANGUAGES] for box in BOXES}
+    ours = {box: [words_of("nine_box", language)["box"][box]["name"] for language in LANGUAGES] for box in BOXES}
+    taken = {name for names in company.values() for name in names}
+    return {box: (*company[box], box, *(name for name in ours[box] if name not in taken)) for box in BOXES}
+
+
+def _name(place: str) -> str:
+    return f"nine_box.{'tray' if place in TRAYS else 'box'}.{place}.name"
+
+
+def calculate(inputs: Inputs) -> Result:
+    """Place the people and apply what was decided."""
+    people, noted = place(inputs.people, inputs.rules)
+    decisions = _decided(people, inputs.moves)
+    decided = {decision.person: decision for decision in decisions if decision.stands}
+    team = _Team(people, {name: decision.to for name, decision in decided.items()})
+    return Result(
+        (
+            _grid(team, inputs.rules),
+            Section("reading", notices=(*_basis(inputs.rules), *_noted(noted, inputs.rules), *_cautions(team))),
+            _distribution(team),
+            _calibration(team, decisions, inputs.rules),
+            _review(team, decided),
+            _near(team, inputs.rules),
+            _everybody(team, inputs.rules),
+            _groups(team),
+        )
+    )
+
+
+# --- what was decided ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """A row of the table of moves: ``origin`` is where the person stood by then, ``fate`` what became of the row."""
+
+    person: str
+    origin: str
+    to: str
+    by: str
+    why: str
+    on: datetime.date | None
+    fate: str
+
+    @property
+    def stands(self) -> bool:
+        """Whether this is the decision in force on the person."""
+        return self.fate in ("in_force", "in_force_since_changed")
+
+
+def _decided(people: Sequence[Person], moves: pd.DataFrame | None) -> list[_Decision]:
+    """Return every row of the table of moves with what became of it: the last valid one on a person is in force."""
+    if moves is None:
+        return []
+    standing = {person.name: person.computed for person in people}
+    repeated = {person.name for person in people if person.why == "repeated"}
+    decisions: list[_Decision] = []
+    last: dict[str, int] = {}
+    for row in moves.to_dict("records"):
+        person, origin, by, why = row["person"], row["moved_from"], row["decided_by"], row["why"]
+        stood = standing.get(person, "")
+        if not stood:
+            fate = "unknown_person"
+        elif person in repeated:
+            fate = "repeated"
+        elif not row["moved_to"]:
+            fate = "no_box"
+        elif not by:
+            fate = "no_decider"
+        elif not why:
+            fate = "no_reason"
+        else:
+            fate = "in_force_since_changed" if origin and origin != stood else "in_force"
+            standing[person] = row["moved_to"]
+            if person in last:
+                decisions[last[person]] = replace(decisions[last[person]], fate="replaced")
+            last[person] = len(decisions)
+        on = row["decided_on"] if row["decided_on_known"] else None
+        decisions.append(_Decision(person, stood or origin, row["moved_to"], by, why, on, fate))
+    return decisions
+
+
+@dataclass(frozen=True)
+class _Team:
+    """Everybody, by name, with the boxes that people put them into by ``decided``."""
+
+    people: Sequence[Person]
+    decided: Mapping[str, str]
+
+    def now(self, person: Person) -> str:
+        """Return the box or tray a person is in after all decisions."""
+        return self.decided.get(person.name, person.computed)
+
+    @property
+    def placed(self) -> list[Person]:
+        """Everybody who is in a box after all decisions."""
+        return [person for person in self.people if self.now(person) in BOXES]
+
+    def count(self, place: str) -> int:
+        """Return how many are in a box or tray after all decisions."""
+        return sum(self.now(person) == place for person in self.people)
+
+    def count_computed(self, place: str) -> int:
+        """Return how many the figures alone put there."""
+        return sum(person.computed == place for person in self.people)
+
+    @property
+    def moved(self) -> list[Person]:
+        """Everybody whom a decision put elsewhere than the figures."""
+        return [person for person in self.people if self.now(person) != person.computed]
+
+
+# --- sections --------------------------------------------------------------------------------------------
+
+
+def _grid(team: _Team, rules: Rules) -> Section:
+    moved = {person.name for person in team.moved}
+
+    def entries(place: str) -> tuple[Entry, ...]:
+        return tuple(
+            Entry(
+                person.name,
+                tuple(
+                    f"nine_box.mark.{mark}"
+                    for mark, is_so in (
+                        ("moved", person.name in moved),
+                        ("near", bool(person.across) and person.name not in team.decided),
+                    )
+                    if is_so
+                ),
+                movable=person.why != "repeated",
+            )
+            for person in team.people
+            if team.now(person) == place
+        )
+
+    placed = len(team.placed)
+    figures = (
+        Figure("people", "count", len(team.people)),
+        Figure("placed", "count", placed),
+        *(Figure(tray, "count", team.count(tray)) for tray in TRAYS),
+        Figure("star", "count", team.count("star")),
+        Figure("star_share", "share", Fraction(team.count("star"), placed) if placed else None, {"guide": STAR}),
+        Figure("improvement", "count", team.count("improvement")),
+        Figure(
+            "improvement_share",
+            "share",
+            Fraction(team.count("improvement"), placed) if placed else None,
+            {"guide": IMPROVEMENT},
+        ),
+    )
+    places = {name: Place(name, _name(name), entries(name), f"nine_box.box.{name}.advice") for name in BOXES}
+    trays = tuple(Place(name, _name(name), entries(name), f"nine_box.tray.{name}.help") for name in TRAYS)
+    return Section("grid", figures, boards=(_board("grid", places, rules, trays, moves="moves"),))
+
+
+def _board(
+    name: str, places: Mapping[str, Place], rules: Rules, beside: tuple[Place, ...] = (), moves: str = ""
+) -> Board:
+    """Return the nine boxes as a grid: performance upwards, output to the right."""
+    rows = tuple(range(len(LEVELS)))[::-1]
+
+    def head(axis: Axis, at: int) -> Notice:
+        low, high = rules.lines[axis]
+        return Notice(f"nine_box.lines.{rules.cutting}.{axis}.{LEVELS[at]}", {"low": low, "high": high})
+
+    return Board(
+        name,
+        rows=tuple(head("performance", row) for row in rows),
+        columns=tuple(head("output", column) for column in range(len(LEVELS))),
+        places=tuple(tuple(places[BOXES[3 * row + column]] for column in range(len(LEVELS))) for row in rows),
+        beside=beside,
+        moves=moves,
+    )
+
+
+def _basis(rules: Rules) -> list[Notice]:
+    """Say by which lines this is: a print or a workbook has no form beside it."""
+    low, high = (rules.lines["performance"][end] for end in (0, 1))
+    notices = [Notice("nine_box.axes")]
+    if rules.cutting == "percentile":
+        notices += [
+            Notice("nine_box.lines_percentile", {"low": low, "high": high}),
+            Notice("nine_box.percentile_is_relative", level="caution"),
+        ]
+    else:
+        points = rules.lines["output"]
+        params = {"low": low, "high": high, "low_points": points[0], "high_points": points[1]}
+        notices.append(Notice("nine_box.lines_fixed", params))
+    return [*notices, Notice("nine_box.near_rule", {"near": rules.near})]
+
+
+def _noted(noted: Mapping[str, Sequence[str]], rules: Rules) -> list[Notice]:
+    """Say of whom something had to be assumed or looks doubtful."""
+    params = {"months": rules.months, "full": rules.full_output, "as_of": rules.as_of}
+    assumed = {"no_service", "capped"}
+    return [
+        Notice(
+            f"nine_box.noted.{code}",
+            {"count": len(names), "names": names, **params},
+            "assumed" if code in assumed else "caution",
+        )
+        for code, names in sorted(noted.items())
+    ]
+
+
+def _cautions(team: _Team) -> list[Notice]:
+    notices = []
+    unusual = [person.name for person in team.people if person.performance is not None and person.performance > UNUSUAL]
+    if unusual:
+        params = {"count": len(unusual), "names": unusual, "limit": Fraction(UNUSUAL)}
+        notices.append(Notice("nine_box.unusual", params, "caution"))
+    if team.count("improvement"):
+        notices.append(Notice("nine_box.last_is_not_unfit", {"count": team.count("improvement")}, "caution"))
+    return notices
+
+
+def _distribution(team: _Team) -> Section:
+    """Set the boxes against the source's guidance, and against what is possible with so many people."""
+    placed = len(team.placed)
+    stars, low = team.count("star"), team.count("improvement")
+    about, most = STAR * placed, floor(IMPROVEMENT * placed)
+    guidance = [
+        (_name("star"), stars, STAR, floor(about), ceil(about), _verdict(stars, floor(about), ceil(about))),
+        (_name("improvement"), low, IMPROVEMENT, 0, most, _verdict(low, 0, most)),
+        ("nine_box.rest", placed - stars - low, 1 - STAR - IMPROVEMENT, None, None, "nine_box.verdict.open"),
+    ]
+    advice = [
+        (_name(box), f"nine_box.box.{box}.advice", f"nine_box.origin.{'source' if box in SOURCES else 'ours'}")
+        for box in BOXES[::-1]
+    ]
+    notices = [Notice("nine_box.guidance", {"star": STAR, "improvement": IMPROVEMENT, "rest": 1 - STAR - IMPROVEMENT})]
+    if placed and not most:
+        notices.append(Notice("nine_box.nobody_by_guidance", {"count": placed, "improvement": IMPROVEMENT}))
+    kinds = {**dict.fromkeys(("now", "at_least", "at_most"), "count"), "guide": "share"}
+    return Section(
+        "distribution",
+        tables=(
+            Table("guidance", _columns("box now guide at_least at_most verdict", **kinds), guidance, totals=("now",)),
+            _boxes(team, placed),
+            Table("advice", _columns("box advice origin"), advice),
+        ),
+        notices=tuple(notices),
+    )
+
+
+def _boxes(team: _Team, placed: int) -> Table:
+    """Return how many are in each box and tray, by the figures and after all decisions."""
+    rows: list[tuple[object, ...]] = []
+    for box in BOXES[::-1]:
+        performance, output = (LEVELS[level] for level in levels_of(box))
+        keys = f"nine_box.performance.{performance}", f"nine_box.output.{output}"
+        now = team.count(box)
+        rows.append((_name(box), *keys, team.count_computed(box), now, Fraction(now, placed) if placed else None))
+    rows += [(_name(tray), None, None, team.count_computed(tray), team.count(tray), None) for tray in TRAYS]
+    columns = _columns(
+        "box performance_level output_level computed now share", computed="count", now="count", share="share"
+    )
+    return Table("boxes", columns, rows, totals=("computed", "now"))
+
+
+def _columns(names: str, **kinds: Any) -> tuple[Column, ...]:
+    """Return the columns named; those without a kind of their own are texts by key."""
+    return tuple(Column(name, kinds.get(name, "key")) for name in names.split())
+
+
+def _verdict(count: int, at_least: int, at_most: int) -> str:
+    side = "below" if count < at_least else "above" if count > at_most else "within"
+    return f"nine_box.verdict.{side}"
+
+
+def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> Section:
+    """Show the grid before and after what was decided, side by side, and the log of decisions."""
+    moved = team.moved
+
+    def board(name: str, where: Mapping[str, str], count: Callable[[str], int]) -> Board:
+        places = {
+            box: Place(
+                box,
+                _name(box),
+                tuple(Entry(person.name) for person in moved if where[person.name] == box),
+                count=count(box),
+            )
+            for box in BOXES
+        }
+        return _board(name, places, rules)
+
+    before = {person.name: person.computed for person in moved}
+    after = {person.name: team.now(person) for person in moved}
+    log = [
+        (
+            number,
+            decision.person,
+            _name(decision.origin) if decision.origin else None,
+            _name(decision.to) if decision.to else None,
+            decision.by or None,
+            decision.why or None,
+            decision.on,
+            f"nine_box.fate.{decision.fate}",
+        )
+        for number, decision in enumerate(decisions, 1)
+    ]
+    kinds = {"number": "count", "person": "text", "decided_by": "text", "why": "text", "decided_on": "date"}
+    left_out = [decision.person for decision in decisions if not decision.stands and decision.fate != "replaced"]
+    changed = [decision.person for decision in decisions if decision.fate == "in_force_since_changed"]
+    notices = about(
+        ("nine_box.decisions_left_out", left_out, "caution"),
+        ("nine_box.decisions_since_changed", changed, "caution"),
+    )
+    return Section(
+        "calibration",
+        (
+            Figure("moved", "count", len(moved)),
+            Figure("decisions", "count", sum(decision.stands for decision in decisions)),
+        ),
+        tables=(
+            Table(
+                "decisions",
+                _columns("number person moved_from moved_to decided_by why decided_on fate", **kinds),
+                log,
+                detail=True,
+            ),
+        ),
+        notices=tuple(notices),
+        boards=(
+            board("before", before, team.count_computed),
+            board("after", after, team.count),
+        )
+        if moved
+        else (),
+    )
+
+
+def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
+    """List who is in the improvement zone and who has looked at them: a decision to leave them there counts."""
+    listed = [person for person in team.people if team.now(person) == "improvement"]
+    reviews = [decided.get(person.name) for person in listed]
+    rows = [
+        (
+            person.name,
+            person.manager or None,
+            person.performance,
+            person.output,
+            review.by if review else None,
+            review.why if review else None,
+            f"nine_box.review.{'done' if review else 'open'}",
+        )
+        for person, review in zip(listed, reviews, strict=True)
+    ]
+    kinds = dict.fromkeys(("person", "manager", "decided_by", "why"), "text")
+    columns = _columns(
+        "person manager performance output decided_by why review", **kinds, performance="share", output="number"
+    )
+    unreviewed = sum(review is None for review in reviews)
+    notices = [Notice("nine_box.review_open", {"count": unreviewed}, "caution")] if unreviewed else []
+    return Section(
+        "review",
+        (Figure("unreviewed", "count", unreviewed),),
+        tables=(Table("review", columns, rows, detail=True),),
+        notices=tuple(notices),
+    )
+
+
+def _near(team: _Team, rules: Rules) -> Section:
+    """List whom a small error of measurement would put into another box."""
+    listed = [person for person in team.people if person.across and person.name not in team.decided]
+    rows = [
+        (
+            person.name,
+            _name(person.box),
+            person.performance,
+            _key(person.across.get("performance")),
+            person.output,
+            _key(person.across.get("output")),
+        )
+        for person in listed
+    ]
+    columns = _columns(
+        "person box performance across_performance output across_output",
+        person="text",
+        performance="share",
+        output="number",
+    )
+    return Section(
+        "near",
+        (Figure("near", "count", len(listed), {"near": rules.near}),),
+        tables=(Table("near", columns, rows, detail=True),),
+    )
+
+
+def _key(place: str | None) -> str | None:
+    return _name(place) if place else None
+
+
+def _everybody(team: _Team, rules: Rules) -> Section:
+    standings = AXES if rules.cutting == "percentile" else ()
+    ranked = sorted(team.people, key=lambda person: (-_order(team.now(person)), person.name))
+    rows = [
+        (
+            person.name,
+            person.team or None,
+            person.manager or None,
+            person.performance,
+            person.output,
+            *(person.at.get(axis) for axis in standings),
+            person.months,
+            _key(person.computed),
+            _key(team.now(person)),
+            f"nine_box.why.{person.why}" if person.why else None,
+        )
+        for person in ranked
+    ]
+    kinds = {
+        **dict.fromkeys(("person", "team", "manager"), "text"),
+        **dict.fromkeys(("performance", "performance_standing", "output_standing"), "share"),
+        "output": "number",
+        "months": "count",
+    }
+    names = [
+        "person team manager performance output",
+        *(f"{axis}_standing" for axis in standings),
+        "months computed_box box why",
+    ]
+    return Section("everybody", tables=(Table("everybody", _columns(" ".join(names), **kinds), rows, detail=True),))
+
+
+def _order(place: str) -> int:
+    """Return where a box or tray comes in a list: trays first, then the boxes from low to high."""
+    return (*TRAYS, *BOXES).index(place)
+
+
+def _groups(team: _Team) -> Section:
+    """Set each manager's and each team's boxes against what the whole company's shares would give them."""
+    placed = team.placed
+    overall = count_by_box(team.now(person) for person in placed)
+    rows: list[tuple[object, ...]] = []
+    notices = []
+    for kind in ("manager", "team"):
+        members: dict[str, list[Person]] = {}
+        for person in placed:
+            members.setdefault(getattr(person, kind), []).append(person)
+        without = len(members.pop("", []))
+        small = sorted(name for name, group in members.items() if len(group) < SMALLEST_GROUP)
+        if small:
+            params = {"count": len(small), "names": small, "least": SMALLEST_GROUP}
+            notices.append(Notice(f"nine_box.small_{kind}s", params))
+        if without and members:
+            notices.append(Notice(f"nine_box.without_{kind}", {"count": without}))
+        for name in sorted(members.keys() - set(small)):
+            counts = count_by_box(team.now(person) for person in members[name])
+            share = Fraction(len(members[name]), len(placed))
+            rows += [
+                (
+                    f"nine_box.kind.{kind}",
+                    name,
+                    len(members[name]),
+                    _name(box),
+                    counts[box],
+                    share * overall[box],
+                    counts[box] - share * overall[box],
+                )
+                for box in BOXES[::-1]
+                if overall[box]
+            ]
+    columns = _columns(
+        "kind group people box now expected difference",
+        group="text",
+        people="count",
+        now="count",
+        expected="number",
+        difference="number",
+    )
+    if rows:
+        notices.insert(0, Notice("nine_box.expected"))
+    return Section("groups", tables=(Table("groups", columns, rows, detail=True),), notices=tuple(notices))

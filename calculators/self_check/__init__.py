@@ -1,0 +1,616 @@
+"""The quarterly self-check (季度自检): three questions, each answered by the reader or from a list.
+
+From answers and lists to a verdict by our reading and by the source's wording, to the measures behind each
+answer, to the quarters before, and to the pages to read next. The rules of each answer are in
+``answers.py``, the kept quarters in ``quarters.py``, the pages to read in
+``reading.toml``, words are in ``words.*.toml``.
+
+Source: the closing section, "你的企业处在哪个阶段？".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table, about
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.tables import Column as TableColumn
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.method import METHOD
+from calculators.self_check.answers import (
+    ANSWERS,
+    HEALTHY,
+    QUESTIONS,
+    AccountState,
+    Answer,
+    Foresight,
+    HireState,
+    Onboarding,
+    Question,
+    Reliance,
+    account_state,
+    hire_state,
+    literal,
+    onboarding,
+    reliance,
+    state,
+    verdict,
+    warning,
+)
+from calculators.self_check.quarters import MEASURES, UNSTATED, Check, History, Quarter, as_row, changes, read
+from calculators.self_check.reading import pages
+
+DAYS_A_MONTH = 30
+"""Ours: the source says "a month" and "months"; we count 30 days each."""
+PASS_SHARE = 8_000
+WARNED_SHARE = 5_000
+"""Ours, in basis points: the source names no share for the second and third question."""
+EXAMPLE_DAY = date(2020, 9, 30)
+FEW_CHURNED = 5
+"""Below this, one customer more moves the median a long way."""
+STAGES = (UNSTATED, "1", "2", "3", "4")
+FOUNDING = "1"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The answers typed ("list" where the list answers), the lists there are, and the thresholds."""
+
+    as_of: date
+    stage: str
+    typed: Mapping[Question, str]
+    results: pd.DataFrame | None
+    hires: pd.DataFrame | None
+    accounts: pd.DataFrame | None
+    quarters: pd.DataFrame | None
+    top_people: int
+    top_share: Fraction
+    pass_days: int
+    pass_share: Fraction
+    warning_days: int
+    warned_share: Fraction
+    open_days: int
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
+        """Build the inputs from parsed fields and whichever tables there are."""
+        frames = {name: reading.frame if reading else None for name, reading in tables.items()}
+        return cls(
+            as_of=values["as_of"],
+            stage=values["stage"],
+            typed={question: values[f"answer_{question}"] for question in QUESTIONS},
+            results=frames["results"],
+            hires=frames["hires"],
+            accounts=frames["accounts"],
+            quarters=frames["quarters"],
+            top_people=values["top_people"],
+            top_share=Fraction(values["top_share"], BASIS_POINTS),
+            pass_days=values["pass_days"],
+            pass_share=Fraction(values["pass_share"], BASIS_POINTS),
+            warning_days=values["warning_days"],
+            warned_share=Fraction(values["warned_share"], BASIS_POINTS),
+            open_days=values["open_days"],
+        )
+
+
+def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds are the method's and ours
+    """Return what the calculator asks for."""
+    answers = ("list", *ANSWERS)
+    month = METHOD["check_process_months"].value * DAYS_A_MONTH
+    ahead = METHOD["check_warning_months"].value * DAYS_A_MONTH
+    boast = METHOD["churn_foresight_months"].value * DAYS_A_MONTH
+    return Declaration(
+        fields=(
+            *(
+                Field(f"answer_{question}", "choice", "answers", "list", options=answers, example="list")
+                for question in QUESTIONS
+            ),
+            Field("as_of", "date", "about", EXAMPLE_DAY, 2000, 2100, today=True),
+            Field("stage", "choice", "about", UNSTATED, options=STAGES, example="2"),
+            Field("top_people", "whole", "reliance", METHOD["check_top_people"].value, 1, 1_000),
+            Field("top_share", "percent", "reliance", METHOD["check_top_share"].value * 100, 1, BASIS_POINTS),
+            Field("pass_days", "whole", "onboarding", month, 1, 3_650),
+            Field("pass_share", "percent", "onboarding", PASS_SHARE, 1, BASIS_POINTS),
+            Field("warning_days", "whole", "warning", ahead, 0, 3_650),
+            Field("warned_share", "percent", "warning", WARNED_SHARE, 1, BASIS_POINTS),
+            Field("open_days", "whole", "warning", boast, 1, 3_650),
+            *PRIVACY,
+        ),
+        groups=(
+            Group("answers", first=True),
+            Group("about", first=True),
+            Group("reliance", folded=True, columns=2),
+            Group("onboarding", folded=True, columns=2),
+            Group("warning", folded=True, columns=3),
+            Group("privacy", columns=2),
+        ),
+        tables=(
+            TableSpec(
+                "results",
+                (TableColumn("person", "text", people=True), TableColumn("result", "money")),
+                required=False,
+            ),
+            TableSpec(
+                "hires",
+                (
+                    TableColumn("newcomer", "text", people=True),
+                    TableColumn("started", "date"),
+                    TableColumn("passed", "date", required=False),
+                ),
+                required=False,
+            ),
+            TableSpec(
+                "accounts",
+                (
+                    TableColumn("customer", "text"),
+                    TableColumn("alert", "date", required=False),
+                    TableColumn("churned", "date", required=False),
+                ),
+                required=False,
+            ),
+            TableSpec(
+                "quarters",
+                (
+                    TableColumn("quarter", "text"),
+                    TableColumn("stage", "text", required=False),
+                    *(TableColumn(question, "text", required=False) for question in QUESTIONS),
+                    *(
+                        TableColumn(name, "number" if name == "median_days" else "percent", required=False)
+                        for name in MEASURES
+                    ),
+                ),
+                required=False,
+            ),
+        ),
+        people=True,
+        kept=("quarters",),
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the lists say: an answer for each question that has one, and the section that shows why."""
+
+    reliance: Reliance | None
+    onboarding: Onboarding | None
+    warning: Foresight | None
+    sections: tuple[Section, ...]
+
+    def answer(self, question: Question) -> Answer | None:
+        found = {"reliance": self.reliance, "onboarding": self.onboarding, "warning": self.warning}[question]
+        return found.answer if found else None
+
+    @property
+    def measures(self) -> Mapping[str, Fraction | None]:
+        return {
+            "top_share": self.reliance.share if self.reliance else None,
+            "passed_share": self.onboarding.share if self.onboarding else None,
+            "warned_share": self.warning.warned_share if self.warning else None,
+            "median_days": self.warning.median_days if self.warning else None,
+        }
+
+
+def calculate(inputs: Inputs) -> Result:
+    """Answer the three questions, judge, and compare with the quarters before."""
+    found = _from_lists(inputs)
+    answers = {question: _answer(inputs, found, question) for question in QUESTIONS}
+    history = read(inputs.quarters)
+    check = Check(Quarter.of(inputs.as_of), inputs.stage, answers, found.measures)
+    return Result(
+        (
+            *_verdict(inputs, found, answers),
+            *found.sections,
+            _quarters(check, history),
+            _next(inputs, answers),
+        )
+    )
+
+
+def _answer(inputs: Inputs, found: _Found, question: Question) -> Answer:
+    """Return the answer that counts: the reader's, else the list's, else unknown."""
+    for answer in ANSWERS:
+        if inputs.typed[question] == answer:
+            return answer
+    return found.answer(question) or "unknown"
+
+
+def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) -> tuple[Section, ...]:
+    founding, counted = inputs.stage == FOUNDING, _counted(inputs.stage)
+    ours, by_the_letter = verdict(answers, counted), literal(answers)
+    notices = [Notice(f"self_check.because.{ours}", {"topics": _named(answers, ours, counted)})]
+    if ours != by_the_letter:
+        notices.append(Notice("self_check.readings_differ", level="caution"))
+    if founding and answers["reliance"] != "no":
+        notices.append(Notice("self_check.founding"))
+    for question in QUESTIONS:
+        by_list = found.answer(question)
+        if by_list and inputs.typed[question] not in ("list", by_list):
+            params = {
+                "question": f"self_check.topic.{question}",
+                "typed": f"self_check.answer.{answers[question]}",
+                "by_list": f"self_check.answer.{by_list}",
+            }
+            notices.append(Notice("self_check.typed_against_list", params, "caution"))
+    rows = [
+        (
+            f"self_check.question.{question}",
+            f"self_check.answer.{answers[question]}",
+            f"self_check.answer.{HEALTHY[question]}",
+            f"self_check.state.{state(question, answers[question])}",
+            f"self_check.from.{_origin(inputs, found, question)}",
+        )
+        for question in QUESTIONS
+    ]
+    columns = tuple(Column(name, "key") for name in ("question", "answer", "healthy", "state", "from"))
+    figures = (
+        Figure("verdict", "key", f"self_check.verdict.{ours}"),
+        Figure("literal", "key", f"self_check.verdict.{by_the_letter}"),
+    )
+    each = tuple(
+        Figure(
+            question,
+            "key",
+            f"self_check.answer.{answers[question]}",
+            {"healthy": f"self_check.answer.{HEALTHY[question]}"},
+        )
+        for question in QUESTIONS
+    )
+    return (
+        Section("verdict", figures, notices=tuple(notices)),
+        Section("answers", each, tables=(Table("answers", columns, rows, prose=True),)),
+    )
+
+
+def _counted(stage: str) -> Sequence[Question]:
+    """Return the questions that count: in stage one results depend on the founder, and should."""
+    return QUESTIONS[1:] if stage == FOUNDING else QUESTIONS
+
+
+def _named(answers: Mapping[Question, Answer], ours: str, counted: Sequence[Question]) -> list[str]:
+    """Return the questions that a verdict hangs on."""
+    wanted = {"upgrade": "unhealthy", "undecided": "unknown", "healthy": "healthy"}[ours]
+    return [f"self_check.topic.{question}" for question in counted if state(question, answers[question]) == wanted]
+
+
+def _origin(inputs: Inputs, found: _Found, question: Question) -> str:
+    if inputs.typed[question] != "list":
+        return "typed"
+    return "list" if found.answer(question) else "nothing"
+
+
+# --- from lists to answers -----------------------------------------------------------------------------
+
+
+def _from_lists(inputs: Inputs) -> _Found:
+    sections = []
+    people = hires = accounts = None
+    if inputs.results is not None:
+        people, section = _reliance(inputs, inputs.results)
+        sections.append(section)
+    if inputs.hires is not None:
+        hires, section = _onboarding(inputs, inputs.hires)
+        sections.append(section)
+    if inputs.accounts is not None:
+        accounts, section = _warning(inputs, inputs.accounts)
+        sections.append(section)
+    return _Found(people, hires, accounts, tuple(sections))
+
+
+def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
+    """Add up each person's result and see how much the strongest hold.
+
+    Somebody with several rows is one person; a negative sum counts as nothing, so that shares stay shares.
+    """
+    by_person: dict[str, list[int]] = {}
+    unknown = []
+    rows = frame[["person", "result", "result_known", "row", "ruined"]].itertuples(index=False)
+    for person, result, known, row, ruined in rows:
+        if not known:
+            unknown.append(person)
+            continue
+        name = f"{person} #{row}" if ruined else person
+        by_person.setdefault(name, []).append(int(result))
+    sums = {person: sum(results) for person, results in by_person.items()}
+    negative = sorted(person for person, total in sums.items() if total < 0)
+    ordered = sorted(((max(total, 0), person) for person, total in sums.items()), key=lambda pair: (-pair[0], pair[1]))
+    found = reliance([total for total, _ in ordered], inputs.top_people, inputs.top_share)
+    params = {
+        "people": found.people,
+        "top": found.top,
+        "share": found.share,
+        "line": inputs.top_share,
+        "equal": found.equal,
+        "least": int(inputs.top_people / inputs.top_share) + 1,
+        "names": [person for _, person in ordered[: inputs.top_people]],
+        "answer": f"self_check.answer.{found.answer}",
+    }
+    notices = [Notice(f"self_check.reliance.{found.reason}", params)]
+    if inputs.stage == FOUNDING and found.reason != "no_results":
+        notices.append(
+            Notice(
+                "self_check.founding_share",
+                {"largest": found.largest, "claimed": Fraction(METHOD["founder_order_share"].value, 100)},
+            )
+        )
+    several = sorted(person for person, results in by_person.items() if len(results) > 1)
+    notices += about(
+        ("self_check.summed", several, "note"),
+        ("self_check.negative", negative, "caution"),
+        ("self_check.result_unknown", sorted(set(unknown)), "caution"),
+    )
+    figures = (
+        Figure("top_share", "share", found.share, {"top": found.top, "line": inputs.top_share}),
+        Figure("equal_share", "share", found.equal, {"top": found.top, "people": found.people}),
+        Figure("effective_people", "number", found.effective, {"people": found.people}),
+        Figure("largest_share", "share", found.largest),
+        Figure("people", "count", found.people),
+    )
+    whole = sum(total for total, _ in ordered) or 1
+    table = Table(
+        "people",
+        (Column("rank", "count"), Column("person", "text"), Column("result", "money"), Column("share", "share", whole)),
+        [(rank, person, total, total) for rank, (total, person) in enumerate(ordered, 1)],
+        detail=True,
+    )
+    return found, Section("reliance", figures, tables=(table,), notices=tuple(notices))
+
+
+def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Section]:
+    """See who was due to have passed the exit test, and who did in time."""
+    rows: list[tuple[str, date, date, date | None, int | None, str]] = []
+    states: list[HireState] = []
+    impossible, no_start = [], []
+    for person, start, passed in frame[["newcomer", "started", "passed"]].itertuples(index=False):
+        if start is None:
+            no_start.append(person)
+        elif passed is not None and passed < start:
+            impossible.append(person)
+        else:
+            found = hire_state(start, passed, inputs.as_of, inputs.pass_days)
+            states.append(found)
+            days = (passed - start).days if passed is not None else None
+            due = start + timedelta(inputs.pass_days)
+            rows.append((person, start, due, passed, days, f"self_check.hire.{found}"))
+    answer = onboarding(states, inputs.pass_share)
+    low, high = answer.interval
+    params = {
+        "share": answer.share,
+        "in_time": answer.in_time,
+        "count": answer.due,
+        "line": inputs.pass_share,
+        "days": inputs.pass_days,
+        "low": low,
+        "high": high,
+        "answer": f"self_check.answer.{answer.answer}",
+        "as_of": inputs.as_of,
+    }
+    notices = [Notice(f"self_check.onboarding.{answer.reason}", params)]
+    repeated = more_than_once(row[0] for row in rows)
+    notices += about(
+        ("self_check.passed_before_start", sorted(impossible), "caution"),
+        ("self_check.no_start", sorted(no_start), "caution"),
+        ("self_check.hire_repeated", repeated, "caution"),
+    )
+    later = sum(passed is not None and passed > inputs.as_of for _, _, _, passed, _, _ in rows)
+    if later:
+        notices.append(Notice("self_check.after_as_of", {"count": later, "as_of": inputs.as_of}))
+    figures = (
+        Figure("passed_share", "share", answer.share, params),
+        Figure("passed_low", "share", low if answer.due else None),
+        Figure("passed_high", "share", high if answer.due else None),
+        Figure("hires_due", "count", answer.due),
+        Figure("hires_late", "count", states.count("late")),
+        Figure("hires_not_passed", "count", states.count("not_passed")),
+        Figure(
+            "hires_not_due",
+            "count",
+            sum(found in ("not_due", "passed_early", "not_started") for found in states),
+            {"early": states.count("passed_early")},
+        ),
+    )
+    order = {"not_passed": 0, "late": 1, "in_time": 2, "not_due": 3, "passed_early": 4, "not_started": 5}
+    rows.sort(key=lambda row: (order[row[5].rsplit(".", 1)[1]], row[1], row[0]))
+    columns = (
+        Column("newcomer", "text"),
+        Column("started", "date"),
+        Column("due", "date"),
+        Column("passed", "date"),
+        Column("days", "count"),
+        Column("state", "key"),
+    )
+    table = Table("hires", columns, rows, detail=True)
+    return answer, Section("onboarding", figures, tables=(table,), notices=tuple(notices))
+
+
+def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
+    """See how early each churned account was warned of, and which alarms came to nothing.
+
+    Several rows of one account are one: its first alert and its first day of churn count.
+    """
+    accounts: dict[str, tuple[date | None, date | None]] = {}
+    several = set()
+    names = frame[["customer", "alert", "churned", "row", "ruined"]].itertuples(index=False)
+    for customer, alert, churned, row, ruined in names:
+        name = f"{customer} #{row}" if ruined else customer
+        if name in accounts:
+            several.add(name)
+            both = zip((alert, churned), accounts[name], strict=True)
+            alert, churned = (min(filter(None, days), default=None) for days in both)  # noqa: PLW2901 - the row joins the account
+        accounts[name] = (alert, churned)
+    rows: list[tuple[str, date | None, date | None, int | None, str]] = []
+    states: list[AccountState] = []
+    days: list[int] = []
+    for name, (alert, churned) in accounts.items():
+        found = account_state(alert, churned, inputs.as_of, inputs.open_days)
+        states.append(found)
+        ahead = None
+        if found == "warned" and alert is not None and churned is not None:
+            ahead = (churned - alert).days
+            days.append(ahead)
+        if found != "quiet":
+            rows.append((name, alert, churned, ahead, f"self_check.account.{found}"))
+    answer = warning(states, days, inputs.warning_days, inputs.warned_share)
+    params = {
+        "churned": answer.churned,
+        "warned": answer.warned,
+        "share": answer.warned_share,
+        "median": answer.median_days,
+        "needed": inputs.warning_days,
+        "line": inputs.warned_share,
+        "answer": f"self_check.answer.{answer.answer}",
+        "as_of": inputs.as_of,
+    }
+    notices = [Notice(f"self_check.warning.{answer.reason}", params)]
+    if 0 < answer.churned < FEW_CHURNED:
+        notices.append(Notice("self_check.few_churned", {"count": answer.churned, "few": FEW_CHURNED}, "caution"))
+    if answer.false_alarms:
+        notices.append(Notice("self_check.false_alarms", {"count": answer.false_alarms, "days": inputs.open_days}))
+    notices += about(("self_check.account_joined", sorted(several), "note"))
+    later = sum(any(day is not None and day > inputs.as_of for day in dates) for dates in accounts.values())
+    if later:
+        notices.append(Notice("self_check.account_after_as_of", {"count": later, "as_of": inputs.as_of}))
+    months = {name: METHOD[name].value for name in ("check_warning_months", "churn_foresight_months")}
+    notices.append(
+        Notice(
+            "self_check.one_month_or_three",
+            {"asked": months["check_warning_months"], "boasted": months["churn_foresight_months"]},
+        )
+    )
+    figures = (
+        Figure("median_days", "number", answer.median_days, {"needed": inputs.warning_days}),
+        Figure("warned_share", "share", answer.warned_share, params),
+        Figure("churned", "count", answer.churned),
+        Figure("late_alerts", "count", states.count("late_alert")),
+        Figure("false_alarms", "count", answer.false_alarms, {"days": inputs.open_days}),
+        Figure("hit_share", "share", answer.hit_share),
+        Figure("open_alarms", "count", states.count("open_alarm")),
+        Figure("quiet", "count", states.count("quiet")),
+    )
+    order = {"not_warned": 0, "late_alert": 1, "warned": 2, "false_alarm": 3, "open_alarm": 4}
+    rows.sort(key=lambda row: (order[row[4].rsplit(".", 1)[1]], row[3] or 0, row[0]))
+    columns = (
+        Column("customer", "text"),
+        Column("alert", "date"),
+        Column("churned", "date"),
+        Column("days_ahead", "count"),
+        Column("state", "key"),
+    )
+    table = Table("accounts", columns, rows, detail=True)
+    return answer, Section("warning", figures, tables=(table,), notices=tuple(notices))
+
+
+# --- quarter by quarter --------------------------------------------------------------------------------
+
+
+def _quarters(check: Check, history: History) -> Section:
+    """Show this check beside those kept, what changed since the one before, and the trend."""
+    before = [kept for kept in history.checks if kept.quarter < check.quarter]
+    shown = [*(kept for kept in history.checks if kept.quarter != check.quarter), check]
+    shown.sort(key=lambda one: one.quarter)
+    notices = [Notice("self_check.quarter_of", {"quarter": str(check.quarter)})]
+    kept = next((one for one in history.checks if one.quarter == check.quarter), None)
+    if kept is not None:
+        code = "kept_same" if as_row(kept) == as_row(check) else "kept_other"
+        notices.append(Notice(f"self_check.{code}", {"quarter": str(check.quarter)}))
+    if not before:
+        notices.append(Notice("self_check.nothing_before"))
+    notices.append(Notice("self_check.where_kept"))
+    for code, at in (
+        ("no_quarter", history.no_quarter),
+        ("repeated_quarter", history.repeated),
+        ("no_answer", history.no_answer),
+    ):
+        if at:
+            notices.append(Notice(f"self_check.{code}", {"count": len(at), "rows": list(at)}, "caution"))
+    tables = [_changes(before[-1], check)] if before else []
+    columns = (
+        Column("quarter", "text"),
+        Column("stage", "text"),
+        Column("verdict", "key"),
+        *(Column(question, "key") for question in QUESTIONS),
+        *(Column(name, "number" if name == "median_days" else "share") for name in MEASURES),
+    )
+    rows = [
+        (
+            str(one.quarter),
+            None if one.stage == UNSTATED else one.stage,
+            f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
+            *(f"self_check.answer.{one.answers[question]}" for question in QUESTIONS),
+            *(one.measures[name] for name in MEASURES),
+        )
+        for one in shown
+    ]
+    kept_rows = Put("quarters", ("quarter",), own_only=True, written=history.written)
+    tables.append(Table("quarters", columns, rows, detail=True, taken_out=kept_rows))
+    keep = PutRow(
+        "keep_quarter",
+        "quarters",
+        as_row(check),
+        key=("quarter",),
+        words={question: f"self_check.answer.{check.answers[question]}" for question in QUESTIONS},
+        own_only=True,
+    )
+    return Section("quarters", (), _trend(shown), tuple(tables), tuple(notices), (keep,))
+
+
+def _changes(before: Check, now: Check) -> Table:
+    """Return what became of each answer and its measure since the last check."""
+    measure_of: Mapping[Question, str] = dict(zip(QUESTIONS, MEASURES, strict=False))
+    columns = (
+        Column("question", "key"),
+        Column("before", "key"),
+        Column("now", "key"),
+        Column("turn", "key"),
+        Column("measure_before", "share"),
+        Column("measure_now", "share"),
+    )
+    rows = [
+        (
+            f"self_check.question.{change.question}",
+            f"self_check.answer.{change.before}",
+            f"self_check.answer.{change.now}",
+            f"self_check.turn.{change.turn}",
+            before.measures[measure_of[change.question]],
+            now.measures[measure_of[change.question]],
+        )
+        for change in changes(before.answers, now.answers)
+    ]
+    return Table("changes", columns, rows, prose=True)
+
+
+def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
+    """Return the answers and the measures of each quarter; one quarter is no trend."""
+    if len(checks) < 2:  # noqa: PLR2004 - a line has two ends
+        return ()
+    quarters = [str(check.quarter) for check in checks]
+    span = {"names": quarters, "count": len(checks), "first": quarters[0], "last": quarters[-1]}
+    by_state = [
+        (
+            f"self_check.state.{name}",
+            colour,
+            [sum(state(question, check.answers[question]) == name for question in QUESTIONS) for check in checks],
+        )
+        for name, colour in (("healthy", "good"), ("unknown", "unknown"), ("unhealthy", "bad"))
+    ]
+    measures = [
+        (f"self_check.column.{name}", [check.measures[name] for check in checks])
+        for name in MEASURES
+        if name != "median_days"
+    ]
+    charts = [Chart("answers", "stacked", {**span, "series": by_state})]
+    if sum(any(values[at] is not None for _, values in measures) for at in range(len(checks))) > 1:
+        charts.append(Chart("measures", "share_lines", {**span, "series": measures}))
+    return tuple(charts)
+
+
+def _next(inputs: Inputs, answers: Mapping[Question, Answer]) -> Section:
+    """Return three pages to read, and why each."""
+    columns = (Column("page", "page"), Column("reason", "key"))
+    rows = [(page, f"self_check.read_for.{reason}") for page, reason in pages(answers, inputs.stage)]
+    return Section("next", tables=(Table("next", columns, rows, prose=True),))

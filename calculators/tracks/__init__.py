@@ -1,0 +1,275 @@
+"""Stage four's tracks: target, budget and people split over the existing market, the growth market and experiments.
+
+From totals and shares to whole fen and whole people for each track, and on to the initiatives of a track; what the
+existing customers must bring beyond renewals. Words are in ``words.*.toml``.
+
+Source: stage four, "双轨制目标体系". Its title counts two tracks and its list has three, each with a measure of its
+own: the lifetime value of existing customers, the share of new business, the share of resources that go into
+experiments. We read three tracks, of which two carry a target and the third resources, and show what two make.
+The shares are ours: the source states none.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from calculators.apportion import largest_remainder
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.tables import Column as TableColumn
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.method import METHOD
+
+TRACKS: Mapping[str, tuple[str, ...]] = {
+    "existing": ("存量", "老客", "续约", "续费", "existing", "current", "installed", "renew"),
+    "growth": ("增量", "新市场", "新业务", "growth", "new"),
+    "experiments": ("创新", "实验", "试验", "experiment", "innovation", "pilot"),
+}
+"""The tracks and the words by which the table of initiatives names them."""
+_NAMED = re.compile("|".join(f"(?P<{track}>{'|'.join(words)})" for track, words in TRACKS.items()))
+SPLITS = ("target", "resource")
+"""What has shares of its own: budget and people are split alike."""
+SPLIT = ("target", "budget", "people")
+TARGET_SHARES = {"existing": 7_000, "growth": 3_000, "experiments": 0}
+RESOURCE_SHARES = {"existing": 7_000, "growth": 2_000, "experiments": 1_000}
+"""Ours. 70/20/10 of resources: Nagji, Tuff, "Managing Your Innovation Portfolio", Harvard Business Review 2012."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is split, by which shares in basis points, and the initiatives of the tracks as read."""
+
+    target: int
+    budget: int
+    people: int
+    shares: Mapping[str, Mapping[str, int]]
+    base: int | None
+    renewal: Fraction | None
+    initiatives: pd.DataFrame | None
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
+        """Build the inputs from parsed fields and the table of initiatives, if there is one."""
+        initiatives = tables["initiatives"]
+        return cls(
+            target=values["target"],
+            budget=values["budget"],
+            people=values["people"],
+            shares={split: {track: values[f"{split}_{track}"] for track in TRACKS} for split in SPLITS},
+            base=values["base"],
+            renewal=None if values["renewal"] is None else Fraction(values["renewal"], BASIS_POINTS),
+            initiatives=None if initiatives is None else initiatives.frame,
+        )
+
+
+def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+    """Return what the calculator asks for."""
+    defaults = {"target": TARGET_SHARES, "resource": RESOURCE_SHARES}
+    names = {split: tuple(f"{split}_{track}" for track in TRACKS) for split in SPLITS}
+    return Declaration(
+        fields=(
+            Field("target", "money", "totals", 10_000_000_000, 0, MAX_FEN),
+            Field("budget", "money", "totals", 1_500_000_000, 0, MAX_FEN),
+            Field("people", "whole", "totals", 95, 0, 1_000_000),
+            *(
+                Field(name, "percent", f"{split}_shares", defaults[split][track], 0, BASIS_POINTS)
+                for split in SPLITS
+                for track, name in zip(TRACKS, names[split], strict=True)
+            ),
+            Field("base", "money", "existing", 6_500_000_000, 0, MAX_FEN, optional=True),
+            Field("renewal", "percent", "existing", 8_800, 0, BASIS_POINTS, optional=True),
+        ),
+        groups=(
+            Group("totals", columns=3),
+            Group("target_shares", columns=3),
+            Group("resource_shares", columns=3),
+            Group("existing", columns=2),
+        ),
+        tables=(
+            TableSpec(
+                "initiatives",
+                (
+                    TableColumn("track", "text"),
+                    TableColumn("initiative", "text"),
+                    TableColumn("initiative_weight", "number", required=False, relative=True),
+                ),
+                required=False,
+            ),
+        ),
+        sums=tuple(AddsUp(names[split], BASIS_POINTS) for split in SPLITS),
+    )
+
+
+@dataclass(frozen=True)
+class Split:
+    """What a track has: its part of the target and of the budget in fen, and of the people."""
+
+    target: int
+    budget: int
+    people: int
+
+
+def split(totals: Split, target_weights: Sequence[int], resource_weights: Sequence[int]) -> list[Split]:
+    """Split each total by weights, whole and summing exactly; nothing is given out where all weights are zero.
+
+    >>> split(Split(100, 10, 7), [70, 30, 0], [70, 20, 10])
+    [Split(target=70, budget=7, people=5), Split(target=30, budget=2, people=1), Split(target=0, budget=1, people=1)]
+    """
+    parts = (
+        largest_remainder(totals.target, target_weights),
+        largest_remainder(totals.budget, resource_weights),
+        largest_remainder(totals.people, resource_weights),
+    )
+    return [Split(*part) for part in zip(*parts, strict=True)]
+
+
+def calculate(inputs: Inputs) -> Result:
+    """Split everything; raises InvalidInputs for initiatives of a track that nobody knows or without weight."""
+    totals = Split(inputs.target, inputs.budget, inputs.people)
+    weights = ([inputs.shares[name][track] for track in TRACKS] for name in SPLITS)
+    parts = dict(zip(TRACKS, split(totals, *weights), strict=True))
+    sections = [_tracks(inputs, totals, parts), _existing(inputs, parts["existing"].target)]
+    if inputs.initiatives is not None:
+        sections.append(_initiatives(inputs.initiatives, parts))
+    return Result(tuple(sections))
+
+
+def _share(part: int, total: int) -> Fraction | None:
+    return Fraction(part, total) if total else None
+
+
+def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Section:
+    rows = [
+        (
+            f"tracks.track.{track}",
+            part.target,
+            _share(part.target, totals.target),
+            part.budget,
+            _share(part.budget, totals.budget),
+            part.people,
+        )
+        for track, part in parts.items()
+    ]
+    columns = (
+        Column("track", "key"),
+        Column("target", "money"),
+        Column("target_share", "share"),
+        Column("budget", "money"),
+        Column("budget_share", "share"),
+        Column("people", "count"),
+    )
+    outside = Split(*(getattr(parts["growth"], name) + getattr(parts["experiments"], name) for name in SPLIT))
+    figures = (
+        Figure("existing_target", "money", parts["existing"].target),
+        Figure("new_business", "share", _share(parts["growth"].target, totals.target)),
+        Figure("experiment_share", "share", _share(parts["experiments"].budget, totals.budget)),
+        Figure("two_tracks", "money", outside.target, {"budget": outside.budget, "people": outside.people}),
+    )
+    named, listed = METHOD["tracks_named"].value, METHOD["tracks_listed"].value
+    notices = [
+        Notice("tracks.reading", {"named": named, "listed": listed}),
+        Notice("tracks.exact", {"target": totals.target, "budget": totals.budget, "people": totals.people}),
+    ]
+    if parts["experiments"].target:
+        notices.append(Notice("tracks.experiments_have_target", {"target": parts["experiments"].target}, "caution"))
+    if inputs.people and not parts["experiments"].people and inputs.shares["resource"]["experiments"]:
+        share = Fraction(inputs.shares["resource"]["experiments"], BASIS_POINTS)
+        notices.append(Notice("tracks.nobody_for_experiments", {"share": share, "people": inputs.people}, "caution"))
+    chart = Chart(
+        "tracks",
+        "bars",
+        {
+            "keys": [f"tracks.track.{track}" for track in TRACKS],
+            "series": [
+                ("tracks.column.target_share", [row[2] for row in rows]),
+                ("tracks.column.budget_share", [row[4] for row in rows]),
+            ],
+            "experiments": _share(parts["experiments"].budget, totals.budget),
+            "growth": _share(parts["growth"].target, totals.target),
+        },
+    )
+    table = Table("tracks", columns, rows, totals=SPLIT)
+    return Section("tracks", figures, (chart,), (table,), tuple(notices))
+
+
+def _existing(inputs: Inputs, target: int) -> Section:
+    """Say what existing customers must bring: what renews, and what upselling and cross-selling must add."""
+    if inputs.base is None or inputs.renewal is None:
+        return Section("existing", notices=(Notice("tracks.no_base"),))
+    renewed = inputs.base * inputs.renewal
+    kept = renewed.numerator // renewed.denominator
+    to_add = target - kept
+    notices = []
+    if to_add <= 0:
+        notices.append(Notice("tracks.renewals_suffice", {"over": -to_add}, "caution"))
+    figures = (
+        Figure("kept", "money", kept, {"base": inputs.base, "renewal": inputs.renewal}),
+        Figure("to_add", "money", max(0, to_add), {"share": _share(max(0, to_add), inputs.base)}),
+        Figure("net_retention", "share", _share(target, inputs.base), {"base": inputs.base}),
+    )
+    return Section("existing", figures, notices=tuple(notices))
+
+
+def track_of(written: str) -> str | None:
+    """Return which track is meant, None where none is named, or more than one.
+
+    >>> track_of("存量市场"), track_of("Growth market"), track_of("其他")
+    ('existing', 'growth', None)
+    """
+    # From the left, so that 创新业务 does not name 新业务, nor a renewal something new.
+    named = {found.lastgroup for found in _NAMED.finditer(written.casefold())}
+    return named.pop() if len(named) == 1 else None
+
+
+def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
+    errors = []
+    by_track: dict[str, list[tuple[str, int]]] = {track: [] for track in TRACKS}
+    unweighted = not frame["initiative_weight_known"].any()
+    for row in frame.to_dict("records"):
+        place = {"row": int(row["row"]), "initiative": row["initiative"]}
+        track = track_of(row["track"])
+        weight = 100 if unweighted else int(row["initiative_weight"])
+        if track is None:
+            errors.append(InputError("initiatives", "tracks.unknown_track", {**place, "cell": row["track"]}))
+        elif weight < 0 or not (unweighted or row["initiative_weight_known"]):
+            errors.append(InputError("initiatives", "tracks.no_weight", place))
+        else:
+            by_track[track].append((row["initiative"], weight))
+    for track, found in by_track.items():
+        if found and not any(weight for _, weight in found):
+            errors.append(InputError("initiatives", "tracks.all_zero", {"track": f"tracks.track.{track}"}))
+    if errors:
+        raise InvalidInputs(errors)
+    rows = []
+    notices = [Notice("tracks.equal_weights", level="assumed")] if unweighted else []
+    for track, found in by_track.items():
+        if not found:
+            notices.append(Notice("tracks.no_initiative", {"track": f"tracks.track.{track}"}, "caution"))
+            continue
+        if repeated := more_than_once(name for name, _ in found):
+            said = {"track": f"tracks.track.{track}", "names": repeated, "count": len(repeated)}
+            notices.append(Notice("tracks.repeated", said, "caution"))
+        # The greater weight first, then by name: the order of rows decides nothing.
+        found.sort(key=lambda pair: (-pair[1], pair[0]))
+        weights = [weight for _, weight in found]
+        whole = sum(weights)
+        for (name, weight), part in zip(found, split(parts[track], weights, weights), strict=True):
+            rows.append((f"tracks.track.{track}", name, Fraction(weight, whole), part.target, part.budget, part.people))
+    columns = (
+        Column("track", "key"),
+        Column("initiative", "text"),
+        Column("share", "share"),
+        Column("target", "money"),
+        Column("budget", "money"),
+        Column("people", "count"),
+    )
+    table = Table("initiatives", columns, rows, detail=True, totals=SPLIT)
+    return Section("initiatives", tables=(table,), notices=tuple(notices))

@@ -1,0 +1,239 @@
+"""Verify the calculators (核对计算器): published worked cases, computed again by the very code that the pages run.
+
+Each case has its source, what was put in, what was printed and what we compute. In some the printed figure does
+not follow from the figures printed with it; those say what does. A calculator's own cases are in its folder
+(``published.py``), those of what several compute with are here. The tests hold that every case comes out, natively
+and in the browser's Python.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from calculators import CALCULATORS
+from calculators.apportion import largest_remainder
+from calculators.concentration import gini, hhi, wilson_interval
+from calculators.engine.answers.published import Case, Outcome, listed
+from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table
+from calculators.engine.arithmetic.working_days import Calendar, days
+from calculators.engine.asks.fields import Declaration
+from calculators.engine.asks.settings import Settings
+from calculators.engine.reads.tables import Reading
+from calculators.engine.shows.text import number
+
+TOPICS = ("abc", "apportionment", "concentration", "intervals", "funnel", "days")
+
+
+def _interval(successes: int, trials: int, places: int, z: float | None = None) -> str:
+    ends = wilson_interval(successes, trials) if z is None else wilson_interval(successes, trials, z)
+    return " – ".join(f"{end:.{places}f}" for end in ends)
+
+
+def _seats(total: int, weights: Sequence[int]) -> str:
+    return listed(largest_remainder(total, weights))
+
+
+CENSUS_OF_1790 = {
+    "Connecticut": 236_841,
+    "Delaware": 55_540,
+    "Georgia": 70_835,
+    "Kentucky": 68_705,
+    "Maryland": 278_514,
+    "Massachusetts": 475_327,
+    "New Hampshire": 141_822,
+    "New Jersey": 179_570,
+    "New York": 331_589,
+    "North Carolina": 353_523,
+    "Pennsylvania": 432_879,
+    "Rhode Island": 68_446,
+    "South Carolina": 206_236,
+    "Vermont": 85_533,
+    "Virginia": 630_560,
+}
+VOTES = (47_000, 16_000, 15_900, 12_000, 6_000, 3_100)
+OFFICES = (757, 295, 636, 976)
+INEQ = (541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261)
+INCOMES = (8_000, 11_000, 22_000, 28_000, 35_000, 37_000, 40_000, 45_000, 85_000, 115_000)
+SPRING_FESTIVAL = (date(2026, 2, 14), date(2026, 2, 28))
+
+SHARED: tuple[Case, ...] = (
+    Case(
+        "verify",
+        "hamilton_1792",
+        "apportionment",
+        "M. Balinski, H. P. Young, Fair Representation (1982), appendix B",
+        f"120; {'; '.join(f'{state} {people:,}' for state, people in CENSUS_OF_1790.items())}",
+        "8, 2, 2, 2, 9, 16, 5, 6, 11, 12, 14, 2, 7, 3, 21",
+        lambda: _seats(120, list(CENSUS_OF_1790.values())),
+    ),
+    Case(
+        "verify",
+        "hare_quota",
+        "apportionment",
+        "Wikipedia, Largest remainders method: Hare quota",
+        f"10; {listed(VOTES)}",
+        "5, 2, 1, 1, 1, 0",
+        lambda: _seats(10, VOTES),
+    ),
+    Case(
+        "verify",
+        "chairs_148",
+        "apportionment",
+        "homeworksource.com/p/1011606 (a)",
+        f"148; {listed(OFFICES)}",
+        "42, 17, 35, 54",
+        lambda: _seats(148, OFFICES),
+    ),
+    Case(
+        "verify",
+        "chairs_149",
+        "apportionment",
+        "homeworksource.com/p/1011606 (b)",
+        f"148 → 149; {listed(OFFICES)}",
+        "17 → 17",
+        lambda: " → ".join(str(largest_remainder(chairs, OFFICES)[1]) for chairs in (148, 149)),
+        right="17 → 16",
+    ),
+    Case(
+        "verify",
+        "gini_ineq",
+        "concentration",
+        "R, package ineq: Gini(x)",
+        listed(INEQ),
+        "0.4620911",
+        lambda: number(gini(INEQ), 7),
+    ),
+    Case(
+        "verify",
+        "gini_incomes",
+        "concentration",
+        "justaaa.com/economics/35719",
+        listed(INCOMES),
+        "0.384",
+        lambda: number(gini(INCOMES), 3),
+    ),
+    Case(
+        "verify",
+        "hhi_justice",
+        "concentration",
+        "U.S. Department of Justice, Herfindahl-Hirschman Index",
+        "30, 30, 20, 20",
+        "2,600",
+        lambda: number(hhi((30, 30, 20, 20)) * 10_000),
+    ),
+    Case(
+        "verify",
+        "hhi_six_firms",
+        "concentration",
+        "qammunity.org/2184713",
+        "32, 25, 19, 9, 8, 7",
+        "2,204",
+        lambda: number(hhi((32, 25, 19, 9, 8, 7)) * 10_000),
+    ),
+    *(
+        Case(
+            "verify",
+            f"newcombe_{successes}_{trials}",
+            "intervals",
+            "R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3",
+            f"{successes} / {trials}; 95%",
+            published,
+            lambda successes=successes, trials=trials: _interval(successes, trials, 4),  # type: ignore[misc]  # mypy cannot infer defaults of a lambda
+        )
+        for successes, trials, published in (
+            (81, 263, "0.2553 – 0.3662"),
+            (15, 148, "0.0624 – 0.1605"),
+            (0, 20, "0.0000 – 0.1611"),
+            (1, 29, "0.0061 – 0.1718"),
+        )
+    ),
+    Case(
+        "verify",
+        "astropy",
+        "intervals",
+        "Astropy: binom_conf_interval(4, 5, interval='wilson')",
+        "4 / 5; 68.269% (z = 1.00000105)",
+        "0.57921724 – 0.92078259",
+        lambda: _interval(4, 5, 8, 1.00000105),
+    ),
+    Case(
+        "verify",
+        "tern",
+        "intervals",
+        "R, package tern: prop_wilson, conf_level = 0.9",
+        "5 / 10; 90% (z = 1.6448536)",
+        "0.2692718 – 0.7307282",
+        lambda: _interval(5, 10, 7, 1.6448536269514722),
+    ),
+    Case(
+        "verify",
+        "spring_festival_2026",
+        "days",
+        "国务院办公厅，关于 2026 年部分节假日安排的通知（2025-11）",
+        "2026-02-14 – 2026-02-28",
+        "15, 16, 17, 18, 19, 20, 21, 22, 23",
+        lambda: listed([day.day for day in days(*SPRING_FESTIVAL) if not Calendar("china").works(day)]),
+    ),
+)
+"""Cases of what several calculators compute with."""
+
+
+def cases() -> list[Case]:
+    """Return every case, topic by topic: those above, and those in calculators' folders (``published.py``)."""
+    own = [f"calculators.{name}.published" for name in CALCULATORS]
+    found = [*SHARED, *(case for name in own if find_spec(name) for case in import_module(name).CASES)]
+    return sorted(found, key=lambda case: TOPICS.index(case.topic))
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Nothing: the cases are ours to state."""
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading]) -> "Inputs":  # noqa: ARG003 - asks nothing
+        """Return the inputs."""
+        return cls()
+
+
+def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the cases are the same for every company
+    """Return that nothing is asked for."""
+    return Declaration(fields=())
+
+
+def calculate(inputs: Inputs) -> Result:  # noqa: ARG001 - asks nothing
+    """Compute every case and compare."""
+    outcomes = {case: case.outcome() for case in cases()}
+    found = [outcome for _, outcome in outcomes.values()]
+    figures = (
+        Figure("cases", "count", len(outcomes)),
+        Figure("same", "count", found.count("same")),
+        Figure("misprints", "count", found.count("misprint")),
+        Figure("different", "count", found.count("different")),
+    )
+    different = [f"{case.key}.asked" for case, (_, outcome) in outcomes.items() if outcome == "different"]
+    notices = (
+        [Notice("verify.different", {"count": len(different), "cases": different}, "caution")] if different else []
+    )
+    summary = Section("summary", figures, notices=tuple(notices))
+    return Result((summary, *(_topic(topic, outcomes) for topic in TOPICS)))
+
+
+def _topic(topic: str, outcomes: Mapping[Case, tuple[str, Outcome]]) -> Section:
+    rows = [
+        (f"{case.key}.asked", case.source, case.given, case.published, computed, f"verify.outcome.{outcome}")
+        for case, (computed, outcome) in outcomes.items()
+        if case.topic == topic
+    ]
+    columns = (
+        Column("case", "key"),
+        Column("source", "text"),
+        Column("given", "text"),
+        Column("published", "text"),
+        Column("computed", "text"),
+        Column("outcome", "key"),
+    )
+    why = tuple(Notice(f"{case.key}.why", level="caution") for case in outcomes if case.topic == topic and case.right)
+    return Section(topic, tables=(Table(topic, columns, rows, prose=True),), notices=why)

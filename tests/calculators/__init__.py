@@ -1,0 +1,1 @@
+"""The calculators: what each answers, what they share, and that both Pythons agree."""

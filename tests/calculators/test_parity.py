@@ -1,0 +1,173 @@
+"""The same request gives the same reply in CPython and in the browser's Python (Pyodide, 32-bit, under Node)."""
+
+import base64
+import json
+import random
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from calculators import CALCULATORS
+from calculators.bridge import Bridge
+from calculators.engine.asks.settings import Settings
+from calculators.engine.exports.sheets import write_xlsx
+from calculators.engine.shows.text import LANGUAGES
+from macros.pages import WARM_UP, bundle
+from macros.runtime.bundle import build_bundle
+from macros.runtime.worker import Request, run
+from tests.conftest import ROOT
+
+SEED = 20261124
+REQUESTS = 300
+AMOUNTS = [
+    "1,234.50",
+    "￥1,234",
+    "12.5万",
+    "1.2亿",
+    "(300)",
+    "１２３",
+    "待定",
+    "",
+    "$5",
+    "abc",
+    "5%",
+    "-20",
+    "0",
+    "3e5",
+]
+MEMORY = """
+
+class Bridge(Bridge):
+    def reply(self, request_json, attachments=None):
+        reply = super().reply(request_json, attachments)
+        if len(request_json) < 1000:
+            return reply  # the warm-up's
+        from pyodide_js import _module
+        return json.dumps(_module.HEAPU8.length)
+"""
+NAMES = [
+    "云杉软件",
+    "ＡＢＣ公司",
+    "ABC公司",
+    "abc 公司",
+    "1.23E+11",
+    "合计",
+    "",
+    "O'Neill & <Sons>",
+    "=SUM(A1)",
+    "海棠",
+]
+
+
+def request(chance: random.Random, number: int) -> dict[str, Any]:
+    """Return a generated request: lists small and large, plain and awkward, values right and sometimes wrong."""
+    awkward = chance.random() < 0.5
+    largest = chance.choice([100, 10**7, 2**31, 10**12])
+    rows = [["客户", chance.choice(["收入", "收入(万元)", "Revenue"])]]
+    for at in range(chance.choice([1, 3, 10, 40, 150])):
+        name = chance.choice(NAMES) if awkward and chance.random() < 0.3 else f"客户{at % chance.choice([7, 1000])}"
+        amount = chance.choice(AMOUNTS) if awkward and chance.random() < 0.3 else f"{chance.randrange(largest)}.25"
+        rows.append([name, amount])
+    values = {"driver": chance.choice(["count", "revenue"]), "crossing": chance.choice(["up", "down", "carry"])}
+    if chance.random() < 0.3:
+        values |= {
+            "count_share_a": chance.choice(["15", "10", "33.33"]),
+            "count_share_b": chance.choice(["35", "40", "x"]),
+        }
+    form = chance.choice(["rows", "text", "list"])
+    text = "\n".join("\t".join(row) for row in rows)
+    table: Any = {"rows": {"rows": rows, "name": "名单"}, "text": {"text": text, "unit": "10000"}, "list": rows}[form]
+    return {
+        "id": number,
+        "calculator": "abc_tiers",
+        "language": chance.choice(["zh", "en"]),
+        "values": values,
+        "tables": {"customers": table},
+        "pages": {"ranking": chance.randrange(3)},
+    }
+
+
+def examples() -> list[dict[str, Any]]:
+    """Return what any calculator is asked: its worked example, and with every field filled in wrongly."""
+    asked = []
+    for name, calculator in CALCULATORS.items():
+        wrong = dict.fromkeys((field.name for field in calculator.declare(Settings()).fields), "?")
+        for language in LANGUAGES:
+            asked += [
+                {"id": name, "calculator": name, "language": language, **more} for more in ({}, {"values": wrong})
+            ]
+    return asked
+
+
+def agreed(native: Bridge, texts: Sequence[str], answers: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """Return CPython's replies to requests, and see that the browser's answers are the same."""
+    replies: list[dict[str, Any]] = [json.loads(native.reply(text)) for text in texts]
+    for text, answer, expected in zip(texts, answers, replies, strict=True):
+        assert answer["type"] == "reply", (answer, text)
+        assert json.loads(answer["reply"]) == expected, text
+    return replies
+
+
+@pytest.fixture(scope="module")
+def requests() -> list[dict[str, Any]]:
+    """Return the generated requests and, last, every calculator's worked example and a value that it refuses."""
+    chance = random.Random(SEED)
+    return [request(chance, number) for number in range(REQUESTS)] + examples()
+
+
+@pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
+def test_hundreds_of_generated_requests_get_identical_replies(boot: str, requests: list[dict[str, Any]]) -> None:
+    """Figures, tables, notices, HTML, charts and errors agree to the letter, sums beyond 2**31 fen among them."""
+    settings = Settings()
+    native = Bridge(settings)
+    texts = [json.dumps(one, ensure_ascii=False) for one in requests]
+    runtime = bundle(settings, snapshot=boot == "snapshot")
+    started, answers = run(runtime, [Request(kind="reply", request=text) for text in texts])
+    assert started == boot
+    replies = agreed(native, texts, answers)[:REQUESTS]
+    revenue = [reply["result"]["figures"]["revenue"] for reply in replies if reply["ok"]]
+    assert sum(fen > 2**31 for fen in revenue) > REQUESTS / 10
+    assert sum(not reply["ok"] for reply in replies) > REQUESTS / 20
+
+
+def test_memory_does_not_grow_with_every_recalculation(tmp_path: Path) -> None:
+    """A hundred different lists after one another take no more memory than the first thirty did."""
+    package = shutil.copytree(ROOT / "calculators", tmp_path / "calculators")
+    with (package / "bridge.py").open("a", encoding="utf-8") as module:
+        module.write(MEMORY)
+    runtime = build_bundle([package], Settings().as_mapping(), warm_up=WARM_UP)
+    texts = []
+    for number in range(100):
+        rows = [["客户", "收入"], *([f"客户{at}", f"{(at + 1) * (number + 1)}.25"] for at in range(1_000))]
+        tables = {"customers": {"rows": rows, "name": "名单"}}
+        texts.append(json.dumps({"id": number, "calculator": "abc_tiers", "language": "zh", "tables": tables}))
+    boot, answers = run(runtime, [Request(kind="reply", request=text) for text in texts])
+    assert boot == "snapshot"
+    memory = [json.loads(answer["reply"]) for answer in answers]
+    assert memory[-1] == memory[30]
+
+
+def test_files_are_read_and_made_byte_for_byte_alike() -> None:
+    """An XLSX and a GB18030 CSV are read alike, and workbook, CSV and plan come out identical."""
+    settings = Settings()
+    rows = [["甲", 123456789012345], ["乙", -500], ["=丙", 7]]
+    attachments = {
+        "xlsx": write_xlsx([("名单", ["客户", "收入"], rows, ["text", "money"])]),
+        "csv": "客户,收入(万元)\n甲,12.5\n乙,3\n合计,15.5\n".encode("gb18030"),
+    }
+    tables = [{"customers": {"file": name, "name": f"名单.{name}"}} for name in attachments]
+    kinds: list[dict[str, str]] = [{"download": "xlsx"}, {"download": "plan"}, {"download": "csv", "table": "ranking"}]
+    texts = [
+        json.dumps({"id": 1, "calculator": "abc_tiers", "language": "zh", "tables": table, **kind})
+        for table in tables
+        for kind in kinds
+    ]
+    native = Bridge(settings)
+    answers = run(bundle(settings), [Request(kind="download", request=text) for text in texts], attachments).answers
+    for text, answer in zip(texts, answers, strict=True):
+        name, media, content = native.download(text, attachments)
+        assert (answer["name"], answer["media"]) == (name, media)
+        assert base64.b64decode(answer["content"]) == content, text

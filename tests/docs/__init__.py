@@ -1,0 +1,1 @@
+"""The pages as readers see and use them, in a real browser."""

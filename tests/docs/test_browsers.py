@@ -1,0 +1,178 @@
+"""Python in a real Chromium and a real Firefox: restored or started the ordinary way, it answers as CPython does.
+
+And a manager's way through a form in both. Not here: every form and every detail (the journeys, in Chromium), and
+Python under Node (`test_parity`).
+"""
+
+import base64
+import json
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from calculators.bridge import Bridge
+from calculators.engine.asks.settings import Settings
+from calculators.engine.exports.sheets import write_xlsx
+from tests.browser import HOST, PREFIX, serve
+from tests.calculators.test_parity import SEED, examples, request
+from tests.docs.test_journeys import CRM_EXPORT, PAGES
+from tests.driver import Driver, Name, find
+
+GENERATED = 20
+PACKAGES: dict[Name, str] = {"chromium": "chromium", "firefox": "firefox-esr"}
+ASK = """
+const src = [...document.scripts].find(({ src }) => src.endsWith("playbook.js")).src;
+const { Python } = await import(src.replace(/playbook.js$/, "python.js"));
+const python = new Python(new URL("assets/runtime/" + argument.manifest, argument.site).href);
+const files = Object.fromEntries(Object.entries(argument.files).map(([name, content]) =>
+  [name, new Blob([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))])]));
+const answers = [];
+for (const [key, { kind, ...asked }] of argument.requests.entries()) {
+  const answer = await python.ask(String(key), kind, asked, files);
+  const bytes = answer.content && [...new Uint8Array(answer.content)];
+  answers.push(bytes ? { ...answer, content: btoa(bytes.map((byte) => String.fromCharCode(byte)).join("")) } : answer);
+}
+const { boot } = python.status;
+python.stop();
+return { boot, answers, secure: isSecureContext };
+"""
+
+
+# A list is dropped, another rule chosen, a table saved: what the page then shows, and the saved bytes.
+TIER = """
+const until = async (holds) => {
+  while (!holds()) {
+    if (section.dataset.state === "failed") throw new Error(section.querySelector("[data-status]").textContent);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+const section = document.querySelector('[data-calculator="abc_tiers"]');
+const figure = (name) => section.querySelector(`[data-figure="${name}"]`)?.textContent;
+const asExample = figure("customers");
+await until(() => section.dataset.state !== "static");
+const data = new DataTransfer();
+data.items.add(new File([Uint8Array.from(atob(argument), (c) => c.charCodeAt(0))], "导出.csv"));
+const drop = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+section.querySelector("[data-drop]").dispatchEvent(drop);
+await until(() => figure("customers") === "4");
+const byCount = figure("a_customers");
+section.querySelector('input[name="driver"][value="revenue"]').click();
+section.querySelector('input[name="crossing"][value="down"]').click();
+await until(() => figure("a_customers") !== byCount);
+const saved = new Promise((resolve) => {
+  const { createObjectURL } = URL;
+  URL.createObjectURL = (blob) => (resolve(blob.text()), createObjectURL(blob));
+});
+section.querySelector('[data-table="ranking"] [data-format="csv"]').click();
+return { asExample, byCount, byRevenue: figure("a_customers"), revenue: figure("revenue"), read: figure("rows_read"),
+  unused: figure("rows_unused"), boot: section.dataset.boot, saved: await saved };
+"""
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox"])
+def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
+    """Yield each browser once."""
+    name: Name = request.param
+    if find(name) is None:
+        missing = f"no {name} was found: install one (Debian: apt-get install {PACKAGES[name]}), or set {name.upper()}"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with Driver(name, HOST) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def spoilt(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the site with two more manifests: one without a snapshot, one whose snapshot is cut off."""
+    copy = shutil.copytree(site, tmp_path_factory.mktemp("copy") / "site")
+    runtime = copy / "assets/runtime"
+    (index,) = runtime.glob("manifest-*.json")
+    manifest = json.loads(index.read_text("utf-8"))
+    (runtime / "ordinary.json").write_text(json.dumps(manifest | {"snapshot": None}), "utf-8")
+    content = (runtime / manifest["snapshot"]["name"]).read_bytes()
+    (runtime / "half.bin").write_bytes(content[: len(content) // 2])
+    cut_off = {**manifest["snapshot"], "name": "half.bin"}
+    (runtime / "half.json").write_text(json.dumps(manifest | {"snapshot": cut_off}), "utf-8")
+    (runtime / "whole.json").write_text(json.dumps(manifest), "utf-8")
+    return copy
+
+
+def ask(driver: Driver, site: Path, manifest: str, requests: list[dict[str, Any]], files: dict[str, bytes]) -> Any:
+    """Return how Python started from a manifest in a page of the site, and its answers."""
+    with serve(site) as port:
+        address = f"http://{HOST}:{port}{PREFIX}"
+        argument = {
+            "site": address,
+            "manifest": manifest,
+            "requests": requests,
+            "files": {name: base64.b64encode(content).decode() for name, content in files.items()},
+        }
+        seen = driver.visit(f"{address}about.html", ASK, argument)
+    assert seen.value["secure"] is False
+    return seen.value["boot"], seen.value["answers"], seen.said
+
+
+@pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
+def test_browsers_answer_as_cpython_does(boot: str, driver: Driver, spoilt: Path) -> None:
+    """Worked examples, wrong values, generated lists, a GB18030 export and a workbook: replies agree to the letter."""
+    files = {
+        "导出.csv": CRM_EXPORT.encode("gb18030"),
+        "list.xlsx": write_xlsx([("名单", ["客户", "收入"], [["甲", 123456789012345], ["=乙", 7]], ["text", "money"])]),
+    }
+    lists = [{"customers": {"file": name, "name": name}} for name in files]
+    whole = {"calculator": "abc_tiers", "language": "zh"}
+    chance = random.Random(SEED)
+    requests = [
+        *examples(),
+        *(request(chance, number) for number in range(GENERATED)),
+        *({**whole, "tables": tables, "values": {"driver": "revenue"}} for tables in lists),
+    ]
+    downloads = [{**whole, "tables": tables, "download": "xlsx"} for tables in lists]
+    asked = [{**one, "kind": "reply"} for one in requests] + [{**one, "kind": "download"} for one in downloads]
+    manifest = {"snapshot": "whole.json", "ordinary": "ordinary.json"}[boot]
+    started, answers, _ = ask(driver, spoilt, manifest, asked, files)
+    assert started == boot
+    native = Bridge(Settings())
+    for one, answer in zip(requests, answers, strict=False):
+        expected = json.loads(native.reply(json.dumps(one), files))
+        assert {**answer, "id": None} == {**expected, "id": None}, one
+    for one, answer in zip(downloads, answers[len(requests) :], strict=True):
+        name, media, content = native.download(json.dumps(one), files)
+        assert (answer["name"], answer["media"]) == (name, media)
+        assert base64.b64decode(answer["content"]) == content, one
+
+
+def test_a_snapshot_that_is_cut_off_is_done_without(driver: Driver, spoilt: Path) -> None:
+    """Either browser says so in the console, starts the ordinary way, and answers."""
+    example = {"kind": "reply", "calculator": "abc_tiers", "language": "en"}
+    boot, (answer,), said = ask(driver, spoilt, "half.json", [example], {})
+    assert boot == "ordinary"
+    assert answer["ok"]
+    assert any("snapshot was not restored" in line for line in said)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_manager_tiers_a_crm_export_in_either_browser(language: str, driver: Driver, site: Path) -> None:
+    """Drop a GB18030 export, choose another rule, save the ranking."""
+    with serve(site) as port:
+        address = f"http://{HOST}:{port}{PREFIX}{PAGES[language]}"
+        seen = driver.visit(address, TIER, base64.b64encode(CRM_EXPORT.encode("gb18030")).decode())
+    # Chromium so remarks on every file that is saved on plain HTTP.
+    assert not [line for line in seen.said if line.startswith("error") and "insecure connection" not in line]
+    saved = seen.value.pop("saved")
+    assert seen.value == {
+        "asExample": "28",
+        "byCount": "1",
+        "byRevenue": "0",
+        "revenue": "¥15,005,000",
+        "read": "9",
+        "unused": "2",
+        "boot": "snapshot",
+    }
+    assert "远航物流" in saved

@@ -1,0 +1,279 @@
+"""What readers see and do on handbook pages: pictures, home, ticks, the quiz, tooltips, reviews, search.
+
+What the pages must contain is in ``test_handbook``.
+"""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import LANGUAGES, Language
+from macros.pictures import PICTURES, picture
+from tests.browser import URL
+from tests.macros.test_handbook import PREFIXES
+from tests.macros.test_site import pages, results_of
+
+PATH = "paths/new-hire.html"
+QUIZ = "paths/quiz.html"
+
+
+# --- pictures ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_says_in_words_what_it_shows(name: str, language: Language) -> None:
+    """Every drawing has a title and a text alternative in its language, and no colour of its own."""
+    drawn = picture(name, language, Settings(), pages="")
+    drawings = re.findall(r"<svg.*?</svg>", drawn, re.DOTALL)
+    assert drawings
+    for svg in drawings:
+        title, text = (
+            unescape(re.findall(rf"<{tag} id=\"[^\"]+\">([^<]+)</{tag}>", svg)[0]) for tag in ("title", "desc")
+        )
+        assert bool(re.search("[一-龥]", title + text)) is (language == "zh")
+        assert len(text) > len(title)
+        assert 'role="img"' in svg
+        assert not re.search(r'(?:fill|stroke|style)="', svg)
+    assert "<figcaption>" in drawn
+
+
+def test_pictures_have_ids_of_their_own(site: Path) -> None:
+    """No id stands twice on a page, with two drawings of a picture or several pictures on it."""
+    for path in pages(site):
+        ids = re.findall(r'\sid="([^"]+)"', (site / path).read_text(encoding="utf-8"))
+        assert len(ids) == len(set(ids)), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "shown"), [(1280, "wide"), (390, "tall")])
+def test_the_stage_map_leads_into_each_stage(
+    language: Language, width: int, shown: str, new_page: Callable[..., Page]
+) -> None:
+    """On a desk and on a telephone each of the four steps leads to its stage, by pointer and by keyboard."""
+    page = new_page(viewport={"width": width, "height": 900})
+    for stage in range(1, 5):
+        page.goto(f"{URL}{PREFIXES[language]}index.html")
+        drawing = page.locator(f".pb-drawing-{shown}")
+        expect(drawing).to_be_visible()
+        link = page.locator(".pb-stage-map a").nth(stage - 1)
+        assert link.inner_text().strip()
+        if stage % 2:
+            link.click()
+        else:
+            link.focus()
+            page.keyboard.press("Enter")
+        page.wait_for_url(f"{URL}{PREFIXES[language]}stages/stage-{stage}.html")
+
+
+# --- home --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_home_offers_every_role_and_calculator(language: Language, site: Path, page: Page) -> None:
+    """The home page has a card for each path and each calculator, with a title and a purpose, and each leads there."""
+    page.goto(f"{URL}{PREFIXES[language]}index.html")
+    for folder in ("paths", "calculators"):
+        cards = page.locator(f'[data-cards="{folder}"] > li')
+        offered = set(cards.locator("a").evaluate_all("links => links.map(link => link.href)"))
+        there = {path.name for path in (site / PREFIXES[language] / folder).glob("*.html")} - {"index.html"}
+        assert offered == {f"{URL}{PREFIXES[language]}{folder}/{name}" for name in there}
+        assert all(text.strip() for text in cards.locator("p").all_inner_texts())
+
+
+# --- ticks -------------------------------------------------------------------------------------------
+
+
+def test_ticks_are_kept_on_the_device(page: Page) -> None:
+    """What is ticked is ticked after a reload, in the other language and in another tab; clearing can be undone."""
+    page.goto(f"{URL}{PATH}")
+    boxes = page.locator(".task-list-item > input")
+    head = page.locator("[data-checklist]").first
+    boxes.nth(0).check()
+    boxes.nth(2).locator("xpath=..").click(position={"x": 200, "y": 8})
+    expect(boxes.nth(2)).to_be_checked()
+    expect(head.locator("[data-done]")).to_contain_text("2 / ")
+
+    page.goto(f"{URL}en/{PATH}")
+    expect(boxes.nth(0)).to_be_checked()
+    expect(boxes.nth(1)).not_to_be_checked()
+    expect(boxes.nth(2)).to_be_checked()
+    expect(head.locator("[data-done]")).to_have_text(re.compile(r"^Done 2 / \d"))
+
+    other = page.context.new_page()
+    other.goto(f"{URL}{PATH}")
+    other.locator(".task-list-item > input").nth(1).check()
+    expect(boxes.nth(1)).to_be_checked()
+
+    clear = head.locator('[data-action="clear"]')
+    clear.click()
+    expect(boxes.nth(0)).not_to_be_checked()
+    expect(clear).to_have_text("Undo")
+    clear.click()
+    page.reload()
+    for place in range(3):
+        expect(boxes.nth(place)).to_be_checked()
+
+
+def test_each_list_of_a_page_keeps_its_own_ticks(page: Page) -> None:
+    """The first of day 1 is not the first of day 7; moving between pages in place keeps both apart too."""
+    page.goto(f"{URL}{PATH}")
+    heads = page.locator("[data-checklist]")
+    assert heads.count() == 5
+    page.locator(".task-list-item > input").first.check()
+    expect(heads.nth(0).locator("[data-done]")).to_contain_text("1 / ")
+    expect(heads.nth(1).locator("[data-done]")).to_contain_text("0 / ")
+    page.locator('.md-nav__link[href$="mentor.html"]').first.click()
+    page.wait_for_url(re.compile("mentor"))
+    expect(page.locator(".task-list-item > input:checked")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".task-list-item > input").first).to_be_checked()
+
+
+def test_a_box_has_a_name_and_obeys_the_keyboard(page: Page) -> None:
+    """Each box is called by its step, so that who hears the page knows what is ticked, and the space bar ticks it."""
+    page.goto(f"{URL}en/{PATH}")
+    names = page.locator(".task-list-item > input").evaluate_all("boxes => boxes.map(box => box.ariaLabel.length)")
+    assert all(length > 5 for length in names)
+    page.locator(".task-list-item > input").first.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".task-list-item > input").first).to_be_checked()
+
+
+def test_where_nothing_can_be_kept_the_page_says_so(new_page: Callable[..., Page]) -> None:
+    """A browser that forbids storage lets one tick all the same, and says that it will be lost."""
+    page = new_page()
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('no', 'SecurityError'); }")
+    page.goto(f"{URL}en/{PATH}")
+    page.locator(".task-list-item > input").first.check()
+    expect(page.locator("[data-checklist] small").first).to_contain_text("keeps nothing")
+    expect(page.locator(".task-list-item > input").first).to_be_checked()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quiz_is_gone_through_with_the_mentor(language: Language, page: Page) -> None:
+    """An answer folds out with the page it comes from; what is known is kept; on paper every answer is open."""
+    page.goto(f"{URL}{PREFIXES[language]}{QUIZ}")
+    questions = page.locator(".pb-quiz > li")
+    assert 25 <= questions.count() <= 40
+    first = questions.first
+    answer = first.locator("details > p").first
+    expect(answer).to_be_hidden()
+    first.locator("summary").click()
+    expect(answer).to_be_visible()
+    first.locator("label").click()
+    page.reload()
+    expect(first.locator("input")).to_be_checked()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".pb-quiz details:not([open])")).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".pb-quiz details[open]")).to_have_count(0)
+    first.locator("summary").click()
+    first.locator(".pb-quiz-page a").click()
+    page.wait_for_url(re.compile(rf"{re.escape(URL)}{PREFIXES[language]}stage"))
+
+
+# --- tooltips and reviews ----------------------------------------------------------------------------
+
+
+def test_a_term_explains_itself(page: Page) -> None:
+    """Pointing at an underlined term, or reaching it by keyboard, shows what it means."""
+    page.goto(f"{URL}en/stage-3/five-lines.html")
+    term = page.locator("article abbr").first
+    meaning = term.get_attribute("title")
+    assert meaning
+    term.hover()
+    expect(page.locator(".md-tooltip2__inner").first).to_have_text(meaning)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("today", "overdue"), [("2027-05-25T20:00:00", False), ("2027-05-26T08:00:00", True)])
+def test_a_page_past_its_review_says_so(language: Language, today: str, overdue: bool, page: Page) -> None:
+    """The browser judges from the printed date: on the day itself all is well, the day after the page warns."""
+    page.clock.set_fixed_time(today)
+    page.goto(f"{URL}{PREFIXES[language]}stage-2/mentoring.html")
+    expect(page.locator("time[data-next-review]")).to_have_attribute("datetime", "2027-05-25")
+    expect(page.locator("[data-overdue]")).to_be_visible(visible=overdue)
+
+
+# --- search ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "where", "most"),
+    [
+        ("客户流失预警", "stage-3/health-card.html", 3),
+        ("师徒带教", "stage-2/mentoring.html", 1),
+        ("报价", "paths/new-hire.html", 3),
+        ("伪需求", "stage-1/false-needs.html", 3),
+        ("顾问委员会", "stage-4/advisory-board.html", 3),
+        ("九宫", "stage-4/nine-box.html", 3),
+        ("第一天做什么", "paths/new-hire.html", 1),
+        ("隐私", "make-it-yours/privacy.html", 1),
+        ("数据会上传吗", "make-it-yours/privacy.html", 3),
+        ("怎么改公司名字", "make-it-yours/settings.html", 3),
+        ("客户说太贵", "stage-2/objection-drills.html", 1),
+        ("目标分解", "calculators/goal_breakdown.html", 1),
+        ("第一个月做什么", "paths/new-hire.html", 2),
+        ("有问题找谁", "paths/new-hire.html", 1),
+        ("什么是ABC客户？", "calculators/abc_tiers.html", 1),
+        ("模板在哪里下载", "templates/index.html", 1),
+        ("佣金是什么", "glossary.html", 1),  # the pages say 提成
+        ("师傅的奖励怎么算", "calculators/solo_signing.html", 1),
+        ("是什么意思", "make-it-yours/privacy.html", 1),  # a title's words are looked for where they are all there is
+    ],
+)
+def test_chinese_words_find_their_practice(query: str, where: str, most: int, page: Page) -> None:
+    """Words from the middle of Chinese sentences, begun ones too, lead to the page on them, among the first."""
+    page.goto(f"{URL}about.html")
+    found = dict.fromkeys(link.split("?")[0] for link in results_of(page, query))
+    assert f"{URL}{where}" in list(found)[:most]
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ("what do I do in my first month", "paths/new-hire.html"),
+        ("whom do I ask?", "paths/new-hire.html"),
+        ("what is an ABC customer", "calculators/abc_tiers.html"),
+        ("how are commissions meant", "stage-2/mentoring.html"),
+        ("where is the template", "templates/index.html"),
+    ],
+)
+def test_an_english_question_is_answered_among_the_first(query: str, where: str, page: Page) -> None:
+    """Words that every question has, and no index, do not lead to pages that only begin like them."""
+    page.goto(f"{URL}en/about.html")
+    found = dict.fromkeys(link.split("?")[0] for link in results_of(page, query))
+    assert f"{URL}en/{where}" in list(found)[:3]
+
+
+@pytest.mark.parametrize(
+    ("query", "where"),
+    [
+        ("mentors", "stage-2/mentoring.html"),
+        ("recorded", "stage-2/records-and-reviews.html"),
+        ("objecting", "stage-2/objection-drills.html"),
+        ("renewing", "stage-3/health-card.html"),
+        ("quoting", "glossary.html"),  # the pages say offer; a quote is what a customer said
+        ("quoti", "glossary.html"),
+        ("grad", "stage-2/grading-standard.html"),
+        ("salespersons", "glossary.html"),  # the pages say rep, and new hire
+        ("newcomers", "glossary.html"),
+        ("onboarding", "paths/new-hire.html"),
+        ("first day", "paths/new-hire.html"),
+        ("privacy", "make-it-yours/privacy.html"),
+        ("is my data uploaded", "make-it-yours/privacy.html"),
+        ("churn", "stage-3/health-card.html"),
+        ("templates download", "templates/index.html"),
+        ("target by month", "calculators/goal_breakdown.html"),
+    ],
+)
+def test_english_words_find_other_forms_of_themselves(query: str, where: str, page: Page) -> None:
+    """What is typed finds words of the same stem, and goes on finding while it is being typed."""
+    page.goto(f"{URL}en/about.html")
+    assert [link for link in results_of(page, query) if link.startswith(f"{URL}en/{where}")]

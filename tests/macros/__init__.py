@@ -1,0 +1,1 @@
+"""The adapter to MkDocs: pages, templates, the build."""

@@ -1,0 +1,311 @@
+"""The browser runtime as bundled, booted by the site's own worker under Node, and charts drawn there."""
+
+import io
+import json
+import shutil
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from macros.runtime import archive
+from macros.runtime.bundle import Bundle, build_bundle
+from macros.runtime.bytecode import compiled
+from macros.runtime.cache import Cache
+from macros.runtime.charts import render_svg
+from macros.runtime.node import NodeError
+from macros.runtime.vendor import Vendor, read_lock
+from macros.runtime.worker import Request, run, run_bridge
+
+BRIDGE = """
+import io
+import json
+import pandas
+
+class Bridge:
+    def __init__(self, settings):
+        self.settings = json.loads(settings)
+
+    def reply(self, request, attachments):
+        values = json.loads(request)["values"]
+        return json.dumps({
+            "sum": int(pandas.Series(values, dtype="int64").sum()),
+            "files": {name: [type(content).__name__, len(content)] for name, content in attachments.items()},
+            "name": self.settings["name"],
+            "pandas": pandas.__version__,
+        })
+
+    def download(self, request, attachments):
+        return "客户.csv", "text/csv", b"\\xef\\xbb\\xbfA,1"
+"""
+VERSIONS = {file.project: file.version for file in read_lock().files}
+SETTINGS = {"name": "某公司"}
+BAR: dict[str, Any] = {
+    "width": 300,
+    "height": 200,
+    "options": {
+        "animation": True,
+        "xAxis": {"type": "category", "data": ["甲"], "axisLabel": {"color": "var(--text)"}},
+        "yAxis": {},
+        "series": [
+            {"type": "bar", "data": [1], "itemStyle": {"color": "var(--bar)"}},
+            {"type": "line", "data": [1]},
+        ],
+    },
+}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A package `calculators` with nothing but a small bridge."""
+    folder = tmp_path / "calculators"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "bridge.py").write_text(BRIDGE, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def bundle(package: Path) -> Bundle:
+    """The real runtime around that package."""
+    return build_bundle([package], SETTINGS)
+
+
+def manifest(bundle: Bundle) -> dict[str, Any]:
+    """What boot.js reads first."""
+    parsed: dict[str, Any] = json.loads(bundle.files[bundle.manifest].read_text("utf-8"))
+    return parsed
+
+
+def test_only_names_that_every_server_serves(bundle: Bundle) -> None:
+    """No .wasm, .whl, .mjs, .zip or .gz, which some servers refuse or send as something else."""
+    assert {Path(name).suffix for name in bundle.files} == {".js", ".css", ".json", ".bin"}
+
+
+def test_the_manifest_names_everything_with_its_size(bundle: Bundle) -> None:
+    """Whatever the page loads is in the bundle, and as big as the progress bar is told."""
+    named = manifest(bundle)
+    for entry in named["start"].values():
+        assert bundle.files[entry["name"]].stat().st_size == entry["size"]
+    files = {entry["name"] for entry in named["start"].values()} | set(named["libraries"].values())
+    assert files | {named["module"], bundle.manifest} == set(bundle.files)
+    assert named["settings"] == SETTINGS
+
+
+def test_every_file_in_the_browser_has_a_licence(bundle: Bundle) -> None:
+    """The manifest says under which terms each vendored part comes."""
+    assert all(entry["licence"] for entry in manifest(bundle)["licences"])
+    assert {"pyodide", "pandas", "numpy", "echarts"} <= {entry["project"] for entry in manifest(bundle)["licences"]}
+
+
+def test_names_change_only_with_content(package: Path, bundle: Bundle) -> None:
+    """The same input gives the same names; an edited calculator changes its archive and the manifest alone."""
+    assert build_bundle([package], SETTINGS) == bundle
+    (package / "more.py").write_text("MORE = 1", "utf-8")
+    edited = build_bundle([package], SETTINGS)
+    gone = {name.rsplit("-", 1)[0] for name in set(bundle.files) - set(edited.files)}
+    assert gone == {"calculators", "manifest"}
+
+
+def test_the_bytecode_is_the_browsers() -> None:
+    """Wheels hold cp314 .pyc instead of source, under the names and hashes of the rewritten lock file."""
+    archives = compiled(Vendor(), Cache(), print)
+    lock = json.loads(archives["pyodide-lock.json"].read_text("utf-8"))
+    assert lock["packages"].keys() == {
+        "numpy", "pandas", "python-dateutil", "six", "pytz", "openpyxl", "et-xmlfile", "chinesecalendar", "borax",
+    }  # fmt: skip
+    for entry in lock["packages"].values():
+        with zipfile.ZipFile(archives[entry["file_name"]]) as wheel:
+            suffixes = {Path(name).suffix for name in wheel.namelist()}
+            code = next(name for name in wheel.namelist() if name.endswith(".pyc"))
+            magic = wheel.read(code)[:4]
+        assert ".py" not in suffixes
+        assert magic == (3627).to_bytes(2, "little") + b"\r\n", "the magic number of CPython 3.14"
+
+
+@pytest.mark.parametrize("project", ["pandas", "openpyxl"])
+def test_the_browser_has_the_versions_of_the_build(project: str) -> None:
+    """What pyproject.toml pins for native replies is what vendor.lock takes into the browser."""
+    text = Path("pyproject.toml").read_text("utf-8")
+    assert f'"{project}=={VERSIONS[project]}"' in text
+
+
+def test_archives_do_not_depend_on_the_clock(bundle: Bundle) -> None:
+    """Equal content has equal bytes."""
+    packed = bundle.files[manifest(bundle)["start"]["calculators"]["name"]].read_bytes()
+    assert b"bridge.py" in archive.decompress(packed)
+    assert archive.compress(archive.decompress(packed)) == packed
+
+
+def test_the_worker_boots_and_answers(bundle: Bundle) -> None:
+    """Pandas is there, sums pass 2³¹, and a file that crossed once is there for every later request."""
+    requests = [json.dumps({"values": [2**40, number]}) for number in range(3)]
+    replies = [json.loads(reply) for reply in run_bridge(bundle, requests, {"table": b"abc"})]
+    assert [reply["sum"] for reply in replies] == [2**40, 2**40 + 1, 2**40 + 2]
+    assert all(reply["files"] == {"table": ["bytes", 3]} for reply in replies)
+    assert all(reply["name"] == "某公司" for reply in replies)
+    assert replies[0]["pandas"] == VERSIONS["pandas"]
+
+
+def test_the_worker_gives_downloads_and_reports_bugs(bundle: Bundle) -> None:
+    """Bytes come out as they are; Python that breaks is an error with its traceback, and the next request works."""
+    broken, download = run(bundle, [{"kind": "reply", "request": "{}"}, {"kind": "download", "request": "{}"}]).answers
+    assert broken["type"] == "error"
+    assert "KeyError: 'values'" in broken["detail"]
+    assert (download["name"], download["media"]) == ("客户.csv", "text/csv")
+    assert download["content"] == "77u/QSwx"
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda start: start["packages"].update(name="missing.bin"), "network"),
+        (lambda start: start["wasm"].update(name=start["loader"]["name"]), "network"),
+    ],
+    ids=["a file is missing", "another file in its place"],
+)
+def test_a_failed_start_says_why(bundle: Bundle, damage: Callable[[dict[str, Any]], None], reason: str) -> None:
+    """The worker never waits for ever."""
+    broken = manifest(bundle)
+    damage(broken["start"])
+    index = bundle.files[bundle.manifest].with_name("broken-manifest.json")
+    index.write_text(json.dumps(broken), "utf-8")
+    try:
+        with pytest.raises(NodeError, match=reason):
+            run_bridge(Bundle({**bundle.files, "broken": index}, "broken"), ["{}"])
+    finally:
+        index.unlink()
+
+
+WARM_UP = "import calculators.bridge"
+ASK = [Request(kind="reply", request='{"values": [1, 2]}')]
+
+
+@pytest.fixture(scope="module")
+def restorable(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The runtime around the small bridge, with a snapshot."""
+    folder = tmp_path_factory.mktemp("restorable") / "calculators"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "bridge.py").write_text(BRIDGE, "utf-8")
+    return build_bundle([folder], SETTINGS, warm_up=WARM_UP)
+
+
+def spoilt(bundle: Bundle, folder: Path, damage: Callable[[dict[str, Any], bytes], bytes]) -> Bundle:
+    """That bundle, copied, with its snapshot or its layout spoilt by `damage`."""
+    files = {name: Path(shutil.copy(path, folder / name)) for name, path in bundle.files.items()}
+    named = manifest(bundle)
+    snapshot = files[named["snapshot"]["name"]]
+    snapshot.write_bytes(damage(named["snapshot"]["layout"], snapshot.read_bytes()))
+    files[bundle.manifest].write_text(json.dumps(named), "utf-8")
+    return Bundle(files, bundle.manifest)
+
+
+def frames(packed: bytes) -> list[bytes]:
+    """What is in each frame of an archive."""
+    _, length = struct.unpack_from("<2I", packed)
+    content = io.BytesIO(archive.decompress(packed))
+    return [content.read(size) for size in struct.unpack_from(f"<{length // 4}I", packed, 8)[1::2]]
+
+
+def test_a_snapshot_is_restored(restorable: Bundle) -> None:
+    """Python comes from the snapshot, and answers with the settings and numbers of the ordinary start."""
+    boot, (answer,) = run(restorable, ASK)
+    assert boot == "snapshot"
+    assert json.loads(answer["reply"])["sum"] == 3
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _, content: content[: len(content) // 2],
+        lambda _, content: content[:9999] + bytes(100) + content[10099:],
+        lambda _, content: archive.compress(*frames(content)[:-1]),
+        lambda _, content: archive.compress(*frames(content), archive.pack([("4096", b"more")])),
+        lambda _, content: archive.compress(frames(content)[0].replace(b"header", b"HEADER"), *frames(content)[1:]),
+        lambda _, content: content + b"more",
+        lambda layout, content: layout.update(tableStart=14170) or content,
+        lambda layout, content: layout.update(checksum=0) or content,
+        lambda layout, content: layout.update(size=2**33) or content,
+        lambda *_: b"<html>not found</html>",
+    ],
+    ids=[
+        "truncated",
+        "corrupted",
+        "a piece too few",
+        "a piece too many",
+        "without its header",
+        "more after it",
+        "other engine",
+        "other libraries",
+        "memory",
+        "no archive",
+    ],
+)
+def test_python_starts_without_a_snapshot_that_does_not_fit(
+    damage: Callable[[dict[str, Any], bytes], bytes], restorable: Bundle, tmp_path: Path
+) -> None:
+    """Whatever is wrong with the snapshot, the ordinary boot follows by itself, and the answer is the same."""
+    boot, (answer,) = run(spoilt(restorable, tmp_path, damage), ASK)
+    assert boot == "ordinary"
+    assert json.loads(answer["reply"])["sum"] == 3
+
+
+def test_what_was_not_imported_is_found_after_restoring(tmp_path: Path) -> None:
+    """Modules of the standard library, of packages, and compiled ones not in the snapshot are there when asked for."""
+    folder = tmp_path / "calculators"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    late = ("wave", "numpy.fft", "openpyxl.chart", "pandas.io.sas.sas7bdat")
+    imports = f"import sys; assert not set({late}) & set(sys.modules); import {', '.join(late)}"
+    (folder / "bridge.py").write_text(BRIDGE.replace("values =", f"{imports}\n        values ="), "utf-8")
+    boot, (answer,) = run(build_bundle([folder], SETTINGS, warm_up=WARM_UP), ASK)
+    assert boot == "snapshot"
+    assert answer["type"] == "reply", answer
+
+
+def test_random_numbers_differ_between_restores(tmp_path: Path) -> None:
+    """Python's and numpy's generators do not go on from the state that the snapshot froze."""
+    folder = tmp_path / "calculators"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "bridge.py").write_text(
+        BRIDGE.replace('"name"', '"random": [random.random(), numpy.random.random()], "name"', 1).replace(
+            "import json", "import json, random, numpy", 1
+        ),
+        "utf-8",
+    )
+    bundle = build_bundle([folder], SETTINGS, warm_up="import calculators.bridge, random, numpy; numpy.random.random()")
+    first, second = (json.loads(run(bundle, ASK).answers[0]["reply"])["random"] for _ in range(2))
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+
+
+def test_a_snapshot_that_cannot_be_made_is_told_and_not_needed(package: Path) -> None:
+    """The build says why, and pages start the ordinary way."""
+    said: list[str] = []
+    bundle = build_bundle([package], SETTINGS, warn=said.append, warm_up="raise ValueError('no warm-up')")
+    assert "no warm-up" in said[0]
+    assert run(bundle, ASK).boot == "ordinary"
+
+
+def test_charts_are_still_and_keep_the_pages_colours() -> None:
+    """No style sheet, class or animation; CSS variables survive; ids begin with the prefix and differ."""
+    first, second = render_svg([BAR, BAR], prefix="tiers")
+    assert 'fill="var(--bar)"' in first
+    assert 'fill="var(--text)"' in first
+    for unwanted in ("<style", "class=", "animate", "zr0", "zr1"):
+        assert unwanted not in first + second
+    assert 'id="tiers-0-0"' in first
+    assert "url(#tiers-0-0)" in first
+    assert 'id="tiers-1-0"' in second
+    assert first.count("</svg>") == 1
+
+
+def test_a_chart_that_cannot_be_drawn_stops_the_build() -> None:
+    """The message is that of ECharts."""
+    with pytest.raises(NodeError, match=r"charts\.mjs"):
+        render_svg([{**BAR, "options": {"series": [{"type": "bar", "xAxisIndex": 7, "data": [1]}]}}])

@@ -1,0 +1,657 @@
+"""The templates: the same in both languages, computing what they should, complaining when they should.
+
+What LibreOffice computes is compared with what stands in the files for viewers that do not compute, and, for the
+filled ones, with what these tests compute from the examples by themselves.
+"""
+
+import csv
+import datetime
+import io
+import json
+import os
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils.datetime import to_excel
+from openpyxl.worksheet.worksheet import Worksheet
+from playwright.sync_api import Page
+
+from calculators.bridge import Bridge
+from calculators.concentration import wilson_interval
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import LANGUAGES, Language, Text
+from calculators.method import METHOD
+from macros import templates
+from macros.handbook import Handbook
+from macros.templates import TEMPLATES, model
+from macros.templates.model import Template, data_of, read
+from macros.templates.workbook import Layout, make, write
+from tests import office
+from tests.browser import URL
+from tests.conftest import ROOT
+
+SETTINGS = Settings()
+WORKBOOKS = [name for name, form in TEMPLATES.items() if form == "workbook"]
+PAGES = [name for name, form in TEMPLATES.items() if form == "page"]
+CHINESE = re.compile("[\u4e00-\u9fff]")
+SPOILT: Mapping[str, Mapping[tuple[str, ...], float]] = {
+    "customer_grading": {("weights", "budget"): 0.45, ("lines", "b"): 4.5},
+    "five_lines": {("measures", "renewal", "weight"): 0.02},
+    "health_card": {("weights", "fit"): 0.2},
+    "tracks": {("split", "experiment"): 0.05, ("existing", "closing"): 89_000_100},
+    "nine_box": {("lines", "output_low"): 75},
+}
+"""What is changed in a filled workbook, by the place of the cell, so that its checks have something to say."""
+
+
+def named(name: str, language: Language, *, filled: bool) -> str:
+    """Return what the tests call a workbook."""
+    return f"{name}-{'filled' if filled else 'empty'}.{language}.xlsx"
+
+
+def spoilt(name: str) -> bytes:
+    """Return a filled workbook in English with some cells changed, as somebody would change them."""
+    template = read(name, "en", SETTINGS, filled=True)
+    book = openpyxl.load_workbook(io.BytesIO(write(template, {}, company="")))
+    for place, value in SPOILT[name].items():
+        sheet, row, column = Layout(template).place(*place)
+        book[sheet].cell(row + 1, column + 1, value)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def computed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, openpyxl.Workbook]:
+    """Return every workbook as LibreOffice computes it from a file that has no values beside its formulas."""
+    if office.program() is None:
+        if os.environ.get("CI"):
+            pytest.fail(office.MISSING)
+        pytest.skip(office.MISSING)
+    bare = {
+        named(name, language, filled=filled): write(read(name, language, SETTINGS, filled=filled), {}, company="")
+        for name in WORKBOOKS
+        for language in LANGUAGES
+        for filled in (False, True)
+    }
+    changed = {f"{name}-spoilt.xlsx": spoilt(name) for name in SPOILT}
+    found = office.compute({**bare, **changed}, tmp_path_factory.mktemp("office"))
+    return {name: openpyxl.load_workbook(path, data_only=True) for name, path in found.items()}
+
+
+class Sheets:
+    """Values of a computed workbook by the ids of the template's data."""
+
+    def __init__(self, book: openpyxl.Workbook, template: Template) -> None:
+        self.book = book
+        self.layout = Layout(template)
+
+    def value(self, *place: str) -> Any:
+        """Return the value of a row, or of its cell in a column."""
+        sheet, row, column = self.layout.place(*place)
+        return self.book[sheet].cell(row + 1, column + 1).value
+
+    def column(self, block: str, name: str) -> list[Any]:
+        """Return a column from above, without the empty cells at its end."""
+        sheet, first, last, number = self.layout.column(block, name)
+        values = [self.book[sheet].cell(row + 1, number + 1).value for row in range(first, last + 1)]
+        while values and values[-1] in (None, ""):
+            values.pop()
+        return [None if value == "" else value for value in values]
+
+
+@pytest.fixture
+def filled(computed: dict[str, openpyxl.Workbook]) -> Callable[[str], Sheets]:
+    """Return a function that gives a filled workbook in English as LibreOffice computes it."""
+    return lambda name: Sheets(computed[named(name, "en", filled=True)], read(name, "en", SETTINGS, filled=True))
+
+
+@pytest.fixture
+def changed(computed: dict[str, openpyxl.Workbook]) -> Callable[[str], Sheets]:
+    """Return a function that gives a spoilt workbook as LibreOffice computes it."""
+    return lambda name: Sheets(computed[f"{name}-spoilt.xlsx"], read(name, "en", SETTINGS, filled=True))
+
+
+@lru_cache
+def published() -> dict[str, openpyxl.Workbook]:
+    """Return the workbooks that readers get, as openpyxl opens them, with formulas."""
+    return {
+        Path(address).name: openpyxl.load_workbook(io.BytesIO(content))
+        for address, content in templates.files(SETTINGS).items()
+    }
+
+
+def example(name: str) -> Any:
+    """Return the invented example of a template."""
+    return data_of(name)["example"]
+
+
+def near(value: float | Fraction) -> Any:
+    """Return what compares equal to a computed float."""
+    return pytest.approx(float(value), abs=1e-9)
+
+
+# --- what there is -----------------------------------------------------------------------------------
+
+
+def test_every_data_file_is_a_template() -> None:
+    """No file lies about that nobody gets, and none is missing."""
+    assert {path.stem for path in model.FOLDER.glob("*.toml")} == {*TEMPLATES, "common"}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("filled", [False, True])
+def test_both_languages_have_the_same_structure(name: str, filled: bool) -> None:
+    """Sheets, blocks, columns, rows, formulas, drop-downs and numbers are the same; only words differ."""
+
+    def structure(language: Language) -> list[object]:
+        template = read(name, language, SETTINGS, filled=filled)
+        cells = [
+            (position.block.id, row, column, what.id, line.id, cell.role, cell.kind, cell.options)
+            + (() if isinstance(cell.value, str) else (cell.value,))
+            for position, row, column, what, line, cell in Layout(template).cells()
+        ]
+        return [[sheet.id for sheet in template.sheets], len(template.steps), cells]
+
+    assert structure("zh") == structure("en")
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_each_language_speaks_for_itself(name: str) -> None:
+    """English files have no Chinese anywhere, formulas included; the sheets of Chinese ones are named in Chinese."""
+    for kind in templates.KINDS:
+        english = published()[f"{name}-{kind}.en.xlsx"]
+        texts = [
+            str(cell.value) for sheet in english for row in sheet.iter_rows() for cell in row if cell.value is not None
+        ]
+        assert texts
+        assert [text for text in (*english.sheetnames, *texts) if CHINESE.search(text)] == []
+        assert all(CHINESE.search(title) for title in published()[f"{name}-{kind}.zh.xlsx"].sheetnames)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_is_empty_and_filled_on_its_page(name: str, language: Language) -> None:
+    """The page has purpose and steps, the form with nothing in it, and the form with the example."""
+    page = templates.page(name, language, SETTINGS)
+    empty, filled = page.split("{#filled}")
+    sheets = len([sheet for sheet in read(name, language, SETTINGS, filled=False).sheets if sheet.id != "lists"])
+    assert empty.count(f'data-form="{name}"') == filled.count(f'data-form="{name}"') == sheets
+    assert "data-filled" not in empty
+    assert "data-chosen" not in empty
+    assert len(re.sub("<[^>]*>", "", filled)) > len(re.sub("<[^>]*>", "", empty.split("{#empty}")[1]))
+    assert "[zh]" not in page
+    assert "</col>" not in page  # HTML knows no such end
+    assert language == "zh" or not CHINESE.search(page)
+
+
+def test_the_same_template_is_the_same_file() -> None:
+    """Nothing in a workbook comes from a clock, so that a build without changes changes nothing."""
+    template = read("lost_deals", "zh", SETTINGS, filled=True)
+    assert make(template, company="甲公司") == make(template, company="甲公司")
+
+
+def test_a_figure_of_the_company_is_in_its_templates() -> None:
+    """A company that sets its tiers to 15/35/50 finds them in the grading workbook."""
+    settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}})
+    template = read("customer_grading", "en", settings, filled=False)
+    block = next(block for block in template.blocks() if block.id == "by_grade")
+    assert [row.cells["model"].value for row in block.rows] == [0.15, 0.35, 0.5]
+
+
+def test_money_is_in_the_company_s_currency() -> None:
+    """Headings of amounts name the currency: in Chinese the word for the yuan."""
+    cases: list[tuple[str, Language, str]] = [("CNY", "zh", "元"), ("CNY", "en", "CNY"), ("EUR", "zh", "EUR")]
+    for code, language, named_currency in cases:
+        template = read("lost_deals", language, Settings(currency=code), filled=False)
+        labels = [column.label for block in template.blocks() for column in block.columns if column.kind == "money"]
+        assert labels
+        assert all(named_currency in label for label in labels)
+
+
+WEIGHTED = (
+    ("customer_grading", "weights", "value"),
+    ("five_lines", "measures", "weight"),
+    ("health_card", "weights", "value"),
+    ("tracks", "split", "value"),
+    ("drill_plan", "rubric", "weight"),
+    ("call_review", "rubric", "weight"),
+)
+
+
+@pytest.mark.parametrize(("name", "block", "column"), WEIGHTED)
+def test_weights_add_up_to_the_whole(name: str, block: str, column: str) -> None:
+    """The weights that a rubric starts with are 100% exactly."""
+    found = next(b for b in read(name, "zh", SETTINGS, filled=False).blocks() if b.id == block)
+    cells = [row.cells[column] for row in found.rows]
+    assert sum(round(cell.value * 10_000) for cell in cells if isinstance(cell.value, int | float)) == 10_000
+
+
+def test_every_column_of_weights_is_known_to_the_test_above() -> None:
+    """No template has a column or a list called weight that nobody adds up."""
+    found = {
+        (name, block.id)
+        for name in TEMPLATES
+        for block in read(name, "zh", SETTINGS, filled=False).blocks()
+        if block.id == "weights" or any(column.id == "weight" and column.formula is None for column in block.columns)
+    }
+    assert found <= {(name, block) for name, block, _ in WEIGHTED}
+
+
+def test_a_template_that_does_not_exist_is_said() -> None:
+    """A page that names a wrong template learns which there are."""
+    with pytest.raises(ValueError, match="there is no template 'no_such'; there are: prospect_archive"):
+        Handbook("zh", SETTINGS).template("no_such", root="./")
+
+
+# --- how the workbooks are made ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_is_ready_to_use_and_to_print(name: str, language: Language) -> None:
+    """It explains itself first; long tables keep and repeat their headings; everything fits A4 across."""
+    for kind in templates.KINDS:
+        book = published()[f"{name}-{kind}.{language}.xlsx"]
+        template = read(name, language, SETTINGS, filled=kind == "filled")
+        guide, *sheets = book.worksheets
+        assert guide.title == data_of("common")["guide"]["sheet"][language]
+        said = {str(cell.value) for row in guide.iter_rows() for cell in row}
+        assert {template.title, template.purpose, *template.steps} <= said
+        assert (data_of("common")["guide"]["example"][language] in said) == (kind == "filled")
+        for sheet, described in zip(sheets, template.sheets, strict=True):
+            assert sheet.page_setup.orientation == "landscape"
+            assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
+            assert sheet.sheet_properties.pageSetUpPr is not None
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+            if len(described.blocks) == 1 and not described.blocks[0].items:
+                assert sheet.freeze_panes == "B2"
+                assert sheet.print_title_rows == "$1:$1"
+            assert all(dimension.width >= 5 for dimension in sheet.column_dimensions.values())
+
+
+def validated(sheet: Worksheet) -> dict[tuple[int, int], Any]:
+    """Return the rule of each cell of a sheet that has one."""
+    return {
+        (row, column): rule
+        for rule in sheet.data_validations.dataValidation
+        for area in rule.sqref.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    }
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_cells_accept_only_what_belongs_there(name: str) -> None:
+    """Choices have a drop-down over a range that holds the words of the example; numbers and dates have bounds."""
+    template = read(name, "zh", SETTINGS, filled=True)
+    book = published()[f"{name}-filled.zh.xlsx"]
+    rules = {sheet.title: validated(sheet) for sheet in book}
+    for position, row, column, _, _, cell in Layout(template).cells():
+        rule = rules[position.sheet.title].get((row + 1, column + 1))
+        if cell.role not in ("input", "standard"):
+            assert rule is None
+        elif cell.options:
+            assert rule is not None
+            assert rule.type == "list"
+            title, area = rule.formula1.lstrip("=").rsplit("!", 1)
+            offered = [line[0].value for line in book[title.strip("'")][area.replace("$", "")]]
+            assert cell.value is None or cell.value in offered
+        elif cell.kind in ("count", "number", "percent", "money", "date"):
+            assert rule is not None
+            assert rule.type in ("whole", "decimal", "date")
+            assert rule.error
+            if isinstance(cell.value, int | float):
+                assert float(rule.formula1) <= cell.value
+                assert rule.formula2 is None or cell.value <= float(rule.formula2)
+
+
+# --- what LibreOffice computes -----------------------------------------------------------------------
+
+
+def plain(value: object) -> object:
+    """Return a value of a cell as a formula has it: dates as serial numbers, nothing as an empty text."""
+    if isinstance(value, datetime.datetime | datetime.date):
+        return to_excel(value)  # type: ignore[no-untyped-call]  # openpyxl's stubs leave it out
+    return "" if value is None else value
+
+
+def compared(name: str, language: Language, *, filled: bool, book: openpyxl.Workbook) -> Iterator[tuple[str, Any, Any]]:
+    """Yield place, stored value and LibreOffice's value of each formula, but for those that are today's date."""
+    template = read(name, language, SETTINGS, filled=filled)
+    stored = openpyxl.load_workbook(io.BytesIO(make(template, company="")), data_only=True)
+    for position, row, column, _, _, cell in Layout(template).cells():
+        if cell.formula is not None and not ("TODAY()" in cell.formula and not filled):
+            here, there = (plain(b[position.sheet.title].cell(row + 1, column + 1).value) for b in (stored, book))
+            yield f"{position.sheet.title} {row + 1}:{column + 1}", here, there
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("filled", [False, True])
+def test_the_stored_values_are_what_libreoffice_computes(
+    computed: dict[str, openpyxl.Workbook], name: str, language: Language, filled: bool
+) -> None:
+    """Every formula, in both languages, empty and filled: the same number or words, and never an error."""
+    count = 0
+    book = computed[named(name, language, filled=filled)]
+    for place, stored, computed_value in compared(name, language, filled=filled, book=book):
+        count += 1
+        assert not str(computed_value).startswith(("#", "Err:")), place
+        if isinstance(computed_value, str):
+            assert stored == computed_value, place
+        else:
+            assert stored == pytest.approx(computed_value, abs=1e-9), place
+    assert count > 20
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_an_empty_workbook_finds_no_fault_but_with_what_it_lacks(
+    computed: dict[str, openpyxl.Workbook], name: str
+) -> None:
+    """Nothing is flagged in rows that nobody has begun; what the standards must satisfy is satisfied."""
+    book = computed[named(name, "en", filled=False)]
+    flags = [
+        str(cell.value)
+        for sheet in book.worksheets[1:]
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("✗")
+    ]
+    assert [flag for flag in flags if "still short" not in flag] == []
+
+
+def test_prospects_are_counted_against_the_aims(filled: Callable[[str], Sheets]) -> None:
+    """Prospects, urgency, signed customers, quotes of seven days, overdue steps, as counted here from the rows."""
+    sheets, given = filled("prospect_archive"), example("prospect_archive")
+    rows, today = given["prospects"], given["summary"]["as_of"]
+    urgency = Counter(row["urgency"] for row in rows)
+    assert sheets.value("summary", "count") == len(rows)
+    assert [sheets.value("by_urgency", level, "count") for level in ("now", "quarter", "year", "unclear")] == [
+        urgency[level] for level in ("now", "quarter", "year", "unclear")
+    ]
+    assert sum(sheets.column("by_urgency", "share")) == near(1)
+    assert sheets.value("summary", "signed") == sum(row["stage"] == "signed" for row in rows)
+    assert sheets.value("summary", "gap").endswith(str(METHOD["prospects"].value - len(rows)))
+    week = [row for row in given["quotes"] if today - datetime.timedelta(7) < row["date"] <= today]
+    assert sheets.value("summary", "quotes") == len(week) == 2
+    late = [row for row in rows if row.get("next_date") and row["next_date"] < today]
+    assert sheets.column("prospects", "reminder").count("overdue") == len(late) == 1
+    assert sheets.column("prospects", "days") == [(today - row["last_contact"]).days for row in rows]
+    assert sheets.column("prospects", "check")[4] == "✗ next step without a date "
+
+
+def test_customers_are_graded_by_weighted_levels(filled: Callable[[str], Sheets]) -> None:
+    """Scores are 40% budget, 35% chain, 25% industry of 1, 3 or 5 points; the lines are the method's."""
+    sheets = filled("customer_grading")
+    weights = {key: METHOD[f"grading_weight_{key}"].value for key in ("budget", "chain", "industry")}
+    points = {"none": 1, "asked": 3, "granted": 5, "user": 1, "head": 3, "decider": 5}
+    points |= {"outside": 1, "near": 3, "core": 5}
+    rows = example("customer_grading")["customers"]
+    scores = [Fraction(sum(weights[key] * points[row[key]] for key in weights), 100) for row in rows]
+    line_a, line_b = METHOD["grading_line_a"].value, METHOD["grading_line_b"].value
+    grades = ["A" if score >= line_a else "B" if score >= line_b else "C" for score in scores]
+    assert sheets.column("customers", "score") == [near(score) for score in scores]
+    assert sheets.column("customers", "grade") == grades
+    assert sheets.value("by_grade", "a", "share") == near(Fraction(grades.count("A"), len(rows)))
+    assert 4 in scores, "somebody stands exactly on the line of A, and is an A"
+    assert sum(sheets.column("by_grade", "amount")) == sum(row["amount"] for row in rows)
+
+
+def test_mentors_get_points_with_evidence_and_a_share_of_the_commission(filled: Callable[[str], Sheets]) -> None:
+    """No evidence, no points; the reward is the method's share of the commission; only those due count in the rate."""
+    sheets, given = filled("mentor_points"), example("mentor_points")
+    points = {"drill": 2, "visit": 5, "review": 3, "demo": 4, "exit": 10}
+    earned = [points[row["action"]] * row["times"] if "evidence" in row else 0 for row in given["log"]]
+    assert sheets.column("log", "points") == earned
+    assert 0 in earned
+    share = Fraction(METHOD["mentor_reward"].value, 100)
+    rewards = [row.get("amount", 0) * Fraction(row.get("rate", 0), 100) * share for row in given["mentees"]]
+    assert sheets.column("mentees", "reward") == [near(reward) for reward in rewards]
+    assert sheets.value("summary", "reward") == near(sum(rewards))
+    assert [sheets.value("summary", key) for key in ("due", "in_time")] == [4, 2]  # one is not due before December
+    assert sheets.value("summary", "rate") == near(Fraction(2, 4))
+    assert sheets.column("mentees", "result") == ["closed in time", "late", "closed in time", "closed in time", "late"]
+    assert sheets.column("mentors", "reward") == [near(sum(rewards[:2])), near(sum(rewards[2:]))]
+
+
+def test_orders_are_summed_by_evidence(filled: Callable[[str], Sheets]) -> None:
+    """Number, share, amount and mean cycle of each kind of evidence, and the median cycle of all."""
+    sheets, rows = filled("order_decisions"), example("order_decisions")["orders"]
+    days = [(row["signed"] - row["first"]).days for row in rows]
+    charts = [row for row in rows if row["evidence"] == "chart"]
+    assert sheets.value("by_evidence", "chart", "orders") == len(charts)
+    assert sheets.value("by_evidence", "chart", "amount") == sum(row["amount"] for row in charts)
+    assert sheets.value("by_evidence", "chart", "days") == near(
+        Fraction(sum((row["signed"] - row["first"]).days for row in charts), len(charts))
+    )
+    assert sheets.value("summary", "median") == median(days)
+    assert sum(sheets.column("by_step", "share")) == near(1)
+
+
+def test_the_main_reasons_of_losing_are_ranked(filled: Callable[[str], Sheets]) -> None:
+    """By number, then by amount; as many as the method says; a guess is counted as one."""
+    sheets, rows = filled("lost_deals"), example("lost_deals")["deals"]
+    reasons = Counter(row["reason"] for row in rows)
+    amounts = {reason: sum(row["amount"] for row in rows if row["reason"] == reason) for reason in reasons}
+    ranked = sorted(reasons, key=lambda reason: (-reasons[reason], -amounts[reason]))[: METHOD["loss_reasons"].value]
+    texts = data_of("lost_deals")["lists"]["reasons"]
+    assert sheets.column("top", "name") == [texts[reason]["en"] for reason in ranked]
+    assert sheets.column("top", "amount") == [amounts[reason] for reason in ranked]
+    guesses = sum(row["basis"] == "guess" for row in rows)
+    assert sheets.value("summary", "guesses") == near(Fraction(guesses, len(rows)))
+    assert sheets.column("deals", "state")[1] == "overdue"
+
+
+def test_lines_are_scored_by_capped_and_weighted_attainment(filled: Callable[[str], Sheets]) -> None:
+    """Attainment counts up to the cap; a measure without data is left out and not taken for zero."""
+    sheets = filled("five_lines")
+    block = next(block for block in data_of("five_lines")["sheet"][0]["block"] if block["id"] == "measures")
+    score = known = Fraction(0)
+    for row in block["rows"]:
+        given = example("five_lines")["measures"][row["id"]]
+        if "top" not in given:
+            assert sheets.value("measures", row["id"], "attainment") in (None, "")
+            continue
+        actual = Fraction(given["top"], given.get("base", 1))
+        target = Fraction(given["target"], 100 if row["kind"] == "percent" else 1)
+        assert sheets.value("measures", row["id"], "attainment") == near(actual / target)
+        weight = Fraction(row["weight"], 100)
+        known += weight
+        score += weight * min(actual / target, Fraction(12, 10))
+    assert known < 1
+    assert sheets.value("summary", "known") == near(known)
+    assert sheets.value("summary", "total") == near(score / known)
+    assert sum(sheets.column("by_line", "weight")) == near(1)
+
+
+def test_health_is_the_weighted_mean_of_what_is_known(filled: Callable[[str], Sheets]) -> None:
+    """Dimensions of 1 to 5, weighted, to a hundred; unknown ones stay out; a sharp fall comes first."""
+    sheets, rows = filled("health_card"), example("health_card")["cards"]
+    dimensions = {"activity": ("logins", "usage"), "fit": ("survey",)}
+    dimensions |= {"depth": ("departments", "levels"), "potential": ("influence", "budget")}
+    scores = []
+    for row in rows:
+        known = {
+            name: Fraction(sum(given), len(given))
+            for name, keys in dimensions.items()
+            if (given := [row[key] for key in keys if key in row])
+        }
+        weights = {name: METHOD[f"health_weight_{name}"].value for name in known}
+        exact = sum(weights[name] * known[name] for name in known) * 20 / sum(weights.values())
+        scores.append(round(float(exact), 1))
+    assert sheets.column("cards", "score") == [near(score) for score in scores]
+    assert scores[:3] == [90.0, 56.0, 52.0]  # the three cards of the handbook's page
+    assert sheets.column("cards", "unknown") == [0, 0, 0, 2, 4, 0]
+    assert sheets.column("cards", "action") == [
+        None, "fell sharply", None, "renewal soon", "visit to find out", "a measure at level 1",
+    ]  # fmt: skip
+
+
+def test_tracks_show_retention_and_where_resources_went(filled: Callable[[str], Sheets]) -> None:
+    """Net and gross retention, lifetime value, and resources by track against the reference."""
+    sheets, given = filled("tracks"), example("tracks")
+    old = given["existing"]
+    kept = old["opening"] - old["contraction"] - old["churn"]
+    assert sheets.value("existing", "gross") == near(Fraction(kept, old["opening"]))
+    assert sheets.value("existing", "net") == near(Fraction(kept + old["upsell"] + old["cross"], old["opening"]))
+    churn = Fraction(old["lost"], old["customers"])
+    lifetime = Fraction(old["opening"], old["customers"]) * Fraction(old["margin"], 100) / churn
+    assert sheets.value("existing", "ltv") == near(lifetime)
+    spent = Counter[str]()
+    for row in given["initiatives"]:
+        spent[row["track"]] += row["spent"]
+    for track, amount in spent.items():
+        assert sheets.value("by_track", track, "spent_share") == near(Fraction(amount, spent.total()))
+    assert sheets.value("existing", "check").startswith("✓")
+    assert sheets.value("summary", "due").endswith("1")
+
+
+def test_powers_name_everybody_s_strongest_and_all_that_tie(filled: Callable[[str], Sheets]) -> None:
+    """No sum; a tie is shown and not broken; a level without evidence and ratings far apart are flagged."""
+    sheets, rows = filled("three_powers"), example("three_powers")["reviews"]
+    marks = {"none": 0, "once": 1, "steady": 2, "teaches": 3}
+    names = {"win": "To win", "pass": "To pass on", "open": "To open up"}
+    for place, row in enumerate(rows):
+        levels = {power: marks[row[power]] for power in names}
+        best, least = max(levels.values()), min(levels.values())
+        expected = ["/ ".join(names[power] for power in names if levels[power] == end) for end in (best, least)]
+        assert [sheets.column("reviews", key)[place] for key in ("strongest", "build")] == expected
+    assert any("/" in str(value) for value in sheets.column("reviews", "strongest"))
+    assert [str(check)[0] for check in sheets.column("reviews", "check")] == ["✓", "✓", "✗", "✗"]
+    once = sum(row["win"] == "once" for row in rows)
+    assert sheets.value("by_power", "win", "once") == once
+
+
+def test_people_stand_in_the_box_of_the_company_s_lines(filled: Callable[[str], Sheets]) -> None:
+    """A person on a line is above it; new ones and those without data have trays; the counts are the head count."""
+    sheets, rows = filled("nine_box"), example("nine_box")["people"]
+    text = Text("en", SETTINGS)
+    lines = SETTINGS.as_mapping()["nine_box"]
+    order = (
+        ("improvement", "climber", "method_first"),
+        ("steady_seller", "core", "high_potential"),
+        ("lone_ace", "mainstay", "star"),
+    )
+    expected = []
+    for row in rows:
+        if row["start"] > datetime.date(2026, 5, 20):
+            expected.append("too new")
+        elif "actual" not in row or "output" not in row:
+            expected.append("data missing")
+        else:
+            attainment = Fraction(row["actual"] * 100, row["target"])
+            up = sum(attainment >= lines["performance"][key] for key in ("low", "high"))
+            across = sum(row["output"] >= lines["output"][key] for key in ("low", "high"))
+            expected.append(text(f"nine_box.box.{order[up][across]}.name"))
+    assert sheets.column("people", "box") == expected
+    placed = sum(sum(sheets.column("grid", column)) for column in ("low", "mid", "high"))
+    assert placed + sheets.value("summary", "new") + sheets.value("summary", "missing") == len(rows)
+    assert sheets.value("grid", "top", "high") == expected.count(text("nine_box.box.star.name")) == 2
+    assert any(row.get("output") == lines["output"]["high"] for row in rows), "somebody stands on a line"
+
+
+def test_the_self_check_answers_from_data_in_both_readings(filled: Callable[[str], Sheets]) -> None:
+    """Top-three share, Wilson's interval and median warning; our verdict and the source's, word for word."""
+    sheets, given = filled("self_check"), example("self_check")
+    amounts = sorted((row["amount"] for row in given["results"]), reverse=True)
+    top = METHOD["check_top_people"].value
+    assert sheets.value("working", "top_share") == near(Fraction(sum(amounts[:top]), sum(amounts)))
+    low, high = wilson_interval(3, 5)
+    assert [sheets.value("working", key) for key in ("due", "passed")] == [5, 3]
+    assert sheets.value("working", "low") == pytest.approx(low, abs=1e-9)
+    assert sheets.value("working", "high") == pytest.approx(high, abs=1e-9)
+    warned = [(row["lost"] - row["warned"]).days for row in given["churned"] if "warned" in row]
+    assert sheets.value("working", "median") == median(warned)
+    assert sheets.column("answers", "answer") == ["yes", "unknown", "yes"]
+    assert sheets.column("answers", "state") == ["needs work", "unknown", "healthy"]
+    assert [sheets.value("verdict", key) for key in ("ours", "literal")] == ["upgrade", "upgrade"]
+
+
+def test_checks_speak_when_a_standard_is_wrong(changed: Callable[[str], Sheets]) -> None:
+    """Weights that do not add up, a weight too small, lines in the wrong order, revenue that does not reconcile."""
+    grading = changed("customer_grading")
+    assert grading.value("summary", "weights") == "✗ must add up to 100%, now 105.0%"
+    assert grading.value("summary", "lines") == "✗ the line of A must be above that of B"
+    lines = changed("five_lines")
+    assert lines.value("summary", "weights") == "✗ must add up to 100%, now 90.0%"
+    assert lines.value("summary", "small") == "✗ measures of too little weight: 1"
+    assert changed("health_card").value("summary", "weights") == "✗ must add up to 100%, now 95.0%"
+    tracks = changed("tracks")
+    assert tracks.value("summary", "split") == "✗ must add up to 100%, now 95.0%"
+    assert tracks.value("summary", "reconciled") == "✗ closing revenue differs from its parts by 100.00"
+    assert changed("nine_box").value("summary", "lines") == "✗ each high line must be above its low line"
+
+
+# --- and the calculators -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "table", "figures"),
+    [
+        ("nine_box", "people", {"people": 8, "placed": 6, "new": 1, "missing": 1, "star": 2}),
+        ("self_check", "results", {"top_share": near(Fraction(309, 494))}),
+    ],
+)
+def test_a_filled_workbook_can_be_dropped_into_its_calculator(
+    language: Language, name: str, table: str, figures: Mapping[str, object]
+) -> None:
+    """The calculator finds the right sheet by itself and comes to what the workbook's own formulas come to."""
+    content = make(read(name, language, SETTINGS, filled=True), company="")
+    values = {"as_of": "2026-11-20"}
+    tables = {table: {"file": "file", "name": f"{name}.xlsx"}}
+    request = {"id": 1, "calculator": name, "language": language, "values": values, "tables": tables}
+    answer = json.loads(Bridge(SETTINGS).reply(json.dumps(request), {"file": content}))
+    assert answer["ok"], answer.get("errors")
+    found = answer["result"]["figures"]
+    assert {key: found[key] for key in figures} == figures
+
+
+# --- on paper ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_form_is_printed_alone_on_one_sheet(page: Page, language: Language) -> None:
+    """“Print this form” prints the empty form and nothing else of the page, on one sheet of A4."""
+    page.add_init_script("window.print = () => {}")  # a headless browser has no dialog that would end it
+    page.goto(f"{URL}{'' if language == 'zh' else 'en/'}templates/daily_report.html")
+    page.locator('.pb-paper:not([data-filled]) [data-action="print-form"]').click()
+    page.emulate_media(media="print")
+    shown = page.locator(".md-content__inner > :visible")
+    assert shown.count() == 1
+    assert shown.first.get_attribute("data-form") == "daily_report"
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert shown.count() > 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_five_lines_have_one_set_of_weights(language: Language) -> None:
+    """The workbook begins with the weights of the calculator's example, measure by measure, and they are whole."""
+    data = tomllib.loads((ROOT / "macros/templates/five_lines.toml").read_text(encoding="utf-8"))
+    weights = [row["weight"] for row in rows_with_weights(data)]
+    example = ROOT / f"calculators/five_lines/examples/measures.{language}.csv"
+    with example.open(encoding="utf-8", newline="") as stream:
+        _, *measures = csv.reader(stream)
+    assert [f"{weight}%" for weight in weights] == [measure[4] for measure in measures]
+    assert sum(weights) == 100
+
+
+def rows_with_weights(data: Any) -> list[dict[str, Any]]:
+    """Every entry of a template's data that has a weight."""
+    if isinstance(data, dict):
+        own = [data] if isinstance(data.get("weight"), int) else []
+        return own + [row for value in data.values() for row in rows_with_weights(value)]
+    return [row for value in data for row in rows_with_weights(value)] if isinstance(data, list) else []

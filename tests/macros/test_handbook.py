@@ -1,0 +1,587 @@
+"""The handbook's pages: what each must have, the same in both languages, one set of figures, everything within reach.
+
+The site's frame is in ``test_site_build``, its pictures and what readers do on pages in ``test_handbook_pages``.
+"""
+
+import datetime
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import Any
+
+import pytest
+from jinja2 import Environment, StrictUndefined, UndefinedError
+from mkdocs.utils.meta import get_data
+
+import calculators
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.shows.text import LANGUAGES, Language
+from calculators.method import METHOD
+from macros.anatomy import PARTS, mistakes, overdue
+from macros.glossary import GLOSSARY, Term, Tooltips, terms
+from macros.handbook import QUIZ, Handbook, exact, page_name, printed, words
+from tests.conftest import ROOT, build
+from tests.macros.test_site import Document, pages
+
+DOCS = ROOT / "docs"
+PREFIXES: dict[Language, str] = {"zh": "", "en": "en/"}
+"""Where a language's pages begin in the site."""
+EXAMPLES = tomllib.loads((DOCS / "examples.toml").read_text(encoding="utf-8"), parse_float=Fraction)
+QUESTIONS = tomllib.loads(QUIZ.read_text(encoding="utf-8"))["question"]
+
+
+def markdown(language: str) -> dict[str, Path]:
+    """Return the pages of a language by what they are called in both."""
+    files = sorted((DOCS / language).rglob("*.md"))
+    return {page_name(file.relative_to(DOCS).as_posix()): file for file in files}
+
+
+PAGES = sorted(markdown("zh"))
+PRACTICES = [name for name in PAGES if re.match(r"stage-\d/", name)]
+
+
+@cache
+def source(name: str, language: str) -> str:
+    """Return a page's Markdown."""
+    return markdown(language)[name].read_text(encoding="utf-8")
+
+
+def meta(name: str, language: str) -> dict[str, Any]:
+    """Return a page's front matter."""
+    return dict(get_data(source(name, language))[1])
+
+
+# --- both languages ----------------------------------------------------------------------------------
+
+
+def expressions(text: str) -> set[str]:
+    """Return what a page computes or prints by macro, but the words that it takes of its own language."""
+    found = re.findall(r"\{\{(.*?)\}\}", re.sub(r"\{##.*?##\}", "", text, flags=re.DOTALL), re.DOTALL)
+    own = re.compile(r"""_(?:zh|en)\b|\.(?:zh|en)\b|\s+|join\([^)]*\)""")
+    return {own.sub("", expression) for expression in found}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_prints_the_same_figures_in_both_languages(name: str) -> None:
+    """Figures, examples, calculators, pictures and templates are the same in the Chinese and the English page."""
+    chinese, english = (expressions(source(name, language)) for language in LANGUAGES)
+    assert chinese == english
+
+
+@pytest.mark.parametrize("name", PRACTICES)
+def test_a_practice_is_answered_for_alike_in_both_languages(name: str) -> None:
+    """Stage, audience, owner, review dates and what is left out are the same."""
+    chinese, english = (meta(name, language) for language in LANGUAGES)
+    for key in ("kind", "stage", "audience", "owner", "reviewed", "next_review"):
+        assert chinese[key] == english[key], key
+    assert chinese.get("omitted", {}).keys() == english.get("omitted", {}).keys()
+
+
+# --- anatomy -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PRACTICES)
+def test_every_page_in_a_stage_is_a_practice(name: str, language: Language) -> None:
+    """The pages in a stage's folder are of that stage and of the kind whose anatomy the build checks."""
+    assert meta(name, language)["kind"] == "practice"
+    assert meta(name, language)["stage"] == int(name[len("stage-")])
+
+
+def whole_practice() -> dict[str, Any]:
+    """Return the front matter of a practice page without a mistake."""
+    return {
+        "title": "T",
+        "description": "D",
+        "kind": "practice",
+        "stage": 1,
+        "audience": ["founder"],
+        "owner": "founder",
+        "reviewed": datetime.date(2026, 11, 25),
+        "next_review": datetime.date(2027, 5, 25),
+    }
+
+
+LEAD = '<p class="pb-lead">L</p><h2 id="steps">S</h2><ol>\n<li>One</li>\n</ol>'
+
+
+def test_a_whole_practice_page_has_no_mistakes() -> None:
+    """Front matter, purpose and every part in order: nothing to say; a page that is no practice is left alone."""
+    assert mistakes(whole_practice(), PARTS, LEAD, ["founder"]) == []
+    assert mistakes({"title": "T"}, [], "", []) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "headings", "content", "said"),
+    [
+        ({"owner": None}, PARTS, LEAD, "front matter lacks owner"),
+        ({"kind": "page"}, PARTS, LEAD, "kind is 'page'"),
+        ({"reviewed": "soon"}, PARTS, LEAD, "dates like 2027-05-25"),
+        ({"next_review": datetime.date(2026, 11, 25)}, PARTS, LEAD, "next_review is not after reviewed"),
+        ({"audience": ["everyone"]}, PARTS, LEAD, "write a list of these: founder"),
+        ({}, PARTS[:-1], LEAD, "has no part {#source} and does not declare it"),
+        ({"omitted": {"source": "of our own making"}}, PARTS, LEAD, "source is declared as omitted and stands in"),
+        ({"omitted": {"sources": "x"}}, PARTS, LEAD, "omitted names 'sources'"),
+        ({"omitted": {"source": ""}}, PARTS[:-1], LEAD, "omitted gives no reason for source"),
+        ({}, (*PARTS[1:], PARTS[0]), LEAD, "parts stand in the order"),
+        ({}, PARTS, LEAD.replace("pb-lead", "lead"), "has no line of purpose"),
+        ({}, PARTS, LEAD.replace("ol>", "ul>"), "steps are no numbered list"),
+        ({}, PARTS, LEAD.replace("<li>One</li>", "<li>One</li>" * 8), "has more than 7 steps"),
+    ],
+)
+def test_what_a_practice_page_lacks_is_said(
+    change: dict[str, Any], headings: tuple[str, ...], content: str, said: str
+) -> None:
+    """Each way of being incomplete is named."""
+    page = {key: value for key, value in {**whole_practice(), **change}.items() if value is not None}
+    found = mistakes(page, headings, content, ["founder"])
+    assert [sentence for sentence in found if said in sentence]
+
+
+def test_an_incomplete_practice_page_stops_the_build(checkout: Path) -> None:
+    """A part that is neither there nor declared as left out fails the strict build, with the page's name."""
+    page = checkout / "docs/en" / f"{PRACTICES[0]}.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("{#measure}", "{#measures}"), encoding="utf-8")
+    ended = build(checkout / "site", folder=checkout)
+    assert ended.returncode != 0
+    assert f"docs/en/{PRACTICES[0]}.md has no part {{#measure}}" in ended.stderr
+
+
+# --- one set of figures ------------------------------------------------------------------------------
+
+NUMBER = r"(?<![\d.])\d(?:[\d.,]*\d)?"
+TYPED = re.compile(
+    rf"""{NUMBER}\s*[%％] | [¥￥$€£]\s*\d | {NUMBER}\s*(?:元|万|亿|yuan|dollars|CNY|RMB)
+    | 百分之 | (?<!第)[二三四五六七八九]成|一成(?!不变|立|功|长|员|熟)
+    | {NUMBER}\s*(?:人|名|位|家|个客户)
+    | (?:[二三四五六七八九]十|十[一二三四五六七八九]|[百千]|几十)[一二三四五六七八九十]*
+      (?:人|名|位|家|个(?:人|客户|销售))
+    | {NUMBER}\s*(?:people|persons?|customers?|salespeople|reps|hires|newcomers|employees|staff|prospects
+      |mentors?|mentees?|trainees)\b
+    | \b(?:eleven|twelve|twenty|thirty|forty|fifty|hundreds?)\s(?:people|customers|salespeople|reps|prospects)\b
+    | \b(?:percent|per\ cent)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A percentage, an amount of money or a head count. Numbers up to ten in words ("see three customers") are prose."""
+TYPED_ON_PURPOSE = {
+    "100%": "the whole",
+    "100 %": "the whole",
+    "95%": "the level of Wilson's interval, by convention",
+    "percent": "the word, for a sign or a column",
+    "per cent": "the word: as against percentage points",
+}
+
+
+def prose(text: str) -> Iterator[str]:
+    """Yield a page's lines without what macros print and without code, which shows ways of writing numbers."""
+    text = re.sub(r"\{##.*?##\}|```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+    yield from re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "§", text, flags=re.DOTALL).splitlines()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_percentage_amount_or_head_count_is_typed_by_hand(name: str, language: Language) -> None:
+    """Each comes from the method, the company's settings or the page's example, so that a change is seen everywhere."""
+    typed = [found[0].strip() for line in prose(source(name, language)) for found in TYPED.finditer(line)]
+    assert [text for text in typed if text.lower() not in TYPED_ON_PURPOSE] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_quiz_and_the_glossary_type_no_figures_either(language: Language) -> None:
+    """Their figures come from macros too."""
+    texts = [text for question in QUESTIONS for text in question[language].values()]
+    texts += [term.meaning for term in terms(language)]
+    typed = [found[0].strip() for text in texts for line in prose(text) for found in TYPED.finditer(line)]
+    assert [text for text in typed if text.lower() not in TYPED_ON_PURPOSE] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "涨了 35%",
+        "占百分之三",
+        "销售占三成",
+        "每单 3 万",
+        "¥6,000",
+        "带 5 名新人",
+        "约二十家客户",
+        "12 customers",
+        "5 per cent",
+        "fifty people",
+    ],
+)
+def test_a_figure_typed_by_hand_is_found(text: str) -> None:
+    """The search for them knows both languages' ways of writing one."""
+    assert TYPED.search(text)
+
+
+COMPANYS_OWN = {"executive_visits_a_quarter": r"service\.A\.times", "need_surveys_a_month": r"service\.B\.times"}
+"""Figures of the source that a company sets for itself, by what pages print in their place."""
+
+
+@pytest.mark.parametrize("name", [name for name, figure in METHOD.items() if figure.origin == "source"])
+def test_every_figure_of_the_source_stands_in_the_handbook(name: str) -> None:
+    """Nobody has to open the source again for a figure."""
+    printed = re.compile(rf"""figure\(\s*["']{name}["']\s*\)|method\.{name}\b|{COMPANYS_OWN.get(name, "$^")}""")
+    assert [page for page in PAGES if printed.search(source(page, "zh"))]
+
+
+def tables(of: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """Yield every table of the examples with its path."""
+    if isinstance(of, dict):
+        yield path, of
+        for key, value in of.items():
+            yield from tables(value, (*path, key))
+
+
+def test_every_example_belongs_to_a_page_and_is_used_there() -> None:
+    """docs/examples.toml holds nothing that no page prints."""
+    unused = []
+    for folder, of in EXAMPLES.items():
+        for page, example in of.items():
+            name = f"{folder}/{page}"
+            assert name in PAGES
+            unused += [f"{name}: {key}" for key in example if not re.search(rf"example\.{key}\b", source(name, "zh"))]
+    assert unused == []
+
+
+def test_weights_sum_to_the_whole() -> None:
+    """The weights of every rubric sum to 100%: those of the method, of calculators and of worked examples."""
+    checked = 0
+    for path, table in tables(EXAMPLES):
+        for key, value in table.items():
+            weights: list[Fraction] = []
+            if key == "weights" and isinstance(value, dict):
+                weights = [exact(weight) for weight in value.values()]
+            if isinstance(value, list) and value and isinstance(value[0], dict) and "weight" in value[0]:
+                weights = [exact(row["weight"]) for row in value]
+            if weights:
+                checked += 1
+                assert sum(weights) == 1, (path, key)
+    grouped: dict[str, int] = Counter()
+    for name, figure in METHOD.items():
+        if "_weight_" in name:
+            grouped[name.split("_weight_")[0]] += figure.value
+    assert set(grouped.values()) == {100}
+    for found in walk_packages(calculators.__path__, "calculators."):
+        for name, value in vars(import_module(found.name)).items():
+            if name.endswith("WEIGHTS") and isinstance(value, dict):
+                checked += 1
+                assert sum(value.values()) == BASIS_POINTS, (found.name, name)
+    assert checked
+
+
+def test_a_company_that_changes_its_tiers_sees_it_everywhere(checkout: Path) -> None:
+    """With 15/35/50 customers in mkdocs.yml, pages, pictures and the calculator's defaults say 15%, 35% and 50%."""
+    configuration = checkout / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    changed = text.replace("customers: {A: 20, B: 30, C: 50}", "customers: {A: 15, B: 35, C: 50}")
+    assert changed != text
+    configuration.write_text(changed, encoding="utf-8")
+    ended = build(checkout / "site", folder=checkout)
+    assert ended.returncode == 0, ended.stderr
+    for prefix in PREFIXES.values():
+        form = (checkout / "site" / prefix / "calculators/abc_tiers.html").read_text(encoding="utf-8")
+        fields = re.findall(r"<input[^>]*>", form)
+        for tier, share in (("a", 15), ("b", 35), ("c", 50)):
+            assert [field for field in fields if f'"count_share_{tier}"' in field and f'value="{share}"' in field]
+        policy = (checkout / "site" / prefix / "stage-2/abc-policy.html").read_text(encoding="utf-8")
+        assert re.search(r"<td[^>]*>15%</td>\s*<td[^>]*>35%</td>\s*<td[^>]*>50%</td>", policy)
+    settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}})
+    assert "B 35%" in Handbook("en", settings).picture("tier_pyramid", root="")
+
+
+def test_what_is_computed_in_pages_is_exact() -> None:
+    """Shares are fractions; a count that is not whole is a mistake, not a rounded number."""
+    handbook = Handbook("en", Settings())
+    rate = handbook.method()["solo_signing_rate"]
+    assert rate == Fraction(3, 5)
+    assert handbook.count(exact({"newcomers": 5})["newcomers"] * rate) == "3"
+    assert handbook.percent(Fraction(1, 3)) == "33.3%"
+    assert handbook.percent(0.07) == "7%"
+    assert handbook.money(Fraction(12_000)) == "¥12,000"
+    with pytest.raises(ValueError, match="no whole count"):
+        handbook.count(Fraction(7, 2))
+
+
+def test_a_figure_that_is_called_like_a_function_of_python_is_not_taken_for_it() -> None:
+    """The page says which figure it means; what it does not know is still an error of its own."""
+    jinja = Environment(undefined=StrictUndefined, finalize=printed)
+    assert jinja.from_string('{{ p["copy"] }}').render(p={"copy": 1}) == "1"
+    with pytest.raises(ValueError, match=r'write the figure as \["copy"\]'):
+        jinja.from_string("{{ p.copy }}").render(p={"copy": 1})
+    with pytest.raises(UndefinedError):
+        jinja.from_string("{{ p.copies }}").render(p={"copy": 1})
+
+
+def test_a_claim_without_evidence_is_marked() -> None:
+    """What the source says happened is marked as its claim; an aim that it sets is not."""
+    handbook = Handbook("en", Settings())
+    assert "The source&#x27;s claim, without evidence" in handbook.figure("renewal_gain")
+    assert "title" not in handbook.figure("solo_signing_rate")
+    with pytest.raises(ValueError, match="no figure 'renewal'"):
+        handbook.figure("renewal")
+
+
+# --- within reach ------------------------------------------------------------------------------------
+
+
+def test_a_page_that_cannot_be_offered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card needs title and description; the mistake names the page that lacks one, not the page with the cards."""
+    monkeypatch.setattr("macros.handbook.DOCS", tmp_path)
+    page = tmp_path / "en/calculators/referrals.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: Referrals\n---\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"docs/en/calculators/referrals\.md has no description"):
+        Handbook("en", Settings()).cards("calculators", ["en/calculators/referrals.md"], root="")
+
+
+def links(site: Path, name: str) -> set[str]:
+    """Return the pages that a page's own text leads to."""
+    html = (site / f"{name}.html").read_text(encoding="utf-8")
+    article = re.search(r"<article.*?</article>", html, re.DOTALL)
+    assert article
+    found = set()
+    for href in re.findall(r'<a [^>]*?href="([^"#]+\.html)', article[0]):
+        path = os.path.normpath(os.path.join(os.path.dirname(name), href))  # noqa: PTH118, PTH120 - an address
+        found.add(path.removesuffix(".html"))
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_two_clicks_from_home(site: Path, language: Language) -> None:
+    """Home leads to it, or to a page that does, in the text and without the navigation."""
+    prefix = PREFIXES[language]
+    near = links(site, f"{prefix}index")
+    reached = near | {there for page in near if (site / f"{page}.html").is_file() for there in links(site, page)}
+    assert sorted({f"{prefix}{name}" for name in PAGES} - reached - {f"{prefix}index"}) == []
+
+
+ITEMS = {
+    "stage one: core proposition": ("stages/stage-1", "stage-1", "核心命题", "core of it"),
+    "stage one: the founder's dilemma": ("stages/stage-1", "dilemma", "教育科技", "education"),
+    "stage one: the quarter's goal template": ("stage-1/quarter-goal", "steps", "付费客户", "paying"),
+    "stage one: case of the extra hours": ("stage-1/quarter-goal", "source", "加班", "stayed late"),
+    "stage one: the founder's observation checklist": ("stage-1/observation-checklist", "steps", "原词", "words"),
+    "stage one: growing seed customers": ("stage-1/seed-customers", "steps", "共创群", "group"),
+    "stage one: the false-needs trap": ("stage-1/false-needs", "source", "工具类", "app"),
+    "stage two: core proposition": ("stages/stage-2", "stage-2", "核心命题", "core of it"),
+    "stage two: three levels of a quarter's goal": ("stage-2/quarter-goal", "steps", "独立签单", "alone"),
+    "stage two: grading customers": ("stage-2/grading-standard", "standard", "决策链", "decision"),
+    "stage two: six objection scenarios": ("stage-2/objection-drills", "scenes", "异议", "objection"),
+    "stage two: mentor points": ("stage-2/mentoring", "points", "首单", "first deal"),
+    "stage two: recordings and reviews, six parts": ("stage-2/records-and-reviews", "six", "录屏", "screen"),
+    "stage two: notice and consent": ("stage-2/records-and-reviews", "notice", "个人信息", "consent"),
+    "stage two: tiers with a service policy each": ("stage-2/abc-policy", "service", "自助", "self-service"),
+    "stage two: the lesson of the missing tiers": ("stage-2/abc-policy", "source", "续约率", "renewal"),
+    "stage three: core proposition": ("stages/stage-3", "stage-3", "核心命题", "core of it"),
+    "stage three: five lines, twelve measures": ("stage-3/five-lines", "example", "增购率", "psell"),
+    "stage three: the daily report's four parts": ("stage-3/daily-report", "steps", "障碍", "obstacle"),
+    "stage three: the cockpit": ("stage-3/cockpit", "steps", "每月", "month"),
+    "stage three: the alert that fires by chance": ("stage-3/cockpit", "alert", "42%", "42%"),
+    "stage three: the health card": ("stage-3/health-card", "steps", "活跃度", "ctivity"),
+    "stage three: the health dashboard case": ("stage-3/health-card", "source", "仪表盘", "dashboard"),
+    "stage four: core proposition": ("stages/stage-4", "stage-4", "核心命题", "core of it"),
+    "stage four: the tracks": ("stage-4/tracks", "steps", "存量", "xisting"),
+    "stage four: the three powers": ("stage-4/three-powers", "steps", "复制力", "pass on"),
+    "stage four: the nine-box": ("stage-4/nine-box", "steps", "方法", "method"),
+    "stage four: three steps of customer value": ("stage-4/customer-value", "steps", "共建", "build"),
+    "stage four: the advisory board case": ("stage-4/advisory-board", "source", "150%", "150%"),
+    "the quarterly self-check": ("self-check/quarterly", "check", "自检", "self-check"),
+    "the self-check's rule": ("source", "self-check", "我们的读法", "Our reading"),
+    "which stage you are in": ("self-check/which-stage", "find", "阶段", "stage"),
+    "20/30/50 against 60/30/10": ("source", "abc", "60%", "60%"),
+    "three tracks called two": ("source", "tracks", "我们的读法", "Our reading"),
+    "the nine-box unspecified": ("source", "nine-box", "我们的读法", "Our reading"),
+    "one month asked, three claimed": ("source", "warning", "我们的读法", "Our reading"),
+    "the missing units of 0-1 to 1000": ("source", "units", "我们的读法", "Our reading"),
+    "path of a new hire": ("paths/new-hire", "day-90", "独立", "alone"),
+    "path of a mentor": ("paths/mentor", "mentor", "师傅", "mentor"),
+    "path of a first-line manager": ("paths/manager", "manager", "主管", "manager"),
+    "path of a head of sales": ("paths/head-of-sales", "head-of-sales", "负责人", "sales"),
+    "path of a founder": ("paths/founder", "founder", "创始人", "founder"),
+    "the quiz": ("paths/quiz", "quiz", "答案", "answer"),
+    "the glossary": ("glossary", "glossary", "术语", "terms"),
+    "make it yours: the company's figures": ("make-it-yours/settings", "settings", "extra.playbook", "extra.playbook"),
+    "make it yours: a page, a calculator, an owner": ("make-it-yours/extend", "owner", "owner", "owner"),
+    "make it yours: publishing": ("make-it-yours/publish", "nginx", "IIS", "IIS"),
+    "make it yours: the privacy promise": ("make-it-yours/privacy", "shared-host", "主机名", "host"),
+    "make it yours: reviews": ("make-it-yours/reviews", "stop", "PLAYBOOK_OVERDUE", "PLAYBOOK_OVERDUE"),
+}
+"""What the handbook must hold: its page, the part of it, and a word that stands there in each language."""
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_item_is_on_its_page(item: str, site: Path) -> None:
+    """Each thing that the source has, and that its readers need, is where the navigation of two clicks leads."""
+    name, anchor, *said = ITEMS[item]
+    for word, prefix in zip(said, PREFIXES.values(), strict=True):
+        html = (site / f"{prefix}{name}.html").read_text(encoding="utf-8")
+        article = re.search(r"<article.*</article>", html, re.DOTALL)
+        assert article
+        assert f'id="{anchor}"' in article[0]
+        assert word in re.sub(r"<[^>]*>", "", article[0]), word
+
+
+TEMPLATES = (
+    "prospect_archive",
+    "observation_checklist",
+    "customer_grading",
+    "objection_scenarios",
+    "drill_plan",
+    "mentor_points",
+    "call_review",
+    "order_decisions",
+    "lost_deals",
+    "five_lines",
+    "daily_report",
+    "cockpit",
+    "health_card",
+    "tracks",
+    "three_powers",
+    "nine_box",
+    "advisory_board",
+    "self_check",
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_template_is_offered_empty_and_filled(site: Path, language: Language) -> None:
+    """The page of templates, one click from home, has each of them: a workbook of both kinds or a page to print."""
+    html = (site / PREFIXES[language] / "templates/index.html").read_text(encoding="utf-8")
+    for name in TEMPLATES:
+        workbooks = {kind for kind in ("empty", "filled") if f"{name}-{kind}.{language}.xlsx" in html}
+        assert workbooks == {"empty", "filled"} or f'href="{name}.html"' in html, name
+
+
+# --- glossary ----------------------------------------------------------------------------------------
+
+
+def marked(text: str, *found: Term) -> list[str]:
+    """Return what the tooltips mark in a Markdown text."""
+    from markdown import Markdown  # noqa: PLC0415 - only these tests need it
+
+    html = Markdown(extensions=[Tooltips(found, "{name}: {meaning}")]).convert(text)
+    return re.findall(r"<abbr title=\"[^\"]*\">([^<]*)</abbr>", html)
+
+
+RENEWAL = Term("renewal-rate", "续约率", "renewal rate", ("续约率",), "到期续签的比例", None)
+CHURN = Term("churn", "churn", "流失", ("churn", "churn rate"), "customers who leave", None)
+
+
+def test_a_term_is_marked_where_it_is_first_used() -> None:
+    """The first use in running text is marked, inside a Chinese sentence too, but no heading, link or code."""
+    assert marked("# 续约率\n\n[续约率](x.html)，`续约率`。\n\n老客续约率下降，续约率要分开算。", RENEWAL) == ["续约率"]
+
+
+def test_an_english_term_is_a_word_of_its_own() -> None:
+    """Plurals and capitals are marked, parts of other words are not, and the longest spelling wins."""
+    assert marked("Churning butter. The Churn rate.", CHURN) == ["Churn rate"]
+    assert marked("Two churns a year.", CHURN) == ["churns"]
+
+
+def test_the_glossary_is_whole_in_both_languages() -> None:
+    """Every term has an ASCII anchor of its own, names and meanings in both languages, and no spelling stands twice."""
+    entries = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
+    anchors = [entry["id"] for entry in entries]
+    assert len(set(anchors)) == len(anchors)
+    for entry in entries:
+        assert re.fullmatch("[a-z][a-z0-9-]*", entry["id"])
+        assert all(entry[key].strip() for key in ("zh", "en", "zh_text", "en_text")), entry["id"]
+    for language in LANGUAGES:
+        spellings = [spelling.lower() for term in terms(language) for spelling in term.spellings]
+        assert [spelling for spelling, times in Counter(spellings).items() if times > 1] == []
+
+
+def test_pages_show_the_glossary_as_tooltips(site: Path) -> None:
+    """Pages of both languages have tooltips, and their glossary pages list every term."""
+    for language, prefix in PREFIXES.items():
+        page = (site / f"{prefix}glossary.html").read_text(encoding="utf-8")
+        assert all(f'<dt id="{term.id}">' in page for term in terms(language))
+        tooltips = {
+            title
+            for name in PAGES
+            for title in re.findall(
+                r'<abbr title="([^"]*)', (site / f"{prefix}{name}.html").read_text(encoding="utf-8")
+            )
+        }
+        assert tooltips
+
+
+# --- quiz --------------------------------------------------------------------------------------------
+
+
+def test_the_quiz_of_a_stage_asks_about_it_alone() -> None:
+    """Without a stage it asks everything."""
+    for stage in (None, 0, 1, 2, 3, 4):
+        html = Handbook("en", Settings()).quiz(stage=stage, root="", fill=str)
+        asked = [question["id"] for question in QUESTIONS if stage in (None, question["stage"])]
+        assert re.findall('data-tick="([^"]+)"', html) == asked
+
+
+def test_every_answer_of_the_quiz_is_on_a_page_of_the_handbook(site: Path) -> None:
+    """Each question has an id of its own, text in both languages, and a page with the anchor that it names."""
+    documents: dict[str, Document] = pages(site)
+    ids = [question["id"] for question in QUESTIONS]
+    assert len(set(ids)) == len(ids)
+    for question in QUESTIONS:
+        assert question["stage"] in range(5)
+        page, _, anchor = question["page"].partition("#")
+        for language, prefix in PREFIXES.items():
+            assert question[language]["question"].strip()
+            assert question[language]["answer"].strip()
+            document = documents[f"{prefix}{page.removesuffix('.md')}.html"]
+            assert not anchor or anchor in document.ids, question["id"]
+
+
+# --- reviews -----------------------------------------------------------------------------------------
+
+
+def test_the_build_can_stop_at_overdue_pages(checkout: Path) -> None:
+    """With PLAYBOOK_OVERDUE=stop the build fails and names the pages past their review; otherwise it does not."""
+    name = PRACTICES[0]
+    for language in LANGUAGES:
+        page = checkout / "docs" / language / f"{name}.md"
+        text = page.read_text(encoding="utf-8")
+        text = re.sub(r"^reviewed: .*$", "reviewed: 2020-01-01", text, flags=re.MULTILINE)
+        page.write_text(
+            re.sub(r"^next_review: .*$", "next_review: 2020-07-01", text, flags=re.MULTILINE), encoding="utf-8"
+        )
+    assert build(checkout / "site", folder=checkout).returncode == 0
+    ended = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(checkout / "site")],
+        cwd=checkout,
+        env={**os.environ, "PLAYBOOK_OVERDUE": "stop"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert f"docs/zh/{name}.md was due for review on 2020-07-01" in ended.stderr
+
+
+def test_a_page_is_overdue_from_the_day_after() -> None:
+    """On the day of its review a page is not overdue yet; a page without one never is."""
+    due = {"next_review": datetime.date(2027, 5, 25)}
+    assert [overdue(due, datetime.date(2027, 5, day)) for day in (24, 25, 26)] == [False, False, True]
+    assert not overdue({}, datetime.date(2027, 5, 26))
+
+
+def test_the_foot_of_a_page_names_its_owner_and_reviews(site: Path) -> None:
+    """Every practice page says for whom it is, who answers for it, and both dates."""
+    for language, prefix in PREFIXES.items():
+        for name in PRACTICES:
+            html = (site / f"{prefix}{name}.html").read_text(encoding="utf-8")
+            given = meta(name, language)
+            owner = words(language)["roles"].get(given["owner"], given["owner"])
+            assert f"<dd>{owner}</dd>" in html, name
+            assert f'datetime="{given["next_review"]}"' in html
