@@ -8,8 +8,12 @@ from typing import Any
 from calculators.abc_tiers.settings import AbcModel
 from macros.examples import Page, Row, chapter, method
 
+COHORT = "stage-2/quarter-goal"
+"""The page with the facts of the first cohort of new hires, that other pages speak of too."""
+HIRED = date(2020, 4, 1), date(2020, 6, 30)
+"""The quarter in which that cohort started; who they are is in the self-check's list."""
 STARTED, SIGNED, LEFT, OVER = "2020-06-01", "2020-08-10", "2020-07-06", "2020-09-30"
-"""When the first cohort started, closed or left, and a day after its three months: any days in this order will do."""
+"""When one of them started, closed or left, and a day after those three months: any days in this order will do."""
 YEAR = 2021
 """The chapter of the company's life that the pages about a large book and a large team are set in."""
 
@@ -29,22 +33,26 @@ class Cohort:
         """Return how many were still there after three months."""
         return self.hired - self.left
 
-
-def first_cohort(page: Page) -> Cohort:
-    """Return the cohort that several pages speak of, as the self-check's list of new hires has it."""
-    facts = page.other("stage-2/quarter-goal").facts
-    first, last = (date.fromisoformat(facts[name]) for name in ("hired_from", "hired_to"))
-    check = page.ask("self_check")
-    hired = [row for row in check.rows("hires") if first <= row["started"] <= last]
-    in_time = [row for row in hired if row["days"] is not None and row["days"] <= check.value("pass_days")]
-    sessions = facts["sessions_held"] / facts["sessions_planned"]
-    return Cohort(Fraction(len(hired)), facts["left"], facts["signed"], Fraction(len(in_time)), sessions)
+    @classmethod
+    def first(cls, page: Page) -> "Cohort":
+        """Return the first cohort, by its page's facts and the self-check's list of new hires."""
+        facts = page.facts
+        check = page.ask("self_check")
+        hired = [row for row in check.rows("hires") if HIRED[0] <= row["started"] <= HIRED[1]]
+        in_time = [row for row in hired if row["days"] is not None and row["days"] <= check.value("pass_days")]
+        return cls(
+            hired=Fraction(len(hired)),
+            left=facts["left"],
+            signed=facts["signed"],
+            drilled=Fraction(len(in_time)),
+            sessions=facts["sessions_held"] / facts["sessions_planned"],
+        )
 
 
 def quarter_goal(page: Page) -> dict[str, Any]:
     """Return how many of a cohort closed alone, by the calculator, with and without those who left; and of the next."""
     facts = page.facts
-    cohort = first_cohort(page)
+    cohort = Cohort.first(page)
     still_trying = cohort.stayed - cohort.signed
     days = [(SIGNED, "")] * int(cohort.signed) + [("", LEFT)] * int(cohort.left) + [("", "")] * int(still_trying)
     newcomers = [
@@ -119,7 +127,7 @@ def mentoring(page: Page) -> dict[str, Any]:
     deals = {basis: deal(basis) for basis in ("value", "commission")}
     rewards = {basis: one["reward_money"] for basis, one in deals.items()}
     order, earned, mentor = (deals["value"][name] for name in ("first_order", "commission", "mentor"))
-    cohort = first_cohort(page)
+    cohort = Cohort.first(page.other(COHORT))
     return {
         "coaching": [
             [
@@ -152,7 +160,7 @@ def objection_drills(page: Page) -> dict[str, Any]:
     write = page.write
     met = sum(one["met"] for one in facts["scenes"])
     moved = sum(one["moved"] for one in facts["scenes"])
-    cohort = first_cohort(page)
+    cohort = Cohort.first(page.other(COHORT))
     return {
         "pass_mark": next(row["value"] for row in page.template("drill_plan", "total") if row["id"] == "pass"),
         "rubric": rubric("drill_plan", page),
@@ -179,6 +187,7 @@ def records_and_reviews(page: Page) -> dict[str, Any]:
     """Return what listening to a sample of calls takes, and what a month's lost deals were lost for."""
     facts = page.facts
     reps = chapter(YEAR)["reps"]
+    mentors = page.ask("solo_signing").figure("mentors")
     calls = reps * facts["calls"]
     recorded = calls * facts["consent"]
     sample = recorded * method("recordings_sampled")
@@ -187,12 +196,13 @@ def records_and_reviews(page: Page) -> dict[str, Any]:
     return {
         "rubric": rubric("call_review", page),
         "reps": reps,
+        "mentors": mentors,
         "calls_a_week": calls,
         "recorded": recorded,
         "sample": sample,
         "hours": hours,
         "days": hours / 8,
-        "hours_each": hours / (facts["mentors"] + 1),
+        "hours_each": hours / (mentors + 1),
         "lost_to_top": top,
         "top_share": top / facts["lost"],
         "review_rate": facts["reviewed"] / sample,
