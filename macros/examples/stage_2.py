@@ -225,11 +225,11 @@ def abc_policy(page: Page) -> dict[str, Any]:
     tier_by_revenue = {row["customer"]: row["tier"] for row in by_revenue}
     differing = [row["rank"] for row in by_count if row["tier"] != tier_by_revenue[row["customer"]]]
     ranks = differing or [row["rank"] for row in by_count]
-    shown_from, shown_to = max(1, min(ranks) - 1), min(len(by_count), max(ranks) + 1)
+    first, last = min(ranks) - 1, max(ranks) + 1
     ranking = []
     for row in by_count:
         other = tier_by_revenue[row["customer"]]
-        if shown_from <= row["rank"] <= shown_to:
+        if first <= row["rank"] <= last:
             ranking.append(
                 [
                     write.count(row["rank"]),
@@ -247,8 +247,6 @@ def abc_policy(page: Page) -> dict[str, Any]:
     return {
         "listed": len(by_count),
         "total": sum(row["revenue"] for row in by_count),
-        "shown_from": shown_from,
-        "shown_to": shown_to,
         "customers": customers,
         "ranking": ranking,
         "differ": len(differing),

@@ -128,7 +128,7 @@ def with_facts(page: str, settings: Settings = SETTINGS, **changed: Any) -> Page
 def test_customers_who_pay_the_same_are_in_one_tier() -> None:
     """The policy's list is the calculator's, which does not split ties: they share rank and tier."""
     ranking = example("stage-2/abc-policy", "en", SETTINGS).ranking
-    assert [row[0] for row in ranking] == [*"6 7 8 9 10 11 12 13 14 15 16 16 18 19 20".split()]
+    assert [row[0] for row in ranking] == [str(rank) for rank in (*range(6, 17), 16, *range(18, 21))]
     tied = [row for row in ranking if row[0] == "16"]
     assert [row[2] for row in tied] == ["¥76,500"] * 2
     assert [row[4:] for row in tied] == [["C", "**B**"]] * 2
