@@ -20,7 +20,7 @@ from calculators.engine.shows.wording import Wording
 from calculators.method import METHOD
 from macros import templates
 from macros.anatomy import front_matter
-from macros.examples import Page, example
+from macros.examples import Given, example
 from macros.examples.stage_3 import alert_by_chance
 from macros.formats import Formats
 from macros.glossary import page_of_terms, terms
@@ -112,7 +112,7 @@ class Handbook:
 
     def alert_by_chance(self, deals: int) -> str:
         """Return the share of weeks in which the method's efficiency alert fires although nothing has changed."""
-        return alert_by_chance(deals, Page("stage-3/cockpit", self.language, self.text.settings))
+        return alert_by_chance(deals, Given("stage-3/cockpit", self.language, self.text.settings))
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""

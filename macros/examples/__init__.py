@@ -127,19 +127,18 @@ def _in_currency_units(kind: str, value: Any) -> Any:
     return Fraction(value, 100) if kind == "money" and value is not None else value
 
 
-class Page:
+class Given:
     """What the function of a page has to compute with: the page's facts, and whom to ask for the rest."""
 
-    def __init__(self, name: str, language: Language, settings: Settings) -> None:
-        self.name = name
+    def __init__(self, page: str, language: Language, settings: Settings) -> None:
         self.language = language
         self.settings = settings
-        self.facts = facts_of(name, language)
+        self.facts = facts_of(page, language)
         self.write = Formats(Text(language, settings))
 
-    def other(self, name: str) -> "Page":
-        """Return another page, whose facts this one speaks of too."""
-        return Page(name, self.language, self.settings)
+    def of(self, page: str) -> "Given":
+        """Return the same of another page, whose facts this one speaks of too."""
+        return Given(page, self.language, self.settings)
 
     def ask(
         self, calculator: str, values: Facts | None = None, tables: Mapping[str, Sequence[Facts]] | None = None
@@ -153,7 +152,7 @@ class Page:
         request = {
             "calculator": calculator,
             "language": self.language,
-            "values": {name: _typed(value) for name, value in (values or {}).items()},
+            "values": {name: typed(value) for name, value in (values or {}).items()},
             "tables": {name: _as_table(rows) for name, rows in (tables or {}).items()},
         }
         return Answer(Work(Bridge(self.settings), request))
@@ -163,10 +162,10 @@ class Page:
         return [exact(row) for row in templates.rows(name, block, self.language, self.settings)]
 
 
-def _typed(value: Any) -> str:
+def typed(value: Any) -> str:
     """Return a value as somebody types it.
 
-    >>> _typed(Fraction(25, 2)), _typed(Fraction(3)), _typed("value")
+    >>> typed(Fraction(25, 2)), typed(Fraction(3)), typed("value")
     ('12.5', '3', 'value')
     """
     if not isinstance(value, Fraction):
@@ -180,13 +179,13 @@ def _typed(value: Any) -> str:
 def _as_table(rows: Sequence[Facts]) -> dict[str, Any]:
     columns = list(rows[0])
     return {
-        "rows": [columns, *([_typed(row[column]) for column in columns] for row in rows)],
+        "rows": [columns, *([typed(row[column]) for column in columns] for row in rows)],
         "columns": {column: place for place, column in enumerate(columns)},
         "unit": 1,
     }
 
 
-Compute = Callable[[Page], dict[str, Any]]
+Compute = Callable[[Given], dict[str, Any]]
 
 
 def computed_by(page: str) -> Compute | None:
@@ -203,17 +202,17 @@ def _identifier(name: str) -> str:
     return name.replace("-", "_")
 
 
-def example(name: str, language: Language, settings: Settings) -> SimpleNamespace:
+def example(page: str, language: Language, settings: Settings) -> SimpleNamespace:
     """Return the worked example of a page, figures and rows of tables by name; empty for a page that has none.
 
     Raises ValueError where a figure is both invented and computed.
     """
-    page = Page(name, language, settings)
-    compute = computed_by(name)
-    computed = compute(page) if compute else {}
-    if twice := sorted(page.facts.keys() & computed.keys()):
-        raise ValueError(f"the example of {name} has {', '.join(twice)} both invented and computed")
-    named: SimpleNamespace = _named({**page.facts, **computed})
+    given = Given(page, language, settings)
+    compute = computed_by(page)
+    computed = compute(given) if compute else {}
+    if twice := sorted(given.facts.keys() & computed.keys()):
+        raise ValueError(f"the example of {page} has {', '.join(twice)} both invented and computed")
+    named: SimpleNamespace = _named({**given.facts, **computed})
     return named
 
 

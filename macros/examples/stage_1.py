@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from macros.examples import Page, method
+from macros.examples import Given, method
 
 
-def quarter_goal(page: Page) -> dict[str, Any]:
+def quarter_goal(given: Given) -> dict[str, Any]:
     """Return what a first quarter came to, and how visits became orders."""
-    facts = page.facts
+    facts = given.facts
     return {
         "unpaid": facts["signed"] - facts["paid"],
         "undated": facts["prospects"] - facts["month"] - facts["quarter"] - facts["year"],
@@ -21,9 +21,9 @@ def quarter_goal(page: Page) -> dict[str, Any]:
     }
 
 
-def observation_checklist(page: Page) -> dict[str, Any]:
+def observation_checklist(given: Given) -> dict[str, Any]:
     """Return what a week's talks had of what they should have."""
-    facts = page.facts
+    facts = given.facts
     return {
         "scene_rate": facts["scene"] / facts["talks"],
         "proof_rate": facts["proof"] / facts["offers"],
@@ -33,10 +33,10 @@ def observation_checklist(page: Page) -> dict[str, Any]:
     }
 
 
-def seed_customers(page: Page) -> dict[str, Any]:
+def seed_customers(given: Given) -> dict[str, Any]:
     """Return what seed customers cost and brought in a quarter, and the replies that more of them would take."""
-    facts = page.facts
-    seeds = page.other("stage-1/quarter-goal").facts["paid"]
+    facts = given.facts
+    seeds = given.of("stage-1/quarter-goal").facts["paid"]
     hours = facts["suggestions"] * facts["minutes_a_reply"] / 60
     return {
         "seeds": seeds,
@@ -52,9 +52,9 @@ def seed_customers(page: Page) -> dict[str, Any]:
     }
 
 
-def false_needs(page: Page) -> dict[str, Any]:
+def false_needs(given: Given) -> dict[str, Any]:
     """Return what three wishes are worth a year and what they cost to build."""
-    facts = page.facts
+    facts = given.facts
     wishes = {name: facts[name] for name in ("print", "report", "app")}
     return {
         "value": {name: wish["payers"] * wish["price"] for name, wish in wishes.items()},

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.abc_tiers.settings import AbcModel
-from macros.examples import Page, Row, chapter, method
+from macros.examples import Given, Row, chapter, method
 
 COHORT = "stage-2/quarter-goal"
 """The page with the facts of the first cohort of new hires, that other pages speak of too."""
@@ -34,10 +34,10 @@ class Cohort:
         return self.hired - self.left
 
     @classmethod
-    def first(cls, page: Page) -> "Cohort":
+    def first(cls, given: Given) -> "Cohort":
         """Return the first cohort, by its page's facts and the self-check's list of new hires."""
-        facts = page.facts
-        check = page.ask("self_check")
+        facts = given.facts
+        check = given.ask("self_check")
         hired = [row for row in check.rows("hires") if HIRED[0] <= row["started"] <= HIRED[1]]
         in_time = [row for row in hired if row["days"] is not None and row["days"] <= check.value("pass_days")]
         return cls(
@@ -49,10 +49,10 @@ class Cohort:
         )
 
 
-def quarter_goal(page: Page) -> dict[str, Any]:
+def quarter_goal(given: Given) -> dict[str, Any]:
     """Return how many of a cohort closed alone, by the calculator, with and without those who left; and of the next."""
-    facts = page.facts
-    cohort = Cohort.first(page)
+    facts = given.facts
+    cohort = Cohort.first(given)
     still_trying = cohort.stayed - cohort.signed
     days = [(SIGNED, "")] * int(cohort.signed) + [("", LEFT)] * int(cohort.left) + [("", "")] * int(still_trying)
     newcomers = [
@@ -62,10 +62,10 @@ def quarter_goal(page: Page) -> dict[str, Any]:
 
     def rate(leavers: str) -> Any:
         asked = {"as_of": OVER, "leavers": leavers}
-        return page.ask("solo_signing", asked, {"newcomers": newcomers}).figure("rate")
+        return given.ask("solo_signing", asked, {"newcomers": newcomers}).figure("rate")
 
     goal = cohort.hired * method("solo_signing_rate")
-    following = page.ask("solo_signing")
+    following = given.ask("solo_signing")
     return {
         "hired": cohort.hired,
         "drilled": cohort.drilled,
@@ -84,12 +84,12 @@ def quarter_goal(page: Page) -> dict[str, Any]:
     }
 
 
-def grading_standard(page: Page) -> dict[str, Any]:
+def grading_standard(given: Given) -> dict[str, Any]:
     """Return customers of the calculator's list as it grades them, in the order of the facts, and the win rates."""
-    facts = page.facts
+    facts = given.facts
     criteria = ("budget", "chain", "industry")
-    graded = {row["customer"]: row for row in page.ask("solo_signing").rows("grading")}
-    write = page.write
+    graded = {row["customer"]: row for row in given.ask("solo_signing").rows("grading")}
+    write = given.write
     rows = [
         [
             one["name"],
@@ -100,7 +100,7 @@ def grading_standard(page: Page) -> dict[str, Any]:
         ]
         for one in facts["customers"]
     ]
-    low, middle, high = (level["points"] for level in page.template("customer_grading", "budget_levels"))
+    low, middle, high = (level["points"] for level in given.template("customer_grading", "budget_levels"))
     first = graded[facts["customers"][0]["name"]]
     return {
         "points": {"low": low, "middle": middle, "high": high},
@@ -113,21 +113,21 @@ def grading_standard(page: Page) -> dict[str, Any]:
     }
 
 
-def mentoring(page: Page) -> dict[str, Any]:
+def mentoring(given: Given) -> dict[str, Any]:
     """Return a quarter's coaching points, and the reward of one first deal as the calculator has it on either base."""
-    facts = page.facts
-    actions = page.template("mentor_points", "actions")
+    facts = given.facts
+    actions = given.template("mentor_points", "actions")
     points = {action["id"]: action["points"] * facts["times"][action["id"]] for action in actions}
-    write = page.write
+    write = given.write
 
     def deal(basis: str) -> dict[str, Any]:
-        rewards = page.ask("solo_signing", {"reward_basis": basis}).rows("rewards")
+        rewards = given.ask("solo_signing", {"reward_basis": basis}).rows("rewards")
         return next(row for row in rewards if row["newcomer"] == facts["hire"])
 
     deals = {basis: deal(basis) for basis in ("value", "commission")}
     rewards = {basis: one["reward_money"] for basis, one in deals.items()}
     order, earned, mentor = (deals["value"][name] for name in ("first_order", "commission", "mentor"))
-    cohort = Cohort.first(page.other(COHORT))
+    cohort = Cohort.first(given.of(COHORT))
     return {
         "coaching": [
             [
@@ -154,16 +154,16 @@ def mentoring(page: Page) -> dict[str, Any]:
     }
 
 
-def objection_drills(page: Page) -> dict[str, Any]:
+def objection_drills(given: Given) -> dict[str, Any]:
     """Return how often each objection was met and led to a next step, and what the drill sheet weighs."""
-    facts = page.facts
-    write = page.write
+    facts = given.facts
+    write = given.write
     met = sum(one["met"] for one in facts["scenes"])
     moved = sum(one["moved"] for one in facts["scenes"])
-    cohort = Cohort.first(page.other(COHORT))
+    cohort = Cohort.first(given.of(COHORT))
     return {
-        "pass_mark": next(row["value"] for row in page.template("drill_plan", "total") if row["id"] == "pass"),
-        "rubric": rubric("drill_plan", page),
+        "pass_mark": next(row["value"] for row in given.template("drill_plan", "total") if row["id"] == "pass"),
+        "rubric": rubric("drill_plan", given),
         "objections": [
             [one["name"], write.count(one["met"]), write.count(one["moved"]), write.percent(one["moved"] / one["met"])]
             for one in facts["scenes"]
@@ -176,25 +176,26 @@ def objection_drills(page: Page) -> dict[str, Any]:
     }
 
 
-def rubric(template: str, page: Page) -> list[Row]:
+def rubric(template: str, given: Given) -> list[Row]:
     """Return what a template rates by: criterion, weight, and what the best looks like."""
     return [
-        [row["criterion"], page.write.percent(row["weight"]), row["five"]] for row in page.template(template, "rubric")
+        [row["criterion"], given.write.percent(row["weight"]), row["five"]]
+        for row in given.template(template, "rubric")
     ]
 
 
-def records_and_reviews(page: Page) -> dict[str, Any]:
+def records_and_reviews(given: Given) -> dict[str, Any]:
     """Return what listening to a sample of calls takes, and what a month's lost deals were lost for."""
-    facts = page.facts
+    facts = given.facts
     reps = chapter(YEAR)["reps"]
-    mentors = page.ask("solo_signing").figure("mentors")
+    mentors = given.ask("solo_signing").figure("mentors")
     calls = reps * facts["calls"]
     recorded = calls * facts["consent"]
     sample = recorded * method("recordings_sampled")
     hours = sample * facts["minutes"] * facts["effort"] / 60
     top = facts["lost_value"] + facts["lost_decider"] + facts["lost_slow"]
     return {
-        "rubric": rubric("call_review", page),
+        "rubric": rubric("call_review", given),
         "reps": reps,
         "mentors": mentors,
         "calls_a_week": calls,
@@ -211,16 +212,16 @@ def records_and_reviews(page: Page) -> dict[str, Any]:
     }
 
 
-def abc_policy(page: Page) -> dict[str, Any]:
+def abc_policy(given: Given) -> dict[str, Any]:
     """Return the calculator's customers tiered by both rules, and the days that the service of a whole book takes.
 
     Of the ranking those rows are printed on which the rules differ, what lies between, and a neighbour at each end.
     """
-    facts = page.facts
-    write = page.write
+    facts = given.facts
+    write = given.write
     customers = chapter(YEAR)["customers"]
     by_count, by_revenue = (
-        page.ask("abc_tiers", {"driver": driver}).rows("ranking") for driver in ("count", "revenue")
+        given.ask("abc_tiers", {"driver": driver}).rows("ranking") for driver in ("count", "revenue")
     )
     tier_by_revenue = {row["customer"]: row["tier"] for row in by_revenue}
     differing = [row["rank"] for row in by_count if row["tier"] != tier_by_revenue[row["customer"]]]
@@ -240,8 +241,8 @@ def abc_policy(page: Page) -> dict[str, Any]:
                     other if other == row["tier"] else f"**{other}**",
                 ]
             )
-    service = service_of(customers, page)
-    abc = page.settings.section(AbcModel)
+    service = service_of(customers, given)
+    abc = given.settings.section(AbcModel)
     visited = min(facts["visited"], service["A"]["customers"])
     surveys, visits = method("need_surveys_a_month"), method("executive_visits_a_quarter")
     return {
@@ -265,11 +266,11 @@ def abc_policy(page: Page) -> dict[str, Any]:
     }
 
 
-def service_of(customers: Fraction, page: Page) -> dict[str, dict[str, Any]]:
+def service_of(customers: Fraction, given: Given) -> dict[str, dict[str, Any]]:
     """Return customers, contacts and days a quarter of each tier, as the calculator has them for a book by number.
 
     By number it makes no difference what they pay, so long as no two pay the same.
     """
     book = [{"customer": f"{place:05}", "revenue": place} for place in range(1, int(customers) + 1)]
-    rows = page.ask("abc_tiers", {"driver": "count"}, {"customers": book}).rows("service")
+    rows = given.ask("abc_tiers", {"driver": "count"}, {"customers": book}).rows("service")
     return {row["tier"]: row for row in rows}

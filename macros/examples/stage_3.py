@@ -4,14 +4,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from macros.examples import Facts, Page, chapter, method
+from macros.examples import Facts, Given, chapter, method
 
 
-def five_lines(page: Page) -> dict[str, Any]:
+def five_lines(given: Given) -> dict[str, Any]:
     """Return a quarter's measures as the calculator's example has them and scores them."""
-    facts = page.facts
-    write = page.write
-    answer = page.ask("five_lines", {"cap": facts["cap"] * 100})
+    facts = given.facts
+    write = given.write
+    answer = given.ask("five_lines", {"cap": facts["cap"] * 100})
     measures = answer.rows("measures")
     scores = [
         [
@@ -37,9 +37,9 @@ def five_lines(page: Page) -> dict[str, Any]:
     }
 
 
-def daily_report(page: Page) -> dict[str, Any]:
+def daily_report(given: Given) -> dict[str, Any]:
     """Return a day's and a week's rates."""
-    facts = page.facts
+    facts = given.facts
     return {
         "conversion": facts["opened"] / facts["touched"],
         "week_conversion": facts["week_opened"] / facts["week_touched"],
@@ -48,10 +48,10 @@ def daily_report(page: Page) -> dict[str, Any]:
     }
 
 
-def health_card(page: Page) -> dict[str, Any]:
+def health_card(given: Given) -> dict[str, Any]:
     """Return a month's cards with their scores out of 100, and how a year's alerts came true."""
-    facts = page.facts
-    write = page.write
+    facts = given.facts
+    write = given.write
     dimensions = ("activity", "fit", "depth", "potential")
 
     def score(one: Facts) -> Any:
@@ -74,10 +74,10 @@ def health_card(page: Page) -> dict[str, Any]:
     }
 
 
-def cockpit(page: Page) -> dict[str, Any]:
+def cockpit(given: Given) -> dict[str, Any]:
     """Return where one week's leads dropped out, and how often the method's alert fires by chance."""
-    facts = page.facts
-    write = page.write
+    facts = given.facts
+    write = given.write
     funnel = facts["funnel"]
     drop_off = [
         [
@@ -91,13 +91,13 @@ def cockpit(page: Page) -> dict[str, Any]:
     return {
         "drop_off": drop_off,
         "unusual": 1 - funnel["offer"]["count"] / funnel["proposal"]["count"],
-        "by_chance": [[write.count(deals), alert_by_chance(deals, page)] for deals in facts["volumes"]],
+        "by_chance": [[write.count(deals), alert_by_chance(deals, given)] for deals in facts["volumes"]],
         "cause_rate": facts["causes"] / facts["alerts"],
         "handled_rate": facts["handled"] / facts["alerts"],
         "fresh_rate": facts["fresh"] / facts["metrics"],
     }
 
 
-def alert_by_chance(deals: Any, page: Page) -> str:
+def alert_by_chance(deals: Any, given: Given) -> str:
     """Return the share of weeks in which the method's alert fires although nothing has changed, by the calculator."""
-    return page.write.percent(page.ask("efficiency_alert", {"deals": deals}).figure("by_chance"), 0)
+    return given.write.percent(given.ask("efficiency_alert", {"deals": deals}).figure("by_chance"), 0)

@@ -4,14 +4,14 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from macros.examples import Page, method
+from macros.examples import Given, method
 
 
-def tracks(page: Page) -> dict[str, Any]:
+def tracks(given: Given) -> dict[str, Any]:
     """Return the target and spending of the calculator's example as it splits them, and a customer's lifetime value."""
-    facts = page.facts
-    write = page.write
-    answer = page.ask("tracks")
+    facts = given.facts
+    write = given.write
+    answer = given.ask("tracks")
     parts = answer.rows("tracks")
     smaller_cities = next(row for row in answer.rows("initiatives") if row["initiative"] == facts["smaller_cities"])
     churn = 1 - answer.value("renewal")
@@ -41,14 +41,14 @@ def tracks(page: Page) -> dict[str, Any]:
     }
 
 
-def three_powers(page: Page) -> dict[str, Any]:
+def three_powers(given: Given) -> dict[str, Any]:
     """Return three people with their grades, the evidence and what comes next."""
-    facts = page.facts
+    facts = given.facts
     return {
         "grades": [
             [
                 one["name"],
-                *(page.write.count(one[power]) for power in ("win", "replicate", "innovate")),
+                *(given.write.count(one[power]) for power in ("win", "replicate", "innovate")),
                 one["evidence"],
                 one["next"],
             ]
@@ -57,9 +57,9 @@ def three_powers(page: Page) -> dict[str, Any]:
     }
 
 
-def nine_box(page: Page) -> dict[str, Any]:
+def nine_box(given: Given) -> dict[str, Any]:
     """Return how many of the calculator's people are in the boxes that the source gives a share, beside that share."""
-    answer = page.ask("nine_box")
+    answer = given.ask("nine_box")
     placed, stars, low = (answer.figure(name) for name in ("placed", "star", "improvement"))
     return {
         "people": answer.figure("people"),
@@ -82,16 +82,16 @@ def without_share() -> Fraction:
     return 1 - method("star_share") - method("improvement_share")
 
 
-def customer_value(page: Page) -> dict[str, Any]:
+def customer_value(given: Given) -> dict[str, Any]:
     """Return what a solution written together brought, and the customer's share of it."""
-    facts = page.facts
+    facts = given.facts
     revenue = facts["sold"] * facts["price"]
     return {"revenue": revenue, "royalty": revenue * facts["fee"]}
 
 
-def advisory_board(page: Page) -> dict[str, Any]:
+def advisory_board(given: Given) -> dict[str, Any]:
     """Return the share of suggestions that were answered in time, meeting by meeting."""
-    first, second = page.facts["first"], page.facts["second"]
+    first, second = given.facts["first"], given.facts["second"]
     return {
         "answer_rate": {
             "first": first["answered"] / first["raised"],

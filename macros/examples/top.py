@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from macros.examples import Page, company, exact, in_language, method
+from macros.examples import Given, company, exact, in_language, method
 from macros.examples.stage_4 import without_share
 
 
-def about(page: Page) -> dict[str, Any]:
+def about(given: Given) -> dict[str, Any]:
     """Return how the examples' company grew: when, in which stage, its reps and customers, and what happened."""
-    chapters = in_language(exact(company()["chapters"]), page.language)
-    write = page.write
+    chapters = in_language(exact(company()["chapters"]), given.language)
+    write = given.write
     return {
         "chapters": [
             [
@@ -24,7 +24,7 @@ def about(page: Page) -> dict[str, Any]:
     }
 
 
-def source(_: Page) -> dict[str, Any]:
+def source(_: Given) -> dict[str, Any]:
     """Return what the source's own figures come to where they contradict each other."""
     return {
         "contacts_a": 4 * method("executive_visits_a_quarter"),

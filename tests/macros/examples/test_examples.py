@@ -13,7 +13,7 @@ import pytest
 import macros.examples
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES
-from macros.examples import Page, company, computed_by, example, facts_of, invented, rows, stage_2, stage_3
+from macros.examples import Given, company, computed_by, example, facts_of, invented, rows, stage_2, stage_3
 from tests.macros.test_handbook import PAGES, source
 
 SETTINGS = Settings()
@@ -62,16 +62,16 @@ def test_what_is_computed_is_printed(page: str) -> None:
 
 
 def test_every_function_is_some_page_s() -> None:
-    """A function of a module that takes the page is found by the page's name, or by one that is."""
+    """A function that takes nothing but what is given is found by the name of a page."""
     for module in MODULES:
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and list(inspect.signature(function).parameters) == ["page"]:
+            if function.__module__ == module.__name__ and list(inspect.signature(function).parameters) == ["given"]:
                 assert [page for page in PAGES if computed_by(page) is function], f"{module.__name__}.{name}"
 
 
 def test_a_figure_is_either_invented_or_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is both would have two values, and stops the build."""
-    monkeypatch.setattr(stage_3, "daily_report", lambda page: {"opened": 1})  # noqa: ARG005 - as a page's function
+    monkeypatch.setattr(stage_3, "daily_report", lambda given: {"opened": 1})  # noqa: ARG005 - as a page's function
     with pytest.raises(ValueError, match="the example of stage-3/daily-report has opened both invented and computed"):
         example("stage-3/daily-report", "en", SETTINGS)
 
@@ -118,9 +118,9 @@ def test_a_bar_in_a_cell_ends_no_cell() -> None:
 # --- by the calculators ------------------------------------------------------------------------------
 
 
-def with_facts(page: str, settings: Settings = SETTINGS, **changed: Any) -> Page:
-    """Return a page with other facts."""
-    made = Page(page, "en", settings)
+def with_facts(page: str, settings: Settings = SETTINGS, **changed: Any) -> Given:
+    """Return what is given for a page, with other facts."""
+    made = Given(page, "en", settings)
     made.facts |= changed
     return made
 
