@@ -36,9 +36,11 @@ def observation_checklist(given: Given) -> dict[str, Any]:
 def seed_customers(given: Given) -> dict[str, Any]:
     """Return what seed customers cost and brought in a quarter, and the replies that more of them would take."""
     facts = given.facts
+    seeds = given.of("stage-1/quarter-goal").facts["paid"]
     hours = facts["suggestions"] * facts["minutes_a_reply"] / 60
     return {
-        "manual_days_in_all": facts["seeds"] * facts["manual_days"],
+        "seeds": seeds,
+        "manual_days_in_all": seeds * facts["manual_days"],
         "scheduled": facts["suggestions"] - facts["done"] - facts["declined"],
         "hours": hours,
         "hours_a_week": hours / facts["weeks"],

@@ -1,51 +1,39 @@
 """Worked examples of stage three's pages."""
 
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from macros.examples import Facts, Given, method, typed
+from macros.examples import Facts, Given, chapter, method
 
 
 def five_lines(given: Given) -> dict[str, Any]:
-    """Return a quarter's measures as the calculator scores them, each in its own unit."""
+    """Return a quarter's measures as the calculator's example has them and scores them."""
     facts = given.facts
     write = given.write
-    formats = write.filters()
-    measures = list(facts["measures"].values())
-
-    def entered(one: Facts, name: str) -> str:
-        return f"{typed(one[name] * 100)}%" if one["unit"] == "percent" else typed(one[name])
-
-    asked = [
-        {
-            "line": one["line"],
-            "measure": one["name"],
-            "measure_target": entered(one, "target"),
-            "measure_actual": entered(one, "actual"),
-            "measure_weight": typed(one["weight"] * 100) + "%",
-            "direction": "higher",
-        }
-        for one in measures
-    ]
-    answer = given.ask("five_lines", {"cap": facts["cap"] * 100}, {"measures": asked})
-    scored = {row["measure"]: row for row in answer.rows("measures")}
+    answer = given.ask("five_lines", {"cap": facts["cap"] * 100})
+    measures = answer.rows("measures")
     scores = [
         [
-            one["line"],
-            one["name"],
-            formats[one["unit"]](one["target"]),
-            formats[one["unit"]](one["actual"]),
-            write.percent(scored[one["name"]]["attainment"]),
-            write.percent(scored[one["name"]]["weight"]),
-            write.decimal(scored[one["name"]]["points"] * 100, 2),
+            row["line"],
+            row["measure"],
+            row["measure_target"],
+            row["measure_actual"],
+            write.percent(row["attainment"]),
+            write.percent(row["weight"]),
+            write.decimal(row["points"] * 100, 2),
         ]
-        for one in measures
+        for row in measures
     ]
+    upsell, uptake, markets = (measures[place] for place in (2, 4, 6))  # in the source's order of the twelve
     return {
+        "sellers": chapter(2024)["reps"],
         "scores": scores,
-        "weights": sum(row["weight"] for row in scored.values()),
+        "weights": sum(row["weight"] for row in measures),
         "score": answer.figure("score") * 100,
-        "markets_opened": facts["measures"]["lower_tier_markets"]["actual"],
+        "markets_opened": Fraction(markets["measure_actual"]),
+        "upsell_attainment": upsell["attainment"],
+        "uptake_attainment": uptake["attainment"],
     }
 
 
