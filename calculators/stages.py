@@ -17,6 +17,11 @@ class StageWords:
     name: str
     evidence: str
 
+    @property
+    def title(self) -> str:
+        """The name as it stands at the beginning of a line."""
+        return self.name[0].upper() + self.name[1:]
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -25,6 +30,11 @@ class Stage:
     state: Literal["open", "won", "lost"]
     zh: StageWords
     en: StageWords
+
+
+def stage_words(name: str, language: Literal["zh", "en"]) -> StageWords:
+    """Return a stage in the words of a language."""
+    return STAGES[name].zh if language == "zh" else STAGES[name].en
 
 
 STAGES: Mapping[str, Stage] = {

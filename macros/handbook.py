@@ -191,21 +191,35 @@ class Handbook:
         """Return every term of the field with its meaning."""
         return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
 
-    def measures(self, names: Sequence[str], values: Mapping[str, str | None], *, root: str, title: str = "") -> Markup:
-        """Return a table of measures, each with its formula and what the page's example comes to.
+    def measures(self, names: Sequence[str], values: Mapping[str, Any], *, root: str) -> Markup:
+        """Return a table of measures: their names and formulas, and what the page's example comes to.
 
-        ``values`` are the latter as they are printed, under ``title``; without a title there is no such column.
+        ``names`` stand without an example; ``values`` are exact, a share as a fraction of one, or as a pair of what
+        is divided by what, which is shown too.
         """
         word = self.words["measures"]
-        heads = [word["measure"], word["formula"], *([title] if title else [])]
         rows = []
-        for name in names:
+        for name in (*names, *values):
             said = words_of(measure(name), self.language)
             link = tag("a", said.title, href=f"{self._pages(root)}measures.html#{anchor(name)}")
-            value = [tag("td", values.get(name) or DASH, class_="pb-number")] if title else []
+            value = tag("td", self._value(name, values[name]), class_="pb-number") if name in values else None
             rows.append(tag("tr", tag("th", link, scope="row"), tag("td", said.formula), value))
-        head = tag("thead", tag("tr", [tag("th", text, scope="col") for text in heads]))
-        return tag("div", tag("table", head, tag("tbody", rows), class_="pb-measures"), class_="pb-scroll")
+        heads = [tag("th", word[key], scope="col") for key in ("measure", "formula", *(("example",) if values else ()))]
+        table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="pb-measures")
+        return tag("div", table, class_="pb-scroll")
+
+    def _value(self, name: str, value: Any) -> str:
+        """Return what an example's measure comes to, written as its unit is."""
+        write = Formats(self.text)
+        if isinstance(value, tuple):
+            part, whole = (write.count(count) for count in value)
+            return self.words["measures"]["of"].format(
+                share=self._value(name, value[0] / value[1]), part=part, whole=whole
+            )
+        unit = measure(name).unit
+        if unit == "days":
+            return self.words["measures"]["days"].format(count=write.count(value))
+        return {"share": write.percent, "count": write.count, "money": write.money}.get(unit, write.decimal)(value)
 
     def dictionary(self, *, root: str) -> str:
         """Return the dictionary of measures as Markdown: a heading a topic, and one a measure, which search finds."""
@@ -224,7 +238,7 @@ class Handbook:
         pages = [
             tag(
                 "a",
-                _front_matter(DOCS / self.language / page.partition("#")[0], "title"),
+                _front_matter(DOCS / self.language / page.partition("#")[0], "title")[0],
                 href=f"{self._pages(root)}{page.replace('.md', '.html')}",
             )
             for page in one.pages

@@ -18,6 +18,7 @@ from calculators.engine.shows.markup import Markup, join, tag
 from calculators.engine.shows.text import Language, Text, number, percent, trimmed
 from calculators.measures import measure
 from calculators.method import METHOD
+from calculators.stages import stage_words
 from macros.examples import facts_of, in_language
 from macros.glossary import words_of
 
@@ -163,7 +164,7 @@ def funnel(canvas: Canvas) -> Markup:
     """Draw the funnel of an invented example: what goes on from step to step, and what is lost."""
     said = canvas.words
     funnel = facts_of("stage-3/cockpit", canvas.language)["funnel"]
-    named = [(step["name"], step["count"]) for step in funnel.values()]
+    named = [(stage_words(name, canvas.language).title, count) for name, count in funnel.items()]
     row, half, narrower = 76, 150, 0.8 / len(named)
     parts: list[Markup] = []
     for place, (name, count) in enumerate(named):

@@ -13,7 +13,7 @@ def quarter_goal(given: Given) -> dict[str, Any]:
         "undated": facts["prospects"] - facts["month"] - facts["quarter"] - facts["year"],
         "quotes_goal": method("customer_quotes_a_week") * facts["weeks"],
         "offer_rate": facts["offers"] / facts["visits"],
-        "win_rate": facts["paid"] / facts["offers"],
+        "paid_rate": facts["paid"] / facts["offers"],
         "visits_a_week": facts["visits"] / facts["weeks"],
         "active_share": facts["active"] / facts["prospects"],
         "weeks_met": facts["weeks_with_quotes"] / facts["weeks"],
@@ -29,7 +29,6 @@ def observation_checklist(given: Given) -> dict[str, Any]:
         "proof_rate": facts["proof"] / facts["offers"],
         "noted_rate": facts["noted"] / facts["talks"],
         "objections": facts["trouble"] + facts["excel"] + facts["boss"],
-        "trial_conversion": facts["converted"] / facts["ended"],
     }
 
 

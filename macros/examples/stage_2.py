@@ -107,9 +107,6 @@ def grading_standard(given: Given) -> dict[str, Any]:
         "grades": rows,
         "first": {name: first[f"score_{name}"] for name in criteria},
         "first_score": first["score"],
-        "win_rate_a": facts["won_a"] / facts["rated_a"],
-        "win_rate_b": facts["won_b"] / facts["rated_b"],
-        "evidence_rate": facts["evidenced"] / facts["rated"],
     }
 
 

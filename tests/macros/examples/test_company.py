@@ -457,7 +457,7 @@ def test_the_dashboard_s_funnel_is_a_week_of_that_quarter() -> None:
     """Its first step converts as the five lines say; its orders lie around the quarter's weekly mean."""
     given = filled("five_lines")["measures"]
     page = example("stage-3/cockpit", "zh", SETTINGS)
-    counts = [int(step.count) for step in vars(page.funnel).values()]
+    counts = [int(count) for count in vars(page.funnel).values()]
     assert counts[0] * 13 == given["leads"]["base"]
     assert counts[1] * 13 == given["leads"]["top"]
     mean = Fraction(given["deal"]["base"], 13)
