@@ -52,7 +52,7 @@ def on_pre_page_macros(env: Any) -> None:
             "template_page": lambda name: templates.page(name, language, settings),
             "templates": lambda: templates.index(language, settings, root=root),
             "checklist": handbook.checklist,
-            "measures": lambda *names, **values: handbook.measures(names, values, root=root),
+            "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "dictionary": lambda: handbook.dictionary(root=root),
             "glossary": lambda: handbook.glossary(root=root),
             "quiz": lambda stage=None: handbook.quiz(

@@ -194,17 +194,18 @@ class Handbook:
     def measures(self, names: Sequence[str], values: Mapping[str, Any], *, root: str) -> Markup:
         """Return a table of measures: their names and formulas, and what the page's example comes to.
 
-        ``names`` stand without an example; ``values`` are exact, a share as a fraction of one, or as a pair of what
-        is divided by what, which is shown too.
+        ``values`` are those of the example, by measure, exact: a share as a fraction of one, or as a pair of what is
+        divided by what, which is shown too. Without one of any of them there is no such column.
         """
         word = self.words["measures"]
+        shown = any(name in values for name in names)
         rows = []
-        for name in (*names, *values):
+        for name in names:
             said = words_of(measure(name), self.language)
             link = tag("a", said.title, href=f"{self._pages(root)}measures.html#{anchor(name)}")
-            value = tag("td", self._value(name, values[name]), class_="pb-number") if name in values else None
+            value = tag("td", self._value(name, values[name]), class_="pb-number") if shown else None
             rows.append(tag("tr", tag("th", link, scope="row"), tag("td", said.formula), value))
-        heads = [tag("th", word[key], scope="col") for key in ("measure", "formula", *(("example",) if values else ()))]
+        heads = [tag("th", word[key], scope="col") for key in ("measure", "formula", *(("example",) if shown else ()))]
         table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="pb-measures")
         return tag("div", table, class_="pb-scroll")
 

@@ -47,9 +47,9 @@ def daily_report(given: Given) -> dict[str, Any]:
     facts = given.facts
     return {
         "conversion": facts["opened"] / facts["touched"],
-        "week_conversion": facts["week_opened"] / facts["week_touched"],
-        "answer_rate": facts["answered"] / facts["obstacles"],
-        "reuse_rate": facts["reused"] / facts["methods"],
+        "reached_to_opportunity": facts["week_opened"] / facts["week_touched"],
+        "obstacles_answered": facts["answered"] / facts["obstacles"],
+        "methods_reused": facts["reused"] / facts["methods"],
     }
 
 
@@ -74,7 +74,7 @@ def health_card(given: Given) -> dict[str, Any]:
     ]
     return {
         "cards": cards,
-        "warned_rate": facts["warned"] / facts["churned"],
+        "churn_warned": facts["warned"] / facts["churned"],
         "false_alarm_rate": (facts["alerts"] - facts["warned"]) / facts["alerts"],
     }
 
@@ -107,10 +107,10 @@ def cockpit(given: Given) -> dict[str, Any]:
             for rule in rules
         ],
         "at_ten": next(rule for rule in rules if rule["volume"] == TEN),
-        "large_fall": Fraction(LARGE_FALL, BASIS_POINTS),
-        "cause_rate": facts["causes"] / facts["alerts"],
-        "handled_rate": facts["handled"] / facts["alerts"],
-        "fresh_rate": facts["fresh"] / facts["metrics"],
+        "large_fall": write.percent(Fraction(LARGE_FALL, BASIS_POINTS)),
+        "alerts_with_cause": facts["causes"] / facts["alerts"],
+        "alerts_handled": facts["handled"] / facts["alerts"],
+        "data_in_time": facts["fresh"] / facts["metrics"],
     }
 
 

@@ -66,6 +66,22 @@ def test_the_pages_of_a_measure_are_there(name: str) -> None:
             assert (DOCS / language / page).is_file(), page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_name_measures_by_id_and_are_listed_with_them(language: Language) -> None:
+    """A page's table of measures is the dictionary's: no formula is typed, and each measure knows the page."""
+    for path in sorted((DOCS / language).rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        page = path.relative_to(DOCS / language).as_posix()
+        named = [
+            name for call in re.findall(r"\{\{ measures\((.*?)\) \}\}", text) for name in re.findall(r'"(\w+)"', call)
+        ]
+        assert [name for name in named if page not in measure(name).pages] == [], page
+        if page.startswith("stage-"):
+            part = text.split("{#measure}")[1].split("\n## ")[0]
+            assert named, page
+            assert "\n|" not in part, page
+
+
 def test_a_measure_that_the_dictionary_does_not_have_is_named() -> None:
     """Whoever asks for it is told where measures are."""
     with pytest.raises(ValueError, match="no measure 'renewals'"):

@@ -277,9 +277,9 @@ def test_the_first_cohort_is_in_the_self_check_s_list() -> None:
     in_time = [row for row in passed if (day(row["考核通过日期"]) - day(row["入职日期"])).days <= 30]
     assert (len(hired), len(in_time)) == (goal.hired, goal.drilled) == (10, 8)
     assert goal.signed + goal.left < goal.hired
-    assert drills.pass_rate == Fraction(len(in_time), len(hired))
-    assert mentoring.solo_rate == goal.solo_rate == Fraction(goal.signed, goal.hired)
-    assert mentoring.retention == Fraction(goal.stayed, goal.hired)
+    assert drills.objections_passed == Fraction(len(in_time), len(hired))
+    assert mentoring.mentees_solo == goal.solo_close_rate == Fraction(goal.signed, goal.hired)
+    assert mentoring.mentees_stay == Fraction(goal.stayed, goal.hired)
 
 
 def test_new_hires_of_the_first_cohort_lead_regions_later() -> None:
