@@ -133,6 +133,43 @@ def test_the_five_lines_examples_name_measures_of_the_dictionary(language: Langu
     assert [row[1] for row in rows if row[1].lower() not in names(language)] == []
 
 
+NO_MEASURE: dict[Language, set[str]] = {
+    "zh": {"比率", "频率", "概率", "增长率"},
+    "en": {"commission rate", "unchanged rate"},
+}
+"""Words for a rate that are no measure: in general, a chance, an item of the health card, and what a contract says."""
+SMALL_WORDS = {"a", "an", "the", "that", "no", "its", "their", "your", "better", "one", "or", "you", "person", "third"}
+
+
+def everything_read(language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what readers see of pages, workbooks and calculators in a language, with the file it is in."""
+    paths = [
+        *(DOCS / language).rglob("*.md"),
+        *EXAMPLES.glob(f"*/words*.{language}.toml"),
+        *EXAMPLES.glob(f"*/examples/*.{language}.csv"),
+    ]
+    for path in paths:
+        yield path.name, path.read_text(encoding="utf-8")
+    for path in WORKBOOKS.glob("*.toml"):
+        for text in typed(tomllib.loads(path.read_text(encoding="utf-8"))):
+            yield path.name, text[language]
+
+
+def test_every_rate_that_is_named_is_in_the_dictionary() -> None:
+    """A word for a rate is a measure's name or its end (签单率 of 独立签单率), or is listed as none."""
+    for language, rate in (("zh", r"[\u4e00-\u9fff]{2}率"), ("en", r"([a-z-]+) rates?\b")):
+        known = tuple(names(language))
+        unknown = set()
+        for file, text in everything_read(language):
+            for found in re.finditer(rate, re.sub(r"\{\{.*?\}\}|`.*?`", "", text).lower()):
+                word = found[0].removesuffix("s") if language == "en" else found[0]
+                listed = any(word.endswith(ending) for ending in NO_MEASURE[language])
+                small = language == "en" and found[1] in SMALL_WORDS
+                if not (listed or small or any(name.endswith(word) for name in known)):
+                    unknown.add((file, word))
+        assert unknown == set()
+
+
 # --- stages of a deal ----------------------------------------------------------------------------------
 
 
