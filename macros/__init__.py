@@ -53,6 +53,7 @@ def on_pre_page_macros(env: Any) -> None:
             "templates": lambda: templates.index(language, settings, root=root),
             "checklist": handbook.checklist,
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
+            "stages": handbook.stages,
             "dictionary": lambda: handbook.dictionary(root=root),
             "glossary": lambda: handbook.glossary(root=root),
             "quiz": lambda stage=None: handbook.quiz(

@@ -19,6 +19,7 @@ from calculators.engine.shows.text import DASH, Language, Text, number
 from calculators.engine.shows.wording import Wording
 from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
+from calculators.stages import STAGES, stage_words
 from macros import templates
 from macros.anatomy import front_matter
 from macros.examples import Given, example
@@ -221,6 +222,14 @@ class Handbook:
         if unit == "days":
             return self.words["measures"]["days"].format(count=write.count(value))
         return {"share": write.percent, "count": write.count, "money": write.money}.get(unit, write.decimal)(value)
+
+    def stages(self) -> Markup:
+        """Return the stages of a deal in order, with what must be there to leave each."""
+        word = self.words["stages"]
+        said = [stage_words(name, self.language) for name in STAGES]
+        rows = [tag("tr", tag("th", one.title, scope="row"), tag("td", one.evidence)) for one in said]
+        heads = tag("thead", tag("tr", [tag("th", word[key], scope="col") for key in ("stage", "evidence")]))
+        return tag("div", tag("table", heads, tag("tbody", rows), class_="pb-measures"), class_="pb-scroll")
 
     def dictionary(self, *, root: str) -> str:
         """Return the dictionary of measures as Markdown: a heading a topic, and one a measure, which search finds."""
