@@ -27,7 +27,7 @@ VOLUMES = (5, 10, 20, 50, 100, 200, 500)
 """The deals a week that the table compares."""
 POWER = Decimal("0.8")
 """A real fall should be seen in four cases of five: the usual power of a test."""
-LARGE_FALL = 3_000
+LARGE_FALL = METHOD["alert_large_fall"].value * BASIS_POINTS // 100
 """A fall, in basis points, that nobody would miss by eye: what a rule makes of it is shown beside the alert's."""
 WEEKS_AT_LIMIT, WEEKS_BELOW_MEAN = 2, 6
 """The rule that the handbook recommends: so many weeks in a row at or below the limit, or so many below the mean."""

@@ -4,8 +4,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from calculators.efficiency_alert import LARGE_FALL
-from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.stages import stage_words
 from macros.examples import Facts, Given, chapter, method
 
@@ -107,7 +105,6 @@ def cockpit(given: Given) -> dict[str, Any]:
             for rule in rules
         ],
         "at_ten": next(rule for rule in rules if rule["volume"] == TEN),
-        "large_fall": write.percent(Fraction(LARGE_FALL, BASIS_POINTS)),
         "alerts_with_cause": facts["causes"] / facts["alerts"],
         "alerts_handled": facts["handled"] / facts["alerts"],
         "data_in_time": facts["fresh"] / facts["metrics"],
