@@ -221,7 +221,8 @@ class Handbook:
         unit = measure(name).unit
         if unit == "days":
             return self.words["measures"]["days"].format(count=write.count(value))
-        return {"share": write.percent, "count": write.count, "money": write.money}.get(unit, write.decimal)(value)
+        formats: dict[str, Callable[[Any], str]] = {"share": write.percent, "count": write.count, "money": write.money}
+        return formats.get(unit, write.decimal)(value)
 
     def stages(self) -> Markup:
         """Return the stages of a deal in order, with what must be there to leave each."""

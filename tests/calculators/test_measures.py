@@ -155,19 +155,22 @@ def everything_read(language: Language) -> Iterator[tuple[str, str]]:
             yield path.name, text[language]
 
 
-def test_every_rate_that_is_named_is_in_the_dictionary() -> None:
+RATE: dict[Language, str] = {"zh": r"[\u4e00-\u9fff]{2}率", "en": r"([a-z-]+) rates?\b"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rate_that_is_named_is_in_the_dictionary(language: Language) -> None:
     """A word for a rate is a measure's name or its end (签单率 of 独立签单率), or is listed as none."""
-    for language, rate in (("zh", r"[\u4e00-\u9fff]{2}率"), ("en", r"([a-z-]+) rates?\b")):
-        known = tuple(names(language))
-        unknown = set()
-        for file, text in everything_read(language):
-            for found in re.finditer(rate, re.sub(r"\{\{.*?\}\}|`.*?`", "", text).lower()):
-                word = found[0].removesuffix("s") if language == "en" else found[0]
-                listed = any(word.endswith(ending) for ending in NO_MEASURE[language])
-                small = language == "en" and found[1] in SMALL_WORDS
-                if not (listed or small or any(name.endswith(word) for name in known)):
-                    unknown.add((file, word))
-        assert unknown == set()
+    known = tuple(names(language))
+    unknown = set()
+    for file, text in everything_read(language):
+        for found in re.finditer(RATE[language], re.sub(r"\{\{.*?\}\}|`.*?`", "", text).lower()):
+            word = found[0].removesuffix("s") if language == "en" else found[0]
+            listed = any(word.endswith(ending) for ending in NO_MEASURE[language])
+            small = language == "en" and found[1] in SMALL_WORDS
+            if not (listed or small or any(name.endswith(word) for name in known)):
+                unknown.add((file, word))
+    assert unknown == set()
 
 
 # --- stages of a deal ----------------------------------------------------------------------------------
