@@ -15,7 +15,7 @@ from tests.macros.test_handbook import PREFIXES
 OTHER_SENSES: dict[Language, dict[str, list[str]]] = {
     "en": {
         "coverage": ["key-city coverage", "every measure's coverage"],
-        "lead": ["team lead", "leading measure", "leading account"],
+        "lead": ["team lead", "leading measure", "leading account", "cohort lead regions"],
         "quota": ["fill quotas", "by quota"],
         "solo-signing": ["mentees who close alone"],
         "churn": ["drop-off"],
