@@ -69,7 +69,7 @@ def quarter_goal(given: Given) -> dict[str, Any]:
     return {
         "hired": cohort.hired,
         "drilled": cohort.drilled,
-        "solo_rate": rate("counted"),
+        "solo_close_rate": rate("counted"),
         "stayed": cohort.stayed,
         "rate_without_leavers": rate("apart"),
         "goal": goal,
@@ -77,7 +77,7 @@ def quarter_goal(given: Given) -> dict[str, Any]:
         "one_hire": 1 / cohort.hired,
         "graded_share": facts["graded"] / facts["leads"],
         "sessions_rate": cohort.sessions,
-        "attrition": cohort.left / cohort.hired,
+        "new_hire_attrition": cohort.left / cohort.hired,
         "next_due": following.figure("due"),
         "next_signed": following.figure("rate") * following.figure("due"),
         "next_rate": following.figure("rate"),
@@ -107,9 +107,9 @@ def grading_standard(given: Given) -> dict[str, Any]:
         "grades": rows,
         "first": {name: first[f"score_{name}"] for name in criteria},
         "first_score": first["score"],
-        "win_rate_a": facts["won_a"] / facts["rated_a"],
-        "win_rate_b": facts["won_b"] / facts["rated_b"],
-        "evidence_rate": facts["evidenced"] / facts["rated"],
+        "signed_a": (facts["won_a"], facts["rated_a"]),
+        "signed_b": (facts["won_b"], facts["rated_b"]),
+        "graded_with_evidence": (facts["evidenced"], facts["rated"]),
     }
 
 
@@ -148,9 +148,9 @@ def mentoring(given: Given) -> dict[str, Any]:
         "commission_cost": {basis: (earned + paid) / order for basis, paid in rewards.items()},
         "factor": rewards["value"] / rewards["commission"],
         "reward_a_day": rewards["commission"] / facts["mentor_days"],
-        "solo_rate": cohort.signed / cohort.hired,
-        "retention": cohort.stayed / cohort.hired,
-        "sessions_rate": cohort.sessions,
+        "mentees_solo": cohort.signed / cohort.hired,
+        "mentees_stay": cohort.stayed / cohort.hired,
+        "coaching_held": cohort.sessions,
     }
 
 
@@ -170,9 +170,9 @@ def objection_drills(given: Given) -> dict[str, Any]:
         ],
         "met": met,
         "moved": moved,
-        "conversion": moved / met,
-        "pass_rate": cohort.drilled / cohort.hired,
-        "attendance": facts["drills_held"] / facts["drills_due"],
+        "objections_moved_on": moved / met,
+        "objections_passed": cohort.drilled / cohort.hired,
+        "drill_attendance": facts["drills_held"] / facts["drills_due"],
     }
 
 
@@ -206,9 +206,9 @@ def records_and_reviews(given: Given) -> dict[str, Any]:
         "hours_each": hours / (mentors + 1),
         "lost_to_top": top,
         "top_share": top / facts["lost"],
-        "review_rate": facts["reviewed"] / sample,
-        "next_step_rate": facts["next_steps"] / facts["reviewed"],
-        "closure_rate": facts["closed"] / facts["actions"],
+        "reviews_done": facts["reviewed"] / sample,
+        "ends_with_next_step": facts["next_steps"] / facts["reviewed"],
+        "actions_closed": facts["closed"] / facts["actions"],
     }
 
 
@@ -257,9 +257,9 @@ def abc_policy(given: Given) -> dict[str, Any]:
         "b": service["B"],
         "seen": visited,
         "seen_days": visited * abc.service["A"].times * Fraction(abc.service["A"].days, 100),
-        "kept_rate": facts["visits_held"] / facts["visits_promised"],
-        "renewal_a": facts["renewed_a"] / facts["due_a"],
-        "moved_share": facts["moved"] / customers,
+        "a_service_kept": facts["visits_held"] / facts["visits_promised"],
+        "renewal_rate_a": facts["renewed_a"] / facts["due_a"],
+        "tier_movement": facts["moved"] / customers,
         "contact_ratio": 3 * surveys / visits,
         "fall_in_points": facts["renewal"] - method("untiered_renewal_fall"),
         "fall_relative": facts["renewal"] * (1 - method("untiered_renewal_fall")),

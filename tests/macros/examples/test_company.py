@@ -277,9 +277,9 @@ def test_the_first_cohort_is_in_the_self_check_s_list() -> None:
     in_time = [row for row in passed if (day(row["考核通过日期"]) - day(row["入职日期"])).days <= 30]
     assert (len(hired), len(in_time)) == (goal.hired, goal.drilled) == (10, 8)
     assert goal.signed + goal.left < goal.hired
-    assert drills.pass_rate == Fraction(len(in_time), len(hired))
-    assert mentoring.solo_rate == goal.solo_rate == Fraction(goal.signed, goal.hired)
-    assert mentoring.retention == Fraction(goal.stayed, goal.hired)
+    assert drills.objections_passed == Fraction(len(in_time), len(hired))
+    assert mentoring.mentees_solo == goal.solo_close_rate == Fraction(goal.signed, goal.hired)
+    assert mentoring.mentees_stay == Fraction(goal.stayed, goal.hired)
 
 
 def test_new_hires_of_the_first_cohort_lead_regions_later() -> None:
@@ -457,7 +457,7 @@ def test_the_dashboard_s_funnel_is_a_week_of_that_quarter() -> None:
     """Its first step converts as the five lines say; its orders lie around the quarter's weekly mean."""
     given = filled("five_lines")["measures"]
     page = example("stage-3/cockpit", "zh", SETTINGS)
-    counts = [int(step.count) for step in vars(page.funnel).values()]
+    counts = [int(count) for count in vars(page.funnel).values()]
     assert counts[0] * 13 == given["leads"]["base"]
     assert counts[1] * 13 == given["leads"]["top"]
     mean = Fraction(given["deal"]["base"], 13)

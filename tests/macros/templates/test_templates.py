@@ -381,7 +381,7 @@ def test_prospects_are_counted_against_the_aims(filled: Callable[[str], Sheets])
         urgency[level] for level in ("now", "quarter", "year", "unclear")
     ]
     assert sum(sheets.column("by_urgency", "share")) == near(1)
-    assert sheets.value("summary", "signed") == sum(row["stage"] == "signed" for row in rows)
+    assert sheets.value("summary", "signed") == sum(row["stage"] == "won" for row in rows)
     assert sheets.value("summary", "gap").endswith(str(METHOD["prospects"].value - len(rows)))
     week = [row for row in given["quotes"] if today - datetime.timedelta(7) < row["date"] <= today]
     assert sheets.value("summary", "quotes") == len(week) == 2
