@@ -502,7 +502,8 @@ def test_the_tracks_go_on_from_the_year_before() -> None:
     kept = old["opening"] - old["contraction"] - old["churn"]
     assert kept + old["upsell"] + old["cross"] == old["closing"]
     page = example("stage-4/tracks", "zh", SETTINGS)
-    assert old["closing"] + growth["new"] == growth["total"] == page.base
+    assert old["closing"] == page.base
+    assert old["closing"] + growth["new"] == growth["total"] < page.target
     assert old["customers"] == chapter(2026)["customers"]
     assert page.churn == Fraction(old["lost"], old["customers"]) == 1 - Fraction(kept, old["opening"])
     assert page.margin == Fraction(old["opening"] * old["margin"], 100 * old["customers"])
