@@ -19,8 +19,7 @@ import pandas as pd
 from calculators.engine.answers.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table, about
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import Reading, more_than_once
 from calculators.method import METHOD
 from calculators.self_check.answers import (
@@ -133,35 +132,35 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds
         tables=(
             TableSpec(
                 "results",
-                (TableColumn("person", "text", people=True), TableColumn("result", "money")),
+                (ColumnSpec("person", "text", people=True), ColumnSpec("result", "money")),
                 required=False,
             ),
             TableSpec(
                 "hires",
                 (
-                    TableColumn("newcomer", "text", people=True),
-                    TableColumn("started", "date"),
-                    TableColumn("passed", "date", required=False),
+                    ColumnSpec("newcomer", "text", people=True),
+                    ColumnSpec("started", "date"),
+                    ColumnSpec("passed", "date", required=False),
                 ),
                 required=False,
             ),
             TableSpec(
                 "accounts",
                 (
-                    TableColumn("customer", "text"),
-                    TableColumn("alert", "date", required=False),
-                    TableColumn("churned", "date", required=False),
+                    ColumnSpec("customer", "text"),
+                    ColumnSpec("alert", "date", required=False),
+                    ColumnSpec("churned", "date", required=False),
                 ),
                 required=False,
             ),
             TableSpec(
                 "quarters",
                 (
-                    TableColumn("quarter", "text"),
-                    TableColumn("stage", "text", required=False),
-                    *(TableColumn(question, "text", required=False) for question in QUESTIONS),
+                    ColumnSpec("quarter", "text"),
+                    ColumnSpec("stage", "text", required=False),
+                    *(ColumnSpec(question, "text", required=False) for question in QUESTIONS),
                     *(
-                        TableColumn(name, "number" if name == "median_days" else "percent", required=False)
+                        ColumnSpec(name, "number" if name == "median_days" else "percent", required=False)
                         for name in MEASURES
                     ),
                 ),
@@ -349,7 +348,7 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
         Figure("equal_share", "share", found.equal, {"top": found.top, "people": found.people}),
         Figure("effective_people", "number", found.effective, {"people": found.people}),
         Figure("largest_share", "share", found.largest),
-        Figure("people", "count", found.people),
+        Figure("headcount", "count", found.people),
     )
     whole = sum(total for total, _ in ordered) or 1
     table = Table(

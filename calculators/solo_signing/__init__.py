@@ -23,8 +23,7 @@ from calculators.engine.answers.result import Column, Figure, Notice, Result, Se
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import MAX_FEN
 from calculators.engine.reads.dates import months_after
 from calculators.engine.reads.tables import Reading, more_than_once
@@ -32,9 +31,9 @@ from calculators.method import METHOD
 
 Leavers = Literal["apart", "counted"]
 Basis = Literal["value", "commission"]
-Form = Literal["money", "points"]
-Standing = Literal["signed", "late", "not_signed", "left", "early", "pending", "not_started", "unclear"]
-STANDINGS: tuple[Standing, ...] = get_args(Standing)
+RewardForm = Literal["money", "points"]
+Status = Literal["signed", "late", "not_signed", "left", "early", "pending", "not_started", "unclear"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 CRITERIA = ("budget", "chain", "industry")
 WEIGHTS = {criterion: METHOD[f"grading_weight_{criterion}"].value * (BASIS_POINTS // 100) for criterion in CRITERIA}
 """Ours: the source names the criteria and no weights."""
@@ -50,7 +49,7 @@ class Reward:
     share: Fraction
     basis: Basis
     commission: Fraction
-    form: Form
+    form: RewardForm
     fen_a_point: int
     cap: int | None
 
@@ -140,30 +139,30 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "newcomers",
                 (
-                    TableColumn("newcomer", "text", people=True),
-                    TableColumn("started", "date"),
-                    TableColumn("signed", "date", required=False),
-                    TableColumn("mentor", "text", required=False, people=True),
-                    TableColumn("first_order", "money", required=False),
-                    TableColumn("commission", "money", required=False),
-                    TableColumn("order_rate", "percent", required=False, of_a_whole=True),
-                    TableColumn("left", "date", required=False),
+                    ColumnSpec("newcomer", "text", people=True),
+                    ColumnSpec("started", "date"),
+                    ColumnSpec("signed", "date", required=False),
+                    ColumnSpec("mentor", "text", required=False, people=True),
+                    ColumnSpec("first_order", "money", required=False),
+                    ColumnSpec("commission", "money", required=False),
+                    ColumnSpec("order_rate", "percent", required=False, of_a_whole=True),
+                    ColumnSpec("left", "date", required=False),
                 ),
             ),
             TableSpec(
                 "customers",
                 (
-                    TableColumn("customer", "text"),
-                    *(TableColumn(f"score_{criterion}", "number") for criterion in CRITERIA),
+                    ColumnSpec("customer", "text"),
+                    *(ColumnSpec(f"score_{criterion}", "number") for criterion in CRITERIA),
                 ),
                 required=False,
             ),
             TableSpec(
                 "drills",
                 (
-                    TableColumn("newcomer", "text", people=True),
-                    TableColumn("scenario", "text"),
-                    TableColumn("drilled", "date", required=False),
+                    ColumnSpec("newcomer", "text", people=True),
+                    ColumnSpec("scenario", "text"),
+                    ColumnSpec("drilled", "date", required=False),
                 ),
                 required=False,
             ),
@@ -188,7 +187,7 @@ def calculate(inputs: Inputs) -> Result:
 
 
 @dataclass(frozen=True)
-class Person:
+class Newcomer:
     """A newcomer and how it stands with the first order signed alone, which ``due`` is the last day for.
 
     ``commission`` is the order's in fen, ``rate`` what it is of the order's value where only that is known.
@@ -200,13 +199,13 @@ class Person:
     due: date | None
     signed: date | None
     left: date | None
-    standing: Standing
+    status: Status
     first_order: int | None
     commission: int | None
     rate: Fraction | None = None
 
 
-def standing(
+def status(
     started: date | None,
     signed: date | None,
     left: date | None,
@@ -214,17 +213,17 @@ def standing(
     as_of: date,
     months: int,
     leavers: Leavers = "apart",
-) -> Standing:
-    """Return how a newcomer stands at the end of a day; what happens after it is not known yet.
+) -> Status:
+    """Return the status of a newcomer at the end of a day; what happens after it is not known yet.
 
     In time is up to the same day of the month, ``months`` later, that day included. Whoever has had those months is
     due: ``signed`` in time, ``late``, or ``not_signed``. Before that, ``early`` has signed already and ``pending`` not.
     Leaving before the months are over, without an order, is ``left``; counted, it is ``not_signed`` from the due day
     on and no sooner: those who started the same day and are still trying do not count before it either.
 
-    >>> standing(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3)
+    >>> status(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3)
     'signed'
-    >>> standing(date(2026, 8, 26), None, None, as_of=date(2026, 11, 25), months=3)
+    >>> status(date(2026, 8, 26), None, None, as_of=date(2026, 11, 25), months=3)
     'pending'
     """
     if (
@@ -247,7 +246,7 @@ def standing(
     return "signed" if in_time else "late" if has_signed else "not_signed"
 
 
-def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
+def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
     """Return one person a name: of several orders the first counts, of those on one day the largest."""
     frame = inputs.newcomers
     rows: dict[str, dict[Hashable, Any]] = {}
@@ -270,14 +269,14 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
             "mentor": first["mentor"] or known["mentor"] or row["mentor"],
         }
     people = [
-        Person(
+        Newcomer(
             name=name,
             mentor=row["mentor"],
             started=row["started"],
             due=months_after(row["started"], inputs.months) if row["started"] else None,
             signed=row["signed"],
             left=row["left"],
-            standing=standing(
+            status=status(
                 row["started"],
                 row["signed"],
                 row["left"],
@@ -292,25 +291,25 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
         for name, row in rows.items()
     ]
     future = [person.name for person in people if person.signed and person.signed > inputs.as_of]
-    unclear = [person.name for person in people if person.standing == "unclear"]
+    unclear = [person.name for person in people if person.status == "unclear"]
     notices = about(
         ("solo_signing.repeated", sorted(set(repeated)), "note"),
         ("solo_signing.two_starts", sorted(set(disagreeing)), "caution"),
         ("solo_signing.after_as_of", sorted(future), "caution"),
         ("solo_signing.unclear", sorted(unclear), "caution"),
     )
-    return sorted(people, key=lambda one: (STANDINGS.index(one.standing), one.due or date.max, one.name)), notices
+    return sorted(people, key=lambda one: (STATUSES.index(one.status), one.due or date.max, one.name)), notices
 
 
-def _left_before_due(person: Person, as_of: date) -> bool:
+def _left_before_due(person: Newcomer, as_of: date) -> bool:
     """Whether somebody left before having had the months and without an order, however that is counted."""
-    if person.standing not in ("left", "not_signed") or person.left is None or person.due is None:
+    if person.status not in ("left", "not_signed") or person.left is None or person.due is None:
         return False
     return person.left <= as_of and person.left < person.due
 
 
-def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Section:
-    count = {name: sum(person.standing == name for person in people) for name in STANDINGS}
+def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> Section:
+    count = {name: sum(person.status == name for person in people) for name in STATUSES}
     due = count["signed"] + count["late"] + count["not_signed"]
     signed = count["signed"]
     low, high = wilson_interval(signed, due)
@@ -349,25 +348,25 @@ def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Sec
         )
     rule = {"months": inputs.months, "date": inputs.as_of}
     table = Table(
-        "standings",
-        (Column("standing", "key"), Column("people", "count"), Column("in_rate", "key")),
+        "statuses",
+        (Column("status", "key"), Column("headcount", "count"), Column("in_rate", "key")),
         [
             (
-                f"solo_signing.standing.{name}",
+                f"solo_signing.status.{name}",
                 count[name],
                 f"solo_signing.in_rate.{'yes' if name in ('signed', 'late', 'not_signed') else 'no'}",
             )
-            for name in STANDINGS
+            for name in STATUSES
             if count[name]
         ],
     )
     return Section("measure", figures, tables=(table,), notices=(*said, Notice("solo_signing.rule", rule), *notices))
 
 
-def _who(people: list[Person]) -> Section:
+def _who(people: list[Newcomer]) -> Section:
     columns = (
         Column("newcomer", "text"),
-        Column("standing", "key"),
+        Column("status", "key"),
         Column("started", "date"),
         Column("due_day", "date"),
         Column("signed", "date"),
@@ -376,7 +375,7 @@ def _who(people: list[Person]) -> Section:
     rows = [
         (
             person.name,
-            f"solo_signing.standing.{person.standing}",
+            f"solo_signing.status.{person.status}",
             person.started,
             person.due,
             person.signed,
@@ -390,7 +389,7 @@ def _who(people: list[Person]) -> Section:
 # --- the mentor's reward -------------------------------------------------------------------------------
 
 
-def reward_of(person: Person, rule: Reward) -> Fraction | None:
+def reward_of(person: Newcomer, rule: Reward) -> Fraction | None:
     """Return the mentor's reward for a first order in fen, exact and before the cap; None where its base is unknown.
 
     The commission is that of the list where it is known, else the order's value at its own rate, else at the rule's.
@@ -415,14 +414,14 @@ def whole_half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def _rewards(inputs: Inputs, people: list[Person]) -> Section:
+def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
     rule = inputs.reward
     rows: list[tuple[Any, ...]] = []
     by_mentor: dict[str, list[int]] = {}
-    rewarded: list[Person] = []
+    rewarded: list[Newcomer] = []
     capped, baseless, mentorless = [], [], []
     for person in people:
-        if person.standing not in ("signed", "late", "early"):
+        if person.status not in ("signed", "late", "early"):
             continue
         exact = reward_of(person, rule)
         if not person.mentor:
@@ -524,11 +523,11 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     return Section("grading", figures, tables=(Table("grading", columns, rows, detail=True),), notices=notices)
 
 
-def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Section:
+def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Newcomer]) -> Section:
     """Say for each newcomer which of the scenarios have been drilled by the day, and how often."""
     later = [day is not None and day > inputs.as_of for day in drills["drilled"]]
     drills = drills[[not one for one in later]]
-    here = {one.name for one in people if one.standing != "not_started" and not (one.left and one.left <= inputs.as_of)}
+    here = {one.name for one in people if one.status != "not_started" and not (one.left and one.left <= inputs.as_of)}
     names = sorted({*drills["newcomer"], *here})
     scenarios = sorted(set(drills["scenario"]))
     counted = Counter(zip(drills["newcomer"], drills["scenario"], strict=True))

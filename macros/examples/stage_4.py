@@ -62,7 +62,7 @@ def nine_box(given: Given) -> dict[str, Any]:
     answer = given.ask("nine_box")
     placed, stars, low = (answer.figure(name) for name in ("placed", "star", "improvement"))
     return {
-        "people": answer.figure("people"),
+        "people": answer.figure("headcount"),
         "new": answer.figure("new"),
         "missing": answer.figure("missing"),
         "placed": placed,

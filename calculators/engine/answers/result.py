@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-Kind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
+ValueKind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
 """``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is whole fen; ``share``,
 ``number`` and ``index`` (of 0 to 1) are fractions."""
 Value = str | int | Fraction | datetime.date | None
@@ -27,7 +27,7 @@ class Figure:
     """One named value; ``None`` means that it does not exist for this input."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     value: Value
     params: Mapping[str, object] = field(default_factory=dict)
 
@@ -52,8 +52,8 @@ class Pick:
     """Choosing a cell of a grid puts a row into the input table ``table``.
 
     The row has the grid's text in ``row`` under that name, and the name of the chosen column under ``column``; only
-    ``columns`` can be chosen. ``marked`` are cells (text of the row, name of the column) that stand out as held or
-    chosen already, each by a key of a text that says so.
+    ``columns`` can be chosen. ``marked`` are cells (text of the row, name of the column) that stand out as locked or
+    asked about already, each by a key of a text that says so.
     """
 
     table: str
@@ -74,7 +74,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     of: int | None = None
     label: str | None = None
     adds: tuple[str, ...] = ()
