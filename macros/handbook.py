@@ -249,7 +249,9 @@ class Handbook:
         pages = [
             tag(
                 "a",
-                _front_matter(DOCS / self.language / page.partition("#")[0], "title")[0],
+                word["calculator" if page.startswith("calculators/") else "page"].format(
+                    title=_front_matter(DOCS / self.language / page.partition("#")[0], "title")[0]
+                ),
                 href=f"{self._pages(root)}{page.replace('.md', '.html')}",
             )
             for page in one.pages
