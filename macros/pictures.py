@@ -1,6 +1,6 @@
 """The handbook's pictures: SVG drawn at build, with a text alternative, in the page's language and the theme's colours.
 
-Each function draws one; `PICTURES` names them for ``{{ picture("…") }}``. Colours are classes of theme.css, so that
+Each function draws one; `PICTURES` names them for ``{{ picture("…") }}``. Colours are classes of handbook.css, so that
 dark mode and paper come by themselves. Words are in pictures.toml; charts of calculators are elsewhere.
 """
 
@@ -16,16 +16,11 @@ from calculators.abc_tiers.settings import AbcModel
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.markup import Markup, join, tag
 from calculators.engine.shows.text import Language, Text, number, percent, trimmed
+from calculators.measures import measure
 from calculators.method import METHOD
-
-EXAMPLES = Path(__file__).parents[1] / "docs" / "examples.toml"
-
-
-@lru_cache
-def _funnel() -> list[dict[str, Any]]:
-    """Return the steps of the cockpit page's invented funnel, with how many reach each."""
-    steps: list[dict[str, Any]] = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))["stage-3"]["cockpit"]["funnel"]
-    return steps
+from calculators.stages import stage_words
+from macros.examples import facts_of, in_language
+from macros.glossary import words_of
 
 
 @lru_cache
@@ -45,15 +40,8 @@ class Canvas:
     @property
     def words(self) -> dict[str, Any]:
         """Return the picture's words in its language."""
-        words: dict[str, Any] = self._chosen(_words()[self.name])
+        words: dict[str, Any] = in_language(_words()[self.name], self.language)
         return words
-
-    def _chosen(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            return (
-                value[self.language] if set(value) == {"zh", "en"} else {k: self._chosen(v) for k, v in value.items()}
-            )
-        return [self._chosen(item) for item in value] if isinstance(value, list) else value
 
     def sequence(self, parts: Sequence[str]) -> str:
         """Return parts that may have commas of their own, one after the other."""
@@ -175,7 +163,8 @@ def stage_map(canvas: Canvas) -> Markup:
 def funnel(canvas: Canvas) -> Markup:
     """Draw the funnel of an invented example: what goes on from step to step, and what is lost."""
     said = canvas.words
-    named = [(step[canvas.language], step["count"]) for step in _funnel()]
+    funnel = facts_of("stage-3/cockpit", canvas.language)["funnel"]
+    named = [(stage_words(name, canvas.language).title, count) for name, count in funnel.items()]
     row, half, narrower = 76, 150, 0.8 / len(named)
     parts: list[Markup] = []
     for place, (name, count) in enumerate(named):
@@ -253,11 +242,12 @@ def five_lines(canvas: Canvas) -> Markup:
         y, low = 30 + place * 52, 52 + place * 74
         wide += [_rule(y, 600), words(0, y - 8, line["name"], 15, "ink strong")]
         tall += [_rule(low, 360), words(0, low - 30, line["name"], 15, "ink strong")]
-        for note, measure in enumerate(line["measures"]):
+        names = [words_of(measure(name), canvas.language).title for name in line["measures"]]
+        for note, name in enumerate(names):
             x, narrow = 100 + note * 172, 8 + note * 352 / len(line["measures"])
-            wide += [_note(x, y, place), words(x + 14, y - 8, measure, 14)]
-            tall += [_note(narrow, low, place), words(narrow + 2, low - 9, measure, 13)]
-        described.append(said["line"].format(name=line["name"], measures=text.listed(line["measures"])))
+            wide += [_note(x, y, place), words(x + 14, y - 8, name, 14)]
+            tall += [_note(narrow, low, place), words(narrow + 2, low - 9, name, 13)]
+        described.append(said["line"].format(name=line["name"], measures=text.listed(names)))
     text_alternative = said["text"].format(lines=canvas.sequence(described))
     return join(
         [

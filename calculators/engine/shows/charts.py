@@ -1,6 +1,6 @@
 """Charts of a result as ECharts options: plain data, the same for the SVG at build and in the browser.
 
-Colours are CSS variables of ``playbook.css``, so that dark mode and print need no second drawing.
+Colours are CSS variables of ``theme.css``, so that dark mode and print need no second drawing.
 Nothing is computed here but scales of axes.
 """
 

@@ -1,0 +1,126 @@
+"""Worked examples of stage three's pages."""
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from calculators.stages import stage_words
+from macros.examples import Facts, Given, chapter, method
+
+TEN = 10
+"""Deals a week of the small team that the page speaks of."""
+
+
+def five_lines(given: Given) -> dict[str, Any]:
+    """Return a quarter's measures as the calculator's example has them and scores them."""
+    write = given.write
+    answer = given.ask("five_lines")
+    measures = answer.rows("measures")
+    scores = [
+        [
+            row["line"],
+            row["measure"],
+            row["measure_target"],
+            row["measure_actual"],
+            write.percent(row["attainment"]),
+            write.percent(row["weight"]),
+            write.decimal(row["points"] * 100, 2),
+        ]
+        for row in measures
+    ]
+    upsell, uptake, markets = (measures[place] for place in (2, 4, 6))  # in the source's order of the twelve
+    return {
+        "sellers": chapter(2024)["reps"],
+        "scores": scores,
+        "weights": sum(row["weight"] for row in measures),
+        "score": answer.figure("score") * 100,
+        "markets_opened": Fraction(markets["measure_actual"]),
+        "upsell_attainment": upsell["attainment"],
+        "uptake_attainment": uptake["attainment"],
+    }
+
+
+def daily_report(given: Given) -> dict[str, Any]:
+    """Return a day's and a week's rates."""
+    facts = given.facts
+    return {
+        "conversion": facts["opened"] / facts["touched"],
+        "reached_to_opportunity": facts["week_opened"] / facts["week_touched"],
+        "obstacles_answered": facts["answered"] / facts["obstacles"],
+        "methods_reused": facts["reused"] / facts["methods"],
+    }
+
+
+def health_card(given: Given) -> dict[str, Any]:
+    """Return a month's cards with their scores out of 100, and how a year's alerts came true."""
+    facts = given.facts
+    write = given.write
+    dimensions = ("activity", "fit", "depth", "potential")
+
+    def score(one: Facts) -> Any:
+        return sum(one[name] * method(f"health_weight_{name}") for name in dimensions) / 5 * 100
+
+    cards = [
+        [
+            one["name"],
+            *(write.count(one[name]) for name in dimensions),
+            f"**{write.decimal(score(one))}**",
+            write.count(one["before"]),
+            one["todo"],
+        ]
+        for one in facts["customers"]
+    ]
+    return {
+        "cards": cards,
+        "churn_warned": facts["warned"] / facts["churned"],
+        "false_alarm_rate": (facts["alerts"] - facts["warned"]) / facts["alerts"],
+    }
+
+
+def cockpit(given: Given) -> dict[str, Any]:
+    """Return where one week's leads dropped out, and how often the method's alert fires by chance."""
+    facts = given.facts
+    write = given.write
+    funnel = facts["funnel"]
+    drop_off = [
+        [
+            " → ".join(stage_words(name, given.language).title for name in (step, after)),
+            f"{write.count(funnel[step])} → {write.count(funnel[after])}",
+            write.count(funnel[step] - funnel[after]),
+            write.percent(1 - funnel[after] / funnel[step]),
+        ]
+        for step, after in pairwise(funnel)
+    ]
+    rules = [_rule(deals, given) for deals in facts["volumes"]]
+    return {
+        "drop_off": drop_off,
+        "unusual": 1 - funnel["offer"] / funnel["demo"],
+        "by_chance": [[write.count(deals), alert_by_chance(deals, given)] for deals in facts["volumes"]],
+        "rule": [
+            [
+                write.count(rule["volume"]),
+                write.count(rule["limit"]),
+                *(write.percent(rule[f"limit_{name}"]) for name in ("by_chance", "see", "see_large")),
+            ]
+            for rule in rules
+        ],
+        "at_ten": next(rule for rule in rules if rule["volume"] == TEN),
+        "alerts_with_cause": facts["causes"] / facts["alerts"],
+        "alerts_handled": facts["handled"] / facts["alerts"],
+        "data_in_time": facts["fresh"] / facts["metrics"],
+    }
+
+
+def _rule(deals: Fraction, given: Given) -> dict[str, Any]:
+    """Return the limit at a volume, and what the recommended rules catch there, as the calculator computes them."""
+    answer = given.ask("efficiency_alert", {"deals": deals})
+    row = next(row for row in answer.rows("rules") if row["volume"] == deals)
+    return {
+        "limit": answer.figure("limit"),
+        **{name.removeprefix("rule_"): value for name, value in row.items()},
+    }
+
+
+def alert_by_chance(deals: Any, given: Given) -> str:
+    """Return the share of weeks in which the method's alert fires although nothing has changed, by the calculator."""
+    return given.write.percent(given.ask("efficiency_alert", {"deals": deals}).figure("by_chance"), 0)
