@@ -101,7 +101,11 @@ def calculate(inputs: Inputs) -> Result:
             *([Notice("efficiency_alert.no_limit", said, "caution")] if limit is None else []),
             *([Notice("efficiency_alert.beyond", {"largest": LARGEST_VOLUME}, "caution")] if enough is None else []),
             Notice("efficiency_alert.baseline"),
-            Notice("efficiency_alert.rule", {**said, **_spoken(inputs)}, "caution"),
+            Notice(
+                "efficiency_alert.rule" if limit is not None else "efficiency_alert.rule_without_limit",
+                {**said, **_spoken(inputs)},
+                "caution",
+            ),
             Notice("efficiency_alert.ours", {"power": Fraction(POWER), **said}, "assumed"),
         ),
     )

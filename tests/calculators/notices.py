@@ -88,8 +88,8 @@ class Table:
         codes = dict(self._codes())
         assert said - {code for code in said if "." in code and code not in codes} == codes.keys() - self.unsaid.keys()
         spelt = {one.code for case in self.cases for one in case.says if one.zh and one.en}
-        with_places = {code for code, words in codes.items() if any(_places(text) for text in words)}
-        assert with_places - self.unsaid.keys() <= spelt
+        valued = {one.code for case in self.cases for one in case.says if one.params}
+        assert {code for code in valued & codes.keys() if any(map(_places, codes[code]))} <= spelt
         figures = {name for case in self.cases for name, value in case.figures.items() if _value(value) is not None}
         assert figures >= self._words().get("figure", {}).keys()
 

@@ -27,7 +27,7 @@ CASES = (
                 "behind",
                 {"measures": ["first_customers.measure.quotes"], "date": date(2026, 10, 20), "count": 7},
                 level="caution",
-                zh="截至 2026年10月20日，客户原话落后于计划，还剩 7 周。下面按剩余周数给出每周要补多少。",
+                zh="截至 2026年10月20日，客户原话数落后于计划，还剩 7 周。下面按剩余周数给出每周要补多少。",
                 en="On 20 October 2026, behind plan: Customer quotes. With 7 weeks left, what each must bring is below.",
             ),
             Said(
@@ -219,7 +219,7 @@ CASES = (
                     "count": 0,
                 },
                 level="caution",
-                zh="2027年1月15日，目标期已经结束，签约付费客户、其中标杆客户、潜在客户档案、客户原话没有达成（剩余 0 周）。",
+                zh="2027年1月15日，目标期已经结束，付费客户数、其中标杆客户、潜在客户数、客户原话数没有达成（剩余 0 周）。",
                 en="On 15 January 2027 the period is over, and not reached: Paying customers, Of these references, Prospects on file, Customer quotes (weeks left: 0).",
             ),
             NO_ENTRIES,

@@ -23,6 +23,8 @@ OTHER_COUNT = Said(
     en="The source lists 12 measures; this table has 2.",
 )
 
+CAPPED_AT = Said("score", "capped_at", {"cap": Fraction(6, 5)}, level="assumed")
+
 CASES = (
     Case(
         "two lines by weight, one beyond its target",
@@ -45,6 +47,7 @@ CASES = (
             ABSENT,
             OTHER_COUNT,
         ),
+        values={"cap": ""},
         tables={
             "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\nCustomers\twon\t100\t110\t60%\thigher\nData\trate\t50%\t40%\t40%\thigher\n"
         },
@@ -128,6 +131,7 @@ CASES = (
     Case(
         "one measure of one line",
         says=(
+            CAPPED_AT,
             Said("score", "equal_weights", {"count": 1}, level="assumed"),
             Said(
                 "score",
@@ -151,6 +155,7 @@ CASES = (
     Case(
         "lower is better by ratio, two lines equally weak",
         says=(
+            CAPPED_AT,
             Said("score", "by_ratio", level="assumed"),
             Said("score", "weakest", {"lines": ["Customers", "Data"], "count": 2, "score": Fraction(4, 5)}),
             ABSENT,
@@ -175,7 +180,7 @@ CASES = (
             ),
             OTHER_COUNT,
         ),
-        values={"lower": "distance"},
+        values={"lower": "distance", "cap": ""},
         tables={
             "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\nCustomers\tchurn\t10%\t20%\t50%\tlower\nRegions\tlate\t10\t0\t50%\tlower\n"
         },
@@ -193,6 +198,7 @@ CASES = (
                 en="errors is better when lower and has an actual of 0, for which target over actual has no bound. Enter a cap on attainment, or choose the other rule.",
             ),
         ),
+        values={"cap": ""},
         tables={"measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\nData\terrors\t10\t0\t100%\tlower\n"},
     ),
     Case(
