@@ -1,5 +1,6 @@
 # make site    build the site into site/            make serve   look at it
 # make test    every check                          make clean   remove what these made
+# make mutants break some modules on purpose and see whether their tests notice
 #
 # Each makes what it needs and does it once: a second run needs no network. On Windows, see README.md.
 
@@ -7,10 +8,11 @@ SHELL := /bin/sh
 PORT ?= 8000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+MUTANTS := .venv-mutants
 # Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test clean
+.PHONY: site serve test mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
@@ -30,8 +32,11 @@ test: $(VENV)/test.stamp node_modules/stamp
 	$(VENV)/bin/node node_modules/typescript/bin/tsc --project .
 	$(PYTHON) -m pytest
 
+mutants: $(MUTANTS)/stamp
+	nice $(MUTANTS)/bin/python -m tests.mutants
+
 clean:
-	rm -rf $(VENV) site node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(MUTANTS) site node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- the environment ---------------------------------------------------------------------------------
 
@@ -56,6 +61,12 @@ $(VENV)/site.stamp: pyproject.toml | $(PYTHON)
 $(VENV)/test.stamp: pyproject.toml | $(PYTHON)
 	$(PYTHON) -m pip install --quiet ".[test]"
 	@touch $(VENV)/site.stamp $@
+
+# Beside the other, so that what breaks the code is not there when it is tested.
+$(MUTANTS)/stamp: pyproject.toml | $(PYTHON)
+	$(PYTHON) -m venv $(MUTANTS)
+	$(MUTANTS)/bin/python -m pip install --quiet ".[test,mutants]"
+	@touch $@
 
 # npm comes with the Node that pip installed.
 node_modules/stamp: package.json package-lock.json .npmrc | $(VENV)/test.stamp

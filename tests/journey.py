@@ -4,8 +4,26 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import URL
+
 STARTED = 120_000
 """Milliseconds that a busy machine may take to start Python; waiting ends as soon as it has."""
+
+
+def open_calculator(page: Page, language: str, name: str) -> Locator:
+    """Open a calculator's page and return the calculator."""
+    page.goto(f"{URL}{'en/' if language == 'en' else ''}calculators/{name}.html")
+    return page.locator(f'[data-calculator="{name}"]')
+
+
+def fill(calculator: Locator, name: str, text: str) -> None:
+    """Type into a field."""
+    calculator.locator(f'[name="{name}"]').fill(text)
+
+
+def error(calculator: Locator, name: str) -> Locator:
+    """Return where the mistake of a field or table stands."""
+    return calculator.locator(f'[data-error-for="{name}"]')
 
 
 def drop(place: Locator, name: str, content: bytes) -> None:

@@ -1,1 +1,1 @@
-"""Tests of first_customers."""
+"""Tests of one calculator."""

@@ -1,1 +1,1 @@
-"""Tests of five_lines."""
+"""Tests of one calculator."""

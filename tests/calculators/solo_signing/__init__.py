@@ -1,1 +1,1 @@
-"""Tests of solo_signing."""
+"""Tests of one calculator."""

@@ -1,1 +1,1 @@
-"""Tests of tracks."""
+"""Tests of one calculator."""
