@@ -61,6 +61,33 @@ REVIEW_OPEN = Said(
 
 EXPECTED = Said("groups", "expected")
 
+CUTOFFS_PERCENTILE = Said(
+    "reading",
+    "cutoffs_percentile",
+    {"low": Fraction(3, 10), "high": Fraction(7, 10)},
+    zh="分界线：两个轴都按在已定位人员中的百分位，30% 和 70%。数值相同的人百分位相同，绝不拆开；正好在分界线上的人算上一档。",
+    en="Cut-offs: both axes by percentile rank among those placed, at 30% and 70%. Equal values have one rank and are never split; whoever is exactly at a cut-off is above it.",
+)
+
+PERCENTILE_IS_RELATIVE = Said("reading", "percentile_is_relative", level="caution")
+
+NO_SERVICE = Said(
+    "reading",
+    "noted.no_service",
+    {
+        "count": 5,
+        "names": ["p1", "p2", "p3", "p4", "p5"],
+        "months": 6,
+        "full": Fraction(10),
+        "as_of": date(2026, 9, 30),
+    },
+    level="assumed",
+    zh="名单里没有司龄或入职日期，所以没有检查谁入职不满 6 个月：5 人全部参与定位。",
+    en="The list has neither start dates nor months of service, so nobody was checked for being under 6 months; all 5 are placed.",
+)
+
+NOBODY_BY_GUIDANCE_2 = Said("distribution", "nobody_by_guidance", {"count": 2, "improvement": Fraction(1, 20)})
+
 CASES = (
     Case(
         "one star, one in the improvement zone whom nobody has looked at, one too new",
@@ -398,29 +425,10 @@ CASES = (
         "by percentile rank, of five without a manager or months of service",
         says=(
             AXES,
-            Said(
-                "reading",
-                "cutoffs_percentile",
-                {"low": Fraction(3, 10), "high": Fraction(7, 10)},
-                zh="分界线：两个轴都按在已定位人员中的百分位，30% 和 70%。数值相同的人百分位相同，绝不拆开；正好在分界线上的人算上一档。",
-                en="Cut-offs: both axes by percentile rank among those placed, at 30% and 70%. Equal values have one rank and are never split; whoever is exactly at a cut-off is above it.",
-            ),
-            Said("reading", "percentile_is_relative", level="caution"),
+            CUTOFFS_PERCENTILE,
+            PERCENTILE_IS_RELATIVE,
             BORDERLINE_RULE,
-            Said(
-                "reading",
-                "noted.no_service",
-                {
-                    "count": 5,
-                    "names": ["p1", "p2", "p3", "p4", "p5"],
-                    "months": 6,
-                    "full": Fraction(10),
-                    "as_of": date(2026, 9, 30),
-                },
-                level="assumed",
-                zh="名单里没有司龄或入职日期，所以没有检查谁入职不满 6 个月：5 人全部参与定位。",
-                en="The list has neither start dates nor months of service, so nobody was checked for being under 6 months; all 5 are placed.",
-            ),
+            NO_SERVICE,
             LAST_IS_NOT_UNFIT,
             GUIDANCE,
             NOBODY_BY_GUIDANCE,
@@ -579,7 +587,7 @@ CASES = (
                 en="1 person is above 300% of target; check the target and the unit: Cy.",
             ),
             GUIDANCE,
-            Said("distribution", "nobody_by_guidance", {"count": 2, "improvement": Fraction(1, 20)}),
+            NOBODY_BY_GUIDANCE_2,
         ),
         values={"as_of": "2026-09-30"},
         tables={
@@ -734,6 +742,229 @@ CASES = (
             "decisions": 0,
             "unreviewed": 0,
             "borderline": (0, {"borderline": Fraction(1, 20)}),
+        },
+    ),
+    Case(
+        "by percentile rank, borderline within a tenth: those at a fifth are not",
+        says=(
+            AXES,
+            CUTOFFS_PERCENTILE,
+            PERCENTILE_IS_RELATIVE,
+            Said("reading", "borderline_rule", {"borderline": Fraction(1, 10)}),
+            NO_SERVICE,
+            LAST_IS_NOT_UNFIT,
+            GUIDANCE,
+            NOBODY_BY_GUIDANCE,
+            REVIEW_OPEN,
+        ),
+        values={"as_of": "2026-09-30", "cutoffs": "percentile", "borderline": "10"},
+        tables={
+            "people": "Name\tAttainment\tOutput score\np1\t60%\t20\np2\t70%\t40\np3\t80%\t60\np4\t90%\t80\np5\t100%\t100\n"
+        },
+        lists={
+            "borderline": [
+                (
+                    "p2",
+                    "nine_box.box.core.name",
+                    Fraction(7, 10),
+                    "nine_box.box.climber.name",
+                    Fraction(40),
+                    "nine_box.box.steady_seller.name",
+                ),
+                (
+                    "p4",
+                    "nine_box.box.star.name",
+                    Fraction(9, 10),
+                    "nine_box.box.high_potential.name",
+                    Fraction(80),
+                    "nine_box.box.mainstay.name",
+                ),
+            ]
+        },
+    ),
+    Case(
+        "at the edges: no piece and half a piece, a target of half a yuan, a month and two months apart",
+        says=(
+            AXES,
+            CUTOFFS_FIXED,
+            BORDERLINE_RULE,
+            Said(
+                "reading",
+                "noted.service_contradiction",
+                {"count": 1, "names": ["Ben"], "months": 6, "full": Fraction(10), "as_of": date(2026, 9, 30)},
+                level="caution",
+            ),
+            GUIDANCE,
+            NOBODY_BY_GUIDANCE_2,
+        ),
+        values={"as_of": "2026-09-30"},
+        tables={
+            "people": "Name\tActual (CNY)\tTarget (CNY)\tOutput count\tQuality\tStart date\tMonths of service\nAda\t1\t1\t0\t50%\t2026-03-30\t7\nBen\t0.5\t0.5\t0.5\t100%\t2026-03-30\t8\nCy\t0\t0\t-1\t100%\t2026-03-30\t\nDi\t1\t-1\t1\t\t2026-10-01\t\nEve\t1\t1\t\t\t2026-04-01\t\nFay\t1\t1\t1\t\t2026-03-01\t\nGil\t1\t1\t1\t101%\t2026-03-01\t\nHal\t\t\t1\t100%\t2026-03-01\t\n"
+        },
+        lists={
+            "everybody": [
+                (
+                    "Ada",
+                    None,
+                    None,
+                    Fraction(1),
+                    Fraction(0),
+                    6,
+                    "nine_box.box.lone_ace.name",
+                    "nine_box.box.lone_ace.name",
+                    None,
+                ),
+                (
+                    "Ben",
+                    None,
+                    None,
+                    Fraction(1),
+                    Fraction(5),
+                    6,
+                    "nine_box.box.lone_ace.name",
+                    "nine_box.box.lone_ace.name",
+                    None,
+                ),
+                (
+                    "Cy",
+                    None,
+                    None,
+                    None,
+                    None,
+                    6,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.nothing",
+                ),
+                (
+                    "Di",
+                    None,
+                    None,
+                    None,
+                    None,
+                    None,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.not_started",
+                ),
+                (
+                    "Fay",
+                    None,
+                    None,
+                    Fraction(1),
+                    None,
+                    6,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.count_alone",
+                ),
+                (
+                    "Gil",
+                    None,
+                    None,
+                    Fraction(1),
+                    None,
+                    6,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.quality_out_of_range",
+                ),
+                (
+                    "Hal",
+                    None,
+                    None,
+                    None,
+                    Fraction(10),
+                    6,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.no_performance",
+                ),
+                (
+                    "Eve",
+                    None,
+                    None,
+                    Fraction(1),
+                    None,
+                    5,
+                    "nine_box.tray.new.name",
+                    "nine_box.tray.new.name",
+                    "nine_box.why.too_new",
+                ),
+            ]
+        },
+    ),
+    Case(
+        "a name twice, a score beyond 100, an attainment as stated without a target",
+        says=(
+            AXES,
+            CUTOFFS_FIXED,
+            BORDERLINE_RULE,
+            GUIDANCE,
+            Said("distribution", "nobody_by_guidance", {"count": 1, "improvement": Fraction(1, 20)}),
+        ),
+        values={"as_of": "2026-09-30"},
+        tables={
+            "people": "Name\tAttainment\tTarget (CNY)\tOutput score\tMonths of service\nAda\t90%\t\t50\t24\nAda\t90%\t\t60\t24\nBen\t90%\t\t101\t24\nCy\t90%\t\t50\t24\nDi\t\t0\t50\t24\n"
+        },
+        lists={
+            "everybody": [
+                (
+                    "Cy",
+                    None,
+                    None,
+                    Fraction(9, 10),
+                    Fraction(50),
+                    24,
+                    "nine_box.box.core.name",
+                    "nine_box.box.core.name",
+                    None,
+                ),
+                (
+                    "Ada",
+                    None,
+                    None,
+                    Fraction(9, 10),
+                    Fraction(50),
+                    24,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.repeated",
+                ),
+                (
+                    "Ada",
+                    None,
+                    None,
+                    Fraction(9, 10),
+                    Fraction(60),
+                    24,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.repeated",
+                ),
+                (
+                    "Ben",
+                    None,
+                    None,
+                    Fraction(9, 10),
+                    None,
+                    24,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.output_out_of_range",
+                ),
+                (
+                    "Di",
+                    None,
+                    None,
+                    None,
+                    Fraction(50),
+                    24,
+                    "nine_box.tray.missing.name",
+                    "nine_box.tray.missing.name",
+                    "nine_box.why.no_performance",
+                ),
+            ]
         },
     ),
 )
