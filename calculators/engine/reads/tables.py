@@ -363,7 +363,7 @@ class _RowReader:
         if len(self.body) > MAX_ROWS:
             raise Refused("tables.too_many_rows", limit=MAX_ROWS)
         cells = {column.name: self._cells(column) for column in self.spec.columns}
-        blank = self._blank_rows(cells)
+        blank = self._blank_rows()
         rows_read = len(self.body) - len(blank)
         if not rows_read and self.spec.required:
             raise Refused("tables.no_rows", row=layout.start)
@@ -480,13 +480,8 @@ class _RowReader:
                     cells[position] = cell[1:]  # how exports, this one too, disarm formulas
         return cells
 
-    def _blank_rows(self, cells: Mapping[str, list[str]]) -> set[int]:
-        names = next((cells[column.name] for column in self.spec.columns if column.kind == "text"), None)
-        return {
-            index
-            for index, row in enumerate(self.body)
-            if not (names and names[index]) and not any(map(str.strip, row))
-        }
+    def _blank_rows(self) -> set[int]:
+        return {index for index, row in enumerate(self.body) if not any(map(str.strip, row))}
 
     def _problem(self, index: int, code: str, column: str | None, cell: str = "", **params: object) -> None:
         shown = _clean(cell)[:_LONGEST_SHOWN]

@@ -12,7 +12,7 @@ from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.sources import MAX_BYTES, File, Pasted, Rows, Source
-from calculators.engine.reads.tables import read_table
+from calculators.engine.reads.tables import more_than_once, raw_rows, read_table
 from calculators.engine.shows.text import LANGUAGES, Text, words_of
 from tests.table_files import CUSTOMERS, ole_file, openpyxl_file, zip_file
 
@@ -622,6 +622,27 @@ CASES = (
                 en="One cell of “attainment”, “2”, might be a fraction among percentages; it was read as 2%. Add percent signs to be sure.",
             ),
         ],
+        spec=PLAN,
+    ),
+    Case(
+        "blank cells beyond the header, a long name that begins like a note, a name that is none",
+        Pasted(
+            "客户,收入(元)\n甲,5,,\n备注：xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx,6\nn/a,7\n"
+        ),
+        [Said(4, "blank_text", {"header": "客户", "cell": ""})],
+    ),
+    Case(
+        "a unit above the header, after a bracket with another",
+        Pasted("销售（万）单位：千元,\n客户,收入\n甲,5\n"),
+        [
+            Said(None, "header_row", {"row": 2}),
+            Said(None, "unit_stated", {"header": "销售（万）单位：千元", "unit": 1000, "written": "千元"}),
+        ],
+    ),
+    Case(
+        "a percentage that is none",
+        Pasted("person,attainment\nAnn,lots\nBen,90%\n"),
+        [Said(2, "not_a_number", {"cell": "lots"})],
         spec=PLAN,
     ),
     Case(
@@ -1245,6 +1266,30 @@ def test_exactly_this_is_said_of_a_source(case: Case) -> None:
         for language, sentence in zip(LANGUAGES, (one.zh, one.en), strict=True):
             if sentence:
                 assert Text(language, Settings())(f"tables.{one.code}", **one.params) == sentence
+
+
+def test_every_column_has_a_type_of_its_own() -> None:
+    """The browser's Python would find others by itself."""
+    frame = read_table(Pasted("person,start,attainment,moved to\nAnn,2026-03-01,95%,Star"), PLAN).frame
+    assert {name: str(frame[name].dtype) for name in ("person", "start", "attainment", "weight", "moved_to")} == {
+        "person": "object",
+        "start": "object",
+        "attainment": "int64",
+        "weight": "int64",
+        "moved_to": "object",
+    }
+
+
+def test_an_editor_has_merged_cells_filled_in_the_column_that_is_chosen() -> None:
+    """As the reading has them."""
+    file = sheets(["客户", "收入(元)"], ["甲", 5], [None, 6], touch=merged)
+    assert raw_rows(file, spec=CUSTOMERS).rows == [["客户", "收入(元)"], ["甲", "5"], ["甲", "6"]]
+    assert raw_rows(file, spec=CUSTOMERS, mapping={"customer": 1}).rows[2] == ["", "6"]
+
+
+def test_what_is_there_more_than_once_is_named_once() -> None:
+    """In order."""
+    assert more_than_once(["b", "a", "b", "c", "a"]) == ["a", "b"]
 
 
 def test_everything_that_can_be_said_is_in_the_table() -> None:
