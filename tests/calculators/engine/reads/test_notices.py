@@ -627,7 +627,7 @@ CASES = (
     Case(
         "blank cells beyond the header, a long name that begins like a note, a name that is none",
         Pasted(
-            "客户,收入(元)\n甲,5,,\n备注：xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx,6\nn/a,7\n"
+            "客户,收入(元)\n甲,5,,\n备注：xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx,\nn/a,7\n"
         ),
         [Said(4, "blank_text", {"header": "客户", "cell": ""})],
     ),
