@@ -58,6 +58,8 @@ def test_a_column_is_read_in_its_currency_and_unit(cells: list[str], options: di
         ("Revenue (in thousands)", Heading(1_000, "in thousands", None)),
         ("收入万美元", Heading(10_000, "万", "USD")),
         ("收入_千_万", Heading(10_000, "万", None)),
+        ("收入_万_USD", Heading(10_000, "万", "USD")),
+        ("金额（千美元）", Heading(1_000, "千美元", "USD")),
     ],
 )
 def test_a_heading_says_what_it_says_and_how_it_is_written(heading: str, found: Heading) -> None:
