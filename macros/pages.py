@@ -14,11 +14,11 @@ from mkdocs.plugins import get_plugin_logger
 
 import calculators
 from calculators import CALCULATORS
-from calculators.bridge import Bridge, Work
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import charts
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import LANGUAGES, Language, words_of
+from calculators.work import Work
 from macros.runtime.bundle import Bundle, build_bundle
 from macros.runtime.vendor import read_lock
 
@@ -62,7 +62,7 @@ def template_files(settings: Settings) -> dict[str, bytes]:
 
 
 def _example(name: str, language: Language, settings: Settings) -> Work:
-    return Work(Bridge(settings), {"calculator": name, "language": language})
+    return Work(settings, {"calculator": name, "language": language})
 
 
 def software() -> str:

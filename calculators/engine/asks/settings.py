@@ -51,8 +51,8 @@ class Section:
 
 def sections() -> dict[str, type[Section]]:
     """Return what calculators declare as ``SETTINGS``, by its key."""
-    declared = [module.SETTINGS for module in CALCULATORS.values() if hasattr(module, "SETTINGS")]
-    return {section.KEY: section for section in declared}
+    declared = [calculator.section for calculator in CALCULATORS.values()]
+    return {section.KEY: section for section in declared if section}
 
 
 OwnSection = TypeVar("OwnSection", bound=Section)
