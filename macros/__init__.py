@@ -34,6 +34,10 @@ def on_pre_page_macros(env: Any) -> None:
             draw=lambda charts: render_svg(charts, prefix=name),
         )
 
+    def navigated() -> list[str]:
+        """Return the files of the language's pages, in the order of the navigation."""
+        return [page.file.src_uri for page in env.variables["navigation"].pages]
+
     env.variables.update(
         {
             "method": handbook.method(),
@@ -43,9 +47,8 @@ def on_pre_page_macros(env: Any) -> None:
             "figures": handbook.figures,
             "alert_by_chance": handbook.alert_by_chance,
             "picture": lambda name: handbook.picture(name, root=root),
-            "cards": lambda folder: handbook.cards(
-                folder, [page.file.src_uri for page in env.variables["navigation"].pages], root=root
-            ),
+            "cards": lambda folder: handbook.cards(folder, navigated(), root=root),
+            "calculators": lambda: handbook.calculators(navigated(), env.page.file.src_uri),
             "template": lambda name: handbook.template(name, root=root),
             "template_rows": lambda name, block: exact(templates.rows(name, block, language, settings)),
             "template_page": lambda name: templates.page(name, language, settings),

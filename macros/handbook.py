@@ -3,6 +3,8 @@
 One `Handbook` per language. What a practice page must consist of is in `anatomy.py`, drawings are in `pictures.py`.
 """
 
+import posixpath
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -176,6 +178,38 @@ class Handbook:
             cards.append(tag("li", tag("h3", link), tag("p", description)))
         return tag("ul", cards, class_="pb-cards", data_cards=folder) if cards else Markup("")
 
+    def calculators(self, pages: Sequence[str], page: str) -> str:
+        """Return, in Markdown for a ``page``, an entry for each page about a calculator.
+
+        That is one that prints it, and no practice page. Those beside the page come first, then those elsewhere, all
+        in the order of ``pages``, the files of the language as navigation has them. An entry has what the front matter
+        says: ``stage`` (a number, or ``all``), ``asks`` (else the description), ``bring`` and ``get``.
+        """
+        word, entries = self.words["calculators"], []
+        folder = page_name(page).rpartition("/")[0]
+        for src_uri in sorted(pages, key=lambda src_uri: page_name(src_uri).rpartition("/")[0] != folder):
+            content, meta = get_data((DOCS / src_uri).read_text(encoding="utf-8"))
+            prints = _PRINTS_CALCULATOR(content)
+            if not prints or meta.get("kind") == "practice":
+                continue
+            title, description = _front_matter(DOCS / src_uri, "title", "description")
+            way, anchor = posixpath.relpath(page_name(src_uri), folder), prints[1].replace("_", "-")
+            parts = (
+                self._stage(meta["stage"], folder) if "stage" in meta else "",
+                f"## [{title}]({way}.md) {{#{anchor}}}",
+                meta.get("asks", description),
+                *(f"{word[key]}{meta[key]}" for key in ("bring", "get") if key in meta),
+            )
+            entries.append("-   " + "\n\n    ".join(filter(None, parts)))
+        return '<div class="grid cards pb-stages" markdown>\n\n' + "\n\n".join(entries) + "\n\n</div>"
+
+    def _stage(self, stage: int | str, folder: str) -> str:
+        """Return in Markdown which stage a page is for, with a link to it; ``all`` are those that are for every one."""
+        named = self.words["calculators"]["every_stage"]
+        if stage != "all":
+            named = f"[{self._place(str(stage)).capitalize()}]({posixpath.relpath(f'stages/stage-{stage}', folder)}.md)"
+        return f'<span class="pb-step">{named}</span>'
+
     # --- tools ---------------------------------------------------------------------------------------
 
     def template(self, name: str, *, root: str) -> Markup:
@@ -296,6 +330,9 @@ class Handbook:
             class_="pb-about-page",
             aria_label=word["label"],
         )
+
+
+_PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").search
 
 
 def _front_matter(page: Path, *keys: str) -> list[str]:
