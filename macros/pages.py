@@ -36,7 +36,8 @@ def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
     Without ``snapshot`` pages start Python the ordinary way. Made once for all pages of a build; the hook in
     ``site.py`` imports us anew when our sources change.
     """
-    return _bundle(json.dumps(settings.as_mapping()), WARM_UP if snapshot else None)
+    folders = tuple(Path(folder) for folder in calculators.__path__)
+    return _bundle(folders, json.dumps(settings.as_mapping()), WARM_UP if snapshot else None)
 
 
 def _warn(sentence: str) -> None:
@@ -45,8 +46,7 @@ def _warn(sentence: str) -> None:
 
 
 @lru_cache
-def _bundle(settings: str, warm_up: str | None) -> Bundle:
-    folders = [Path(folder) for folder in calculators.__path__]
+def _bundle(folders: tuple[Path, ...], settings: str, warm_up: str | None) -> Bundle:
     return build_bundle(folders, json.loads(settings), log.info, _warn, warm_up=warm_up)
 
 
