@@ -9,12 +9,14 @@ from macros import pages, templates
 from macros.examples import rows
 from macros.handbook import Handbook, page_name, printed
 from macros.runtime.charts import render_svg
+from macros.walkthrough import walkthrough
 
 
 def define_env(env: Any) -> None:
     """Give the pages the company's figures as ``playbook``, and what is the same in every language."""
     env.variables["playbook"] = env.conf["extra"]["playbook"]
     env.macro(pages.software)
+    env.macro(walkthrough)
 
 
 def on_pre_page_macros(env: Any) -> None:

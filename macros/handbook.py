@@ -132,9 +132,9 @@ class Handbook:
             name = page_name(src_uri)
             if name.rpartition("/")[0] != folder or name.endswith("/index"):
                 continue
-            title, description = _front_matter(DOCS / src_uri, "title", "description")
-            link = tag("a", title, href=f"{self._pages(root)}{name}.html")
-            cards.append(tag("li", tag("h3", link), tag("p", description)))
+            meta = _front_matter(DOCS / src_uri, "title", "description")
+            link = tag("a", meta["title"], href=f"{self._pages(root)}{name}.html")
+            cards.append(tag("li", tag("h3", link), tag("p", meta["description"])))
         return tag("ul", cards, class_="pb-cards", data_cards=folder) if cards else Markup("")
 
     def calculators(self, pages: Sequence[str], page: str) -> str:
@@ -147,16 +147,15 @@ class Handbook:
         word, entries = self.words["calculators"], []
         folder = page_name(page).rpartition("/")[0]
         for src_uri in sorted(pages, key=lambda src_uri: page_name(src_uri).rpartition("/")[0] != folder):
-            content, meta = get_data((DOCS / src_uri).read_text(encoding="utf-8"))
-            prints = _PRINTS_CALCULATOR(content)
+            prints = _PRINTS_CALCULATOR((DOCS / src_uri).read_text(encoding="utf-8"))
+            meta = _front_matter(DOCS / src_uri, "title", "description") if prints else {}
             if not prints or meta.get("kind") == "practice":
                 continue
-            title, description = _front_matter(DOCS / src_uri, "title", "description")
             way, anchor = posixpath.relpath(page_name(src_uri), folder), prints[1].replace("_", "-")
             parts = (
                 self._stage(meta["stage"], folder) if "stage" in meta else "",
-                f"## [{title}]({way}.md) {{#{anchor}}}",
-                meta.get("asks", description),
+                f"## [{meta['title']}]({way}.md) {{#{anchor}}}",
+                meta.get("asks", meta["description"]),
                 *(f"{word[key]}{meta[key]}" for key in ("bring", "get") if key in meta),
             )
             entries.append("-   " + "\n\n    ".join(filter(None, parts)))
@@ -243,7 +242,7 @@ class Handbook:
                 raise ValueError(f"docs/quiz.toml: {question['id']} comes from {page}, which is no page")
             asked = question[self.language]
             href = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
-            link = tag("a", _front_matter(source, "title"), href=href)
+            link = tag("a", _front_matter(source, "title")["title"], href=href)
             items.append(
                 tag(
                     "li",
@@ -294,7 +293,7 @@ class Handbook:
 _PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").search
 
 
-def _front_matter(page: Path, *keys: str) -> list[str]:
+def _front_matter(page: Path, *keys: str) -> dict[str, Any]:
     """Return what a page's front matter says; ValueError names the page and what is wrong or missing there."""
     name = f"docs/{page.relative_to(DOCS).as_posix()}"
     try:
@@ -304,4 +303,4 @@ def _front_matter(page: Path, *keys: str) -> list[str]:
     for key in keys:
         if key not in meta:
             raise ValueError(f"{name} has no {key} in its front matter")
-    return [str(meta[key]) for key in keys]
+    return meta
