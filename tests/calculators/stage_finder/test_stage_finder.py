@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from calculators.engine.answers.result import Result
 from calculators.engine.asks.fields import Inputs
+from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.text import LANGUAGES, Text
 from calculators.stage_finder import STAGES, SYMPTOMS, by_number, calculate, declare, find
