@@ -14,6 +14,7 @@ from calculators.engine.answers.pseudonyms import Disguise, hidden, same_people
 from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import OFF, ON, Declaration, shown
+from calculators.engine.asks.former import by_todays_names
 from calculators.engine.asks.settings import Settings
 from calculators.engine.exports import downloads
 from calculators.engine.exports.downloads import Download
@@ -59,20 +60,21 @@ class Work:
         self._memory = readings or LastReadings(settings.currency)
 
     @cached_property
-    def _planned(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """Return values and tables of an attached plan; raises InvalidInputs for any other file."""
+    def _planned(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return values and tables of an attached plan, by today's names; raises InvalidInputs for any other file."""
         plan = self._request.get("plan")
-        return downloads.open_plan(self.attachments[plan], self.calculator.name) if plan else ({}, {})
+        values, tables = downloads.open_plan(self.attachments[plan], self.calculator.name) if plan else ({}, {})
+        return by_todays_names(values, self.declaration.fields), by_todays_names(tables, self.declaration.tables)
 
     @cached_property
     def typed(self) -> dict[str, Any]:
         """Return what was typed, by field; a plan's where the request has nothing."""
-        return {**self._planned[0], **(self._request.get("values") or {})}
+        return self._planned[0] | by_todays_names(self._request.get("values") or {}, self.declaration.fields)
 
     @cached_property
     def _given(self) -> dict[str, TableInput]:
         """Return every table as it was given; a plan's where the request has no rows."""
-        tables = self._request.get("tables") or {}
+        tables = by_todays_names(self._request.get("tables") or {}, self.declaration.tables)
         return {
             spec.name: TableInput.of(spec, tables.get(spec.name), self._planned[1].get(spec.name), self.attachments)
             for spec in self.declaration.tables
@@ -335,7 +337,8 @@ class Work:
         return {"rows": [*kept, made], "reading": reading}
 
     def _table(self, name: str) -> TableInput:
-        return self.tables[name]
+        (today,) = by_todays_names({name: None}, self.declaration.tables)
+        return self.tables[today]
 
     def _raw_rows(self, table: TableInput) -> tuple[list[list[str]], dict[str, Any]]:
         """Return a table's raw rows and how they are to be read; of an absent one the header that it would have."""

@@ -113,7 +113,7 @@ class Handbook:
         return word["between"].join(named)
 
     def alert_by_chance(self, deals: int) -> str:
-        """Return the share of weeks in which the method's efficiency alert fires although nothing has changed."""
+        """Return the share of weeks in which the method's productivity alert fires although nothing has changed."""
         return alert_by_chance(deals, Given("stage-3/cockpit", self.language, self.text.settings))
 
     def picture(self, name: str, *, root: str) -> Markup:

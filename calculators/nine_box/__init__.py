@@ -4,7 +4,7 @@ From a list of people and the moves of a calibration meeting to boxes, trays, di
 of decisions. Where one person stands is found in ``placing.py``, words are in ``words.*.toml``.
 
 Source of the model: stage four, "人才九宫格评估工具": performance upwards, output of methods to the right; stars
-about 20%, the low-low box at most 5%, the rest left open. The lines, six of the nine boxes and the name of the
+about 20%, the low-low box at most 5%, the rest left open. The cut-offs, six of the nine boxes and the name of the
 low-low box are ours. Nobody is ever moved to fit a share.
 """
 
@@ -20,6 +20,7 @@ import pandas as pd
 from calculators.engine.answers.result import Board, Column, Entry, Figure, Notice, Place, Result, Section, Table, about
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import Reading
@@ -57,25 +58,25 @@ class Inputs:
 
     @classmethod
     def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
-        """Build the inputs from parsed fields and tables; raises InvalidInputs when lines do not rise."""
-        lines: dict[Axis, tuple[Fraction, Fraction]] = {}
+        """Build the inputs from parsed fields and tables; raises InvalidInputs when cut-offs do not rise."""
+        cutoffs: dict[Axis, tuple[Fraction, Fraction]] = {}
         errors = []
-        cutting = values["cutting"]
+        kind = values["cutoffs"]
         for axis in AXES:
-            names = [f"percentile_{end}" if cutting == "percentile" else f"{axis}_{end}" for end in ("low", "high")]
-            scale = 100 if cutting == "fixed" and axis == "output" else BASIS_POINTS
+            names = [f"percentile_{end}" if kind == "percentile" else f"{axis}_{end}" for end in ("low", "high")]
+            scale = 100 if kind == "fixed" and axis == "output" else BASIS_POINTS
             low, high = (Fraction(values[name], scale) for name in names)
-            lines[axis] = low, high
+            cutoffs[axis] = low, high
             if low >= high:
-                errors += [InputError(name, "nine_box.lines_do_not_rise") for name in names]
+                errors += [InputError(name, "nine_box.cutoffs_do_not_rise") for name in names]
         if errors:
             raise InvalidInputs(list({error.field: error for error in errors}.values()))
         people, moves = tables["people"], tables["moves"]
         assert people is not None  # it is a required table
         rules = Rules(
-            cutting,
-            lines,
-            Fraction(values["near"], BASIS_POINTS),
+            kind,
+            cutoffs,
+            Fraction(values["borderline"], BASIS_POINTS),
             values["months"],
             values["as_of"],
             Fraction(values["full_output"], 100),
@@ -89,29 +90,36 @@ def declare(settings: Settings) -> Declaration:
     ends = ("low", "high")
     return Declaration(
         fields=(
-            Field("cutting", "choice", "lines", "fixed", options=("fixed", "percentile")),
-            *(
-                Field(f"performance_{end}", "percent", "fixed_lines", line, 0, 10 * BASIS_POINTS)
-                for end, line in zip(ends, model.performance, strict=True)
+            Field(
+                "cutoffs",
+                "choice",
+                "cutoffs",
+                "fixed",
+                options=("fixed", "percentile"),
+                formerly=Former("cutting"),
             ),
             *(
-                Field(f"output_{end}", "hundredths", "fixed_lines", line, 0, BASIS_POINTS)
-                for end, line in zip(ends, model.output, strict=True)
+                Field(f"performance_{end}", "percent", "fixed_cutoffs", cutoff, 0, 10 * BASIS_POINTS)
+                for end, cutoff in zip(ends, model.performance, strict=True)
             ),
             *(
-                Field(f"percentile_{end}", "percent", "percentile_lines", line, 0, BASIS_POINTS)
-                for end, line in zip(ends, model.percentiles, strict=True)
+                Field(f"output_{end}", "hundredths", "fixed_cutoffs", cutoff, 0, BASIS_POINTS)
+                for end, cutoff in zip(ends, model.output, strict=True)
             ),
-            Field("near", "percent", "care", model.near, 0, 2_000),
+            *(
+                Field(f"percentile_{end}", "percent", "percentile_cutoffs", cutoff, 0, BASIS_POINTS)
+                for end, cutoff in zip(ends, model.percentiles, strict=True)
+            ),
+            Field("borderline", "percent", "care", model.borderline, 0, 2_000, formerly=Former("near")),
             Field("months", "whole", "care", model.months, 0, 60),
             Field("as_of", "date", "care", EXAMPLE_DAY, 2000, 2100, today=True),
             Field("full_output", "hundredths", "care", model.full_output, 100, 1_000_000),
             *PRIVACY,
         ),
         groups=(
-            Group("lines"),
-            Group("fixed_lines", folded=True, columns=4),
-            Group("percentile_lines", folded=True, columns=2),
+            Group("cutoffs"),
+            Group("fixed_cutoffs", folded=True, columns=4),
+            Group("percentile_cutoffs", folded=True, columns=2),
             Group("care", folded=True, columns=2),
             Group("privacy", columns=2),
         ),
@@ -178,7 +186,7 @@ def calculate(inputs: Inputs) -> Result:
             _distribution(team),
             _calibration(team, decisions, inputs.rules),
             _review(team, decided),
-            _near(team, inputs.rules),
+            _borderline(team, inputs.rules),
             _everybody(team, inputs.rules),
             _groups(team),
         )
@@ -210,13 +218,13 @@ def _decided(people: Sequence[Person], moves: pd.DataFrame | None) -> list[_Deci
     """Return every row of the table of moves with what became of it: the last valid one on a person is in force."""
     if moves is None:
         return []
-    standing = {person.name: person.computed for person in people}
+    now = {person.name: person.computed for person in people}
     repeated = {person.name for person in people if person.why == "repeated"}
     decisions: list[_Decision] = []
     last: dict[str, int] = {}
     for row in moves.to_dict("records"):
         person, origin, by, why = row["person"], row["moved_from"], row["decided_by"], row["why"]
-        stood = standing.get(person, "")
+        stood = now.get(person, "")
         if not stood:
             fate = "unknown_person"
         elif person in repeated:
@@ -229,7 +237,7 @@ def _decided(people: Sequence[Person], moves: pd.DataFrame | None) -> list[_Deci
             fate = "no_reason"
         else:
             fate = "in_force_since_changed" if origin and origin != stood else "in_force"
-            standing[person] = row["moved_to"]
+            now[person] = row["moved_to"]
             if person in last:
                 decisions[last[person]] = replace(decisions[last[person]], fate="replaced")
             last[person] = len(decisions)
@@ -282,7 +290,7 @@ def _grid(team: _Team, rules: Rules) -> Section:
                     f"nine_box.mark.{mark}"
                     for mark, is_so in (
                         ("moved", person.name in moved),
-                        ("near", bool(person.across) and person.name not in team.decided),
+                        ("borderline", bool(person.across) and person.name not in team.decided),
                     )
                     if is_so
                 ),
@@ -294,7 +302,7 @@ def _grid(team: _Team, rules: Rules) -> Section:
 
     placed = len(team.placed)
     figures = (
-        Figure("people", "count", len(team.people)),
+        Figure("headcount", "count", len(team.people)),
         Figure("placed", "count", placed),
         *(Figure(tray, "count", team.count(tray)) for tray in TRAYS),
         Figure("star", "count", team.count("star")),
@@ -319,8 +327,8 @@ def _board(
     rows = tuple(range(len(LEVELS)))[::-1]
 
     def head(axis: Axis, at: int) -> Notice:
-        low, high = rules.lines[axis]
-        return Notice(f"nine_box.lines.{rules.cutting}.{axis}.{LEVELS[at]}", {"low": low, "high": high})
+        low, high = rules.cutoffs[axis]
+        return Notice(f"nine_box.cutoffs.{rules.kind}.{axis}.{LEVELS[at]}", {"low": low, "high": high})
 
     return Board(
         name,
@@ -333,19 +341,19 @@ def _board(
 
 
 def _basis(rules: Rules) -> list[Notice]:
-    """Say by which lines this is: a print or a workbook has no form beside it."""
-    low, high = (rules.lines["performance"][end] for end in (0, 1))
+    """Say by which cut-offs this is: a print or a workbook has no form beside it."""
+    low, high = (rules.cutoffs["performance"][end] for end in (0, 1))
     notices = [Notice("nine_box.axes")]
-    if rules.cutting == "percentile":
+    if rules.kind == "percentile":
         notices += [
-            Notice("nine_box.lines_percentile", {"low": low, "high": high}),
+            Notice("nine_box.cutoffs_percentile", {"low": low, "high": high}),
             Notice("nine_box.percentile_is_relative", level="caution"),
         ]
     else:
-        points = rules.lines["output"]
+        points = rules.cutoffs["output"]
         params = {"low": low, "high": high, "low_points": points[0], "high_points": points[1]}
-        notices.append(Notice("nine_box.lines_fixed", params))
-    return [*notices, Notice("nine_box.near_rule", {"near": rules.near})]
+        notices.append(Notice("nine_box.cutoffs_fixed", params))
+    return [*notices, Notice("nine_box.borderline_rule", {"borderline": rules.borderline})]
 
 
 def _noted(noted: Mapping[str, Sequence[str]], rules: Rules) -> list[Notice]:
@@ -519,7 +527,7 @@ def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
     )
 
 
-def _near(team: _Team, rules: Rules) -> Section:
+def _borderline(team: _Team, rules: Rules) -> Section:
     """List whom a small error of measurement would put into another box."""
     listed = [person for person in team.people if person.across and person.name not in team.decided]
     rows = [
@@ -534,15 +542,15 @@ def _near(team: _Team, rules: Rules) -> Section:
         for person in listed
     ]
     columns = _columns(
-        "person box performance across_performance output across_output",
+        "person box performance box_across_performance output box_across_output",
         person="text",
         performance="share",
         output="number",
     )
     return Section(
-        "near",
-        (Figure("near", "count", len(listed), {"near": rules.near}),),
-        tables=(Table("near", columns, rows, detail=True),),
+        "borderline",
+        (Figure("borderline", "count", len(listed), {"borderline": rules.borderline}),),
+        tables=(Table("borderline", columns, rows, detail=True),),
     )
 
 
@@ -551,7 +559,7 @@ def _key(place: str | None) -> str | None:
 
 
 def _everybody(team: _Team, rules: Rules) -> Section:
-    standings = AXES if rules.cutting == "percentile" else ()
+    ranked_on = AXES if rules.kind == "percentile" else ()
     ranked = sorted(team.people, key=lambda person: (-_order(team.now(person)), person.name))
     rows = [
         (
@@ -560,7 +568,7 @@ def _everybody(team: _Team, rules: Rules) -> Section:
             person.manager or None,
             person.performance,
             person.output,
-            *(person.at.get(axis) for axis in standings),
+            *(person.at.get(axis) for axis in ranked_on),
             person.months,
             _key(person.computed),
             _key(team.now(person)),
@@ -570,13 +578,13 @@ def _everybody(team: _Team, rules: Rules) -> Section:
     ]
     kinds = {
         **dict.fromkeys(("person", "team", "manager"), "text"),
-        **dict.fromkeys(("performance", "performance_standing", "output_standing"), "share"),
+        **dict.fromkeys(("performance", "performance_rank", "output_rank"), "share"),
         "output": "number",
         "months": "count",
     }
     names = [
         "person team manager performance output",
-        *(f"{axis}_standing" for axis in standings),
+        *(f"{axis}_rank" for axis in ranked_on),
         "months computed_box box why",
     ]
     return Section("everybody", tables=(Table("everybody", _columns(" ".join(names), **kinds), rows, detail=True),))
@@ -621,9 +629,9 @@ def _groups(team: _Team) -> Section:
                 if overall[box]
             ]
     columns = _columns(
-        "kind group people box now expected difference",
+        "kind group headcount box now expected difference",
         group="text",
-        people="count",
+        headcount="count",
         now="count",
         expected="number",
         difference="number",

@@ -111,11 +111,11 @@ def test_a_list_that_is_refused_says_which_of_its_rows_were_not_used() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_many_mistakes_of_one_list_a_page_is_said_and_how_many_more(language: Language) -> None:
     """A list of another team has as many mistakes as rows; the page would stand still under all of them."""
-    pins = [["person", "month", "amount"], *([f"nobody {at}", "2027-03", "1"] for at in range(1_234))]
-    answer = ask(calculator="goal_breakdown", language=language, values={}, tables={"pins": pins})
+    locked = [["person", "month", "amount"], *([f"nobody {at}", "2027-03", "1"] for at in range(1_234))]
+    answer = ask(calculator="goal_breakdown", language=language, values={}, tables={"locked": locked})
     *first, last = answer["errors"]
     assert [error["params"]["row"] for error in first] == list(range(2, PAGE_ROWS + 2))
-    assert (last["field"], last["code"], last["params"]) == ("pins", "common.more_mistakes", {"count": 1_134})
+    assert (last["field"], last["code"], last["params"]) == ("locked", "common.more_mistakes", {"count": 1_134})
     assert "1,134" in last["message"]
     assert answer["html"].count("<li>") == PAGE_ROWS + 1
 
@@ -210,7 +210,7 @@ def test_shares_are_understood_as_people_type_them(typed: object) -> None:
 def test_a_plan_opens_as_it_was_saved(pairs: list[tuple[str, int]]) -> None:
     """Whatever was computed is computed again from its plan, in the other language too."""
     rows = [["customer", "revenue"], *([name, str(fen)] for name, fen in pairs)]
-    request: dict[str, Any] = {"values": {"driver": "revenue", "crossing": "down"}, "tables": {"customers": rows}}
+    request: dict[str, Any] = {"values": {"driver": "revenue", "at_cutoff": "exclude"}, "tables": {"customers": rows}}
     before = ask(**request)
     try:
         plan = download(download="plan", **request)
@@ -254,7 +254,7 @@ def test_a_plans_table_can_be_read_in_another_unit() -> None:
 
 def test_what_is_set_beside_a_plan_changes_nothing_else_of_it() -> None:
     """``plan.json --set period=2027`` on the command line keeps the rule that the plan is computed by."""
-    values = {"driver": "revenue", "crossing": "carry"}
+    values = {"driver": "revenue", "at_cutoff": "carry"}
     plan = download(download="plan", tables={"customers": ROWS}, values=values)
     answer = ask(attachments={"p": plan}, plan="p", values={"period": "2027"})
     assert {name: answer["values"][name] for name in (*values, "period")} == {**values, "period": "2027"}

@@ -52,8 +52,8 @@ class Pick:
     """Choosing a cell of a grid puts a row into the input table ``table``.
 
     The row has the grid's text in ``row`` under that name, and the name of the chosen column under ``column``; only
-    ``columns`` can be chosen. ``marked`` are cells (text of the row, name of the column) that stand out as held or
-    chosen already, each by a key of a text that says so.
+    ``columns`` can be chosen. ``marked`` are cells (text of the row, name of the column) that stand out as locked or
+    asked about already, each by a key of a text that says so.
     """
 
     table: str

@@ -11,6 +11,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, Literal, Self
 
+from calculators.engine.asks.former import Former
 from calculators.engine.asks.tables import TableSpec
 
 FieldKind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
@@ -36,7 +37,7 @@ class Field:
 
     An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
     as there are tables of the reader's own; ``default`` is the worked example's. A line of ``people`` may name
-    somebody, whom a pseudonym can take the place of.
+    somebody, whom a pseudonym can take the place of. ``formerly`` is what the field was called before.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Field:
     today: bool = False
     example: Any = None
     people: bool = False
+    formerly: Former | None = None
 
 
 @dataclass(frozen=True)
