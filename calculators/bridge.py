@@ -41,6 +41,7 @@ from calculators.engine.shows import charts
 from calculators.engine.shows.form import Form
 from calculators.engine.shows.render import Page
 from calculators.engine.shows.text import LANGUAGES, Language, Text
+from calculators.engine.shows.wording import Wording
 
 EDITABLE_ROWS = 5_000
 """Rows that the page's table editor takes; longer lists are edited in a spreadsheet."""
@@ -76,7 +77,7 @@ class Bridge:
                     "field": error.field,
                     "code": error.code,
                     "params": plain(error.params),
-                    "message": work.page.message(error),
+                    "message": work.wording.message(error),
                 }
                 for error in mistakes
             ]
@@ -86,7 +87,7 @@ class Bridge:
         reply |= {
             "result": answer.as_json(pages),
             "html": work.page.result(answer, pages=pages, example=work.is_example),
-            "charts": {chart.name: charts.options(chart, work.page.calculator, work.text) for chart in answer.charts},
+            "charts": {chart.name: charts.options(chart, work.wording) for chart in answer.charts},
             "inputs": work.views(),
             "values": work.shown_values(),
             "example": work.is_example,
@@ -154,8 +155,9 @@ class Work:
         self.calculator: ModuleType = CALCULATORS[calculator]
         self.language: Language = language
         self.text = Text(language, bridge.settings)
-        self.form = Form(calculator, self.text)
-        self.page = Page(calculator, self.text)
+        self.wording = Wording(calculator, self.text)
+        self.form = Form(self.wording)
+        self.page = Page(self.wording)
         self.declaration: Declaration = self.calculator.declare(bridge.settings)
         self._request = request
 
@@ -166,7 +168,7 @@ class Work:
         plan = self._request.get("plan")
         if not plan:
             return values or {}, tables
-        planned_values, planned_tables = downloads.open_plan(self.attachments[plan], self.page.calculator)
+        planned_values, planned_tables = downloads.open_plan(self.attachments[plan], self.wording.calculator)
         own = {name: raw if _is_given(raw) else {**planned_tables.get(name, {}), **raw} for name, raw in tables.items()}
         return {**planned_values, **(values or {})}, {**planned_tables, **own}
 
@@ -213,19 +215,19 @@ class Work:
         if not table.required and _is_given(raw) and _is_blank(raw):
             return None
         if isinstance(raw, str):
-            return Pasted(raw), ReadingOptions({}), self.page.words("source.pasted")
+            return Pasted(raw), ReadingOptions({}), self.wording.words("source.pasted")
         if isinstance(raw, list):
-            return Rows.of(raw), ReadingOptions({}), self.page.words("source.rows_given")
+            return Rows.of(raw), ReadingOptions({}), self.wording.words("source.rows_given")
         options = ReadingOptions(raw)
         if "file" in raw:
             name = raw.get("name") or raw["file"]
             return File(name, self.attachments[raw["file"]]), options, name
         if "text" in raw:
-            return Pasted(raw["text"]), options, self.page.words("source.pasted")
+            return Pasted(raw["text"]), options, self.wording.words("source.pasted")
         if "rows" in raw:
             rows = Rows.of(raw["rows"], aligned=raw.get("aligned", True))
-            return rows, options, raw.get("name") or self.page.words("source.rows_given")
-        path = example_file(self.page.calculator, table.name, self.language)
+            return rows, options, raw.get("name") or self.wording.words("source.rows_given")
+        path = example_file(self.wording.calculator, table.name, self.language)
         if not table.required and not (self.is_example and path.exists()):
             return None
         return File(path.name, path.read_bytes()), options, ""
@@ -339,12 +341,12 @@ class Work:
         headers_only = [name for name, reading in self._as_read.items() if reading and not reading.rows_read]
         if not read and not headers_only:
             return ()
-        names = {table.name: self.page.words(f"table_input.{table.name}.label") for table in self.declaration.tables}
+        names = {table.name: self.wording.words(f"table_input.{table.name}.label") for table in self.declaration.tables}
         unused = [
             (
                 names[table.name],
                 problem.row,
-                problem.column and self.page.words(f"column.{problem.column}"),
+                problem.column and self.wording.words(f"column.{problem.column}"),
                 problem.cell,
                 self.text(problem.code, **problem.params),
             )
@@ -435,7 +437,7 @@ class Work:
                     mapping[column.name] = len(rows[0])
                     if column.name in reading["columns"]:
                         reading["columns"][column.name] = len(rows[0])
-                    rows[0].append(self.page.words(f"column.{column.name}"))
+                    rows[0].append(self.wording.words(f"column.{column.name}"))
         places = {name: at for name, at in mapping.items() if at is not None}
         width = max(len(rows[0]), *(at + 1 for at in places.values()))
         kept = [
@@ -457,7 +459,7 @@ class Work:
         """Return a table's raw rows and how they are to be read; of an absent one the header that it would have."""
         found = self.source(table)
         if found is None:
-            header = [self.page.words(f"column.{column.name}") for column in table.columns]
+            header = [self.wording.words(f"column.{column.name}") for column in table.columns]
             return [header], ReadingOptions({}).of_rows(aligned=True)
         source, options, _ = found
         currency, mapping = self.bridge.settings.currency, options.mapping or None
@@ -467,7 +469,7 @@ class Work:
     def templates(self) -> list[Download]:
         """Return the files to fill in, two for each table that a reader brings: empty, and with the worked example."""
         return [
-            downloads.template(self.page, table, kind, self._raw_rows(table)[0])
+            downloads.template(self.wording, table, kind, self._raw_rows(table)[0])
             for table in self.declaration.tables
             if not table.from_result
             for kind in ("empty", "filled")
@@ -482,17 +484,17 @@ class Work:
             case "kept" if self.declaration.kept:
                 saved = self._tables_to_save()
                 tables = {name: saved[name] for name in self.declaration.kept if name in saved}
-                return downloads.save_plan(self.page.calculator, {}, tables)
+                return downloads.save_plan(self.wording.calculator, {}, tables)
             case "plan" if self.hides_names:
                 values = {**self._disguised_values(), "pseudonyms": OFF, "secret_word": ""}  # they are its names now
-                return downloads.save_plan(self.page.calculator, values, self._disguised_tables())
+                return downloads.save_plan(self.wording.calculator, values, self._disguised_tables())
             case "plan" | "work" | "kept":
-                return downloads.save_plan(self.page.calculator, self.typed_values(), self._tables_to_save())
+                return downloads.save_plan(self.wording.calculator, self.typed_values(), self._tables_to_save())
             case "xlsx":
-                return downloads.xlsx(self.result, self.page)
+                return downloads.xlsx(self.result, self.wording)
             case "csv":
                 table = next(table for table in self.result.tables if table.name == table_name)
-                return downloads.csv(table, self.page)
+                return downloads.csv(table, self.wording)
         raise ValueError(f"there is no download {kind!r}")
 
     def _disguised_values(self) -> dict[str, Any]:
@@ -519,9 +521,9 @@ class Work:
         for table in self.declaration.tables:
             found, reading = self.source(table), self.readings[table.name]
             if found and found[2] and reading:
-                headers = {column.name: self.page.words(f"column.{column.name}") for column in table.columns}
+                headers = {column.name: self.wording.words(f"column.{column.name}") for column in table.columns}
                 rows = self.disguise.rows(table, reading, headers)
-                saved[table.name] = {"rows": rows, "name": self.page.words("source.pseudonyms")}
+                saved[table.name] = {"rows": rows, "name": self.wording.words("source.pseudonyms")}
             elif not reading and _is_given(self.given[1].get(table.name)):
                 saved[table.name] = {"rows": []}
         return saved

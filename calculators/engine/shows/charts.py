@@ -9,6 +9,7 @@ from typing import Any
 
 from calculators.engine.answers.result import Chart
 from calculators.engine.shows.text import Text
+from calculators.engine.shows.wording import Wording
 
 WIDTH, HEIGHT = 760, 380
 UPRIGHT_NAMES = 4
@@ -26,9 +27,9 @@ STATE_COLOURS = {"good": "var(--pb-tier-b)", "unknown": "var(--pb-muted)", "bad"
 SCALES = {"zh": ((10**8, "yi"), (10**4, "wan")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
 
 
-def options(chart: Chart, calculator: str, text: Text) -> Options:
+def options(chart: Chart, wording: Wording) -> Options:
     """Return the ECharts options of a chart."""
-    drawn = _KINDS[chart.kind](chart.data, text)
+    drawn = _KINDS[chart.kind](chart.data, wording.text)
     for series in drawn["series"]:
         series["emphasis"] = {"disabled": True}  # it would lighten colours, which it cannot with a CSS variable
     return {
@@ -36,7 +37,7 @@ def options(chart: Chart, calculator: str, text: Text) -> Options:
         "textStyle": {"fontFamily": FONT, "color": TEXT},
         "aria": {
             "enabled": True,
-            "label": {"description": text(f"{calculator}.chart.{chart.name}.description", **chart.data)},
+            "label": {"description": wording.words(f"chart.{chart.name}.description", **chart.data)},
         },
         **drawn,
     }

@@ -42,8 +42,14 @@ ENTRIES_AT_MOST = 300
 """Entries of a place that go into the page; how many more there are is said, and the tables have them."""
 
 
-class Page(Wording):
-    """Renders one calculator's results in one language."""
+class Page:
+    """Renders one calculator's results in the words of one language."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.words = wording.words
+        self.has = wording.has
+        self.text = wording.text
 
     def result(
         self,
@@ -131,7 +137,7 @@ class Page(Wording):
         has_value = figure.value is not None
         whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
         places = 0 if figure.kind == "number" and whole else None
-        shown = self.value(figure.kind, figure.value, places)
+        shown = self.wording.value(figure.kind, figure.value, places)
         return tag(
             "div",
             tag("dt", self.words(f"figure.{figure.name}.label")),
@@ -272,7 +278,7 @@ class Page(Wording):
             )
             for row, line in zip(rows, zip(*cells, strict=True), strict=True)
         ]
-        heads = [tag("th", self.heading(column), scope="col", class_=_css(column)) for column in table.columns]
+        heads = [tag("th", self.wording.heading(column), scope="col", class_=_css(column)) for column in table.columns]
         if taken_out:
             heads.append(tag("td"))
         return tag(
@@ -312,7 +318,7 @@ class Page(Wording):
         if column.put:
             return [tag("td", self._typed_into(column, column.put, names, row, row[at]), class_=css) for row in rows]
         places = self._places(column, values)
-        shown: list[str] = [self.value(column.kind, value, places) for value in values]
+        shown: list[str] = [self.wording.value(column.kind, value, places) for value in values]
         if column.kind == "page":  # calculators' pages are one folder below the top of their language
             shown = [
                 tag("a", title, href=f"../{value}.html") if value else title
@@ -320,7 +326,7 @@ class Page(Wording):
             ]
         if table.pick and column.name in table.pick.columns:
             return self._chosen_from(table.pick, column, [str(row[names.index(table.pick.row)]) for row in rows], shown)
-        prose = {"role": "cell", "data_label": self.heading(column)} if table.prose else {}
+        prose = {"role": "cell", "data_label": self.wording.heading(column)} if table.prose else {}
         return [tag("td", text, class_=css, **prose) for text in shown]
 
     def _typed_into(self, column: Column, put: Put, names: Sequence[str], row: Sequence[Value], value: Value) -> Markup:
@@ -330,7 +336,7 @@ class Page(Wording):
             inputmode="decimal",
             value=_as_typed(column.kind, value),
             data_put=_put(put, names, row, {column.name: None}),
-            aria_label=self.heading(column),
+            aria_label=self.wording.heading(column),
         )
 
     def _chosen_from(self, pick: Pick, column: Column, rows: Sequence[str], shown: Sequence[str]) -> list[Markup]:
@@ -367,7 +373,7 @@ class Page(Wording):
         """Return the line below a table that adds up, over all its rows."""
         totals = [table.total(column) for column in table.columns]
         cells = [
-            tag("td", None if value is None else self.value(column.kind, value), class_=_css(column))
+            tag("td", None if value is None else self.wording.value(column.kind, value), class_=_css(column))
             for column, value in zip(table.columns, totals, strict=True)
         ]
         return tag("tr", tag("th", self.words("total"), scope="row"), cells[1:])
