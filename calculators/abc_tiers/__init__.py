@@ -22,7 +22,7 @@ import pandas as pd
 
 from calculators.abc_tiers.settings import TIERS, AbcModel, Service
 from calculators.concentration import gini, hhi, top_share
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Series, Table, about
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
@@ -317,27 +317,26 @@ def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Char
     """Return bars and a curve for few customers, a curve of at most a few hundred points for many."""
     n, total = book.total["count"], book.total["revenue"]
     ends = list(accumulate(tier.customers for tier in summary))
-    shown = (
-        range(n)
-        if n <= BARS_AT_MOST
-        else sorted(
-            {*(n * point // CURVE_POINTS for point in range(CURVE_POINTS)), *(end - 1 for end in ends if end), n - 1}
-        )
-    )
-    picked = tiered.iloc[list(shown)]
+    bands = [(tier.name, end - tier.customers, end) for tier, end in zip(summary, ends, strict=True) if tier.customers]
+
+    def cumulative(part: pd.DataFrame) -> Series:
+        shares = [Fraction(fen, total) for fen in part["cumulative"].tolist()]
+        return Series("abc_tiers.column.cumulative", "share", shares)
+
+    if n <= BARS_AT_MOST:
+        revenue = Series("abc_tiers.column.revenue", "money", tiered["revenue"].tolist(), tiered["tier"].tolist())
+        series = revenue, cumulative(tiered)
+        return Chart("pareto", "ranked", tiered["customer"].tolist(), series, {"customers": n}, bands=bands)
+    points = {n * point // CURVE_POINTS for point in range(CURVE_POINTS)}
+    shown = sorted({*points, *(end - 1 for end in ends if end), n - 1})
     return Chart(
         "pareto",
-        "pareto",
-        {
-            "customers": n,
-            "positions": [position + 1 for position in shown],
-            "names": picked["customer"].tolist(),
-            "revenue": picked["revenue"].tolist(),
-            "cumulative": [Fraction(fen, total) for fen in picked["cumulative"].tolist()],
-            "tier_ends": ends,
-            "tiers": [(tier.name, tier.customers, Fraction(tier.revenue, total)) for tier in summary],
-            "bars": n <= BARS_AT_MOST,
-        },
+        "curve",
+        (),
+        (cumulative(tiered.iloc[shown]),),
+        {"customers": n},
+        positions=[at + 1 for at in shown],
+        bands=bands,
     )
 
 

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from calculators.apportion import largest_remainder
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Series, Table, about
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import Settings
@@ -404,15 +404,11 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
     chart = Chart(
         "prospects",
         "lines",
-        {
-            "names": [str(week.number) for week in weeks],
-            "series": [
-                ("first_customers.chart.prospects.plan", plans["prospects"]),
-                ("first_customers.chart.prospects.actual", actual),
-            ],
-            "goal": inputs.goals["prospects"],
-            "weeks": len(weeks),
-            "reached": sum(reached["prospects"]),
-        },
+        [str(week.number) for week in weeks],
+        (
+            Series("first_customers.chart.prospects.plan", "count", plans["prospects"]),
+            Series("first_customers.chart.prospects.actual", "count", actual),
+        ),
+        {"goal": inputs.goals["prospects"], "weeks": len(weeks), "reached": sum(reached["prospects"])},
     )
     return Section("by_week", charts=(chart,), tables=(table,))

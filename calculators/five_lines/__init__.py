@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Series, Table, about
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
@@ -333,7 +333,10 @@ def _score(
     chart = Chart(
         "lines",
         "bars",
-        {"names": lines, "series": [("five_lines.column.score", scores)], "mark": 1, "count": len(lines)},
+        lines,
+        (Series("five_lines.column.score", "share", scores),),
+        {"count": len(lines)},
+        mark=1,
     )
     return Section("score", figures, (chart,), (Table("lines", columns, rows),), (*said, *notices))
 

@@ -16,7 +16,19 @@ from math import ceil, floor, lcm
 from typing import Any
 
 from calculators.apportion import largest_remainder
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table, about
+from calculators.engine.answers.result import (
+    Chart,
+    Column,
+    Figure,
+    Notice,
+    Pick,
+    Put,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+)
 from calculators.engine.arithmetic.allocation import Holds, ImpossibleError, Shares, exact_shares
 from calculators.engine.arithmetic.controlled_rounding import controlled_rounding
 from calculators.engine.arithmetic.working_days import LAST_ANNOUNCED
@@ -313,12 +325,13 @@ def _months(plan: _Plan) -> Section:
         (
             Chart(
                 "months",
-                "goal_months",
+                "amounts",
+                [plan.label(month) for month in plan.months],
+                (
+                    Series("goal_breakdown.column.company", kind, list(map(plan.amount, plan.company_months))),
+                    Series("goal_breakdown.column.capacity", kind, capacity),
+                ),
                 {
-                    "months": [plan.label(month) for month in plan.months],
-                    "company": [plan.amount(units) for units in plan.company_months],
-                    "capacity": capacity,
-                    "money": kind == "money",
                     "count": len(plan.months),
                     "short": sum(
                         plan.amount(units) > able for units, able in zip(plan.company_months, capacity, strict=True)

@@ -16,7 +16,19 @@ from typing import Any
 
 import pandas as pd
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table, about
+from calculators.engine.answers.result import (
+    Chart,
+    Column,
+    Figure,
+    Notice,
+    Put,
+    PutRow,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+)
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import Column as TableColumn
@@ -589,23 +601,23 @@ def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
     if len(checks) < 2:  # noqa: PLR2004 - a line has two ends
         return ()
     quarters = [str(check.quarter) for check in checks]
-    span = {"names": quarters, "count": len(checks), "first": quarters[0], "last": quarters[-1]}
+    span = {"count": len(checks), "first": quarters[0], "last": quarters[-1]}
     by_state = [
-        (
+        Series(
             f"self_check.state.{name}",
-            colour,
+            "count",
             [sum(state(question, check.answers[question]) == name for question in QUESTIONS) for check in checks],
         )
-        for name, colour in (("healthy", "good"), ("unknown", "unknown"), ("unhealthy", "bad"))
+        for name in ("healthy", "unknown", "unhealthy")
     ]
     measures = [
-        (f"self_check.column.{name}", [check.measures[name] for check in checks])
+        Series(f"self_check.column.{name}", "share", [check.measures[name] for check in checks])
         for name in MEASURES
         if name != "median_days"
     ]
-    charts = [Chart("answers", "stacked", {**span, "series": by_state})]
-    if sum(any(values[at] is not None for _, values in measures) for at in range(len(checks))) > 1:
-        charts.append(Chart("measures", "share_lines", {**span, "series": measures}))
+    charts = [Chart("answers", "stacked", quarters, by_state, span)]
+    if sum(any(measure.values[at] is not None for measure in measures) for at in range(len(checks))) > 1:
+        charts.append(Chart("measures", "share_lines", quarters, measures, span))
     return tuple(charts)
 
 

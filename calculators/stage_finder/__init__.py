@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Series, Table
 from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.tables import Reading
@@ -199,11 +199,10 @@ def _symptoms(inputs: Inputs, finding: Finding) -> Section:
     chart = Chart(
         "votes",
         "counts",
-        {
-            "keys": [f"stage_finder.finding.stage_{stage}" for stage in STAGES],
-            "values": [finding.votes[stage] for stage in STAGES],
-            "pointing": sum(finding.votes.values()),
-        },
+        [f"stage_finder.finding.stage_{stage}" for stage in STAGES],
+        (Series("", "count", [finding.votes[stage] for stage in STAGES]),),
+        {"pointing": sum(finding.votes.values())},
+        keyed=True,
     )
     return Section("symptoms", charts=(chart,), tables=(Table("symptoms", columns, rows, prose=True),))
 

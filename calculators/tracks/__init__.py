@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from calculators.apportion import largest_remainder
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Series, Table
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
@@ -186,15 +186,16 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
     chart = Chart(
         "tracks",
         "bars",
+        [f"tracks.track.{track}" for track in TRACKS],
+        (
+            Series("tracks.column.target_share", "share", [row[2] for row in rows]),
+            Series("tracks.column.budget_share", "share", [row[4] for row in rows]),
+        ),
         {
-            "keys": [f"tracks.track.{track}" for track in TRACKS],
-            "series": [
-                ("tracks.column.target_share", [row[2] for row in rows]),
-                ("tracks.column.budget_share", [row[4] for row in rows]),
-            ],
             "experiments": _share(parts["experiments"].budget, totals.budget),
             "growth": _share(parts["growth"].target, totals.target),
         },
+        keyed=True,
     )
     table = Table("tracks", columns, rows, totals=SPLIT)
     return Section("tracks", figures, (chart,), (table,), tuple(notices))

@@ -134,12 +134,35 @@ def _value(column: Column, item: Any) -> Value:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Numbers of a chart, one for each of its names, None where there is none; ``name`` is a text by key.
+
+    ``tiers`` are those of each number, where they are told apart by colour.
+    """
+
+    name: str
+    kind: Kind
+    values: Sequence[Any]
+    tiers: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A chart as data: what is drawn (``kind`` is a function of ``charts.py``) and its numbers."""
+    """A chart as data: ``kind`` is a layout of ``charts.py``, ``params`` are those of the sentence that describes it.
+
+    What stands below are ``names``, which ``keyed`` are texts by key, or ``positions`` along a line. ``mark`` is a
+    number that a line across shows, ``bands`` are tiers, each with the positions between which it is.
+    """
 
     name: str
     kind: str
-    data: Mapping[str, Any]
+    names: Sequence[str]
+    series: Sequence[Series]
+    params: Mapping[str, Any] = field(default_factory=dict)
+    keyed: bool = False
+    positions: Sequence[int] = ()
+    mark: int | None = None
+    bands: Sequence[tuple[str, int, int]] = ()
 
 
 @dataclass(frozen=True)

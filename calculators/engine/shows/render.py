@@ -149,7 +149,7 @@ class Page:
         )
 
     def _chart(self, chart: Chart, drawing: str | None) -> Markup:
-        description = self.words(f"chart.{chart.name}.description", **chart.data)
+        description = self.words(f"chart.{chart.name}.description", **chart.params)
         title = self.words(f"chart.{chart.name}.label")
         return tag(
             "figure",
