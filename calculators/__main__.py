@@ -2,7 +2,7 @@
 
     python -m calculators abc_tiers customers.csv --json --set driver=revenue --lang en
 
-A file is the calculator's first table; further ones are named: ``--table pins=pins.csv``. Beside a reader's own
+A file is the calculator's first table; further ones are named: ``--table locked=locked.csv``. Beside a reader's own
 file a date that stands for today is today's, as in the page. The company's figures come from ``extra.playbook`` of
 the mkdocs.yml in the current folder, if there is one.
 """
@@ -18,7 +18,9 @@ from typing import NoReturn
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
 from calculators.engine.asks.errors import InvalidInputs
+from calculators.engine.asks.former import by_todays_names
 from calculators.engine.asks.settings import UNITS, Settings
+from calculators.engine.asks.tables import TableSpec
 from calculators.engine.shows.text import LANGUAGES, Text
 
 
@@ -37,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--set wants FIELD=VALUE")
     request: dict[str, object] = {"id": 1, "calculator": given.calculator, "language": given.lang, "values": values}
     declaration = CALCULATORS[given.calculator].declare(settings)
-    files = _files(given, [table.name for table in declaration.tables], parser.error)
+    files = _files(given, declaration.tables, parser.error)
     attachments = {name: path.read_bytes() for name, path in files.items()}
     if files:
         options = {"sheet": given.sheet, "unit": given.unit}
@@ -62,9 +64,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if reply["ok"] else 1
 
 
-def _files(given: argparse.Namespace, names: Sequence[str], refuse: Callable[[str], NoReturn]) -> dict[str, Path]:
+def _files(
+    given: argparse.Namespace, tables: Sequence[TableSpec], refuse: Callable[[str], NoReturn]
+) -> dict[str, Path]:
     """Return the file of each table that is given."""
-    files = {name: Path(path) for name, _, path in (pair.partition("=") for pair in given.table)}
+    names = [table.name for table in tables]
+    named = {name: Path(path) for name, _, path in (pair.partition("=") for pair in given.table)}
+    files: dict[str, Path] = by_todays_names(named, tables)
     if unknown := files.keys() - names:
         refuse(f"there is no table {', '.join(unknown)}; there are: {', '.join(names)}")
     if given.file and given.file.suffix != ".json":

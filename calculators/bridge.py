@@ -30,6 +30,7 @@ from calculators.engine.answers.pseudonyms import Disguise, hidden, same_people
 from calculators.engine.answers.result import PAGE_ROWS, Column, Figure, Notice, Result, Section, Table, plain
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import OFF, ON, Declaration, shown
+from calculators.engine.asks.former import by_todays_names
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports import downloads
@@ -163,14 +164,21 @@ class Work:
 
     @cached_property
     def given(self) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-        """Return values and tables as asked for, an attached plan's where the request has none."""
-        values, tables = self._request.get("values"), self._request.get("tables") or {}
+        """Return values and tables as asked for, an attached plan's where the request has none, by today's names."""
+        values, tables = self._by_todays_names(self._request.get("values"), self._request.get("tables"))
         plan = self._request.get("plan")
         if not plan:
-            return values or {}, tables
-        planned_values, planned_tables = downloads.open_plan(self.attachments[plan], self.wording.calculator)
+            return values, tables
+        opened = downloads.open_plan(self.attachments[plan], self.wording.calculator)
+        planned_values, planned_tables = self._by_todays_names(*opened)
         own = {name: raw if _is_given(raw) else {**planned_tables.get(name, {}), **raw} for name, raw in tables.items()}
-        return {**planned_values, **(values or {})}, {**planned_tables, **own}
+        return {**planned_values, **values}, {**planned_tables, **own}
+
+    def _by_todays_names(
+        self, values: Mapping[str, Any] | None, tables: Mapping[str, Any] | None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        declared = self.declaration
+        return by_todays_names(values or {}, declared.fields), by_todays_names(tables or {}, declared.tables)
 
     @cached_property
     def entered(self) -> dict[str, Any]:
@@ -453,7 +461,8 @@ class Work:
         return {"rows": [*kept, made], "reading": reading}
 
     def _table(self, name: str) -> TableSpec:
-        return next(table for table in self.declaration.tables if table.name == name)
+        (today,) = by_todays_names({name: None}, self.declaration.tables)
+        return next(table for table in self.declaration.tables if table.name == today)
 
     def _raw_rows(self, table: TableSpec) -> tuple[list[list[str]], dict[str, Any]]:
         """Return a table's raw rows and how they are to be read; of an absent one the header that it would have."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["aim", "practice", "model", "claim"]
+MethodKind = Literal["aim", "practice", "model", "claim"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class MethodFigure:
     value: int
     unit: str
     place: str
-    kind: Kind
+    kind: MethodKind
     zh: str
     en: str
     origin: Literal["source", "ours"] = "source"

@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 import openpyxl
 import xlsxwriter
 
-from calculators.engine.asks.tables import Column, TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 
 CUSTOMERS = TableSpec(
     "customers",
     (
-        Column("customer", "text"),
-        Column("revenue", "money"),
-        Column("owner", "text", required=False),
-        Column("region", "text", required=False),
+        ColumnSpec("customer", "text"),
+        ColumnSpec("revenue", "money"),
+        ColumnSpec("owner", "text", required=False),
+        ColumnSpec("region", "text", required=False),
     ),
 )
 

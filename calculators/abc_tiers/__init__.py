@@ -5,7 +5,7 @@ service of each tier costs in working days. Reading files is in ``tables.py``, w
 
 Source of the model: stage two, "ABC客户管理模型": A 20% of customers and 60% of revenue, B 30% and 30%,
 C 50% and 10%, each with a service of its own. Those figures are the source's claim and come from the
-company's settings. The rules for whoever crosses a line are ours; the method does not state any.
+company's settings. The rules for whoever sits at a cut-off are ours; the method does not state any.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,16 +25,16 @@ from calculators.concentration import gini, hhi, top_share
 from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Series, Table, about
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
+from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import Reading, possibly_same
 
 Driver = Literal["count", "revenue"]
-Crossing = Literal["up", "down", "carry"]
+AtCutoff = Literal["include", "exclude", "carry"]
 DRIVERS: tuple[Driver, ...] = ("count", "revenue")
-CROSSINGS: tuple[Crossing, ...] = ("up", "down", "carry")
-RULES = tuple((driver, crossing) for driver in DRIVERS for crossing in CROSSINGS)
+AT_CUTOFF: tuple[AtCutoff, ...] = ("include", "exclude", "carry")
+RULES = tuple((driver, at_cutoff) for driver in DRIVERS for at_cutoff in AT_CUTOFF)
 
 FEW_CUSTOMERS = 20
 """Below this, 20% is fewer than four customers and a tier says more about single names than about a class."""
@@ -43,7 +43,7 @@ LARGEST_SUM = 2**63 - 1
 BARS_AT_MOST = 40
 CURVE_POINTS = 200
 
-Whole = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int64]
 
 
 SETTINGS = AbcModel
@@ -59,7 +59,7 @@ class Inputs:
 
     customers: pd.DataFrame
     driver: Driver
-    crossing: Crossing
+    at_cutoff: AtCutoff
     shares: Mapping[Driver, Mapping[str, int]]
     service: Mapping[str, Service]
     working_days: int
@@ -73,7 +73,7 @@ class Inputs:
         return cls(
             customers=tables["customers"].frame,
             driver=values["driver"],
-            crossing=values["crossing"],
+            at_cutoff=values["at_cutoff"],
             shares={driver: {tier: values[f"{driver}_share_{tier.lower()}"] for tier in TIERS} for driver in DRIVERS},
             service={
                 tier: Service(*(values[f"{part}_{tier.lower()}"] for part in ("times", "days", "people")))
@@ -94,7 +94,14 @@ def declare(settings: Settings) -> Declaration:
     return Declaration(
         fields=(
             Field("driver", "choice", "rule", "count", options=DRIVERS),
-            Field("crossing", "choice", "rule", "up", options=CROSSINGS),
+            Field(
+                "at_cutoff",
+                "choice",
+                "rule",
+                "include",
+                options=AT_CUTOFF,
+                formerly=Former("crossing", {"up": "include", "down": "exclude"}),
+            ),
             *(
                 Field(name, "percent", f"{driver}_shares", model[driver][tier], 0, BASIS_POINTS)
                 for driver in DRIVERS
@@ -119,10 +126,10 @@ def declare(settings: Settings) -> Declaration:
             TableSpec(
                 "customers",
                 (
-                    TableColumn("customer", "text"),
-                    TableColumn("revenue", "money"),
-                    TableColumn("owner", "text", required=False),
-                    TableColumn("region", "text", required=False),
+                    ColumnSpec("customer", "text"),
+                    ColumnSpec("revenue", "money"),
+                    ColumnSpec("owner", "text", required=False),
+                    ColumnSpec("region", "text", required=False),
                 ),
             ),
         ),
@@ -143,7 +150,7 @@ def calculate(inputs: Inputs) -> Result:
 
     book = _Book.of(tiered["revenue"].to_numpy(np.int64))
     by_rule = {rule: book.tiers(*rule, inputs.shares[rule[0]]) for rule in RULES}
-    tiers = by_rule[inputs.driver, inputs.crossing]
+    tiers = by_rule[inputs.driver, inputs.at_cutoff]
     tiered = tiered.assign(
         rank=book.before["count"] + 1,
         cumulative=book.alone_after["revenue"],
@@ -155,7 +162,8 @@ def calculate(inputs: Inputs) -> Result:
         (
             _headline(inputs, tiered, summary, book),
             Section(
-                "reading", notices=(*_basis(inputs), *merged, *_lines(inputs, tiered, book, tiers), *_cautions(tiered))
+                "reading",
+                notices=(*_basis(inputs), *merged, *_at_cutoffs(inputs, tiered, book, tiers), *_cautions(tiered)),
             ),
             _ranking(tiered, summary, book),
             _rule_dependent(inputs, tiered, by_rule),
@@ -170,23 +178,23 @@ def calculate(inputs: Inputs) -> Result:
 class _Book:
     """Revenues, largest first, measured by count and by revenue: where each row begins and ends.
 
-    ``before`` and ``after`` treat customers of equal revenue as one block, which no line may split;
+    ``before`` and ``after`` treat customers of equal revenue as one block, which no cut-off may split;
     ``alone_after`` treats each by itself. All int64, exact.
     """
 
     total: Mapping[Driver, int]
-    before: Mapping[Driver, Whole]
-    after: Mapping[Driver, Whole]
-    alone_after: Mapping[Driver, Whole]
+    before: Mapping[Driver, Integers]
+    after: Mapping[Driver, Integers]
+    alone_after: Mapping[Driver, Integers]
 
     @classmethod
-    def of(cls, revenue: Whole) -> "_Book":
+    def of(cls, revenue: Integers) -> "_Book":
         position = np.arange(1, len(revenue) + 1, dtype=np.int64)
-        alone: dict[Driver, Whole] = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
+        alone: dict[Driver, Integers] = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
         last = np.flatnonzero(np.append(revenue[1:] != revenue[:-1], True))
         size = np.diff(last, prepend=-1)
-        after: dict[Driver, Whole] = {}
-        before: dict[Driver, Whole] = {}
+        after: dict[Driver, Integers] = {}
+        before: dict[Driver, Integers] = {}
         for driver in DRIVERS:
             ends = alone[driver][last]
             after[driver] = np.repeat(ends, size)
@@ -194,28 +202,28 @@ class _Book:
         return cls({driver: int(alone[driver][-1]) for driver in DRIVERS}, before, after, alone)
 
     def tiers(
-        self, driver: Driver, crossing: Crossing, shares: Mapping[str, int], *, split_ties: bool = False
+        self, driver: Driver, at_cutoff: AtCutoff, shares: Mapping[str, int], *, split_ties: bool = False
     ) -> npt.NDArray[np.intp]:
         """Return the tier of each row as a position in TIERS."""
         after = self.alone_after[driver] if split_ties else self.after[driver]
         before = after - np.diff(after, prepend=np.int64(0)) if split_ties else self.before[driver]
-        lines = _line_positions(self.total[driver], crossing, shares, before, after)
-        beyond = [after > line if crossing == "down" else before >= line for line in lines]
+        cutoffs = _cutoffs(self.total[driver], at_cutoff, shares, before, after)
+        beyond = [after > cutoff if at_cutoff == "exclude" else before >= cutoff for cutoff in cutoffs]
         return beyond[0].astype(np.intp) + beyond[1].astype(np.intp)
 
 
-def _line_positions(
-    total: int, crossing: Crossing, shares: Mapping[str, int], before: Whole, after: Whole
+def _cutoffs(
+    total: int, at_cutoff: AtCutoff, shares: Mapping[str, int], before: Integers, after: Integers
 ) -> tuple[int, int]:
     """Return where tiers A and B end, in whole customers or fen.
 
     Compared in integers: ``before < share of total`` holds exactly when it is below the share rounded
     up, ``after <= share of total`` when it is not above the share rounded down.
     """
-    if crossing == "down":
+    if at_cutoff == "exclude":
         return shares["A"] * total // BASIS_POINTS, (shares["A"] + shares["B"]) * total // BASIS_POINTS
     first = ceil(Fraction(shares["A"] * total, BASIS_POINTS))
-    if crossing == "up":
+    if at_cutoff == "include":
         return first, ceil(Fraction((shares["A"] + shares["B"]) * total, BASIS_POINTS))
     in_first = after[before < first]
     end = int(in_first[-1]) if len(in_first) else 0
@@ -345,7 +353,7 @@ def _basis(inputs: Inputs) -> list[Notice]:
     shares = inputs.shares[inputs.driver]
     rule = {
         "driver": f"abc_tiers.field.driver.options.{inputs.driver}.label",
-        "crossing": f"abc_tiers.field.crossing.options.{inputs.crossing}.label",
+        "at_cutoff": f"abc_tiers.field.at_cutoff.options.{inputs.at_cutoff}.label",
         **{tier.lower(): Fraction(shares[tier], BASIS_POINTS) for tier in TIERS},
     }
     unstated = [name for name in ("period", "basis", "tax") if getattr(inputs, name) in ("", "unstated")]
@@ -363,41 +371,41 @@ def _basis(inputs: Inputs) -> list[Notice]:
     return notices
 
 
-def _lines(inputs: Inputs, tiered: pd.DataFrame, book: _Book, tiers: npt.NDArray[np.intp]) -> list[Notice]:
-    """Say who crosses each line, which tier is empty, and whom equal revenues moved."""
-    driver, crossing = inputs.driver, inputs.crossing
+def _at_cutoffs(inputs: Inputs, tiered: pd.DataFrame, book: _Book, tiers: npt.NDArray[np.intp]) -> list[Notice]:
+    """Say who sits at each cut-off, which tier is empty, and whom equal revenues moved."""
+    driver, rule = inputs.driver, inputs.at_cutoff
     shares = inputs.shares[driver]
     before, after, total = book.before[driver], book.after[driver], book.total[driver]
     counted_from = {"A": 0, "B": shares["A"] * total}
-    if crossing == "carry":
+    if rule == "carry":
         in_a = after[tiers == 0]
         counted_from["B"] = int(in_a[-1]) * BASIS_POINTS if len(in_a) else 0
     notices = []
     for tier, start in counted_from.items():
         exact = Fraction(start + shares[tier] * total, BASIS_POINTS)
-        crossers = np.flatnonzero((before < ceil(exact)) & (after > floor(exact)))
-        if len(crossers):
-            at = int(crossers[0])
+        sitting = np.flatnonzero((before < ceil(exact)) & (after > floor(exact)))
+        if len(sitting):
+            at = int(sitting[0])
             notices.append(
                 Notice(
-                    f"abc_tiers.crosser_{driver}",
+                    f"abc_tiers.at_cutoff_{driver}",
                     {
                         "tier": tier,
-                        "count": len(crossers),
-                        "names": tiered["customer"].iloc[crossers].tolist(),
-                        "line": exact / total,
+                        "count": len(sitting),
+                        "names": tiered["customer"].iloc[sitting].tolist(),
+                        "cutoff": exact / total,
                         "position": exact,
                         "from": Fraction(int(before[at]), total),
                         "to": Fraction(int(after[at]), total),
                         "into": TIERS[tiers[at]],
-                        "rule": f"abc_tiers.field.crossing.options.{crossing}.label",
+                        "rule": f"abc_tiers.field.at_cutoff.options.{rule}.label",
                     },
                 )
             )
     empty = [tier for place, tier in enumerate(TIERS) if shares[tier] and not (tiers == place).any()]
     if empty:
         notices.append(Notice("abc_tiers.empty_tier", {"tiers": empty, "count": len(empty)}, "caution"))
-    moved = tiers != book.tiers(driver, crossing, shares, split_ties=True)
+    moved = tiers != book.tiers(driver, rule, shares, split_ties=True)
     return [*notices, *about(("abc_tiers.ties_moved", tiered["customer"][moved].tolist(), "note"))]
 
 
@@ -432,16 +440,16 @@ def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Sec
 
 
 def _rule_dependent(
-    inputs: Inputs, tiered: pd.DataFrame, by_rule: Mapping[tuple[Driver, Crossing], npt.NDArray[np.intp]]
+    inputs: Inputs, tiered: pd.DataFrame, by_rule: Mapping[tuple[Driver, AtCutoff], npt.NDArray[np.intp]]
 ) -> Section:
     """List the customers whom another rule would place elsewhere, with their tier under every rule."""
-    chosen = by_rule[inputs.driver, inputs.crossing]
-    others = [rule for rule in RULES if rule != (inputs.driver, inputs.crossing)]
+    chosen = by_rule[inputs.driver, inputs.at_cutoff]
+    others = [rule for rule in RULES if rule != (inputs.driver, inputs.at_cutoff)]
     flips = {rule: by_rule[rule] != chosen for rule in others}
-    by_crossing = np.logical_or.reduce([flips[rule] for rule in others if rule[0] == inputs.driver])
+    by_cutoff = np.logical_or.reduce([flips[rule] for rule in others if rule[0] == inputs.driver])
     by_driver = np.logical_or.reduce([flips[rule] for rule in others if rule[0] != inputs.driver])
     names = np.array(TIERS, dtype=object)
-    moved = by_crossing | by_driver
+    moved = by_cutoff | by_driver
     frame = tiered[moved].assign(**{"_".join(rule): names[by_rule[rule][moved]] for rule in others})
     table = Table(
         "rule_dependent",
@@ -455,7 +463,7 @@ def _rule_dependent(
         detail=True,
     )
     figures = (
-        Figure("depends_on_crossing", "count", int(by_crossing.sum())),
+        Figure("depends_on_cutoff", "count", int(by_cutoff.sum())),
         Figure("depends_on_driver", "count", int(by_driver.sum())),
     )
     return Section("rule_dependent", figures, tables=(table,))

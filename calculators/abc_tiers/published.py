@@ -52,7 +52,7 @@ CASES = (
         "homeworksource.com/p/1006462",
         listed(USAGE),
         "3 / 6 / 7",
-        lambda: _counts(_abc(USAGE, driver="revenue", crossing="down", **CUT_AT_80_AND_95)),
+        lambda: _counts(_abc(USAGE, driver="revenue", at_cutoff="exclude", **CUT_AT_80_AND_95)),
     ),
     Case(
         "abc_tiers",

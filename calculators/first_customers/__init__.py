@@ -24,8 +24,7 @@ from calculators.engine.answers.result import Chart, Column, Figure, Notice, Res
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.dates import months_after, parse_date
 from calculators.engine.reads.tables import Reading, more_than_once, possibly_same
 from calculators.method import METHOD
@@ -95,14 +94,14 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "weeks",
                 (
-                    TableColumn("week", "text"),
-                    *(TableColumn(f"new_{measure}", "number", required=False) for measure in MEASURES),
+                    ColumnSpec("week", "text"),
+                    *(ColumnSpec(f"new_{measure}", "number", required=False) for measure in MEASURES),
                 ),
                 required=False,
             ),
             TableSpec(
                 "archive",
-                (TableColumn("prospect", "text"), TableColumn("urgency", "text", required=False)),
+                (ColumnSpec("prospect", "text"), ColumnSpec("urgency", "text", required=False)),
                 required=False,
             ),
         ),

@@ -18,8 +18,7 @@ from calculators.engine.answers.result import Chart, Column, Figure, Notice, Res
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, parse_amount
 from calculators.engine.reads.tables import Reading, more_than_once
 from calculators.method import METHOD
@@ -96,12 +95,12 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "measures",
                 (
-                    TableColumn("line", "text", required=False),
-                    TableColumn("measure", "text"),
-                    TableColumn("measure_target", "text"),
-                    TableColumn("measure_actual", "text", required=False),
-                    TableColumn("measure_weight", "percent", required=False, of_a_whole=True),
-                    TableColumn("direction", "text", required=False),
+                    ColumnSpec("line", "text", required=False),
+                    ColumnSpec("measure", "text"),
+                    ColumnSpec("measure_target", "text"),
+                    ColumnSpec("measure_actual", "text", required=False),
+                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True),
+                    ColumnSpec("direction", "text", required=False),
                 ),
             ),
         ),

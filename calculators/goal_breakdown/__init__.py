@@ -35,7 +35,7 @@ from calculators.engine.arithmetic.working_days import LAST_ANNOUNCED
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.goal_breakdown import funnel
-from calculators.goal_breakdown.capacity import Month, Person, Team, hires_needed
+from calculators.goal_breakdown.capacity import Month, Rep, Team, hires_needed
 from calculators.goal_breakdown.inputs import STEPS, Inputs, Pin, declare
 
 __all__ = ["Inputs", "calculate", "declare"]
@@ -79,7 +79,7 @@ class _Plan:
             raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
         self.unmanned = [at for at in range(len(self.months)) if not any(row[at] for row in self.weights)]
         if inputs.months_by == "calendar" and self.unmanned:
-            self.people.append(Person(NOBODY))
+            self.people.append(Rep(NOBODY))
             self.weights = [*self.weights, [int(at in self.unmanned) for at in range(len(self.months))]]
         self.teams = [person.team for person in self.people]
         self.shown = sorted(range(len(inputs.people)), key=lambda row: (self.teams[row], self.people[row].name))

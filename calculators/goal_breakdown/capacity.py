@@ -46,7 +46,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Person:
+class Rep:
     """Somebody who carries a number: ``weight`` in hundredths of a full one, there from ``start`` to ``last``.
 
     ``away`` are spans in between in which they are not, first and last day included.
@@ -74,7 +74,7 @@ class Person:
 
         ``ramp`` has it by month of service, the month of the start being the first; after it all is full.
 
-        >>> new = Person("a", start=date(2027, 2, 20))
+        >>> new = Rep("a", start=date(2027, 2, 20))
         >>> march = Month(date(2027, 3, 1), date(2027, 3, 31), Fraction(23), "assumed")
         >>> new.ramp_in(march, [2_500, 5_000])
         5000
@@ -101,7 +101,7 @@ class Team:
     the team expected to leave within a year, in basis points, beyond the leavers who are known.
     """
 
-    people: Sequence[Person]
+    people: Sequence[Rep]
     months: Sequence[Month]
     days: Days
     ramp: Sequence[int]

@@ -24,19 +24,18 @@ from calculators.concentration import wilson_interval
 from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, about
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import more_than_once
 
 STEPS = TableSpec(
     "steps",
     (
-        TableColumn("step", "text"),
-        TableColumn("conversion", "percent", required=False, of_a_whole=True),
-        TableColumn("went_on", "number", required=False),
-        TableColumn("out_of", "number", required=False),
-        TableColumn("cycle", "number", required=False),
-        TableColumn("present", "number", required=False),
+        ColumnSpec("step", "text"),
+        ColumnSpec("conversion", "percent", required=False, of_a_whole=True),
+        ColumnSpec("went_on", "number", required=False),
+        ColumnSpec("out_of", "number", required=False),
+        ColumnSpec("cycle", "number", required=False),
+        ColumnSpec("present", "number", required=False),
     ),
     required=False,
 )

@@ -10,18 +10,17 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from calculators.engine.answers.result import Kind, Notice
+from calculators.engine.answers.result import Notice, ValueKind
 from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar, days
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import HALF_WIDTH
 from calculators.engine.reads.dates import parse_date
 from calculators.engine.reads.tables import Reading
 from calculators.goal_breakdown import funnel
-from calculators.goal_breakdown.capacity import Person, months_between
+from calculators.goal_breakdown.capacity import Rep, months_between
 
 LARGEST_TARGET = 10**13
 """Fen: 100 billion yuan. Over-assigned twice over it still fits an int64."""
@@ -63,7 +62,7 @@ class Inputs:
     calendar: Calendar
     season: tuple[Fraction, ...]
     given_days: Mapping[str, Fraction]
-    people: tuple[Person, ...]
+    people: tuple[Rep, ...]
     pins: tuple["Pin", ...]
     outside: tuple[str, ...]
     ramp: tuple[int, ...]
@@ -87,7 +86,7 @@ class Inputs:
         return inputs
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ValueKind:
         """What a number of the target is shown as."""
         return "money" if self.measure == "money" else "count"
 
@@ -148,20 +147,20 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "people",
                 (
-                    TableColumn("person", "text", people=True),
-                    TableColumn("team", "text", required=False),
-                    TableColumn("weight", "number", required=False),
-                    TableColumn("start", "date", required=False),
-                    TableColumn("left", "date", required=False),
+                    ColumnSpec("person", "text", people=True),
+                    ColumnSpec("team", "text", required=False),
+                    ColumnSpec("weight", "number", required=False),
+                    ColumnSpec("start", "date", required=False),
+                    ColumnSpec("left", "date", required=False),
                 ),
             ),
             funnel.STEPS,
             TableSpec(
                 "pins",
                 (
-                    TableColumn("person", "text", people=True, nobody=EVERYBODY),
-                    TableColumn("month", "text", required=False),
-                    TableColumn("number", "money", required=False),
+                    ColumnSpec("person", "text", people=True, nobody=EVERYBODY),
+                    ColumnSpec("month", "text", required=False),
+                    ColumnSpec("number", "money", required=False),
                 ),
                 required=False,
                 from_result=True,
@@ -169,13 +168,13 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "absences",
                 (
-                    TableColumn("person", "text", people=True),
-                    TableColumn("away_from", "date"),
-                    TableColumn("away_to", "date"),
+                    ColumnSpec("person", "text", people=True),
+                    ColumnSpec("away_from", "date"),
+                    ColumnSpec("away_to", "date"),
                 ),
                 required=False,
             ),
-            TableSpec("days", (TableColumn("month", "text"), TableColumn("days", "number")), required=False),
+            TableSpec("days", (ColumnSpec("month", "text"), ColumnSpec("days", "number")), required=False),
         ),
         people=True,
     )
@@ -244,7 +243,7 @@ class _Reader:
             step_notices=step_notices,
         )
 
-    def _weeks_of(self, people: Sequence[Person]) -> str:
+    def _weeks_of(self, people: Sequence[Rep]) -> str:
         """Return the person or team whose weeks are wanted; empty for the company."""
         name: str = self.values["weeks_of"]
         known = {person.name for person in people} | {person.team for person in people}
@@ -311,7 +310,7 @@ class _Reader:
                 given[month] = length
         return given
 
-    def _people(self) -> tuple[Person, ...]:
+    def _people(self) -> tuple[Rep, ...]:
         """Return the team in an order of its own: by team and name, so that the order of rows never matters."""
         reading = self.tables["people"]
         assert reading is not None  # a required table
@@ -331,7 +330,7 @@ class _Reader:
                 self.wrong("people", "not_a_weight", row=int(row["row"]), person=row["person"])
             if start and last and start > last:
                 self.wrong("people", "left_before_start", row=int(row["row"]), person=row["person"])
-            people.append(Person(row["person"], row["team"], weight, start, last, tuple(away.get(row["person"], ()))))
+            people.append(Rep(row["person"], row["team"], weight, start, last, tuple(away.get(row["person"], ()))))
         return tuple(sorted(people, key=lambda person: (reading.place(person.team), reading.place(person.name))))
 
     def _absences(self, names: set[str]) -> dict[str, list[tuple[date, date]]]:

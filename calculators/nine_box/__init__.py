@@ -21,8 +21,7 @@ from calculators.engine.answers.result import Board, Column, Entry, Figure, Noti
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import Reading
 from calculators.engine.shows.text import LANGUAGES, Text, words_of
 from calculators.method import METHOD
@@ -120,28 +119,28 @@ def declare(settings: Settings) -> Declaration:
             TableSpec(
                 "people",
                 (
-                    TableColumn("person", "text", people=True),
-                    TableColumn("attainment", "percent", required=False),
-                    TableColumn("actual", "money", required=False),
-                    TableColumn("target", "money", required=False),
-                    TableColumn("output", "number", required=False),
-                    TableColumn("output_count", "number", required=False),
-                    TableColumn("quality", "percent", required=False),
-                    TableColumn("start", "date", required=False),
-                    TableColumn("service_months", "number", required=False),
-                    TableColumn("manager", "text", required=False, people=True),
-                    TableColumn("team", "text", required=False),
+                    ColumnSpec("person", "text", people=True),
+                    ColumnSpec("attainment", "percent", required=False),
+                    ColumnSpec("actual", "money", required=False),
+                    ColumnSpec("target", "money", required=False),
+                    ColumnSpec("output", "number", required=False),
+                    ColumnSpec("output_count", "number", required=False),
+                    ColumnSpec("quality", "percent", required=False),
+                    ColumnSpec("start", "date", required=False),
+                    ColumnSpec("service_months", "number", required=False),
+                    ColumnSpec("manager", "text", required=False, people=True),
+                    ColumnSpec("team", "text", required=False),
                 ),
             ),
             TableSpec(
                 "moves",
                 (
-                    TableColumn("person", "text", people=True),
-                    TableColumn("moved_from", "choice", required=False, options=boxes),
-                    TableColumn("moved_to", "choice", options=boxes),
-                    TableColumn("decided_by", "text", required=False, people=True),
-                    TableColumn("why", "text", required=False),
-                    TableColumn("decided_on", "date", required=False),
+                    ColumnSpec("person", "text", people=True),
+                    ColumnSpec("moved_from", "choice", required=False, options=boxes),
+                    ColumnSpec("moved_to", "choice", options=boxes),
+                    ColumnSpec("decided_by", "text", required=False, people=True),
+                    ColumnSpec("why", "text", required=False),
+                    ColumnSpec("decided_on", "date", required=False),
                 ),
                 required=False,
                 from_result=True,

@@ -31,8 +31,7 @@ from calculators.engine.answers.result import (
 )
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import Reading, more_than_once
 from calculators.method import METHOD
 from calculators.self_check.answers import (
@@ -145,35 +144,35 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds
         tables=(
             TableSpec(
                 "results",
-                (TableColumn("person", "text", people=True), TableColumn("result", "money")),
+                (ColumnSpec("person", "text", people=True), ColumnSpec("result", "money")),
                 required=False,
             ),
             TableSpec(
                 "hires",
                 (
-                    TableColumn("newcomer", "text", people=True),
-                    TableColumn("started", "date"),
-                    TableColumn("passed", "date", required=False),
+                    ColumnSpec("newcomer", "text", people=True),
+                    ColumnSpec("started", "date"),
+                    ColumnSpec("passed", "date", required=False),
                 ),
                 required=False,
             ),
             TableSpec(
                 "accounts",
                 (
-                    TableColumn("customer", "text"),
-                    TableColumn("alert", "date", required=False),
-                    TableColumn("churned", "date", required=False),
+                    ColumnSpec("customer", "text"),
+                    ColumnSpec("alert", "date", required=False),
+                    ColumnSpec("churned", "date", required=False),
                 ),
                 required=False,
             ),
             TableSpec(
                 "quarters",
                 (
-                    TableColumn("quarter", "text"),
-                    TableColumn("stage", "text", required=False),
-                    *(TableColumn(question, "text", required=False) for question in QUESTIONS),
+                    ColumnSpec("quarter", "text"),
+                    ColumnSpec("stage", "text", required=False),
+                    *(ColumnSpec(question, "text", required=False) for question in QUESTIONS),
                     *(
-                        TableColumn(name, "number" if name == "median_days" else "percent", required=False)
+                        ColumnSpec(name, "number" if name == "median_days" else "percent", required=False)
                         for name in MEASURES
                     ),
                 ),

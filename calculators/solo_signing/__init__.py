@@ -23,8 +23,7 @@ from calculators.engine.answers.result import Column, Figure, Notice, Result, Se
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import MAX_FEN
 from calculators.engine.reads.dates import months_after
 from calculators.engine.reads.tables import Reading, more_than_once
@@ -32,7 +31,7 @@ from calculators.method import METHOD
 
 Leavers = Literal["apart", "counted"]
 Basis = Literal["value", "commission"]
-Form = Literal["money", "points"]
+RewardForm = Literal["money", "points"]
 Standing = Literal["signed", "late", "not_signed", "left", "early", "pending", "not_started", "unclear"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 CRITERIA = ("budget", "chain", "industry")
@@ -50,7 +49,7 @@ class Reward:
     share: Fraction
     basis: Basis
     commission: Fraction
-    form: Form
+    form: RewardForm
     fen_a_point: int
     cap: int | None
 
@@ -140,30 +139,30 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "newcomers",
                 (
-                    TableColumn("newcomer", "text", people=True),
-                    TableColumn("started", "date"),
-                    TableColumn("signed", "date", required=False),
-                    TableColumn("mentor", "text", required=False, people=True),
-                    TableColumn("first_order", "money", required=False),
-                    TableColumn("commission", "money", required=False),
-                    TableColumn("order_rate", "percent", required=False, of_a_whole=True),
-                    TableColumn("left", "date", required=False),
+                    ColumnSpec("newcomer", "text", people=True),
+                    ColumnSpec("started", "date"),
+                    ColumnSpec("signed", "date", required=False),
+                    ColumnSpec("mentor", "text", required=False, people=True),
+                    ColumnSpec("first_order", "money", required=False),
+                    ColumnSpec("commission", "money", required=False),
+                    ColumnSpec("order_rate", "percent", required=False, of_a_whole=True),
+                    ColumnSpec("left", "date", required=False),
                 ),
             ),
             TableSpec(
                 "customers",
                 (
-                    TableColumn("customer", "text"),
-                    *(TableColumn(f"score_{criterion}", "number") for criterion in CRITERIA),
+                    ColumnSpec("customer", "text"),
+                    *(ColumnSpec(f"score_{criterion}", "number") for criterion in CRITERIA),
                 ),
                 required=False,
             ),
             TableSpec(
                 "drills",
                 (
-                    TableColumn("newcomer", "text", people=True),
-                    TableColumn("scenario", "text"),
-                    TableColumn("drilled", "date", required=False),
+                    ColumnSpec("newcomer", "text", people=True),
+                    ColumnSpec("scenario", "text"),
+                    ColumnSpec("drilled", "date", required=False),
                 ),
                 required=False,
             ),
@@ -188,7 +187,7 @@ def calculate(inputs: Inputs) -> Result:
 
 
 @dataclass(frozen=True)
-class Person:
+class Newcomer:
     """A newcomer and how it stands with the first order signed alone, which ``due`` is the last day for.
 
     ``commission`` is the order's in fen, ``rate`` what it is of the order's value where only that is known.
@@ -247,7 +246,7 @@ def standing(
     return "signed" if in_time else "late" if has_signed else "not_signed"
 
 
-def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
+def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
     """Return one person a name: of several orders the first counts, of those on one day the largest."""
     frame = inputs.newcomers
     rows: dict[str, dict[Hashable, Any]] = {}
@@ -270,7 +269,7 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
             "mentor": first["mentor"] or known["mentor"] or row["mentor"],
         }
     people = [
-        Person(
+        Newcomer(
             name=name,
             mentor=row["mentor"],
             started=row["started"],
@@ -302,14 +301,14 @@ def _people(inputs: Inputs) -> tuple[list[Person], list[Notice]]:
     return sorted(people, key=lambda one: (STANDINGS.index(one.standing), one.due or date.max, one.name)), notices
 
 
-def _left_before_due(person: Person, as_of: date) -> bool:
+def _left_before_due(person: Newcomer, as_of: date) -> bool:
     """Whether somebody left before having had the months and without an order, however that is counted."""
     if person.standing not in ("left", "not_signed") or person.left is None or person.due is None:
         return False
     return person.left <= as_of and person.left < person.due
 
 
-def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Section:
+def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> Section:
     count = {name: sum(person.standing == name for person in people) for name in STANDINGS}
     due = count["signed"] + count["late"] + count["not_signed"]
     signed = count["signed"]
@@ -364,7 +363,7 @@ def _measure(inputs: Inputs, people: list[Person], notices: list[Notice]) -> Sec
     return Section("measure", figures, tables=(table,), notices=(*said, Notice("solo_signing.rule", rule), *notices))
 
 
-def _who(people: list[Person]) -> Section:
+def _who(people: list[Newcomer]) -> Section:
     columns = (
         Column("newcomer", "text"),
         Column("standing", "key"),
@@ -390,7 +389,7 @@ def _who(people: list[Person]) -> Section:
 # --- the mentor's reward -------------------------------------------------------------------------------
 
 
-def reward_of(person: Person, rule: Reward) -> Fraction | None:
+def reward_of(person: Newcomer, rule: Reward) -> Fraction | None:
     """Return the mentor's reward for a first order in fen, exact and before the cap; None where its base is unknown.
 
     The commission is that of the list where it is known, else the order's value at its own rate, else at the rule's.
@@ -415,11 +414,11 @@ def whole_half_up(value: Fraction) -> int:
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def _rewards(inputs: Inputs, people: list[Person]) -> Section:
+def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
     rule = inputs.reward
     rows: list[tuple[Any, ...]] = []
     by_mentor: dict[str, list[int]] = {}
-    rewarded: list[Person] = []
+    rewarded: list[Newcomer] = []
     capped, baseless, mentorless = [], [], []
     for person in people:
         if person.standing not in ("signed", "late", "early"):
@@ -524,7 +523,7 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     return Section("grading", figures, tables=(Table("grading", columns, rows, detail=True),), notices=notices)
 
 
-def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Person]) -> Section:
+def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Newcomer]) -> Section:
     """Say for each newcomer which of the scenarios have been drilled by the day, and how often."""
     later = [day is not None and day > inputs.as_of for day in drills["drilled"]]
     drills = drills[[not one for one in later]]

@@ -90,7 +90,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - nothing of a c
     )
 
 
-Kind = Literal["stage", "between", "too_few", "none"]
+FindingKind = Literal["stage", "between", "too_few", "none"]
 Sureness = Literal["sure", "likely", "hint"]
 
 
@@ -98,7 +98,7 @@ Sureness = Literal["sure", "likely", "hint"]
 class Finding:
     """What the symptoms say: one stage (``low`` is ``high``), between two, or nothing."""
 
-    kind: Kind
+    kind: FindingKind
     low: int | None
     high: int | None
     sureness: Sureness | None

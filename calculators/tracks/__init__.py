@@ -22,8 +22,7 @@ from calculators.engine.answers.result import Chart, Column, Figure, Notice, Res
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.asks.tables import Column as TableColumn
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import MAX_FEN
 from calculators.engine.reads.tables import Reading, more_than_once
 from calculators.method import METHOD
@@ -97,9 +96,9 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             TableSpec(
                 "initiatives",
                 (
-                    TableColumn("track", "text"),
-                    TableColumn("initiative", "text"),
-                    TableColumn("initiative_weight", "number", required=False, relative=True),
+                    ColumnSpec("track", "text"),
+                    ColumnSpec("initiative", "text"),
+                    ColumnSpec("initiative_weight", "number", required=False, relative=True),
                 ),
                 required=False,
             ),

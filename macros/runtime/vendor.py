@@ -28,7 +28,7 @@ LOCK = Path(__file__).with_name("vendor.lock")
 CDN_PATIENCE = 5.0  # seconds; a firewall that swallows packets must not hold up the build
 BIG_DOWNLOAD = 20_000_000  # bytes; from here on a download is announced with its size
 
-Kind = Literal["cdn", "npm", "pypi"]
+SourceKind = Literal["cdn", "npm", "pypi"]
 Part = Literal["core", "package", "page", "build"]
 Say = Callable[[str], None]
 
@@ -45,7 +45,7 @@ class _UnavailableError(Exception):
 class Source:
     """One place that has a file: a path on the CDN, or a package in a registry and the path inside it."""
 
-    kind: Kind
+    kind: SourceKind
     what: str
     path: str | None = None
     size: int = 0
@@ -92,7 +92,7 @@ def _read_file(entry: dict[str, Any]) -> VendoredFile:
 
 
 def _read_source(entry: dict[str, Any]) -> Source:
-    kinds: tuple[Kind, ...] = ("cdn", "npm", "pypi")
+    kinds: tuple[SourceKind, ...] = ("cdn", "npm", "pypi")
     kind = next(kind for kind in kinds if kind in entry)
     return Source(kind, entry[kind], entry.get("path"), entry.get("size", 0))
 

@@ -15,9 +15,9 @@ from calculators.engine.shows.text import LANGUAGES, Language
 from macros.templates import paper, workbook
 from macros.templates.model import Value, data_of, read, words
 
-Form = Literal["workbook", "page"]
+Medium = Literal["workbook", "page"]
 
-TEMPLATES: Final[dict[str, Form]] = {
+TEMPLATES: Final[dict[str, Medium]] = {
     "prospect_archive": "workbook",
     "observation_checklist": "page",
     "customer_grading": "workbook",

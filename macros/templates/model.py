@@ -21,7 +21,7 @@ from calculators.engine.shows.text import Language, Text, number
 from calculators.method import METHOD
 
 FOLDER: Final = Path(__file__).parent
-Kind = Literal["text", "count", "number", "percent", "money", "date", "check"]
+TemplateKind = Literal["text", "count", "number", "percent", "money", "date", "check"]
 """What a cell holds. A percentage is written as such in the data (``60``) and is a fraction in the cell; money is in
 currency units; a check is a sentence that begins with ✓ or ✗."""
 Value = str | int | float | datetime.date | None
@@ -30,7 +30,7 @@ _FIGURE = re.compile(r"\{(figure|setting):([\w.]+)\}")
 
 
 @dataclass(frozen=True)
-class Column:
+class TemplateColumn:
     """A column: its cells are typed in, or computed by ``formula``.
 
     ``options`` is the list, or the column (``block.column``), whose texts its drop-down offers; data name them by
@@ -41,7 +41,7 @@ class Column:
 
     id: str
     label: str
-    kind: Kind
+    kind: TemplateKind
     width: int
     required: bool
     options: str | None
@@ -62,7 +62,7 @@ class Cell:
     """
 
     role: Literal["fixed", "standard", "input", "computed"]
-    kind: Kind
+    kind: TemplateKind
     value: Value = None
     formula: str | None = None
     options: str | None = None
@@ -85,7 +85,7 @@ class Block:
     id: str
     title: str | None
     note: str | None
-    columns: tuple[Column, ...]
+    columns: tuple[TemplateColumn, ...]
     rows: tuple[Row, ...]
     items: bool
 
@@ -211,7 +211,7 @@ class _Reader:
         start: int = field.default
         return start / 100 if field.kind in ("percent", "hundredths") else start
 
-    def value(self, node: object, kind: Kind) -> Value:
+    def value(self, node: object, kind: TemplateKind) -> Value:
         """Return the value of a cell: a text of the language, a figure or a setting, or what is typed there."""
         if isinstance(node, Mapping) and "figure" in node:
             return self.value(METHOD[node["figure"]].value, kind)
@@ -289,7 +289,7 @@ class _Reader:
         title, note = (self.text(data[key]) if key in data else None for key in ("title", "note"))
         return Block(data["id"], title, note, columns, tuple(rows), items)
 
-    def _item_columns(self, data: Mapping[str, Any]) -> tuple[Column, ...]:
+    def _item_columns(self, data: Mapping[str, Any]) -> tuple[TemplateColumn, ...]:
         common = data_of("common")
         columns = [
             {"id": "label", "label": data.get("label", common["item"]["label"]), "width": 34},
@@ -300,11 +300,11 @@ class _Reader:
             columns.pop()
         return tuple(self._column(column) for column in columns)
 
-    def _column(self, data: Mapping[str, Any]) -> Column:
+    def _column(self, data: Mapping[str, Any]) -> TemplateColumn:
         kind = data.get("kind", "text")
         options = data.get("options")
         shown = options or data.get("shows")
-        return Column(
+        return TemplateColumn(
             id=data["id"],
             label=self.text(data["label"]),
             kind="text" if kind == "row" else kind,
@@ -323,11 +323,13 @@ class _Reader:
             lines=data.get("lines", 1),
         )
 
-    def _cell(self, column: Column, fixed: Mapping[str, Any], inputs: Mapping[str, Any], *, items: bool) -> Cell:
+    def _cell(
+        self, column: TemplateColumn, fixed: Mapping[str, Any], inputs: Mapping[str, Any], *, items: bool
+    ) -> Cell:
         node = fixed.get(column.id)
         if items and column.id != "value":
             return Cell("fixed", "text", None if node is None else self.text(node))
-        kind: Kind = fixed.get("kind", "text") if column.by_row else column.kind
+        kind: TemplateKind = fixed.get("kind", "text") if column.by_row else column.kind
         own: Mapping[str, Any] = fixed if items else vars(column)
         formula, options = own.get("formula"), own.get("options")
         if isinstance(node, Mapping) and "formula" in node:
@@ -345,7 +347,7 @@ class _Reader:
         limits = {"minimum": own.get("minimum"), "maximum": own.get("maximum")}
         return Cell("input" if node is None else "standard", kind, value, options=options, **limits)
 
-    def _check(self, columns: Sequence[Column], conditions: Sequence[tuple[str, str]]) -> Column:
+    def _check(self, columns: Sequence[TemplateColumn], conditions: Sequence[tuple[str, str]]) -> TemplateColumn:
         """Return the column that says of each row with anything in ``columns`` what is missing or wrong."""
         common = data_of("common")
         nothing = ",".join(f'[{column.id}]=""' for column in columns if column.formula is None)

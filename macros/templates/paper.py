@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import number, trimmed
-from macros.templates.model import Block, Cell, Kind, Sheet, Template, words
+from macros.templates.model import Block, Cell, Sheet, Template, TemplateKind, words
 from macros.templates.workbook import Layout, Place, Values, evaluate
 
 _LISTS = "lists"
@@ -109,7 +109,7 @@ class _Form:
         return sheet, first + place, number
 
 
-def shown(value: object, kind: Kind) -> str:
+def shown(value: object, kind: TemplateKind) -> str:
     """Return a value as it is read.
 
     >>> shown(0.205, "percent"), shown(60000, "money"), shown(2.5, "number"), shown(None, "text")

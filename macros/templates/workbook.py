@@ -18,7 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from macros.templates.model import Block, Cell, Column, Row, Sheet, Template, words
+from macros.templates.model import Block, Cell, Row, Sheet, Template, TemplateColumn, words
 
 Place = tuple[str, int, int]
 """A sheet's title, row and column, counted from 0."""
@@ -144,7 +144,7 @@ class Layout:
         area = ":".join(_address(row, number, absolute=True) for row in (first, last))
         return area if sheet == seen_from else f"'{sheet}'!{area}"
 
-    def cells(self) -> Iterator[tuple[_Position, int, int, Column, Row, Cell]]:
+    def cells(self) -> Iterator[tuple[_Position, int, int, TemplateColumn, Row, Cell]]:
         """Yield every cell with its block's position, its row and column on the sheet, and what they are."""
         for position in self.positions.values():
             for down, row in enumerate(position.block.rows, position.first):
@@ -389,7 +389,7 @@ class _Writer:
         else:
             made.write_number(*place, cell.value, form)
 
-    def _validate(self, made: Worksheet, position: _Position, across: int, column: Column) -> None:
+    def _validate(self, made: Worksheet, position: _Position, across: int, column: TemplateColumn) -> None:
         """Let each run of cells to fill in, or of standards, accept only what its kind allows."""
         cells = [row.cells[column.id] for row in position.block.rows]
         start = 0
@@ -431,7 +431,7 @@ class _Writer:
     def _stop(self, said: str, rule: Mapping[str, Any], **params: str) -> dict[str, Any]:
         return {**rule, "error_title": self.errors["title"], "error_message": self.errors[said].format(**params)}
 
-    def _colour(self, made: Worksheet, position: _Position, across: int, column: Column) -> None:
+    def _colour(self, made: Worksheet, position: _Position, across: int, column: TemplateColumn) -> None:
         first, last = position.first, position.first + len(position.block.rows) - 1
         rules = [
             {"type": "cell", "criteria": "==", "value": f'"{text}"', "tone": tone}

@@ -210,7 +210,7 @@ def test_shares_are_understood_as_people_type_them(typed: object) -> None:
 def test_a_plan_opens_as_it_was_saved(pairs: list[tuple[str, int]]) -> None:
     """Whatever was computed is computed again from its plan, in the other language too."""
     rows = [["customer", "revenue"], *([name, str(fen)] for name, fen in pairs)]
-    request: dict[str, Any] = {"values": {"driver": "revenue", "crossing": "down"}, "tables": {"customers": rows}}
+    request: dict[str, Any] = {"values": {"driver": "revenue", "at_cutoff": "exclude"}, "tables": {"customers": rows}}
     before = ask(**request)
     try:
         plan = download(download="plan", **request)
@@ -254,7 +254,7 @@ def test_a_plans_table_can_be_read_in_another_unit() -> None:
 
 def test_what_is_set_beside_a_plan_changes_nothing_else_of_it() -> None:
     """``plan.json --set period=2027`` on the command line keeps the rule that the plan is computed by."""
-    values = {"driver": "revenue", "crossing": "carry"}
+    values = {"driver": "revenue", "at_cutoff": "carry"}
     plan = download(download="plan", tables={"customers": ROWS}, values=values)
     answer = ask(attachments={"p": plan}, plan="p", values={"period": "2027"})
     assert {name: answer["values"][name] for name in (*values, "period")} == {**values, "period": "2027"}

@@ -71,7 +71,10 @@ def request(chance: random.Random, number: int) -> dict[str, Any]:
         name = chance.choice(NAMES) if awkward and chance.random() < 0.3 else f"客户{at % chance.choice([7, 1000])}"
         amount = chance.choice(AMOUNTS) if awkward and chance.random() < 0.3 else f"{chance.randrange(largest)}.25"
         rows.append([name, amount])
-    values = {"driver": chance.choice(["count", "revenue"]), "crossing": chance.choice(["up", "down", "carry"])}
+    values = {
+        "driver": chance.choice(["count", "revenue"]),
+        "at_cutoff": chance.choice(["include", "exclude", "carry"]),
+    }
     if chance.random() < 0.3:
         values |= {
             "count_share_a": chance.choice(["15", "10", "33.33"]),

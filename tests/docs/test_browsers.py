@@ -62,7 +62,7 @@ section.querySelector("[data-drop]").dispatchEvent(drop);
 await until(() => figure("customers") === "4");
 const byCount = figure("a_customers");
 section.querySelector('input[name="driver"][value="revenue"]').click();
-section.querySelector('input[name="crossing"][value="down"]').click();
+section.querySelector('input[name="at_cutoff"][value="exclude"]').click();
 await until(() => figure("a_customers") !== byCount);
 const saved = new Promise((resolve) => {
   const { createObjectURL } = URL;

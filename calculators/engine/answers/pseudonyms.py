@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from calculators.engine.asks.tables import Column, TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.sources import Remark
 from calculators.engine.reads.tables import Problem, Reading, possibly_same
 
@@ -140,7 +140,7 @@ def _in_a_text(name: str) -> str:
     return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
 
 
-def _texts(column: Column, frame: pd.DataFrame) -> list[str]:
+def _texts(column: ColumnSpec, frame: pd.DataFrame) -> list[str]:
     """Return a column as it may be written in a file."""
     values = frame[column.name].tolist()
     if column.kind in ("text", "choice"):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-Kind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
+ValueKind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
 """``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is whole fen; ``share``,
 ``number`` and ``index`` (of 0 to 1) are fractions."""
 Value = str | int | Fraction | datetime.date | None
@@ -27,7 +27,7 @@ class Figure:
     """One named value; ``None`` means that it does not exist for this input."""
 
     name: str
-    kind: Kind
+    kind: ValueKind
     value: Value
     params: Mapping[str, object] = field(default_factory=dict)
 
@@ -74,7 +74,7 @@ class Column:
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     of: int | None = None
     label: str | None = None
     adds: tuple[str, ...] = ()
@@ -141,7 +141,7 @@ class Series:
     """
 
     name: str
-    kind: Kind
+    kind: ValueKind
     values: Sequence[Any]
     tiers: Sequence[str] = ()
 

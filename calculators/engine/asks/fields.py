@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from calculators.engine.asks.former import Former
 from calculators.engine.asks.tables import TableSpec
 
-Kind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
+FieldKind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
 DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "money": 2, "whole": 0}
 ON, OFF = "yes", "no"
 """What stands in the form for a switch."""
@@ -35,11 +36,11 @@ class Field:
 
     An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
     as there are tables of the reader's own; ``default`` is the worked example's. A line of ``people`` may name
-    somebody, whom a pseudonym can take the place of.
+    somebody, whom a pseudonym can take the place of. ``formerly`` is what the field was called before.
     """
 
     name: str
-    kind: Kind
+    kind: FieldKind
     group: str
     default: Any
     minimum: int = 0
@@ -49,6 +50,7 @@ class Field:
     today: bool = False
     example: Any = None
     people: bool = False
+    formerly: Former | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from calculators import CALCULATORS
 from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.former import Key, by_todays_names
 
 UNITS = (1, 1_000, 10_000, 1_000_000, 100_000_000)
 BASIS_POINTS = 10_000
@@ -135,17 +136,21 @@ class Reader:
         """Note a mistake: the sentence ``settings.<code>``."""
         self.errors.append(InputError(place, f"settings.{code}", {"place": place, **params}))
 
-    def mapping(self, place: str, raw: object, keys: Sequence[str]) -> Mapping[str, Any]:
-        """Return a mapping that has none but the known keys; an empty one where nothing is given."""
+    def mapping(self, place: str, raw: object, keys: Sequence[str], renamed: Sequence[Key] = ()) -> Mapping[str, Any]:
+        """Return a mapping that has none but the known keys; an empty one where nothing is given.
+
+        Keys that were ``renamed`` are known by their former names too.
+        """
         if raw is None:
             return {}
         if not isinstance(raw, Mapping):
             self.wrong(place, "not_a_mapping", keys=keys)
             return {}
-        for key in raw:
+        given = by_todays_names(raw, renamed)
+        for key in given:
             if key not in keys:
                 self.wrong(f"{place}.{key}", "unknown_key", keys=keys)
-        return raw
+        return given
 
     def whole(self, place: str, raw: object, minimum: int, maximum: int) -> int:
         """Return a whole number within bounds."""

@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from calculators.engine.asks.former import Former
+
 
 @dataclass(frozen=True)
-class Column:
+class ColumnSpec:
     """A declared column: its name is also the key of the headings that it is known by (``headings.toml``).
 
     A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
@@ -34,10 +36,12 @@ class TableSpec:
     """A declared table; ``name`` is the field that its mistakes are reported under.
 
     One that is not ``required`` may be absent; its calculator then gets None for it. Rows ``from_result`` come
-    from acting on a result (a cell pinned, a person moved), so that having some is no list of the reader's own.
+    from acting on a result (a cell locked, a person moved), so that having some is no list of the reader's own.
+    ``formerly`` is what the table was called before.
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnSpec, ...]
     required: bool = True
     from_result: bool = False
+    formerly: Former | None = None

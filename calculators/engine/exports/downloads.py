@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
 
-from calculators.engine.answers.result import Kind, Result, Table, Value
+from calculators.engine.answers.result import Result, Table, Value, ValueKind
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
@@ -39,7 +39,7 @@ def csv(table: Table, wording: Wording) -> Download:
     return Download(f"{wording.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
 
 
-def _csv_cell(kind: Kind, value: Value, wording: Wording) -> str:
+def _csv_cell(kind: ValueKind, value: Value, wording: Wording) -> str:
     """Return a cell: money as currency units with two decimals, shares as percentages."""
     if value is None:
         return ""
@@ -59,7 +59,7 @@ def xlsx(result: Result, wording: Wording) -> Download:
     """Return every figure and table as a workbook: numbers stay numbers."""
     words = wording.words
 
-    def cell(kind: Kind, value: Value) -> Typed:
+    def cell(kind: ValueKind, value: Value) -> Typed:
         """Return the text of a key and the title of a page; whatever else keeps its kind."""
         match kind:
             case "key" | "page":
@@ -78,7 +78,7 @@ def xlsx(result: Result, wording: Wording) -> Download:
     notices: list[list[object]] = [
         [words(f"level.{notice.level}"), wording.text(notice.code, **notice.params)] for notice in result.notices
     ]
-    sheets: list[tuple[str, list[str], list[list[object]], list[Kind]]] = [
+    sheets: list[tuple[str, list[str], list[list[object]], list[ValueKind]]] = [
         (
             words("sheet_title.figures"),
             [words("column.section"), words("column.figure"), words("column.value")],
@@ -123,14 +123,14 @@ def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
         rows.append(line)
 
 
-_TEMPLATE_KINDS: Mapping[str, Kind] = {"percent": "share", "money": "money", "number": "number", "date": "date"}
+_TEMPLATE_KINDS: Mapping[str, ValueKind] = {"percent": "share", "money": "money", "number": "number", "date": "date"}
 
 
 def template(
     wording: Wording, table: TableSpec, kind: Literal["empty", "filled"], rows: Sequence[Sequence[str]]
 ) -> Download:
     """Return a workbook to fill in: ``empty`` has the headers only, ``filled`` the ``rows`` of the worked example."""
-    kinds: list[Kind] = [_TEMPLATE_KINDS.get(column.kind, "text") for column in table.columns]
+    kinds: list[ValueKind] = [_TEMPLATE_KINDS.get(column.kind, "text") for column in table.columns]
     headers = [wording.words(f"column.{column.name}") for column in table.columns]
     body: list[list[str]] = []
     if kind == "filled":

@@ -24,7 +24,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-Kind = Literal["text", "count", "money", "share", "number", "index", "date"]
+CellKind = Literal["text", "count", "money", "share", "number", "index", "date"]
 """What a column holds: ``count`` whole numbers, ``money`` whole fen, ``share`` a fraction shown as a
 percentage, ``number`` a number with decimals, ``index`` one with four, ``date`` a calendar day.
 None is an empty cell, and a str in a column of numbers is a number if it is written as one, else text."""
@@ -34,7 +34,7 @@ None is an empty cell, and a str in a column of numbers is a number if it is wri
 class Typed:
     """A cell of a workbook with a kind of its own."""
 
-    kind: Kind
+    kind: CellKind
     value: object
 
 

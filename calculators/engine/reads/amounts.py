@@ -242,7 +242,7 @@ def is_currency(written: str, currency: str) -> bool:
 
 
 @dataclass
-class Column:
+class AmountColumn:
     """A column of amounts, read: a position is in ``faults``, or has its ``fen`` and whether it is ``known``."""
 
     fen: list[int]
@@ -254,7 +254,7 @@ class Column:
     decimal_comma: bool = False
 
 
-def parse_column(cells: Sequence[str], *, currency: str = "CNY", unit: int = 1) -> Column:
+def parse_column(cells: Sequence[str], *, currency: str = "CNY", unit: int = 1) -> AmountColumn:
     """Every cell of a column as an amount; never raises.
 
     Whether a comma is the decimal mark is decided for the column as a whole: it is when some cell
@@ -279,12 +279,12 @@ def _bare(cell: str) -> str:
     return re.sub(r"[^0-9,.' ]", "", cell.translate(HALF_WIDTH)).strip()
 
 
-def _parse_cells(cells: Sequence[str], currency: str, unit: int, *, decimal_comma: bool) -> Column:
+def _parse_cells(cells: Sequence[str], currency: str, unit: int, *, decimal_comma: bool) -> AmountColumn:
     # Almost every cell is plain digits, and a hundred thousand of them have to be read while a reader
     # waits: those take one regular expression and no object.
     fen: list[int] = []
     known: list[bool] = []
-    column = Column(fen, known)
+    column = AmountColumn(fen, known)
     plain_form = _PLAIN_YEN if currency in _YENS else _PLAIN
     for index, cell in enumerate(cells):
         plain = None if decimal_comma else plain_form(cell)

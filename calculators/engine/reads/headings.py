@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from calculators import CALCULATORS, folder_of
-from calculators.engine.asks.tables import Column
+from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, is_amount, is_currency, parse_heading
 from calculators.engine.reads.dates import parse_date
 
@@ -133,7 +133,7 @@ def _all_known() -> frozenset[str]:
     return frozenset(heading for name in known_headings() for heading in _places(name))
 
 
-def match(headers: Sequence[str], columns: Sequence[Column], currency: str) -> dict[str, list[int]]:
+def match(headers: Sequence[str], columns: Sequence[ColumnSpec], currency: str) -> dict[str, list[int]]:
     """For each declared column the indexes of the headers that fit it, best first.
 
     No index is the first choice of two columns; those with an exact heading choose first.
@@ -182,7 +182,7 @@ def currency_column(headers: Sequence[str], taken: Collection[int], amount: str)
     return min(found, key=lambda index: (not named[index].startswith(own), index), default=None)
 
 
-def find_header(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> int | None:
+def find_header(rows: Sequence[Sequence[str]], columns: Sequence[ColumnSpec]) -> int | None:
     """The index of the header row; None where the first row is data already.
 
     It is the first row with a heading for every required column, else the one with most, else the
@@ -221,7 +221,7 @@ def _filled(row: Sequence[str]) -> list[str]:
     return [cell for cell in map(str.strip, row[: 4 * HEADER_WITHIN]) if cell]
 
 
-def _ranks(cells: Collection[str], columns: Sequence[Column]) -> dict[str, dict[str, int]]:
+def _ranks(cells: Collection[str], columns: Sequence[ColumnSpec]) -> dict[str, dict[str, int]]:
     """For each declared column the cells that fit it, each with its rank."""
     return {
         column.name: {cell: place for cell in cells if (place := rank(cell, column.name)) is not None}
@@ -229,11 +229,12 @@ def _ranks(cells: Collection[str], columns: Sequence[Column]) -> dict[str, dict[
     }
 
 
-def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, bool, int]:
+def fit(rows: Sequence[Sequence[str]], columns: Sequence[ColumnSpec]) -> tuple[int, bool, int]:
     """How well the best header among the first rows fits: required columns that it has by an exact heading, since a
     sentence about a table holds its words too, whether anything is below it, and columns that it has in any way.
 
-    >>> columns = (Column("customer", "text"), Column("revenue", "money"), Column("owner", "text", required=False))
+    >>> required = ColumnSpec("customer", "text"), ColumnSpec("revenue", "money")
+    >>> columns = (*required, ColumnSpec("owner", "text", required=False))
     >>> fit([["客户", "一行一家，写明收入和负责人"], ["客户", "收入"]], columns)
     (2, False, 2)
     """
@@ -249,7 +250,7 @@ def fit(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[int, 
     return best
 
 
-def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[Column]) -> dict[str, list[int]]:
+def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[ColumnSpec]) -> dict[str, list[int]]:
     """Columns of a table without a header: texts, dates and figures, each kind in its order from the left.
 
     Optional columns are left for the reader to choose. Figures stand to the right of the first text; the

@@ -19,7 +19,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.tables import Column, TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
     HALF_WIDTH,
@@ -147,7 +147,7 @@ _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullm
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
 _PLAIN_SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?\s*", re.ASCII).fullmatch  # none with a unit of its own (12.5万)
-_WHOLE = 100  # hundredths
+_HUNDREDTHS = 100  # one, in hundredths
 _LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 _UNIT_LINE = re.compile(
@@ -325,7 +325,7 @@ def read_table(
     there"; columns it does not name are matched by their headings.
 
     >>> from calculators.engine.reads.sources import Pasted
-    >>> spec = TableSpec("customers", (Column("customer", "text"), Column("revenue", "money")))
+    >>> spec = TableSpec("customers", (ColumnSpec("customer", "text"), ColumnSpec("revenue", "money")))
     >>> reading = read_table(Pasted("客户\\t收入(万元)\\n甲\\t1.5\\n合计\\t1.5"), spec)
     >>> reading.frame["revenue"].tolist(), [problem.code for problem in reading.problems]
     ([1500000], ['tables.total_row'])
@@ -460,7 +460,7 @@ class _RowReader:
                     )
                 )
 
-    def _cells(self, column: Column) -> list[str]:
+    def _cells(self, column: ColumnSpec) -> list[str]:
         index = self.layout.mapping[column.name]
         if index is None:
             return [""] * len(self.body)
@@ -507,7 +507,7 @@ class _RowReader:
         if beside:
             self.remarks.append(Remark("tables.extra_cells", {"count": beside}))
 
-    def _leave_out_nameless(self, column: Column, cells: list[str], blank: set[int]) -> None:
+    def _leave_out_nameless(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
         names = set(cells)
@@ -570,7 +570,7 @@ class _RowReader:
                 currencies = {"currency": other, "own": self.currency}
                 self._problem(index, "tables.foreign_row", money[0].name, row[at], **currencies)
 
-    def _header(self, column: Column) -> str:
+    def _header(self, column: ColumnSpec) -> str:
         index = self.layout.mapping[column.name]
         return "" if index is None else self.layout.headers[index]
 
@@ -579,7 +579,7 @@ class _RowReader:
         left_out = blank | self.problems.keys()
         return ["" if position in left_out else cell for position, cell in enumerate(cells)] if left_out else cells
 
-    def _dates(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+    def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         dates = parse_dates(self._in_use(cells, blank))
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
@@ -592,7 +592,7 @@ class _RowReader:
             self.remarks.append(Remark(code, {"header": self._header(column)}))
         return dates.dates, [date is not None for date in dates.dates]
 
-    def _choices(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+    def _choices(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         known = {_bare(name): option for option, names in column.options.items() for name in names}
         chosen = []
         for position, cell in enumerate(self._in_use(cells, blank)):
@@ -602,7 +602,7 @@ class _RowReader:
                 self._problem(position, "tables.not_an_option", column.name, cell, zh=zh.replace(", ", "、"), en=en)
         return chosen, [bool(option) for option in chosen]
 
-    def _numbers(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+    def _numbers(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         used = self._in_use(cells, blank)
         if column.relative:
             bare = [cell.translate(HALF_WIDTH).strip().removesuffix("%") for cell in used]
@@ -612,7 +612,7 @@ class _RowReader:
         return self._hundredths(column, used, written=cells)
 
     def _hundredths(
-        self, column: Column, cells: list[str], *, written: list[str], unit: int = 1
+        self, column: ColumnSpec, cells: list[str], *, written: list[str], unit: int = 1
     ) -> tuple[list[Any], list[bool]]:
         """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
         numbers = parse_column(cells, currency=self.currency, unit=unit)
@@ -628,14 +628,14 @@ class _RowReader:
             self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
         return numbers.fen, numbers.known
 
-    def _percentages(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+    def _percentages(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         """Read percentages: with their sign, or without it as fractions of 1 or as percents.
 
         Which of the two bare numbers are is decided for the column: fractions where none is beyond
         ``_LARGEST_FRACTION``, or beyond 1 in parts of a whole. Beside numbers with a sign, one that might be either
         is not used.
         """
-        largest = _WHOLE if column.of_a_whole else _LARGEST_FRACTION
+        largest = _HUNDREDTHS if column.of_a_whole else _LARGEST_FRACTION
         used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
         bare = [cell.removesuffix("%").strip() for cell in used]
         unsigned = ["" if cell.endswith("%") else cell for cell in used]
@@ -657,7 +657,7 @@ class _RowReader:
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
         return self._hundredths(column, bare, written=cells, unit=unit)
 
-    def _amounts(self, column: Column, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
+    def _amounts(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         index = self.layout.mapping[column.name]
         if index is None:
             self.units[column.name] = self.unit or 1
@@ -680,7 +680,7 @@ class _RowReader:
             self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
         return amounts.fen, amounts.known
 
-    def _unit(self, column: Column, header: str) -> int:
+    def _unit(self, column: ColumnSpec, header: str) -> int:
         try:
             heading = parse_heading(header) if self.layout.header is not None else Heading()
             above = self._line_above()

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, Kind, shown
+from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, FieldKind, shown
 from calculators.engine.reads.amounts import NotAnAmount, parse_amount
 from calculators.engine.reads.dates import parse_date
 
@@ -134,7 +134,7 @@ def _text(field: Field, raw: Any) -> str:
     return text
 
 
-_READERS: Mapping[Kind, Callable[[Field, Any], Any]] = {
+_READERS: Mapping[FieldKind, Callable[[Field, Any], Any]] = {
     "choice": _choice,
     "percent": _number,
     "whole": _number,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from calculators.engine.answers.result import Chart, Kind, Series
+from calculators.engine.answers.result import Chart, Series, ValueKind
 from calculators.engine.shows.text import Text
 from calculators.engine.shows.wording import Wording
 
@@ -197,7 +197,7 @@ class _Unit:
     number: Callable[[Any], float]
 
 
-def _unit(kind: Kind, chart: Chart, places: int, text: Text) -> _Unit:
+def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
     if kind == "share":
         return _Unit("%", lambda share: round(float(share) * 100, places))
     if kind == "money":
@@ -234,7 +234,7 @@ def _axis(**more: Any) -> Options:
     }
 
 
-def _value_axis(kind: Kind, **more: Any) -> Options:
+def _value_axis(kind: ValueKind, **more: Any) -> Options:
     label = {"axisLabel": {"color": TEXT, "formatter": "{value}%"}} if kind == "share" else {}
     return _axis(type="value", **label, **more)
 

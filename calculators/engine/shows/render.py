@@ -15,7 +15,6 @@ from calculators.engine.answers.result import (
     Column,
     Entry,
     Figure,
-    Kind,
     Notice,
     Pick,
     Place,
@@ -25,6 +24,7 @@ from calculators.engine.answers.result import (
     Section,
     Table,
     Value,
+    ValueKind,
     page_bounds,
 )
 from calculators.engine.shows.markup import Markup, button, join, tag
@@ -35,7 +35,7 @@ GRID_FROM = 8
 """Columns beyond which the first one stays in sight while a reader goes along a line."""
 LONG_FIGURE = 12
 """Characters of a number beyond which a figure takes the room of two: on a phone it would break."""
-NUMERIC: frozenset[Kind] = frozenset({"count", "money", "share", "number", "index"})
+NUMERIC: frozenset[ValueKind] = frozenset({"count", "money", "share", "number", "index"})
 ENTRIES_SHOWN = 12
 """Entries of a place that are seen without unfolding the rest; on paper all are."""
 ENTRIES_AT_MOST = 300
@@ -436,7 +436,7 @@ def _put(
     )
 
 
-def _as_typed(kind: Kind, value: Value) -> str:
+def _as_typed(kind: ValueKind, value: Value) -> str:
     """Return a value as it is typed into a cell: money in the currency, not in the company's unit."""
     if value is None:
         return ""

@@ -6,7 +6,7 @@ Which fields there are is ``engine/asks``; the form around them is ``form.py``.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calculators.engine.asks.fields import ON, Field, Kind, shown
+from calculators.engine.asks.fields import ON, Field, FieldKind, shown
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.wording import Wording
 
@@ -144,7 +144,7 @@ def _text(widget: Widget) -> Markup:
     return widget.boxed(box, css="pb-field pb-wide")
 
 
-_WIDGETS: Mapping[Kind, Callable[[Widget], Markup]] = {
+_WIDGETS: Mapping[FieldKind, Callable[[Widget], Markup]] = {
     "switch": _switch,
     "choice": _choice,
     "whole": _number,

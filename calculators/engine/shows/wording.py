@@ -7,7 +7,7 @@ themselves are looked up in ``text.py``; HTML is made of them in ``form.py`` and
 
 import datetime
 
-from calculators.engine.answers.result import Column, Kind, Value
+from calculators.engine.answers.result import Column, Value, ValueKind
 from calculators.engine.asks.errors import InputError
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.shows.text import DASH, Text, number, percent
@@ -36,7 +36,7 @@ class Wording:
         """Return what stands over a column."""
         return column.label if column.label is not None else self.words(f"column.{column.name}")
 
-    def value(self, kind: Kind, value: Value, places: int | None = None) -> str:
+    def value(self, kind: ValueKind, value: Value, places: int | None = None) -> str:
         """Return a value in words or digits."""
         if value is None:
             return DASH

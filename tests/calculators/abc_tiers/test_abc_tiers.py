@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.abc_tiers import CROSSINGS, DRIVERS, RULES, Inputs, calculate, declare
+from calculators.abc_tiers import AT_CUTOFF, DRIVERS, RULES, Inputs, calculate, declare
 from calculators.abc_tiers.settings import TIERS
 from calculators.engine.answers.result import Result, Table
 from calculators.engine.asks.errors import InvalidInputs
@@ -87,61 +87,63 @@ def test_silicon_chips_by_count_gives_the_textbooks_tiers() -> None:
 def test_a_perfect_book_is_tiered_as_the_model_by_every_rule() -> None:
     """Two customers with 60%, three with 30% and five with 10% fit the model exactly under all six rules."""
     frame = customers([30, 30, 10, 10, 10, 2, 2, 2, 2, 2])
-    for driver, crossing in RULES:
-        assert counts(frame, driver=driver, crossing=crossing) == [2, 3, 5], (driver, crossing)
+    for driver, at_cutoff in RULES:
+        assert counts(frame, driver=driver, at_cutoff=at_cutoff) == [2, 3, 5], (driver, at_cutoff)
 
 
 @given(st.integers(1, 10**13))
 def test_a_perfect_book_stays_perfect_at_every_scale(scale: int) -> None:
     """Floating-point shares misclassify a 60/30/10 book at hundreds of scales; integers at none."""
     frame = customers(share * scale for share in (30, 30, 10, 10, 10, 2, 2, 2, 2, 2))
-    for crossing in CROSSINGS:
-        assert counts(frame, driver="revenue", crossing=crossing) == [2, 3, 5]
+    for at_cutoff in AT_CUTOFF:
+        assert counts(frame, driver="revenue", at_cutoff=at_cutoff) == [2, 3, 5]
 
 
-@pytest.mark.parametrize(("crossing", "expected"), [("up", [2, 2, 3]), ("down", [1, 2, 4]), ("carry", [2, 3, 2])])
-def test_seven_customers_by_count(crossing: str, expected: list[int]) -> None:
-    """Lines at 1.4 and 3.5: up takes in the second and fourth, down neither, carry counts B from 2 to 4.1."""
-    assert counts(customers([70, 60, 50, 40, 30, 20, 10]), crossing=crossing) == expected
+@pytest.mark.parametrize(
+    ("at_cutoff", "expected"), [("include", [2, 2, 3]), ("exclude", [1, 2, 4]), ("carry", [2, 3, 2])]
+)
+def test_seven_customers_by_count(at_cutoff: str, expected: list[int]) -> None:
+    """Cut-offs at 1.4 and 3.5: include takes the second and fourth, exclude neither, carry counts B from 2 to 4.1."""
+    assert counts(customers([70, 60, 50, 40, 30, 20, 10]), at_cutoff=at_cutoff) == expected
 
 
-@pytest.mark.parametrize(("crossing", "expected"), [("up", "AABBC"), ("down", "ABBCC"), ("carry", "AABBB")])
-def test_five_customers_by_revenue(crossing: str, expected: str) -> None:
-    """50, 20, 17, 8 and 5 of 100: the second crosses 60, the fourth 90; carried, B reaches from 70 to 100."""
+@pytest.mark.parametrize(("at_cutoff", "expected"), [("include", "AABBC"), ("exclude", "ABBCC"), ("carry", "AABBB")])
+def test_five_customers_by_revenue(at_cutoff: str, expected: str) -> None:
+    """50, 20, 17, 8 and 5 of 100: 60 is inside the second, 90 inside the fourth; carried, B reaches from 70 to 100."""
     frame = customers([50, 20, 17, 8, 5])
-    assert "".join(tiers(frame, driver="revenue", crossing=crossing).values()) == expected
+    assert "".join(tiers(frame, driver="revenue", at_cutoff=at_cutoff).values()) == expected
 
 
 def test_customers_exactly_on_the_line_are_inside() -> None:
     """Cumulative revenue of exactly 60% and 90% ends A and B there, by every rule."""
     frame = customers([40, 20, 15, 15, 10])
-    for crossing in CROSSINGS:
-        assert "".join(tiers(frame, driver="revenue", crossing=crossing).values()) == "AABBC"
+    for at_cutoff in AT_CUTOFF:
+        assert "".join(tiers(frame, driver="revenue", at_cutoff=at_cutoff).values()) == "AABBC"
 
 
-def test_one_giant_is_a_when_crossing_goes_up_and_below_a_when_it_goes_down() -> None:
-    """A customer with 95% of revenue crosses both lines at once; the empty tier is said."""
+def test_one_giant_is_a_when_included_at_the_cutoff_and_below_a_when_excluded() -> None:
+    """A customer with 95% of revenue reaches over both cut-offs; the empty tier is said."""
     frame = customers([95, 3, 2])
-    assert "".join(tiers(frame, driver="revenue", crossing="up").values()) == "ACC"
-    assert "abc_tiers.empty_tier" in codes(frame, driver="revenue", crossing="up")
-    assert "".join(tiers(frame, driver="revenue", crossing="down").values()) == "CCC"
-    assert "abc_tiers.empty_tier" in codes(frame, driver="revenue", crossing="down")
+    assert "".join(tiers(frame, driver="revenue", at_cutoff="include").values()) == "ACC"
+    assert "abc_tiers.empty_tier" in codes(frame, driver="revenue", at_cutoff="include")
+    assert "".join(tiers(frame, driver="revenue", at_cutoff="exclude").values()) == "CCC"
+    assert "abc_tiers.empty_tier" in codes(frame, driver="revenue", at_cutoff="exclude")
 
 
-def test_growth_can_cost_a_tier_only_by_revenue_going_down() -> None:
-    """The page warns of it: from 59 to 61 of 100 the largest customer crosses the line itself and leaves A."""
+def test_growth_can_cost_a_tier_only_by_revenue_excluding_at_the_cutoff() -> None:
+    """The page warns of it: from 59 to 61 of 100 the largest customer grows past the cut-off itself and leaves A."""
     before = customers([59, 41], names=["big", "small"])
     after = customers([65, 41], names=["big", "small"])
-    assert tiers(before, driver="revenue", crossing="down")["big"] == "A"
-    assert tiers(after, driver="revenue", crossing="down")["big"] == "B"
+    assert tiers(before, driver="revenue", at_cutoff="exclude")["big"] == "A"
+    assert tiers(after, driver="revenue", at_cutoff="exclude")["big"] == "B"
 
 
 def test_equal_revenues_are_never_split_and_the_moved_are_named() -> None:
-    """Three equal customers around the 20% line all go up, or all down, and the result names whom that moved."""
+    """Three equal customers around the 20% cut-off are all in, or all out, and the result names whom that moved."""
     frame = customers([50, 40, 40, 40, 30, 20, 10, 9, 8, 7])
-    assert counts(frame, crossing="up")[0] == 4
-    assert counts(frame, crossing="down")[0] == 1
-    assert "abc_tiers.ties_moved" in codes(frame, crossing="up")
+    assert counts(frame, at_cutoff="include")[0] == 4
+    assert counts(frame, at_cutoff="exclude")[0] == 1
+    assert "abc_tiers.ties_moved" in codes(frame, at_cutoff="include")
 
 
 def test_a_notice_about_thousands_names_a_page_of_them() -> None:
@@ -231,13 +233,17 @@ def test_few_customers_are_cautioned_about() -> None:
 
 def test_customers_whose_tier_depends_on_the_rule_are_listed_with_every_other_rule() -> None:
     """Of five customers, those whom another rule places elsewhere are listed with their tiers there."""
-    result = calculate(inputs(customers([50, 20, 17, 8, 5]), driver="revenue", crossing="up"))
+    result = calculate(inputs(customers([50, 20, 17, 8, 5]), driver="revenue", at_cutoff="include"))
     listed = table(result, "rule_dependent")
     names = [column.name for column in listed.columns]
     rows = {row[0]: dict(zip(names, row, strict=True)) for row in listed.rows()}
     assert "c00000" not in rows
-    assert (rows["c00001"]["tier"], rows["c00001"]["revenue_down"], rows["c00001"]["count_up"]) == ("A", "B", "B")
-    assert "revenue_up" not in rows["c00001"]
+    assert (rows["c00001"]["tier"], rows["c00001"]["revenue_exclude"], rows["c00001"]["count_include"]) == (
+        "A",
+        "B",
+        "B",
+    )
+    assert "revenue_include" not in rows["c00001"]
 
 
 def test_nothing_above_zero_is_refused() -> None:
@@ -264,7 +270,7 @@ rules = st.sampled_from(RULES)
 
 def rule(chosen: tuple[str, str]) -> dict[str, str]:
     """Return a rule as form values."""
-    return {"driver": chosen[0], "crossing": chosen[1]}
+    return {"driver": chosen[0], "at_cutoff": chosen[1]}
 
 
 @given(any_revenue, rules)
@@ -305,7 +311,7 @@ def test_scaling_all_revenues_never_changes_a_tier(amounts: list[int], chosen: t
     assert tiers(customers(amounts), **rule(chosen)) == tiers(customers(scaled), **rule(chosen))
 
 
-@given(revenues, st.sampled_from([pair for pair in RULES if pair != ("revenue", "down")]), st.data())
+@given(revenues, st.sampled_from([pair for pair in RULES if pair != ("revenue", "exclude")]), st.data())
 def test_more_revenue_never_lowers_a_tier(amounts: list[int], chosen: tuple[str, str], data: st.DataObject) -> None:
     """Raising one customer keeps or lifts its tier, under every rule but by-revenue-down, which the page warns of."""
     at = data.draw(st.integers(0, len(amounts) - 1))
@@ -325,10 +331,10 @@ def test_tiers_follow_the_ranking_and_equal_revenues_share_one(amounts: list[int
 
 
 @given(revenues)
-def test_up_never_has_fewer_in_a_than_down(amounts: list[int]) -> None:
-    """Who crosses goes up or down, so A under up holds A under down."""
+def test_including_never_has_fewer_in_a_than_excluding(amounts: list[int]) -> None:
+    """Who sits at a cut-off is included or not, so A including them holds A excluding them."""
     for driver in DRIVERS:
         assert (
-            counts(customers(amounts), driver=driver, crossing="up")[0]
-            >= (counts(customers(amounts), driver=driver, crossing="down")[0])
+            counts(customers(amounts), driver=driver, at_cutoff="include")[0]
+            >= (counts(customers(amounts), driver=driver, at_cutoff="exclude")[0])
         )

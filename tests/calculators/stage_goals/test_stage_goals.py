@@ -20,7 +20,7 @@ from calculators.engine.shows.text import LANGUAGES, Language
 from calculators.first_customers import MEASURES, Week, plan, weeks_of
 from calculators.five_lines import attainment
 from calculators.method import METHOD
-from calculators.solo_signing import Person, Reward, reward_of, standing, whole_half_up
+from calculators.solo_signing import Newcomer, Reward, reward_of, standing, whole_half_up
 from calculators.tracks import Split, split
 from macros import templates
 
@@ -452,7 +452,7 @@ def test_a_reward_is_its_exact_share_to_the_nearest_fen(
 ) -> None:
     """Never further than half a fen from the exact share of what was chosen."""
     rule = Reward(Fraction(share, BASIS_POINTS), basis, Fraction(1, 10), "money", 100, None)
-    person = Person("a", "m", None, None, None, None, "signed", value, commission)
+    person = Newcomer("a", "m", None, None, None, None, "signed", value, commission)
     exact = reward_of(person, rule)
     assert exact is not None
     base = Fraction(value) if basis == "value" else Fraction(value, 10) if commission is None else Fraction(commission)

@@ -16,7 +16,7 @@ from calculators.bridge import Bridge, Work
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, shown
 from calculators.engine.asks.settings import Settings
-from calculators.engine.asks.tables import Column, TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.dates import parse_date, parse_dates
 from calculators.engine.reads.sources import Pasted, Rows
 from calculators.engine.reads.tables import Reading, read_table
@@ -26,10 +26,10 @@ from calculators.engine.shows.wording import Wording
 TEAM = TableSpec(
     "team",
     (
-        Column("person", "text"),
-        Column("start", "date"),
-        Column("attainment", "percent", required=False),
-        Column("weight", "number", required=False),
+        ColumnSpec("person", "text"),
+        ColumnSpec("start", "date"),
+        ColumnSpec("attainment", "percent", required=False),
+        ColumnSpec("weight", "number", required=False),
     ),
 )
 
@@ -47,7 +47,7 @@ def codes(reading: Reading) -> list[str]:
 def test_a_column_without_headings_is_a_mistake_of_its_calculator() -> None:
     """Whoever declares a column is told where its headings belong."""
     with pytest.raises(KeyError, match=r"no headings\.toml has a column 'referrer'"):
-        read_table(Pasted("referrer\nAnn"), TableSpec("people", (Column("referrer", "text"),)))
+        read_table(Pasted("referrer\nAnn"), TableSpec("people", (ColumnSpec("referrer", "text"),)))
 
 
 @given(st.dates(datetime.date(1000, 1, 1)))
@@ -116,7 +116,7 @@ def test_numbers_are_hundredths_and_what_is_none_loses_its_row() -> None:
 
 def test_a_table_without_a_header_finds_names_dates_and_figures_by_their_looks() -> None:
     """Each kind in its order from the left."""
-    spec = TableSpec("t", (Column("person", "text"), Column("weight", "number"), Column("start", "date")))
+    spec = TableSpec("t", (ColumnSpec("person", "text"), ColumnSpec("weight", "number"), ColumnSpec("start", "date")))
     reading = read_table(Pasted("2026-01-05\t林默\t80\n2026-02-05\t苏远\t75"), spec)
     assert reading.frame["start"].tolist()[0] == datetime.date(2026, 1, 5)
     assert reading.frame["weight"].tolist() == [8000, 7500]
@@ -197,8 +197,10 @@ def test_a_form_reads_back_what_it_shows(target: int, start: datetime.date, over
 
 # --- tables that may be absent -------------------------------------------------------------------------
 
-PINS = TableSpec("pins", (Column("person", "text"), Column("weight", "number")), required=False, from_result=True)
-NOTES = TableSpec("notes", (Column("person", "text"),), required=False)
+PINS = TableSpec(
+    "pins", (ColumnSpec("person", "text"), ColumnSpec("weight", "number")), required=False, from_result=True
+)
+NOTES = TableSpec("notes", (ColumnSpec("person", "text"),), required=False)
 PEOPLE = f"""
 from calculators.engine.asks.fields import Declaration
 from {__name__} import NOTES, PINS, TEAM

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 import calculators
 from calculators.engine.asks.errors import InvalidInputs
-from calculators.engine.asks.tables import Column, TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.exports.sheets import Typed, write_csv, write_xlsx
 from calculators.engine.reads.amounts import MAX_FEN, UNITS, NotAnAmount, parse_amount, parse_column, parse_heading
 from calculators.engine.reads.headings import known_headings, rank
@@ -631,7 +631,7 @@ def test_frame_has_the_same_explicit_types_everywhere() -> None:
 
 def test_optional_money_that_is_missing_is_unknown() -> None:
     """A declared column that the table has not is there all the same, empty."""
-    spec = TableSpec("goals", (Column("customer", "text"), Column("target", "money", required=False)))
+    spec = TableSpec("goals", (ColumnSpec("customer", "text"), ColumnSpec("target", "money", required=False)))
     frame = read_table(Pasted("客户\t备注\n甲\tx"), spec).frame
     assert (frame["target"].tolist(), frame["target_known"].tolist()) == ([0], [False])
 
@@ -1069,7 +1069,7 @@ def test_the_sheet_that_has_the_columns_is_read_and_said() -> None:
     """Behind a sheet of instructions that speak of customers and revenue, and one with a header and nothing below; the
     editor shows the same one.
     """
-    spec = TableSpec("customers", (Column("customer", "text"), Column("revenue", "money")))
+    spec = TableSpec("customers", (ColumnSpec("customer", "text"), ColumnSpec("revenue", "money")))
     sheets: dict[str, list[list[object]]] = {
         "怎么用": [["怎么用"], ["1", "一行一家客户，写明收入"]],
         "空表": [["客户", "收入"]],
@@ -1088,7 +1088,7 @@ def test_the_sheet_that_has_the_columns_is_read_and_said() -> None:
 @pytest.mark.parametrize("name", known_headings())
 def test_known_headings_are_folded_and_find_their_own_column(name: str) -> None:
     """Each heading in the list is known as it stands there, and alone in a header is taken for its column."""
-    spec = TableSpec("t", (Column(name, "text"),))
+    spec = TableSpec("t", (ColumnSpec(name, "text"),))
     known = known_headings()[name].zh + known_headings()[name].en
     for heading in known:
         assert rank(heading, name) == known.index(heading), heading
