@@ -27,7 +27,7 @@ from typing import Any
 
 from calculators import CALCULATORS
 from calculators.engine.answers.pseudonyms import Disguise, hidden, same_people
-from calculators.engine.answers.result import PAGE_ROWS, Column, Figure, Notice, Result, Section, Table, plain
+from calculators.engine.answers.result import PAGE_ROWS, Figure, Notice, Result, Section, Table, columns, plain
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import OFF, ON, Declaration, shown
 from calculators.engine.asks.former import by_todays_names
@@ -351,34 +351,36 @@ class Work:
             return ()
         names = {table.name: self.wording.words(f"table_input.{table.name}.label") for table in self.declaration.tables}
         unused = [
-            (
-                names[table.name],
-                problem.row,
-                problem.column and self.wording.words(f"column.{problem.column}"),
-                problem.cell,
-                self.text(problem.code, **problem.params),
-            )
+            {
+                "list": names[table.name],
+                "row": problem.row,
+                "field": problem.column and self.wording.words(f"column.{problem.column}"),
+                "cell": problem.cell,
+                "reason": self.text(problem.code, **problem.params),
+            }
             for table, reading in read
             for problem in reading.problems
         ]
-        columns = (
-            Column("list", "text"),
-            Column("row", "count"),
-            *(Column(name, "text") for name in ("field", "cell", "reason")),
-        )
-        kinds = ("rows_read", "rows_used", "rows_unused")
-        counts = [(reading.rows_read, len(reading.frame), len(reading.problems)) for _, reading in read]
-        figures = tuple(Figure(name, "count", sum(count[at] for count in counts)) for at, name in enumerate(kinds))
+        lists: list[dict[str, Any]] = [
+            {
+                "list": names[table.name],
+                "rows_read": reading.rows_read,
+                "rows_used": len(reading.frame),
+                "rows_unused": len(reading.problems),
+            }
+            for table, reading in read
+        ]
+        counts = columns("rows_read:count rows_used:count rows_unused:count")
+        figures = tuple(Figure(name, "count", sum(one[name] for one in lists)) for name in counts)
         example = any(found and not found[2] for found in (self.source(table) for table, _ in read))
         notices = [Notice("common.example")] if example else []
         notices += [Notice("common.header_only", {"list": names[name]}) for name in headers_only]
         notices += [Notice(remark.code, remark.params) for _, reading in read for remark in reading.remarks]
-        several = len(read) > 1
-        begin = 0 if several else 1  # of one list, a row need not say whose it is
-        tables = [Table("rows_unused", columns[begin:], [row[begin:] for row in unused], detail=True)]
-        if several:
-            lists = [(names[table.name], *count) for (table, _), count in zip(read, counts, strict=True)]
-            tables.insert(0, Table("lists", (columns[0], *(Column(name, "count") for name in kinds)), lists))
+        whose = columns("list:text" if len(read) > 1 else "")  # of one list, a row need not say whose it is
+        places = whose | columns("row:count field:text cell:text reason:text")
+        tables = [Table("rows_unused", places, unused, detail=True)]
+        if whose:
+            tables.insert(0, Table("lists", whose | counts, lists))
         return (Section("rows_read", figures, tables=tuple(tables), notices=tuple(notices)),)
 
     def views(self) -> dict[str, str]:

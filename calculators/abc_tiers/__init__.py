@@ -22,7 +22,18 @@ import pandas as pd
 
 from calculators.abc_tiers.settings import TIERS, AbcModel, Service
 from calculators.concentration import gini, hhi, top_share
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Series, Table, about
+from calculators.engine.answers.result import (
+    Chart,
+    Column,
+    Figure,
+    Notice,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+    columns,
+)
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
 from calculators.engine.asks.former import Former
@@ -306,18 +317,22 @@ def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], bo
             Figure(f"{tier.name.lower()}_customers", "count", tier.customers),
             Figure(f"{tier.name.lower()}_revenue_share", "share", Fraction(tier.revenue, total), model),
         ]
-        customers = tier.customers, tier.customers, of_customers
-        rows.append((tier.name, *customers, tier.revenue, tier.revenue, of_revenue))
-    columns = (
-        Column("tier", "text"),
-        Column("customers", "count"),
-        Column("customer_share", "share", n),
-        Column("model_customers", "share", BASIS_POINTS),
-        Column("revenue", "money"),
-        Column("revenue_share", "share", total),
-        Column("model_revenue", "share", BASIS_POINTS),
+        rows.append(
+            {
+                "tier": tier.name,
+                "customers": tier.customers,
+                "customer_share": Fraction(tier.customers, n),
+                "model_customers": model["customers"],
+                "revenue": tier.revenue,
+                "revenue_share": Fraction(tier.revenue, total),
+                "model_revenue": model["model"],
+            }
+        )
+    shown = columns(
+        "tier:text customers:count customer_share:share model_customers:share revenue:money revenue_share:share"
+        " model_revenue:share"
     )
-    table = Table("tiers", columns, rows)
+    table = Table("tiers", shown, rows, tier="tier")
     return Section("tiers", tuple(figures), (_pareto(tiered, summary, book),), (table,))
 
 
@@ -417,17 +432,14 @@ def _cautions(tiered: pd.DataFrame) -> list[Notice]:
 
 def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Section:
     total = book.total["revenue"]
-    optional = tuple(Column(name, "text") for name in ("owner", "region") if (tiered[name] != "").any())
-    columns = (
-        Column("rank", "count"),
-        Column("customer", "text"),
-        *optional,
-        Column("revenue", "money"),
-        Column("share", "share", total),
-        Column("cumulative", "share", total),
-        Column("tier", "text"),
-        *((Column("rows", "count"),) if (tiered["rows"] > 1).any() else ()),
-    )
+    shown = {
+        **columns("rank:count customer:text"),
+        **columns(" ".join(f"{name}:text" for name in ("owner", "region") if (tiered[name] != "").any())),
+        **columns("revenue:money"),
+        "share": Column("share", of=total),
+        "cumulative": Column("share", of=total),
+        **columns("tier:text rows:count" if (tiered["rows"] > 1).any() else "tier:text"),
+    }
     gaps = []
     for upper, lower in pairwise(summary):
         last, first = upper.smallest, lower.largest
@@ -436,7 +448,7 @@ def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Sec
             gaps.append(Figure(name, "money", None))
         else:
             gaps.append(Figure(name, "money", last - first, {"last": last, "first": first}))
-    return Section("ranking", tuple(gaps), tables=(Table("ranking", columns, tiered, detail=True),))
+    return Section("ranking", tuple(gaps), tables=(Table("ranking", shown, tiered, detail=True, tier="tier"),))
 
 
 def _rule_dependent(
@@ -453,14 +465,12 @@ def _rule_dependent(
     frame = tiered[moved].assign(**{"_".join(rule): names[by_rule[rule][moved]] for rule in others})
     table = Table(
         "rule_dependent",
-        (
-            Column("customer", "text"),
-            Column("revenue", "money"),
-            Column("tier", "text"),
-            *(Column("_".join(rule), "text") for rule in others),
+        columns(
+            f"customer:text revenue:money tier:text {' '.join(f'{name}_{crossing}:text' for name, crossing in others)}"
         ),
         frame,
         detail=True,
+        tier="tier",
     )
     figures = (
         Figure("depends_on_cutoff", "count", int(by_cutoff.sum())),
@@ -486,7 +496,7 @@ def _concentration(tiered: pd.DataFrame) -> Section:
 
 def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
     """Set the contacts that the policy promises against the working days of those who make them."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     notices = []
     for one in summary:
         tier, count = one.name, one.customers
@@ -495,7 +505,18 @@ def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
         days = Fraction(contacts * service.days, 100)
         available = inputs.working_days * service.people
         load = days / available
-        rows.append((tier, f"abc_tiers.service.{tier.lower()}", count, service.times, contacts, days, available, load))
+        rows.append(
+            {
+                "tier": tier,
+                "service": f"abc_tiers.service.{tier.lower()}",
+                "customers": count,
+                "times": service.times,
+                "contacts": contacts,
+                "days": days,
+                "available": available,
+                "load": load,
+            }
+        )
         if load > 1:
             needed = ceil(days / inputs.working_days)
             notices.append(
@@ -505,38 +526,32 @@ def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
                     "caution",
                 )
             )
-    columns = (
-        Column("tier", "text"),
-        Column("service", "key"),
-        Column("customers", "count"),
-        Column("times", "count"),
-        Column("contacts", "count"),
-        Column("days", "number"),
-        Column("available", "count"),
-        Column("load", "share"),
+    shown = columns(
+        "tier:text service:key customers:count times:count contacts:count days:number available:count load:share"
     )
     return Section(
         "service",
-        tuple(Figure(f"contacts_{row[0].lower()}", "count", row[4]) for row in rows),
-        tables=(Table("service", columns, rows),),
+        tuple(Figure(f"contacts_{row['tier'].lower()}", "count", row["contacts"]) for row in rows),
+        tables=(Table("service", shown, rows, tier="tier"),),
         notices=(Notice("abc_tiers.service_assumed", {"days": inputs.working_days}, "assumed"), *notices),
     )
 
 
 def _outside(outside: pd.DataFrame, gross: int) -> Section:
     """List customers without positive revenue, and reconcile gross with net."""
-    lines = []
+    rows: list[dict[str, Any]] = []
     listed = (outside[name].tolist() for name in ("customer", "revenue", "revenue_known", "row"))
     for customer, revenue, known, row in zip(*listed, strict=True):
         why = "unknown" if not known else "negative" if revenue else "zero"
-        lines.append((f"abc_tiers.outside.{why}", customer, row, revenue if known else None))
-    rows = [(customer, revenue, why) for why, customer, _, revenue in sorted(lines, key=itemgetter(0, 1, 2))]
-    negative = sum(revenue or 0 for _, revenue, _ in rows)
+        amount = revenue if known else None
+        rows.append({"customer": customer, "revenue": amount, "why": f"abc_tiers.outside.{why}", "row": row})
+    rows.sort(key=itemgetter("why", "customer", "row"))
+    negative = sum(row["revenue"] or 0 for row in rows)
     figures = (
         Figure("outside_customers", "count", len(outside)),
         Figure("gross_revenue", "money", gross),
         Figure("negative_revenue", "money", negative),
         Figure("net_revenue", "money", gross + negative),
     )
-    columns = (Column("customer", "text"), Column("revenue", "money"), Column("why", "key"))
-    return Section("outside", figures, tables=(Table("outside", columns, rows, detail=True),))
+    table = Table("outside", columns("customer:text revenue:money why:key"), rows, detail=True)
+    return Section("outside", figures, tables=(table,))

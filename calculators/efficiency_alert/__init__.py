@@ -17,7 +17,7 @@ from itertools import accumulate
 from math import ceil, isqrt
 from typing import Any
 
-from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table
+from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
 from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.reads.tables import Reading
@@ -110,22 +110,19 @@ def _by_volume(inputs: Inputs) -> Table:
         limit = lower_limit(volume, inputs.tolerated)
         less = volume * (BASIS_POINTS - inputs.drop) / BASIS_POINTS
         rows.append(
-            (
-                Fraction(volume),
-                week_on_week(volume, inputs.drop),
-                against_baseline(volume, inputs.drop),
-                limit,
-                None if limit is None else _share(_at_most(limit, less)),
-            )
+            {
+                "volume": Fraction(volume),
+                "week_on_week": week_on_week(volume, inputs.drop),
+                "against_baseline": against_baseline(volume, inputs.drop),
+                "limit": limit,
+                "limit_sees": None if limit is None else _share(_at_most(limit, less)),
+            }
         )
-    columns = (
-        Column("volume", "number"),
-        Column("week_on_week", "share"),
-        Column("against_baseline", "share"),
-        Column("limit", "count"),
-        Column("limit_sees", "share"),
+    return Table(
+        "by_volume",
+        columns("volume:number week_on_week:share against_baseline:share limit:count limit_sees:share"),
+        rows,
     )
-    return Table("by_volume", columns, rows)
 
 
 # --- chance ------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Series, Table
+from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
 from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.tables import Reading
@@ -187,15 +187,15 @@ def _symptoms(inputs: Inputs, finding: Finding) -> Section:
     """Return which symptom points where, those that do first."""
     order = sorted(SYMPTOMS, key=lambda name: (inputs.answers[name] != "yes", SYMPTOMS[name].stage))
     rows = [
-        (
-            f"stage_finder.field.{name}.label",
-            f"stage_finder.answer.{inputs.answers[name]}",
-            f"stage_finder.stage.{SYMPTOMS[name].stage}" if inputs.answers[name] == "yes" else None,
-            f"stage_finder.place.{name}",
-        )
+        {
+            "symptom": f"stage_finder.field.{name}.label",
+            "answer": f"stage_finder.answer.{inputs.answers[name]}",
+            "points_to": f"stage_finder.stage.{SYMPTOMS[name].stage}" if inputs.answers[name] == "yes" else None,
+            "place": f"stage_finder.place.{name}",
+        }
         for name in order
     ]
-    columns = tuple(Column(name, "key") for name in ("symptom", "answer", "points_to", "place"))
+    table = Table("symptoms", columns("symptom:key answer:key points_to:key place:key"), rows, prose=True)
     chart = Chart(
         "votes",
         "counts",
@@ -204,7 +204,7 @@ def _symptoms(inputs: Inputs, finding: Finding) -> Section:
         {"pointing": sum(finding.votes.values())},
         keyed=True,
     )
-    return Section("symptoms", charts=(chart,), tables=(Table("symptoms", columns, rows, prose=True),))
+    return Section("symptoms", charts=(chart,), tables=(table,))
 
 
 def _number(inputs: Inputs, finding: Finding) -> Section:
@@ -226,5 +226,5 @@ def _number(inputs: Inputs, finding: Finding) -> Section:
 def _next(finding: Finding) -> Section:
     """Return the pages to read next: the stages found, the earlier first, and the self-check."""
     stages = sorted({stage for stage in (finding.low, finding.high) if stage}) or STAGES[:2]
-    pages = [(f"stages/stage-{stage}",) for stage in stages] + [("self-check/quarterly",)]
-    return Section("next", tables=(Table("next", (Column("page", "page"),), pages),))
+    pages = [*(f"stages/stage-{stage}" for stage in stages), "self-check/quarterly"]
+    return Section("next", tables=(Table("next", columns("page:page"), [{"page": page} for page in pages]),))
