@@ -36,26 +36,26 @@ from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.goal_breakdown import funnel
 from calculators.goal_breakdown.capacity import Month, Rep, Team, hires_needed
-from calculators.goal_breakdown.inputs import STEPS, Inputs, Pin, declare
+from calculators.goal_breakdown.inputs import STEPS, Inputs, Lock, declare
 
 __all__ = ["Inputs", "calculate", "declare"]
 
 NOBODY = "(–)"
 """The name of the row that takes a month's number where nobody is there to carry it."""
 CELL = ("person", "month")
-"""What tells one held number from another."""
+"""What tells one locked number from another."""
 DERIVED_AT_MOST = 12
-"""Chosen cells of which the derivation is written out."""
+"""Locked cells of which the derivation is written out."""
 
 
 def calculate(inputs: Inputs) -> Result:
-    """Break the target down; raises InvalidInputs when nobody can carry it, or held numbers cannot all be kept."""
+    """Break the target down; raises InvalidInputs when nobody can carry it, or locked numbers cannot all be kept."""
     plan = _Plan(inputs)
     return Result(
         (
             *_dated(plan, _months(plan), whole=True),
             Section("reading", notices=(*_rules(plan), *_cautions(plan))),
-            *_dated(plan, _levels(plan), _teams(plan), _chosen(plan), _people(plan), _weeks(plan)),
+            *_dated(plan, _levels(plan), _teams(plan), _locked(plan), _people(plan), _weeks(plan)),
             *_dated(plan, *_funnel(plan)),
             *_dated(plan, _capacity(plan)),
             _reconciliation(plan),
@@ -89,8 +89,8 @@ class _Plan:
         if not any(self.month_weights):  # those who are there are so in months without any weight
             raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
         self.totals = self._levels()
-        self.company_holds, cells, of_people = self._held()
-        self.holds = Holds(cells, self._months_held_at(self.totals[2]), of_people)
+        self.company_locks, cells, of_people = self._locks()
+        self.locks = Holds(cells, self._months_locked_at(self.totals[2]), of_people)
         self.shares = self._shares()
         self.quarters = [(month.first.year, (month.first.month - 1) // 3) for month in self.months]
         self.grid = self.shares.rounded(self.teams, self.quarters)
@@ -134,32 +134,32 @@ class _Plan:
                 weights[at] *= Fraction(sum(row[at] for row in self.weights), there) if there else 0
         return weights
 
-    def _held(self) -> tuple[dict[int, int], dict[tuple[int, int], int], dict[int, int]]:
-        """Return what is held in units: months of the company, cells of people, and people's totals."""
+    def _locks(self) -> tuple[dict[int, int], dict[tuple[int, int], int], dict[int, int]]:
+        """Return what is locked in units: months of the company, cells of people, and people's totals."""
         rows = {person.name: at for at, person in enumerate(self.people)}
         columns = {month.name: at for at, month in enumerate(self.months)}
         of_months, cells, of_people = {}, {}, {}
-        for pin in self.inputs.pins:
-            if pin.amount is None:
+        for lock in self.inputs.locks:
+            if lock.amount is None:
                 continue
-            units, rest = divmod(pin.amount, self.inputs.step)
+            units, rest = divmod(lock.amount, self.inputs.step)
             if rest:
-                params = {"row": pin.row, "amount": pin.amount, "step": self.step_label}
-                raise InvalidInputs([InputError("pins", "goal_breakdown.held_not_a_multiple", params)])
-            if not pin.person:
-                of_months[columns[pin.month]] = units
-            elif pin.month:
-                cells[rows[pin.person], columns[pin.month]] = units
+                params = {"row": lock.row, "amount": lock.amount, "step": self.step_label}
+                raise InvalidInputs([InputError("locked", "goal_breakdown.locked_not_a_multiple", params)])
+            if not lock.person:
+                of_months[columns[lock.month]] = units
+            elif lock.month:
+                cells[rows[lock.person], columns[lock.month]] = units
             else:
-                of_people[rows[pin.person]] = units
+                of_people[rows[lock.person]] = units
         return of_months, cells, of_people
 
     def _shares(self) -> Shares:
-        held, company = sum(self.company_holds.values()), self.totals[0]
+        locked, company = sum(self.company_locks.values()), self.totals[0]
         try:
-            if held > company:  # said in the company's own numbers, not in the reps' above them
-                raise ImpossibleError("months", held, company, columns=sorted(self.company_holds))
-            return exact_shares(self.totals[2], self.month_weights, self.weights, self.holds)
+            if locked > company:  # said in the company's own numbers, not in the reps' above them
+                raise ImpossibleError("months", locked, company, columns=sorted(self.company_locks))
+            return exact_shares(self.totals[2], self.month_weights, self.weights, self.locks)
         except ImpossibleError as impossible:
             raise InvalidInputs([self._refusal(impossible)]) from None
 
@@ -177,7 +177,7 @@ class _Plan:
             "room": self.inputs.step * impossible.room,
         }
         reason = "no_room_rest" if impossible.reason == "no_room_others" and not impossible.rows else impossible.reason
-        return InputError("pins", f"goal_breakdown.impossible_{self.inputs.kind}.{reason}", params)
+        return InputError("locked", f"goal_breakdown.impossible_{self.inputs.kind}.{reason}", params)
 
     def amount(self, units: int) -> int:
         """Return a number of units of the step in fen, or in deals."""
@@ -187,19 +187,19 @@ class _Plan:
         """Return a number of units that is not rounded in currency units, or in deals."""
         return units * self.inputs.step / (100 if self.inputs.kind == "money" else 1)
 
-    def _months_held_at(self, level: int) -> dict[int, int]:
-        """Return what the months that the company holds come to at a level above it, of this total."""
-        held = list(self.company_holds.values())
-        if not any(held):
-            return dict(self.company_holds)
-        scaled = largest_remainder(ceil(Fraction(sum(held) * level, self.totals[0])), held)
-        return dict(zip(self.company_holds, scaled, strict=True))
+    def _months_locked_at(self, level: int) -> dict[int, int]:
+        """Return what the months that the company has locked come to at a level above it, of this total."""
+        locked = list(self.company_locks.values())
+        if not any(locked):
+            return dict(self.company_locks)
+        scaled = largest_remainder(ceil(Fraction(sum(locked) * level, self.totals[0])), locked)
+        return dict(zip(self.company_locks, scaled, strict=True))
 
     @cached_property
     def company_shares(self) -> Shares:
-        """The company's exact number by month, in one row: as the reps' months are, but for those that are held."""
+        """The company's exact number by month, in one row: as the reps' months are, but for those that are locked."""
         columns = [Fraction(sum(column)) for column in zip(*self.shares.numerators, strict=True)]
-        return exact_shares(self.totals[0], columns, [[1] * len(columns)], Holds(months=self.company_holds))
+        return exact_shares(self.totals[0], columns, [[1] * len(columns)], Holds(months=self.company_locks))
 
     @cached_property
     def company_months(self) -> list[int]:
@@ -229,7 +229,7 @@ class _Plan:
             return self.team_sums
         teams = self.shares.of_teams(self.teams)
         columns = [Fraction(sum(column)) for column in zip(*teams, strict=True)]
-        shares = exact_shares(managers, columns, teams, Holds(months=self._months_held_at(managers)))
+        shares = exact_shares(managers, columns, teams, Holds(months=self._months_locked_at(managers)))
         return shares.rounded(self.team_names, self.quarters)
 
     @cached_property
@@ -281,7 +281,7 @@ def _months(plan: _Plan) -> Section:
     company, managers, reps = plan.totals
     manager_months = [sum(column) for column in zip(*plan.manager_grid, strict=True)]
     working = sum((month.days for month in plan.months), Fraction(0))
-    people = len(inputs.people)
+    headcount = len(inputs.people)
     seasonal = len(set(inputs.season)) > 1
     levels = ("company", *(("managers",) if managers != company else ()), *(("reps",) if reps != company else ()))
     shown = columns(f"month:text days:number basis:key{' season:number' if seasonal else ''} share:share")
@@ -312,8 +312,8 @@ def _months(plan: _Plan) -> Section:
                 working,
                 {"assumed": len(plan.assumed_years)},
             ),
-            Figure("people", "count", people, {"teams": len({person.team for person in inputs.people})}),
-            Figure("per_person", kind, floor(Fraction(plan.amount(reps), people))),
+            Figure("headcount", "count", headcount, {"teams": len({person.team for person in inputs.people})}),
+            Figure("per_person", kind, floor(Fraction(plan.amount(reps), headcount))),
         ),
         (
             Chart(
@@ -356,7 +356,7 @@ def _rules(plan: _Plan) -> list[Notice]:
 
 
 def _cautions(plan: _Plan) -> list[Notice]:
-    """Say what a reader would not expect: months without people, people without a number, what holding has moved."""
+    """Say what a reader would not expect: months without people, people without a number, what locking has moved."""
     inputs = plan.inputs
     notices = []
     if plan.unmanned:
@@ -377,7 +377,7 @@ def _cautions(plan: _Plan) -> list[Notice]:
         ("goal_breakdown.moved", moved, "caution"),
         ("goal_breakdown.month_without_weight", idle_months, "note"),
         ("goal_breakdown.starts_later", later, "note"),
-        ("goal_breakdown.chosen_outside", inputs.outside, "caution"),
+        ("goal_breakdown.locked_outside", inputs.outside, "caution"),
     )
     return notices
 
@@ -438,13 +438,13 @@ def _people(plan: _Plan) -> Section:
     people = [{"person": plan.people[row].name, "team": plan.people[row].team} for row in plan.shown]
     grid = [plan.grid[row] for row in plan.shown]
     marks = {
-        (pin.person, pin.month): f"goal_breakdown.mark.{'asked' if pin.amount is None else 'held'}"
-        for pin in inputs.pins
+        (lock.person, lock.month): f"goal_breakdown.mark.{'asked' if lock.amount is None else 'locked'}"
+        for lock in inputs.locks
     }
     months = {}
     for month in plan.months:
         marks[NOBODY, month.name] = "goal_breakdown.mark.nobody"
-        choose = Put("pins", CELL, row={"month": month.name}, taken={"person": "person"})
+        choose = Put("locked", CELL, row={"month": month.name}, taken={"person": "person"})
         months[month.name] = Column(inputs.kind, label=plan.label(month), put=choose)
     table = _grid_table(plan, "people", months, list(zip(people, grid, strict=True)), detail=True, marks=marks)
     quarters = list(dict.fromkeys(plan.quarters))
@@ -462,38 +462,38 @@ def _people(plan: _Plan) -> Section:
     return Section("people", tables=(table, _grid_table(plan, "people_quarters", parts, by_quarter, detail=True)))
 
 
-def _chosen(plan: _Plan) -> Section:
-    """Show each chosen cell with what made its number, and a box to hold another."""
+def _locked(plan: _Plan) -> Section:
+    """Show each locked cell, or one only asked about, with what made its number, and a box to lock another."""
     inputs, kind = plan.inputs, plan.inputs.kind
     rows_of = {person.name: at for at, person in enumerate(plan.people)}
     columns_of = {month.name: at for at, month in enumerate(plan.months)}
     rows: list[dict[str, object]] = []
     notices: list[Notice] = []
-    for pin in sorted(inputs.pins, key=lambda pin: (pin.person, pin.month)):
-        months = [columns_of[pin.month]] if pin.month else list(range(len(plan.months)))
-        if pin.person:
-            row = rows_of[pin.person]
+    for lock in sorted(inputs.locks, key=lambda lock: (lock.person, lock.month)):
+        months = [columns_of[lock.month]] if lock.month else list(range(len(plan.months)))
+        if lock.person:
+            row = rows_of[lock.person]
             exact = sum((plan.shares.exact(row, column) for column in months), Fraction(0))
             units = sum(plan.grid[row][column] for column in months)
         else:
             exact = plan.company_shares.exact(0, months[0])
             units = plan.company_months[months[0]]
-        of, month = pin.written
+        of, month = lock.written
         now = {"person": of, "month": month, "now": plan.amount(units)}
-        rows.append({**now, "number": pin.amount, "exact": plan.exactly(exact)})
-        if pin.person and pin.month and len(notices) < DERIVED_AT_MOST:
-            notices.append(_derivation(plan, row, months[0], pin))
+        rows.append({**now, "number": lock.amount, "exact": plan.exactly(exact)})
+        if lock.person and lock.month and len(notices) < DERIVED_AT_MOST:
+            notices.append(_derivation(plan, row, months[0], lock))
     taken = {name: name for name in CELL}
     shown = {
         **columns(f"person:text month:text now:{kind}"),
-        "number": Column(kind, put=Put("pins", CELL, taken=taken, asks=("number",))),
+        "number": Column(kind, put=Put("locked", CELL, taken=taken, asks=("number",))),
         **columns("exact:number"),
     }
-    table = Table("chosen", shown, rows, actions={"take_out": Put("pins", CELL, taken=taken, remove=True)})
-    return Section("chosen", tables=(table,), notices=tuple(notices))
+    table = Table("locked", shown, rows, actions={"take_out": Put("locked", CELL, taken=taken, remove=True)})
+    return Section("locked", tables=(table,), notices=tuple(notices))
 
 
-def _derivation(plan: _Plan, row: int, column: int, pin: Pin) -> Notice:
+def _derivation(plan: _Plan, row: int, column: int, lock: Lock) -> Notice:
     """Say in one sentence what made a person's number of a month."""
     inputs, month, person = plan.inputs, plan.months[column], plan.people[row]
     number = plan.grid[row][column]
@@ -502,22 +502,22 @@ def _derivation(plan: _Plan, row: int, column: int, pin: Pin) -> Notice:
         place = {"person": person.name, "month": month.name, "number": plan.amount(number)}
         return Notice(f"goal_breakdown.why_{inputs.kind}.{reason}", {**place, **params})
 
-    if pin.amount is not None:
-        return because("held")
-    if row in plan.holds.people:
-        return because("of_person", total=plan.amount(plan.holds.people[row]))
+    if lock.amount is not None:
+        return because("locked")
+    if row in plan.locks.people:
+        return because("of_person", total=plan.amount(plan.locks.people[row]))
     if not plan.weights[row][column]:
         return because("absent")
     shares = [plan.shares.exact(at, column) for at in range(len(plan.people))]
-    held = {at for at in range(len(plan.people)) if at in plan.holds.people or (at, column) in plan.holds.cells}
-    free = sum(line[column] for at, line in enumerate(plan.weights) if at not in held)
+    locked = {at for at in range(len(plan.people)) if at in plan.locks.people or (at, column) in plan.locks.cells}
+    free = sum(line[column] for at, line in enumerate(plan.weights) if at not in locked)
     exact = shares[row]
     rounding = "exact" if exact == number else "up" if number > exact else "down"
     return because(
         "shared",
         month_number=round(sum(shares, Fraction(0)) * inputs.step),
         month_share=plan.month_weights[column] / (sum(plan.month_weights, Fraction(0)) or 1),
-        held=round(sum((shares[at] for at in held), Fraction(0)) * inputs.step),
+        locked=round(sum((shares[at] for at in locked), Fraction(0)) * inputs.step),
         weight=Fraction(person.weight, 100),
         there=person.days_in(month, plan.days) if row < len(inputs.people) else 0,
         days=plan.team.full_days(month),
@@ -557,7 +557,7 @@ def _week_parts(plan: _Plan, numbers: Sequence[int]) -> list[_WeekPart]:
     lengths = [plan.days.count(first, last) for _, _, first, last in parts]
     for at in range(len(plan.months)):
         mine = [place for place, part in enumerate(parts) if part[1] == at]
-        if not any(lengths[place] for place in mine):  # a month without working days has a number if it is held
+        if not any(lengths[place] for place in mine):  # a month without working days has a number if it is locked
             for place in mine:
                 lengths[place] = (parts[place][3] - parts[place][2]).days + 1
     of_month = [
@@ -617,7 +617,7 @@ def _funnel(plan: _Plan) -> tuple[Section, ...]:
         funnel.Demand(periods, size, inputs.won),
         inputs.steps,
         as_of=inputs.as_of,
-        people=len(inputs.people),
+        headcount=len(inputs.people),
         worth=inputs.deal_size,
         open_from=inputs.open_from,
     )
@@ -714,16 +714,16 @@ def _reconciliation(plan: _Plan) -> Section:
         for name, should, actual in lines
     ]
     wrong = [at for at in months if weeks[at] != plan.company_months[at]]
-    held = [
-        *((plan.company_months[column], units) for column, units in plan.company_holds.items()),
-        *((plan.grid[row][column], units) for (row, column), units in plan.holds.cells.items()),
-        *((sum(plan.grid[row]), units) for row, units in plan.holds.people.items()),
+    locked = [
+        *((plan.company_months[column], units) for column, units in plan.company_locks.items()),
+        *((plan.grid[row][column], units) for (row, column), units in plan.locks.cells.items()),
+        *((sum(plan.grid[row]), units) for row, units in plan.locks.people.items()),
     ]
-    kept = sum(actual == units for actual, units in held)
-    off = sum(abs(actual - should) for _, should, actual in lines) + len(wrong) + len(held) - kept
+    kept = sum(actual == units for actual, units in locked)
+    off = sum(abs(actual - should) for _, should, actual in lines) + len(wrong) + len(locked) - kept
     figures = (
         Figure("difference", kind, off),
-        Figure("holds_kept", "count", kept, {"count": len(held)}),
+        Figure("locks_kept", "count", kept, {"count": len(locked)}),
         Figure("weeks_of_months", "count", len(plan.months) - len(wrong), {"months": len(plan.months)}),
     )
     shown = columns(f"what:key should:{kind} actual:{kind} difference:{kind}")

@@ -275,13 +275,13 @@ def _whole_mistakes(frame: pd.DataFrame, steps: Sequence[Step]) -> list[InputErr
 
 
 def sections(
-    demand: Demand, steps: Sequence[Step], *, as_of: date, people: int, worth: int | None = None, open_from: int = 1
+    demand: Demand, steps: Sequence[Step], *, as_of: date, headcount: int, worth: int | None = None, open_from: int = 1
 ) -> tuple[Section, ...]:
     """Return the funnel, its months, and coverage.
 
-    ``as_of`` is the day on which what is present was counted; ``people`` share the work; ``worth`` is what a deal
-    brings in fen, if that is known; the pipeline begins at step ``open_from``, counted from 1 (leads before it are
-    none yet). Raises InvalidInputs when a rate is so low that the counts are beyond `LARGEST`.
+    ``as_of`` is the day on which what is present was counted; ``headcount`` is how many share the work; ``worth`` is
+    what a deal brings in fen, if that is known; the pipeline begins at step ``open_from``, counted from 1 (leads
+    before it are none yet). Raises InvalidInputs when a rate is so low that the counts are beyond `LARGEST`.
     """
     if not steps:
         return (Section("funnel", (_deals(demand),), notices=(Notice("goal_breakdown.funnel.no_steps"),)),)
@@ -290,7 +290,7 @@ def sections(
     if max(need.total for need in cases["low"]) > LARGEST:
         raise InvalidInputs([InputError("steps", "goal_breakdown.funnel.too_large", {"most": LARGEST})])
     return (
-        _funnel(demand, steps, cases, as_of, people),
+        _funnel(demand, steps, cases, as_of, headcount),
         _months(demand, steps, as_of),
         _coverage(demand, steps, as_of, worth, min(open_from, len(steps)) - 1),
     )
@@ -307,14 +307,16 @@ def _deals(demand: Demand) -> Figure:
     )
 
 
-def _funnel(demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]], as_of: date, people: int) -> Section:
+def _funnel(
+    demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]], as_of: date, headcount: int
+) -> Section:
     today = as_of.toordinal()
     rows = []
     late = []
     for at, (step, days, need) in enumerate(zip(steps, days_to_deal(steps), cases["mid"], strict=True)):
         begin, end = max(today, demand.first - days), demand.end - days
         overdue = needs(demand.deals(today + days), steps)[at].new
-        pace = Fraction(7 * need.new, people * (end - begin)) if end > begin else None
+        pace = Fraction(7 * need.new, headcount * (end - begin)) if end > begin else None
         last = date.fromordinal(end - 1)
         rows.append(
             {
@@ -337,7 +339,7 @@ def _funnel(demand: Demand, steps: Sequence[Step], cases: dict[Case, list[Need]]
         " last_day:date"
     )
     tables = [Table("funnel_steps", shown, rows)]
-    top = Figure("funnel_first_step", "count", cases["mid"][0].new, {"step": steps[0].name, "people": people})
+    top = Figure("funnel_first_step", "count", cases["mid"][0].new, {"step": steps[0].name, "headcount": headcount})
     unmeasured = [step.name for step in steps if step.measured is None]
     notices = [Notice("goal_breakdown.funnel.rounded_up", {"deals": _hundredths(demand.exact())})]
     if len(unmeasured) < len(steps):

@@ -14,6 +14,7 @@ from calculators.engine.answers.result import Notice, ValueKind
 from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar, days
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import HALF_WIDTH
@@ -38,7 +39,7 @@ MOST_PEOPLE = 2_000
 STEPS = {"fen": 1, "yuan": 100, "hundred": 10_000, "thousand": 100_000, "ten_thousand": 1_000_000}
 """What amounts are rounded to, in fen."""
 EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
-"""What stands for the whole company where a held number names a person."""
+"""What stands for the whole company where a locked number names a person."""
 WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year", "whole", "full year", "total"})
 
 
@@ -46,7 +47,7 @@ WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year
 class Inputs:
     """A target, its span and rules, and the team. Amounts are in fen, or deals where ``measure`` is ``deals``.
 
-    ``weeks_of`` is a person or a team whose weeks are shown; empty for the company. ``outside`` are chosen cells that
+    ``weeks_of`` is a person or a team whose weeks are shown; empty for the company. ``outside`` are locked cells that
     are not in the span, so that they are not used.
     """
 
@@ -63,7 +64,7 @@ class Inputs:
     season: tuple[Fraction, ...]
     given_days: Mapping[str, Fraction]
     people: tuple[Rep, ...]
-    pins: tuple["Pin", ...]
+    locks: tuple["Lock", ...]
     outside: tuple[str, ...]
     ramp: tuple[int, ...]
     attrition: int
@@ -92,8 +93,8 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Pin:
-    """A row of the table of chosen cells: a number to hold, or none where a reader only wants to know why.
+class Lock:
+    """A row of the table of locked cells: a number to lock, or none where a reader only wants to know why.
 
     ``person`` is empty for the whole company, ``month`` for the whole span; ``written`` is how the table has the two.
     ``amount`` is in fen or deals.
@@ -156,7 +157,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
             ),
             funnel.STEPS,
             TableSpec(
-                "pins",
+                "locked",
                 (
                     ColumnSpec("person", "text", people=True, nobody=EVERYBODY),
                     ColumnSpec("month", "text", required=False),
@@ -164,6 +165,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
                 ),
                 required=False,
                 from_result=True,
+                formerly=Former("pins"),
             ),
             TableSpec(
                 "absences",
@@ -229,7 +231,7 @@ class _Reader:
             season=self._season(),
             given_days=self._given_days(first, last),
             people=people,
-            pins=self._pins(first, last, money),
+            locks=self._locks(first, last, money),
             outside=tuple(sorted(self.outside)),
             ramp=self._ramp(),
             attrition=values["attrition"],
@@ -346,12 +348,12 @@ class _Reader:
                 away.setdefault(row["person"], []).append((row["away_from"], row["away_to"]))
         return away
 
-    def _pins(self, first: date, last: date, money: bool) -> tuple[Pin, ...]:
-        found = self.tables["pins"]
+    def _locks(self, first: date, last: date, money: bool) -> tuple[Lock, ...]:
+        found = self.tables["locked"]
         people = self.tables["people"]
         assert people is not None  # a required table
         names = set(people.frame["person"])
-        pins: dict[tuple[str, str], Pin] = {}
+        locks: dict[tuple[str, str], Lock] = {}
         for row in found.frame.to_dict("records") if found else ():
             place = {"row": int(row["row"]), "person": row["person"], "month": row["month"]}
             everybody = row["person"] not in names and row["person"].casefold() in EVERYBODY
@@ -359,22 +361,22 @@ class _Reader:
             month = "" if whole else read_month(row["month"], first, last)
             amount = int(row["number"]) if row["number_known"] else None
             if row["person"] not in names and not everybody:
-                self.wrong("pins", "no_such_person", **place)
+                self.wrong("locked", "no_such_person", **place)
             elif month is None and month_named(row["month"]):
                 self.outside.append(f"{row['person']} {row['month']}")
             elif month is None:
-                self.wrong("pins", "no_such_month", row=place["row"], cell=row["month"])
+                self.wrong("locked", "no_such_month", row=place["row"], cell=row["month"])
             elif everybody and whole:
-                self.wrong("pins", "holds_the_target", **place)
+                self.wrong("locked", "locks_the_target", **place)
             elif amount is not None and (amount < 0 or (not money and amount % 100)):
-                self.wrong("pins", "not_a_number_to_hold", **place)
+                self.wrong("locked", "not_a_number_to_lock", **place)
             else:
                 person = "" if everybody else row["person"]
-                if (person, month) in pins:
-                    self.wrong("pins", "held_twice", **place)
-                held = amount if money or amount is None else amount // 100
-                pins[person, month] = Pin(int(row["row"]), person, month, held, (row["person"], row["month"]))
-        return tuple(sorted(pins.values(), key=lambda pin: (people.place(pin.person), pin.month)))
+                if (person, month) in locks:
+                    self.wrong("locked", "locked_twice", **place)
+                locked = amount if money or amount is None else amount // 100
+                locks[person, month] = Lock(int(row["row"]), person, month, locked, (row["person"], row["month"]))
+        return tuple(sorted(locks.values(), key=lambda lock: (people.place(lock.person), lock.month)))
 
 
 def read_month(text: str, first: date, last: date) -> str | None:

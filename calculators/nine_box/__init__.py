@@ -4,7 +4,7 @@ From a list of people and the moves of a calibration meeting to boxes, trays, di
 of decisions. Where one person stands is found in ``placing.py``, words are in ``words.*.toml``.
 
 Source of the model: stage four, "人才九宫格评估工具": performance upwards, output of methods to the right; stars
-about 20%, the low-low box at most 5%, the rest left open. The lines, six of the nine boxes and the name of the
+about 20%, the low-low box at most 5%, the rest left open. The cut-offs, six of the nine boxes and the name of the
 low-low box are ours. Nobody is ever moved to fit a share.
 """
 
@@ -32,6 +32,7 @@ from calculators.engine.answers.result import (
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import Reading
@@ -75,25 +76,25 @@ class Inputs:
 
     @classmethod
     def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
-        """Build the inputs from parsed fields and tables; raises InvalidInputs when lines do not rise."""
-        lines: dict[Axis, tuple[Fraction, Fraction]] = {}
+        """Build the inputs from parsed fields and tables; raises InvalidInputs when cut-offs do not rise."""
+        cutoffs: dict[Axis, tuple[Fraction, Fraction]] = {}
         errors = []
-        cutting = values["cutting"]
+        kind = values["cutoffs"]
         for axis in AXES:
-            names = [f"percentile_{end}" if cutting == "percentile" else f"{axis}_{end}" for end in ("low", "high")]
-            scale = 100 if cutting == "fixed" and axis == "output" else BASIS_POINTS
+            names = [f"percentile_{end}" if kind == "percentile" else f"{axis}_{end}" for end in ("low", "high")]
+            scale = 100 if kind == "fixed" and axis == "output" else BASIS_POINTS
             low, high = (Fraction(values[name], scale) for name in names)
-            lines[axis] = low, high
+            cutoffs[axis] = low, high
             if low >= high:
-                errors += [InputError(name, "nine_box.lines_do_not_rise") for name in names]
+                errors += [InputError(name, "nine_box.cutoffs_do_not_rise") for name in names]
         if errors:
             raise InvalidInputs(list({error.field: error for error in errors}.values()))
         people, moves = tables["people"], tables["moves"]
         assert people is not None  # it is a required table
         rules = Rules(
-            cutting,
-            lines,
-            Fraction(values["near"], BASIS_POINTS),
+            kind,
+            cutoffs,
+            Fraction(values["borderline"], BASIS_POINTS),
             values["months"],
             values["as_of"],
             Fraction(values["full_output"], 100),
@@ -107,29 +108,36 @@ def declare(settings: Settings) -> Declaration:
     ends = ("low", "high")
     return Declaration(
         fields=(
-            Field("cutting", "choice", "lines", "fixed", options=("fixed", "percentile")),
-            *(
-                Field(f"performance_{end}", "percent", "fixed_lines", line, 0, 10 * BASIS_POINTS)
-                for end, line in zip(ends, model.performance, strict=True)
+            Field(
+                "cutoffs",
+                "choice",
+                "cutoffs",
+                "fixed",
+                options=("fixed", "percentile"),
+                formerly=Former("cutting"),
             ),
             *(
-                Field(f"output_{end}", "hundredths", "fixed_lines", line, 0, BASIS_POINTS)
-                for end, line in zip(ends, model.output, strict=True)
+                Field(f"performance_{end}", "percent", "fixed_cutoffs", cutoff, 0, 10 * BASIS_POINTS)
+                for end, cutoff in zip(ends, model.performance, strict=True)
             ),
             *(
-                Field(f"percentile_{end}", "percent", "percentile_lines", line, 0, BASIS_POINTS)
-                for end, line in zip(ends, model.percentiles, strict=True)
+                Field(f"output_{end}", "hundredths", "fixed_cutoffs", cutoff, 0, BASIS_POINTS)
+                for end, cutoff in zip(ends, model.output, strict=True)
             ),
-            Field("near", "percent", "care", model.near, 0, 2_000),
+            *(
+                Field(f"percentile_{end}", "percent", "percentile_cutoffs", cutoff, 0, BASIS_POINTS)
+                for end, cutoff in zip(ends, model.percentiles, strict=True)
+            ),
+            Field("borderline", "percent", "care", model.borderline, 0, 2_000, formerly=Former("near")),
             Field("months", "whole", "care", model.months, 0, 60),
             Field("as_of", "date", "care", EXAMPLE_DAY, 2000, 2100, today=True),
             Field("full_output", "hundredths", "care", model.full_output, 100, 1_000_000),
             *PRIVACY,
         ),
         groups=(
-            Group("lines"),
-            Group("fixed_lines", folded=True, columns=4),
-            Group("percentile_lines", folded=True, columns=2),
+            Group("cutoffs"),
+            Group("fixed_cutoffs", folded=True, columns=4),
+            Group("percentile_cutoffs", folded=True, columns=2),
             Group("care", folded=True, columns=2),
             Group("privacy", columns=2),
         ),
@@ -196,7 +204,7 @@ def calculate(inputs: Inputs) -> Result:
             _distribution(team),
             _calibration(team, decisions, inputs.rules),
             _review(team, decided),
-            _near(team, inputs.rules),
+            _borderline(team, inputs.rules),
             _everybody(team, inputs.rules),
             _groups(team),
         )
@@ -228,13 +236,13 @@ def _decided(people: Sequence[Person], moves: pd.DataFrame | None) -> list[_Deci
     """Return every row of the table of moves with what became of it: the last valid one on a person is in force."""
     if moves is None:
         return []
-    standing = {person.name: person.computed for person in people}
+    now = {person.name: person.computed for person in people}
     repeated = {person.name for person in people if person.why == "repeated"}
     decisions: list[_Decision] = []
     last: dict[str, int] = {}
     for row in moves.to_dict("records"):
         person, origin, by, why = row["person"], row["moved_from"], row["decided_by"], row["why"]
-        stood = standing.get(person, "")
+        stood = now.get(person, "")
         if not stood:
             fate = "unknown_person"
         elif person in repeated:
@@ -247,7 +255,7 @@ def _decided(people: Sequence[Person], moves: pd.DataFrame | None) -> list[_Deci
             fate = "no_reason"
         else:
             fate = "in_force_since_changed" if origin and origin != stood else "in_force"
-            standing[person] = row["moved_to"]
+            now[person] = row["moved_to"]
             if person in last:
                 decisions[last[person]] = replace(decisions[last[person]], fate="replaced")
             last[person] = len(decisions)
@@ -300,7 +308,7 @@ def _grid(team: _Team, rules: Rules) -> Section:
                     f"nine_box.mark.{mark}"
                     for mark, is_so in (
                         ("moved", person.name in moved),
-                        ("near", bool(person.across) and person.name not in team.decided),
+                        ("borderline", bool(person.across) and person.name not in team.decided),
                     )
                     if is_so
                 ),
@@ -312,7 +320,7 @@ def _grid(team: _Team, rules: Rules) -> Section:
 
     placed = len(team.placed)
     figures = (
-        Figure("people", "count", len(team.people)),
+        Figure("headcount", "count", len(team.people)),
         Figure("placed", "count", placed),
         *(Figure(tray, "count", team.count(tray)) for tray in TRAYS),
         Figure("star", "count", team.count("star")),
@@ -337,8 +345,8 @@ def _board(
     rows = tuple(range(len(LEVELS)))[::-1]
 
     def head(axis: Axis, at: int) -> Notice:
-        low, high = rules.lines[axis]
-        return Notice(f"nine_box.lines.{rules.cutting}.{axis}.{LEVELS[at]}", {"low": low, "high": high})
+        low, high = rules.cutoffs[axis]
+        return Notice(f"nine_box.cutoffs.{rules.kind}.{axis}.{LEVELS[at]}", {"low": low, "high": high})
 
     return Board(
         name,
@@ -351,19 +359,19 @@ def _board(
 
 
 def _basis(rules: Rules) -> list[Notice]:
-    """Say by which lines this is: a print or a workbook has no form beside it."""
-    low, high = (rules.lines["performance"][end] for end in (0, 1))
+    """Say by which cut-offs this is: a print or a workbook has no form beside it."""
+    low, high = (rules.cutoffs["performance"][end] for end in (0, 1))
     notices = [Notice("nine_box.axes")]
-    if rules.cutting == "percentile":
+    if rules.kind == "percentile":
         notices += [
-            Notice("nine_box.lines_percentile", {"low": low, "high": high}),
+            Notice("nine_box.cutoffs_percentile", {"low": low, "high": high}),
             Notice("nine_box.percentile_is_relative", level="caution"),
         ]
     else:
-        points = rules.lines["output"]
+        points = rules.cutoffs["output"]
         params = {"low": low, "high": high, "low_points": points[0], "high_points": points[1]}
-        notices.append(Notice("nine_box.lines_fixed", params))
-    return [*notices, Notice("nine_box.near_rule", {"near": rules.near})]
+        notices.append(Notice("nine_box.cutoffs_fixed", params))
+    return [*notices, Notice("nine_box.borderline_rule", {"borderline": rules.borderline})]
 
 
 def _noted(noted: Mapping[str, Sequence[str]], rules: Rules) -> list[Notice]:
@@ -547,7 +555,7 @@ def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
     )
 
 
-def _near(team: _Team, rules: Rules) -> Section:
+def _borderline(team: _Team, rules: Rules) -> Section:
     """List whom a small error of measurement would put into another box."""
     listed = [person for person in team.people if person.across and person.name not in team.decided]
     rows = [
@@ -555,17 +563,19 @@ def _near(team: _Team, rules: Rules) -> Section:
             "person": person.name,
             "box": _name(person.box),
             "performance": person.performance,
-            "across_performance": _key(person.across.get("performance")),
+            "box_across_performance": _key(person.across.get("performance")),
             "output": person.output,
-            "across_output": _key(person.across.get("output")),
+            "box_across_output": _key(person.across.get("output")),
         }
         for person in listed
     ]
-    shown = columns("person:text box:key performance:share across_performance:key output:number across_output:key")
+    shown = columns(
+        "person:text box:key performance:share box_across_performance:key output:number box_across_output:key"
+    )
     return Section(
-        "near",
-        (Figure("near", "count", len(listed), {"near": rules.near}),),
-        tables=(Table("near", shown, rows, detail=True),),
+        "borderline",
+        (Figure("borderline", "count", len(listed), {"borderline": rules.borderline}),),
+        tables=(Table("borderline", shown, rows, detail=True),),
     )
 
 
@@ -582,7 +592,7 @@ def _everybody(team: _Team, rules: Rules) -> Section:
             "manager": person.manager or None,
             "performance": person.performance,
             "output": person.output,
-            **{f"{axis}_standing": person.at.get(axis) for axis in AXES},
+            **{f"{axis}_rank": person.at.get(axis) for axis in AXES},
             "months": person.months,
             "computed_box": _key(person.computed),
             "box": _key(team.now(person)),
@@ -590,9 +600,9 @@ def _everybody(team: _Team, rules: Rules) -> Section:
         }
         for person in ranked
     ]
-    standings = " performance_standing:share output_standing:share" if rules.cutting == "percentile" else ""
+    ranks = " performance_rank:share output_rank:share" if rules.kind == "percentile" else ""
     shown = columns(
-        f"person:text team:text manager:text performance:share output:number{standings} months:count computed_box:key"
+        f"person:text team:text manager:text performance:share output:number{ranks} months:count computed_box:key"
         " box:key why:key"
     )
     return Section("everybody", tables=(Table("everybody", shown, rows, detail=True),))
@@ -627,7 +637,7 @@ def _groups(team: _Team) -> Section:
                 {
                     "kind": f"nine_box.kind.{kind}",
                     "group": name,
-                    "people": len(members[name]),
+                    "headcount": len(members[name]),
                     "box": _name(box),
                     "now": counts[box],
                     "expected": share * overall[box],
@@ -636,7 +646,7 @@ def _groups(team: _Team) -> Section:
                 for box in BOXES[::-1]
                 if overall[box]
             ]
-    shown = columns("kind:key group:text people:count box:key now:count expected:number difference:number")
+    shown = columns("kind:key group:text headcount:count box:key now:count expected:number difference:number")
     if rows:
         notices.insert(0, Notice("nine_box.expected"))
     return Section("groups", tables=(Table("groups", shown, rows, detail=True),), notices=tuple(notices))

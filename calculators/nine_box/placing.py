@@ -1,9 +1,9 @@
 """Where a person stands on the talent grid: from a row of the list to a box, or to a tray that says why not.
 
-Performance, output and service of each person, the lines between levels, and who is close to one. What is
+Performance, output and service of each person, the cut-offs between levels, and who is borderline. What is
 made of it (distribution, calibration, sections of the result) is in ``nine_box.py``.
 
-All values are exact fractions; a person exactly on a line is above it (intervals are half-open: [low, high)).
+All values are exact fractions; a person exactly at a cut-off is above it (intervals are half-open: [low, high)).
 """
 
 import calendar
@@ -19,11 +19,11 @@ import pandas as pd
 from calculators.nine_box.settings import BOXES
 
 Axis = Literal["performance", "output"]
-Cutting = Literal["fixed", "percentile"]
+CutoffKind = Literal["fixed", "percentile"]
 AXES: tuple[Axis, ...] = ("performance", "output")
 TRAYS = ("new", "missing")
 SPAN: Mapping[Axis, int] = {"performance": 1, "output": 100}
-"""From nothing to the whole of an axis: to the target, and to a hundred points. A standing spans 1."""
+"""From nothing to the whole of an axis: to the target, and to a hundred points. A percentile rank spans 1."""
 STRAY = Fraction(1, 100)
 """A stated attainment that is further than this from actual over target is pointed out."""
 
@@ -32,20 +32,20 @@ STRAY = Fraction(1, 100)
 class Rules:
     """How people are placed.
 
-    ``lines`` has low and high of each axis: attainment as a fraction, points of 100; standings when
-    ``cutting`` is by percentile. ``near`` is the share of an axis' span that is close to a line.
+    ``cutoffs`` has low and high of each axis: attainment as a fraction, points of 100; percentile ranks when
+    that is their ``kind``. ``borderline`` is the share of an axis' span within which a cut-off is close.
     """
 
-    cutting: Cutting
-    lines: Mapping[Axis, tuple[Fraction, Fraction]]
-    near: Fraction
+    kind: CutoffKind
+    cutoffs: Mapping[Axis, tuple[Fraction, Fraction]]
+    borderline: Fraction
     months: int
     as_of: datetime.date
     full_output: Fraction
 
     def span(self, axis: Axis) -> int:
-        """Return what an axis spans, in the unit of its lines."""
-        return 1 if self.cutting == "percentile" else SPAN[axis]
+        """Return what an axis spans, in the unit of its cut-offs."""
+        return 1 if self.kind == "percentile" else SPAN[axis]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Person:
     """One person as far as is known; what is not known is None.
 
     ``tray`` is why they are not placed ("" when they are) and ``why`` the reason, a text key's end. ``at`` is
-    what the lines are compared with on each axis, ``box`` where that puts them.
+    what the cut-offs are compared with on each axis, ``box`` where that puts them.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Person:
     at: Mapping[Axis, Fraction] = field(default_factory=dict)
     box: str = ""
     across: Mapping[Axis, str] = field(default_factory=dict)
-    """The box on the other side of a line that is near, by axis."""
+    """The box across a cut-off that is close, by axis."""
 
     @property
     def computed(self) -> str:
@@ -87,9 +87,9 @@ def full_months(start: datetime.date, as_of: datetime.date) -> int:
     return (as_of.year - start.year) * 12 + as_of.month - start.month - (as_of.day < min(start.day, last))
 
 
-def level(value: Fraction, lines: tuple[Fraction, Fraction]) -> int:
-    """Return 0, 1 or 2: below the lower line, from it on, from the upper line on."""
-    return sum(value >= line for line in lines)
+def level(value: Fraction, cutoffs: tuple[Fraction, Fraction]) -> int:
+    """Return 0, 1 or 2: below the lower cut-off, from it on, from the upper one on."""
+    return sum(value >= cutoff for cutoff in cutoffs)
 
 
 def box(performance: int, output: int) -> str:
@@ -106,14 +106,14 @@ def levels_of(box: str) -> tuple[int, int]:
     return divmod(BOXES.index(box), 3)
 
 
-def standings(values: Sequence[Fraction]) -> list[Fraction]:
+def percentile_ranks(values: Sequence[Fraction]) -> list[Fraction]:
     """Return each value's percentile rank: the share below it and half of those equal to it, itself included.
 
-    Equal values stand together, and raising one value never lowers its own standing.
+    Equal values rank alike, and raising one value never lowers its own rank.
 
     Source: the usual definition of percentile rank for tied scores, (CF - F/2) / N.
 
-    >>> standings([Fraction(1), Fraction(2), Fraction(2), Fraction(9)])
+    >>> percentile_ranks([Fraction(1), Fraction(2), Fraction(2), Fraction(9)])
     [Fraction(1, 8), Fraction(1, 2), Fraction(1, 2), Fraction(7, 8)]
     """
     counted = Counter(values)
@@ -146,7 +146,7 @@ def place(frame: pd.DataFrame, rules: Rules) -> tuple[list[Person], dict[str, li
 
 
 def _person(row: Mapping[str, object], rules: Rules, notes: dict[str, list[str]]) -> Person:
-    """Return a person as measured: placed or not is decided by what is missing, not yet by the lines."""
+    """Return a person as measured: placed or not is decided by what is missing, not yet by the cut-offs."""
     name = str(row["person"])
     performance, no_performance = _performance(row, name, notes)
     output, no_output = _output(row, rules, name, notes)
@@ -229,11 +229,11 @@ def _measures(person: Person) -> tuple[object, ...]:
 
 def _positions(placed: Sequence[Person], axis: Axis, rules: Rules) -> list[Fraction]:
     values = [value for person in placed if (value := getattr(person, axis)) is not None]
-    return standings(values) if rules.cutting == "percentile" else values
+    return percentile_ranks(values) if rules.kind == "percentile" else values
 
 
 def _seated(person: Person, at: Mapping[Axis, Fraction], rules: Rules) -> Person:
-    levels = {axis: level(at[axis], rules.lines[axis]) for axis in AXES}
+    levels = {axis: level(at[axis], rules.cutoffs[axis]) for axis in AXES}
     across: dict[Axis, str] = {}
     for axis in AXES:
         other = _across(at[axis], rules, axis)
@@ -244,13 +244,13 @@ def _seated(person: Person, at: Mapping[Axis, Fraction], rules: Rules) -> Person
 
 
 def _across(value: Fraction, rules: Rules, axis: Axis) -> int | None:
-    """Return the level across the nearest line within reach; of two equally near, across the lower."""
-    reach = rules.near * rules.span(axis)
-    near = [(abs(value - line), number) for number, line in enumerate(rules.lines[axis]) if abs(value - line) <= reach]
-    if not near:
+    """Return the level across the nearest cut-off within reach; of two equally near, across the lower."""
+    reach = rules.borderline * rules.span(axis)
+    apart = [(abs(value - cutoff), number) for number, cutoff in enumerate(rules.cutoffs[axis])]
+    distance, number = min(apart)
+    if distance > reach:
         return None
-    _, number = min(near)
-    return number if value >= rules.lines[axis][number] else number + 1
+    return number if value >= rules.cutoffs[axis][number] else number + 1
 
 
 def count_by_box(boxes: Iterable[str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from calculators.engine.asks.former import Former, Key
 from calculators.engine.asks.settings import Reader, Section, unscaled
 
 BOXES = (
@@ -16,19 +17,19 @@ BOXES = (
 
 @dataclass(frozen=True)
 class NineBoxModel(Section):
-    """The talent grid: where its lines are, all of them ours, and what the company calls the boxes.
+    """The talent grid: where its cut-offs are, all of them ours, and what the company calls the boxes.
 
-    ``performance`` lines are attainment in basis points, ``output`` lines points of 100 in hundredths,
-    ``percentiles`` standings among those placed in basis points: low and high of each. ``near`` is how much of an
-    axis' span counts as close to a line (basis points), ``months`` of service come before anybody is placed,
-    ``full_output`` weighted pieces of output (hundredths) make 100 points. ``boxes`` has a company's own words,
-    ``{box: {"name" or "advice": {language: text}}}``.
+    ``performance`` cut-offs are attainment in basis points, ``output`` ones points of 100 in hundredths,
+    ``percentiles`` percentile ranks among those placed in basis points: low and high of each. ``borderline`` is how
+    much of an axis' span counts as close to a cut-off (basis points), ``months`` of service come before anybody is
+    placed, ``full_output`` weighted pieces of output (hundredths) make 100 points. ``boxes`` has a company's own
+    words, ``{box: {"name" or "advice": {language: text}}}``.
     """
 
     performance: tuple[int, int] = (8_000, 10_000)
     output: tuple[int, int] = (4_000, 7_000)
     percentiles: tuple[int, int] = (3_000, 7_000)
-    near: int = 500
+    borderline: int = 500
     months: int = 6
     full_output: int = 1_000
     boxes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
@@ -39,12 +40,14 @@ class NineBoxModel(Section):
     def read(cls, reader: Reader, place: str, raw: object) -> "NineBoxModel":
         """Read ``extra.playbook.nine_box``."""
         default = cls()
-        given = reader.mapping(place, raw, tuple(cls.__dataclass_fields__))
+        given = reader.mapping(place, raw, tuple(cls.__dataclass_fields__), (Key("borderline", Former("near")),))
         return cls(
             performance=reader.band(f"{place}.performance", given.get("performance"), default.performance, 1_000),
             output=reader.band(f"{place}.output", given.get("output"), default.output, 100),
             percentiles=reader.band(f"{place}.percentiles", given.get("percentiles"), default.percentiles, 100),
-            near=reader.hundredths(f"{place}.near", given.get("near", unscaled(default.near)), 20),
+            borderline=reader.hundredths(
+                f"{place}.borderline", given.get("borderline", unscaled(default.borderline)), 20
+            ),
             months=reader.whole(f"{place}.months", given.get("months", default.months), 0, 60),
             full_output=reader.hundredths(
                 f"{place}.full_output", given.get("full_output", unscaled(default.full_output)), 10_000, least=1
@@ -57,7 +60,7 @@ class NineBoxModel(Section):
         bands = {name: getattr(self, name) for name in ("performance", "output", "percentiles")}
         return {
             **{name: {"low": unscaled(low), "high": unscaled(high)} for name, (low, high) in bands.items()},
-            "near": unscaled(self.near),
+            "borderline": unscaled(self.borderline),
             "months": self.months,
             "full_output": unscaled(self.full_output),
             "boxes": {box: {part: dict(words) for part, words in parts.items()} for box, parts in self.boxes.items()},

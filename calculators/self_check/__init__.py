@@ -359,7 +359,7 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
         Figure("equal_share", "share", found.equal, {"top": found.top, "people": found.people}),
         Figure("effective_people", "number", found.effective, {"people": found.people}),
         Figure("largest_share", "share", found.largest),
-        Figure("people", "count", found.people),
+        Figure("headcount", "count", found.people),
     )
     whole = sum(total for total, _ in ordered) or 1
     table = Table(

@@ -32,8 +32,8 @@ from calculators.method import METHOD
 Leavers = Literal["apart", "counted"]
 Basis = Literal["value", "commission"]
 RewardForm = Literal["money", "points"]
-Standing = Literal["signed", "late", "not_signed", "left", "early", "pending", "not_started", "unclear"]
-STANDINGS: tuple[Standing, ...] = get_args(Standing)
+Status = Literal["signed", "late", "not_signed", "left", "early", "pending", "not_started", "unclear"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 CRITERIA = ("budget", "chain", "industry")
 WEIGHTS = {criterion: METHOD[f"grading_weight_{criterion}"].value * (BASIS_POINTS // 100) for criterion in CRITERIA}
 """Ours: the source names the criteria and no weights."""
@@ -199,13 +199,13 @@ class Newcomer:
     due: date | None
     signed: date | None
     left: date | None
-    standing: Standing
+    status: Status
     first_order: int | None
     commission: int | None
     rate: Fraction | None = None
 
 
-def standing(
+def status(
     started: date | None,
     signed: date | None,
     left: date | None,
@@ -213,17 +213,17 @@ def standing(
     as_of: date,
     months: int,
     leavers: Leavers = "apart",
-) -> Standing:
-    """Return how a newcomer stands at the end of a day; what happens after it is not known yet.
+) -> Status:
+    """Return the status of a newcomer at the end of a day; what happens after it is not known yet.
 
     In time is up to the same day of the month, ``months`` later, that day included. Whoever has had those months is
     due: ``signed`` in time, ``late``, or ``not_signed``. Before that, ``early`` has signed already and ``pending`` not.
     Leaving before the months are over, without an order, is ``left``; counted, it is ``not_signed`` from the due day
     on and no sooner: those who started the same day and are still trying do not count before it either.
 
-    >>> standing(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3)
+    >>> status(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3)
     'signed'
-    >>> standing(date(2026, 8, 26), None, None, as_of=date(2026, 11, 25), months=3)
+    >>> status(date(2026, 8, 26), None, None, as_of=date(2026, 11, 25), months=3)
     'pending'
     """
     if (
@@ -276,7 +276,7 @@ def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
             due=months_after(row["started"], inputs.months) if row["started"] else None,
             signed=row["signed"],
             left=row["left"],
-            standing=standing(
+            status=status(
                 row["started"],
                 row["signed"],
                 row["left"],
@@ -291,25 +291,25 @@ def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
         for name, row in rows.items()
     ]
     future = [person.name for person in people if person.signed and person.signed > inputs.as_of]
-    unclear = [person.name for person in people if person.standing == "unclear"]
+    unclear = [person.name for person in people if person.status == "unclear"]
     notices = about(
         ("solo_signing.repeated", sorted(set(repeated)), "note"),
         ("solo_signing.two_starts", sorted(set(disagreeing)), "caution"),
         ("solo_signing.after_as_of", sorted(future), "caution"),
         ("solo_signing.unclear", sorted(unclear), "caution"),
     )
-    return sorted(people, key=lambda one: (STANDINGS.index(one.standing), one.due or date.max, one.name)), notices
+    return sorted(people, key=lambda one: (STATUSES.index(one.status), one.due or date.max, one.name)), notices
 
 
 def _left_before_due(person: Newcomer, as_of: date) -> bool:
     """Whether somebody left before having had the months and without an order, however that is counted."""
-    if person.standing not in ("left", "not_signed") or person.left is None or person.due is None:
+    if person.status not in ("left", "not_signed") or person.left is None or person.due is None:
         return False
     return person.left <= as_of and person.left < person.due
 
 
 def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> Section:
-    count = {name: sum(person.standing == name for person in people) for name in STANDINGS}
+    count = {name: sum(person.status == name for person in people) for name in STATUSES}
     due = count["signed"] + count["late"] + count["not_signed"]
     signed = count["signed"]
     low, high = wilson_interval(signed, due)
@@ -348,15 +348,15 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
         )
     rule = {"months": inputs.months, "date": inputs.as_of}
     table = Table(
-        "standings",
-        columns("standing:key people:count in_rate:key"),
+        "statuses",
+        columns("status:key headcount:count in_rate:key"),
         [
             {
-                "standing": f"solo_signing.standing.{name}",
-                "people": count[name],
+                "status": f"solo_signing.status.{name}",
+                "headcount": count[name],
                 "in_rate": f"solo_signing.in_rate.{'yes' if name in ('signed', 'late', 'not_signed') else 'no'}",
             }
-            for name in STANDINGS
+            for name in STATUSES
             if count[name]
         ],
     )
@@ -364,11 +364,11 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
 
 
 def _who(people: list[Newcomer]) -> Section:
-    shown = columns("newcomer:text standing:key started:date due_day:date signed:date mentor:text")
+    shown = columns("newcomer:text status:key started:date due_day:date signed:date mentor:text")
     rows = [
         {
             "newcomer": person.name,
-            "standing": f"solo_signing.standing.{person.standing}",
+            "status": f"solo_signing.status.{person.status}",
             "started": person.started,
             "due_day": person.due,
             "signed": person.signed,
@@ -415,7 +415,7 @@ def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
     rewarded: list[Newcomer] = []
     capped, baseless, mentorless = [], [], []
     for person in people:
-        if person.standing not in ("signed", "late", "early"):
+        if person.status not in ("signed", "late", "early"):
             continue
         exact = reward_of(person, rule)
         if not person.mentor:
@@ -526,7 +526,7 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Newcomer]) -> Sec
     """Say for each newcomer which of the scenarios have been drilled by the day, and how often."""
     later = [day is not None and day > inputs.as_of for day in drills["drilled"]]
     drills = drills[[not one for one in later]]
-    here = {one.name for one in people if one.standing != "not_started" and not (one.left and one.left <= inputs.as_of)}
+    here = {one.name for one in people if one.status != "not_started" and not (one.left and one.left <= inputs.as_of)}
     names = sorted({*drills["newcomer"], *here})
     scenarios = sorted(set(drills["scenario"]))
     counted = Counter(zip(drills["newcomer"], drills["scenario"], strict=True))

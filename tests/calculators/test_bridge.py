@@ -111,11 +111,11 @@ def test_a_list_that_is_refused_says_which_of_its_rows_were_not_used() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_many_mistakes_of_one_list_a_page_is_said_and_how_many_more(language: Language) -> None:
     """A list of another team has as many mistakes as rows; the page would stand still under all of them."""
-    pins = [["person", "month", "amount"], *([f"nobody {at}", "2027-03", "1"] for at in range(1_234))]
-    answer = ask(calculator="goal_breakdown", language=language, values={}, tables={"pins": pins})
+    locked = [["person", "month", "amount"], *([f"nobody {at}", "2027-03", "1"] for at in range(1_234))]
+    answer = ask(calculator="goal_breakdown", language=language, values={}, tables={"locked": locked})
     *first, last = answer["errors"]
     assert [error["params"]["row"] for error in first] == list(range(2, PAGE_ROWS + 2))
-    assert (last["field"], last["code"], last["params"]) == ("pins", "common.more_mistakes", {"count": 1_134})
+    assert (last["field"], last["code"], last["params"]) == ("locked", "common.more_mistakes", {"count": 1_134})
     assert "1,134" in last["message"]
     assert answer["html"].count("<li>") == PAGE_ROWS + 1
 

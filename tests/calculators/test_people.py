@@ -148,7 +148,7 @@ def test_a_plan_of_pseudonyms_opens_to_the_same_figures(calculator: str, languag
 TEAM = ["林默", "苏远", "白露", "何青山", "顾一帆", "方致远", "叶知秋"]
 GOAL: dict[str, list[list[str]]] = {
     "people": [["姓名", "团队"], *([name, "林默组" if at < 4 else "乙组"] for at, name in enumerate(TEAM))],
-    "pins": [
+    "locked": [
         ["姓名", "月份", "锁定为"],
         ["公司", "2027-02", "90000"],
         ["叶知秋", "2027-03", "11000"],
@@ -169,7 +169,7 @@ HIDDEN = {"pseudonyms": "yes", "secret_word": WORD}
 
 @pytest.mark.parametrize("weeks_of", ["苏远", "林默组", "公司", "", pseudonym("苏远", WORD)])
 def test_ties_between_equals_fall_alike_under_pseudonyms(weeks_of: str) -> None:
-    """Who gets the odd yuan, whose month is held, whose weeks are shown: the same, whatever people are called."""
+    """Who gets the odd yuan, whose month is locked, whose weeks are shown: the same, whatever people are called."""
     disguise = Disguise(TEAM, WORD)
     shown = "苏远" if weeks_of in disguise.names else weeks_of
     named, hidden = reply(goal(weeks_of=shown)), reply(goal(weeks_of=weeks_of, **HIDDEN))
@@ -188,34 +188,34 @@ def test_a_plan_of_pseudonyms_names_nobody_whose_weeks_are_shown() -> None:
         assert json.loads(plan)["values"]["weeks_of"] == saved
         nobody_in(plan.decode(), {*TEAM, "离职者"})
         again = {**goal(), "values": None, "tables": {}, "plan": "p"}
-        assert reply(again, {"p": plan})["result"]["figures"]["people"] == len(TEAM)
+        assert reply(again, {"p": plan})["result"]["figures"]["headcount"] == len(TEAM)
 
 
 def test_mistakes_about_people_quote_nobody_while_names_are_hidden() -> None:
     """A name that is in no list, and a name where a month should stand."""
     asked = goal(weeks_of="离职者", **HIDDEN)
-    asked["tables"]["pins"] = {"rows": [["姓名", "月份", "锁定为"], ["林默", "离职者", "5"]]}
+    asked["tables"]["locked"] = {"rows": [["姓名", "月份", "锁定为"], ["林默", "离职者", "5"]]}
     answer = json.loads(Bridge().reply(json.dumps(asked)))
-    assert {error["field"] for error in answer["errors"]} == {"weeks_of", "pins"}
+    assert {error["field"] for error in answer["errors"]} == {"weeks_of", "locked"}
     nobody_in(json.dumps({**answer, "values": None}, ensure_ascii=False), {*TEAM, "离职者"})
 
 
-def test_a_cell_held_on_a_pseudonym_is_held_under_the_name() -> None:
+def test_a_cell_locked_on_a_pseudonym_is_locked_under_the_name() -> None:
     """Choosing, holding and releasing change the reader's own list, which has names."""
     code = pseudonym("顾一帆", WORD)
-    put = {"table": "pins", "row": {"person": code, "month": "2027-08", "number": "5000"}, "key": ["person", "month"]}
+    put = {"table": "locked", "row": {"person": code, "month": "2027-08", "number": "5000"}, "key": ["person", "month"]}
     rows = json.loads(Bridge().reply(json.dumps({**goal(**HIDDEN), "put_row": put})))["rows"]
-    assert rows == [*GOAL["pins"], ["顾一帆", "2027-08", "5000"]]
+    assert rows == [*GOAL["locked"], ["顾一帆", "2027-08", "5000"]]
     put["row"] = {"person": pseudonym("叶知秋", WORD), "month": "2027-03"}
     rows = json.loads(Bridge().reply(json.dumps({**goal(**HIDDEN), "put_row": {**put, "remove": True}})))["rows"]
     assert ["叶知秋", "2027-03", "11000"] not in rows
-    assert len(rows) == len(GOAL["pins"]) - 1
+    assert len(rows) == len(GOAL["locked"]) - 1
 
 
 # --- in the page ---------------------------------------------------------------------------------------
 
 EXAMPLE_HEADING = {"zh": "示例结果（虚构数据）", "en": "Example result (invented data)"}
-LISTS = {"goal_breakdown": ("people", "pins", "absences"), "solo_signing": ("newcomers", "drills")}
+LISTS = {"goal_breakdown": ("people", "locked", "absences"), "solo_signing": ("newcomers", "drills")}
 
 
 def saved(page: Page, button: Locator) -> bytes:

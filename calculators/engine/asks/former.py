@@ -14,7 +14,7 @@ class Former:
     """A former name, and in ``options`` what a choice had then, each with what it is called now."""
 
     name: str
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 class Named(Protocol):

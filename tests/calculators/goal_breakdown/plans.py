@@ -5,7 +5,7 @@ from typing import Any
 
 
 def plan(chance: random.Random, number: int) -> dict[str, Any]:
-    """Return a request of any shape: money and deals, spans, ramps, absences, over-assignment and held numbers."""
+    """Return a request of any shape: money and deals, spans, ramps, absences, over-assignment and locked numbers."""
     names = [f"员{at}" for at in range(chance.choice([1, 2, 5, 12]))]
     people = [["姓名", "团队", "权重", "入职日期", "离职日期"]]
     for name in names:
@@ -26,14 +26,14 @@ def plan(chance: random.Random, number: int) -> dict[str, Any]:
         "months_by": chance.choice(["calendar", "team"]),
         "week": chance.choice(["china", "weekdays", "six_days"]),
     }
-    pins = [["姓名", "月份", "锁定为"]]
+    locked = [["姓名", "月份", "锁定为"]]
     for _ in range(chance.choice([0, 0, 1, 3])):
-        pins.append(
+        locked.append(
             [chance.choice([*names, "公司"]), chance.choice(["", "2026-12", "12月"]), chance.choice(["", "0", "1"])]
         )
-    unique = {(person, "12" if month else ""): [person, month, held] for person, month, held in pins[1:]}
+    unique = {(person, "12" if month else ""): [person, month, number] for person, month, number in locked[1:]}
     kept = [row for row in unique.values() if row[0] != "公司" or row[1]]
-    tables = {"people": people, **({"pins": [pins[0], *kept]} if kept else {})}
+    tables = {"people": people, **({"locked": [locked[0], *kept]} if kept else {})}
     return {
         "id": number,
         "calculator": "goal_breakdown",

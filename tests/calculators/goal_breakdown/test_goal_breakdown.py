@@ -63,13 +63,13 @@ DEALS = {"measure": "deals", "first": "2026-01-01", "last": "2026-03-31"}
 EQUAL_DAYS = [["月份", "工作日"], ["1月", "10"], ["2月", "10"], ["3月", "10"]]
 
 
-def test_a_hundred_over_10_held_20_and_30_gives_20_20_60() -> None:
-    """The rest after what is held goes by the others' weights, not by what is held."""
+def test_a_hundred_over_10_locked_20_and_30_gives_20_20_60() -> None:
+    """The rest after what is locked goes by the others' weights, not by what is locked."""
     days = [["月份", "工作日"], ["2026-01", "10"], ["2026-02", "25"], ["2026-03", "30"]]
-    pins = [["姓名", "月份", "锁定为"], ["公司", "2026-02", "20"]]
-    result = answer({**DEALS, "deals": "100"}, days=days, pins=pins)
+    locked = [["姓名", "月份", "锁定为"], ["公司", "2026-02", "20"]]
+    result = answer({**DEALS, "deals": "100"}, days=days, locked=locked)
     assert column(result, "months", "company") == [20, 20, 60]
-    assert result["figures"]["holds_kept"] == 1
+    assert result["figures"]["locks_kept"] == 1
 
 
 def test_two_deals_over_an_equal_three_by_three_are_spread_over_months_and_people() -> None:
@@ -99,7 +99,7 @@ def test_an_announced_year_is_not_assumed_and_a_later_one_says_so_wherever_it_co
     sections = reply["html"].split('data-section="')[1:]
     for section in sections:
         name = section.split('"')[0]
-        dependent = name in {"months", "levels", "teams", "chosen", "people", "weeks", "funnel", "capacity"}
+        dependent = name in {"months", "levels", "teams", "locked", "people", "weeks", "funnel", "capacity"}
         assert ("assumed_days" in section) == dependent, name
     assert "2027-03*" in reply["html"]
 
@@ -201,11 +201,11 @@ def test_a_month_with_nobody_there_has_a_row_of_its_own() -> None:
     assert "unmanned_skipped" in codes(by_team)
 
 
-def test_levels_stand_apart_and_a_held_company_month_stays_at_its_own_level() -> None:
+def test_levels_stand_apart_and_a_locked_company_month_stays_at_its_own_level() -> None:
     """Over-assignment rounds up; managers and reps have numbers above the company's, which is not blended with them."""
     values = {**DEALS, "deals": "240", "over_manager": "5", "over_rep": "10"}
-    pins = [["姓名", "月份", "锁定为"], ["公司", "2月", "40"]]
-    result = answer(values, people=[["姓名", "团队"], ["甲", "一"], ["乙", "二"]], pins=pins)
+    locked = [["姓名", "月份", "锁定为"], ["公司", "2月", "40"]]
+    result = answer(values, people=[["姓名", "团队"], ["甲", "一"], ["乙", "二"]], locked=locked)
     assert column(result, "levels", "total") == [240, 252, 278]
     assert column(result, "months", "company")[1] == 40
     assert [sum(column(result, "months", name)) for name in ("company", "managers", "reps")] == [240, 252, 278]
@@ -261,18 +261,18 @@ PEOPLE = [
 
 def test_why_a_number_is_derived_in_a_sentence_that_can_be_checked_by_hand() -> None:
     """The parameters multiply up to the exact share."""
-    pins = [["姓名", "月份", "锁定为"], ["乙", "2026-03", ""], ["甲", "2026-03", "1000"], ["丙", "", "50000"]]
-    result = answer({**DEALS, "measure": "money", "target": "300000"}, people=PEOPLE, pins=pins)
+    locked = [["姓名", "月份", "锁定为"], ["乙", "2026-03", ""], ["甲", "2026-03", "1000"], ["丙", "", "50000"]]
+    result = answer({**DEALS, "measure": "money", "target": "300000"}, people=PEOPLE, locked=locked)
     why = {
         notice["code"].rpartition(".")[2]: notice["params"] for notice in result["notices"] if ".why_" in notice["code"]
     }
     shared = why["shared"]
-    rest = shared["month_number"] - shared["held"]
+    rest = shared["month_number"] - shared["locked"]
     assert abs(rest * shared["share"] - shared["exact"] * 100) < 1
     assert abs(shared["number"] - shared["exact"] * 100) < 100
-    assert why["held"]["number"] == 100_000
-    assert column(result, "chosen", "now") == [50_000_00, shared["number"], 1000_00]
-    assert result["figures"]["holds_kept"] == 2
+    assert why["locked"]["number"] == 100_000
+    assert column(result, "locked", "now") == [50_000_00, shared["number"], 1000_00]
+    assert result["figures"]["locks_kept"] == 2
 
 
 MISTAKES: dict[str, tuple[dict[str, str], dict[str, list[list[str]]], str]] = {
@@ -291,33 +291,37 @@ MISTAKES: dict[str, tuple[dict[str, str], dict[str, list[list[str]]], str]] = {
         "people",
     ),
     "nobody_there": ({}, {"people": [["姓名", "入职日期"], ["甲", "2030-01-01"]]}, "people"),
-    "no_such_person": ({}, {"pins": [["姓名", "月份", "锁定为"], ["谁", "2027-03", "1"]]}, "pins"),
-    "no_such_month": ({}, {"pins": [["姓名", "月份", "锁定为"], ["甲", "三月份", "1"]]}, "pins"),
-    "holds_the_target": ({}, {"pins": [["姓名", "月份", "锁定为"], ["公司", "", "1"]]}, "pins"),
-    "held_twice": ({}, {"pins": [["姓名", "月份", "锁定为"], ["甲", "3月", "1"], ["甲", "2027-03", "2"]]}, "pins"),
-    "held_not_a_multiple": ({}, {"pins": [["姓名", "月份", "锁定为"], ["甲", "3月", "1.50"]]}, "pins"),
+    "no_such_person": ({}, {"locked": [["姓名", "月份", "锁定为"], ["谁", "2027-03", "1"]]}, "locked"),
+    "no_such_month": ({}, {"locked": [["姓名", "月份", "锁定为"], ["甲", "三月份", "1"]]}, "locked"),
+    "locks_the_target": ({}, {"locked": [["姓名", "月份", "锁定为"], ["公司", "", "1"]]}, "locked"),
+    "locked_twice": (
+        {},
+        {"locked": [["姓名", "月份", "锁定为"], ["甲", "3月", "1"], ["甲", "2027-03", "2"]]},
+        "locked",
+    ),
+    "locked_not_a_multiple": ({}, {"locked": [["姓名", "月份", "锁定为"], ["甲", "3月", "1.50"]]}, "locked"),
     "not_a_span": ({}, {"absences": [["姓名", "开始", "结束"], ["甲", "2027-03-02", "2027-03-01"]]}, "absences"),
     "no_working_days": ({"season": "0 1 0 0 0 0 0 0 0 0 0 0", "last": "2027-01-31"}, {}, "last"),
-    "impossible_money.months": ({}, {"pins": [["姓名", "月份", "锁定为"], ["公司", "3月", "2000万"]]}, "pins"),
+    "impossible_money.months": ({}, {"locked": [["姓名", "月份", "锁定为"], ["公司", "3月", "2000万"]]}, "locked"),
     "impossible_money.people": (
         {"target": "100"},
-        {"people": PEOPLE, "pins": [["姓名", "月份", "锁定为"], ["甲", "", "80"], ["丙", "3月", "40"]]},
-        "pins",
+        {"people": PEOPLE, "locked": [["姓名", "月份", "锁定为"], ["甲", "", "80"], ["丙", "3月", "40"]]},
+        "locked",
     ),
     "impossible_money.month": (
         {"target": "100"},
-        {"people": PEOPLE, "pins": [["姓名", "月份", "锁定为"], ["公司", "3月", "10"], ["丙", "3月", "40"]]},
-        "pins",
+        {"people": PEOPLE, "locked": [["姓名", "月份", "锁定为"], ["公司", "3月", "10"], ["丙", "3月", "40"]]},
+        "locked",
     ),
     "impossible_money.person": (
         {"target": "100"},
-        {"people": PEOPLE, "pins": [["姓名", "月份", "锁定为"], ["丙", "", "10"], ["丙", "3月", "40"]]},
-        "pins",
+        {"people": PEOPLE, "locked": [["姓名", "月份", "锁定为"], ["丙", "", "10"], ["丙", "3月", "40"]]},
+        "locked",
     ),
     "impossible_money.absent": (
         {"first": "2026-01-01", "last": "2026-12-31"},
-        {"people": PEOPLE, "pins": [["姓名", "月份", "锁定为"], ["乙", "1月", "40"]]},
-        "pins",
+        {"people": PEOPLE, "locked": [["姓名", "月份", "锁定为"], ["乙", "1月", "40"]]},
+        "locked",
     ),
 }
 
@@ -334,31 +338,31 @@ def test_a_mistake_is_named_at_its_field_with_a_sentence(code: str, language: st
         assert "{" not in error["message"]
 
 
-def test_a_held_total_that_the_only_person_cannot_keep_is_refused_with_who_has_no_room() -> None:
-    """One person must carry all of the target; held below it, the rest has nowhere to go."""
-    reply = ask({"target": "100"}, pins=[["姓名", "月份", "锁定为"], ["甲", "", "90"]])
+def test_a_locked_total_that_the_only_person_cannot_keep_is_refused_with_who_has_no_room() -> None:
+    """One person must carry all of the target; locked below it, the rest has nowhere to go."""
+    reply = ask({"target": "100"}, locked=[["姓名", "月份", "锁定为"], ["甲", "", "90"]])
     assert [error["code"] for error in reply["errors"]] == ["goal_breakdown.impossible_money.no_room_rest"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_chosen_cells_downloaded_hold_no_more_when_put_in_again(language: str) -> None:
-    """A cell that was chosen to know why has a number beside it, and is not held at that."""
-    pins = [["person", "month", "held at"], ["甲", "2027-03", "5"], ["甲", "2027-05", ""]]
-    asked = request({"target": "120"}, language, pins=pins)
+def test_locked_cells_downloaded_lock_no_more_when_put_in_again(language: str) -> None:
+    """A cell that was chosen to know why has a number beside it, and is not locked at that."""
+    locked = [["person", "month", "locked at"], ["甲", "2027-03", "5"], ["甲", "2027-05", ""]]
+    asked = request({"target": "120"}, language, locked=locked)
     before = json.loads(Bridge().reply(json.dumps(asked)))["result"]
-    content = Bridge().download(json.dumps({**asked, "download": "csv", "table": "chosen"}))[2]
-    again = {**asked, "tables": {**asked["tables"], "pins": {"file": "f", "name": "chosen.csv"}}}
+    content = Bridge().download(json.dumps({**asked, "download": "csv", "table": "locked"}))[2]
+    again = {**asked, "tables": {**asked["tables"], "locked": {"file": "f", "name": "locked.csv"}}}
     after = json.loads(Bridge().reply(json.dumps(again), {"f": content}))["result"]
-    assert [row["number"] for row in before["tables"]["chosen"]] == [500, None]
+    assert [row["number"] for row in before["tables"]["locked"]] == [500, None]
     assert before["tables"] == after["tables"]
 
 
 def test_cells_outside_the_span_are_not_used_and_said() -> None:
-    """A reader who changes the span of a plan, or of the worked example, is not stopped by what was held in it."""
+    """A reader who changes the span of a plan, or of the worked example, is not stopped by what was locked in it."""
     result = answer(
-        {"first": "2026-01-01", "last": "2026-03-31"}, pins=[["姓名", "月份", "锁定为"], ["甲", "2027-03", "5"]]
+        {"first": "2026-01-01", "last": "2026-03-31"}, locked=[["姓名", "月份", "锁定为"], ["甲", "2027-03", "5"]]
     )
-    assert "chosen_outside" in codes(result)
+    assert "locked_outside" in codes(result)
     for values in ({"first": "2026-03-02", "last": "2026-03-02"}, {"measure": "deals"}, {"target": "1"}):
         raw = {"id": 1, "calculator": "goal_breakdown", "language": "en", "values": values}
         assert json.loads(Bridge().reply(json.dumps(raw)))["ok"], values
@@ -382,7 +386,7 @@ def computed(raw: dict[str, Any]) -> Result:
 @settings(max_examples=60)
 @given(st.integers(0, 10**6))
 def test_every_sum_reconciles_and_the_order_of_rows_changes_nothing(seed: int) -> None:
-    """For any team, calendar, ramp and held numbers: all differences are 0, held numbers kept, permutations equal."""
+    """For any team, calendar, ramp and locked numbers: all differences are 0, locks kept, permutations equal."""
     chance = random.Random(seed)
     raw = plan(chance, 1)
     reply = json.loads(Bridge().reply(json.dumps(raw)))
@@ -393,7 +397,7 @@ def test_every_sum_reconciles_and_the_order_of_rows_changes_nothing(seed: int) -
     result = computed(raw)
     figures = {figure.name: figure for figure in result.figures}
     assert figures["difference"].value == 0
-    assert figures["holds_kept"].value == figures["holds_kept"].params["count"]
+    assert figures["locks_kept"].value == figures["locks_kept"].params["count"]
     assert figures["weeks_of_months"].value == figures["weeks_of_months"].params["months"]
     tables = {table.name: table for table in result.tables}
     people = tables["people"]

@@ -40,9 +40,9 @@ def cell(calculator: Locator, person: str, month: str) -> Locator:
     return calculator.locator(f'[data-table="people"] td{row}')
 
 
-def held_box(calculator: Locator, person: str, month: str) -> Locator:
-    """Return where a chosen number is held."""
-    row = calculator.locator('[data-table="chosen"] tr').filter(has_text=person).filter(has_text=month)
+def locked_box(calculator: Locator, person: str, month: str) -> Locator:
+    """Return where a chosen number is locked."""
+    row = calculator.locator('[data-table="locked"] tr').filter(has_text=person).filter(has_text=month)
     return row.locator("input")
 
 
@@ -68,18 +68,18 @@ def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_pat
 
     for person, month, number in (("苏远", "2026-05", "100000"), ("何青山", "2026-05", "20000.00")):
         cell(calculator, person, month).click()
-        expect(held_box(calculator, person, month)).to_be_focused()
-        expect(calculator.locator('[data-section="chosen"] .pb-notices')).to_contain_text(person)
-        held_box(calculator, person, month).fill(number)
-        held_box(calculator, person, month).press("Enter")
+        expect(locked_box(calculator, person, month)).to_be_focused()
+        expect(calculator.locator('[data-section="locked"] .pb-notices')).to_contain_text(person)
+        locked_box(calculator, person, month).fill(number)
+        locked_box(calculator, person, month).press("Enter")
         expect(cell(calculator, person, month)).to_have_text(f"¥{float(number):,.0f}")
-        expect(cell(calculator, person, month)).to_have_attribute("data-mark", "held")
-    expect(figure(calculator, "holds_kept")).to_have_text("2")
+        expect(cell(calculator, person, month)).to_have_attribute("data-mark", "locked")
+    expect(figure(calculator, "locks_kept")).to_have_text("2")
     expect(figure(calculator, "difference")).to_have_text("¥0")
     before = cell(calculator, "林默", "2026-05").inner_text()
 
-    held_box(calculator, "苏远", "2026-05").fill("7000000")
-    held_box(calculator, "苏远", "2026-05").press("Enter")
+    locked_box(calculator, "苏远", "2026-05").fill("7000000")
+    locked_box(calculator, "苏远", "2026-05").press("Enter")
     expect(calculator.locator("[data-errors]")).to_contain_text(IMPOSSIBLE[language])
     expect(calculator.locator("[data-errors]")).to_contain_text("苏远")
     expect(cell(calculator, "林默", "2026-05")).to_have_text(before)  # the last good result stays
@@ -113,8 +113,8 @@ def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_pat
     assert str(cells[-1][-1]).startswith("=SUM(")
     assert str(cells[1][-1]).startswith("=SUM(")
 
-    calculator.locator('[data-table="chosen"] button[data-put]').first.click()
-    expect(figure(calculator, "holds_kept")).to_have_text("1")
+    calculator.locator('[data-table="locked"] button[data-put]').first.click()
+    expect(figure(calculator, "locks_kept")).to_have_text("1")
 
 
 def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
@@ -124,8 +124,8 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
     people = ("林默", "苏远")
     for person in people:
         cell(calculator, person, "2027-05").click()
-        expect(held_box(calculator, person, "2027-05")).to_be_focused(timeout=STARTED)
-    first, second = (held_box(calculator, person, "2027-05") for person in people)
+        expect(locked_box(calculator, person, "2027-05")).to_be_focused(timeout=STARTED)
+    first, second = (locked_box(calculator, person, "2027-05") for person in people)
     first.fill("100000")
     second.focus()
     page.keyboard.type("200")  # half of a number
@@ -135,9 +135,9 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
     expect(cell(calculator, "苏远", "2027-05")).not_to_have_text("¥200")
     page.keyboard.press("Tab")
     expect(cell(calculator, "苏远", "2027-05")).to_have_text("¥200")
-    expect(calculator.locator('[data-table="chosen"] button:focus')).to_have_count(1)
+    expect(calculator.locator('[data-table="locked"] button:focus')).to_have_count(1)
 
-    calculator.locator('[data-table="chosen"] tbody').evaluate(
+    calculator.locator('[data-table="locked"] tbody').evaluate(
         """(rows) => {
             for (const box of rows.querySelectorAll("input")) {
                 box.value = "30000";
@@ -147,10 +147,10 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
     )
     for person in people:
         expect(cell(calculator, person, "2027-05")).to_have_text("¥30,000")
-    held_box(calculator, "林默", "2027-05").press("Tab")
+    locked_box(calculator, "林默", "2027-05").press("Tab")
     page.keyboard.press("Enter")  # takes it out
-    expect(held_box(calculator, "林默", "2027-05")).to_have_count(0)
-    expect(calculator.locator('[data-table="chosen"] .pb-scroll')).to_be_focused()
+    expect(locked_box(calculator, "林默", "2027-05")).to_have_count(0)
+    expect(calculator.locator('[data-table="locked"] .pb-scroll')).to_be_focused()
 
 
 def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
@@ -162,6 +162,6 @@ def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     expect(cell(calculator, "苏远", "2027-02")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(held_box(calculator, "苏远", "2027-02")).to_be_focused(timeout=STARTED)
+    expect(locked_box(calculator, "苏远", "2027-02")).to_be_focused(timeout=STARTED)
     reasons = calculator.locator('[data-code="goal_breakdown.why_money.shared"]')
     expect(reasons.filter(has_text="苏远 2027-02")).to_be_visible()

@@ -28,7 +28,7 @@ from calculators.engine.reads.sources import Pasted
 from calculators.engine.reads.tables import Reading, read_table
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.text import LANGUAGES, Text
-from calculators.nine_box.placing import full_months, standings
+from calculators.nine_box.placing import full_months, percentile_ranks
 from calculators.nine_box.settings import BOXES
 from macros.pages import bundle
 from macros.runtime.worker import Request, run
@@ -114,14 +114,14 @@ def test_whoever_is_exactly_on_a_line_is_above_it(performance: str, output: str,
 
 
 def test_attainment_is_compared_exactly_and_never_rounded_first() -> None:
-    """199,999.99 of 250,000 is 79.999996%, shown as 80.0%, and still below the line of 80%."""
+    """199,999.99 of 250,000 is 79.999996%, shown as 80.0%, and still below the cut-off of 80%."""
     answer = result([{"person": "甲", "actual": "199999.99", "target": "250000", "output": "50"}])
     assert boxes(answer)["甲"] == "climber"
     assert boxes(result([{"person": "甲", "actual": "200000", "target": "250000", "output": "50"}]))["甲"] == "core"
 
 
 def test_the_companys_lines_are_used_and_must_rise() -> None:
-    """Lines come from the form; a lower line that is not below the upper is refused at both fields."""
+    """Cut-offs come from the form; a lower one that is not below the upper is refused at both fields."""
     assert box("85%", "50", performance_low="90", performance_high="120") == "climber"
     with pytest.raises(InvalidInputs) as caught:
         result([{"person": "甲"}], output_low="70", output_high="70")
@@ -145,9 +145,9 @@ def test_the_companys_lines_are_used_and_must_rise() -> None:
     ],
 )
 def test_within_five_points_of_a_performance_line_the_neighbour_is_named(performance: str, across: str | None) -> None:
-    """5% of the span from nothing to the target, the edge included; the box across the line is the neighbour."""
+    """5% of the span from nothing to the target, the edge included; the box across the cut-off is the neighbour."""
     answer = result([{"person": "甲", "attainment": performance, "output": "55"}])
-    found = [row["across_performance"] for row in rows_of(answer, "near")]
+    found = [row["box_across_performance"] for row in rows_of(answer, "borderline")]
     assert found == ([] if across is None else [f"nine_box.box.{across}.name"])
 
 
@@ -165,14 +165,14 @@ def test_within_five_points_of_a_performance_line_the_neighbour_is_named(perform
 def test_within_five_points_of_an_output_line_the_neighbour_is_named(output: str, across: str | None) -> None:
     """Output spans 0 to 100 points, so that 5% of it is five points."""
     answer = result([{"person": "甲", "attainment": "90%", "output": output}])
-    found = [row["across_output"] for row in rows_of(answer, "near")]
+    found = [row["box_across_output"] for row in rows_of(answer, "borderline")]
     assert found == ([] if across is None else [f"nine_box.box.{across}.name"])
 
 
-def test_of_two_lines_equally_near_the_lower_ones_other_side_is_named() -> None:
-    """With a reach of 10% the middle of 80 and 100 is near both: the box below is named, as the page states."""
-    answer = result([{"person": "甲", "attainment": "90%", "output": "55"}], near="10")
-    assert rows_of(answer, "near")[0]["across_performance"] == "nine_box.box.climber.name"
+def test_of_two_cutoffs_equally_close_the_lower_ones_other_side_is_named() -> None:
+    """With a reach of 10% the middle of 80 and 100 is close to both: the box below is named, as the page states."""
+    answer = result([{"person": "甲", "attainment": "90%", "output": "55"}], borderline="10")
+    assert rows_of(answer, "borderline")[0]["box_across_performance"] == "nine_box.box.climber.name"
 
 
 # --- not guessed ---------------------------------------------------------------------------------------------
@@ -285,27 +285,27 @@ def test_actual_over_target_comes_before_a_stated_attainment_that_differs() -> N
     assert boxes(answer)["乙"] == "method_first"
 
 
-# --- by standing ---------------------------------------------------------------------------------------------
+# --- by percentile rank ---------------------------------------------------------------------------------------------
 
 
 def test_percentile_ranks_are_those_of_the_textbook() -> None:
     """Scores 2, 3, 3, 3, 5, 6, 6, 8, 9, 10: the three 3s have (4 - 1.5) of 10, the usual 25%."""
-    found = standings([Fraction(score) for score in (2, 3, 3, 3, 5, 6, 6, 8, 9, 10)])
+    found = percentile_ranks([Fraction(score) for score in (2, 3, 3, 3, 5, 6, 6, 8, 9, 10)])
     assert found[1:4] == [Fraction(1, 4)] * 3
     assert (found[0], found[-1]) == (Fraction(1, 20), Fraction(19, 20))
 
 
-def test_by_standing_a_team_of_equals_is_all_in_the_middle() -> None:
+def test_by_percentile_rank_a_team_of_equals_is_all_in_the_middle() -> None:
     """Nobody is last where all are equal; ties are never split."""
     rows = [{"person": f"p{at}", "attainment": "120%", "output": "90"} for at in range(7)]
-    assert set(boxes(result(rows, cutting="percentile")).values()) == {"core"}
+    assert set(boxes(result(rows, cutoffs="percentile")).values()) == {"core"}
 
 
-def test_by_standing_the_page_says_that_it_is_relative() -> None:
-    """The caution stands in the result, with the lines that were used."""
+def test_by_percentile_rank_the_page_says_that_it_is_relative() -> None:
+    """The caution stands in the result, with the cut-offs that were used."""
     rows = [{"person": f"p{at}", "attainment": f"{at}%", "output": f"{at}"} for at in range(10, 30)]
-    answer = result(rows, cutting="percentile")
-    assert {"lines_percentile", "percentile_is_relative"} <= set(codes(answer))
+    answer = result(rows, cutoffs="percentile")
+    assert {"cutoffs_percentile", "percentile_is_relative"} <= set(codes(answer))
     assert Counter(boxes(answer).values())["star"] == 6
 
 
@@ -451,7 +451,7 @@ def test_mistakes_in_the_settings_are_named_with_their_place() -> None:
     raw = {
         "performance": {"low": 100, "high": 80},
         "boxes": {"stars": {}, "star": {"name": {"zh": "标杆"}}},
-        "near": 21,
+        "borderline": 21,
     }
     with pytest.raises(InvalidInputs) as caught:
         Settings.from_mapping({"nine_box": raw})
@@ -459,7 +459,7 @@ def test_mistakes_in_the_settings_are_named_with_their_place() -> None:
         "performance",
         "boxes.stars",
         "boxes.star.name.en",
-        "near",
+        "borderline",
     }
 
 
@@ -479,7 +479,7 @@ people = st.fixed_dictionaries(
     }
 )
 teams = st.lists(people, min_size=1, max_size=25)
-cuttings = st.sampled_from(["fixed", "percentile"])
+cutoff_kinds = st.sampled_from(["fixed", "percentile"])
 
 
 def written(team: list[dict[str, Any]], names: list[str] | None = None) -> list[dict[str, Any]]:
@@ -493,15 +493,15 @@ def written(team: list[dict[str, Any]], names: list[str] | None = None) -> list[
     return rows
 
 
-@given(teams, cuttings)
+@given(teams, cutoff_kinds)
 def test_everybody_is_in_exactly_one_box_or_tray_and_the_counts_sum_to_the_input(
-    team: list[dict[str, Any]], cutting: str
+    team: list[dict[str, Any]], cutoffs: str
 ) -> None:
     """The nine boxes and two trays hold each person once; so does the board, and the figures agree."""
-    answer = result(written(team), cutting=cutting)
+    answer = result(written(team), cutoffs=cutoffs)
     counted = {row["box"].split(".")[2]: row["now"] for row in rows_of(answer, "boxes")}
     assert set(counted) == {*BOXES, *TRAYS}
-    assert sum(counted.values()) == len(team) == figures(answer)["people"]
+    assert sum(counted.values()) == len(team) == figures(answer)["headcount"]
     assert Counter(boxes(answer).values()) == Counter({name: count for name, count in counted.items() if count})
     board = next(board for section in answer.sections for board in section.boards if board.name == "grid")
     places = [*(place for row in board.places for place in row), *board.beside]
@@ -511,31 +511,31 @@ def test_everybody_is_in_exactly_one_box_or_tray_and_the_counts_sum_to_the_input
     ]
 
 
-@given(teams, cuttings, st.data())
-def test_the_order_of_rows_changes_nothing(team: list[dict[str, Any]], cutting: str, data: st.DataObject) -> None:
+@given(teams, cutoff_kinds, st.data())
+def test_the_order_of_rows_changes_nothing(team: list[dict[str, Any]], cutoffs: str, data: st.DataObject) -> None:
     """A permuted list gives the same result to the last notice, repeated names included."""
     names = [f"p{at % 17}" for at in range(len(team))]
     rows = written(team, names)
     shuffled = data.draw(st.permutations(rows))
-    first, again = result(rows, cutting=cutting), result(shuffled, cutting=cutting)
+    first, again = result(rows, cutoffs=cutoffs), result(shuffled, cutoffs=cutoffs)
     assert first.as_json() == again.as_json()
     assert [s.boards for s in first.sections] == [s.boards for s in again.sections]
 
 
-@given(teams, cuttings, st.integers(1, 300), st.data())
+@given(teams, cutoff_kinds, st.integers(1, 300), st.data())
 def test_better_performance_never_moves_anybody_down(
-    team: list[dict[str, Any]], cutting: str, more: int, data: st.DataObject
+    team: list[dict[str, Any]], cutoffs: str, more: int, data: st.DataObject
 ) -> None:
-    """Whoever improves keeps or raises their level; by fixed lines nobody else is touched."""
+    """Whoever improves keeps or raises their level; by fixed cut-offs nobody else is touched."""
     team = [{**person, "actual": None, "target": None, "attainment": person["attainment"] or 0} for person in team]
     at = data.draw(st.integers(0, len(team) - 1))
     better = [{**person, "attainment": person["attainment"] + more * (n == at)} for n, person in enumerate(team)]
-    before, after = boxes(result(written(team), cutting=cutting)), boxes(result(written(better), cutting=cutting))
+    before, after = boxes(result(written(team), cutoffs=cutoffs)), boxes(result(written(better), cutoffs=cutoffs))
     name = f"p{at:02}"
     if before[name] in BOXES:
         assert BOXES.index(after[name]) // 3 >= BOXES.index(before[name]) // 3
         assert BOXES.index(after[name]) % 3 == BOXES.index(before[name]) % 3
-    if cutting == "fixed":
+    if cutoffs == "fixed":
         assert {n: b for n, b in before.items() if n != name} == {n: b for n, b in after.items() if n != name}
 
 
@@ -551,7 +551,7 @@ def test_scaling_actual_and_target_together_changes_nothing(pairs: list[tuple[in
 
     first, scaled = result(rows(1)), result(rows(factor))
     assert boxes(first) == boxes(scaled)
-    assert rows_of(first, "near") == rows_of(scaled, "near")
+    assert rows_of(first, "borderline") == rows_of(scaled, "borderline")
 
 
 @given(teams, st.lists(st.tuples(st.integers(0, 24), st.sampled_from(BOXES)), max_size=6))
@@ -627,15 +627,15 @@ def word(name: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("cutting", ["fixed", "percentile"])
-def test_with_pseudonyms_on_no_name_is_anywhere_in_the_reply(language: str, cutting: str) -> None:
+@pytest.mark.parametrize("cutoffs", ["fixed", "percentile"])
+def test_with_pseudonyms_on_no_name_is_anywhere_in_the_reply(language: str, cutoffs: str) -> None:
     """Figures, tables, notices, HTML, charts and the views of the tables: nothing that names anybody."""
     request = ask(language=language)
-    request["values"]["cutting"] = cutting
+    request["values"]["cutoffs"] = cutoffs
     reply = json.loads(Bridge().reply(json.dumps(request)))
     assert reply["ok"]
     no_name_in(json.dumps({**reply, "values": None}, ensure_ascii=False))
-    assert reply["result"]["figures"]["people"] == len(NAMES)
+    assert reply["result"]["figures"]["headcount"] == len(NAMES)
     told = {notice["code"]: notice["params"] for notice in reply["result"]["notices"]}
     assert told["common.people.possibly_same"]["count"] == 1
 
@@ -676,7 +676,7 @@ def test_a_plan_with_pseudonyms_opens_to_the_same_result() -> None:
     reply = json.loads(bridge.reply(json.dumps(request), {"plan": plan}))
     assert (reply["values"]["pseudonyms"], reply["values"]["secret_word"]) == ("no", "")
     again = reply["result"]["tables"]
-    for name in ("boxes", "everybody", "near", "guidance", "groups"):
+    for name in ("boxes", "everybody", "borderline", "guidance", "groups"):
         assert again[name] == first[name], name
 
 
@@ -759,10 +759,10 @@ def generated(chance: random.Random, number: int) -> dict[str, Any]:
         boss, group = chance.choice(["", "周", "沈"]), chance.choice(["", "东", "西"])
         rows.append([name, boss, group, *(shown if by_amount else rate), *score, chance.choice([start, ""])])
     values = {
-        "cutting": chance.choice(["fixed", "percentile"]),
+        "cutoffs": chance.choice(["fixed", "percentile"]),
         "pseudonyms": chance.choice(["yes", "no"]),
         "secret_word": chance.choice(["", "口令"]),
-        "near": chance.choice(["0", "5", "12.5", "x"]),
+        "borderline": chance.choice(["0", "5", "12.5", "x"]),
         "as_of": "2026-09-30",
     }
     moves = [

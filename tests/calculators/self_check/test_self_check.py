@@ -116,7 +116,7 @@ def test_the_first_answer_comes_from_a_list_of_results() -> None:
     """Three of eight bring half: yes; the equal share and 1/HHI stand beside it."""
     found = figures(ask(results=results([200, 150, 150, 100, 100, 100, 100, 100])))
     assert found["reliance"] == "self_check.answer.yes"
-    assert (found["top_share"], found["equal_share"], found["people"]) == (0.5, 0.375, 8)
+    assert (found["top_share"], found["equal_share"], found["headcount"]) == (0.5, 0.375, 8)
     assert found["effective_people"] == pytest.approx(1000**2 / (200**2 + 2 * 150**2 + 5 * 100**2))
 
 
@@ -150,7 +150,7 @@ def test_rows_of_one_person_are_added_up_and_negative_and_missing_results_are_sa
     """Two months of one person are one person; refunds count as nothing; who has no result is not counted."""
     names = ["a", "b", "a", "c", "d", "e", "f", "g", "h"]
     reply = ask(results=results([100, 100, 100, -50, "", 100, 100, 100, 0], names))
-    assert figures(reply)["people"] == 7
+    assert figures(reply)["headcount"] == 7
     assert figures(reply)["top_share"] == pytest.approx(400 / 600)
     assert {"summed", "negative", "result_unknown"} <= set(codes(reply))
     assert [row["person"] for row in table(reply, "people")][:2] == ["a", "b"]

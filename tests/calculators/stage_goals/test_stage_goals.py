@@ -20,7 +20,7 @@ from calculators.engine.shows.text import LANGUAGES, Language
 from calculators.first_customers import MEASURES, Week, plan, weeks_of
 from calculators.five_lines import attainment
 from calculators.method import METHOD
-from calculators.solo_signing import Newcomer, Reward, reward_of, standing, whole_half_up
+from calculators.solo_signing import Newcomer, Reward, reward_of, status, whole_half_up
 from calculators.tracks import Split, split
 from macros import templates
 
@@ -228,9 +228,9 @@ def test_a_goal_out_of_reach_is_said() -> None:
 
 def test_an_order_on_the_last_day_is_in_time_and_the_day_after_late() -> None:
     """Started on 25 August, due on 25 November, both days included; 30 November comes due on the last of February."""
-    assert standing(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3) == "signed"
-    assert standing(date(2026, 8, 25), date(2026, 11, 26), None, as_of=date(2026, 11, 26), months=3) == "late"
-    assert standing(date(2026, 8, 25), date(2026, 11, 26), None, as_of=date(2026, 11, 25), months=3) == "not_signed"
+    assert status(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3) == "signed"
+    assert status(date(2026, 8, 25), date(2026, 11, 26), None, as_of=date(2026, 11, 26), months=3) == "late"
+    assert status(date(2026, 8, 25), date(2026, 11, 26), None, as_of=date(2026, 11, 25), months=3) == "not_signed"
     assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
 
 
@@ -424,12 +424,12 @@ days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
     months=st.integers(1, 12),
     leavers=st.sampled_from(["apart", "counted"]),
 )
-def test_everybody_has_one_standing_and_time_never_takes_an_order_back(
+def test_everybody_has_one_status_and_time_never_takes_an_order_back(
     *, started: date, signed: date | None, left: date | None, as_of: date, months: int, leavers: Any
 ) -> None:
     """Signed in time stays so; whoever has had the months is never pending; nobody counts before being due."""
-    found = standing(started, signed, left, as_of=as_of, months=months, leavers=leavers)
-    later = standing(started, signed, left, as_of=as_of + timedelta(400), months=months, leavers=leavers)
+    found = status(started, signed, left, as_of=as_of, months=months, leavers=leavers)
+    later = status(started, signed, left, as_of=as_of + timedelta(400), months=months, leavers=leavers)
     if found == "signed":
         assert later == "signed"
     if found in ("signed", "late", "not_signed"):
@@ -461,7 +461,7 @@ def test_a_reward_is_its_exact_share_to_the_nearest_fen(
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), days, st.none() | days), min_size=1, max_size=12), st.randoms())
 def test_the_order_of_newcomers_never_matters(rows: list[tuple[str, date, date | None]], shuffle: Any) -> None:
-    """Repeated names included: a permuted list gives the same figures and the same standings."""
+    """Repeated names included: a permuted list gives the same figures and the same statuses."""
     given_rows = [[name, str(start), str(signed or ""), "M", "1000", "", ""] for name, start, signed in rows]
     shuffled = list(given_rows)
     shuffle.shuffle(shuffled)

@@ -48,7 +48,7 @@ SPOILT: Mapping[str, Mapping[tuple[str, ...], float]] = {
     "five_lines": {("measures", "renewal", "weight"): 0.02},
     "health_card": {("weights", "fit"): 0.2},
     "tracks": {("split", "experiment"): 0.05, ("existing", "closing"): 89_000_100},
-    "nine_box": {("lines", "output_low"): 75},
+    "nine_box": {("cutoffs", "output_low"): 75},
 }
 """What is changed in a filled workbook, by the place of the cell, so that its checks have something to say."""
 
@@ -404,7 +404,7 @@ def test_customers_are_graded_by_weighted_levels(filled: Callable[[str], Sheets]
     assert sheets.column("customers", "score") == [near(score) for score in scores]
     assert sheets.column("customers", "grade") == grades
     assert sheets.value("by_grade", "a", "share") == near(Fraction(grades.count("A"), len(rows)))
-    assert 4 in scores, "somebody stands exactly on the line of A, and is an A"
+    assert 4 in scores, "somebody stands exactly at the cut-off of A, and is an A"
     assert sum(sheets.column("by_grade", "amount")) == sum(row["amount"] for row in rows)
 
 
@@ -533,11 +533,11 @@ def test_powers_name_everybody_s_strongest_and_all_that_tie(filled: Callable[[st
     assert sheets.value("by_power", "win", "once") == once
 
 
-def test_people_stand_in_the_box_of_the_company_s_lines(filled: Callable[[str], Sheets]) -> None:
-    """A person on a line is above it; new ones and those without data have trays; the counts are the head count."""
+def test_people_stand_in_the_box_of_the_company_s_cutoffs(filled: Callable[[str], Sheets]) -> None:
+    """A person at a cut-off is above it; new ones and those without data have trays; the counts are the headcount."""
     sheets, rows = filled("nine_box"), example("nine_box")["people"]
     text = Text("en", SETTINGS)
-    lines = SETTINGS.as_mapping()["nine_box"]
+    cutoffs = SETTINGS.as_mapping()["nine_box"]
     order = (
         ("improvement", "climber", "method_first"),
         ("steady_seller", "core", "high_potential"),
@@ -551,14 +551,14 @@ def test_people_stand_in_the_box_of_the_company_s_lines(filled: Callable[[str], 
             expected.append("data missing")
         else:
             attainment = Fraction(row["actual"] * 100, row["target"])
-            up = sum(attainment >= lines["performance"][key] for key in ("low", "high"))
-            across = sum(row["output"] >= lines["output"][key] for key in ("low", "high"))
+            up = sum(attainment >= cutoffs["performance"][key] for key in ("low", "high"))
+            across = sum(row["output"] >= cutoffs["output"][key] for key in ("low", "high"))
             expected.append(text(f"nine_box.box.{order[up][across]}.name"))
     assert sheets.column("people", "box") == expected
     placed = sum(sum(sheets.column("grid", column)) for column in ("low", "mid", "high"))
     assert placed + sheets.value("summary", "new") + sheets.value("summary", "missing") == len(rows)
     assert sheets.value("grid", "top", "high") == expected.count(text("nine_box.box.star.name")) == 2
-    assert any(row.get("output") == lines["output"]["high"] for row in rows), "somebody stands on a line"
+    assert any(row.get("output") == cutoffs["output"]["high"] for row in rows), "somebody stands at a cut-off"
 
 
 def test_the_self_check_answers_from_data_in_both_readings(filled: Callable[[str], Sheets]) -> None:
@@ -590,7 +590,7 @@ def test_checks_speak_when_a_standard_is_wrong(changed: Callable[[str], Sheets])
     tracks = changed("tracks")
     assert tracks.value("summary", "split") == "✗ must add up to 100%, now 95.0%"
     assert tracks.value("summary", "reconciled") == "✗ closing revenue differs from its parts by 100.00"
-    assert changed("nine_box").value("summary", "lines") == "✗ each high line must be above its low line"
+    assert changed("nine_box").value("summary", "cutoffs") == "✗ each high cut-off must be above its low one"
 
 
 # --- and the calculators -----------------------------------------------------------------------------

@@ -197,17 +197,17 @@ def test_a_form_reads_back_what_it_shows(target: int, start: datetime.date, over
 
 # --- tables that may be absent -------------------------------------------------------------------------
 
-PINS = TableSpec(
-    "pins", (ColumnSpec("person", "text"), ColumnSpec("weight", "number")), required=False, from_result=True
+LOCKED = TableSpec(
+    "locked", (ColumnSpec("person", "text"), ColumnSpec("weight", "number")), required=False, from_result=True
 )
 NOTES = TableSpec("notes", (ColumnSpec("person", "text"),), required=False)
 PEOPLE = f"""
 from calculators.engine.asks.fields import Declaration
-from {__name__} import NOTES, PINS, TEAM
+from {__name__} import NOTES, LOCKED, TEAM
 
 
 def declare(settings):
-    return Declaration((), (), (TEAM, PINS, NOTES))
+    return Declaration((), (), (TEAM, LOCKED, NOTES))
 """
 TEAM_ROWS = [["person", "start"], ["林默", "2026-01-05"]]
 
@@ -239,26 +239,26 @@ def names_read(work: Work) -> dict[str, list[str] | None]:
 
 def test_without_a_list_of_ones_own_every_table_is_the_example(people: Callable[..., Work]) -> None:
     """One that has no example is absent; a row from acting on the result changes neither."""
-    assert names_read(people()) == {"team": ["Example"], "pins": None, "notes": ["Example"]}
-    pinned = {"pins": {"rows": [["person", "weight"], ["Example", "5"]]}}
-    assert names_read(people(tables=pinned)) == {"team": ["Example"], "pins": ["Example"], "notes": ["Example"]}
+    assert names_read(people()) == {"team": ["Example"], "locked": None, "notes": ["Example"]}
+    pinned = {"locked": {"rows": [["person", "weight"], ["Example", "5"]]}}
+    assert names_read(people(tables=pinned)) == {"team": ["Example"], "locked": ["Example"], "notes": ["Example"]}
 
 
 def test_with_a_list_of_ones_own_an_optional_table_is_absent(people: Callable[..., Work]) -> None:
     """So that no invented row mixes with the reader's; one that is emptied is absent too."""
-    assert names_read(people(tables={"team": TEAM_ROWS})) == {"team": ["林默"], "pins": None, "notes": None}
+    assert names_read(people(tables={"team": TEAM_ROWS})) == {"team": ["林默"], "locked": None, "notes": None}
     emptied: dict[str, Any] = {"notes": {"rows": [["person"]]}}
-    assert names_read(people(tables=emptied)) == {"team": ["Example"], "pins": None, "notes": None}
+    assert names_read(people(tables=emptied)) == {"team": ["Example"], "locked": None, "notes": None}
 
 
 def test_a_row_is_put_in_replaced_and_taken_out_by_its_key(people: Callable[..., Work]) -> None:
     """Whatever the order of the columns; a column that is missing is added."""
     row = {"person": "林默", "weight": "7"}
-    assert people().put_row("pins", row, ["person"])["rows"] == [["person", "weight"], ["林默", "7"]]
-    swapped = {"pins": {"rows": [["weight", "person"], ["5", "林默"], ["6", "苏远"]]}}
+    assert people().put_row("locked", row, ["person"])["rows"] == [["person", "weight"], ["林默", "7"]]
+    swapped = {"locked": {"rows": [["weight", "person"], ["5", "林默"], ["6", "苏远"]]}}
     replaced = [["weight", "person"], ["6", "苏远"], ["7", "林默"]]
-    assert people(tables=swapped).put_row("pins", row, ["person"])["rows"] == replaced
-    left = people(tables=swapped).put_row("pins", row, ["person"], remove=True)
+    assert people(tables=swapped).put_row("locked", row, ["person"])["rows"] == replaced
+    left = people(tables=swapped).put_row("locked", row, ["person"], remove=True)
     assert left["rows"] == [["weight", "person"], ["6", "苏远"]]
     added = people(tables={"team": TEAM_ROWS}).put_row("team", {"person": "苏远", "attainment": "90%"}, ["person"])
     assert added["rows"] == [["person", "start", "attainment"], ["林默", "2026-01-05"], ["苏远", "", "90%"]]
