@@ -238,7 +238,7 @@ def _cutoffs(
         return first, ceil(Fraction((shares["A"] + shares["B"]) * total, BASIS_POINTS))
     in_first = after[before < first]
     end = int(in_first[-1]) if len(in_first) else 0
-    return first, max(first, ceil(end + Fraction(shares["B"] * total, BASIS_POINTS)))
+    return first, ceil(end + Fraction(shares["B"] * total, BASIS_POINTS))
 
 
 def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
