@@ -12,7 +12,7 @@ from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import UNITS
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.tables import Outline, Reading
-from calculators.engine.shows.markup import Markup, button, tag
+from calculators.engine.shows.markup import Markup, actions, button, mistake_of, scrolled, tag
 from calculators.engine.shows.text import DASH
 from calculators.engine.shows.widgets import Widget, explained
 from calculators.engine.shows.wording import Wording
@@ -40,20 +40,12 @@ class Form:
         """
         if not declaration.tables and not declaration.fields:
             run = button(self.words("action.run"), data_action="run", class_="pb-primary")
-            return tag(
-                "form",
-                tag("div", run, class_="pb-actions"),
-                class_="pb-form",
-                data_form=True,
-                data_needs_script=True,
-                aria_label=self.words("form"),
-            )
+            return self._form(actions(run))
         groups = {
             group: self._group(group, [field for field in declaration.fields if field.group == group.name], values)
             for group in declaration.groups
         }
-        return tag(
-            "form",
+        return self._form(
             [markup for group, markup in groups.items() if group.first],
             [
                 self._table_input(table, views[table.name], templates, unfolded=not at)
@@ -61,25 +53,23 @@ class Form:
             ],
             [markup for group, markup in groups.items() if not group.first],
             self._people(declaration.kept) if declaration.people else None,
-            tag(
-                "div",
+            actions(
                 button(self.words("action.open_plan"), data_action="open-plan"),
                 button(self.words("action.save_plan"), data_action="save-plan"),
                 button(self.words("action.undo"), data_action="undo", disabled=True),
                 button(self.words("action.reset"), data_action="reset"),
-                tag(
-                    "input",
-                    type="file",
-                    accept=".json",
-                    hidden=True,
-                    data_plan_file=True,
-                    aria_label=self.words("action.open_plan"),
-                ),
-                class_="pb-actions",
+                _file_box(self.words("action.open_plan"), ".json", data_plan_file=True),
             ),
-            class_="pb-form",
             novalidate=True,
             autocomplete="off",
+        )
+
+    def _form(self, *content: object, **attributes: str | bool) -> Markup:
+        return tag(
+            "form",
+            content,
+            class_="pb-form",
+            **attributes,
             data_form=True,
             data_needs_script=True,
             aria_label=self.words("form"),
@@ -108,10 +98,7 @@ class Form:
                 style=f"--pb-columns: {group.columns}",
             ),
         )
-        if not group.folded:
-            return tag("fieldset", tag("legend", label), content, data_group=group.name, class_="pb-group")
-        inside = tag("fieldset", content, aria_label=label)
-        return tag("details", tag("summary", label), inside, data_group=group.name, class_="pb-group")
+        return _part(label, content, folded=group.folded, data_group=group.name, class_="pb-group")
 
     def _table_input(self, table: TableSpec, view: str, templates: str, *, unfolded: bool) -> Markup:
         """Return where a table comes in; an optional one is folded until it is wanted, unless it is the first."""
@@ -131,40 +118,23 @@ class Form:
             tag(
                 "div",
                 tag("p", self.words("drop"), class_="pb-drop-hint"),
-                tag(
-                    "div",
+                actions(
                     button(self.words("action.choose_file"), data_action="choose-file", class_="pb-primary"),
                     button(self.words("action.paste"), data_action="paste"),
                     button(self.words("action.edit"), data_action="edit"),
-                    class_="pb-actions",
                 ),
-                tag(
-                    "input",
-                    type="file",
-                    accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.json",
-                    hidden=True,
-                    data_table_file=True,
-                    aria_label=label,
-                ),
+                _file_box(label, ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.json", data_table_file=True),
                 tag("p", self.words("privacy"), class_="pb-help"),
                 class_="pb-drop",
                 data_drop=True,
             ),
             None if table.from_result else tag("p", links, class_="pb-links"),
-            tag(
-                "p",
-                id=f"{self.wording.calculator}-{table.name}-error",
-                class_="pb-error",
-                data_error_for=table.name,
-                hidden=True,
-            ),
+            mistake_of(table.name, f"{self.wording.calculator}-{table.name}-error"),
             tag("div", Markup(view), data_table_view=table.name, class_="pb-table-view"),
         )
-        if table.required:
-            return tag("fieldset", tag("legend", label), content, data_table_input=table.name, class_="pb-group")
-        inside = tag("fieldset", content, aria_label=label)
-        return tag(
-            "details", tag("summary", label), inside, data_table_input=table.name, class_="pb-group", open=unfolded
+        open_ = unfolded and not table.required
+        return _part(
+            label, content, folded=not table.required, data_table_input=table.name, class_="pb-group", open=open_
         )
 
     def table_view(self, table: TableSpec, known: Outline, *, name: str, unit: int | None) -> Markup:
@@ -185,23 +155,14 @@ class Form:
             for column in table.columns
         ]
         units = [("", self.words("unit.auto")), *((str(size), self.words(f"unit.u{size}")) for size in UNITS)]
-        preview = tag(
-            "details",
-            tag("summary", self.words("preview")),
-            tag(
-                "div",
-                tag(
-                    "table",
-                    tag("thead", tag("tr", [tag("th", header, scope="col") for header in known.headers])),
-                    tag("tbody", [tag("tr", [tag("td", cell) for cell in row]) for row in known.preview]),
-                    class_="pb-data",
-                ),
-                class_="pb-scroll",
-                tabindex="0",
-                role="region",
-                aria_label=" · ".join((self.words(f"table_input.{table.name}.label"), self.words("preview"))),
-            ),
+        rows = tag(
+            "table",
+            tag("thead", tag("tr", [tag("th", header, scope="col") for header in known.headers])),
+            tag("tbody", [tag("tr", [tag("td", cell) for cell in row]) for row in known.preview]),
+            class_="pb-data",
         )
+        label = f"{self.words(f'table_input.{table.name}.label')} · {self.words('preview')}"
+        preview = tag("details", tag("summary", self.words("preview")), scrolled(label, rows))
         return tag(
             "div",
             self._source(name or self.words("source.example"), known),
@@ -248,15 +209,19 @@ class Form:
 
     def errors(self, errors: Sequence[InputError]) -> Markup:
         """Return the mistakes as a list, each with the name of its field."""
+        words, colon = self.wording, self.wording.text("common.colon")
         return tag(
-            "ul",
-            [
-                tag(
-                    "li",
-                    tag("b", self.wording.field_name(error.field)),
-                    self.wording.text("common.colon"),
-                    self.wording.message(error),
-                )
-                for error in errors
-            ],
+            "ul", [tag("li", tag("b", words.field_name(one.field)), colon, words.message(one)) for one in errors]
         )
+
+
+def _part(label: str, content: object, *, folded: bool, **attributes: str | bool) -> Markup:
+    """Return a part of the form under its name, folded or not."""
+    if not folded:
+        return tag("fieldset", tag("legend", label), content, **attributes)
+    return tag("details", tag("summary", label), tag("fieldset", content, aria_label=label), **attributes)
+
+
+def _file_box(label: str, accept: str, **attributes: bool) -> Markup:
+    """Return what opens the window to choose a file; buttons press it."""
+    return tag("input", type="file", accept=accept, hidden=True, **attributes, aria_label=label)

@@ -26,7 +26,7 @@ from calculators.engine.answers.result import (
     ValueKind,
     page_bounds,
 )
-from calculators.engine.shows.markup import Markup, button, join, tag
+from calculators.engine.shows.markup import Markup, actions, button, join, scrolled, tag
 from calculators.engine.shows.text import number, trimmed
 from calculators.engine.shows.wording import Wording
 
@@ -64,11 +64,9 @@ class Page:
         """
         return join(
             [
-                tag(
-                    "div",
+                actions(
                     button(self.words("action.download_xlsx"), data_action="download", data_format="xlsx"),
                     button(self.words("action.print"), data_action="print"),
-                    class_="pb-actions",
                     data_needs_script=True,
                 ),
                 [self._section(section, pages or {}, drawings or {}, example) for section in result.sections],
@@ -97,13 +95,10 @@ class Page:
     def _action(self, name: str, put: Put, example: bool) -> Markup:
         waits = example and put.own_only
         row = self._row(put, {}) or {}
-        return tag(
-            "div",
-            button(
-                self.words(f"action.{name}", **row), data_put=_as_sent(put, row), disabled=waits, class_="pb-primary"
-            ),
+        label = self.words(f"action.{name}", **row)
+        return actions(
+            button(label, data_put=_as_sent(put, row), disabled=waits, class_="pb-primary"),
             tag("small", self.words("own_data_first"), class_="pb-help") if waits else None,
-            class_="pb-actions",
             data_needs_script=True,
         )
 
@@ -171,9 +166,7 @@ class Page:
                 role="img",
                 aria_label=f"{title}. {description}",
             ),
-            tag(
-                "div", button(self.words("action.png"), data_action="png"), class_="pb-actions", data_needs_script=True
-            ),
+            actions(button(self.words("action.png"), data_action="png"), data_needs_script=True),
             data_chart=chart.name,
             class_="pb-chart",
         )
@@ -272,38 +265,29 @@ class Page:
         lines = table.lines(start, stop)
         possible = {name: put for name, put in table.actions.items() if not (example and put.own_only)}
         buttons = [cells for name, put in possible.items() if (cells := self._buttons(name, put, lines))]
-        shown = [
-            *(self._cells(table, column, lines, start, stop) for column in table.columns),
-            *buttons,
-        ]
+        cells = [self._cells(table, column, lines, table.values(column, start, stop)) for column in table.columns]
         tiers = table.column(table.tier, start, stop) if table.tier else [None] * len(lines)
         body = [
-            tag("tr", cells, role="row" if table.prose else None, data_tier=tier)
-            for cells, tier in zip(zip(*shown, strict=True), tiers, strict=True)
+            tag("tr", line, role="row" if table.prose else None, data_tier=tier)
+            for line, tier in zip(zip(*cells, *buttons, strict=True), tiers, strict=True)
         ]
         heads = [tag("th", self.wording.heading(column), scope="col", class_=_css(column)) for column in table.columns]
         heads += [tag("td")] * len(buttons)
         wide = len(table.columns) > GRID_FROM
+        whole = tag(
+            "table",
+            tag("caption", label),
+            tag("thead", tag("tr", heads)),
+            tag("tbody", body, role="rowgroup" if table.prose else None),
+            tag("tfoot", self._totals(table)) if table.totals else None,
+            # laid out as a list on a narrow screen, it is told as a table all the same
+            role="table" if table.prose else None,
+            class_="pb-data pb-prose" if table.prose else "pb-data pb-grid" if wide else "pb-data",
+            style=f"--pb-columns: {len(table.columns)}" if wide else None,
+        )
         return tag(
             "div",
-            tag(
-                "div",
-                tag(
-                    "table",
-                    tag("caption", label),
-                    tag("thead", tag("tr", heads)),
-                    tag("tbody", body, role="rowgroup" if table.prose else None),
-                    tag("tfoot", self._totals(table)) if table.totals else None,
-                    # laid out as a list on a narrow screen, it is told as a table all the same
-                    role="table" if table.prose else None,
-                    class_="pb-data pb-prose" if table.prose else "pb-data pb-grid" if wide else "pb-data",
-                    style=f"--pb-columns: {len(table.columns)}" if wide else None,
-                ),
-                class_="pb-scroll",
-                tabindex="0",
-                role="region",
-                aria_label=label,
-            ),
+            scrolled(label, whole),
             self._pager(table, start, stop) if table.detail else None,
             data_table=table.name,
             data_puts=any(column.put and column.put.asks for column in table.columns),
@@ -311,10 +295,10 @@ class Page:
         )
 
     def _cells(
-        self, table: Table, column: Column, lines: Sequence[Mapping[str, Any]], start: int, stop: int
+        self, table: Table, column: Column, lines: Sequence[Mapping[str, Any]], values: Sequence[Value]
     ) -> Sequence[Markup]:
         """Return a column's cells from the top: to be typed into, to be chosen, or only to be read."""
-        values, css = table.values(column, start, stop), _css(column)
+        css = _css(column)
         if column.put and column.put.asks:
             boxes = (self._box(column, column.put, line, value) for line, value in zip(lines, values, strict=True))
             return [tag("td", box, class_=css) for box in boxes]
@@ -389,31 +373,19 @@ class Page:
         return None
 
     def _pager(self, table: Table, start: int, stop: int) -> Markup:
+        def turn(sign: str, page: int, name: str, *, at_end: bool) -> Markup:
+            label = self.words(f"action.{name}")
+            return button(sign, data_action="page", data_page=page, disabled=at_end, aria_label=label)
+
         page = start // PAGE_ROWS + 1
-        more = len(table) > stop - start
-        return tag(
-            "div",
-            tag("span", self.words("pager", first=start + 1, last=stop, total=len(table))) if more else None,
-            button(
-                "‹",
-                data_action="page",
-                data_page=page - 1,
-                disabled=start == 0,
-                aria_label=self.words("action.previous"),
-            )
-            if more
-            else None,
-            button(
-                "›",
-                data_action="page",
-                data_page=page + 1,
-                disabled=stop == len(table),
-                aria_label=self.words("action.next"),
-            )
-            if more
-            else None,
+        pages = [
+            tag("span", self.words("pager", first=start + 1, last=stop, total=len(table))),
+            turn("‹", page - 1, "previous", at_end=start == 0),
+            turn("›", page + 1, "next", at_end=stop == len(table)),
+        ]
+        return actions(
+            pages if len(table) > stop - start else None,
             button(self.words("action.download_csv"), data_action="download", data_format="csv"),
-            class_="pb-actions",
             data_needs_script=True,
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculators.engine.asks.fields import ON, Field, FieldKind, shown
-from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.markup import Markup, mistake_of, tag
 from calculators.engine.shows.wording import Wording
 
 RADIOS_AT_MOST = 5
@@ -33,9 +33,8 @@ class Widget:
     def framed(self, *content: object, css: str = "pb-field") -> Markup:
         """Return what a field consists of, above the place where its mistake is said."""
         field = self.field
-        error = tag("p", id=self.described, class_="pb-error", data_error_for=field.name, hidden=True)
-        own = field.example is not None
-        return tag("div", content, error, class_=css, data_field=field.name, data_own=own, data_people=field.people)
+        mistake, own = mistake_of(field.name, self.described), field.example is not None
+        return tag("div", content, mistake, class_=css, data_field=field.name, data_own=own, data_people=field.people)
 
     def boxed(self, box: Markup, *, unit: str | None = None, css: str = "pb-field") -> Markup:
         """Return a box under the field's name, with the ``unit`` of what is typed."""
