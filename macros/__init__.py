@@ -6,7 +6,8 @@ from mkdocs.utils import get_relative_url
 
 from calculators.engine.asks.settings import Settings
 from macros import pages, templates
-from macros.handbook import Handbook, exact, page_name, printed
+from macros.examples import rows
+from macros.handbook import Handbook, page_name, printed
 from macros.runtime.charts import render_svg
 
 
@@ -21,6 +22,7 @@ def on_pre_page_macros(env: Any) -> None:
     language = env.conf["plugins"]["i18n"].current_language
     settings = Settings.from_mapping(env.conf["extra"]["playbook"])
     handbook = Handbook(language, settings)
+    example = handbook.example(page_name(env.page.file.src_uri))
     root = f"{get_relative_url('.', env.page.url)}/"
 
     def calculator(name: str) -> str:
@@ -36,8 +38,8 @@ def on_pre_page_macros(env: Any) -> None:
 
     env.variables.update(
         {
-            "method": handbook.method(),
-            "example": handbook.example(page_name(env.page.file.src_uri)),
+            "example": example,
+            "rows": lambda name: rows(getattr(example, name)),
             "calculator": calculator,
             "figure": handbook.figure,
             "figures": handbook.figures,
@@ -47,7 +49,6 @@ def on_pre_page_macros(env: Any) -> None:
                 folder, [page.file.src_uri for page in env.variables["navigation"].pages], root=root
             ),
             "template": lambda name: handbook.template(name, root=root),
-            "template_rows": lambda name, block: exact(templates.rows(name, block, language, settings)),
             "template_page": lambda name: templates.page(name, language, settings),
             "templates": lambda: templates.index(language, settings, root=root),
             "checklist": handbook.checklist,

@@ -1,4 +1,4 @@
-"""What a practice page consists of: the parts a reader finds on each, and the front matter that a page must have.
+"""What a page consists of: its front matter and its title, and the parts that a reader finds on each practice page.
 
 Checked at every build; what a page leaves out it declares, with the reason, in ``omitted`` of its front matter.
 """
@@ -6,12 +6,59 @@ Checked at every build; what a page leaves out it declares, with the reason, in 
 import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
+
+import yaml
+from mkdocs.utils.meta import YAML_RE
 
 PARTS = ("when", "steps", "example", "tools", "mistakes", "measure", "questions", "source")
 """The ids of a practice page's parts, in their order."""
 MOST_STEPS = 7
 FRONT_MATTER = ("title", "description", "stage", "audience", "owner", "reviewed", "next_review")
+
+
+def front_matter(source: str) -> dict[str, Any]:
+    """Return what a page's front matter says; empty for a page without one.
+
+    MkDocs by itself prints front matter that it cannot read as the page's text. Raises ValueError with the line and
+    what is wrong there.
+
+    >>> front_matter("---\\ntitle: Objections: six of them\\n---\\n")
+    Traceback (most recent call last):
+    ValueError: front matter, line 2: mapping values are not allowed here
+    """
+    if not re.match(r"-{3}[ \t]*\n", source):
+        return {}
+    found = YAML_RE.match(source)
+    if found is None:
+        raise ValueError("front matter has no line --- that ends it")
+    try:
+        said = yaml.safe_load(found[1])
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        raise ValueError(f"front matter, line {line}: {error.problem}") from None
+    if not isinstance(said, dict):
+        raise ValueError("front matter is no list of names with values, like title: …")
+    return said
+
+
+def titled(markdown: str, title: object, src_uri: str) -> str:
+    """Return a page's Markdown below a heading made of its title, unless it has a heading of its own.
+
+    The heading's id is the name of the file, of its folder for an index. Raises ValueError where there is neither.
+
+    >>> titled("Words.", "Seed customers", "en/stage-1/seed-customers.md")
+    '# Seed customers {#seed-customers}\\n\\nWords.'
+    """
+    outside_code = re.sub(r"^( *)(```|~~~).*?^\1\2", "", markdown, flags=re.MULTILINE | re.DOTALL)
+    if re.search(r"^# ", outside_code, re.MULTILINE):
+        return markdown
+    if not title:
+        raise ValueError("has no title in its front matter")
+    path = PurePosixPath(src_uri)
+    name = path.parent.name if path.stem == "index" else path.stem
+    return f"# {title} {{#{name.replace('_', '-')}}}\n\n{markdown}"
 
 
 def mistakes(meta: Mapping[str, Any], headings: Collection[str], content: str, roles: Collection[str]) -> list[str]:

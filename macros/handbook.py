@@ -5,45 +5,31 @@ One `Handbook` per language. What a practice page must consist of is in `anatomy
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Literal
 
 from jinja2 import Undefined
-from mkdocs.utils.meta import get_data
 
 from calculators import CALCULATORS
-from calculators.efficiency_alert import week_on_week
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.markup import Markup, join, tag
-from calculators.engine.shows.text import DASH, Language, Text, number, trimmed
+from calculators.engine.shows.text import DASH, Language, Text, number
 from calculators.engine.shows.wording import Wording
 from calculators.method import METHOD
 from macros import templates
+from macros.anatomy import front_matter
+from macros.examples import Given, example
+from macros.examples.stage_3 import alert_by_chance
+from macros.formats import Formats
 from macros.glossary import page_of_terms, terms
 from macros.pages import TEMPLATE_FOLDER
-from macros.pictures import EXAMPLES, picture
+from macros.pictures import picture
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 QUIZ = DOCS / "quiz.toml"
-Number = int | float | Fraction
-
-
-def exact(value: Any) -> Any:
-    """Return numbers as fractions, so that what a page computes from them is exact; mappings and lists throughout.
-
-    >>> exact({"won": 3, "of": [8, 0.1]})
-    {'won': Fraction(3, 1), 'of': [Fraction(8, 1), Fraction(1, 10)]}
-    """
-    if isinstance(value, Mapping):
-        return {key: exact(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [exact(inner) for inner in value]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return Fraction(str(value))
-    return value
 
 
 @lru_cache
@@ -54,13 +40,9 @@ def words(language: Language) -> dict[str, dict[str, str]]:
 
 
 def printed(value: Any) -> Any:
-    """Return what a page prints: anything but a function, which stands for a figure whose name dicts have a method of.
-
-    >>> printed({"copy": 1}["copy"])
-    1
-    """
+    """Return what a page prints: anything but a macro that nobody has called, which would stand there as an object."""
     if callable(value) and not isinstance(value, Undefined):
-        raise ValueError(f'{value.__name__} is a function of Python; write the figure as ["{value.__name__}"]')
+        raise ValueError(f'a macro is printed by calling it, like {{{{ figure("…") }}}}; here stands {value!r}')
     return value
 
 
@@ -83,10 +65,6 @@ class Handbook:
 
     # --- figures -------------------------------------------------------------------------------------
 
-    def method(self) -> dict[str, Fraction]:
-        """Return the method's figures for computing: percentages as fractions of one, the rest as they are."""
-        return {name: Fraction(figure.value, 100 if figure.unit == "percent" else 1) for name, figure in METHOD.items()}
-
     def figure(self, name: str) -> Markup:
         """Return a figure of the method as it stands in a sentence; what is claimed without evidence is marked."""
         if name not in METHOD:
@@ -97,32 +75,13 @@ class Handbook:
             return Markup(shown)
         return tag("span", shown, class_="pb-claimed", title=self.words["claim"]["title"])
 
-    def example(self, page: str) -> dict[str, Any]:
-        """Return the invented figures of a page's worked example, exact; none unless docs/examples.toml has some."""
-        table: Any = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"), parse_float=Fraction)
-        for part in page.split("/"):
-            table = table.get(part, {})
-        return dict(exact(table))
-
-    def percent(self, share: Number, places: int = 1) -> str:
-        """Return a fraction of one as a percentage with at most ``places`` decimals."""
-        return trimmed(f"{number(Fraction(str(share)) * 100, places)}%")
-
-    def money(self, amount: Number) -> str:
-        """Return an amount in currency units (not fen) in the company's currency and unit."""
-        return self.text.money(_whole(Fraction(str(amount)) * 100, "fen"))
-
-    def count(self, amount: Number) -> str:
-        """Return a whole number with thousands separators; one that is not whole is a mistake in the page."""
-        return number(_whole(Fraction(str(amount)), "count"))
-
-    def decimal(self, value: Number, places: int = 1) -> str:
-        """Return a number with at most ``places`` decimals."""
-        return trimmed(number(Fraction(str(value)), places))
+    def example(self, page: str) -> SimpleNamespace:
+        """Return the worked example of a page: what is invented for it, and what is computed from that."""
+        return example(page, self.language, self.text.settings)
 
     def filters(self) -> dict[str, Callable[..., str]]:
         """Return what pages may put after a ``|``."""
-        return {"percent": self.percent, "money": self.money, "count": self.count, "decimal": self.decimal}
+        return Formats(self.text).filters()
 
     def figures(self, origin: Literal["source", "ours"]) -> Markup:
         """Return a table of the method's figures of one origin: what, how much, of which kind, where in the source."""
@@ -151,9 +110,9 @@ class Handbook:
         named = [word[f"stage_{stage}"], *(word[part].format(number=number) for part, number in parts)]
         return word["between"].join(named)
 
-    def alert_by_chance(self, deals: int) -> Fraction:
-        """Return the share of weeks in which the method's efficiency alert fires although nothing has changed."""
-        return week_on_week(deals, METHOD["efficiency_alert"].value * BASIS_POINTS // 100)
+    def alert_by_chance(self, deals: int) -> str:
+        """Return the share of weeks in which the method's productivity alert fires although nothing has changed."""
+        return alert_by_chance(deals, Given("stage-3/cockpit", self.language, self.text.settings))
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
@@ -299,15 +258,13 @@ class Handbook:
 
 
 def _front_matter(page: Path, *keys: str) -> list[str]:
-    """Return what a page's front matter says; ValueError names the page and what is missing there."""
-    _, meta = get_data(page.read_text(encoding="utf-8"))
+    """Return what a page's front matter says; ValueError names the page and what is wrong or missing there."""
+    name = f"docs/{page.relative_to(DOCS).as_posix()}"
+    try:
+        meta = front_matter(page.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
     for key in keys:
         if key not in meta:
-            raise ValueError(f"docs/{page.relative_to(DOCS).as_posix()} has no {key} in its front matter")
+            raise ValueError(f"{name} has no {key} in its front matter")
     return [str(meta[key]) for key in keys]
-
-
-def _whole(value: Fraction, what: str) -> int:
-    if value.denominator != 1:
-        raise ValueError(f"{value} is no whole {what}; round it, or print it with the filter decimal")
-    return int(value)

@@ -17,15 +17,7 @@ from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.markup import Markup, join, tag
 from calculators.engine.shows.text import Language, Text, number, percent, trimmed
 from calculators.method import METHOD
-
-EXAMPLES = Path(__file__).parents[1] / "docs" / "examples.toml"
-
-
-@lru_cache
-def _funnel() -> list[dict[str, Any]]:
-    """Return the steps of the cockpit page's invented funnel, with how many reach each."""
-    steps: list[dict[str, Any]] = tomllib.loads(EXAMPLES.read_text(encoding="utf-8"))["stage-3"]["cockpit"]["funnel"]
-    return steps
+from macros.examples import facts_of, in_language
 
 
 @lru_cache
@@ -45,15 +37,8 @@ class Canvas:
     @property
     def words(self) -> dict[str, Any]:
         """Return the picture's words in its language."""
-        words: dict[str, Any] = self._chosen(_words()[self.name])
+        words: dict[str, Any] = in_language(_words()[self.name], self.language)
         return words
-
-    def _chosen(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            return (
-                value[self.language] if set(value) == {"zh", "en"} else {k: self._chosen(v) for k, v in value.items()}
-            )
-        return [self._chosen(item) for item in value] if isinstance(value, list) else value
 
     def sequence(self, parts: Sequence[str]) -> str:
         """Return parts that may have commas of their own, one after the other."""
@@ -175,7 +160,8 @@ def stage_map(canvas: Canvas) -> Markup:
 def funnel(canvas: Canvas) -> Markup:
     """Draw the funnel of an invented example: what goes on from step to step, and what is lost."""
     said = canvas.words
-    named = [(step[canvas.language], step["count"]) for step in _funnel()]
+    funnel = facts_of("stage-3/cockpit", canvas.language)["funnel"]
+    named = [(step["name"], step["count"]) for step in funnel.values()]
     row, half, narrower = 76, 150, 0.8 / len(named)
     parts: list[Markup] = []
     for place, (name, count) in enumerate(named):

@@ -161,6 +161,27 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
 # --- handbook pages ----------------------------------------------------------------------------------
 
 
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Stop at front matter that cannot be read; MkDocs would print it as the page's text."""
+    from macros.anatomy import front_matter
+
+    try:
+        front_matter(page.file.content_string)
+    except ValueError as mistake:
+        raise PluginError(f"docs/{page.file.src_uri}: {mistake}") from None
+    return page
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Print a page's title, typed in its front matter, as its heading."""
+    from macros.anatomy import titled
+
+    try:
+        return titled(markdown, page.meta.get("title"), page.file.src_uri)
+    except ValueError as mistake:
+        raise PluginError(f"docs/{page.file.src_uri} {mistake}") from None
+
+
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Show the glossary's terms as tooltips in the pages of the language that is built now."""
     from macros.glossary import install

@@ -11,11 +11,12 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import cache
+from html import unescape
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -28,14 +29,15 @@ from calculators.engine.shows.text import LANGUAGES, Language
 from calculators.method import METHOD
 from macros.anatomy import PARTS, mistakes, overdue
 from macros.glossary import GLOSSARY, Term, Tooltips, terms
-from macros.handbook import QUIZ, Handbook, exact, page_name, printed, words
+from macros.handbook import QUIZ, Handbook, page_name, printed, words
+from macros.templates import TEMPLATES as TEMPLATES_BY_FORM
+from macros.templates.model import data_of
 from tests.conftest import ROOT, build
 from tests.macros.test_site import Document, pages
 
 DOCS = ROOT / "docs"
 PREFIXES: dict[Language, str] = {"zh": "", "en": "en/"}
 """Where a language's pages begin in the site."""
-EXAMPLES = tomllib.loads((DOCS / "examples.toml").read_text(encoding="utf-8"), parse_float=Fraction)
 QUESTIONS = tomllib.loads(QUIZ.read_text(encoding="utf-8"))["question"]
 
 
@@ -64,17 +66,112 @@ def meta(name: str, language: str) -> dict[str, Any]:
 
 
 def expressions(text: str) -> set[str]:
-    """Return what a page computes or prints by macro, but the words that it takes of its own language."""
-    found = re.findall(r"\{\{(.*?)\}\}", re.sub(r"\{##.*?##\}", "", text, flags=re.DOTALL), re.DOTALL)
-    own = re.compile(r"""_(?:zh|en)\b|\.(?:zh|en)\b|\s+|join\([^)]*\)""")
-    return {own.sub("", expression) for expression in found}
+    """Return the figures and macros of a text, each as it is written."""
+    return set(re.findall(r"\{\{(.*?)\}\}", text, re.DOTALL))
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_prints_the_same_figures_in_both_languages(name: str) -> None:
-    """Figures, examples, calculators, pictures and templates are the same in the Chinese and the English page."""
+    """The Chinese and the English page have the same figures, in the same formats, and the same macros."""
     chinese, english = (expressions(source(name, language)) for language in LANGUAGES)
     assert chinese == english
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: str(question["id"]))
+def test_a_question_prints_the_same_figures_in_both_languages(question: dict[str, Any]) -> None:
+    """So do question and answer of the quiz."""
+    chinese, english = (expressions(" ".join(question[language].values())) for language in LANGUAGES)
+    assert chinese == english
+
+
+# --- prose -------------------------------------------------------------------------------------------
+
+FIGURE = r"[a-z_]+(?:\.[A-Za-z_]+)*(?: \| (?:percent|money|count|decimal|listed)(?:\(\d\))?)?"
+"""A name, and the format in which it is printed."""
+CALL = r'[a-z_]+\((?:(?:"[^"]*"|\d+)(?:, (?!\)))?)*\)'
+"""A macro with what is written in the page as its arguments."""
+PROSE = re.compile(rf"\{{\{{ (?:{FIGURE}|{CALL}) \}}\}}")
+
+
+def computed(text: str) -> list[str]:
+    """Return what a text has of Jinja besides names of figures and calls of macros."""
+    return re.findall(r"\{\{.*?\}\}|\{%.*?%\}|\{##.*?##\}", PROSE.sub("", text), re.DOTALL)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_prose(name: str, language: Language) -> None:
+    """A page names figures and calls macros; it neither computes, nor compares, nor loops (macros/examples does)."""
+    assert computed(source(name, language)) == []
+
+
+@pytest.mark.parametrize("file", ["quiz.toml", "glossary.toml"])
+def test_the_quiz_and_the_glossary_are_prose_too(file: str) -> None:
+    """What stands in their texts is printed as it would be in a page."""
+    assert computed((DOCS / file).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% set total = 3 %}",
+        "{{ example.signed / example.hired }}",
+        "{{ (example.signed) | percent }}",
+        "{{ example.rows[0] }}",
+        "{{ example.share | round | percent }}",
+        "{{ example.names | join }}",
+        "{{ example.names | length }}",
+        "{{ 'A' if example.high else 'B' }}",
+        "{{ example.a > example.b }}",
+        "{{ quiz(example.stage) }}",
+        "{{ alert_by_chance(10) | percent }}",
+        "{{ example.names.upper() }}",
+        '{{ "A" ~ example.a }}',
+    ],
+)
+def test_what_a_page_would_compute_is_found(text: str) -> None:
+    """Arithmetic, comparison, conditions, loops, places in lists, and filters that do more than format a figure."""
+    assert computed(f"Before. {text} after.") == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ example.first.budget }}",
+        "{{ playbook.abc.customers.A }}",
+        "{{ example.score | decimal(2) }}",
+        "{{ quiz() }}",
+        "{{ quiz(2) }}",
+        '{{ figure("star_share") }}',
+    ],
+)
+def test_what_a_page_prints_is_let_through(text: str) -> None:
+    """A figure by its name, in a format, and a macro."""
+    assert computed(text) == []
+
+
+# --- titles ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_s_title_is_typed_once(name: str, language: Language, site: Path) -> None:
+    """It stands in the front matter and is printed as the one h1; a heading of the page's own says something else."""
+    title = meta(name, language)["title"]
+    own = re.findall(r"^# (.*?)(?: \{#.*\})?$", re.sub(r"```.*?```", "", source(name, language), flags=re.DOTALL), re.M)
+    assert title not in own
+    html = (site / f"{PREFIXES[language]}{name}.html").read_text(encoding="utf-8")
+    headings = re.findall(r'<h1 id="([a-z0-9-]+)">(.*?)<a class="headerlink"', html)
+    assert [unescape(text) for _, text in headings] == (own or [title])
+    if not own:
+        assert headings[0][0] == re.sub(r"/index$", "", name).rpartition("/")[2].replace("_", "-")
+
+
+def test_a_printable_template_is_called_alike_on_its_page_and_in_lists() -> None:
+    """The page's title is the template's."""
+    for name, form in TEMPLATES_BY_FORM.items():
+        for language in LANGUAGES if form == "page" else ():
+            assert meta(f"templates/{name}", language)["title"] == data_of(name)["title"][language]
 
 
 @pytest.mark.parametrize("name", PRACTICES)
@@ -183,8 +280,8 @@ TYPED_ON_PURPOSE = {
 
 def prose(text: str) -> Iterator[str]:
     """Yield a page's lines without what macros print and without code, which shows ways of writing numbers."""
-    text = re.sub(r"\{##.*?##\}|```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
-    yield from re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "§", text, flags=re.DOTALL).splitlines()
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
+    yield from re.sub(r"\{\{.*?\}\}", "§", text, flags=re.DOTALL).splitlines()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -231,42 +328,13 @@ COMPANYS_OWN = {"executive_visits_a_quarter": r"service\.A\.times", "need_survey
 @pytest.mark.parametrize("name", [name for name, figure in METHOD.items() if figure.origin == "source"])
 def test_every_figure_of_the_source_stands_in_the_handbook(name: str) -> None:
     """Nobody has to open the source again for a figure."""
-    printed = re.compile(rf"""figure\(\s*["']{name}["']\s*\)|method\.{name}\b|{COMPANYS_OWN.get(name, "$^")}""")
+    printed = re.compile(rf"""figure\("{name}"\)|{COMPANYS_OWN.get(name, "$^")}""")
     assert [page for page in PAGES if printed.search(source(page, "zh"))]
 
 
-def tables(of: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Yield every table of the examples with its path."""
-    if isinstance(of, dict):
-        yield path, of
-        for key, value in of.items():
-            yield from tables(value, (*path, key))
-
-
-def test_every_example_belongs_to_a_page_and_is_used_there() -> None:
-    """docs/examples.toml holds nothing that no page prints."""
-    unused = []
-    for folder, of in EXAMPLES.items():
-        for page, example in of.items():
-            name = f"{folder}/{page}"
-            assert name in PAGES
-            unused += [f"{name}: {key}" for key in example if not re.search(rf"example\.{key}\b", source(name, "zh"))]
-    assert unused == []
-
-
 def test_weights_sum_to_the_whole() -> None:
-    """The weights of every rubric sum to 100%: those of the method, of calculators and of worked examples."""
+    """The weights of every rubric sum to 100%: those of the method and of calculators."""
     checked = 0
-    for path, table in tables(EXAMPLES):
-        for key, value in table.items():
-            weights: list[Fraction] = []
-            if key == "weights" and isinstance(value, dict):
-                weights = [exact(weight) for weight in value.values()]
-            if isinstance(value, list) and value and isinstance(value[0], dict) and "weight" in value[0]:
-                weights = [exact(row["weight"]) for row in value]
-            if weights:
-                checked += 1
-                assert sum(weights) == 1, (path, key)
     grouped: dict[str, int] = Counter()
     for name, figure in METHOD.items():
         if "_weight_" in name:
@@ -289,38 +357,29 @@ def test_a_company_that_changes_its_tiers_sees_it_everywhere(checkout: Path) -> 
     configuration.write_text(changed, encoding="utf-8")
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode == 0, ended.stderr
-    for prefix in PREFIXES.values():
+    settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}})
+    for language, prefix in PREFIXES.items():
         form = (checkout / "site" / prefix / "calculators/abc_tiers.html").read_text(encoding="utf-8")
         fields = re.findall(r"<input[^>]*>", form)
         for tier, share in (("a", 15), ("b", 35), ("c", 50)):
             assert [field for field in fields if f'"count_share_{tier}"' in field and f'value="{share}"' in field]
         policy = (checkout / "site" / prefix / "stage-2/abc-policy.html").read_text(encoding="utf-8")
         assert re.search(r"<td[^>]*>15%</td>\s*<td[^>]*>35%</td>\s*<td[^>]*>50%</td>", policy)
-    settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}})
+        for row in Handbook(language, settings).example("stage-2/abc-policy").ranking:
+            cells = (re.escape(cell).replace(r"\*\*", "(?:</?strong>)") for cell in row)
+            assert re.search(r"\s*".join(rf"<td[^>]*>{cell}</td>" for cell in cells), policy), row
     assert "B 35%" in Handbook("en", settings).picture("tier_pyramid", root="")
 
 
-def test_what_is_computed_in_pages_is_exact() -> None:
-    """Shares are fractions; a count that is not whole is a mistake, not a rounded number."""
-    handbook = Handbook("en", Settings())
-    rate = handbook.method()["solo_signing_rate"]
-    assert rate == Fraction(3, 5)
-    assert handbook.count(exact({"newcomers": 5})["newcomers"] * rate) == "3"
-    assert handbook.percent(Fraction(1, 3)) == "33.3%"
-    assert handbook.percent(0.07) == "7%"
-    assert handbook.money(Fraction(12_000)) == "¥12,000"
-    with pytest.raises(ValueError, match="no whole count"):
-        handbook.count(Fraction(7, 2))
-
-
-def test_a_figure_that_is_called_like_a_function_of_python_is_not_taken_for_it() -> None:
-    """The page says which figure it means; what it does not know is still an error of its own."""
+def test_a_figure_is_printed_whatever_python_has_by_its_name() -> None:
+    """Names are those of figures alone; what is unknown, or a macro that is not called, is an error."""
     jinja = Environment(undefined=StrictUndefined, finalize=printed)
-    assert jinja.from_string('{{ p["copy"] }}').render(p={"copy": 1}) == "1"
-    with pytest.raises(ValueError, match=r'write the figure as \["copy"\]'):
-        jinja.from_string("{{ p.copy }}").render(p={"copy": 1})
+    values = {"example": SimpleNamespace(copy=1, count=2), "figure": print}
+    assert jinja.from_string("{{ example.copy }}{{ example.count }}").render(values) == "12"
+    with pytest.raises(ValueError, match="a macro is printed by calling it"):
+        jinja.from_string("{{ figure }}").render(values)
     with pytest.raises(UndefinedError):
-        jinja.from_string("{{ p.copies }}").render(p={"copy": 1})
+        jinja.from_string("{{ example.items }}").render(values)
 
 
 def test_a_claim_without_evidence_is_marked() -> None:

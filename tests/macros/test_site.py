@@ -133,7 +133,7 @@ def test_configuration_is_plain_yaml() -> None:
 def test_an_unknown_macro_stops_the_build_with_page_and_line(checkout: Path) -> None:
     """A macro that does not exist ends the build and is reported by page and line, front matter counted."""
     page = checkout / "docs/en/about.md"
-    page.write_text("---\ntitle: About\n---\n\n# About {#about}\n\n{{ no_such_macro() }}\n", encoding="utf-8")
+    page.write_text("---\ntitle: About\n---\n\nText.\n\n{{ no_such_macro() }}\n", encoding="utf-8")
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode != 0
     assert "docs/en/about.md, line 7: UndefinedError: 'no_such_macro' is undefined" in ended.stderr

@@ -1,4 +1,4 @@
-"""The efficiency alert: chance, the control limit, what it sees, and the page."""
+"""The productivity alert: chance, the control limit, what it sees, and the page."""
 
 from decimal import Decimal
 from fractions import Fraction

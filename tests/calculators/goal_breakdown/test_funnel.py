@@ -62,7 +62,7 @@ def test_two_million_at_sixty_thousand_a_deal_take_155_opportunities() -> None:
 def test_coverage_of_three_is_too_little_at_a_win_rate_of_22_percent() -> None:
     """winsabove.pages.dev, "Pipeline Coverage Ratio": $4.8m open over $1.6m is 3.0, needed 4.5, expected $1.06m."""
     demand = Demand((Period(date(2027, 7, 1), date(2027, 9, 30), 16),))
-    *_, coverage = sections(demand, [at(22, 0, 48)], as_of=date(2027, 7, 1), people=1, worth=10_000_000)
+    *_, coverage = sections(demand, [at(22, 0, 48)], as_of=date(2027, 7, 1), headcount=1, worth=10_000_000)
     values = figures(coverage)
     assert values["coverage"] == 3
     assert round(float(values["coverage_needed"]), 1) == 4.5
@@ -73,7 +73,7 @@ def test_coverage_of_three_is_too_little_at_a_win_rate_of_22_percent() -> None:
 
 def test_coverage_within_a_cycle_is_of_the_deals_due_in_it() -> None:
     """Forty open, 59 days to the deal: by the end of February twenty are due, which is twice, and at 40% too few."""
-    *_, coverage = sections(quarter(10), [at(40, 59, 40)], as_of=date(2027, 1, 1), people=1)
+    *_, coverage = sections(quarter(10), [at(40, 59, 40)], as_of=date(2027, 1, 1), headcount=1)
     assert (figures(coverage)["coverage_cycle"], figures(coverage)["coverage"]) == (2, Fraction(4, 3))
     assert figures(coverage)["coverage_needed"] == Fraction(5, 2)
     assert [notice.code for notice in coverage.notices] == ["goal_breakdown.funnel.thin"]
@@ -124,30 +124,30 @@ def test_deals_already_won_count_for_the_earliest_months() -> None:
 
 def test_what_should_have_been_there_already_is_said() -> None:
     """On New Year's Day nothing is open: all that ninety days of cycle asked for is too late."""
-    funnel, *_ = sections(quarter(10), [at(50, days=90)], as_of=date(2027, 1, 1), people=2)
+    funnel, *_ = sections(quarter(10), [at(50, days=90)], as_of=date(2027, 1, 1), headcount=2)
     assert [notice.code for notice in funnel.notices if notice.level == "caution"] == ["goal_breakdown.funnel.too_late"]
-    funnel, *_ = sections(quarter(10), [at(50, days=60)], as_of=date(2027, 1, 1), people=2)
+    funnel, *_ = sections(quarter(10), [at(50, days=60)], as_of=date(2027, 1, 1), headcount=2)
     late = next(notice for notice in funnel.notices if notice.level == "caution")
     assert (late.code, late.params["count"]) == ("goal_breakdown.funnel.overdue", 42)
 
 
 def test_the_pace_is_per_person_and_week_until_the_last_day_that_is_early_enough() -> None:
     """Sixty opportunities by two people within ninety days are 7/3 a week each."""
-    funnel, *_ = sections(quarter(10), [at(50)], as_of=date(2027, 1, 1), people=2)
+    funnel, *_ = sections(quarter(10), [at(50)], as_of=date(2027, 1, 1), headcount=2)
     new, pace, last = (funnel.tables[0].column(name)[0] for name in ("new", "per_person_week", "last_day"))
     assert (new, pace, last) == (60, Fraction(60 * 7, 2 * 90), date(2027, 3, 31))
 
 
 def test_a_funnel_without_steps_tells_the_deals_alone() -> None:
     """The target in deals is known before any step is."""
-    (only,) = sections(quarter(100, size=90), [], as_of=date(2027, 1, 1), people=1)
+    (only,) = sections(quarter(100, size=90), [], as_of=date(2027, 1, 1), headcount=1)
     assert figures(only) == {"funnel_deals": 4}
     assert [notice.code for notice in only.notices] == ["goal_breakdown.funnel.no_steps"]
 
 
 def test_a_target_that_is_reached_needs_nothing_and_has_no_coverage() -> None:
     """More won than asked for: every count is zero, and a ratio to zero does not exist."""
-    funnel, _, coverage = sections(quarter(1, won=5), [at(50)], as_of=date(2027, 1, 1), people=1)
+    funnel, _, coverage = sections(quarter(1, won=5), [at(50)], as_of=date(2027, 1, 1), headcount=1)
     assert figures(funnel) == {"funnel_deals": 0, "funnel_first_step": 0}
     assert figures(coverage)["coverage"] is None
 
@@ -156,7 +156,7 @@ def test_a_hundred_billion_yuan_at_a_fen_a_deal_are_refused_and_not_rounded() ->
     """At rates of 0.01% in a row the counts pass what a spreadsheet holds; that is an error, not a wrong number."""
     demand = Demand((Period(date(2027, 1, 1), date(2027, 12, 31), 10**13),))
     with pytest.raises(InvalidInputs, match="too_large"):
-        sections(demand, [Step.at("lead", Fraction(1, 10_000))], as_of=date(2027, 1, 1), people=1)
+        sections(demand, [Step.at("lead", Fraction(1, 10_000))], as_of=date(2027, 1, 1), headcount=1)
     assert needs(10**13, [at(3)])[0].total == -(-(10**15) // 3)
 
 
@@ -310,9 +310,9 @@ def test_every_funnel_has_an_answer(demand: Demand, steps: list[Step], as_of: da
     """Whatever the date and the team, there is a result or a reason, and what is overdue is part of what is new."""
     if max(need.total for need in needs(demand.deals(demand.end), steps, "low")) > LARGEST:
         with pytest.raises(InvalidInputs, match="too_large"):
-            sections(demand, steps, as_of=as_of, people=people)
+            sections(demand, steps, as_of=as_of, headcount=people)
         return
-    funnel, months, coverage = sections(demand, steps, as_of=as_of, people=people, worth=demand.size)
+    funnel, months, coverage = sections(demand, steps, as_of=as_of, headcount=people, worth=demand.size)
     overdue, new = (funnel.tables[0].column(name) for name in ("overdue", "new"))
     assert all(late <= all_new for late, all_new in zip(overdue, new, strict=True))
     assert len(months.tables[0]) >= 1

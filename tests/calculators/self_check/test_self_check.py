@@ -443,7 +443,7 @@ def test_the_handbooks_workbook_is_read_and_answers_the_same(language: Language)
     assert [found[question].rpartition(".")[2] for question in QUESTIONS] == [words[row[3]] for row in questions]
     computed = [found[name] for name in ("top_share", "passed_share", "median_days")]
     assert computed == pytest.approx([row[1] for row in questions])
-    assert [found[name] for name in ("people", "equal_share", "hires_due", "churned")] == [people, equal, due, lost]
+    assert [found[name] for name in ("headcount", "equal_share", "hires_due", "churned")] == [people, equal, due, lost]
     assert found["rows_unused"] == 0
     answers = [[row[question].rpartition(".")[2] for question in QUESTIONS] for row in table(reply, "quarters")[:2]]
     assert answers == [["yes", "unknown", "no"], ["yes", "no", "no"]]

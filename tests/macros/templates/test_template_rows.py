@@ -4,7 +4,7 @@ import pytest
 
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language
-from macros.handbook import exact
+from macros.examples import exact
 from macros.templates import rows
 
 RUBRICS = (("call_review", "rubric"), ("drill_plan", "rubric"))

@@ -600,7 +600,7 @@ def test_checks_speak_when_a_standard_is_wrong(changed: Callable[[str], Sheets])
 @pytest.mark.parametrize(
     ("name", "table", "figures"),
     [
-        ("nine_box", "people", {"people": 8, "placed": 6, "new": 1, "missing": 1, "star": 2}),
+        ("nine_box", "people", {"headcount": 8, "placed": 6, "new": 1, "missing": 1, "star": 2}),
         ("self_check", "results", {"top_share": near(Fraction(309, 494))}),
     ],
 )

@@ -93,7 +93,7 @@ def test_a_plan_of_locked_cells_under_their_former_name_gives_the_same_numbers()
     opened = ask({"p": plan_of("goal_breakdown", {}, saved)}, calculator="goal_breakdown", plan="p")
     assert opened["result"] == expected["result"]
     assert opened["result"]["figures"]["locks_kept"] == 1
-    given = {"calculator": "goal_breakdown", "tables": {"people": TEAM, "pins": LOCKED}}
+    given: dict[str, Any] = {"calculator": "goal_breakdown", "tables": {"people": TEAM, "pins": LOCKED}}
     assert ask(**given)["result"] == expected["result"]
     assert ask(**given, rows_of="pins")["rows"] == LOCKED
     put = {"table": "pins", "row": {"person": "Ben", "month": "2027-05", "number": "1"}, "key": ["person", "month"]}

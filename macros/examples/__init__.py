@@ -1,0 +1,203 @@
+"""The worked examples of the handbook's pages: what is invented, and what is computed from it, once for both languages.
+
+``facts.toml`` has what is invented, a table for each page. The module of a folder (``stage_2``; ``top`` for pages in
+none) has a function for each of its pages that computes more: figures, and rows of the page's tables. What a
+calculator computes, it is asked for; the rest is plain arithmetic. Words are in the pages or beside the facts.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from calculators.bridge import Bridge, Work
+from calculators.engine.answers.result import Result
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import Language, Text
+from calculators.method import METHOD
+from macros import templates
+from macros.formats import Formats
+
+FACTS = Path(__file__).with_name("facts.toml")
+Facts = Mapping[str, Any]
+Row = Sequence[str]
+"""The cells of a row of a page's table, as they stand there."""
+
+
+def exact(value: Any) -> Any:
+    """Return numbers as fractions, so that what is computed from them is exact; mappings and lists throughout.
+
+    >>> exact({"won": 3, "of": [8, 0.1]})
+    {'won': Fraction(3, 1), 'of': [Fraction(8, 1), Fraction(1, 10)]}
+    """
+    if isinstance(value, Mapping):
+        return {key: exact(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [exact(inner) for inner in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Fraction(str(value))
+    return value
+
+
+def in_language(value: Any, language: Language) -> Any:
+    """Return data with every text that has a Chinese and an English side in one language.
+
+    >>> in_language([{"name": {"zh": "线索", "en": "Lead"}, "count": 3}], "en")
+    [{'name': 'Lead', 'count': 3}]
+    """
+    if isinstance(value, Mapping):
+        if set(value) == {"zh", "en"}:
+            return value[language]
+        return {key: in_language(inner, language) for key, inner in value.items()}
+    return [in_language(inner, language) for inner in value] if isinstance(value, list) else value
+
+
+@lru_cache
+def invented() -> dict[str, Any]:
+    """Return what is invented for all pages, as ``facts.toml`` has it."""
+    return tomllib.loads(FACTS.read_text(encoding="utf-8"), parse_float=Fraction)
+
+
+def facts_of(page: str, language: Language) -> dict[str, Any]:
+    """Return what is invented for a page, exact, in one language; nothing where ``facts.toml`` has no table for it."""
+    table: Any = invented()
+    for part in page.split("/"):
+        table = table.get(part, {})
+    return dict(in_language(exact(table), language))
+
+
+def method(name: str) -> Fraction:
+    """Return a figure of the method for computing: a percentage as a fraction of one, the rest as they are."""
+    figure = METHOD[name]
+    return Fraction(figure.value, 100 if figure.unit == "percent" else 1)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a calculator answers, amounts in currency units."""
+
+    result: Result
+
+    def figure(self, name: str) -> Any:
+        """Return a figure by its name."""
+        found = next(figure for figure in self.result.figures if figure.name == name)
+        return _in_currency_units(found.kind, found.value)
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Return the rows of a table, each by the names of its columns."""
+        found = next(one for one in self.result.tables if one.name == table)
+        named = (zip(found.columns, row, strict=True) for row in found.rows())
+        return [{column.name: _in_currency_units(column.kind, cell) for column, cell in row} for row in named]
+
+
+def _in_currency_units(kind: str, value: Any) -> Any:
+    return Fraction(value, 100) if kind == "money" and value is not None else value
+
+
+class Given:
+    """What the function of a page has to compute with: the page's facts, and whom to ask for the rest."""
+
+    def __init__(self, page: str, language: Language, settings: Settings) -> None:
+        self.language = language
+        self.settings = settings
+        self.facts = facts_of(page, language)
+        self.write = Formats(Text(language, settings))
+
+    def of(self, page: str) -> "Given":
+        """Return the same of another page, whose facts this one speaks of too."""
+        return Given(page, self.language, self.settings)
+
+    def ask(
+        self, calculator: str, values: Facts | None = None, tables: Mapping[str, Sequence[Facts]] | None = None
+    ) -> Answer:
+        """Return what a calculator answers to values and tables as a reader would type them, in currency units.
+
+        Percentages are typed as such: ``Fraction(8)`` for 8%. The rows of a table have their cells by column name.
+        """
+        request = {
+            "calculator": calculator,
+            "language": self.language,
+            "values": {name: typed(value) for name, value in (values or {}).items()},
+            "tables": {name: _as_table(rows) for name, rows in (tables or {}).items()},
+        }
+        return Answer(Work(Bridge(self.settings), request).result)
+
+    def template(self, name: str, block: str) -> list[dict[str, Any]]:
+        """Return what a template fixes in a block (weights, points, levels), a dict a row with its ``id``, exact."""
+        return [exact(row) for row in templates.rows(name, block, self.language, self.settings)]
+
+
+def typed(value: Any) -> str:
+    """Return a value as somebody types it.
+
+    >>> typed(Fraction(25, 2)), typed(Fraction(3)), typed("value")
+    ('12.5', '3', 'value')
+    """
+    if not isinstance(value, Fraction):
+        return str(value)
+    decimal = Decimal(value.numerator) / value.denominator
+    if Fraction(decimal) != value:
+        raise ValueError(f"{value} cannot be typed as a decimal number")
+    return f"{decimal:f}"
+
+
+def _as_table(rows: Sequence[Facts]) -> dict[str, Any]:
+    columns = list(rows[0])
+    return {
+        "rows": [columns, *([typed(row[column]) for column in columns] for row in rows)],
+        "columns": {column: place for place, column in enumerate(columns)},
+        "unit": 1,
+    }
+
+
+Compute = Callable[[Given], dict[str, Any]]
+
+
+def computed_by(page: str) -> Compute | None:
+    """Return the function that computes a page's figures and tables; None for a page that prints facts alone."""
+    folder, _, name = page.rpartition("/")
+    module = f"{__name__}.{_identifier(folder or 'top')}"
+    if find_spec(module) is None:
+        return None
+    found: Compute | None = getattr(import_module(module), _identifier(name), None)
+    return found
+
+
+def _identifier(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def example(page: str, language: Language, settings: Settings) -> SimpleNamespace:
+    """Return the worked example of a page, figures and rows of tables by name; empty for a page that has none.
+
+    Raises ValueError where a figure is both invented and computed.
+    """
+    given = Given(page, language, settings)
+    compute = computed_by(page)
+    computed = compute(given) if compute else {}
+    if twice := sorted(given.facts.keys() & computed.keys()):
+        raise ValueError(f"the example of {page} has {', '.join(twice)} both invented and computed")
+    named: SimpleNamespace = _named({**given.facts, **computed})
+    return named
+
+
+def _named(value: Any) -> Any:
+    """Return mappings as names, so that ``example.count`` is a figure, and not what a dict has under that name."""
+    return SimpleNamespace(**{key: _named(inner) for key, inner in value.items()}) if isinstance(value, dict) else value
+
+
+def rows(of: Sequence[Row]) -> str:
+    """Return rows as the Markdown below a table's headings.
+
+    >>> rows([["1", "A"], ["2", "B | C"]])
+    '| 1 | A |\\n| 2 | B \\\\| C |'
+    """
+    lines = (" | ".join(cell.replace("|", r"\|") for cell in row) for row in of)
+    return "\n".join(f"| {line} |" for line in lines)

@@ -1,0 +1,50 @@
+"""How pages and their example tables write numbers: percentages, amounts, counts, decimals, lists.
+
+Values are exact: percentages are fractions of one, amounts are currency units. How calculators write theirs is in
+``calculators/engine/shows/text.py``, from which this takes the company's currency and unit.
+"""
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from calculators.engine.shows.text import Text, number, trimmed
+
+Number = int | float | Fraction
+
+
+class Formats:
+    """The formats of one language and company; each is a filter that a page may put after a ``|``."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+
+    def percent(self, share: Number, places: int = 1) -> str:
+        """Return a fraction of one as a percentage with at most ``places`` decimals."""
+        return trimmed(f"{number(Fraction(str(share)) * 100, places)}%")
+
+    def money(self, amount: Number) -> str:
+        """Return an amount in currency units (not fen) in the company's currency and unit."""
+        return self.text.money(_whole(Fraction(str(amount)) * 100, "fen"))
+
+    def count(self, amount: Number) -> str:
+        """Return a whole number with thousands separators; one that is not whole is a mistake."""
+        return number(_whole(Fraction(str(amount)), "count"))
+
+    def decimal(self, value: Number, places: int = 1) -> str:
+        """Return a number with at most ``places`` decimals."""
+        return trimmed(number(Fraction(str(value)), places))
+
+    def listed(self, names: Iterable[object]) -> str:
+        """Return names in a row, a dash where there are none."""
+        return self.text.listed(names)
+
+    def filters(self) -> dict[str, Callable[..., str]]:
+        """Return every format by its name."""
+        names = ("percent", "money", "count", "decimal", "listed")
+        return {name: getattr(self, name) for name in names}
+
+
+def _whole(value: Fraction, what: str) -> int:
+    if value.denominator != 1:
+        raise ValueError(f"{value} is no whole {what}; round it, or print it with the filter decimal")
+    return int(value)
