@@ -59,7 +59,7 @@ class Bridge:
                     "field": error.field,
                     "code": error.code,
                     "params": plain(error.params),
-                    "message": work.page.message(error),
+                    "message": work.wording.message(error),
                 }
                 for error in mistakes
             ]
@@ -69,7 +69,7 @@ class Bridge:
         reply |= {
             "result": answer.as_json(pages),
             "html": work.page.result(answer, pages=pages, example=work.is_example),
-            "charts": {chart.name: charts.options(chart, work.calculator.name, work.text) for chart in answer.charts},
+            "charts": {chart.name: charts.options(chart, work.wording) for chart in answer.charts},
             "inputs": work.views(),
             "values": work.shown_values(),
             "example": work.is_example,

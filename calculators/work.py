@@ -11,7 +11,7 @@ from typing import Any
 
 from calculators import CALCULATORS
 from calculators.engine.answers.pseudonyms import Disguise, hidden, same_people
-from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table
+from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import OFF, ON, Declaration, shown
 from calculators.engine.asks.former import by_todays_names
@@ -25,6 +25,7 @@ from calculators.engine.reads.typed import parse
 from calculators.engine.shows.form import Form
 from calculators.engine.shows.render import Page
 from calculators.engine.shows.text import LANGUAGES, Language, Text
+from calculators.engine.shows.wording import Wording
 
 EDITABLE_ROWS = 5_000
 """Rows that the page's table editor takes; longer lists are edited in a spreadsheet."""
@@ -53,8 +54,9 @@ class Work:
         self.language: Language = language
         self.currency = settings.currency
         self.text = Text(language, settings)
-        self.form = Form(calculator, self.text)
-        self.page = Page(calculator, self.text)
+        self.wording = Wording(calculator, self.text)
+        self.form = Form(self.wording)
+        self.page = Page(self.wording)
         self.declaration: Declaration = self.calculator.declare(settings)
         self._request = request
         self._memory = readings or LastReadings(settings.currency)
@@ -228,36 +230,38 @@ class Work:
         headers_only = [name for name, reading in self._as_read.items() if reading and not reading.rows_read]
         if not read and not headers_only:
             return ()
-        names = {table.name: self.page.words(f"table_input.{table.name}.label") for table in self.declaration.tables}
+        names = {table.name: self.wording.words(f"table_input.{table.name}.label") for table in self.declaration.tables}
         unused = [
-            (
-                names[table.name],
-                problem.row,
-                problem.column and self.page.words(f"column.{problem.column}"),
-                problem.cell,
-                self.text(problem.code, **problem.params),
-            )
+            {
+                "list": names[table.name],
+                "row": problem.row,
+                "field": problem.column and self.wording.words(f"column.{problem.column}"),
+                "cell": problem.cell,
+                "reason": self.text(problem.code, **problem.params),
+            }
             for table, reading in read
             for problem in reading.problems
         ]
-        columns = (
-            Column("list", "text"),
-            Column("row", "count"),
-            *(Column(name, "text") for name in ("field", "cell", "reason")),
-        )
-        kinds = ("rows_read", "rows_used", "rows_unused")
-        counts = [(reading.rows_read, len(reading.frame), len(reading.problems)) for _, reading in read]
-        figures = tuple(Figure(name, "count", sum(count[at] for count in counts)) for at, name in enumerate(kinds))
+        lists: list[dict[str, Any]] = [
+            {
+                "list": names[table.name],
+                "rows_read": reading.rows_read,
+                "rows_used": len(reading.frame),
+                "rows_unused": len(reading.problems),
+            }
+            for table, reading in read
+        ]
+        counts = columns("rows_read:count rows_used:count rows_unused:count")
+        figures = tuple(Figure(name, "count", sum(one[name] for one in lists)) for name in counts)
         example = any(self.tables[table.name].origin == "example" for table, _ in read)
         notices = [Notice("common.example")] if example else []
         notices += [Notice("common.header_only", {"list": names[name]}) for name in headers_only]
         notices += [Notice(remark.code, remark.params) for _, reading in read for remark in reading.remarks]
-        several = len(read) > 1
-        begin = 0 if several else 1  # of one list, a row need not say whose it is
-        tables = [Table("rows_unused", columns[begin:], [row[begin:] for row in unused], detail=True)]
-        if several:
-            lists = [(names[table.name], *count) for (table, _), count in zip(read, counts, strict=True)]
-            tables.insert(0, Table("lists", (columns[0], *(Column(name, "count") for name in kinds)), lists))
+        whose = columns("list:text" if len(read) > 1 else "")  # of one list, a row need not say whose it is
+        places = whose | columns("row:count field:text cell:text reason:text")
+        tables = [Table("rows_unused", places, unused, detail=True)]
+        if whose:
+            tables.insert(0, Table("lists", whose | counts, lists))
         return (Section("rows_read", figures, tables=tuple(tables), notices=tuple(notices)),)
 
     def views(self) -> dict[str, str]:
@@ -282,7 +286,7 @@ class Work:
 
     def _name(self, table: TableInput) -> str:
         """Return what the reader knows a table by."""
-        return table.name or self.page.words(f"source.{table.origin}")
+        return table.name or self.wording.words(f"source.{table.origin}")
 
     def rows(self, name: str) -> dict[str, Any]:
         """Return a table's raw rows for the editor, and how they are to be read; raises InvalidInputs when there are
@@ -321,7 +325,7 @@ class Work:
                     mapping[column.name] = len(rows[0])
                     if column.name in reading["columns"]:
                         reading["columns"][column.name] = len(rows[0])
-                    rows[0].append(self.page.words(f"column.{column.name}"))
+                    rows[0].append(self.wording.words(f"column.{column.name}"))
         places = {name: at for name, at in mapping.items() if at is not None}
         width = max(len(rows[0]), *(at + 1 for at in places.values()))
         kept = [
@@ -344,14 +348,14 @@ class Work:
         """Return a table's raw rows and how they are to be read; of an absent one the header that it would have."""
         raw = table.raw_rows(self.currency)
         if raw is None:
-            header = [self.page.words(f"column.{column.name}") for column in table.spec.columns]
+            header = [self.wording.words(f"column.{column.name}") for column in table.spec.columns]
             return [header], TableInput(table.spec).options(aligned=True)
         return raw.rows, table.options(aligned=raw.aligned)
 
     def templates(self) -> list[Download]:
         """Return the files to fill in, two for each table that a reader brings: empty, and with the worked example."""
         return [
-            downloads.template(self.page, table.spec, kind, self._raw_rows(table)[0])
+            downloads.template(self.wording, table.spec, kind, self._raw_rows(table)[0])
             for table in self.tables.values()
             if not table.spec.from_result
             for kind in ("empty", "filled")
@@ -373,10 +377,10 @@ class Work:
             case "plan" | "work" | "kept":
                 return downloads.save_plan(self.calculator.name, self.typed_values(), self._tables_to_save())
             case "xlsx":
-                return downloads.xlsx(self.result, self.page)
+                return downloads.xlsx(self.result, self.wording)
             case "csv":
                 table = next(table for table in self.result.tables if table.name == table_name)
-                return downloads.csv(table, self.page)
+                return downloads.csv(table, self.wording)
         raise ValueError(f"there is no download {kind!r}")
 
     def _disguised_values(self) -> dict[str, Any]:
@@ -403,9 +407,9 @@ class Work:
         for name, table in self.tables.items():
             reading = self.readings[name]
             if table.is_own and reading:
-                headers = {column.name: self.page.words(f"column.{column.name}") for column in table.spec.columns}
+                headers = {column.name: self.wording.words(f"column.{column.name}") for column in table.spec.columns}
                 rows = self.disguise.rows(table.spec, reading, headers)
-                saved[name] = {"rows": rows, "name": self.page.words("source.pseudonyms")}
+                saved[name] = {"rows": rows, "name": self.wording.words("source.pseudonyms")}
             elif not reading and table.given:
                 saved[name] = {"rows": []}
         return saved

@@ -86,7 +86,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
     example = _example(name, language, settings)
     drawn = draw(
         [
-            {"options": charts.options(chart, name, example.text), "width": charts.WIDTH, "height": charts.HEIGHT}
+            {"options": charts.options(chart, example.wording), "width": charts.WIDTH, "height": charts.HEIGHT}
             for chart in example.result.charts
         ]
     )

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import accumulate
 from math import ceil, isqrt
 
-from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table
+from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.method import METHOD
@@ -93,22 +93,19 @@ def _by_volume(deals: Decimal, drop: int, tolerated: Decimal) -> Table:
         limit = lower_limit(volume, tolerated)
         less = volume * (BASIS_POINTS - drop) / BASIS_POINTS
         rows.append(
-            (
-                Fraction(volume),
-                week_on_week(volume, drop),
-                against_baseline(volume, drop),
-                limit,
-                None if limit is None else _share(_at_most(limit, less)),
-            )
+            {
+                "volume": Fraction(volume),
+                "week_on_week": week_on_week(volume, drop),
+                "against_baseline": against_baseline(volume, drop),
+                "limit": limit,
+                "limit_sees": None if limit is None else _share(_at_most(limit, less)),
+            }
         )
-    columns = (
-        Column("volume", "number"),
-        Column("week_on_week", "share"),
-        Column("against_baseline", "share"),
-        Column("limit", "count"),
-        Column("limit_sees", "share"),
+    return Table(
+        "by_volume",
+        columns("volume:number week_on_week:share against_baseline:share limit:count limit_sees:share"),
+        rows,
     )
-    return Table("by_volume", columns, rows)
 
 
 # --- chance ------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from calculators.apportion import largest_remainder
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -232,9 +232,8 @@ class _Archive:
 
     def section(self, goal: int) -> Section:
         grades = [*self.grades.items(), *([(None, self.ungraded)] if self.ungraded else [])]
-        rows = [(grade, prospects, prospects) for grade, prospects in grades]
         total = max(1, self.prospects)
-        columns = (Column("urgency", "text"), Column("prospects", "count"), Column("share", "share", total))
+        rows = [{"urgency": grade, "prospects": some, "share": Fraction(some, total)} for grade, some in grades]
         notices = [
             Notice(f"first_customers.{code}", {"count": count, "names": self.alike}, "caution")
             for code, count in (
@@ -248,7 +247,7 @@ class _Archive:
             Figure("archived", "count", self.prospects, {"goal": goal}),
             Figure("graded", "share", Fraction(self.prospects - self.ungraded, total)),
         )
-        table = Table("urgencies", columns, rows, totals=("prospects",))
+        table = Table("urgencies", columns("urgency:text prospects:count share:share"), rows, totals=("prospects",))
         return Section("archive", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -298,16 +297,6 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
                 "state": f"first_customers.state.{'missed' if state == 'behind' and not left else state}",
             }
         )
-    columns = (
-        Column("measure", "key"),
-        Column("goal", "count"),
-        Column("due", "count"),
-        Column("actual", "count"),
-        Column("behind", "count"),
-        Column("to_go", "count"),
-        Column("per_week", "number"),
-        Column("state", "key"),
-    )
     behind = [row["measure"] for row in rows if row["behind"]]
     if behind:
         code = "first_customers.behind" if left else "first_customers.missed"
@@ -318,7 +307,11 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
         Figure("weeks_left", "count", left),
         Figure("behind", "count", len(behind), {"measures": len(MEASURES)}),
     )
-    table = Table("goals", columns, [[row[column.name] for column in columns] for row in rows])
+    table = Table(
+        "goals",
+        columns("measure:key goal:count due:count actual:count behind:count to_go:count per_week:number state:key"),
+        rows,
+    )
     return Section("goals", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -333,7 +326,7 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
     for measure in MEASURES:
         to_go = max(0, plans[measure][-1] - totals[measure])
         needed[measure] = [None] * over + (largest_remainder(to_go, [1] * left) if left else [])
-    values = []
+    rows = []
     for at, week in enumerate(weeks):
         begun = week.first <= inputs.as_of
         when = "over" if at < over else "now" if begun else "ahead"
@@ -348,37 +341,24 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
             row[f"plan_{measure}"] = plans[measure][at] - before
             row[f"actual_{measure}"] = reached[measure][at] if begun else None
             row[f"needed_{measure}"] = needed[measure][at]
-        values.append(row)
-    columns = (
-        Column("week", "count"),
-        Column("first_day", "date"),
-        Column("last_day", "date"),
-        Column("when", "key"),
-        *(
-            Column(f"{part}_{measure}", "count")
-            for measure in MEASURES
-            if measure != "references"
-            for part in ("plan", "actual", "needed")
-        ),
-        Column("actual_references", "count"),
-    )
+        rows.append(row)
     actual = [
         sum(reached["prospects"][: at + 1]) if week.first <= inputs.as_of else None for at, week in enumerate(weeks)
     ]
-    rows = [[row[column.name] for column in columns] for row in values]
-    table = Table("by_week", columns, rows, totals=("plan_customers", "plan_prospects", "plan_quotes"))
+    shown = columns(
+        "week:count first_day:date last_day:date when:key plan_customers:count actual_customers:count"
+        " needed_customers:count plan_prospects:count actual_prospects:count needed_prospects:count"
+        " plan_quotes:count actual_quotes:count needed_quotes:count actual_references:count"
+    )
+    table = Table("by_week", shown, rows, totals=("plan_customers", "plan_prospects", "plan_quotes"))
     chart = Chart(
         "prospects",
         "lines",
-        {
-            "names": [str(week.number) for week in weeks],
-            "series": [
-                ("first_customers.chart.prospects.plan", plans["prospects"]),
-                ("first_customers.chart.prospects.actual", actual),
-            ],
-            "goal": inputs.goal_prospects,
-            "weeks": len(weeks),
-            "reached": sum(reached["prospects"]),
-        },
+        [str(week.number) for week in weeks],
+        (
+            Series("first_customers.chart.prospects.plan", "count", plans["prospects"]),
+            Series("first_customers.chart.prospects.actual", "count", actual),
+        ),
+        {"goal": inputs.goal_prospects, "weeks": len(weeks), "reached": sum(reached["prospects"])},
     )
     return Section("by_week", charts=(chart,), tables=(table,))

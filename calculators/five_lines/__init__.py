@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
@@ -273,21 +273,15 @@ def _score(
     lines = list(dict.fromkeys(one.line for one in measures))
     order = {name: at for at, name in enumerate(LINES)}
     lines.sort(key=lambda line: (order.get(line_of(line) or "", len(order)), line))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for line in lines:
         at = [place for place, one in enumerate(measures) if one.line == line]
         inside = [measures[place] for place in at]
         weight = sum((one.weight for one in inside), Fraction(0))
         own = _weighted(inside, [counted[place] for place in at])
         points = sum((measures[p].weight * value for p in at if (value := counted[p]) is not None), Fraction(0))
-        rows.append((line, len(inside), weight, own, points))
-    columns = (
-        Column("line", "text"),
-        Column("measures", "count"),
-        Column("weight", "share"),
-        Column("score", "share"),
-        Column("points", "share"),
-    )
+        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": own, "points": points})
+    scores = {row["line"]: row["score"] for row in rows}
     unknown = [one.name for one in measures if one.actual is None]
     said = []
     if unknown:
@@ -301,10 +295,9 @@ def _score(
         said.append(Notice("five_lines.capped_at", {"cap": cap}, "assumed"))
     if any(one.direction == "lower" for one in measures):
         said.append(Notice(f"five_lines.by_{lower}", level="assumed"))
-    rated = [(row[3], row[0]) for row in rows if row[3] is not None]
-    if len(rated) > 1 and min(rated)[0] < 1:
-        least = min(rated)[0]
-        weakest = [line for score, line in rated if score == least]
+    rated = {line: score for line, score in scores.items() if score is not None}
+    if len(rated) > 1 and (least := min(rated.values())) < 1:
+        weakest = [line for line, score in rated.items() if score == least]
         said.append(Notice("five_lines.weakest", {"lines": weakest, "count": len(weakest), "score": least}))
     figures = (
         Figure("score", "share", score),
@@ -312,41 +305,37 @@ def _score(
         Figure("reached", "count", sum(one is not None and one >= 1 for one in counted), {"count": len(measures)}),
         Figure("measures", "count", len(measures)),
     )
-    scores = [row[3] for row in rows]
+    table = Table("lines", columns("line:text measures:count weight:share score:share points:share"), rows)
     chart = Chart(
         "lines",
         "bars",
-        {"names": lines, "series": [("five_lines.column.score", scores)], "mark": 1, "count": len(lines)},
+        lines,
+        (Series("five_lines.column.score", "share", list(scores.values())),),
+        {"count": len(lines)},
+        mark=1,
     )
-    return Section("score", figures, (chart,), (Table("lines", columns, rows),), (*said, *notices))
+    return Section("score", figures, (chart,), (table,), (*said, *notices))
 
 
 def _all(
     measures: Sequence[Measure], reached: Sequence[Fraction | None], counted: Sequence[Fraction | None]
 ) -> Section:
-    columns = (
-        Column("line", "text"),
-        Column("measure", "text"),
-        Column("direction", "key"),
-        Column("measure_target", "text"),
-        Column("measure_actual", "text"),
-        Column("attainment", "share"),
-        Column("counted", "share"),
-        Column("weight", "share"),
-        Column("points", "share"),
+    shown = columns(
+        "line:text measure:text direction:key measure_target:text measure_actual:text attainment:share counted:share"
+        " weight:share points:share"
     )
     rows = [
-        (
-            one.line,
-            one.name,
-            f"five_lines.direction.{one.direction}",
-            one.written[0],
-            one.written[1] if one.actual is not None else None,
-            full,
-            part,
-            one.weight,
-            None if part is None else part * one.weight,
-        )
+        {
+            "line": one.line,
+            "measure": one.name,
+            "direction": f"five_lines.direction.{one.direction}",
+            "measure_target": one.written[0],
+            "measure_actual": one.written[1] if one.actual is not None else None,
+            "attainment": full,
+            "counted": part,
+            "weight": one.weight,
+            "points": None if part is None else part * one.weight,
+        }
         for one, full, part in zip(measures, reached, counted, strict=True)
     ]
-    return Section("measures", tables=(Table("measures", columns, rows, detail=True),))
+    return Section("measures", tables=(Table("measures", shown, rows, detail=True),))

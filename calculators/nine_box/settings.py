@@ -69,9 +69,7 @@ class NineBoxModel(Section):
     def own_words(self) -> dict[str, Mapping[str, str]]:
         """Return what the company calls the boxes and advises in them."""
         return {
-            f"nine_box.box.{box}.{part}": words
-            for box, parts in self.boxes.items()
-            for part, words in parts.items()
+            f"nine_box.box.{box}.{part}": words for box, parts in self.boxes.items() for part, words in parts.items()
         }
 
 

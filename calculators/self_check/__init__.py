@@ -12,10 +12,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table, about
+from calculators.engine.answers.result import (
+    Chart,
+    Figure,
+    Notice,
+    Put,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+    columns,
+)
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -200,16 +212,16 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
             }
             notices.append(Notice("self_check.typed_against_list", params, "caution"))
     rows = [
-        (
-            f"self_check.question.{question}",
-            f"self_check.answer.{answers[question]}",
-            f"self_check.answer.{HEALTHY[question]}",
-            f"self_check.state.{state(question, answers[question])}",
-            f"self_check.from.{_origin(inputs, found, question)}",
-        )
+        {
+            "question": f"self_check.question.{question}",
+            "answer": f"self_check.answer.{answers[question]}",
+            "healthy": f"self_check.answer.{HEALTHY[question]}",
+            "state": f"self_check.state.{state(question, answers[question])}",
+            "from": f"self_check.from.{_origin(inputs, found, question)}",
+        }
         for question in QUESTIONS
     ]
-    columns = tuple(Column(name, "key") for name in ("question", "answer", "healthy", "state", "from"))
+    table = Table("answers", columns("question:key answer:key healthy:key state:key from:key"), rows, prose=True)
     figures = (
         Figure("verdict", "key", f"self_check.verdict.{ours}"),
         Figure("literal", "key", f"self_check.verdict.{by_the_letter}"),
@@ -225,7 +237,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
     )
     return (
         Section("verdict", figures, notices=tuple(notices)),
-        Section("answers", each, tables=(Table("answers", columns, rows, prose=True),)),
+        Section("answers", each, tables=(table,)),
     )
 
 
@@ -317,8 +329,11 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
     whole = sum(total for total, _ in ordered) or 1
     table = Table(
         "people",
-        (Column("rank", "count"), Column("person", "text"), Column("result", "money"), Column("share", "share", whole)),
-        [(rank, person, total, total) for rank, (total, person) in enumerate(ordered, 1)],
+        columns("rank:count person:text result:money share:share"),
+        [
+            {"rank": rank, "person": person, "result": total, "share": Fraction(total, whole)}
+            for rank, (total, person) in enumerate(ordered, 1)
+        ],
         detail=True,
     )
     return found, Section("reliance", figures, tables=(table,), notices=tuple(notices))
@@ -326,7 +341,7 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
 
 def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Section]:
     """See who was due to have passed the exit test, and who did in time."""
-    rows: list[tuple[str, date, date, date | None, int | None, str]] = []
+    rows: list[dict[str, Any]] = []
     states: list[HireState] = []
     impossible, no_start = [], []
     for person, start, passed in frame[["newcomer", "started", "passed"]].itertuples(index=False):
@@ -337,9 +352,16 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         else:
             found = hire_state(start, passed, inputs.as_of, inputs.pass_days)
             states.append(found)
-            days = (passed - start).days if passed is not None else None
-            due = start + timedelta(inputs.pass_days)
-            rows.append((person, start, due, passed, days, f"self_check.hire.{found}"))
+            rows.append(
+                {
+                    "newcomer": person,
+                    "started": start,
+                    "due": start + timedelta(inputs.pass_days),
+                    "passed": passed,
+                    "days": (passed - start).days if passed is not None else None,
+                    "state": f"self_check.hire.{found}",
+                }
+            )
     line = Fraction(inputs.pass_share, BASIS_POINTS)
     answer = onboarding(states, line)
     low, high = answer.interval
@@ -355,13 +377,13 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         "as_of": inputs.as_of,
     }
     notices = [Notice(f"self_check.onboarding.{answer.reason}", params)]
-    repeated = more_than_once(row[0] for row in rows)
+    repeated = more_than_once(row["newcomer"] for row in rows)
     notices += about(
         ("self_check.passed_before_start", sorted(impossible), "caution"),
         ("self_check.no_start", sorted(no_start), "caution"),
         ("self_check.hire_repeated", repeated, "caution"),
     )
-    later = sum(passed is not None and passed > inputs.as_of for _, _, _, passed, _, _ in rows)
+    later = sum(row["passed"] is not None and row["passed"] > inputs.as_of for row in rows)
     if later:
         notices.append(Notice("self_check.after_as_of", {"count": later, "as_of": inputs.as_of}))
     figures = (
@@ -379,16 +401,9 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         ),
     )
     order = {"not_passed": 0, "late": 1, "in_time": 2, "not_due": 3, "passed_early": 4, "not_started": 5}
-    rows.sort(key=lambda row: (order[row[5].rsplit(".", 1)[1]], row[1], row[0]))
-    columns = (
-        Column("newcomer", "text"),
-        Column("started", "date"),
-        Column("due", "date"),
-        Column("passed", "date"),
-        Column("days", "count"),
-        Column("state", "key"),
-    )
-    table = Table("hires", columns, rows, detail=True)
+    rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["started"], row["newcomer"]))
+    shown = columns("newcomer:text started:date due:date passed:date days:count state:key")
+    table = Table("hires", shown, rows, detail=True)
     return answer, Section("onboarding", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -407,7 +422,7 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
             both = zip((alert, churned), accounts[name], strict=True)
             alert, churned = (min(filter(None, days), default=None) for days in both)  # noqa: PLW2901 - the row joins the account
         accounts[name] = (alert, churned)
-    rows: list[tuple[str, date | None, date | None, int | None, str]] = []
+    rows: list[dict[str, Any]] = []
     states: list[AccountState] = []
     days: list[int] = []
     for name, (alert, churned) in accounts.items():
@@ -418,7 +433,8 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
             ahead = (churned - alert).days
             days.append(ahead)
         if found != "quiet":
-            rows.append((name, alert, churned, ahead, f"self_check.account.{found}"))
+            row = {"customer": name, "alert": alert, "churned": churned, "days_ahead": ahead}
+            rows.append({**row, "state": f"self_check.account.{found}"})
     line = Fraction(inputs.warned_share, BASIS_POINTS)
     answer = warning(states, days, inputs.warning_days, line)
     params = {
@@ -458,15 +474,9 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         Figure("quiet", "count", states.count("quiet")),
     )
     order = {"not_warned": 0, "late_alert": 1, "warned": 2, "false_alarm": 3, "open_alarm": 4}
-    rows.sort(key=lambda row: (order[row[4].rsplit(".", 1)[1]], row[3] or 0, row[0]))
-    columns = (
-        Column("customer", "text"),
-        Column("alert", "date"),
-        Column("churned", "date"),
-        Column("days_ahead", "count"),
-        Column("state", "key"),
-    )
-    table = Table("accounts", columns, rows, detail=True)
+    rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["days_ahead"] or 0, row["customer"]))
+    shown = columns("customer:text alert:date churned:date days_ahead:count state:key")
+    table = Table("accounts", shown, rows, detail=True)
     return answer, Section("warning", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -494,59 +504,46 @@ def _quarters(check: Check, history: History) -> Section:
         if at:
             notices.append(Notice(f"self_check.{code}", {"count": len(at), "rows": list(at)}, "caution"))
     tables = [_changes(before[-1], check)] if before else []
-    columns = (
-        Column("quarter", "text"),
-        Column("stage", "text"),
-        Column("verdict", "key"),
-        *(Column(question, "key") for question in QUESTIONS),
-        *(Column(name, "number" if name == "median_days" else "share") for name in MEASURES),
+    by_quarter = columns(
+        "quarter:text stage:text verdict:key reliance:key onboarding:key warning:key top_share:share passed_share:share"
+        " warned_share:share median_days:number"
     )
     rows = [
-        (
-            str(one.quarter),
-            None if one.stage == UNSTATED else one.stage,
-            f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
-            *(f"self_check.answer.{one.answers[question]}" for question in QUESTIONS),
-            *(one.measures[name] for name in MEASURES),
-        )
+        {
+            "quarter": str(one.quarter),
+            "stage": None if one.stage == UNSTATED else one.stage,
+            "verdict": f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
+            **{question: f"self_check.answer.{one.answers[question]}" for question in QUESTIONS},
+            **one.measures,
+            "written": history.written.get(str(one.quarter)),
+        }
         for one in shown
     ]
-    kept_rows = Put("quarters", ("quarter",), own_only=True, written=history.written)
-    tables.append(Table("quarters", columns, rows, detail=True, taken_out=kept_rows))
-    keep = PutRow(
-        "keep_quarter",
-        "quarters",
-        as_row(check),
-        key=("quarter",),
-        words={question: f"self_check.answer.{check.answers[question]}" for question in QUESTIONS},
-        own_only=True,
-    )
-    return Section("quarters", (), _trend(shown), tuple(tables), tuple(notices), (keep,))
+    key = ("quarter",)
+    take_out = Put("quarters", key, taken={"quarter": "written"}, remove=True, own_only=True)
+    tables.append(Table("quarters", by_quarter, rows, detail=True, actions={"take_out": take_out}))
+    row: dict[str, str | Notice] = {**as_row(check)}
+    row |= {question: Notice(f"self_check.answer.{check.answers[question]}") for question in QUESTIONS}
+    keep = Put("quarters", key, row, own_only=True)
+    return Section("quarters", (), _trend(shown), tuple(tables), tuple(notices), {"keep_quarter": keep})
 
 
 def _changes(before: Check, now: Check) -> Table:
     """Return what became of each answer and its measure since the last check."""
     measure_of: Mapping[Question, str] = dict(zip(QUESTIONS, MEASURES, strict=False))
-    columns = (
-        Column("question", "key"),
-        Column("before", "key"),
-        Column("now", "key"),
-        Column("turn", "key"),
-        Column("measure_before", "share"),
-        Column("measure_now", "share"),
-    )
+    shown = columns("question:key before:key now:key turn:key measure_before:share measure_now:share")
     rows = [
-        (
-            f"self_check.question.{change.question}",
-            f"self_check.answer.{change.before}",
-            f"self_check.answer.{change.now}",
-            f"self_check.turn.{change.turn}",
-            before.measures[measure_of[change.question]],
-            now.measures[measure_of[change.question]],
-        )
+        {
+            "question": f"self_check.question.{change.question}",
+            "before": f"self_check.answer.{change.before}",
+            "now": f"self_check.answer.{change.now}",
+            "turn": f"self_check.turn.{change.turn}",
+            "measure_before": before.measures[measure_of[change.question]],
+            "measure_now": now.measures[measure_of[change.question]],
+        }
         for change in changes(before.answers, now.answers)
     ]
-    return Table("changes", columns, rows, prose=True)
+    return Table("changes", shown, rows, prose=True)
 
 
 def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
@@ -554,28 +551,28 @@ def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
     if len(checks) < 2:  # noqa: PLR2004 - a line has two ends
         return ()
     quarters = [str(check.quarter) for check in checks]
-    span = {"names": quarters, "count": len(checks), "first": quarters[0], "last": quarters[-1]}
+    span = {"count": len(checks), "first": quarters[0], "last": quarters[-1]}
     by_state = [
-        (
+        Series(
             f"self_check.state.{name}",
-            colour,
+            "count",
             [sum(state(question, check.answers[question]) == name for question in QUESTIONS) for check in checks],
         )
-        for name, colour in (("healthy", "good"), ("unknown", "unknown"), ("unhealthy", "bad"))
+        for name in ("healthy", "unknown", "unhealthy")
     ]
     measures = [
-        (f"self_check.column.{name}", [check.measures[name] for check in checks])
+        Series(f"self_check.column.{name}", "share", [check.measures[name] for check in checks])
         for name in MEASURES
         if name != "median_days"
     ]
-    charts = [Chart("answers", "stacked", {**span, "series": by_state})]
-    if sum(any(values[at] is not None for _, values in measures) for at in range(len(checks))) > 1:
-        charts.append(Chart("measures", "share_lines", {**span, "series": measures}))
+    charts = [Chart("answers", "stacked", quarters, by_state, span)]
+    if sum(any(measure.values[at] is not None for measure in measures) for at in range(len(checks))) > 1:
+        charts.append(Chart("measures", "share_lines", quarters, measures, span))
     return tuple(charts)
 
 
 def _next(inputs: Inputs, answers: Mapping[Question, Answer]) -> Section:
     """Return three pages to read, and why each."""
-    columns = (Column("page", "page"), Column("reason", "key"))
-    rows = [(page, f"self_check.read_for.{reason}") for page, reason in pages(answers, inputs.stage)]
-    return Section("next", tables=(Table("next", columns, rows, prose=True),))
+    found = pages(answers, inputs.stage)
+    rows = [{"page": page, "reason": f"self_check.read_for.{reason}"} for page, reason in found]
+    return Section("next", tables=(Table("next", columns("page:page reason:key"), rows, prose=True),))

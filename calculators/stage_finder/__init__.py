@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 
 STAGES = (1, 2, 3, 4)
@@ -172,25 +172,24 @@ def _symptoms(answers: Mapping[str, str], finding: Finding) -> Section:
     """Return which symptom points where, those that do first."""
     order = sorted(SYMPTOMS, key=lambda name: (answers[name] != "yes", SYMPTOMS[name].stage))
     rows = [
-        (
-            f"stage_finder.field.{name}.label",
-            f"stage_finder.answer.{answers[name]}",
-            f"stage_finder.stage.{SYMPTOMS[name].stage}" if answers[name] == "yes" else None,
-            f"stage_finder.place.{name}",
-        )
+        {
+            "symptom": f"stage_finder.field.{name}.label",
+            "answer": f"stage_finder.answer.{answers[name]}",
+            "points_to": f"stage_finder.stage.{SYMPTOMS[name].stage}" if answers[name] == "yes" else None,
+            "place": f"stage_finder.place.{name}",
+        }
         for name in order
     ]
-    columns = tuple(Column(name, "key") for name in ("symptom", "answer", "points_to", "place"))
+    table = Table("symptoms", columns("symptom:key answer:key points_to:key place:key"), rows, prose=True)
     chart = Chart(
         "votes",
         "counts",
-        {
-            "keys": [f"stage_finder.finding.stage_{stage}" for stage in STAGES],
-            "values": [finding.votes[stage] for stage in STAGES],
-            "pointing": sum(finding.votes.values()),
-        },
+        [f"stage_finder.finding.stage_{stage}" for stage in STAGES],
+        (Series("", "count", [finding.votes[stage] for stage in STAGES]),),
+        {"pointing": sum(finding.votes.values())},
+        keyed=True,
     )
-    return Section("symptoms", charts=(chart,), tables=(Table("symptoms", columns, rows, prose=True),))
+    return Section("symptoms", charts=(chart,), tables=(table,))
 
 
 def _number(inputs: Inputs, finding: Finding) -> Section:
@@ -212,5 +211,5 @@ def _number(inputs: Inputs, finding: Finding) -> Section:
 def _next(finding: Finding) -> Section:
     """Return the pages to read next: the stages found, the earlier first, and the self-check."""
     stages = sorted({stage for stage in (finding.low, finding.high) if stage}) or STAGES[:2]
-    pages = [(f"stages/stage-{stage}",) for stage in stages] + [("self-check/quarterly",)]
-    return Section("next", tables=(Table("next", (Column("page", "page"),), pages),))
+    pages = [*(f"stages/stage-{stage}" for stage in stages), "self-check/quarterly"]
+    return Section("next", tables=(Table("next", columns("page:page"), [{"page": page} for page in pages]),))

@@ -17,7 +17,7 @@ from fractions import Fraction
 import pandas as pd
 
 from calculators.apportion import largest_remainder
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table
+from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
@@ -119,24 +119,16 @@ def _share(part: int, total: int) -> Fraction | None:
 
 def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Section:
     rows = [
-        (
-            f"tracks.track.{track}",
-            part.target,
-            _share(part.target, totals.target),
-            part.budget,
-            _share(part.budget, totals.budget),
-            part.people,
-        )
+        {
+            "track": f"tracks.track.{track}",
+            "target": part.target,
+            "target_share": _share(part.target, totals.target),
+            "budget": part.budget,
+            "budget_share": _share(part.budget, totals.budget),
+            "people": part.people,
+        }
         for track, part in parts.items()
     ]
-    columns = (
-        Column("track", "key"),
-        Column("target", "money"),
-        Column("target_share", "share"),
-        Column("budget", "money"),
-        Column("budget_share", "share"),
-        Column("people", "count"),
-    )
     outside = Split(*(getattr(parts["growth"], name) + getattr(parts["experiments"], name) for name in SPLIT))
     figures = (
         Figure("existing_target", "money", parts["existing"].target),
@@ -157,17 +149,23 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
     chart = Chart(
         "tracks",
         "bars",
+        [f"tracks.track.{track}" for track in TRACKS],
+        (
+            Series("tracks.column.target_share", "share", [row["target_share"] for row in rows]),
+            Series("tracks.column.budget_share", "share", [row["budget_share"] for row in rows]),
+        ),
         {
-            "keys": [f"tracks.track.{track}" for track in TRACKS],
-            "series": [
-                ("tracks.column.target_share", [row[2] for row in rows]),
-                ("tracks.column.budget_share", [row[4] for row in rows]),
-            ],
             "experiments": _share(parts["experiments"].budget, totals.budget),
             "growth": _share(parts["growth"].target, totals.target),
         },
+        keyed=True,
     )
-    table = Table("tracks", columns, rows, totals=SPLIT)
+    table = Table(
+        "tracks",
+        columns("track:key target:money target_share:share budget:money budget_share:share people:count"),
+        rows,
+        totals=SPLIT,
+    )
     return Section("tracks", figures, (chart,), (table,), tuple(notices))
 
 
@@ -234,14 +232,21 @@ def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
         weights = [weight for _, weight in found]
         whole = sum(weights)
         for (name, weight), part in zip(found, split(parts[track], weights, weights), strict=True):
-            rows.append((f"tracks.track.{track}", name, Fraction(weight, whole), part.target, part.budget, part.people))
-    columns = (
-        Column("track", "key"),
-        Column("initiative", "text"),
-        Column("share", "share"),
-        Column("target", "money"),
-        Column("budget", "money"),
-        Column("people", "count"),
+            rows.append(
+                {
+                    "track": f"tracks.track.{track}",
+                    "initiative": name,
+                    "share": Fraction(weight, whole),
+                    "target": part.target,
+                    "budget": part.budget,
+                    "people": part.people,
+                }
+            )
+    table = Table(
+        "initiatives",
+        columns("track:key initiative:text share:share target:money budget:money people:count"),
+        rows,
+        detail=True,
+        totals=SPLIT,
     )
-    table = Table("initiatives", columns, rows, detail=True, totals=SPLIT)
     return Section("initiatives", tables=(table,), notices=tuple(notices))

@@ -15,7 +15,7 @@ from calculators import CALCULATORS
 from calculators.apportion import largest_remainder
 from calculators.concentration import gini, hhi, wilson_interval
 from calculators.engine.answers.published import Case, Outcome, listed
-from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table
+from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
 from calculators.engine.arithmetic.working_days import Calendar, days
 from calculators.engine.asks.fields import Declaration
 from calculators.engine.shows.text import number
@@ -209,17 +209,22 @@ def calculate() -> Result:
 
 def _topic(topic: str, outcomes: Mapping[Case, tuple[str, Outcome]]) -> Section:
     rows = [
-        (f"{case.key}.asked", case.source, case.given, case.published, computed, f"verify.outcome.{outcome}")
+        {
+            "case": f"{case.key}.asked",
+            "source": case.source,
+            "given": case.given,
+            "published": case.published,
+            "computed": computed,
+            "outcome": f"verify.outcome.{outcome}",
+        }
         for case, (computed, outcome) in outcomes.items()
         if case.topic == topic
     ]
-    columns = (
-        Column("case", "key"),
-        Column("source", "text"),
-        Column("given", "text"),
-        Column("published", "text"),
-        Column("computed", "text"),
-        Column("outcome", "key"),
+    table = Table(
+        topic,
+        columns("case:key source:text given:text published:text computed:text outcome:key"),
+        rows,
+        prose=True,
     )
     why = tuple(Notice(f"{case.key}.why", level="caution") for case in outcomes if case.topic == topic and case.right)
-    return Section(topic, tables=(Table(topic, columns, rows, prose=True),), notices=why)
+    return Section(topic, tables=(table,), notices=why)
