@@ -412,7 +412,7 @@ def test_pages_about_calculators_are_listed_from_their_front_matter(
     printed = '---\n\n{{ calculator("nine_box") }}\n'
     for name, text in {
         "self-check/ours": f"title: Ours\ndescription: Only this\n{printed}",
-        "calculators/grid": "title: Grid\ndescription: -\nstage: 4\nasks: Who?\nbring: names.\nget: a grid.\n"
+        "calculators/grid": "title: Grid\ndescription: Unused\nstage: 4\nasks: Who?\nbring: names.\nget: a grid.\n"
         + printed,
         "stage-4/grid": f"title: Practice\ndescription: How\nkind: practice\n{printed}",
         "calculators/notes": "title: Notes\ndescription: No calculator\n---\n",
