@@ -109,6 +109,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).write_text(text, encoding="utf-8")
     ended = build(root / "site", folder=root)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "There is no snapshot" not in ended.stderr
     return root
 
 
