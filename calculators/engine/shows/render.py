@@ -264,7 +264,7 @@ class Page:
         start, stop = page_bounds(len(table), page)
         lines = table.lines(start, stop)
         possible = {name: put for name, put in table.actions.items() if not (example and put.own_only)}
-        buttons = [cells for name, put in possible.items() if (cells := self._buttons(name, put, lines))]
+        buttons = [found for name, put in possible.items() if (found := self._buttons(name, put, lines))]
         cells = [self._cells(table, column, lines, table.values(column, start, stop)) for column in table.columns]
         tiers = table.column(table.tier, start, stop) if table.tier else [None] * len(lines)
         body = [
