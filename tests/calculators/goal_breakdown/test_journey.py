@@ -59,7 +59,7 @@ def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_pat
     calculator.locator('input[name="last"]').fill("2026-12-31")
     calculator.locator('input[name="last"]').press("Tab")
     paste(calculator, "people", TEAM[language])
-    expect(figure(calculator, "people")).to_have_text("4", timeout=STARTED)
+    expect(figure(calculator, "headcount")).to_have_text("4", timeout=STARTED)
     expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)
     expect(figure(calculator, "target")).to_have_text("¥6,000,000")
     expect(figure(calculator, "working_days")).to_have_text("248")

@@ -852,9 +852,9 @@ def kept(page: Page) -> int:
 def test_a_calibration_meeting_from_the_list_to_forgetting_it(language: str, page: Page) -> None:
     """Drop a GB18030 list of 60, move one by keyboard, undo and redo, pseudonyms, export, keep, forget everything."""
     calculator = open_page(page, language)
-    expect(figure(calculator, "people")).to_have_text("30")
+    expect(figure(calculator, "headcount")).to_have_text("30")
     drop(calculator.locator('[data-table-input="people"]'), "本部六十人.csv", sixty().encode("gb18030"))
-    expect(figure(calculator, "people")).to_have_text("60", timeout=STARTED)
+    expect(figure(calculator, "headcount")).to_have_text("60", timeout=STARTED)
     grid = calculator.locator('[data-board="grid"]')
     assert page.get_by_role("table", name=re.compile("九宫格|Nine-box")).first.get_by_role("row").count() == 4
     expect(grid.locator("[data-entry]")).to_have_count(60)
@@ -917,13 +917,13 @@ def test_a_calibration_meeting_from_the_list_to_forgetting_it(language: str, pag
     page.reload()
     calculator = page.locator('[data-calculator="nine_box"]')
     expect(calculator.locator("[data-keep]")).to_be_checked()
-    expect(figure(calculator, "people")).to_have_text("60", timeout=STARTED)
+    expect(figure(calculator, "headcount")).to_have_text("60", timeout=STARTED)
     expect(figure(calculator, "moved")).to_have_text("1")
     calculator.locator('input[name="pseudonyms"]').uncheck()
     expect(grid.locator(f'[data-entry="{person}"]')).to_have_count(1)
 
     calculator.locator('[data-action="forget"]').click()
-    expect(figure(calculator, "people")).to_have_text("30")
+    expect(figure(calculator, "headcount")).to_have_text("30")
     left = everything_kept(page)
     assert not re.search(r"员工\d\d|周启航\W+员工|本部六十人|只有我知道", left)
     assert kept(page) == 0
@@ -931,7 +931,7 @@ def test_a_calibration_meeting_from_the_list_to_forgetting_it(language: str, pag
     expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)  # Python has been started anew
     expect(calculator.locator("[data-status]")).to_contain_text({"zh": "已全部清空", "en": "All cleared"}[language])
     page.reload()
-    expect(figure(calculator, "people")).to_have_text("30")
+    expect(figure(calculator, "headcount")).to_have_text("30")
     assert not re.search(r"员工\d\d|本部六十人|只有我知道", everything_kept(page))
 
 
@@ -949,13 +949,13 @@ def test_people_go_along_to_the_other_language_only_if_the_reader_says_so(page: 
     """A change of language asks first; taken along, the list is there and nothing of it stays behind."""
     calculator = open_page(page, "zh")
     drop(calculator.locator('[data-table-input="people"]'), "本部六十人.csv", sixty().encode("gb18030"))
-    expect(figure(calculator, "people")).to_have_text("60", timeout=STARTED)
+    expect(figure(calculator, "headcount")).to_have_text("60", timeout=STARTED)
     page.locator("a[data-language-switch]").first.click()
     dialog = page.locator("dialog")
     expect(dialog).to_be_visible()
     dialog.locator("button").last.click()
     expect(dialog).to_have_count(0)
-    expect(figure(calculator, "people")).to_have_text("60")
+    expect(figure(calculator, "headcount")).to_have_text("60")
     page.locator("a[data-language-switch]").first.click()
     dialog.locator(".pb-primary").click()
     page.wait_for_url(re.compile("/en/"))
