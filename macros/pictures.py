@@ -1,6 +1,6 @@
 """The handbook's pictures: SVG drawn at build, with a text alternative, in the page's language and the theme's colours.
 
-Each function draws one; `PICTURES` names them for ``{{ picture("…") }}``. Colours are classes of theme.css, so that
+Each function draws one; `PICTURES` names them for ``{{ picture("…") }}``. Colours are classes of handbook.css, so that
 dark mode and paper come by themselves. Words are in pictures.toml; charts of calculators are elsewhere.
 """
 

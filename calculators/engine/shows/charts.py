@@ -1,7 +1,7 @@
 """Charts of a result as ECharts options: plain data, the same for the SVG at build and in the browser.
 
 One builder makes them of a chart's series and of how charts of its kind are laid out. Colours are CSS variables of
-``playbook.css``, so that dark mode and print need no second drawing. Nothing is computed here but scales of axes.
+``theme.css``, so that dark mode and print need no second drawing. Nothing is computed here but scales of axes.
 """
 
 import itertools

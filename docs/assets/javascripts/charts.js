@@ -76,7 +76,7 @@ export async function toPng(figure) {
   canvas.height = (height + heading + 2 * margin) * scale;
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.scale(scale, scale);
-  pen.fillStyle = style.getPropertyValue("--pb-background").trim() || "#fff";
+  pen.fillStyle = getComputedStyle(document.body).backgroundColor;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.fillStyle = style.color;
   pen.font = `bold 16px ${style.fontFamily}`;

@@ -109,7 +109,7 @@ export async function askForRows(words, rows, library) {
     })),
     height: "50vh",
     layout: "fitDataStretch",
-    rowHeader: { formatter: "rownum", headerSort: false, resizable: false, frozen: true, width: 56, cssClass: "pb-rownum" },
+    rowHeader: { formatter: "rownum", headerSort: false, resizable: false, frozen: true, width: 56 },
     selectableRange: 1,
     selectableRangeColumns: true,
     selectableRangeRows: true,

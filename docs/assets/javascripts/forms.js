@@ -1,4 +1,4 @@
-// Printable templates: “Print this form” prints one form of the page and nothing else (forms.css hides the rest).
+// Printable templates: “Print this form” prints one form of the page and nothing else (paper.css hides the rest).
 
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest('[data-action="print-form"]') : null;
