@@ -687,10 +687,7 @@ def _capacity(plan: _Plan) -> Section:
     return Section(
         "capacity",
         tuple(figures),
-        tables=(
-            Table("capacity", by_month, rows, totals=("capacity", "company", "gap")),
-            Table("hires", hired, hires),
-        ),
+        tables=(Table("capacity", by_month, rows, totals=("capacity", "company", "gap")), Table("hires", hired, hires)),
         notices=tuple(notices),
     )
 

@@ -235,10 +235,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
         )
         for question in QUESTIONS
     )
-    return (
-        Section("verdict", figures, notices=tuple(notices)),
-        Section("answers", each, tables=(table,)),
-    )
+    return (Section("verdict", figures, notices=tuple(notices)), Section("answers", each, tables=(table,)))
 
 
 def _counted(stage: str) -> Sequence[Question]:

@@ -85,7 +85,7 @@ _CUMULATIVE = {
 _LEGEND = {"legend": {"top": 0, "itemGap": 36, "textStyle": {"color": TEXT}}}
 _HOVERED = {"tooltip": _TOOLTIP, "legend": {"top": 0, "textStyle": {"color": TEXT}}}
 
-_LAYOUTS: Mapping[str, _Layout] = {
+LAYOUTS: Mapping[str, _Layout] = {
     # counts over time: the plan dashed, then what was reached
     "lines": _Layout(
         (56, 24, 40, 36), (_line(TEXT, 1, "none", "dashed", symbolSize=6), _line(ACCENT, 3, symbolSize=6)), _COUNTED
@@ -143,7 +143,7 @@ _LAYOUTS: Mapping[str, _Layout] = {
 
 def options(chart: Chart, wording: Wording) -> Options:
     """Return the ECharts options of a chart."""
-    layout, text = _LAYOUTS[chart.kind], wording.text
+    layout, text = LAYOUTS[chart.kind], wording.text
     units = {one.kind: _unit(one.kind, chart, layout.places, text) for one in chart.series}
     series: list[Options] = []
     axes: list[Options] = []

@@ -212,7 +212,6 @@ class Page:
             tag("small", self.words(f"{path}.legend"), class_="pb-help") if self.has(f"{path}.legend") else None,
             class_="pb-board",
             data_board=board.name,
-            data_moves=board.move is not None,
         )
 
     def _place(self, place: Place, board: Board, element: str, **attributes: str) -> Markup:
@@ -290,7 +289,6 @@ class Page:
             scrolled(label, whole),
             self._pager(table, start, stop) if table.detail else None,
             data_table=table.name,
-            data_puts=any(column.put and column.put.asks for column in table.columns),
             class_="pb-table pb-detail" if table.detail else "pb-table",
         )
 
@@ -390,13 +388,13 @@ class Page:
         )
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: a grid has thousands of cells
+
+
 def _as_sent(put: Put, row: Mapping[str, str | None]) -> str:
     """Return what calculator.js sends on to the bridge's ``put_row``; what is null in the row the reader gives."""
-    return json.dumps(
-        {"table": put.table, "row": row, "key": put.key, "remove": put.remove},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    sent = {"table": put.table, "row": row, "key": put.key}
+    return _json({**sent, "remove": True} if put.remove else sent)
 
 
 def _as_typed(kind: ValueKind, value: Value) -> str:

@@ -36,19 +36,17 @@ class Widget:
         mistake, own = mistake_of(field.name, self.described), field.example is not None
         return tag("div", content, mistake, class_=css, data_field=field.name, data_own=own, data_people=field.people)
 
-    def boxed(self, box: Markup, *, unit: str | None = None, css: str = "pb-field") -> Markup:
-        """Return a box under the field's name, with the ``unit`` of what is typed."""
+    def boxed(
+        self, element: str, *content: object, unit: str | None = None, css: str = "pb-field", **attributes: str | bool
+    ) -> Markup:
+        """Return the field's name and below it where its value is typed or chosen, with its ``unit``."""
+        box = tag(element, *content, **attributes, id=self.id, name=self.field.name, aria_describedby=self.described)
         return self.framed(
             tag("label", self.label, for_=self.id, class_="pb-label"),
             tag("span", box, tag("span", unit, class_="pb-unit") if unit else None, class_="pb-box"),
             self.help(),
             css=css,
         )
-
-    def box(self, element: str, *content: object, **attributes: str | bool | None) -> Markup:
-        """Return where a value is typed or chosen."""
-        names = {"id": self.id, "name": self.field.name, "aria_describedby": self.described}
-        return tag(element, *content, **attributes, **names)
 
     def help(self, part: str = "") -> Markup | None:
         """Return the explanation of the field, or of a ``part`` of it."""
@@ -67,14 +65,8 @@ def explained(wording: Wording, part: str) -> Markup | None:
 
 
 def _switch(widget: Widget) -> Markup:
-    box = tag(
-        "input",
-        type="checkbox",
-        name=widget.field.name,
-        value=ON,
-        checked=bool(widget.value),
-        aria_describedby=widget.described,
-    )
+    name, on = widget.field.name, bool(widget.value)
+    box = tag("input", type="checkbox", name=name, value=ON, checked=on, aria_describedby=widget.described)
     return widget.framed(tag("label", box, tag("span", widget.label), class_="pb-switch"), widget.help())
 
 
@@ -92,14 +84,8 @@ def _radios(widget: Widget) -> Markup:
         )
         for option in widget.field.options
     ]
-    group = tag(
-        "div",
-        options,
-        class_="pb-options",
-        role="radiogroup",
-        aria_label=widget.label,
-        aria_describedby=widget.described,
-    )
+    told = {"aria_label": widget.label, "aria_describedby": widget.described}
+    group = tag("div", options, class_="pb-options", role="radiogroup", **told)
     parts = tag("span", widget.label, class_="pb-label"), widget.help(), group
     return widget.framed(tag("div", parts), css="pb-field pb-choice")
 
@@ -109,13 +95,12 @@ def _list(widget: Widget) -> Markup:
         tag("option", widget.option(option), value=option, selected=option == widget.value)
         for option in widget.field.options
     ]
-    return widget.boxed(widget.box("select", options))
+    return widget.boxed("select", options)
 
 
 def _number(widget: Widget, unit: str | None = None) -> Markup:
-    field = widget.field
-    bounds = {"min": shown(field, field.minimum), "max": shown(field, field.maximum), "step": "any"}
-    return widget.boxed(widget.box("input", type="number", value=widget.text, **bounds), unit=unit)
+    least, most = (shown(widget.field, bound) for bound in (widget.field.minimum, widget.field.maximum))
+    return widget.boxed("input", type="number", value=widget.text, min=least, max=most, step="any", unit=unit)
 
 
 def _percent(widget: Widget) -> Markup:
@@ -124,23 +109,21 @@ def _percent(widget: Widget) -> Markup:
 
 def _money(widget: Widget) -> Markup:
     """Return a box for text and not for a number: that would refuse 12.5万."""
-    box = widget.box("input", type="text", inputmode="decimal", value=widget.text)
-    return widget.boxed(box, unit=widget.wording.text.settings.currency)
+    currency = widget.wording.text.settings.currency
+    return widget.boxed("input", type="text", inputmode="decimal", value=widget.text, unit=currency)
 
 
 def _date(widget: Widget) -> Markup:
-    field = widget.field
-    years = {"min": f"{field.minimum:04}-01-01", "max": f"{field.maximum:04}-12-31"}
-    return widget.boxed(widget.box("input", type="date", value=widget.text, data_today=field.today, **years))
+    first, last = f"{widget.field.minimum:04}-01-01", f"{widget.field.maximum:04}-12-31"
+    return widget.boxed("input", type="date", value=widget.text, data_today=widget.field.today, min=first, max=last)
 
 
 def _line(widget: Widget) -> Markup:
-    return widget.boxed(widget.box("input", type="text", value=widget.text, maxlength=str(widget.field.maximum)))
+    return widget.boxed("input", type="text", value=widget.text, maxlength=str(widget.field.maximum))
 
 
 def _text(widget: Widget) -> Markup:
-    box = widget.box("textarea", widget.text, rows="4", maxlength=str(widget.field.maximum))
-    return widget.boxed(box, css="pb-field pb-wide")
+    return widget.boxed("textarea", widget.text, rows="4", maxlength=str(widget.field.maximum), css="pb-field pb-wide")
 
 
 _WIDGETS: Mapping[FieldKind, Callable[[Widget], Markup]] = {

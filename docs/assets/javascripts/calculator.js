@@ -18,7 +18,7 @@ import { filled } from "./words.js";
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
  * @typedef {{ field: string, code: string, message: string }} Mistake
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Box  where a value is typed or chosen
- * @typedef {{ table: string, row: Record<string, string | null>, key: string[], remove: boolean }} Put  a row for an input
+ * @typedef {{ table: string, row: Record<string, string | null>, key: string[], remove?: boolean }} Put  a row for an input
  *   table: what is null in it the reader gives; rows with the same texts in the columns of the key make way for it, and
  *   with remove are only taken out
  */
