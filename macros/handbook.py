@@ -283,7 +283,7 @@ class Handbook:
             tag(
                 "a",
                 word["calculator" if page.startswith("calculators/") else "page"].format(
-                    title=_front_matter(DOCS / self.language / page.partition("#")[0], "title")[0]
+                    title=_front_matter(DOCS / self.language / page.partition("#")[0], "title")["title"]
                 ),
                 href=f"{self._pages(root)}{page.replace('.md', '.html')}",
             )
