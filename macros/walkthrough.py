@@ -33,5 +33,6 @@ def files() -> Iterator[Shown]:
 
 
 def walkthrough() -> str:
-    """Return every file in Markdown, its name above it."""
-    return "\n\n".join(f"**`{name}`**\n\n```{language}\n{text}```" for name, language, text in files())
+    """Return every file in Markdown, its name above it; none of it is found by a search, which is for readers."""
+    shown = (f"**`{name}`**\n\n```{language}\n{text}```" for name, language, text in files())
+    return "<div data-search-exclude markdown>\n\n" + "\n\n".join(shown) + "\n\n</div>"
