@@ -12,11 +12,12 @@ from string import Formatter
 from typing import Any, get_args
 
 from calculators import folder_of
-from calculators.bridge import Bridge, Work
+from calculators.bridge import Bridge
 from calculators.engine.answers.result import ValueKind
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language, Text
+from calculators.work import Work
 
 MISTAKE = "mistake"
 """The level of what is said of an input that is refused; its section is the field or table at fault."""
@@ -121,7 +122,7 @@ class Table:
         for language in LANGUAGES:
             json.loads(bridge.reply(json.dumps({**request, "language": language})))
         try:
-            result = Work(bridge, {**request, "language": "en"}).result
+            result = Work(Settings(), {**request, "language": "en"}).result
         except InvalidInputs as invalid:
             return Heard([(one.field, self._own(one.code), MISTAKE, _plain(one.params)) for one in invalid.errors])
         kinds = {one.kind for one in result.figures} | {one.kind for table in result.tables for one in table.columns}
