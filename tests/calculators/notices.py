@@ -84,13 +84,19 @@ class Table:
                     assert self._sentence(one.code, params, language) == sentence
 
     def complete(self) -> None:
-        """Hold that every notice, every figure and every sentence with values in it is in the table."""
+        """Hold that every notice, figure and sentence with values in it is in the table, and that every field has a
+        group with a name.
+        """
         said = {one.code for case in self.cases for one in case.says}
         codes = dict(self._codes())
         assert said - {code for code in said if "." in code and code not in codes} == codes.keys() - self.unsaid.keys()
         spelt = {one.code for case in self.cases for one in case.says if one.zh and one.en}
         valued = {one.code for case in self.cases for one in case.says if one.params}
         assert {code for code in valued & codes.keys() if any(map(_places, codes[code]))} <= spelt
+        work = Work(Settings(), {"calculator": self.calculator, "language": "en"})
+        groups = {group.name for group in work.declaration.groups}
+        assert {one.group for one in work.declaration.fields} <= groups
+        assert all(work.wording.has(f"group.{name}.label") for name in groups)
         figures = {name for case in self.cases for name, value in case.figures.items() if _value(value) is not None}
         assert figures >= self._words().get("figure", {}).keys()
 

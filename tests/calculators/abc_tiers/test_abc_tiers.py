@@ -246,6 +246,15 @@ def test_customers_whose_tier_depends_on_the_rule_are_listed_with_every_other_ru
     assert "revenue_include" not in rows["c00001"]
 
 
+def test_forty_customers_are_bars_and_more_are_a_curve_through_every_end_of_a_tier() -> None:
+    """Of 2,000 by count, cut at places 400 and 1,000, every tenth from the first on is drawn, those and the last."""
+    (bars,), (curve,) = (calculate(inputs(customers(range(1, n + 1)))).charts for n in (40, 2_000))
+    assert (bars.kind, len(bars.names), bars.bands) == ("ranked", 40, [("A", 0, 8), ("B", 8, 20), ("C", 20, 40)])
+    assert (curve.kind, curve.bands) == ("curve", [("A", 0, 400), ("B", 400, 1_000), ("C", 1_000, 2_000)])
+    assert curve.positions == sorted({*range(1, 2_000, 10), 400, 1_000, 2_000})
+    assert all(type(position) is int for position in curve.positions)
+
+
 def test_nothing_above_zero_is_refused() -> None:
     """Without revenue there are no tiers; the error says how many customers were read."""
     with pytest.raises(InvalidInputs) as caught:
