@@ -16,6 +16,7 @@ from calculators.engine.reads.typed import parse
 from calculators.engine.shows.charts import options
 from calculators.engine.shows.render import Page
 from calculators.engine.shows.text import Text
+from calculators.engine.shows.wording import Wording
 
 PARTS = ("parse", "classify", "render", "shortest pandas")
 
@@ -39,8 +40,8 @@ def measure(rows: int, repeats: int) -> dict[str, float]:
     content = customers(rows)
     settings = Settings()
     declaration = abc_tiers.declare(settings)
-    text = Text("en", settings)
-    page = Page("abc_tiers", text)
+    wording = Wording("abc_tiers", Text("en", settings))
+    page = Page(wording)
     times: dict[str, list[float]] = {part: [] for part in PARTS}
     for _ in range(repeats):
         clock = [time.perf_counter()]
@@ -50,7 +51,7 @@ def measure(rows: int, repeats: int) -> dict[str, float]:
         clock.append(time.perf_counter())
         page.result(result)
         for chart in result.charts:
-            options(chart, "abc_tiers", text)
+            options(chart, wording)
         clock.append(time.perf_counter())
         shortest(content)
         clock.append(time.perf_counter())

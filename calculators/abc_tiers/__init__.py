@@ -22,7 +22,18 @@ import pandas as pd
 
 from calculators.abc_tiers.settings import TIERS, AbcModel, Service
 from calculators.concentration import gini, hhi, top_share
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.answers.result import (
+    Chart,
+    Column,
+    Figure,
+    Notice,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+    columns,
+)
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
 from calculators.engine.asks.former import Former
@@ -227,7 +238,7 @@ def _cutoffs(
         return first, ceil(Fraction((shares["A"] + shares["B"]) * total, BASIS_POINTS))
     in_first = after[before < first]
     end = int(in_first[-1]) if len(in_first) else 0
-    return first, max(first, ceil(end + Fraction(shares["B"] * total, BASIS_POINTS)))
+    return first, ceil(end + Fraction(shares["B"] * total, BASIS_POINTS))
 
 
 def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
@@ -306,18 +317,22 @@ def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], bo
             Figure(f"{tier.name.lower()}_customers", "count", tier.customers),
             Figure(f"{tier.name.lower()}_revenue_share", "share", Fraction(tier.revenue, total), model),
         ]
-        customers = tier.customers, tier.customers, of_customers
-        rows.append((tier.name, *customers, tier.revenue, tier.revenue, of_revenue))
-    columns = (
-        Column("tier", "text"),
-        Column("customers", "count"),
-        Column("customer_share", "share", n),
-        Column("model_customers", "share", BASIS_POINTS),
-        Column("revenue", "money"),
-        Column("revenue_share", "share", total),
-        Column("model_revenue", "share", BASIS_POINTS),
+        rows.append(
+            {
+                "tier": tier.name,
+                "customers": tier.customers,
+                "customer_share": Fraction(tier.customers, n),
+                "model_customers": model["customers"],
+                "revenue": tier.revenue,
+                "revenue_share": Fraction(tier.revenue, total),
+                "model_revenue": model["model"],
+            }
+        )
+    shown = columns(
+        "tier:text customers:count customer_share:share model_customers:share revenue:money revenue_share:share"
+        " model_revenue:share"
     )
-    table = Table("tiers", columns, rows)
+    table = Table("tiers", shown, rows, tier="tier")
     return Section("tiers", tuple(figures), (_pareto(tiered, summary, book),), (table,))
 
 
@@ -325,27 +340,26 @@ def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Char
     """Return bars and a curve for few customers, a curve of at most a few hundred points for many."""
     n, total = book.total["count"], book.total["revenue"]
     ends = list(accumulate(tier.customers for tier in summary))
-    shown = (
-        range(n)
-        if n <= BARS_AT_MOST
-        else sorted(
-            {*(n * point // CURVE_POINTS for point in range(CURVE_POINTS)), *(end - 1 for end in ends if end), n - 1}
-        )
-    )
-    picked = tiered.iloc[list(shown)]
+    bands = [(tier.name, end - tier.customers, end) for tier, end in zip(summary, ends, strict=True) if tier.customers]
+
+    def cumulative(part: pd.DataFrame) -> Series:
+        shares = [Fraction(fen, total) for fen in part["cumulative"].tolist()]
+        return Series("abc_tiers.column.cumulative", "share", shares)
+
+    if n <= BARS_AT_MOST:
+        revenue = Series("abc_tiers.column.revenue", "money", tiered["revenue"].tolist(), tiered["tier"].tolist())
+        series = revenue, cumulative(tiered)
+        return Chart("pareto", "ranked", tiered["customer"].tolist(), series, {"customers": n}, bands=bands)
+    points = {n * point // CURVE_POINTS for point in range(CURVE_POINTS)}
+    shown = sorted({*points, *(end - 1 for end in ends if end), n - 1})
     return Chart(
         "pareto",
-        "pareto",
-        {
-            "customers": n,
-            "positions": [position + 1 for position in shown],
-            "names": picked["customer"].tolist(),
-            "revenue": picked["revenue"].tolist(),
-            "cumulative": [Fraction(fen, total) for fen in picked["cumulative"].tolist()],
-            "tier_ends": ends,
-            "tiers": [(tier.name, tier.customers, Fraction(tier.revenue, total)) for tier in summary],
-            "bars": n <= BARS_AT_MOST,
-        },
+        "curve",
+        (),
+        (cumulative(tiered.iloc[shown]),),
+        {"customers": n},
+        positions=[at + 1 for at in shown],
+        bands=bands,
     )
 
 
@@ -418,17 +432,14 @@ def _cautions(tiered: pd.DataFrame) -> list[Notice]:
 
 def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Section:
     total = book.total["revenue"]
-    optional = tuple(Column(name, "text") for name in ("owner", "region") if (tiered[name] != "").any())
-    columns = (
-        Column("rank", "count"),
-        Column("customer", "text"),
-        *optional,
-        Column("revenue", "money"),
-        Column("share", "share", total),
-        Column("cumulative", "share", total),
-        Column("tier", "text"),
-        *((Column("rows", "count"),) if (tiered["rows"] > 1).any() else ()),
-    )
+    shown = {
+        **columns("rank:count customer:text"),
+        **columns(" ".join(f"{name}:text" for name in ("owner", "region") if (tiered[name] != "").any())),
+        **columns("revenue:money"),
+        "share": Column("share", of=total),
+        "cumulative": Column("share", of=total),
+        **columns("tier:text rows:count" if (tiered["rows"] > 1).any() else "tier:text"),
+    }
     gaps = []
     for upper, lower in pairwise(summary):
         last, first = upper.smallest, lower.largest
@@ -437,7 +448,7 @@ def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Sec
             gaps.append(Figure(name, "money", None))
         else:
             gaps.append(Figure(name, "money", last - first, {"last": last, "first": first}))
-    return Section("ranking", tuple(gaps), tables=(Table("ranking", columns, tiered, detail=True),))
+    return Section("ranking", tuple(gaps), tables=(Table("ranking", shown, tiered, detail=True, tier="tier"),))
 
 
 def _rule_dependent(
@@ -454,14 +465,12 @@ def _rule_dependent(
     frame = tiered[moved].assign(**{"_".join(rule): names[by_rule[rule][moved]] for rule in others})
     table = Table(
         "rule_dependent",
-        (
-            Column("customer", "text"),
-            Column("revenue", "money"),
-            Column("tier", "text"),
-            *(Column("_".join(rule), "text") for rule in others),
+        columns(
+            f"customer:text revenue:money tier:text {' '.join(f'{name}_{crossing}:text' for name, crossing in others)}"
         ),
         frame,
         detail=True,
+        tier="tier",
     )
     figures = (
         Figure("depends_on_cutoff", "count", int(by_cutoff.sum())),
@@ -487,7 +496,7 @@ def _concentration(tiered: pd.DataFrame) -> Section:
 
 def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
     """Set the contacts that the policy promises against the working days of those who make them."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     notices = []
     for one in summary:
         tier, count = one.name, one.customers
@@ -496,7 +505,18 @@ def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
         days = Fraction(contacts * service.days, 100)
         available = inputs.working_days * service.people
         load = days / available
-        rows.append((tier, f"abc_tiers.service.{tier.lower()}", count, service.times, contacts, days, available, load))
+        rows.append(
+            {
+                "tier": tier,
+                "service": f"abc_tiers.service.{tier.lower()}",
+                "customers": count,
+                "times": service.times,
+                "contacts": contacts,
+                "days": days,
+                "available": available,
+                "load": load,
+            }
+        )
         if load > 1:
             needed = ceil(days / inputs.working_days)
             notices.append(
@@ -506,38 +526,32 @@ def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
                     "caution",
                 )
             )
-    columns = (
-        Column("tier", "text"),
-        Column("service", "key"),
-        Column("customers", "count"),
-        Column("times", "count"),
-        Column("contacts", "count"),
-        Column("days", "number"),
-        Column("available", "count"),
-        Column("load", "share"),
+    shown = columns(
+        "tier:text service:key customers:count times:count contacts:count days:number available:count load:share"
     )
     return Section(
         "service",
-        tuple(Figure(f"contacts_{row[0].lower()}", "count", row[4]) for row in rows),
-        tables=(Table("service", columns, rows),),
+        tuple(Figure(f"contacts_{row['tier'].lower()}", "count", row["contacts"]) for row in rows),
+        tables=(Table("service", shown, rows, tier="tier"),),
         notices=(Notice("abc_tiers.service_assumed", {"days": inputs.working_days}, "assumed"), *notices),
     )
 
 
 def _outside(outside: pd.DataFrame, gross: int) -> Section:
     """List customers without positive revenue, and reconcile gross with net."""
-    lines = []
+    rows: list[dict[str, Any]] = []
     listed = (outside[name].tolist() for name in ("customer", "revenue", "revenue_known", "row"))
     for customer, revenue, known, row in zip(*listed, strict=True):
         why = "unknown" if not known else "negative" if revenue else "zero"
-        lines.append((f"abc_tiers.outside.{why}", customer, row, revenue if known else None))
-    rows = [(customer, revenue, why) for why, customer, _, revenue in sorted(lines, key=itemgetter(0, 1, 2))]
-    negative = sum(revenue or 0 for _, revenue, _ in rows)
+        amount = revenue if known else None
+        rows.append({"customer": customer, "revenue": amount, "why": f"abc_tiers.outside.{why}", "row": row})
+    rows.sort(key=itemgetter("why", "customer", "row"))
+    negative = sum(row["revenue"] or 0 for row in rows)
     figures = (
         Figure("outside_customers", "count", len(outside)),
         Figure("gross_revenue", "money", gross),
         Figure("negative_revenue", "money", negative),
         Figure("net_revenue", "money", gross + negative),
     )
-    columns = (Column("customer", "text"), Column("revenue", "money"), Column("why", "key"))
-    return Section("outside", figures, tables=(Table("outside", columns, rows, detail=True),))
+    table = Table("outside", columns("customer:text revenue:money why:key"), rows, detail=True)
+    return Section("outside", figures, tables=(table,))

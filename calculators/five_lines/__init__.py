@@ -14,13 +14,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, parse_amount
-from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
 
 Direction = Literal["higher", "lower"]
@@ -62,28 +62,7 @@ class Measure:
     written: tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """Measures as read: all text but ``measure_weight``, which is in basis points; ``cap`` is of attainment.
-
-    ``currency`` is what amounts may be in.
-    """
-
-    measures: pd.DataFrame
-    currency: str
-    cap: Fraction | None
-    lower: LowerRule
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
-        """Build the inputs from parsed fields and the table of measures."""
-        reading = tables["measures"]
-        assert reading is not None  # the table is required
-        cap = None if values["cap"] is None else Fraction(values["cap"], BASIS_POINTS)
-        return cls(reading.frame, reading.currency, cap, values["lower"])
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+def declare() -> Declaration:
     """Return what the calculator asks for."""
     return Declaration(
         fields=(
@@ -133,20 +112,21 @@ def attainment(target: Fraction, actual: Fraction, direction: Direction, rule: L
 
 def calculate(inputs: Inputs) -> Result:
     """Score the measures; raises InvalidInputs for rows that tell no target and for weights that are not 100%."""
-    measures, notices = _measures(inputs.measures, inputs.currency)
+    cap = None if inputs.cap is None else Fraction(inputs.cap, BASIS_POINTS)
+    measures, notices = _measures(inputs.measures.frame, inputs.measures.currency)
     reached = [
         None if one.actual is None else attainment(one.target, one.actual, one.direction, inputs.lower)
         for one in measures
     ]
     boundless = [one for one, value in zip(measures, reached, strict=True) if value is None and one.actual is not None]
-    if boundless and inputs.cap is None:
+    if boundless and cap is None:
         names = [one.name for one in boundless]
         raise InvalidInputs([InputError("cap", "five_lines.boundless", {"names": names, "count": len(names)})])
     counted = [
-        None if one.actual is None else inputs.cap if value is None else min(value, inputs.cap or value)
+        None if one.actual is None else cap if value is None else min(value, cap or value)
         for one, value in zip(measures, reached, strict=True)
     ]
-    return Result((_score(inputs, measures, counted, notices), _all(measures, reached, counted)))
+    return Result((_score(cap, inputs.lower, measures, counted, notices), _all(measures, reached, counted)))
 
 
 # --- reading -------------------------------------------------------------------------------------------
@@ -290,28 +270,26 @@ def _weighted(measures: Sequence[Measure], values: Sequence[Fraction | None]) ->
 
 
 def _score(
-    inputs: Inputs, measures: Sequence[Measure], counted: Sequence[Fraction | None], notices: list[Notice]
+    cap: Fraction | None,
+    lower: LowerRule,
+    measures: Sequence[Measure],
+    counted: Sequence[Fraction | None],
+    notices: list[Notice],
 ) -> Section:
     capped = [None if one is None else min(one, Fraction(1)) for one in counted]
     score, at_most_whole = _weighted(measures, counted), _weighted(measures, capped)
     lines = list(dict.fromkeys(one.line for one in measures))
     order = {name: at for at, name in enumerate(LINES)}
     lines.sort(key=lambda line: (order.get(line_of(line) or "", len(order)), line))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for line in lines:
         at = [place for place, one in enumerate(measures) if one.line == line]
         inside = [measures[place] for place in at]
         weight = sum((one.weight for one in inside), Fraction(0))
         own = _weighted(inside, [counted[place] for place in at])
         points = sum((measures[p].weight * value for p in at if (value := counted[p]) is not None), Fraction(0))
-        rows.append((line, len(inside), weight, own, points))
-    columns = (
-        Column("line", "text"),
-        Column("measures", "count"),
-        Column("weight", "share"),
-        Column("score", "share"),
-        Column("points", "share"),
-    )
+        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": own, "points": points})
+    scores = {row["line"]: row["score"] for row in rows}
     unknown = [one.name for one in measures if one.actual is None]
     said = []
     if unknown:
@@ -319,16 +297,15 @@ def _score(
         said.append(
             Notice("five_lines.unknown", {"names": unknown, "count": len(unknown), "weight": weight}, "caution")
         )
-    if inputs.cap is None and score is not None and at_most_whole is not None and score > at_most_whole:
+    if cap is None and score is not None and at_most_whole is not None and score > at_most_whole:
         said.append(Notice("five_lines.not_capped", {"score": score, "capped": at_most_whole}, "assumed"))
-    if inputs.cap is not None:
-        said.append(Notice("five_lines.capped_at", {"cap": inputs.cap}, "assumed"))
+    if cap is not None:
+        said.append(Notice("five_lines.capped_at", {"cap": cap}, "assumed"))
     if any(one.direction == "lower" for one in measures):
-        said.append(Notice(f"five_lines.by_{inputs.lower}", level="assumed"))
-    rated = [(row[3], row[0]) for row in rows if row[3] is not None]
-    if len(rated) > 1 and min(rated)[0] < 1:
-        least = min(rated)[0]
-        weakest = [line for score, line in rated if score == least]
+        said.append(Notice(f"five_lines.by_{lower}", level="assumed"))
+    rated = {line: score for line, score in scores.items() if score is not None}
+    if len(rated) > 1 and (least := min(rated.values())) < 1:
+        weakest = [line for line, score in rated.items() if score == least]
         said.append(Notice("five_lines.weakest", {"lines": weakest, "count": len(weakest), "score": least}))
     figures = (
         Figure("score", "share", score),
@@ -336,41 +313,37 @@ def _score(
         Figure("reached", "count", sum(one is not None and one >= 1 for one in counted), {"count": len(measures)}),
         Figure("measures", "count", len(measures)),
     )
-    scores = [row[3] for row in rows]
+    table = Table("lines", columns("line:text measures:count weight:share score:share points:share"), rows)
     chart = Chart(
         "lines",
         "bars",
-        {"names": lines, "series": [("five_lines.column.score", scores)], "mark": 1, "count": len(lines)},
+        lines,
+        (Series("five_lines.column.score", "share", list(scores.values())),),
+        {"count": len(lines)},
+        mark=1,
     )
-    return Section("score", figures, (chart,), (Table("lines", columns, rows),), (*said, *notices))
+    return Section("score", figures, (chart,), (table,), (*said, *notices))
 
 
 def _all(
     measures: Sequence[Measure], reached: Sequence[Fraction | None], counted: Sequence[Fraction | None]
 ) -> Section:
-    columns = (
-        Column("line", "text"),
-        Column("measure", "text"),
-        Column("direction", "key"),
-        Column("measure_target", "text"),
-        Column("measure_actual", "text"),
-        Column("attainment", "share"),
-        Column("counted", "share"),
-        Column("weight", "share"),
-        Column("points", "share"),
+    shown = columns(
+        "line:text measure:text direction:key measure_target:text measure_actual:text attainment:share counted:share"
+        " weight:share points:share"
     )
     rows = [
-        (
-            one.line,
-            one.name,
-            f"five_lines.direction.{one.direction}",
-            one.written[0],
-            one.written[1] if one.actual is not None else None,
-            full,
-            part,
-            one.weight,
-            None if part is None else part * one.weight,
-        )
+        {
+            "line": one.line,
+            "measure": one.name,
+            "direction": f"five_lines.direction.{one.direction}",
+            "measure_target": one.written[0],
+            "measure_actual": one.written[1] if one.actual is not None else None,
+            "attainment": full,
+            "counted": part,
+            "weight": one.weight,
+            "points": None if part is None else part * one.weight,
+        }
         for one, full, part in zip(measures, reached, counted, strict=True)
     ]
-    return Section("measures", tables=(Table("measures", columns, rows, detail=True),))
+    return Section("measures", tables=(Table("measures", shown, rows, detail=True),))

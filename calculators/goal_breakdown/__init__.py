@@ -7,7 +7,7 @@ Source: "目标分解" heads the first duty at every stage of the method, which 
 our extension.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,7 +16,19 @@ from math import ceil, floor, lcm
 from typing import Any
 
 from calculators.apportion import largest_remainder
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Pick, Put, Result, Section, Table, about
+from calculators.engine.answers.result import (
+    Chart,
+    Column,
+    Figure,
+    Notice,
+    Put,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+    columns,
+)
 from calculators.engine.arithmetic.allocation import ImpossibleError, Locks, Shares, by_team, exact_shares
 from calculators.engine.arithmetic.controlled_rounding import controlled_rounding
 from calculators.engine.arithmetic.working_days import LAST_ANNOUNCED
@@ -30,6 +42,8 @@ __all__ = ["Inputs", "calculate", "declare"]
 
 NOBODY = "(–)"
 """The name of the row that takes a month's number where nobody is there to carry it."""
+CELL = ("person", "month")
+"""What tells one locked number from another."""
 DERIVED_AT_MOST = 12
 """Locked cells of which the derivation is written out."""
 
@@ -268,19 +282,10 @@ def _months(plan: _Plan) -> Section:
     working = sum((month.days for month in plan.months), Fraction(0))
     headcount = len(inputs.people)
     seasonal = len(set(inputs.season)) > 1
-    columns = [
-        Column("month", "text"),
-        Column("days", "number"),
-        Column("basis", "key"),
-        *([Column("season", "number")] if seasonal else []),
-        Column("share", "share"),
-        Column("company", kind),
-        *([Column("managers", kind)] if managers != company else []),
-        *([Column("reps", kind)] if reps != company else []),
-    ]
-    rows = []
-    for at, month in enumerate(plan.months):
-        values = {
+    levels = ("company", *(("managers",) if managers != company else ()), *(("reps",) if reps != company else ()))
+    shown = columns(f"month:text days:number basis:key{' season:number' if seasonal else ''} share:share")
+    rows = [
+        {
             "month": month.name,
             "days": month.days,
             "basis": f"goal_breakdown.basis.{month.basis}",
@@ -290,8 +295,8 @@ def _months(plan: _Plan) -> Section:
             "managers": plan.amount(manager_months[at]),
             "reps": plan.amount(plan.rep_months[at]),
         }
-        rows.append([values[column.name] for column in columns])
-    totals = tuple(column.name for column in columns if column.kind == kind)
+        for at, month in enumerate(plan.months)
+    ]
     capacity = [
         plan.amount(floor(productive * month.part * inputs.full / inputs.step))
         for month, productive in zip(plan.months, plan.team.productive, strict=True)
@@ -312,12 +317,13 @@ def _months(plan: _Plan) -> Section:
         (
             Chart(
                 "months",
-                "goal_months",
+                "amounts",
+                [plan.label(month) for month in plan.months],
+                (
+                    Series("goal_breakdown.column.company", kind, list(map(plan.amount, plan.company_months))),
+                    Series("goal_breakdown.column.capacity", kind, capacity),
+                ),
                 {
-                    "months": [plan.label(month) for month in plan.months],
-                    "company": [plan.amount(units) for units in plan.company_months],
-                    "capacity": capacity,
-                    "money": kind == "money",
                     "count": len(plan.months),
                     "short": sum(
                         plan.amount(units) > able for units, able in zip(plan.company_months, capacity, strict=True)
@@ -325,7 +331,7 @@ def _months(plan: _Plan) -> Section:
                 },
             ),
         ),
-        (Table("months", tuple(columns), rows, totals=totals),),
+        (Table("months", shown | dict.fromkeys(levels, kind), rows, totals=levels),),
     )
 
 
@@ -379,22 +385,15 @@ def _levels(plan: _Plan) -> Section:
     """Set the company's number, the managers' and the reps' side by side; they are never added up."""
     inputs, kind = plan.inputs, plan.inputs.kind
     company = plan.totals[0]
-    columns = (
-        Column("level", "key"),
-        Column("over", "share"),
-        Column("total", kind),
-        Column("above_company", kind),
-        Column("above_share", "share"),
-    )
     overs = (0, inputs.over_manager, inputs.over_rep)
     rows = [
-        (
-            f"goal_breakdown.level.{name}",
-            Fraction(over, BASIS_POINTS),
-            plan.amount(units),
-            plan.amount(units - company),
-            Fraction(units - company, company),
-        )
+        {
+            "level": f"goal_breakdown.level.{name}",
+            "over": Fraction(over, BASIS_POINTS),
+            "total": plan.amount(units),
+            "above_company": plan.amount(units - company),
+            "above_share": Fraction(units - company, company),
+        }
         for name, over, units in zip(("company", "managers", "reps"), overs, plan.totals, strict=True)
     ]
     weight = sum(plan.month_weights, Fraction(0))
@@ -404,65 +403,62 @@ def _levels(plan: _Plan) -> Section:
         Figure("over_assigned", "share", Fraction(plan.totals[2] - company, company)),
         Figure("attrition_cover", "share", cover, {"attrition": Fraction(inputs.attrition, BASIS_POINTS)}),
     )
-    return Section("levels", figures, tables=(Table("levels", columns, rows),))
+    shown = columns(f"level:key over:share total:{kind} above_company:{kind} above_share:share")
+    return Section("levels", figures, tables=(Table("levels", shown, rows),))
 
 
 def _grid_table(
     plan: _Plan,
     name: str,
-    heads: Sequence[Column],
-    parts: Sequence[Column],
-    rows: Sequence[Sequence[object]],
+    parts: Mapping[str, Column],
+    lines: Sequence[tuple[Mapping[str, str], Sequence[int]]],
     **more: Any,
 ) -> Table:
-    """Return a table with a column for each part of the span, and their sum."""
-    columns = (*heads, *parts, Column("total", plan.inputs.kind, adds=tuple(part.name for part in parts)))
-    totals = tuple(column.name for column in columns[len(heads) :])
-    return Table(name, columns, rows, totals=totals, **more)
-
-
-def _month_columns(plan: _Plan) -> list[Column]:
-    return [Column(month.name, plan.inputs.kind, label=plan.label(month)) for month in plan.months]
+    """Return a table of ``lines``, what they are of and their units, with a column for each part, and their sum."""
+    rows = [
+        {**of, **dict(zip(parts, map(plan.amount, units), strict=True)), "total": plan.amount(sum(units))}
+        for of, units in lines
+    ]
+    total = {"total": Column(plan.inputs.kind, adds=tuple(parts))}
+    heads = columns(" ".join(f"{name}:text" for name in lines[0][0]))
+    return Table(name, {**heads, **parts, **total}, rows, totals=(*parts, "total"), **more)
 
 
 def _teams(plan: _Plan) -> Section:
     units_of = dict(zip(plan.team_names, plan.manager_grid, strict=True))
-    rows = [
-        [name or NOBODY, *map(plan.amount, units_of[name]), plan.amount(sum(units_of[name]))]
-        for name in dict.fromkeys(plan.teams[row] for row in plan.shown)
-    ]
-    table = _grid_table(plan, "teams", (Column("team", "text"),), _month_columns(plan), rows)
-    return Section("teams", tables=(table,))
+    months = {month.name: Column(plan.inputs.kind, label=plan.label(month)) for month in plan.months}
+    names = dict.fromkeys(plan.teams[row] for row in plan.shown)
+    lines = [({"team": name or NOBODY}, units_of[name]) for name in names]
+    return Section("teams", tables=(_grid_table(plan, "teams", months, lines),))
 
 
 def _people(plan: _Plan) -> Section:
     inputs = plan.inputs
-    lines = [(plan.people[row], plan.grid[row]) for row in plan.shown]
-    rows = [[person.name, person.team, *map(plan.amount, units), plan.amount(sum(units))] for person, units in lines]
-    marked = {}
-    for lock in inputs.locks:
-        mark = "goal_breakdown.mark.asked" if lock.amount is None else "goal_breakdown.mark.locked"
-        marked[lock.person, lock.month or "total"] = mark
+    people = [{"person": plan.people[row].name, "team": plan.people[row].team} for row in plan.shown]
+    grid = [plan.grid[row] for row in plan.shown]
+    marks = {
+        (lock.person, lock.month): f"goal_breakdown.mark.{'asked' if lock.amount is None else 'locked'}"
+        for lock in inputs.locks
+    }
+    months = {}
     for month in plan.months:
-        marked[NOBODY, month.name] = "goal_breakdown.mark.nobody"
-    pick = Pick("locked", "person", "month", tuple(month.name for month in plan.months), marked)
-    heads = (Column("person", "text"), Column("team", "text"))
-    table = _grid_table(plan, "people", heads, _month_columns(plan), rows, detail=True, pick=pick)
+        marks[NOBODY, month.name] = "goal_breakdown.mark.nobody"
+        choose = Put("locked", CELL, row={"month": month.name}, taken={"person": "person"})
+        months[month.name] = Column(inputs.kind, label=plan.label(month), put=choose)
+    table = _grid_table(plan, "people", months, list(zip(people, grid, strict=True)), detail=True, marks=marks)
     quarters = list(dict.fromkeys(plan.quarters))
     if len(quarters) == 1 or len(quarters) == len(plan.months):
         return Section("people", tables=(table,))
-    parts = [
-        Column(f"{year}-Q{quarter + 1}", inputs.kind, label=f"{year} Q{quarter + 1}") for year, quarter in quarters
-    ]
+    parts = {
+        f"{year}-Q{quarter + 1}": Column(inputs.kind, label=f"{year} Q{quarter + 1}") for year, quarter in quarters
+    }
     by_quarter = []
-    for person, units in lines:
+    for person, units in zip(people, grid, strict=True):
         sums = dict.fromkeys(quarters, 0)
         for quarter, number in zip(plan.quarters, units, strict=True):
             sums[quarter] += number
-        by_quarter.append([person.name, person.team, *map(plan.amount, sums.values()), plan.amount(sum(units))])
-    return Section(
-        "people", tables=(table, _grid_table(plan, "people_quarters", heads, parts, by_quarter, detail=True))
-    )
+        by_quarter.append((person, list(sums.values())))
+    return Section("people", tables=(table, _grid_table(plan, "people_quarters", parts, by_quarter, detail=True)))
 
 
 def _locked(plan: _Plan) -> Section:
@@ -470,15 +466,7 @@ def _locked(plan: _Plan) -> Section:
     inputs, kind = plan.inputs, plan.inputs.kind
     rows_of = {person.name: at for at, person in enumerate(plan.people)}
     columns_of = {month.name: at for at, month in enumerate(plan.months)}
-    key = ("person", "month")
-    columns = (
-        Column("person", "text"),
-        Column("month", "text"),
-        Column("now", kind),
-        Column("number", kind, put=Put("locked", key)),
-        Column("exact", "number"),
-    )
-    rows: list[tuple[object, ...]] = []
+    rows: list[dict[str, object]] = []
     notices: list[Notice] = []
     for lock in sorted(inputs.locks, key=lambda lock: (lock.person, lock.month)):
         months = [columns_of[lock.month]] if lock.month else list(range(len(plan.months)))
@@ -489,10 +477,18 @@ def _locked(plan: _Plan) -> Section:
         else:
             exact = plan.company_shares.exact(0, months[0])
             units = plan.company_months[months[0]]
-        rows.append((*lock.written, plan.amount(units), lock.amount, plan.exactly(exact)))
+        of, month = lock.written
+        now = {"person": of, "month": month, "now": plan.amount(units)}
+        rows.append({**now, "number": lock.amount, "exact": plan.exactly(exact)})
         if lock.person and lock.month and len(notices) < DERIVED_AT_MOST:
             notices.append(_derivation(plan, row, months[0], lock))
-    table = Table("locked", columns, rows, taken_out=Put("locked", key))
+    taken = {name: name for name in CELL}
+    shown = {
+        **columns(f"person:text month:text now:{kind}"),
+        "number": Column(kind, put=Put("locked", CELL, taken=taken, asks=("number",))),
+        **columns("exact:number"),
+    }
+    table = Table("locked", shown, rows, actions={"take_out": Put("locked", CELL, taken=taken, remove=True)})
     return Section("locked", tables=(table,), notices=tuple(notices))
 
 
@@ -585,29 +581,25 @@ def _weeks(plan: _Plan) -> Section:
     for part in parts:
         whole[part.week] = whole.get(part.week, 0) + part.units
     cut = {part.week for part in parts if sum(other.week == part.week for other in parts) > 1}
-    columns = (
-        Column("week", "text"),
-        Column("from", "date"),
-        Column("to", "date"),
-        Column("month", "text"),
-        Column("days", "count"),
-        Column("company", kind, label=name or None),
-        Column("whole_week", kind),
-    )
+    shown = {
+        **columns("week:text from:date to:date month:text days:count"),
+        "company": Column(kind, label=name or None),
+        **columns(f"whole_week:{kind}"),
+    }
     rows = [
-        (
-            f"{part.week.isocalendar().year}-W{part.week.isocalendar().week:02}",
-            part.first,
-            part.last,
-            plan.label(plan.months[part.month]),
-            part.days,
-            plan.amount(part.units),
-            plan.amount(whole[part.week]) if part.week in cut else None,
-        )
+        {
+            "week": f"{part.week.isocalendar().year}-W{part.week.isocalendar().week:02}",
+            "from": part.first,
+            "to": part.last,
+            "month": plan.label(plan.months[part.month]),
+            "days": part.days,
+            "company": plan.amount(part.units),
+            "whole_week": plan.amount(whole[part.week]) if part.week in cut else None,
+        }
         for part in parts
     ]
     figures = (Figure("weeks", "count", len(whole)), Figure("weeks_cut", "count", len(cut)))
-    table = Table("weeks", columns, rows, detail=True, totals=("days", "company"))
+    table = Table("weeks", shown, rows, detail=True, totals=("days", "company"))
     return Section("weeks", figures, tables=(table,))
 
 
@@ -634,14 +626,6 @@ def _funnel(plan: _Plan) -> tuple[Section, ...]:
 def _capacity(plan: _Plan) -> Section:
     """Set what the team can carry against the company's number, and say how many hires by when close the gap."""
     inputs, kind, team = plan.inputs, plan.inputs.kind, plan.team
-    columns = (
-        Column("month", "text"),
-        Column("productive", "number"),
-        Column("capacity", kind),
-        Column("company", kind),
-        Column("gap", kind),
-        Column("gap_so_far", kind),
-    )
     rows = []
     total = Fraction(0)
     shown = so_far = 0
@@ -651,7 +635,16 @@ def _capacity(plan: _Plan) -> Section:
         carried = plan.amount(floor(total / inputs.step)) - shown  # so that the column adds up to the whole
         shown += carried
         so_far += company - carried
-        rows.append((plan.label(month), productive, carried, company, company - carried, so_far))
+        rows.append(
+            {
+                "month": plan.label(month),
+                "productive": productive,
+                "capacity": carried,
+                "company": company,
+                "gap": company - carried,
+                "gap_so_far": so_far,
+            }
+        )
     gap = inputs.target - total
     hires = []
     ready = inputs.as_of + timedelta(days=inputs.recruiting)
@@ -659,17 +652,19 @@ def _capacity(plan: _Plan) -> Section:
     for at, month in enumerate(plan.months):
         worth = team.hire_from(at)
         needed = hires_needed(gap, inputs.full, worth)
-        decide = month.first - timedelta(days=inputs.recruiting)
-        hires.append((plan.label(month), decide, worth, plan.amount(floor(worth * inputs.full / inputs.step)), needed))
+        hires.append(
+            {
+                "start_month": plan.label(month),
+                "decide_by": month.first - timedelta(days=inputs.recruiting),
+                "full_months": worth,
+                "worth": plan.amount(floor(worth * inputs.full / inputs.step)),
+                "hires": needed,
+            }
+        )
         if earliest is None and month.first >= ready:
             earliest = month.name, needed
-    hire_columns = (
-        Column("start_month", "text"),
-        Column("decide_by", "date"),
-        Column("full_months", "number"),
-        Column("worth", kind),
-        Column("hires", "count"),
-    )
+    by_month = columns(f"month:text productive:number capacity:{kind} company:{kind} gap:{kind} gap_so_far:{kind}")
+    hired = columns(f"start_month:text decide_by:date full_months:number worth:{kind} hires:count")
     notices = [
         Notice(
             f"goal_breakdown.capacity_assumed_{kind}",
@@ -691,10 +686,7 @@ def _capacity(plan: _Plan) -> Section:
     return Section(
         "capacity",
         tuple(figures),
-        tables=(
-            Table("capacity", columns, rows, totals=("capacity", "company", "gap")),
-            Table("hires", hire_columns, hires),
-        ),
+        tables=(Table("capacity", by_month, rows, totals=("capacity", "company", "gap")), Table("hires", hired, hires)),
         notices=tuple(notices),
     )
 
@@ -713,7 +705,10 @@ def _reconciliation(plan: _Plan) -> Section:
         ("people_by_column", reps, plan.amount(sum(plan.rep_months))),
         ("people_of_teams", reps, plan.amount(sum(map(sum, plan.team_sums)))),
     ]
-    rows = [(f"goal_breakdown.sum.{name}", should, actual, actual - should) for name, should, actual in lines]
+    rows = [
+        {"what": f"goal_breakdown.sum.{name}", "should": should, "actual": actual, "difference": actual - should}
+        for name, should, actual in lines
+    ]
     wrong = [at for at in months if weeks[at] != plan.company_months[at]]
     locked = [
         *((plan.company_months[column], units) for column, units in plan.company_locks.items()),
@@ -721,11 +716,11 @@ def _reconciliation(plan: _Plan) -> Section:
         *((sum(plan.grid[row]), units) for row, units in plan.locks.people.items()),
     ]
     kept = sum(actual == units for actual, units in locked)
-    columns = (Column("what", "key"), Column("should", kind), Column("actual", kind), Column("difference", kind))
-    off = sum(abs(row[3]) for row in rows) + len(wrong) + len(locked) - kept
+    off = sum(abs(actual - should) for _, should, actual in lines) + len(wrong) + len(locked) - kept
     figures = (
         Figure("difference", kind, off),
         Figure("locks_kept", "count", kept, {"count": len(locked)}),
         Figure("weeks_of_months", "count", len(plan.months) - len(wrong), {"months": len(plan.months)}),
     )
-    return Section("reconciliation", figures, tables=(Table("reconciliation", columns, rows),))
+    shown = columns(f"what:key should:{kind} actual:{kind} difference:{kind}")
+    return Section("reconciliation", figures, tables=(Table("reconciliation", shown, rows),))

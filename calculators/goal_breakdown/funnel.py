@@ -21,7 +21,7 @@ from typing import Literal
 import pandas as pd
 
 from calculators.concentration import wilson_interval
-from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, about
+from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -318,22 +318,27 @@ def _funnel(
         overdue = needs(demand.deals(today + days), steps)[at].new
         pace = Fraction(7 * need.new, headcount * (end - begin)) if end > begin else None
         last = date.fromordinal(end - 1)
-        rows.append((step.name, step.rates[1], need.total, step.present, need.new, overdue, pace, last))
+        rows.append(
+            {
+                "step": step.name,
+                "conversion": step.rates[1],
+                "needed": need.total,
+                "present": step.present,
+                "new": need.new,
+                "overdue": overdue,
+                "per_person_week": pace,
+                "last_day": last,
+            }
+        )
         if overdue:
             code = "overdue" if pace is not None else "too_late"
             params = {"step": step.name, "count": overdue, "date": as_of, "last": last, "days": days}
             late.append(Notice(f"goal_breakdown.funnel.{code}", params, "caution"))
-    columns = (
-        Column("step", "text"),
-        Column("conversion", "share"),
-        Column("needed", "count"),
-        Column("present", "count"),
-        Column("new", "count"),
-        Column("overdue", "count"),
-        Column("per_person_week", "number"),
-        Column("last_day", "date"),
+    shown = columns(
+        "step:text conversion:share needed:count present:count new:count overdue:count per_person_week:number"
+        " last_day:date"
     )
-    tables = [Table("funnel_steps", columns, rows)]
+    tables = [Table("funnel_steps", shown, rows)]
     top = Figure("funnel_first_step", "count", cases["mid"][0].new, {"step": steps[0].name, "headcount": headcount})
     unmeasured = [step.name for step in steps if step.measured is None]
     notices = [Notice("goal_breakdown.funnel.rounded_up", {"deals": _hundredths(demand.exact())})]
@@ -348,40 +353,37 @@ def _funnel(
 
 def _by_case(steps: Sequence[Step], cases: dict[Case, list[Need]]) -> Table:
     """Set the low and high end of each measured rate beside what must come to the step then."""
-    columns = (
-        Column("step", "text"),
-        Column("went_on", "count"),
-        Column("out_of", "count"),
-        *(Column(f"rate_{case}", "share") for case in CASES),
-        *(Column(f"new_{case}", "count") for case in CASES),
+    shown = columns(
+        "step:text went_on:count out_of:count rate_low:share rate_mid:share rate_high:share"
+        " new_low:count new_mid:count new_high:count"
     )
-    rows = [
-        (step.name, *(step.measured or (None, None)), *step.rates, *(cases[case][at].new for case in CASES))
-        for at, step in enumerate(steps)
-    ]
-    return Table("funnel_cases", columns, rows)
+    rows = []
+    for at, step in enumerate(steps):
+        went_on, out_of = step.measured or (None, None)
+        row: dict[str, object] = {"step": step.name, "went_on": went_on, "out_of": out_of}
+        for case, rate in zip(CASES, step.rates, strict=True):
+            row |= {f"rate_{case}": rate, f"new_{case}": cases[case][at].new}
+        rows.append(row)
+    return Table("funnel_cases", shown, rows)
 
 
 def _months(demand: Demand, steps: Sequence[Step], as_of: date) -> Section:
     months = by_month(demand, steps)
     before = sum(month.first < demand.periods[0].first.replace(day=1) for month in months)
-    columns = (
-        Column("month", "text"),
-        Column("when", "key"),
-        *(Column(f"step_{at}", "count", label=step.name) for at, step in enumerate(steps)),
-        Column("deals", "count"),
-    )
+    counts = {
+        **{f"step_{at}": Column("count", label=step.name) for at, step in enumerate(steps)},
+        "deals": Column("count"),
+    }
     this = as_of.replace(day=1)
     rows = [
-        (f"{month.first:%Y-%m}", f"goal_breakdown.funnel.when.{_when(month.first, this)}", *month.new, month.deals)
+        {
+            "month": f"{month.first:%Y-%m}",
+            "when": f"goal_breakdown.funnel.when.{_when(month.first, this)}",
+            **dict(zip(counts, (*month.new, month.deals), strict=True)),
+        }
         for month in months
     ]
-    table = Table(
-        "funnel_months",
-        columns,
-        rows,
-        totals=tuple(column.name for column in columns if column.kind == "count"),
-    )
+    table = Table("funnel_months", {**columns("month:text when:key"), **counts}, rows, totals=tuple(counts))
     notices = [Notice("goal_breakdown.funnel.spread", {"count": before, "days": days_to_deal(steps)[0]}, "assumed")]
     if any(step.present for step in steps) or demand.won:
         notices.append(Notice("goal_breakdown.funnel.earliest_first", level="assumed"))

@@ -17,7 +17,19 @@ from typing import Any
 
 import pandas as pd
 
-from calculators.engine.answers.result import Board, Column, Entry, Figure, Notice, Place, Result, Section, Table, about
+from calculators.engine.answers.result import (
+    Board,
+    Entry,
+    Figure,
+    Notice,
+    Place,
+    Put,
+    Result,
+    Section,
+    Table,
+    about,
+    columns,
+)
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.former import Former
@@ -37,6 +49,12 @@ SOURCES = ("star", "high_potential", "improvement")
 """The boxes that the source names; it calls the last one 淘汰区."""
 SMALLEST_GROUP = METHOD["smallest_group"].value
 """A group of fewer says more about single people than about whoever leads it."""
+MOVE = Put(
+    "moves",
+    taken={"person": "entry", "moved_from": "place"},
+    asks=("moved_to", "decided_by", "why", "decided_on"),
+)
+"""Moving somebody on the grid is a decision more; the log has every one."""
 UNUSUAL = 3
 """Attainment beyond three times the target more often is a wrong target or unit than a feat."""
 
@@ -317,11 +335,11 @@ def _grid(team: _Team, rules: Rules) -> Section:
     )
     places = {name: Place(name, _name(name), entries(name), f"nine_box.box.{name}.advice") for name in BOXES}
     trays = tuple(Place(name, _name(name), entries(name), f"nine_box.tray.{name}.help") for name in TRAYS)
-    return Section("grid", figures, boards=(_board("grid", places, rules, trays, moves="moves"),))
+    return Section("grid", figures, boards=(_board("grid", places, rules, trays, MOVE),))
 
 
 def _board(
-    name: str, places: Mapping[str, Place], rules: Rules, beside: tuple[Place, ...] = (), moves: str = ""
+    name: str, places: Mapping[str, Place], rules: Rules, beside: tuple[Place, ...] = (), move: Put | None = None
 ) -> Board:
     """Return the nine boxes as a grid: performance upwards, output to the right."""
     rows = tuple(range(len(LEVELS)))[::-1]
@@ -336,7 +354,7 @@ def _board(
         columns=tuple(head("output", column) for column in range(len(LEVELS))),
         places=tuple(tuple(places[BOXES[3 * row + column]] for column in range(len(LEVELS))) for row in rows),
         beside=beside,
-        moves=moves,
+        move=move,
     )
 
 
@@ -387,24 +405,39 @@ def _distribution(team: _Team) -> Section:
     stars, low = team.count("star"), team.count("improvement")
     about, most = STAR * placed, floor(IMPROVEMENT * placed)
     guidance = [
-        (_name("star"), stars, STAR, floor(about), ceil(about), _verdict(stars, floor(about), ceil(about))),
-        (_name("improvement"), low, IMPROVEMENT, 0, most, _verdict(low, 0, most)),
-        ("nine_box.rest", placed - stars - low, 1 - STAR - IMPROVEMENT, None, None, "nine_box.verdict.open"),
+        {
+            "box": _name(box),
+            "now": now,
+            "guide": guide,
+            "at_least": least,
+            "at_most": most,
+            "verdict": _verdict(now, least, most),
+        }
+        for box, now, guide, least, most in (
+            ("star", stars, STAR, floor(about), ceil(about)),
+            ("improvement", low, IMPROVEMENT, 0, most),
+        )
     ]
+    rest = {"box": "nine_box.rest", "now": placed - stars - low, "guide": 1 - STAR - IMPROVEMENT}
+    guidance.append({**rest, "at_least": None, "at_most": None, "verdict": "nine_box.verdict.open"})
     advice = [
-        (_name(box), f"nine_box.box.{box}.advice", f"nine_box.origin.{'source' if box in SOURCES else 'ours'}")
+        {
+            "box": _name(box),
+            "advice": f"nine_box.box.{box}.advice",
+            "origin": f"nine_box.origin.{'source' if box in SOURCES else 'ours'}",
+        }
         for box in BOXES[::-1]
     ]
+    shown = columns("box:key now:count guide:share at_least:count at_most:count verdict:key")
     notices = [Notice("nine_box.guidance", {"star": STAR, "improvement": IMPROVEMENT, "rest": 1 - STAR - IMPROVEMENT})]
     if placed and not most:
         notices.append(Notice("nine_box.nobody_by_guidance", {"count": placed, "improvement": IMPROVEMENT}))
-    kinds = {**dict.fromkeys(("now", "at_least", "at_most"), "count"), "guide": "share"}
     return Section(
         "distribution",
         tables=(
-            Table("guidance", _columns("box now guide at_least at_most verdict", **kinds), guidance, totals=("now",)),
+            Table("guidance", shown, guidance, totals=("now",)),
             _boxes(team, placed),
-            Table("advice", _columns("box advice origin"), advice),
+            Table("advice", columns("box:key advice:key origin:key"), advice),
         ),
         notices=tuple(notices),
     )
@@ -412,22 +445,25 @@ def _distribution(team: _Team) -> Section:
 
 def _boxes(team: _Team, placed: int) -> Table:
     """Return how many are in each box and tray, by the figures and after all decisions."""
-    rows: list[tuple[object, ...]] = []
-    for box in BOXES[::-1]:
-        performance, output = (LEVELS[level] for level in levels_of(box))
-        keys = f"nine_box.performance.{performance}", f"nine_box.output.{output}"
-        now = team.count(box)
-        rows.append((_name(box), *keys, team.count_computed(box), now, Fraction(now, placed) if placed else None))
-    rows += [(_name(tray), None, None, team.count_computed(tray), team.count(tray), None) for tray in TRAYS]
-    columns = _columns(
-        "box performance_level output_level computed now share", computed="count", now="count", share="share"
-    )
-    return Table("boxes", columns, rows, totals=("computed", "now"))
-
-
-def _columns(names: str, **kinds: Any) -> tuple[Column, ...]:
-    """Return the columns named; those without a kind of their own are texts by key."""
-    return tuple(Column(name, kinds.get(name, "key")) for name in names.split())
+    rows: list[dict[str, object]] = []
+    for where in (*BOXES[::-1], *TRAYS):
+        performance = output = share = None
+        now = team.count(where)
+        if where in BOXES:
+            performance, output = (LEVELS[level] for level in levels_of(where))
+            share = Fraction(now, placed) if placed else None
+        rows.append(
+            {
+                "box": _name(where),
+                "performance_level": performance and f"nine_box.performance.{performance}",
+                "output_level": output and f"nine_box.output.{output}",
+                "computed": team.count_computed(where),
+                "now": now,
+                "share": share,
+            }
+        )
+    shown = columns("box:key performance_level:key output_level:key computed:count now:count share:share")
+    return Table("boxes", shown, rows, totals=("computed", "now"))
 
 
 def _verdict(count: int, at_least: int, at_most: int) -> str:
@@ -454,19 +490,21 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
     before = {person.name: person.computed for person in moved}
     after = {person.name: team.now(person) for person in moved}
     log = [
-        (
-            number,
-            decision.person,
-            _name(decision.origin) if decision.origin else None,
-            _name(decision.to) if decision.to else None,
-            decision.by or None,
-            decision.why or None,
-            decision.on,
-            f"nine_box.fate.{decision.fate}",
-        )
+        {
+            "number": number,
+            "person": decision.person,
+            "moved_from": _key(decision.origin),
+            "moved_to": _key(decision.to),
+            "decided_by": decision.by or None,
+            "why": decision.why or None,
+            "decided_on": decision.on,
+            "fate": f"nine_box.fate.{decision.fate}",
+        }
         for number, decision in enumerate(decisions, 1)
     ]
-    kinds = {"number": "count", "person": "text", "decided_by": "text", "why": "text", "decided_on": "date"}
+    shown = columns(
+        "number:count person:text moved_from:key moved_to:key decided_by:text why:text decided_on:date fate:key"
+    )
     left_out = [decision.person for decision in decisions if not decision.stands and decision.fate != "replaced"]
     changed = [decision.person for decision in decisions if decision.fate == "in_force_since_changed"]
     notices = about(
@@ -479,14 +517,7 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
             Figure("moved", "count", len(moved)),
             Figure("decisions", "count", sum(decision.stands for decision in decisions)),
         ),
-        tables=(
-            Table(
-                "decisions",
-                _columns("number person moved_from moved_to decided_by why decided_on fate", **kinds),
-                log,
-                detail=True,
-            ),
-        ),
+        tables=(Table("decisions", shown, log, detail=True),),
         notices=tuple(notices),
         boards=(
             board("before", before, team.count_computed),
@@ -502,27 +533,24 @@ def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
     listed = [person for person in team.people if team.now(person) == "improvement"]
     reviews = [decided.get(person.name) for person in listed]
     rows = [
-        (
-            person.name,
-            person.manager or None,
-            person.performance,
-            person.output,
-            review.by if review else None,
-            review.why if review else None,
-            f"nine_box.review.{'done' if review else 'open'}",
-        )
+        {
+            "person": person.name,
+            "manager": person.manager or None,
+            "performance": person.performance,
+            "output": person.output,
+            "decided_by": review.by if review else None,
+            "why": review.why if review else None,
+            "review": f"nine_box.review.{'done' if review else 'open'}",
+        }
         for person, review in zip(listed, reviews, strict=True)
     ]
-    kinds = dict.fromkeys(("person", "manager", "decided_by", "why"), "text")
-    columns = _columns(
-        "person manager performance output decided_by why review", **kinds, performance="share", output="number"
-    )
+    shown = columns("person:text manager:text performance:share output:number decided_by:text why:text review:key")
     unreviewed = sum(review is None for review in reviews)
     notices = [Notice("nine_box.review_open", {"count": unreviewed}, "caution")] if unreviewed else []
     return Section(
         "review",
         (Figure("unreviewed", "count", unreviewed),),
-        tables=(Table("review", columns, rows, detail=True),),
+        tables=(Table("review", shown, rows, detail=True),),
         notices=tuple(notices),
     )
 
@@ -531,26 +559,23 @@ def _borderline(team: _Team, rules: Rules) -> Section:
     """List whom a small error of measurement would put into another box."""
     listed = [person for person in team.people if person.across and person.name not in team.decided]
     rows = [
-        (
-            person.name,
-            _name(person.box),
-            person.performance,
-            _key(person.across.get("performance")),
-            person.output,
-            _key(person.across.get("output")),
-        )
+        {
+            "person": person.name,
+            "box": _name(person.box),
+            "performance": person.performance,
+            "box_across_performance": _key(person.across.get("performance")),
+            "output": person.output,
+            "box_across_output": _key(person.across.get("output")),
+        }
         for person in listed
     ]
-    columns = _columns(
-        "person box performance box_across_performance output box_across_output",
-        person="text",
-        performance="share",
-        output="number",
+    shown = columns(
+        "person:text box:key performance:share box_across_performance:key output:number box_across_output:key"
     )
     return Section(
         "borderline",
         (Figure("borderline", "count", len(listed), {"borderline": rules.borderline}),),
-        tables=(Table("borderline", columns, rows, detail=True),),
+        tables=(Table("borderline", shown, rows, detail=True),),
     )
 
 
@@ -559,35 +584,28 @@ def _key(place: str | None) -> str | None:
 
 
 def _everybody(team: _Team, rules: Rules) -> Section:
-    ranked_on = AXES if rules.kind == "percentile" else ()
     ranked = sorted(team.people, key=lambda person: (-_order(team.now(person)), person.name))
     rows = [
-        (
-            person.name,
-            person.team or None,
-            person.manager or None,
-            person.performance,
-            person.output,
-            *(person.at.get(axis) for axis in ranked_on),
-            person.months,
-            _key(person.computed),
-            _key(team.now(person)),
-            f"nine_box.why.{person.why}" if person.why else None,
-        )
+        {
+            "person": person.name,
+            "team": person.team or None,
+            "manager": person.manager or None,
+            "performance": person.performance,
+            "output": person.output,
+            **{f"{axis}_rank": person.at.get(axis) for axis in AXES},
+            "months": person.months,
+            "computed_box": _key(person.computed),
+            "box": _key(team.now(person)),
+            "why": f"nine_box.why.{person.why}" if person.why else None,
+        }
         for person in ranked
     ]
-    kinds = {
-        **dict.fromkeys(("person", "team", "manager"), "text"),
-        **dict.fromkeys(("performance", "performance_rank", "output_rank"), "share"),
-        "output": "number",
-        "months": "count",
-    }
-    names = [
-        "person team manager performance output",
-        *(f"{axis}_rank" for axis in ranked_on),
-        "months computed_box box why",
-    ]
-    return Section("everybody", tables=(Table("everybody", _columns(" ".join(names), **kinds), rows, detail=True),))
+    ranks = " performance_rank:share output_rank:share" if rules.kind == "percentile" else ""
+    shown = columns(
+        f"person:text team:text manager:text performance:share output:number{ranks} months:count computed_box:key"
+        " box:key why:key"
+    )
+    return Section("everybody", tables=(Table("everybody", shown, rows, detail=True),))
 
 
 def _order(place: str) -> int:
@@ -599,7 +617,7 @@ def _groups(team: _Team) -> Section:
     """Set each manager's and each team's boxes against what the whole company's shares would give them."""
     placed = team.placed
     overall = count_by_box(team.now(person) for person in placed)
-    rows: list[tuple[object, ...]] = []
+    rows: list[dict[str, object]] = []
     notices = []
     for kind in ("manager", "team"):
         members: dict[str, list[Person]] = {}
@@ -616,26 +634,19 @@ def _groups(team: _Team) -> Section:
             counts = count_by_box(team.now(person) for person in members[name])
             share = Fraction(len(members[name]), len(placed))
             rows += [
-                (
-                    f"nine_box.kind.{kind}",
-                    name,
-                    len(members[name]),
-                    _name(box),
-                    counts[box],
-                    share * overall[box],
-                    counts[box] - share * overall[box],
-                )
+                {
+                    "kind": f"nine_box.kind.{kind}",
+                    "group": name,
+                    "headcount": len(members[name]),
+                    "box": _name(box),
+                    "now": counts[box],
+                    "expected": share * overall[box],
+                    "difference": counts[box] - share * overall[box],
+                }
                 for box in BOXES[::-1]
                 if overall[box]
             ]
-    columns = _columns(
-        "kind group headcount box now expected difference",
-        group="text",
-        headcount="count",
-        now="count",
-        expected="number",
-        difference="number",
-    )
+    shown = columns("kind:key group:text headcount:count box:key now:count expected:number difference:number")
     if rows:
         notices.insert(0, Notice("nine_box.expected"))
-    return Section("groups", tables=(Table("groups", columns, rows, detail=True),), notices=tuple(notices))
+    return Section("groups", tables=(Table("groups", shown, rows, detail=True),), notices=tuple(notices))

@@ -16,11 +16,22 @@ from typing import Any
 
 import pandas as pd
 
-from calculators.engine.answers.result import Chart, Column, Figure, Notice, Put, PutRow, Result, Section, Table, about
-from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.answers.result import (
+    Chart,
+    Figure,
+    Notice,
+    Put,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+    columns,
+)
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
 from calculators.self_check.answers import (
     ANSWERS,
@@ -57,48 +68,7 @@ STAGES = (UNSTATED, "1", "2", "3", "4")
 FOUNDING = "1"
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """The answers typed ("list" where the list answers), the lists there are, and the thresholds."""
-
-    as_of: date
-    stage: str
-    typed: Mapping[Question, str]
-    results: pd.DataFrame | None
-    hires: pd.DataFrame | None
-    accounts: pd.DataFrame | None
-    quarters: pd.DataFrame | None
-    top_people: int
-    top_share: Fraction
-    pass_days: int
-    pass_share: Fraction
-    warning_days: int
-    warned_share: Fraction
-    open_days: int
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
-        """Build the inputs from parsed fields and whichever tables there are."""
-        frames = {name: reading.frame if reading else None for name, reading in tables.items()}
-        return cls(
-            as_of=values["as_of"],
-            stage=values["stage"],
-            typed={question: values[f"answer_{question}"] for question in QUESTIONS},
-            results=frames["results"],
-            hires=frames["hires"],
-            accounts=frames["accounts"],
-            quarters=frames["quarters"],
-            top_people=values["top_people"],
-            top_share=Fraction(values["top_share"], BASIS_POINTS),
-            pass_days=values["pass_days"],
-            pass_share=Fraction(values["pass_share"], BASIS_POINTS),
-            warning_days=values["warning_days"],
-            warned_share=Fraction(values["warned_share"], BASIS_POINTS),
-            open_days=values["open_days"],
-        )
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds are the method's and ours
+def declare() -> Declaration:
     """Return what the calculator asks for."""
     answers = ("list", *ANSWERS)
     month = METHOD["check_process_months"].value * DAYS_A_MONTH
@@ -199,7 +169,7 @@ def calculate(inputs: Inputs) -> Result:
     """Answer the three questions, judge, and compare with the quarters before."""
     found = _from_lists(inputs)
     answers = {question: _answer(inputs, found, question) for question in QUESTIONS}
-    history = read(inputs.quarters)
+    history = read(inputs.quarters.frame if inputs.quarters else None)
     check = Check(Quarter.of(inputs.as_of), inputs.stage, answers, found.measures)
     return Result(
         (
@@ -211,10 +181,15 @@ def calculate(inputs: Inputs) -> Result:
     )
 
 
+def _typed(inputs: Inputs, question: Question) -> str:
+    """Return what the reader has chosen for a question; "list" where a list answers it."""
+    return str(getattr(inputs, f"answer_{question}"))
+
+
 def _answer(inputs: Inputs, found: _Found, question: Question) -> Answer:
     """Return the answer that counts: the reader's, else the list's, else unknown."""
     for answer in ANSWERS:
-        if inputs.typed[question] == answer:
+        if _typed(inputs, question) == answer:
             return answer
     return found.answer(question) or "unknown"
 
@@ -229,7 +204,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
         notices.append(Notice("self_check.founding"))
     for question in QUESTIONS:
         by_list = found.answer(question)
-        if by_list and inputs.typed[question] not in ("list", by_list):
+        if by_list and _typed(inputs, question) not in ("list", by_list):
             params = {
                 "question": f"self_check.topic.{question}",
                 "typed": f"self_check.answer.{answers[question]}",
@@ -237,16 +212,16 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
             }
             notices.append(Notice("self_check.typed_against_list", params, "caution"))
     rows = [
-        (
-            f"self_check.question.{question}",
-            f"self_check.answer.{answers[question]}",
-            f"self_check.answer.{HEALTHY[question]}",
-            f"self_check.state.{state(question, answers[question])}",
-            f"self_check.from.{_origin(inputs, found, question)}",
-        )
+        {
+            "question": f"self_check.question.{question}",
+            "answer": f"self_check.answer.{answers[question]}",
+            "healthy": f"self_check.answer.{HEALTHY[question]}",
+            "state": f"self_check.state.{state(question, answers[question])}",
+            "from": f"self_check.from.{_origin(inputs, found, question)}",
+        }
         for question in QUESTIONS
     ]
-    columns = tuple(Column(name, "key") for name in ("question", "answer", "healthy", "state", "from"))
+    table = Table("answers", columns("question:key answer:key healthy:key state:key from:key"), rows, prose=True)
     figures = (
         Figure("verdict", "key", f"self_check.verdict.{ours}"),
         Figure("literal", "key", f"self_check.verdict.{by_the_letter}"),
@@ -260,10 +235,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
         )
         for question in QUESTIONS
     )
-    return (
-        Section("verdict", figures, notices=tuple(notices)),
-        Section("answers", each, tables=(Table("answers", columns, rows, prose=True),)),
-    )
+    return (Section("verdict", figures, notices=tuple(notices)), Section("answers", each, tables=(table,)))
 
 
 def _counted(stage: str) -> Sequence[Question]:
@@ -278,7 +250,7 @@ def _named(answers: Mapping[Question, Answer], ours: str, counted: Sequence[Ques
 
 
 def _origin(inputs: Inputs, found: _Found, question: Question) -> str:
-    if inputs.typed[question] != "list":
+    if _typed(inputs, question) != "list":
         return "typed"
     return "list" if found.answer(question) else "nothing"
 
@@ -290,13 +262,13 @@ def _from_lists(inputs: Inputs) -> _Found:
     sections = []
     people = hires = accounts = None
     if inputs.results is not None:
-        people, section = _reliance(inputs, inputs.results)
+        people, section = _reliance(inputs, inputs.results.frame)
         sections.append(section)
     if inputs.hires is not None:
-        hires, section = _onboarding(inputs, inputs.hires)
+        hires, section = _onboarding(inputs, inputs.hires.frame)
         sections.append(section)
     if inputs.accounts is not None:
-        accounts, section = _warning(inputs, inputs.accounts)
+        accounts, section = _warning(inputs, inputs.accounts.frame)
         sections.append(section)
     return _Found(people, hires, accounts, tuple(sections))
 
@@ -318,14 +290,15 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
     sums = {person: sum(results) for person, results in by_person.items()}
     negative = sorted(person for person, total in sums.items() if total < 0)
     ordered = sorted(((max(total, 0), person) for person, total in sums.items()), key=lambda pair: (-pair[0], pair[1]))
-    found = reliance([total for total, _ in ordered], inputs.top_people, inputs.top_share)
+    line = Fraction(inputs.top_share, BASIS_POINTS)
+    found = reliance([total for total, _ in ordered], inputs.top_people, line)
     params = {
         "people": found.people,
         "top": found.top,
         "share": found.share,
-        "line": inputs.top_share,
+        "line": line,
         "equal": found.equal,
-        "least": int(inputs.top_people / inputs.top_share) + 1,
+        "least": int(inputs.top_people / line) + 1,
         "names": [person for _, person in ordered[: inputs.top_people]],
         "answer": f"self_check.answer.{found.answer}",
     }
@@ -344,7 +317,7 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
         ("self_check.result_unknown", sorted(set(unknown)), "caution"),
     )
     figures = (
-        Figure("top_share", "share", found.share, {"top": found.top, "line": inputs.top_share}),
+        Figure("top_share", "share", found.share, {"top": found.top, "line": line}),
         Figure("equal_share", "share", found.equal, {"top": found.top, "people": found.people}),
         Figure("effective_people", "number", found.effective, {"people": found.people}),
         Figure("largest_share", "share", found.largest),
@@ -353,8 +326,11 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
     whole = sum(total for total, _ in ordered) or 1
     table = Table(
         "people",
-        (Column("rank", "count"), Column("person", "text"), Column("result", "money"), Column("share", "share", whole)),
-        [(rank, person, total, total) for rank, (total, person) in enumerate(ordered, 1)],
+        columns("rank:count person:text result:money share:share"),
+        [
+            {"rank": rank, "person": person, "result": total, "share": Fraction(total, whole)}
+            for rank, (total, person) in enumerate(ordered, 1)
+        ],
         detail=True,
     )
     return found, Section("reliance", figures, tables=(table,), notices=tuple(notices))
@@ -362,7 +338,7 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
 
 def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Section]:
     """See who was due to have passed the exit test, and who did in time."""
-    rows: list[tuple[str, date, date, date | None, int | None, str]] = []
+    rows: list[dict[str, Any]] = []
     states: list[HireState] = []
     impossible, no_start = [], []
     for person, start, passed in frame[["newcomer", "started", "passed"]].itertuples(index=False):
@@ -373,16 +349,24 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         else:
             found = hire_state(start, passed, inputs.as_of, inputs.pass_days)
             states.append(found)
-            days = (passed - start).days if passed is not None else None
-            due = start + timedelta(inputs.pass_days)
-            rows.append((person, start, due, passed, days, f"self_check.hire.{found}"))
-    answer = onboarding(states, inputs.pass_share)
+            rows.append(
+                {
+                    "newcomer": person,
+                    "started": start,
+                    "due": start + timedelta(inputs.pass_days),
+                    "passed": passed,
+                    "days": (passed - start).days if passed is not None else None,
+                    "state": f"self_check.hire.{found}",
+                }
+            )
+    line = Fraction(inputs.pass_share, BASIS_POINTS)
+    answer = onboarding(states, line)
     low, high = answer.interval
     params = {
         "share": answer.share,
         "in_time": answer.in_time,
         "count": answer.due,
-        "line": inputs.pass_share,
+        "line": line,
         "days": inputs.pass_days,
         "low": low,
         "high": high,
@@ -390,13 +374,13 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         "as_of": inputs.as_of,
     }
     notices = [Notice(f"self_check.onboarding.{answer.reason}", params)]
-    repeated = more_than_once(row[0] for row in rows)
+    repeated = more_than_once(row["newcomer"] for row in rows)
     notices += about(
         ("self_check.passed_before_start", sorted(impossible), "caution"),
         ("self_check.no_start", sorted(no_start), "caution"),
         ("self_check.hire_repeated", repeated, "caution"),
     )
-    later = sum(passed is not None and passed > inputs.as_of for _, _, _, passed, _, _ in rows)
+    later = sum(row["passed"] is not None and row["passed"] > inputs.as_of for row in rows)
     if later:
         notices.append(Notice("self_check.after_as_of", {"count": later, "as_of": inputs.as_of}))
     figures = (
@@ -414,16 +398,9 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         ),
     )
     order = {"not_passed": 0, "late": 1, "in_time": 2, "not_due": 3, "passed_early": 4, "not_started": 5}
-    rows.sort(key=lambda row: (order[row[5].rsplit(".", 1)[1]], row[1], row[0]))
-    columns = (
-        Column("newcomer", "text"),
-        Column("started", "date"),
-        Column("due", "date"),
-        Column("passed", "date"),
-        Column("days", "count"),
-        Column("state", "key"),
-    )
-    table = Table("hires", columns, rows, detail=True)
+    rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["started"], row["newcomer"]))
+    shown = columns("newcomer:text started:date due:date passed:date days:count state:key")
+    table = Table("hires", shown, rows, detail=True)
     return answer, Section("onboarding", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -442,7 +419,7 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
             both = zip((alert, churned), accounts[name], strict=True)
             alert, churned = (min(filter(None, days), default=None) for days in both)  # noqa: PLW2901 - the row joins the account
         accounts[name] = (alert, churned)
-    rows: list[tuple[str, date | None, date | None, int | None, str]] = []
+    rows: list[dict[str, Any]] = []
     states: list[AccountState] = []
     days: list[int] = []
     for name, (alert, churned) in accounts.items():
@@ -453,15 +430,17 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
             ahead = (churned - alert).days
             days.append(ahead)
         if found != "quiet":
-            rows.append((name, alert, churned, ahead, f"self_check.account.{found}"))
-    answer = warning(states, days, inputs.warning_days, inputs.warned_share)
+            row = {"customer": name, "alert": alert, "churned": churned, "days_ahead": ahead}
+            rows.append({**row, "state": f"self_check.account.{found}"})
+    line = Fraction(inputs.warned_share, BASIS_POINTS)
+    answer = warning(states, days, inputs.warning_days, line)
     params = {
         "churned": answer.churned,
         "warned": answer.warned,
         "share": answer.warned_share,
         "median": answer.median_days,
         "needed": inputs.warning_days,
-        "line": inputs.warned_share,
+        "line": line,
         "answer": f"self_check.answer.{answer.answer}",
         "as_of": inputs.as_of,
     }
@@ -492,15 +471,9 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         Figure("quiet", "count", states.count("quiet")),
     )
     order = {"not_warned": 0, "late_alert": 1, "warned": 2, "false_alarm": 3, "open_alarm": 4}
-    rows.sort(key=lambda row: (order[row[4].rsplit(".", 1)[1]], row[3] or 0, row[0]))
-    columns = (
-        Column("customer", "text"),
-        Column("alert", "date"),
-        Column("churned", "date"),
-        Column("days_ahead", "count"),
-        Column("state", "key"),
-    )
-    table = Table("accounts", columns, rows, detail=True)
+    rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["days_ahead"] or 0, row["customer"]))
+    shown = columns("customer:text alert:date churned:date days_ahead:count state:key")
+    table = Table("accounts", shown, rows, detail=True)
     return answer, Section("warning", figures, tables=(table,), notices=tuple(notices))
 
 
@@ -528,59 +501,46 @@ def _quarters(check: Check, history: History) -> Section:
         if at:
             notices.append(Notice(f"self_check.{code}", {"count": len(at), "rows": list(at)}, "caution"))
     tables = [_changes(before[-1], check)] if before else []
-    columns = (
-        Column("quarter", "text"),
-        Column("stage", "text"),
-        Column("verdict", "key"),
-        *(Column(question, "key") for question in QUESTIONS),
-        *(Column(name, "number" if name == "median_days" else "share") for name in MEASURES),
+    by_quarter = columns(
+        "quarter:text stage:text verdict:key reliance:key onboarding:key warning:key top_share:share passed_share:share"
+        " warned_share:share median_days:number"
     )
     rows = [
-        (
-            str(one.quarter),
-            None if one.stage == UNSTATED else one.stage,
-            f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
-            *(f"self_check.answer.{one.answers[question]}" for question in QUESTIONS),
-            *(one.measures[name] for name in MEASURES),
-        )
+        {
+            "quarter": str(one.quarter),
+            "stage": None if one.stage == UNSTATED else one.stage,
+            "verdict": f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
+            **{question: f"self_check.answer.{one.answers[question]}" for question in QUESTIONS},
+            **one.measures,
+            "written": history.written.get(str(one.quarter)),
+        }
         for one in shown
     ]
-    kept_rows = Put("quarters", ("quarter",), own_only=True, written=history.written)
-    tables.append(Table("quarters", columns, rows, detail=True, taken_out=kept_rows))
-    keep = PutRow(
-        "keep_quarter",
-        "quarters",
-        as_row(check),
-        key=("quarter",),
-        words={question: f"self_check.answer.{check.answers[question]}" for question in QUESTIONS},
-        own_only=True,
-    )
-    return Section("quarters", (), _trend(shown), tuple(tables), tuple(notices), (keep,))
+    key = ("quarter",)
+    take_out = Put("quarters", key, taken={"quarter": "written"}, remove=True, own_only=True)
+    tables.append(Table("quarters", by_quarter, rows, detail=True, actions={"take_out": take_out}))
+    row: dict[str, str | Notice] = {**as_row(check)}
+    row |= {question: Notice(f"self_check.answer.{check.answers[question]}") for question in QUESTIONS}
+    keep = Put("quarters", key, row, own_only=True)
+    return Section("quarters", (), _trend(shown), tuple(tables), tuple(notices), {"keep_quarter": keep})
 
 
 def _changes(before: Check, now: Check) -> Table:
     """Return what became of each answer and its measure since the last check."""
     measure_of: Mapping[Question, str] = dict(zip(QUESTIONS, MEASURES, strict=False))
-    columns = (
-        Column("question", "key"),
-        Column("before", "key"),
-        Column("now", "key"),
-        Column("turn", "key"),
-        Column("measure_before", "share"),
-        Column("measure_now", "share"),
-    )
+    shown = columns("question:key before:key now:key turn:key measure_before:share measure_now:share")
     rows = [
-        (
-            f"self_check.question.{change.question}",
-            f"self_check.answer.{change.before}",
-            f"self_check.answer.{change.now}",
-            f"self_check.turn.{change.turn}",
-            before.measures[measure_of[change.question]],
-            now.measures[measure_of[change.question]],
-        )
+        {
+            "question": f"self_check.question.{change.question}",
+            "before": f"self_check.answer.{change.before}",
+            "now": f"self_check.answer.{change.now}",
+            "turn": f"self_check.turn.{change.turn}",
+            "measure_before": before.measures[measure_of[change.question]],
+            "measure_now": now.measures[measure_of[change.question]],
+        }
         for change in changes(before.answers, now.answers)
     ]
-    return Table("changes", columns, rows, prose=True)
+    return Table("changes", shown, rows, prose=True)
 
 
 def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
@@ -588,28 +548,28 @@ def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
     if len(checks) < 2:  # noqa: PLR2004 - a line has two ends
         return ()
     quarters = [str(check.quarter) for check in checks]
-    span = {"names": quarters, "count": len(checks), "first": quarters[0], "last": quarters[-1]}
+    span = {"count": len(checks), "first": quarters[0], "last": quarters[-1]}
     by_state = [
-        (
+        Series(
             f"self_check.state.{name}",
-            colour,
+            "count",
             [sum(state(question, check.answers[question]) == name for question in QUESTIONS) for check in checks],
         )
-        for name, colour in (("healthy", "good"), ("unknown", "unknown"), ("unhealthy", "bad"))
+        for name in ("healthy", "unknown", "unhealthy")
     ]
     measures = [
-        (f"self_check.column.{name}", [check.measures[name] for check in checks])
+        Series(f"self_check.column.{name}", "share", [check.measures[name] for check in checks])
         for name in MEASURES
         if name != "median_days"
     ]
-    charts = [Chart("answers", "stacked", {**span, "series": by_state})]
-    if sum(any(values[at] is not None for _, values in measures) for at in range(len(checks))) > 1:
-        charts.append(Chart("measures", "share_lines", {**span, "series": measures}))
+    charts = [Chart("answers", "stacked", quarters, by_state, span)]
+    if sum(any(measure.values[at] is not None for measure in measures) for at in range(len(checks))) > 1:
+        charts.append(Chart("measures", "share_lines", quarters, measures, span))
     return tuple(charts)
 
 
 def _next(inputs: Inputs, answers: Mapping[Question, Answer]) -> Section:
     """Return three pages to read, and why each."""
-    columns = (Column("page", "page"), Column("reason", "key"))
-    rows = [(page, f"self_check.read_for.{reason}") for page, reason in pages(answers, inputs.stage)]
-    return Section("next", tables=(Table("next", columns, rows, prose=True),))
+    found = pages(answers, inputs.stage)
+    rows = [{"page": page, "reason": f"self_check.read_for.{reason}"} for page, reason in found]
+    return Section("next", tables=(Table("next", columns("page:page reason:key"), rows, prose=True),))

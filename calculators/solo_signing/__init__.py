@@ -19,10 +19,10 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from calculators.concentration import wilson_interval
-from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table, about
+from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import MAX_FEN
 from calculators.engine.reads.dates import months_after
@@ -101,7 +101,7 @@ class Inputs:
         )
 
 
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+def declare() -> Declaration:
     """Return what the calculator asks for; the method's figures are the defaults."""
     percent = BASIS_POINTS // 100
     weights = tuple(f"weight_{criterion}" for criterion in CRITERIA)
@@ -349,13 +349,13 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
     rule = {"months": inputs.months, "date": inputs.as_of}
     table = Table(
         "statuses",
-        (Column("status", "key"), Column("headcount", "count"), Column("in_rate", "key")),
+        columns("status:key headcount:count in_rate:key"),
         [
-            (
-                f"solo_signing.status.{name}",
-                count[name],
-                f"solo_signing.in_rate.{'yes' if name in ('signed', 'late', 'not_signed') else 'no'}",
-            )
+            {
+                "status": f"solo_signing.status.{name}",
+                "headcount": count[name],
+                "in_rate": f"solo_signing.in_rate.{'yes' if name in ('signed', 'late', 'not_signed') else 'no'}",
+            }
             for name in STATUSES
             if count[name]
         ],
@@ -364,26 +364,19 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
 
 
 def _who(people: list[Newcomer]) -> Section:
-    columns = (
-        Column("newcomer", "text"),
-        Column("status", "key"),
-        Column("started", "date"),
-        Column("due_day", "date"),
-        Column("signed", "date"),
-        Column("mentor", "text"),
-    )
+    shown = columns("newcomer:text status:key started:date due_day:date signed:date mentor:text")
     rows = [
-        (
-            person.name,
-            f"solo_signing.status.{person.status}",
-            person.started,
-            person.due,
-            person.signed,
-            person.mentor,
-        )
+        {
+            "newcomer": person.name,
+            "status": f"solo_signing.status.{person.status}",
+            "started": person.started,
+            "due_day": person.due,
+            "signed": person.signed,
+            "mentor": person.mentor,
+        }
         for person in people
     ]
-    return Section("who", tables=(Table("who", columns, rows, detail=True),))
+    return Section("who", tables=(Table("who", shown, rows, detail=True),))
 
 
 # --- the mentor's reward -------------------------------------------------------------------------------
@@ -416,7 +409,8 @@ def whole_half_up(value: Fraction) -> int:
 
 def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
     rule = inputs.reward
-    rows: list[tuple[Any, ...]] = []
+    reward = f"reward_{rule.form}"
+    rows: list[dict[str, Any]] = []
     by_mentor: dict[str, list[int]] = {}
     rewarded: list[Newcomer] = []
     capped, baseless, mentorless = [], [], []
@@ -435,24 +429,25 @@ def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
             exact = Fraction(rule.cap)
         paid = whole_half_up(exact if rule.form == "money" else exact / rule.fen_a_point)
         rewarded.append(person)
-        rows.append((person.mentor, person.name, person.signed, person.first_order, person.commission, paid))
+        rows.append(
+            {
+                "mentor": person.mentor,
+                "newcomer": person.name,
+                "signed": person.signed,
+                "first_order": person.first_order,
+                "commission": person.commission,
+                reward: paid,
+            }
+        )
         one = by_mentor.setdefault(person.mentor, [0, 0])
         one[0] += 1
         one[1] += paid
     kind: Literal["money", "count"] = "money" if rule.form == "money" else "count"
-    reward = f"reward_{rule.form}"
-    rows.sort(key=lambda row: (str(row[0]), str(row[2]), str(row[1])))
-    detail = (
-        Column("mentor", "text"),
-        Column("newcomer", "text"),
-        Column("signed", "date"),
-        Column("first_order", "money"),
-        Column("commission", "money"),
-        Column(reward, kind),
-    )
-    summary = (Column("mentor", "text"), Column("mentees", "count"), Column(reward, kind))
-    totals = [(mentor, mentees, paid) for mentor, (mentees, paid) in by_mentor.items()]
-    totals.sort(key=lambda row: (-row[2], row[0]))
+    rows.sort(key=lambda row: (row["mentor"], str(row["signed"]), row["newcomer"]))
+    detail = columns(f"mentor:text newcomer:text signed:date first_order:money commission:money {reward}:{kind}")
+    summary = columns(f"mentor:text mentees:count {reward}:{kind}")
+    ordered = sorted(by_mentor.items(), key=lambda one: (-one[1][1], one[0]))
+    totals = [{"mentor": mentor, "mentees": mentees, reward: paid} for mentor, (mentees, paid) in ordered]
     params = {
         "share": rule.share,
         "basis": f"solo_signing.field.reward_basis.options.{rule.basis}.label",
@@ -469,7 +464,7 @@ def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
             params = {"names": sorted(names), "count": len(names), "cap": rule.cap}
             notices.append(Notice(f"solo_signing.{code}", params, "note" if code == "capped" else "caution"))
     figures = (
-        Figure(f"total_{rule.form}", kind, sum(row[5] for row in rows), {"count": len(rows)}),
+        Figure(f"total_{rule.form}", kind, sum(row[reward] for row in rows), {"count": len(rows)}),
         Figure("mentors", "count", len(by_mentor)),
     )
     tables = (
@@ -485,7 +480,7 @@ def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
 def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     """Score customers by budget, decision chain and industry, and grade them."""
     errors = []
-    rows = []
+    rows: list[dict[str, Any]] = []
     unscored = []
     for row in customers.to_dict("records"):
         scores = {criterion: int(row[f"score_{criterion}"]) for criterion in CRITERIA}
@@ -498,29 +493,33 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
             continue
         score = Fraction(sum(inputs.weights[name] * value for name, value in scores.items()), BASIS_POINTS * 100)
         grade = next((name for name, least in inputs.grades.items() if score * 100 >= least), "c")
-        rows.append((row["customer"], *(Fraction(value, 100) for value in scores.values()), score, grade.upper()))
+        rows.append(
+            {
+                "customer": row["customer"],
+                **{f"score_{name}": Fraction(value, 100) for name, value in scores.items()},
+                "score": score,
+                "tier": grade.upper(),
+            }
+        )
     if inputs.grades["a"] <= inputs.grades["b"]:
         errors.append(InputError("grade_a", "solo_signing.grades_overlap", {"b": Fraction(inputs.grades["b"], 100)}))
     if errors:
         raise InvalidInputs(errors)
-    rows.sort(key=lambda row: (-row[4], row[0]))
-    columns = (
-        Column("customer", "text"),
-        *(Column(f"score_{criterion}", "number") for criterion in CRITERIA),
-        Column("score", "number"),
-        Column("tier", "text"),
-    )
+    rows.sort(key=lambda row: (-row["score"], row["customer"]))
+    scored = " ".join(f"score_{criterion}:number" for criterion in CRITERIA)
+    table = Table("grading", columns(f"customer:text {scored} score:number tier:text"), rows, detail=True, tier="tier")
     notices = (
         Notice("solo_signing.grading_ours", level="assumed"),
         *about(
-            ("solo_signing.graded_repeatedly", more_than_once(row[0] for row in rows), "caution"),
+            ("solo_signing.graded_repeatedly", more_than_once(row["customer"] for row in rows), "caution"),
             ("solo_signing.unscored", unscored, "caution"),
         ),
     )
     figures = tuple(
-        Figure(f"grade_{grade}", "count", sum(row[5] == grade.upper() for row in rows)) for grade in ("a", "b", "c")
+        Figure(f"grade_{grade}", "count", sum(row["tier"] == grade.upper() for row in rows))
+        for grade in ("a", "b", "c")
     )
-    return Section("grading", figures, tables=(Table("grading", columns, rows, detail=True),), notices=notices)
+    return Section("grading", figures, tables=(table,), notices=notices)
 
 
 def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Newcomer]) -> Section:
@@ -533,19 +532,24 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Newcomer]) -> Sec
     counted = Counter(zip(drills["newcomer"], drills["scenario"], strict=True))
     known = drills[drills["drilled_known"]]
     last = {str(name): max(days) for name, days in known.groupby("newcomer")["drilled"]}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in names:
         times = [counted[name, scenario] for scenario in scenarios]
         covered = sum(time > 0 for time in times)
-        rows.append((name, covered, max(0, inputs.scenarios - covered), sum(times), last.get(name), *times))
-    columns = (
-        Column("newcomer", "text"),
-        Column("covered", "count"),
-        Column("missing", "count"),
-        Column("drills", "count"),
-        Column("last_drill", "date"),
-        *(Column(f"scenario_{at}", "count", label=scenario) for at, scenario in enumerate(scenarios)),
-    )
+        rows.append(
+            {
+                "newcomer": name,
+                "covered": covered,
+                "missing": max(0, inputs.scenarios - covered),
+                "drills": sum(times),
+                "last_drill": last.get(name),
+                **{f"scenario_{at}": time for at, time in enumerate(times)},
+            }
+        )
+    shown = {
+        **columns("newcomer:text covered:count missing:count drills:count last_drill:date"),
+        **{f"scenario_{at}": Column("count", label=scenario) for at, scenario in enumerate(scenarios)},
+    }
     notices = []
     if any(later):
         notices.append(Notice("solo_signing.drills_later", {"count": sum(later)}, "caution"))
@@ -555,7 +559,7 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Newcomer]) -> Sec
         params = {"count": len(scenarios), "wanted": inputs.scenarios, "names": scenarios}
         notices.append(Notice("solo_signing.other_scenarios", params, "caution"))
     figures = (
-        Figure("all_covered", "count", sum(row[2] == 0 for row in rows), {"people": len(rows)}),
+        Figure("all_covered", "count", sum(row["missing"] == 0 for row in rows), {"people": len(rows)}),
         Figure("drills", "count", len(drills)),
     )
-    return Section("drills", figures, tables=(Table("drills", columns, rows, detail=True),), notices=tuple(notices))
+    return Section("drills", figures, tables=(Table("drills", shown, rows, detail=True),), notices=tuple(notices))

@@ -21,8 +21,8 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.exports import downloads
 from calculators.engine.reads.sources import Rows
 from calculators.engine.reads.tables import outline
-from calculators.engine.shows.render import Page
 from calculators.engine.shows.text import DASH, LANGUAGES, SHARED, Language, Text, words_of
+from calculators.engine.shows.wording import Wording
 from calculators.stage_finder import SYMPTOMS
 from tests.conftest import ROOT
 from tests.table_files import openpyxl_file
@@ -390,9 +390,9 @@ def test_every_code_in_the_source_has_its_sentence() -> None:
 @pytest.mark.parametrize("calculator", CALCULATORS)
 def test_the_headings_of_every_template_are_understood(calculator: str, language: Language) -> None:
     """Each column of a table that is filled in under our own headings is taken for what it is."""
-    page = Page(calculator, Text(language, Settings()))
+    wording = Wording(calculator, Text(language, Settings()))
     for table in CALCULATORS[calculator].declare(Settings()).tables:
-        header = [page.words(f"column.{column.name}") for column in table.columns]
+        header = [wording.words(f"column.{column.name}") for column in table.columns]
         mapping = outline(Rows.of([header, ["x"] * len(header)]), table).mapping
         assert mapping == {column.name: at for at, column in enumerate(table.columns)}, table.name
 
@@ -415,14 +415,14 @@ def test_rows_of_several_tables_are_told_apart() -> None:
 
 def unfilled(calculator: str, language: Language) -> list[tuple[str, dict[str, Any], bytes]]:
     """Return every optional table of a calculator as a header alone: pasted, and as our own template left empty."""
-    page = Page(calculator, Text(language, Settings()))
+    wording = Wording(calculator, Text(language, Settings()))
     found: list[tuple[str, dict[str, Any], bytes]] = []
     for table in CALCULATORS[calculator].declare(Settings()).tables:
         if table.required:
             continue
-        pasted = "\t".join(page.words(f"column.{column.name}") for column in table.columns)
+        pasted = "\t".join(wording.words(f"column.{column.name}") for column in table.columns)
         found.append((table.name, {"text": pasted}, b""))
-        workbook = downloads.template(page, table, "empty", []).content
+        workbook = downloads.template(wording, table, "empty", []).content
         found.append((table.name, {"file": "f", "name": "template.xlsx"}, workbook))
     return found
 
@@ -438,7 +438,7 @@ def test_an_optional_list_of_a_header_alone_is_absent_and_said_to_be(calculator:
         assert reply["ok"], (table, reply["errors"])
         assert reply["result"]["figures"] == {**dict.fromkeys(ROWS_READ, 0), **absent["result"]["figures"]}, table
         told = [notice for notice in reply["result"]["notices"] if notice["code"] == "common.header_only"]
-        label = Page(calculator, Text(language, Settings())).words(f"table_input.{table}.label")
+        label = Wording(calculator, Text(language, Settings())).words(f"table_input.{table}.label")
         assert [notice["params"]["list"] for notice in told] == [label]
         assert "common.header_only" not in json.dumps(absent["result"]["notices"])
 

@@ -6,9 +6,10 @@ from ``charts.py``, downloads from ``downloads.py``.
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -34,71 +35,70 @@ class Figure:
 
 @dataclass(frozen=True)
 class Put:
-    """Acting on a row of a result puts one into the input table ``table``, in place of that of the same ``key``.
+    """Acting on a part of a result puts a row into the input table ``table``.
 
-    ``key`` are columns of text that both tables have. With ``own_only`` there is nothing to act on in the example.
-    ``written`` is how the input table has the key of each row that it has, by the key as the result has it; without,
-    it has every row, and writes it alike.
+    The row has the texts of ``row`` by column, notices in words; those ``taken`` from what is acted on (a line of a
+    table by its names, or the ``entry`` and ``place`` of a board, no place beside it); and in ``asks`` what the reader
+    types or is asked for. It takes the place of the rows with the same texts in ``key``; without a key it comes after
+    all others. With ``remove`` those rows are only taken out. With ``own_only`` the example cannot be acted on.
     """
 
     table: str
-    key: tuple[str, ...]
+    key: tuple[str, ...] = ()
+    row: Mapping[str, "str | Notice"] = field(default_factory=dict)
+    taken: Mapping[str, str] = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
+    remove: bool = False
     own_only: bool = False
-    written: Mapping[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Pick:
-    """Choosing a cell of a grid puts a row into the input table ``table``.
-
-    The row has the grid's text in ``row`` under that name, and the name of the chosen column under ``column``; only
-    ``columns`` can be chosen. ``marked`` are cells (text of the row, name of the column) that stand out as locked or
-    asked about already, each by a key of a text that says so.
-    """
-
-    table: str
-    row: str
-    column: str
-    columns: tuple[str, ...]
-    marked: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table.
+    """A column of a table, which has its ``name``.
 
     A ``share`` or ``number`` column holds whole numerators in the frame over the denominator ``of``.
     ``label`` is its heading where that is data and no word of ours: a month, a step that the reader has named.
     ``adds`` are neighbouring columns of which it is the sum, line by line: a workbook has it as a formula.
-    ``put``: a reader types into it, and that goes into the column of the same name of an input table.
+    ``put`` is what typing into its cells does where it asks for something, and choosing them where not.
     """
 
-    name: str
     kind: ValueKind
     of: int | None = None
     label: str | None = None
     adds: tuple[str, ...] = ()
     put: Put | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows in the order to be read: a value for each of ``columns``, or a pandas frame with a column of each name.
+    """Lines in the order to be read, each a value for every name of ``shape``, or a pandas frame that has them.
 
-    A missing value is None. ``detail`` tables are long lists, which the page pages through and offers
-    as downloads; the others are a few rows that belong in full to the result. ``totals`` are the columns that a
-    line below adds up: a workbook has them as formulas. With ``taken_out`` rows of an input table can be
-    taken out of it. A row of ``prose`` is read by itself: a narrow screen has its cells one below the other.
+    ``shape`` is the columns from the left, most of which are of a kind and nothing else. A missing value is None.
+    ``detail`` tables are long lists, which the page pages through and offers as downloads; the others are a few lines
+    that belong in full to the result. ``totals`` are the columns that a line below adds up: a workbook has them as
+    formulas. Each line has a button for each of ``actions`` (texts ``action.NAME``). ``marks`` are cells, by the text
+    that their line begins with and their column, that stand out for what a text by key says. What stands in the column
+    ``tier`` colours a line. A line of ``prose`` is read by itself: a narrow screen has its cells one below the other.
     """
 
     name: str
-    columns: tuple[Column, ...]
-    data: Sequence[Sequence[Any]] | pd.DataFrame
+    shape: Mapping[str, ValueKind | Column]
+    data: Sequence[Mapping[str, Any]] | pd.DataFrame
     detail: bool = False
     totals: tuple[str, ...] = ()
-    pick: Pick | None = None
-    taken_out: Put | None = None
+    actions: Mapping[str, Put] = field(default_factory=dict)
+    marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    tier: str | None = None
     prose: bool = False
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns from the left."""
+        return tuple(
+            replace(one, name=name) if isinstance(one, Column) else Column(one, name=name)
+            for name, one in self.shape.items()
+        )
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -109,17 +109,36 @@ class Table:
         if isinstance(self.data, pd.DataFrame):
             values: list[Any] = self.data[name].to_numpy()[start:stop].tolist()
             return values
-        at = [column.name for column in self.columns].index(name)
-        return [row[at] for row in self.data[start:stop]]
+        return [row[name] for row in self.data[start:stop]]
+
+    def values(self, column: Column, start: int = 0, stop: int | None = None) -> list[Value]:
+        """Return a column's values from row ``start`` up to ``stop``, shares as exact fractions."""
+        return [_value(column, item) for item in self.column(column.name, start, stop)]
+
+    def lines(self, start: int, stop: int) -> Sequence[Mapping[str, Any]]:
+        """Return rows as they are given, with what no column shows; those of a frame have nothing to act on."""
+        return [{}] * (stop - start) if isinstance(self.data, pd.DataFrame) else self.data[start:stop]
 
     def total(self, column: Column) -> int | None:
         """Return what the line below has under a column."""
         return int(sum(self.column(column.name))) if column.name in self.totals else None
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[tuple[Value, ...]]:
-        """Yield rows from ``start`` up to ``stop``, shares as exact fractions."""
-        lists = [[_value(column, item) for item in self.column(column.name, start, stop)] for column in self.columns]
-        yield from zip(*lists, strict=True)
+        """Yield rows from ``start`` up to ``stop``."""
+        yield from zip(*(self.values(column, start, stop) for column in self.columns), strict=True)
+
+
+_KINDS: Mapping[str, ValueKind] = {kind: kind for kind in get_args(ValueKind)}
+
+
+def columns(described: str) -> dict[str, ValueKind | Column]:
+    """Return columns that are described by their names and kinds, from the left.
+
+    >>> columns("track:key target:money")
+    {'track': 'key', 'target': 'money'}
+    """
+    pairs = (one.split(":") for one in described.split())
+    return {name: _KINDS[kind] for name, kind in pairs}
 
 
 _AS_THEY_ARE = (str, Fraction, datetime.date)
@@ -134,12 +153,35 @@ def _value(column: Column, item: Any) -> Value:
 
 
 @dataclass(frozen=True)
+class Series:
+    """Numbers of a chart, one for each of its names, None where there is none; ``name`` is a text by key.
+
+    ``tiers`` are those of each number, where they are told apart by colour.
+    """
+
+    name: str
+    kind: ValueKind
+    values: Sequence[Any]
+    tiers: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Chart:
-    """A chart as data: what is drawn (``kind`` is a function of ``charts.py``) and its numbers."""
+    """A chart as data: ``kind`` is a layout of ``charts.py``, ``params`` are those of the sentence that describes it.
+
+    What stands below are ``names``, which ``keyed`` are texts by key, or ``positions`` along a line. ``mark`` is a
+    number that a line across shows, ``bands`` are tiers, each with the positions between which it is.
+    """
 
     name: str
     kind: str
-    data: Mapping[str, Any]
+    names: Sequence[str]
+    series: Sequence[Series]
+    params: Mapping[str, Any] = field(default_factory=dict)
+    keyed: bool = False
+    positions: Sequence[int] = ()
+    mark: int | None = None
+    bands: Sequence[tuple[str, int, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -154,22 +196,6 @@ class Notice:
 def about(*found: tuple[str, Sequence[object], Level]) -> list[Notice]:
     """Return a notice of each code for which there are ``names``, which it gives with their ``count``."""
     return [Notice(code, {"names": names, "count": len(names)}, level) for code, names, level in found if names]
-
-
-@dataclass(frozen=True)
-class PutRow:
-    """A button by which the reader puts a row into an input table; the text ``action.NAME`` is on it.
-
-    ``row`` has the texts by column; those also named in ``words`` are put as the text of that key. A row that has
-    the same ``key`` columns is replaced. With ``own_only`` it waits until the data are the reader's own.
-    """
-
-    name: str
-    table: str
-    row: Mapping[str, str]
-    key: tuple[str, ...]
-    words: Mapping[str, str] = field(default_factory=dict)
-    own_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,8 +229,7 @@ class Place:
 class Board:
     """A grid of places and of who is in them, with some more places beside it.
 
-    ``rows`` from the top and ``columns`` from the left are sentences. A reader who moves an entry adds a row
-    to the input table ``moves``, where there is one.
+    ``rows`` from the top and ``columns`` from the left are sentences. ``move`` is what moving an entry does.
     """
 
     name: str
@@ -212,19 +237,19 @@ class Board:
     columns: tuple[Notice, ...]
     places: tuple[tuple[Place, ...], ...]
     beside: tuple[Place, ...] = ()
-    moves: str = ""
+    move: Put | None = None
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the result under one heading."""
+    """A part of the result under one heading, with a button for each of ``actions`` below (texts ``action.NAME``)."""
 
     name: str
     figures: tuple[Figure, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()
-    actions: tuple[PutRow, ...] = ()
+    actions: Mapping[str, Put] = field(default_factory=dict)
     boards: tuple[Board, ...] = ()
 
 

@@ -59,18 +59,15 @@ def xlsx(result: Result, wording: Wording) -> Download:
     """Return every figure and table as a workbook: numbers stay numbers."""
     words = wording.words
 
-    def cell(kind: ValueKind, value: Value) -> Typed:
-        """Return the text of a key and the title of a page; whatever else keeps its kind."""
-        match kind:
-            case "key" | "page":
-                return Typed("text", wording.value(kind, value) if value else None)
-        return Typed(kind, value)
+    def cell(kind: ValueKind, value: Value) -> Value:
+        """Return the text of a key and the title of a page; whatever else stays as it is."""
+        return wording.value(kind, value) if value and kind in ("key", "page") else value
 
     figures: list[list[object]] = [
         [
             words(f"section.{section.name}.label"),
             words(f"figure.{figure.name}.label"),
-            cell(figure.kind, figure.value),
+            Typed(figure.kind, cell(figure.kind, figure.value)),
         ]
         for section in result.sections
         for figure in section.figures
@@ -94,10 +91,7 @@ def xlsx(result: Result, wording: Wording) -> Download:
     ]
     for table in result.tables:
         kinds = [column.kind for column in table.columns]
-        rows: list[list[object]] = [
-            [cell(kind, value) if kind in ("key", "page") else value for kind, value in zip(kinds, row, strict=True)]
-            for row in table.rows()
-        ]
+        rows: list[list[object]] = [list(map(cell, kinds, row)) for row in table.rows()]
         _put_formulas(table, rows, words("total"))
         headers = [wording.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
 import openpyxl
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -24,17 +24,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-CellKind = Literal["text", "count", "money", "share", "number", "index", "date"]
-"""What a column holds: ``count`` whole numbers, ``money`` whole fen, ``share`` a fraction shown as a
-percentage, ``number`` a number with decimals, ``index`` one with four, ``date`` a calendar day.
-None is an empty cell, and a str in a column of numbers is a number if it is written as one, else text."""
-
 
 @dataclass(frozen=True)
 class Typed:
-    """A cell of a workbook with a kind of its own."""
+    """A cell of a workbook with a kind of its own, as columns have one."""
 
-    kind: CellKind
+    kind: str
     value: object
 
 
@@ -98,6 +93,9 @@ _FORMATS: Final[Mapping[str, str]] = {
     "index": "0.0000",
     "date": "yyyy-mm-dd",
 }
+"""What a column holds: ``count`` whole numbers, ``money`` whole fen, ``share`` a fraction shown as a percentage,
+``number`` a number with decimals, ``index`` one with four, ``date`` a calendar day; of any other kind is text.
+None is an empty cell, and a str in a column of numbers is a number if it is written as one, else text."""
 
 
 def write_xlsx(

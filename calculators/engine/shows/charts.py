@@ -1,14 +1,17 @@
 """Charts of a result as ECharts options: plain data, the same for the SVG at build and in the browser.
 
-Colours are CSS variables of ``theme.css``, so that dark mode and print need no second drawing.
-Nothing is computed here but scales of axes.
+One builder makes them of a chart's series and of how charts of its kind are laid out. Colours are CSS variables of
+``theme.css``, so that dark mode and print need no second drawing. Nothing is computed here but scales of axes.
 """
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from calculators.engine.answers.result import Chart
+from calculators.engine.answers.result import Chart, Series, ValueKind
 from calculators.engine.shows.text import Text
+from calculators.engine.shows.wording import Wording
 
 WIDTH, HEIGHT = 760, 380
 UPRIGHT_NAMES = 4
@@ -20,26 +23,205 @@ Options = dict[str, Any]
 FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 TEXT = "var(--pb-text)"
 LINE = "var(--pb-line)"
+BACKGROUND = "var(--pb-background)"
 ACCENT = "var(--pb-accent)"
+MUTED = "var(--pb-muted)"
 TIER_COLOURS = {"A": "var(--pb-tier-a)", "B": "var(--pb-tier-b)", "C": "var(--pb-tier-c)"}
-STATE_COLOURS = {"good": "var(--pb-tier-b)", "unknown": "var(--pb-muted)", "bad": "var(--pb-tier-c)"}
 SCALES = {"zh": ((10**8, "yi"), (10**4, "wan")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
 
 
-def options(chart: Chart, calculator: str, text: Text) -> Options:
+def _bar(colour: str, **more: Any) -> Options:
+    return {"type": "bar", "itemStyle": {"color": colour}, **more}
+
+
+def _line(colour: str, width: int, symbol: str = "circle", type_: str = "solid", **more: Any) -> Options:
+    style = {"color": colour, "width": width, **({} if type_ == "solid" else {"type": type_})}
+    return {"type": "line", "symbol": symbol, "lineStyle": style, "itemStyle": {"color": colour}, **more}
+
+
+# Behind a number above its bar, since a line across runs there.
+_SHARE_LABEL = {"show": True, "position": "top", "color": TEXT, "formatter": "{c}%", "backgroundColor": BACKGROUND}
+_COUNT_LABEL = {"show": True, "position": "top", "color": TEXT}
+_TOOLTIP = {
+    "trigger": "axis",
+    "renderMode": "richText",  # names of customers stay text
+    "confine": True,
+    "backgroundColor": BACKGROUND,
+    "borderColor": LINE,
+    "textStyle": {"color": TEXT},
+    "axisPointer": {"lineStyle": {"color": LINE}},
+}
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How charts of a kind are laid out.
+
+    ``room`` is what is left around them: left, right, top, bottom. ``looks`` are those of their series, in order, and
+    again from the first. ``y`` are options of an axis by the kind of its numbers, ``names`` those of the names below,
+    which stand aslant by ``slant`` degrees where there are more than ``upright``. An ``axis`` is headed by the
+    unit of its numbers, or by its series with their unit; shares have ``places`` of decimals.
+    """
+
+    room: tuple[int, int, int, int]
+    looks: tuple[Options, ...]
+    y: Mapping[str, Options]
+    names: Options = field(default_factory=dict)
+    slant: int | None = None
+    upright: int = 0
+    axis: Literal["", "unit", "series"] = ""
+    places: int = 2
+    more: Options = field(default_factory=dict)
+
+
+_FROM_ZERO = {"min": 0}
+_COUNTED = {"count": {"minInterval": 1}}
+_PARTS = {"share": {"min": 0, "max": 100}}
+# Centred over its axis, the name would run out of the picture.
+_CUMULATIVE = {
+    "share": {"min": 0, "max": 100, "nameTextStyle": {"color": TEXT, "align": "right", "padding": [0, -50, 0, 0]}}
+}
+# Its gaps allow for what the server measures too short.
+_LEGEND = {"legend": {"top": 0, "itemGap": 36, "textStyle": {"color": TEXT}}}
+_HOVERED = {"tooltip": _TOOLTIP, "legend": {"top": 0, "textStyle": {"color": TEXT}}}
+
+LAYOUTS: Mapping[str, _Layout] = {
+    # counts over time: the plan dashed, then what was reached
+    "lines": _Layout(
+        (56, 24, 40, 36), (_line(TEXT, 1, "none", "dashed", symbolSize=6), _line(ACCENT, 3, symbolSize=6)), _COUNTED
+    ),
+    # shares as bars, a group for each name, which is read in full on a phone too: in two lines, or aslant
+    "bars": _Layout(
+        (56, 48, 40, 64),
+        tuple(_bar(colour, barMaxWidth=48, label=_SHARE_LABEL) for colour in (ACCENT, TIER_COLOURS["B"])),
+        {"share": _FROM_ZERO},
+        names={"interval": 0, "width": 84, "overflow": "break"},
+        slant=30,
+        upright=UPRIGHT_NAMES,
+        places=1,
+    ),
+    # one whole number for each name
+    "counts": _Layout((48, 24, 28, 36), (_bar(ACCENT, barMaxWidth=72, label=_COUNT_LABEL),), _COUNTED),
+    # whole numbers that are good, unknown and bad
+    "stacked": _Layout(
+        (48, 24, 40, 36),
+        tuple(_bar(colour, barMaxWidth=56, stack="all") for colour in (TIER_COLOURS["B"], MUTED, TIER_COLOURS["C"])),
+        _COUNTED,
+    ),
+    # shares over time, broken where one is missing
+    "share_lines": _Layout(
+        (56, 24, 40, 36),
+        (
+            _line(ACCENT, 2, symbolSize=8),
+            _line(TIER_COLOURS["C"], 2, "rect", symbolSize=8),
+            _line(TIER_COLOURS["B"], 2, "triangle", symbolSize=8),
+        ),
+        _PARTS,
+    ),
+    # amounts over time as bars, and a line of what they are held against
+    "amounts": _Layout(
+        (70, 24, 56, 56),
+        (_bar(TIER_COLOURS["A"]), _line(TIER_COLOURS["C"], 2, symbolSize=5)),
+        {"money": _FROM_ZERO, "count": _FROM_ZERO},
+        slant=45,
+        axis="unit",
+    ),
+    # amounts from the largest down and their cumulative share, by name
+    "ranked": _Layout(
+        (60, 60, 56, 76),
+        (_bar(TIER_COLOURS["A"]), _line(ACCENT, 2, symbolSize=5)),
+        _CUMULATIVE,
+        names={"width": 90, "overflow": "truncate"},
+        slant=45,
+        axis="series",
+        more=_HOVERED,
+    ),
+    # the same where there are too many for names
+    "curve": _Layout((60, 60, 56, 48), (_line(ACCENT, 2, "none"),), _CUMULATIVE, axis="series", more=_HOVERED),
+}
+
+
+def options(chart: Chart, wording: Wording) -> Options:
     """Return the ECharts options of a chart."""
-    drawn = _KINDS[chart.kind](chart.data, text)
-    for series in drawn["series"]:
-        series["emphasis"] = {"disabled": True}  # it would lighten colours, which it cannot with a CSS variable
+    layout, text = LAYOUTS[chart.kind], wording.text
+    units = {one.kind: _unit(one.kind, chart, layout.places, text) for one in chart.series}
+    series: list[Options] = []
+    axes: list[Options] = []
+    for one, look in zip(chart.series, itertools.cycle(layout.looks), strict=False):
+        unit, at = units[one.kind], list(units).index(one.kind)
+        name = text(one.name) if one.name else ""
+        if layout.axis == "series":
+            name = f"{name} ({unit.name})"
+        drawn = {**look, "data": _data(one, unit, chart.positions)}
+        if name:
+            drawn["name"] = name
+        if at:
+            drawn["yAxisIndex"] = at
+        series.append(drawn)
+        if at == len(axes):
+            title = {"series": {"name": name}, "unit": {"name": unit.name}}.get(layout.axis, {})
+            second = {"splitLine": {"show": False}} if at else {}
+            axes.append(_value_axis(one.kind, **title, **layout.y.get(one.kind, {}), **second))
+    across = [_names_axis(chart, layout, wording)]
+    if chart.mark is not None:
+        series[0]["markLine"] = _across(units[chart.series[0].kind].number(chart.mark))
+    if chart.bands:
+        area = {"silent": True, "data": [_band(*band) for band in chart.bands]}
+        if chart.positions:
+            series[-1]["markArea"] = area
+        else:  # an axis of names has no place between two of them, where bands end; a hidden axis has
+            series.append({"type": "line", "xAxisIndex": 1, "yAxisIndex": len(axes) - 1, "data": [], "markArea": area})
+            across.append({**_positions_axis(len(chart.names)), "show": False, "axisPointer": {"show": False}})
     return {
         "animation": False,
         "textStyle": {"fontFamily": FONT, "color": TEXT},
         "aria": {
             "enabled": True,
-            "label": {"description": text(f"{calculator}.chart.{chart.name}.description", **chart.data)},
+            "label": {"description": wording.words(f"chart.{chart.name}.description", **chart.params)},
         },
-        **drawn,
+        **(_LEGEND if len(chart.series) > 1 else {}),
+        **layout.more,
+        "grid": dict(zip(("left", "right", "top", "bottom"), layout.room, strict=True)),
+        "xAxis": across if len(across) > 1 else across[0],
+        "yAxis": axes if len(axes) > 1 else axes[0],
+        # emphasis would lighten colours, which it cannot with a CSS variable
+        "series": [{**one, "emphasis": {"disabled": True}} for one in series],
     }
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """What numbers of a kind are drawn in."""
+
+    name: str
+    number: Callable[[Any], float]
+
+
+def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
+    if kind == "share":
+        return _Unit("%", lambda share: round(float(share) * 100, places))
+    if kind == "money":
+        largest = max(fen for one in chart.series if one.kind == kind for fen in one.values)
+        size, name = _money_scale(largest, text)
+        return _Unit(name, lambda fen: round(fen / size, 4))
+    return _Unit("", lambda count: count)
+
+
+def _money_scale(largest: int, text: Text) -> tuple[int, str]:
+    """Return what to divide fen by, so that an axis has short numbers, and the unit's name."""
+    for size, name in SCALES[text.language]:
+        if largest >= size * 100:
+            return size * 100, text(f"common.scale.{name}", currency=text.settings.currency)
+    return 100, text("common.scale.one", currency=text.settings.currency)
+
+
+def _data(series: Series, unit: _Unit, positions: Sequence[int]) -> list[Any]:
+    """Return a series' numbers, missing ones None: each with its tier's colour, or from nothing on at its position."""
+    numbers = [None if value is None else unit.number(value) for value in series.values]
+    if series.tiers:
+        pairs = zip(numbers, series.tiers, strict=True)
+        return [{"value": number, "itemStyle": {"color": TIER_COLOURS[tier]}} for number, tier in pairs]
+    return [[0, 0], *map(list, zip(positions, numbers, strict=True))] if positions else numbers
 
 
 def _axis(**more: Any) -> Options:
@@ -52,278 +234,40 @@ def _axis(**more: Any) -> Options:
     }
 
 
-def _money_scale(largest: int, text: Text) -> tuple[int, str]:
-    """Return what to divide fen by, so that an axis has short numbers, and the unit's name."""
-    for size, name in SCALES[text.language]:
-        if largest >= size * 100:
-            return size * 100, text(f"common.scale.{name}", currency=text.settings.currency)
-    return 100, text("common.scale.one", currency=text.settings.currency)
+def _value_axis(kind: ValueKind, **more: Any) -> Options:
+    label = {"axisLabel": {"color": TEXT, "formatter": "{value}%"}} if kind == "share" else {}
+    return _axis(type="value", **label, **more)
 
 
-def _pareto(data: Mapping[str, Any], text: Text) -> Options:
-    """Customers from the largest down, their cumulative share of revenue, and the tiers as bands."""
-    bars, n = data["bars"], data["customers"]
-    scale, unit = _money_scale(max(data["revenue"]), text)
-    cumulative = [round(float(share) * 100, 2) for share in data["cumulative"]]
-    share_name = f"{text('abc_tiers.column.cumulative')} (%)"
-    revenue_name = text("abc_tiers.column.revenue")
-    bands = []
-    start = 0
-    for (tier, count, _), end in zip(data["tiers"], data["tier_ends"], strict=True):
-        if count:
-            label = {"show": True, "position": "insideTop", "color": TEXT, "fontWeight": "bold", "textBorderWidth": 0}
-            style = {"color": TIER_COLOURS[tier], "opacity": 0.12}
-            bands.append([{"name": tier, "xAxis": start, "itemStyle": style, "label": label}, {"xAxis": end}])
-        start = end
-    percent_axis = _axis(
-        type="value",
-        min=0,
-        max=100,
-        name=share_name,
-        nameTextStyle={"color": TEXT, "align": "right", "padding": [0, -50, 0, 0]},  # centred, it would run out
-        axisLabel={"color": TEXT, "formatter": "{value}%"},
-    )
-    places = _axis(type="value", min=0, max=n, minInterval=1, axisPointer={"label": {"precision": 0}})
-    line: Options = {
-        "type": "line",
-        "name": share_name,
-        "lineStyle": {"color": ACCENT, "width": 2},
-        "itemStyle": {"color": ACCENT},
-    }
-    common: Options = {
-        "grid": {"left": 60, "right": 60, "top": 56, "bottom": 76 if bars else 48},
-        "tooltip": {
-            "trigger": "axis",
-            "renderMode": "richText",  # names of customers stay text
-            "confine": True,
-            "backgroundColor": "var(--pb-background)",
-            "borderColor": LINE,
-            "textStyle": {"color": TEXT},
-            "axisPointer": {"lineStyle": {"color": LINE}},
-        },
-        "legend": {"top": 0, "textStyle": {"color": TEXT}},
-    }
-    if not bars:
-        line |= {
-            "symbol": "none",
-            "data": [[0, 0], *zip(data["positions"], cumulative, strict=True)],
-            "markArea": {"silent": True, "data": bands},
-        }
-        places |= {"name": text("abc_tiers.chart.pareto.positions"), "nameLocation": "middle", "nameGap": 28}
-        return {**common, "xAxis": places, "yAxis": percent_axis, "series": [line]}
-    tier_of = [tier for tier, count, _ in data["tiers"] for _ in range(count)]
-    bar = {
-        "type": "bar",
-        "name": f"{revenue_name} ({unit})",
-        "data": [
-            {"value": round(fen / scale, 4), "itemStyle": {"color": TIER_COLOURS[tier]}}
-            for fen, tier in zip(data["revenue"], tier_of, strict=True)
-        ],
-        "itemStyle": {"color": TIER_COLOURS["A"]},
-    }
-    line |= {"symbol": "circle", "symbolSize": 5, "yAxisIndex": 1, "data": cumulative}
-    # A category axis has no place between two customers, where bands end; a hidden axis of places has.
-    band = {"type": "line", "xAxisIndex": 1, "yAxisIndex": 1, "data": [], "markArea": {"silent": True, "data": bands}}
-    names = _axis(
-        type="category",
-        data=data["names"],
-        axisLabel={"color": TEXT, "rotate": 45, "width": 90, "overflow": "truncate"},
-    )
-    money_axis = _axis(type="value", name=f"{revenue_name} ({unit})")
+def _names_axis(chart: Chart, layout: _Layout, wording: Wording) -> Options:
+    """Return the axis below: names, or positions along a line."""
+    if chart.positions:
+        name = wording.words(f"chart.{chart.name}.positions")
+        return {**_positions_axis(chart.positions[-1]), "name": name, "nameLocation": "middle", "nameGap": 28}
+    label = {"color": TEXT, **layout.names}
+    if layout.slant:
+        label["rotate"] = layout.slant if len(chart.names) > layout.upright else 0
+    names = [wording.text(name) for name in chart.names] if chart.keyed else list(chart.names)
+    return _axis(type="category", data=names, axisLabel=label)
+
+
+def _positions_axis(last: int) -> Options:
+    return _axis(type="value", min=0, max=last, minInterval=1, axisPointer={"label": {"precision": 0}})
+
+
+def _across(number: float) -> Options:
+    """Return a dashed line across, with its number."""
     return {
-        **common,
-        "xAxis": [names, {**places, "show": False, "axisPointer": {"show": False}}],
-        "yAxis": [money_axis, {**percent_axis, "splitLine": {"show": False}}],
-        "series": [bar, line, band],
+        "silent": True,
+        "symbol": "none",
+        "label": {"color": TEXT, "formatter": "{c}%"},
+        "lineStyle": {"color": TEXT, "type": "dashed"},
+        "data": [{"yAxis": number}],
     }
 
 
-def _names(data: Mapping[str, Any], text: Text) -> list[str]:
-    """Return the categories of an axis: ``keys`` name texts, ``names`` are the reader's own."""
-    return [text(key) for key in data["keys"]] if "keys" in data else list(data["names"])
-
-
-def _legend(series: Sequence[object]) -> Options:
-    """Return a legend where there is something to tell apart; its gaps allow for what the server measures too short."""
-    return {"legend": {"top": 0, "itemGap": 36, "textStyle": {"color": TEXT}}} if len(series) > 1 else {}
-
-
-def _lines(data: Mapping[str, Any], text: Text) -> Options:
-    """Counts over time, a line for each of ``series`` (key of its name, values or None): the plan first, dashed."""
-    styles: tuple[Options, ...] = ({"color": TEXT, "type": "dashed", "width": 1}, {"color": ACCENT, "width": 3})
-    series = [
-        {
-            "type": "line",
-            "name": text(key),
-            "data": list(values),
-            "symbol": "circle" if at else "none",
-            "symbolSize": 6,
-            "lineStyle": styles[at % 2],
-            "itemStyle": {"color": styles[at % 2]["color"]},
-        }
-        for at, (key, values) in enumerate(data["series"])
-    ]
-    return {
-        **_legend(series),
-        "grid": {"left": 56, "right": 24, "top": 40, "bottom": 36},
-        "xAxis": _axis(type="category", data=_names(data, text)),
-        "yAxis": _axis(type="value", minInterval=1),
-        "series": series,
-    }
-
-
-def _bars(data: Mapping[str, Any], text: Text) -> Options:
-    """Shares as bars, a group for each name and a bar for each of ``series``; ``mark`` is a line across."""
-    colours = (ACCENT, TIER_COLOURS["B"])
-    names = _names(data, text)
-    series: list[Options] = [
-        {
-            "type": "bar",
-            "name": text(key),
-            "data": [None if value is None else round(float(value) * 100, 1) for value in values],
-            "itemStyle": {"color": colours[at % 2]},
-            "barMaxWidth": 48,
-            "label": {
-                "show": True,
-                "position": "top",
-                "color": TEXT,
-                "formatter": "{c}%",
-                "backgroundColor": "var(--pb-background)",  # the mark runs behind it
-            },
-        }
-        for at, (key, values) in enumerate(data["series"])
-    ]
-    if "mark" in data:
-        series[0]["markLine"] = {
-            "silent": True,
-            "symbol": "none",
-            "label": {"color": TEXT, "formatter": "{c}%"},
-            "lineStyle": {"color": TEXT, "type": "dashed"},
-            "data": [{"yAxis": data["mark"] * 100}],
-        }
-    return {
-        **_legend(series),
-        "grid": {"left": 56, "right": 48, "top": 40, "bottom": 64},
-        # every name, on a phone too: in two lines, or aslant where there are many
-        "xAxis": _axis(
-            type="category",
-            data=names,
-            axisLabel={
-                "color": TEXT,
-                "interval": 0,
-                "width": 84,
-                "overflow": "break",
-                "rotate": 30 if len(names) > UPRIGHT_NAMES else 0,
-            },
-        ),
-        "yAxis": _axis(type="value", min=0, axisLabel={"color": TEXT, "formatter": "{value}%"}),
-        "series": series,
-    }
-
-
-def _counts(data: Mapping[str, Any], text: Text) -> Options:
-    """One whole number for each name, its ``values``, as bars."""
-    bar = {
-        "type": "bar",
-        "data": data["values"],
-        "barMaxWidth": 72,
-        "itemStyle": {"color": ACCENT},
-        "label": {"show": True, "position": "top", "color": TEXT},
-    }
-    return {
-        "grid": {"left": 48, "right": 24, "top": 28, "bottom": 36},
-        "xAxis": _axis(type="category", data=_names(data, text)),
-        "yAxis": _axis(type="value", minInterval=1),
-        "series": [bar],
-    }
-
-
-def _stacked(data: Mapping[str, Any], text: Text) -> Options:
-    """Whole numbers for each name, stacked; ``series`` are (key of its name, good, bad or unknown, values)."""
-    return {
-        **_legend(data["series"]),
-        "grid": {"left": 48, "right": 24, "top": 40, "bottom": 36},
-        "xAxis": _axis(type="category", data=_names(data, text)),
-        "yAxis": _axis(type="value", minInterval=1),
-        "series": [
-            {
-                "type": "bar",
-                "stack": "all",
-                "name": text(key),
-                "data": values,
-                "barMaxWidth": 56,
-                "itemStyle": {"color": STATE_COLOURS[colour]},
-            }
-            for key, colour, values in data["series"]
-        ],
-    }
-
-
-def _share_lines(data: Mapping[str, Any], text: Text) -> Options:
-    """Shares over time, a line for each of ``series`` (key of its name, values), broken where a value is missing."""
-    colours = (ACCENT, TIER_COLOURS["C"], TIER_COLOURS["B"])
-    symbols = ("circle", "rect", "triangle")
-    return {
-        **_legend(data["series"]),
-        "grid": {"left": 56, "right": 24, "top": 40, "bottom": 36},
-        "xAxis": _axis(type="category", data=_names(data, text)),
-        "yAxis": _axis(type="value", min=0, max=100, axisLabel={"color": TEXT, "formatter": "{value}%"}),
-        "series": [
-            {
-                "type": "line",
-                "name": text(key),
-                "data": [None if value is None else round(float(value) * 100, 2) for value in values],
-                "symbol": symbols[at % len(symbols)],
-                "symbolSize": 8,
-                "lineStyle": {"color": colours[at % len(colours)], "width": 2},
-                "itemStyle": {"color": colours[at % len(colours)]},
-            }
-            for at, (key, values) in enumerate(data["series"])
-        ],
-    }
-
-
-def _goal_months(data: Mapping[str, Any], text: Text) -> Options:
-    """A bar for each month's target, and a line of what the team can carry."""
-    scale, unit = 1, ""
-    if data["money"]:
-        scale, unit = _money_scale(max(*data["company"], *data["capacity"]), text)
-
-    def scaled(values: list[int]) -> list[float]:
-        return [round(value / scale, 4) for value in values]
-
-    series: list[Options] = [
-        {
-            "type": "bar",
-            "name": text("goal_breakdown.column.company"),
-            "data": scaled(data["company"]),
-            "itemStyle": {"color": TIER_COLOURS["A"]},
-        },
-        {
-            "type": "line",
-            "name": text("goal_breakdown.column.capacity"),
-            "data": scaled(data["capacity"]),
-            "symbol": "circle",
-            "symbolSize": 5,
-            "lineStyle": {"color": TIER_COLOURS["C"], "width": 2},
-            "itemStyle": {"color": TIER_COLOURS["C"]},
-        },
-    ]
-    return {
-        **_legend(series),
-        "grid": {"left": 70, "right": 24, "top": 56, "bottom": 56},
-        "xAxis": _axis(type="category", data=data["months"], axisLabel={"color": TEXT, "rotate": 45}),
-        "yAxis": _axis(type="value", name=unit, min=0),
-        "series": series,
-    }
-
-
-_KINDS: Mapping[str, Callable[[Mapping[str, Any], Text], Options]] = {
-    "pareto": _pareto,
-    "lines": _lines,
-    "bars": _bars,
-    "counts": _counts,
-    "stacked": _stacked,
-    "share_lines": _share_lines,
-    "goal_months": _goal_months,
-}
+def _band(tier: str, start: int, end: int) -> list[Options]:
+    """Return a tier's band between two positions."""
+    label = {"show": True, "position": "insideTop", "color": TEXT, "fontWeight": "bold", "textBorderWidth": 0}
+    style = {"color": TIER_COLOURS[tier], "opacity": 0.12}
+    return [{"name": tier, "xAxis": start, "itemStyle": style, "label": label}, {"xAxis": end}]

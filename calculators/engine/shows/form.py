@@ -1,26 +1,29 @@
 """HTML of what a calculator asks for: its form, how each table was read, and mistakes in either.
 
-The same at build and in the browser. Knows no calculator by name; results are in ``render.py``.
+The same at build and in the browser. Knows no calculator by name; how a field is filled in is in ``widgets.py``,
+results are in ``render.py``.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calculators.engine.asks.errors import InputError
-from calculators.engine.asks.fields import ON, Declaration, Field, Group, shown
+from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import UNITS
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.tables import Outline, Reading
-from calculators.engine.shows.markup import Markup, button, tag
+from calculators.engine.shows.markup import Markup, actions, button, mistake_of, scrolled, tag
 from calculators.engine.shows.text import DASH
+from calculators.engine.shows.widgets import Widget, explained
 from calculators.engine.shows.wording import Wording
 
-RADIOS_AT_MOST = 5
-"""Choices that are shown side by side; of more, one is chosen from a list."""
 
+class Form:
+    """Renders what one calculator asks for, in the words of one language."""
 
-class Form(Wording):
-    """Renders what one calculator asks for, in one language."""
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.words = wording.words
 
     def form(
         self,
@@ -37,20 +40,12 @@ class Form(Wording):
         """
         if not declaration.tables and not declaration.fields:
             run = button(self.words("action.run"), data_action="run", class_="pb-primary")
-            return tag(
-                "form",
-                tag("div", run, class_="pb-actions"),
-                class_="pb-form",
-                data_form=True,
-                data_needs_script=True,
-                aria_label=self.words("form"),
-            )
+            return self._form(actions(run))
         groups = {
             group: self._group(group, [field for field in declaration.fields if field.group == group.name], values)
             for group in declaration.groups
         }
-        return tag(
-            "form",
+        return self._form(
             [markup for group, markup in groups.items() if group.first],
             [
                 self._table_input(table, views[table.name], templates, unfolded=not at)
@@ -58,25 +53,23 @@ class Form(Wording):
             ],
             [markup for group, markup in groups.items() if not group.first],
             self._people(declaration.kept) if declaration.people else None,
-            tag(
-                "div",
+            actions(
                 button(self.words("action.open_plan"), data_action="open-plan"),
                 button(self.words("action.save_plan"), data_action="save-plan"),
                 button(self.words("action.undo"), data_action="undo", disabled=True),
                 button(self.words("action.reset"), data_action="reset"),
-                tag(
-                    "input",
-                    type="file",
-                    accept=".json",
-                    hidden=True,
-                    data_plan_file=True,
-                    aria_label=self.words("action.open_plan"),
-                ),
-                class_="pb-actions",
+                _file_box(self.words("action.open_plan"), ".json", data_plan_file=True),
             ),
-            class_="pb-form",
             novalidate=True,
             autocomplete="off",
+        )
+
+    def _form(self, *content: object, **attributes: str | bool) -> Markup:
+        return tag(
+            "form",
+            content,
+            class_="pb-form",
+            **attributes,
             data_form=True,
             data_needs_script=True,
             aria_label=self.words("form"),
@@ -97,114 +90,15 @@ class Form(Wording):
     def _group(self, group: Group, fields: Sequence[Field], values: Mapping[str, Any]) -> Markup:
         label = self.words(f"group.{group.name}.label")
         content = (
-            self._help(f"group.{group.name}"),
+            explained(self.wording, f"group.{group.name}"),
             tag(
                 "div",
-                [self._field(field, values[field.name]) for field in fields],
+                [Widget(self.wording, field, values[field.name]).markup() for field in fields],
                 class_="pb-fields",
                 style=f"--pb-columns: {group.columns}",
             ),
         )
-        if not group.folded:
-            return tag("fieldset", tag("legend", label), content, data_group=group.name, class_="pb-group")
-        inside = tag("fieldset", content, aria_label=label)
-        return tag("details", tag("summary", label), inside, data_group=group.name, class_="pb-group")
-
-    def _field(self, field: Field, value: Any) -> Markup:
-        error = tag("p", id=self._id(f"{field.name}-error"), class_="pb-error", data_error_for=field.name, hidden=True)
-        content: Markup | list[Markup | None]
-        if field.kind == "switch":
-            content, css = self._switch(field, value), "pb-field"
-        elif field.kind == "choice" and len(field.options) <= RADIOS_AT_MOST:
-            content, css = self._radios(field, value), "pb-field pb-choice"
-        else:
-            content, css = self._labelled_box(field, value), "pb-field pb-wide" if field.kind == "text" else "pb-field"
-        own = field.example is not None
-        return tag("div", content, error, class_=css, data_field=field.name, data_own=own, data_people=field.people)
-
-    def _switch(self, field: Field, value: Any) -> list[Markup | None]:
-        box = tag(
-            "input",
-            type="checkbox",
-            name=field.name,
-            value=ON,
-            checked=bool(value),
-            aria_describedby=self._id(f"{field.name}-error"),
-        )
-        label = self.words(f"field.{field.name}.label")
-        return [tag("label", box, tag("span", label), class_="pb-switch"), self._help(f"field.{field.name}")]
-
-    def _radios(self, field: Field, value: Any) -> Markup:
-        label = self.words(f"field.{field.name}.label")
-        options = [
-            tag(
-                "label",
-                tag("input", type="radio", name=field.name, value=option, checked=option == value),
-                tag(
-                    "span",
-                    tag("b", self._option(field, option)),
-                    self._help(f"field.{field.name}.options.{option}"),
-                ),
-            )
-            for option in field.options
-        ]
-        group = tag(
-            "div",
-            options,
-            class_="pb-options",
-            role="radiogroup",
-            aria_label=label,
-            aria_describedby=self._id(f"{field.name}-error"),
-        )
-        return tag("div", tag("span", label, class_="pb-label"), self._help(f"field.{field.name}"), group)
-
-    def _labelled_box(self, field: Field, value: Any) -> list[Markup | None]:
-        unit = {"percent": "%", "money": self.text.settings.currency}.get(field.kind)
-        return [
-            tag("label", self.words(f"field.{field.name}.label"), for_=self._id(field.name), class_="pb-label"),
-            tag(
-                "span", self._box(field, value), tag("span", unit, class_="pb-unit") if unit else None, class_="pb-box"
-            ),
-            self._help(f"field.{field.name}"),
-        ]
-
-    def _option(self, field: Field, option: str) -> str:
-        """Return what a choice is called; yes, no and their like are called the same everywhere."""
-        own = f"field.{field.name}.options.{option}.label"
-        return self.words(own if self.has(own) else f"option.{option}")
-
-    def _help(self, part: str) -> Markup | None:
-        """Return the explanation of a part of the form, if it has one."""
-        path = f"{part}.help"
-        return tag("small", self.words(path), class_="pb-help") if self.has(path) else None
-
-    def _box(self, field: Field, value: Any) -> Markup:
-        """Return where a value is typed or chosen."""
-        common = {
-            "id": self._id(field.name),
-            "name": field.name,
-            "aria_describedby": self._id(f"{field.name}-error"),
-        }
-        text = shown(field, value)
-        match field.kind:
-            case "choice":
-                labels = {option: self._option(field, option) for option in field.options}
-                options = [tag("option", labels[option], value=option, selected=option == value) for option in labels]
-                return tag("select", options, **common)
-            case "text":
-                return tag("textarea", text, rows="4", maxlength=str(field.maximum), **common)
-            case "line":
-                return tag("input", type="text", value=text, maxlength=str(field.maximum), **common)
-            case "date":
-                years = {"min": f"{field.minimum:04}-01-01", "max": f"{field.maximum:04}-12-31"}
-                return tag("input", type="date", value=text, data_today=field.today, **years, **common)
-            case "money":  # not a number box, which would refuse 12.5万
-                return tag("input", type="text", inputmode="decimal", value=text, **common)
-        bounds = {"min": shown(field, field.minimum), "max": shown(field, field.maximum), "step": "any"}
-        return tag("input", type="number", value=text, **bounds, **common)
-
-    def _id(self, name: str) -> str:
-        return f"{self.calculator}-{name}"
+        return _part(label, content, folded=group.folded, data_group=group.name, class_="pb-group")
 
     def _table_input(self, table: TableSpec, view: str, templates: str, *, unfolded: bool) -> Markup:
         """Return where a table comes in; an optional one is folded until it is wanted, unless it is the first."""
@@ -213,45 +107,34 @@ class Form(Wording):
             tag(
                 "a",
                 self.words(f"action.template_{kind}"),
-                href=templates + self.template_name(table, kind),
+                href=templates + self.wording.template_name(table, kind),
                 download=True,
             )
             for kind in ("empty", "filled")
             if kind == "empty" or view != self.no_table()
         ]
         content = (
-            self._help(f"table_input.{table.name}"),
+            explained(self.wording, f"table_input.{table.name}"),
             tag(
                 "div",
                 tag("p", self.words("drop"), class_="pb-drop-hint"),
-                tag(
-                    "div",
+                actions(
                     button(self.words("action.choose_file"), data_action="choose-file", class_="pb-primary"),
                     button(self.words("action.paste"), data_action="paste"),
                     button(self.words("action.edit"), data_action="edit"),
-                    class_="pb-actions",
                 ),
-                tag(
-                    "input",
-                    type="file",
-                    accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.json",
-                    hidden=True,
-                    data_table_file=True,
-                    aria_label=label,
-                ),
+                _file_box(label, ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.json", data_table_file=True),
                 tag("p", self.words("privacy"), class_="pb-help"),
                 class_="pb-drop",
                 data_drop=True,
             ),
             None if table.from_result else tag("p", links, class_="pb-links"),
-            tag("p", id=self._id(f"{table.name}-error"), class_="pb-error", data_error_for=table.name, hidden=True),
+            mistake_of(table.name, f"{self.wording.calculator}-{table.name}-error"),
             tag("div", Markup(view), data_table_view=table.name, class_="pb-table-view"),
         )
-        if table.required:
-            return tag("fieldset", tag("legend", label), content, data_table_input=table.name, class_="pb-group")
-        inside = tag("fieldset", content, aria_label=label)
-        return tag(
-            "details", tag("summary", label), inside, data_table_input=table.name, class_="pb-group", open=unfolded
+        open_ = unfolded and not table.required
+        return _part(
+            label, content, folded=not table.required, data_table_input=table.name, class_="pb-group", open=open_
         )
 
     def table_view(self, table: TableSpec, known: Outline, *, name: str, unit: int | None) -> Markup:
@@ -272,23 +155,14 @@ class Form(Wording):
             for column in table.columns
         ]
         units = [("", self.words("unit.auto")), *((str(size), self.words(f"unit.u{size}")) for size in UNITS)]
-        preview = tag(
-            "details",
-            tag("summary", self.words("preview")),
-            tag(
-                "div",
-                tag(
-                    "table",
-                    tag("thead", tag("tr", [tag("th", header, scope="col") for header in known.headers])),
-                    tag("tbody", [tag("tr", [tag("td", cell) for cell in row]) for row in known.preview]),
-                    class_="pb-data",
-                ),
-                class_="pb-scroll",
-                tabindex="0",
-                role="region",
-                aria_label=" · ".join((self.words(f"table_input.{table.name}.label"), self.words("preview"))),
-            ),
+        rows = tag(
+            "table",
+            tag("thead", tag("tr", [tag("th", header, scope="col") for header in known.headers])),
+            tag("tbody", [tag("tr", [tag("td", cell) for cell in row]) for row in known.preview]),
+            class_="pb-data",
         )
+        label = f"{self.words(f'table_input.{table.name}.label')} · {self.words('preview')}"
+        preview = tag("details", tag("summary", self.words("preview")), scrolled(label, rows))
         return tag(
             "div",
             self._source(name or self.words("source.example"), known),
@@ -335,10 +209,19 @@ class Form(Wording):
 
     def errors(self, errors: Sequence[InputError]) -> Markup:
         """Return the mistakes as a list, each with the name of its field."""
+        words, colon = self.wording, self.wording.text("common.colon")
         return tag(
-            "ul",
-            [
-                tag("li", tag("b", self.field_name(error.field)), self.text("common.colon"), self.message(error))
-                for error in errors
-            ],
+            "ul", [tag("li", tag("b", words.field_name(one.field)), colon, words.message(one)) for one in errors]
         )
+
+
+def _part(label: str, content: object, *, folded: bool, **attributes: str | bool) -> Markup:
+    """Return a part of the form under its name, folded or not."""
+    if not folded:
+        return tag("fieldset", tag("legend", label), content, **attributes)
+    return tag("details", tag("summary", label), tag("fieldset", content, aria_label=label), **attributes)
+
+
+def _file_box(label: str, accept: str, **attributes: bool) -> Markup:
+    """Return what opens the window to choose a file; buttons press it."""
+    return tag("input", type="file", accept=accept, hidden=True, **attributes, aria_label=label)

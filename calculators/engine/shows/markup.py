@@ -47,6 +47,21 @@ def button(label: str, class_: str = "", **attributes: str | int | bool | None) 
     return tag("button", label, type="button", class_=f"pb-button {class_}".rstrip(), **attributes)
 
 
+def actions(*buttons: object, **attributes: str | int | bool | None) -> Markup:
+    """Return buttons in a row."""
+    return tag("div", buttons, class_="pb-actions", **attributes)
+
+
+def scrolled(label: str, content: Markup) -> Markup:
+    """Return what may be wider than a screen, to be gone through by keyboard too."""
+    return tag("div", content, class_="pb-scroll", tabindex="0", role="region", aria_label=label)
+
+
+def mistake_of(name: str, id_: str) -> Markup:
+    """Return where the script says what is wrong with a field or table."""
+    return tag("p", id=id_, class_="pb-error", data_error_for=name, hidden=True)
+
+
 def join(children: Iterable[object]) -> Markup:
     """Return children one after the other, escaped unless Markup."""
     parts: list[str] = []

@@ -7,6 +7,7 @@ tables to read in, are in ``form.py``.
 import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from calculators.engine.answers.result import (
     PAGE_ROWS,
@@ -16,10 +17,8 @@ from calculators.engine.answers.result import (
     Entry,
     Figure,
     Notice,
-    Pick,
     Place,
     Put,
-    PutRow,
     Result,
     Section,
     Table,
@@ -27,7 +26,7 @@ from calculators.engine.answers.result import (
     ValueKind,
     page_bounds,
 )
-from calculators.engine.shows.markup import Markup, button, join, tag
+from calculators.engine.shows.markup import Markup, actions, button, join, scrolled, tag
 from calculators.engine.shows.text import number, trimmed
 from calculators.engine.shows.wording import Wording
 
@@ -42,8 +41,14 @@ ENTRIES_AT_MOST = 300
 """Entries of a place that go into the page; how many more there are is said, and the tables have them."""
 
 
-class Page(Wording):
-    """Renders one calculator's results in one language."""
+class Page:
+    """Renders one calculator's results in the words of one language."""
+
+    def __init__(self, wording: Wording) -> None:
+        self.wording = wording
+        self.words = wording.words
+        self.has = wording.has
+        self.text = wording.text
 
     def result(
         self,
@@ -59,11 +64,9 @@ class Page(Wording):
         """
         return join(
             [
-                tag(
-                    "div",
+                actions(
                     button(self.words("action.download_xlsx"), data_action="download", data_format="xlsx"),
                     button(self.words("action.print"), data_action="print"),
-                    class_="pb-actions",
                     data_needs_script=True,
                 ),
                 [self._section(section, pages or {}, drawings or {}, example) for section in result.sections],
@@ -84,28 +87,35 @@ class Page(Wording):
             self._boards(section.boards),
             [self._chart(chart, drawings.get(chart.name)) for chart in section.charts],
             [self._table(table, pages.get(table.name, 1), example) for table in section.tables],
-            [self._action(action, example) for action in section.actions],
+            [self._action(name, put, example) for name, put in section.actions.items()],
             data_section=section.name,
             class_="pb-section",
         )
 
-    def _action(self, action: PutRow, example: bool) -> Markup:
-        row = {**action.row, **{column: self.text(key) for column, key in action.words.items()}}
-        waits = example and action.own_only
-        put = {"table": action.table, "row": row, "key": action.key}
-        return tag(
-            "div",
-            button(
-                self.words(f"action.{action.name}", **row),
-                data_action="put-row",
-                data_put=json.dumps(put, ensure_ascii=False),
-                disabled=waits,
-                class_="pb-primary",
-            ),
+    def _action(self, name: str, put: Put, example: bool) -> Markup:
+        waits = example and put.own_only
+        row = self._row(put, {}) or {}
+        label = self.words(f"action.{name}", **row)
+        return actions(
+            button(label, data_put=_as_sent(put, row), disabled=waits, class_="pb-primary"),
             tag("small", self.words("own_data_first"), class_="pb-help") if waits else None,
-            class_="pb-actions",
             data_needs_script=True,
         )
+
+    def _row(self, put: Put, acted_on: Mapping[str, Any]) -> dict[str, str | None] | None:
+        """Return the row that acting on something puts, None for what the reader gives; None where it has no row."""
+        taken = {name: acted_on[at] for name, at in put.taken.items()}
+        if None in taken.values():
+            return None
+        row: dict[str, str | None] = {name: str(text) for name, text in taken.items()}
+        for name, text in put.row.items():
+            row[name] = text if isinstance(text, str) else self.text(text.code, **text.params)
+        return row | dict.fromkeys(put.asks)
+
+    def _sent(self, put: Put, acted_on: Mapping[str, Any]) -> str | None:
+        """Return what acting on something asks of the bridge; None where it has no row."""
+        row = self._row(put, acted_on)
+        return None if row is None else _as_sent(put, row)
 
     def _notices(self, notices: Sequence[Notice]) -> Markup | None:
         if not notices:
@@ -131,7 +141,7 @@ class Page(Wording):
         has_value = figure.value is not None
         whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
         places = 0 if figure.kind == "number" and whole else None
-        shown = self.value(figure.kind, figure.value, places)
+        shown = self.wording.value(figure.kind, figure.value, places)
         return tag(
             "div",
             tag("dt", self.words(f"figure.{figure.name}.label")),
@@ -143,7 +153,7 @@ class Page(Wording):
         )
 
     def _chart(self, chart: Chart, drawing: str | None) -> Markup:
-        description = self.words(f"chart.{chart.name}.description", **chart.data)
+        description = self.words(f"chart.{chart.name}.description", **chart.params)
         title = self.words(f"chart.{chart.name}.label")
         return tag(
             "figure",
@@ -156,9 +166,7 @@ class Page(Wording):
                 role="img",
                 aria_label=f"{title}. {description}",
             ),
-            tag(
-                "div", button(self.words("action.png"), data_action="png"), class_="pb-actions", data_needs_script=True
-            ),
+            actions(button(self.words("action.png"), data_action="png"), data_needs_script=True),
             data_chart=chart.name,
             class_="pb-chart",
         )
@@ -204,7 +212,6 @@ class Page(Wording):
             tag("small", self.words(f"{path}.legend"), class_="pb-help") if self.has(f"{path}.legend") else None,
             class_="pb-board",
             data_board=board.name,
-            data_moves=board.moves or None,
         )
 
     def _place(self, place: Place, board: Board, element: str, **attributes: str) -> Markup:
@@ -213,7 +220,8 @@ class Page(Wording):
         name = self.text(place.name)
 
         def listed(entries: Sequence[Entry]) -> Markup:
-            return tag("ul", [tag("li", self._entry(entry, board)) for entry in entries], role="list")
+            here = "" if place in board.beside else name
+            return tag("ul", [tag("li", self._entry(entry, board.move, here)) for entry in entries], role="list")
 
         return tag(
             element,
@@ -233,9 +241,9 @@ class Page(Wording):
             **attributes,
         )
 
-    def _entry(self, entry: Entry, board: Board) -> Markup:
+    def _entry(self, entry: Entry, move: Put | None, place: str) -> Markup:
         marks = [tag("i", self.text(mark), data_mark=mark.rpartition(".")[2]) for mark in entry.marks]
-        if not board.moves or not entry.movable:
+        if move is None or not entry.movable:
             return tag("span", entry.label, marks, class_="pb-entry")
         return tag(
             "button",
@@ -243,8 +251,8 @@ class Page(Wording):
             marks,
             type="button",
             class_="pb-entry",
-            data_action="move",
             data_entry=entry.label,
+            data_put=self._sent(move, {"entry": entry.label, "place": place}),
             title=self.words("board.move", name=entry.label),
         )
 
@@ -253,121 +261,100 @@ class Page(Wording):
         if not len(table):
             return tag("p", self.words(f"table.{table.name}.empty"), class_="pb-empty", data_table=table.name)
         start, stop = page_bounds(len(table), page)
-        rows = list(table.rows(start, stop))
-        names = [column.name for column in table.columns]
-        tier_at = names.index("tier") if "tier" in names else None
-        pick_at = names.index(table.pick.row) if table.pick else None
-        taken_out = None if example and table.taken_out and table.taken_out.own_only else table.taken_out
-        if taken_out and not any(_is_there(taken_out, names, row) for row in rows):
-            taken_out = None
-        cells = [self._cells(table, at, names, rows) for at in range(len(names))]
+        lines = table.lines(start, stop)
+        possible = {name: put for name, put in table.actions.items() if not (example and put.own_only)}
+        buttons = [found for name, put in possible.items() if (found := self._buttons(name, put, lines))]
+        cells = [self._cells(table, column, lines, table.values(column, start, stop)) for column in table.columns]
+        tiers = table.column(table.tier, start, stop) if table.tier else [None] * len(lines)
         body = [
-            tag(
-                "tr",
-                line,
-                self._take_out(taken_out, names, row) if taken_out else None,
-                role="row" if table.prose else None,
-                data_tier=None if tier_at is None else str(row[tier_at]),
-                data_pick_row=None if pick_at is None else str(row[pick_at]),
-            )
-            for row, line in zip(rows, zip(*cells, strict=True), strict=True)
+            tag("tr", line, role="row" if table.prose else None, data_tier=tier)
+            for line, tier in zip(zip(*cells, *buttons, strict=True), tiers, strict=True)
         ]
-        heads = [tag("th", self.heading(column), scope="col", class_=_css(column)) for column in table.columns]
-        if taken_out:
-            heads.append(tag("td"))
+        heads = [tag("th", self.wording.heading(column), scope="col", class_=_css(column)) for column in table.columns]
+        heads += [tag("td")] * len(buttons)
+        wide = len(table.columns) > GRID_FROM
+        whole = tag(
+            "table",
+            tag("caption", label),
+            tag("thead", tag("tr", heads)),
+            tag("tbody", body, role="rowgroup" if table.prose else None),
+            tag("tfoot", self._totals(table)) if table.totals else None,
+            # laid out as a list on a narrow screen, it is told as a table all the same
+            role="table" if table.prose else None,
+            class_="pb-data pb-prose" if table.prose else "pb-data pb-grid" if wide else "pb-data",
+            style=f"--pb-columns: {len(table.columns)}" if wide else None,
+        )
         return tag(
             "div",
-            tag(
-                "div",
-                tag(
-                    "table",
-                    tag("caption", label),
-                    tag("thead", tag("tr", heads)),
-                    tag("tbody", body, role="rowgroup" if table.prose else None),
-                    tag("tfoot", self._totals(table)) if table.totals else None,
-                    # laid out as a list on a narrow screen, it is told as a table all the same
-                    role="table" if table.prose else None,
-                    class_=_table_css(table),
-                    style=f"--pb-columns: {len(table.columns)}" if len(table.columns) > GRID_FROM else None,
-                ),
-                class_="pb-scroll",
-                tabindex="0",
-                role="region",
-                aria_label=label,
-            ),
+            scrolled(label, whole),
             self._pager(table, start, stop) if table.detail else None,
             data_table=table.name,
-            data_puts=next((column.put.table for column in table.columns if column.put), None),
-            data_pick_into=json.dumps({"table": table.pick.table, "row": table.pick.row, "column": table.pick.column})
-            if table.pick
-            else None,
             class_="pb-table pb-detail" if table.detail else "pb-table",
         )
 
-    def _cells(self, table: Table, at: int, names: Sequence[str], rows: Sequence[Sequence[Value]]) -> Sequence[Markup]:
+    def _cells(
+        self, table: Table, column: Column, lines: Sequence[Mapping[str, Any]], values: Sequence[Value]
+    ) -> Sequence[Markup]:
         """Return a column's cells from the top: to be typed into, to be chosen, or only to be read."""
-        column = table.columns[at]
-        values = [row[at] for row in rows]
         css = _css(column)
-        if column.put:
-            return [tag("td", self._typed_into(column, column.put, names, row, row[at]), class_=css) for row in rows]
+        if column.put and column.put.asks:
+            boxes = (self._box(column, column.put, line, value) for line, value in zip(lines, values, strict=True))
+            return [tag("td", box, class_=css) for box in boxes]
         places = self._places(column, values)
-        shown: list[str] = [self.value(column.kind, value, places) for value in values]
+        shown: list[str] = [self.wording.value(column.kind, value, places) for value in values]
+        if column.put:
+            return self._chosen_from(table, column, column.put, lines, shown)
         if column.kind == "page":  # calculators' pages are one folder below the top of their language
             shown = [
                 tag("a", title, href=f"../{value}.html") if value else title
                 for title, value in zip(shown, values, strict=True)
             ]
-        if table.pick and column.name in table.pick.columns:
-            return self._chosen_from(table.pick, column, [str(row[names.index(table.pick.row)]) for row in rows], shown)
-        prose = {"role": "cell", "data_label": self.heading(column)} if table.prose else {}
+        prose = {"role": "cell", "data_label": self.wording.heading(column)} if table.prose else {}
         return [tag("td", text, class_=css, **prose) for text in shown]
 
-    def _typed_into(self, column: Column, put: Put, names: Sequence[str], row: Sequence[Value], value: Value) -> Markup:
+    def _box(self, column: Column, put: Put, line: Mapping[str, Any], value: Value) -> Markup:
         return tag(
             "input",
             type="text",
             inputmode="decimal",
             value=_as_typed(column.kind, value),
-            data_put=_put(put, names, row, {column.name: None}),
-            aria_label=self.heading(column),
+            data_put=self._sent(put, line),
+            aria_label=self.wording.heading(column),
         )
 
-    def _chosen_from(self, pick: Pick, column: Column, rows: Sequence[str], shown: Sequence[str]) -> list[Markup]:
-        """Return the cells of a column of a grid; ``rows`` are the names of its rows."""
-        marks = [pick.marked.get((row, column.name)) for row in rows]
-        first = column.name == pick.columns[0]
+    def _chosen_from(
+        self, table: Table, column: Column, put: Put, lines: Sequence[Mapping[str, Any]], shown: Sequence[str]
+    ) -> list[Markup]:
+        """Return the cells of a column that can be chosen."""
+        heads = [str(line[table.columns[0].name]) for line in lines]
+        marks = [table.marks.get((head, column.name)) for head in heads]
+        first = next(one.name for one in table.columns if one.put) == column.name
         return [
             tag(
                 "td",
                 text,
                 class_=f"{_css(column) or ''} pb-pick",
                 tabindex="0" if first and at == 0 else "-1",  # arrows lead on from there
-                data_pick=column.name,
+                data_put=self._sent(put, line),
                 data_mark=mark and mark.rpartition(".")[2],
                 title=mark and self.text(mark),
             )
-            for at, (text, mark) in enumerate(zip(shown, marks, strict=True))
+            for at, (text, mark, line) in enumerate(zip(shown, marks, lines, strict=True))
         ]
 
-    def _take_out(self, put: Put, names: Sequence[str], row: Sequence[Value]) -> Markup:
-        return tag(
-            "td",
-            button(
-                self.words("action.take_out"),
-                data_action="put-row",
-                data_put=_put(put, names, row, {}, remove=True),
-            )
-            if _is_there(put, names, row)
-            else None,
-            data_needs_script=True,
-        )
+    def _buttons(self, name: str, put: Put, lines: Sequence[Mapping[str, Any]]) -> list[Markup]:
+        """Return a column of buttons, empty where a line has no row in the input table."""
+        sent = [self._sent(put, line) for line in lines]
+        if not any(sent):
+            return []
+        label = self.words(f"action.{name}")
+        return [tag("td", button(label, data_put=one) if one else None, data_needs_script=True) for one in sent]
 
     def _totals(self, table: Table) -> Markup:
         """Return the line below a table that adds up, over all its rows."""
         totals = [table.total(column) for column in table.columns]
         cells = [
-            tag("td", None if value is None else self.value(column.kind, value), class_=_css(column))
+            tag("td", None if value is None else self.wording.value(column.kind, value), class_=_css(column))
             for column, value in zip(table.columns, totals, strict=True)
         ]
         return tag("tr", tag("th", self.words("total"), scope="row"), cells[1:])
@@ -384,50 +371,30 @@ class Page(Wording):
         return None
 
     def _pager(self, table: Table, start: int, stop: int) -> Markup:
+        def turn(sign: str, page: int, name: str, *, at_end: bool) -> Markup:
+            label = self.words(f"action.{name}")
+            return button(sign, data_action="page", data_page=page, disabled=at_end, aria_label=label)
+
         page = start // PAGE_ROWS + 1
-        more = len(table) > stop - start
-        return tag(
-            "div",
-            tag("span", self.words("pager", first=start + 1, last=stop, total=len(table))) if more else None,
-            button(
-                "‹",
-                data_action="page",
-                data_page=page - 1,
-                disabled=start == 0,
-                aria_label=self.words("action.previous"),
-            )
-            if more
-            else None,
-            button(
-                "›",
-                data_action="page",
-                data_page=page + 1,
-                disabled=stop == len(table),
-                aria_label=self.words("action.next"),
-            )
-            if more
-            else None,
+        pages = [
+            tag("span", self.words("pager", first=start + 1, last=stop, total=len(table))),
+            turn("‹", page - 1, "previous", at_end=start == 0),
+            turn("›", page + 1, "next", at_end=stop == len(table)),
+        ]
+        return actions(
+            pages if len(table) > stop - start else None,
             button(self.words("action.download_csv"), data_action="download", data_format="csv"),
-            class_="pb-actions",
             data_needs_script=True,
         )
 
 
-def _is_there(put: Put, names: Sequence[str], row: Sequence[Value]) -> bool:
-    """Say whether a row of a result is one of the input table that acting on it changes."""
-    return put.written is None or all(str(row[names.index(name)]) in put.written for name in put.key)
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: a grid has thousands of cells
 
 
-def _put(
-    put: Put, names: Sequence[str], row: Sequence[Value], more: Mapping[str, None], *, remove: bool = False
-) -> str:
-    """Return what calculator.js sends on to the bridge's ``put_row``."""
-    key = {name: str(row[names.index(name)]) for name in put.key}
-    if put.written is not None:
-        key = {name: put.written[text] for name, text in key.items()}
-    return json.dumps(
-        {"table": put.table, "row": {**key, **more}, "key": list(put.key), "remove": remove}, ensure_ascii=False
-    )
+def _as_sent(put: Put, row: Mapping[str, str | None]) -> str:
+    """Return what calculator.js sends on to the bridge's ``put_row``; what is null in the row the reader gives."""
+    sent = {"table": put.table, "row": row, "key": put.key}
+    return _json({**sent, "remove": True} if put.remove else sent)
 
 
 def _as_typed(kind: ValueKind, value: Value) -> str:
@@ -437,12 +404,6 @@ def _as_typed(kind: ValueKind, value: Value) -> str:
     if kind == "money" and isinstance(value, int):
         return trimmed(number(Fraction(value, 100), 2)).replace(",", "")
     return str(value)
-
-
-def _table_css(table: Table) -> str:
-    if table.prose:
-        return "pb-data pb-prose"
-    return "pb-data pb-grid" if len(table.columns) > GRID_FROM else "pb-data"
 
 
 def _css(column: Column) -> str | None:

@@ -1,5 +1,5 @@
 // Moving somebody on a board of the result: choosing them with pointer, keyboard or finger opens a window that asks where
-// to, who decides and why; a mouse or pen can drag them there first. What is decided becomes a row of the board's table
+// to, who decides and why; a mouse or pen can drag them there first. What is decided becomes a row of an input table
 // (calculator.js puts it); nothing is moved here.
 
 import { ask, element } from "./dialogs.js";
@@ -70,7 +70,7 @@ function follow(calculator, entry, start) {
       const swallow = (/** @type {Event} */ click) => click.stopPropagation();
       addEventListener("click", swallow, { capture: true, once: true });
       setTimeout(() => removeEventListener("click", swallow, { capture: true }));
-      if (place) move(calculator, entry, place);
+      if (place) calculator.move(entry, place);
     },
     { signal },
   );
@@ -79,16 +79,17 @@ function follow(calculator, entry, start) {
 }
 
 /**
- * Ask where somebody is to stand, who decides and why, and put that into the board's table.
+ * Ask where somebody is to stand, who decides and why.
  * @param {Calculator} calculator
  * @param {HTMLElement} entry
  * @param {string} [to] the place to begin with; else where they are
+ * @returns {Promise<{ moved_to: string, decided_by: string, why: string, decided_on: string } | null>} what was decided,
+ *   by the columns of the row that is put
  */
-export async function move(calculator, entry, to) {
+export async function askMove(calculator, entry, to) {
   const { words } = calculator;
   const board = /** @type {HTMLElement} */ (entry.closest("[data-board]"));
   const from = /** @type {HTMLElement} */ (entry.closest("[data-place]"));
-  const person = entry.dataset.entry ?? "";
   const places = /** @type {HTMLElement[]} */ ([...board.querySelectorAll("td[data-place]")]);
   const hides = calculator.typed().pseudonyms === "yes";
   const today = calculator.today();
@@ -103,41 +104,20 @@ export async function move(calculator, entry, to) {
   on.box.value = today;
   content.append(by.label, why.label, on.label);
   const decided = await ask({
-    title: filled(words.move_title, { name: person }),
+    title: filled(words.move_title, { name: entry.dataset.entry ?? "" }),
     help: filled(words.move_help, { place: from.dataset.name ?? "" }),
     accept: words.move_use,
     words,
     content,
     value: () => ({
-      place: /** @type {HTMLInputElement} */ (content.querySelector("input:checked")).value,
-      by: by.box.value.trim(),
+      moved_to: /** @type {HTMLInputElement} */ (content.querySelector("input:checked")).value,
+      decided_by: by.box.value.trim(),
       why: why.box.value.trim(),
-      on: on.box.value,
+      decided_on: on.box.value,
     }),
   });
-  if (!decided) return entry.focus();
-  calculator.work.decider = decided.by;
-  const called = (/** @type {string | undefined} */ id) => places.find(({ dataset }) => dataset.place === id)?.dataset.name ?? "";
-  const put = await calculator.put({
-    table: board.dataset.moves ?? "",
-    key: [],
-    remove: false,
-    row: {
-      person,
-      moved_from: called(from.dataset.place),
-      moved_to: called(decided.place),
-      decided_by: decided.by,
-      why: decided.why,
-      decided_on: decided.on,
-    },
-  });
-  if (!put) return;
-  const again = calculator.section.querySelector(`[data-board="${board.dataset.board}"] [data-entry="${CSS.escape(person)}"]`);
-  if (!(again instanceof HTMLElement)) return;
-  const folded = again.closest("details");
-  if (folded) folded.open = true;
-  again.focus();
-  calculator.say(filled(words.moved, { name: person, place: called(decided.place) }));
+  if (decided) calculator.work.decider = decided.decided_by;
+  return decided;
 }
 
 /**
@@ -152,7 +132,7 @@ function choice(label, places, chosen) {
   const grid = element("div", "pb-move-places");
   for (const { dataset } of places) {
     const box = document.createElement("input");
-    Object.assign(box, { type: "radio", name: "place", value: dataset.place, required: true });
+    Object.assign(box, { type: "radio", name: "place", value: dataset.name, required: true });
     box.checked = dataset.place === chosen;
     const option = element("label", "");
     option.append(box, element("span", "", dataset.name ?? ""));

@@ -1,7 +1,7 @@
 // One calculator in a page: reads the form and tables, asks Python, shows what it answers. All HTML of forms and
 // results is made in Python (calculators/engine/shows); this file moves it, and keeps the reader's work.
 
-import { letDrag, move } from "./board.js";
+import { askMove, letDrag } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
 import { forget, keep } from "./device.js";
 import { askForPaste, askForRows } from "./dialogs.js";
@@ -18,6 +18,9 @@ import { filled } from "./words.js";
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
  * @typedef {{ field: string, code: string, message: string }} Mistake
  * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Box  where a value is typed or chosen
+ * @typedef {{ table: string, row: Record<string, string | null>, key: string[], remove?: boolean }} Put  a row for an input
+ *   table: what is null in it the reader gives; rows with the same texts in the columns of the key make way for it, and
+ *   with remove are only taken out
  */
 
 /** The largest file that calculators/engine/reads takes. */
@@ -140,18 +143,18 @@ export class Calculator {
       else if (this.isValue(target)) this.commit();
     });
     section.addEventListener("change", ({ target }) => {
-      if (target instanceof HTMLElement && target.dataset.put) this.putRow(target);
+      if (isBox(target) && target.dataset.put) this.actOn(target);
     });
     section.addEventListener("click", ({ target }) => {
-      const button = target instanceof Element ? /** @type {HTMLElement | null} */ (target.closest("[data-action]")) : null;
-      if (button) this.act(button);
-      const cell = cellOf(target);
-      if (cell) this.pick(cell);
+      const found = target instanceof Element ? target.closest("[data-action], [data-put]") : null;
+      const pressed = /** @type {HTMLElement | null} */ (found);
+      if (pressed?.dataset.action) this.act(pressed);
+      else if (pressed && !isBox(pressed)) this.actOn(pressed);
     });
     section.addEventListener("keydown", (event) => {
-      const cell = cellOf(event.target);
-      if (!cell) return;
-      if (event.key === "Enter" || event.key === " ") this.pick(cell);
+      const cell = event.target instanceof Element ? event.target.closest("td[data-put]") : null;
+      if (!(cell instanceof HTMLElement)) return;
+      if (event.key === "Enter" || event.key === " ") this.actOn(cell);
       else if (!moveBetweenCells(cell, event.key)) return;
       event.preventDefault();
     });
@@ -208,10 +211,6 @@ export class Calculator {
       case "run":
         this.work.change({ values: {} });
         return this.compute();
-      case "put-row":
-        return this.putRow(button);
-      case "move":
-        return move(this, button);
       case "forget":
         return this.section.dispatchEvent(new CustomEvent("playbook-forget", { bubbles: true }));
       case "save-plan":
@@ -280,15 +279,55 @@ export class Calculator {
   }
 
   /**
-   * Puts a row into a table by acting on the result. What stands for `null` in the row is what was typed or chosen.
+   * Put a row into a table by acting on a part of the result: a box typed into, a button, a cell, somebody on a board.
    * @param {HTMLElement} element  with data-put
    */
-  async putRow(element) {
+  async actOn(element) {
+    /** @type {Put} */
     const put = JSON.parse(element.dataset.put ?? "");
-    const typed = isBox(element) ? element.value : "";
-    for (const [column, text] of Object.entries(put.row)) put.row[column] = text ?? typed;
-    if (element instanceof HTMLInputElement) element.defaultValue = typed; // what differs from it is still being typed
-    await this.put(put);
+    if (element instanceof HTMLInputElement) {
+      for (const [column, text] of Object.entries(put.row)) put.row[column] = text ?? element.value;
+      element.defaultValue = element.value; // what differs from it is still being typed
+      await this.put(put);
+    } else if (element.dataset.entry) await this.move(element);
+    else if (!element.matches("td")) await this.put(put);
+    else if (element.dataset.mark || (await this.put(put))) this.leadToBox(put); // what is marked is in already
+  }
+
+  /**
+   * Lead the reader to where a row that was put is taken further.
+   * @param {Put} put
+   */
+  leadToBox({ table, row, key }) {
+    const boxes = /** @type {NodeListOf<HTMLElement>} */ (this.result().querySelectorAll("input[data-put]"));
+    const box = [...boxes].find(({ dataset }) => {
+      /** @type {Put} */
+      const put = JSON.parse(dataset.put ?? "");
+      return put.table === table && key.every((name) => put.row[name] === row[name]);
+    });
+    box?.scrollIntoView({ block: "center" });
+    box?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Ask where somebody on a board is to stand, put what is decided, and lead back to them.
+   * @param {HTMLElement} entry
+   * @param {string} [to] the place to begin with; else where they are
+   */
+  async move(entry, to) {
+    /** @type {Put} */
+    const put = JSON.parse(entry.dataset.put ?? "");
+    const decided = await askMove(this, entry, to);
+    if (!decided) return entry.focus();
+    Object.assign(put.row, decided);
+    if (!(await this.put(put))) return;
+    const person = entry.dataset.entry ?? "";
+    const again = this.section.querySelector(`[data-entry="${CSS.escape(person)}"]`);
+    if (!(again instanceof HTMLElement)) return;
+    const folded = again.closest("details");
+    if (folded) folded.open = true;
+    again.focus();
+    this.say(filled(this.words.moved, { name: person, place: decided.moved_to }));
   }
 
   /**
@@ -316,33 +355,13 @@ export class Calculator {
     if (typed === null || !(again instanceof HTMLInputElement)) return;
     again.value = typed;
     // To a browser only typing is a change.
-    const leave = () => again.dataset.put && again.value !== again.defaultValue && this.putRow(again);
+    const leave = () => again.dataset.put && again.value !== again.defaultValue && this.actOn(again);
     again.addEventListener("blur", leave, { once: true });
   }
 
   /**
-   * Puts a row for a cell of a grid, and shows where that is taken further.
-   * @param {HTMLElement} cell
-   */
-  async pick(cell) {
-    const grid = /** @type {HTMLElement} */ (cell.closest("[data-pick-into]"));
-    const { table, row, column } = JSON.parse(grid.dataset.pickInto ?? "");
-    const named = { [row]: cell.closest("tr")?.dataset.pickRow ?? "", [column]: cell.dataset.pick ?? "" };
-    if (!cell.dataset.mark && !(await this.put({ table, row: named, key: [row, column], remove: false }))) return;
-    const boxes = [...this.section.querySelectorAll(`[data-puts="${CSS.escape(table)}"] input[data-put]`)];
-    const box = boxes.find((each) => {
-      const put = JSON.parse(each.getAttribute("data-put") ?? "");
-      return put.row[row] === named[row] && put.row[column] === named[column];
-    });
-    if (!(box instanceof HTMLElement)) return;
-    box.scrollIntoView({ block: "center" });
-    box.focus({ preventScroll: true });
-  }
-
-  /**
    * Puts a row when those before are in: each is put into the table as the one before has left it.
-   * @param {{ table: string, row: Record<string, string>, key: string[], remove: boolean }} put  where a row of the same
-   *   key is replaced, or with `remove` only taken out
+   * @param {Put} put
    * @returns {Promise<unknown>} whether it is in
    */
   put(put) {
@@ -351,7 +370,7 @@ export class Calculator {
     return done;
   }
 
-  /** @param {{ table: string }} put */
+  /** @param {Put} put */
   async putNext(put) {
     const answer = await this.ask("reply", { put_row: put });
     if (!answer) return false;
@@ -839,14 +858,6 @@ function isCheck(box) {
 }
 
 /**
- * @param {EventTarget | null} target
- * @returns {HTMLElement | null} the cell of a grid from which it came, where cells can be chosen
- */
-function cellOf(target) {
-  return target instanceof Element ? target.closest("td[data-pick]") : null;
-}
-
-/**
  * @param {HTMLElement} cell
  * @param {string} key
  * @returns whether the key was one that moves
@@ -863,7 +874,7 @@ function moveBetweenCells(cell, key) {
   };
   if (!(key in to)) return false;
   const next = to[key];
-  if (next instanceof HTMLElement && next.matches("[data-pick]")) next.focus();
+  if (next instanceof HTMLElement && next.matches("[data-put]")) next.focus();
   return true;
 }
 

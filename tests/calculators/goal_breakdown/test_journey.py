@@ -36,7 +36,8 @@ ASSUMED = {"zh": "节假日安排还没有收录", "en": "working days are assum
 
 def cell(calculator: Locator, person: str, month: str) -> Locator:
     """Return a person's number of a month."""
-    return calculator.locator(f'[data-table="people"] tr[data-pick-row="{person}"] td[data-pick="{month}"]')
+    row = f"""[data-put*='"person":"{person}"'][data-put*='"month":"{month}"']"""
+    return calculator.locator(f'[data-table="people"] td{row}')
 
 
 def locked_box(calculator: Locator, person: str, month: str) -> Locator:
@@ -112,7 +113,7 @@ def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_pat
     assert str(cells[-1][-1]).startswith("=SUM(")
     assert str(cells[1][-1]).startswith("=SUM(")
 
-    calculator.locator('[data-table="locked"] button[data-action="put-row"]').first.click()
+    calculator.locator('[data-table="locked"] button[data-put]').first.click()
     expect(figure(calculator, "locks_kept")).to_have_text("1")
 
 

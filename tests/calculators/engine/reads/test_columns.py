@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
-from calculators.bridge import Bridge, Work
+from calculators.bridge import Bridge
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, shown
 from calculators.engine.asks.settings import Settings
@@ -21,7 +21,8 @@ from calculators.engine.reads.dates import parse_date, parse_dates
 from calculators.engine.reads.sources import Pasted, Rows
 from calculators.engine.reads.tables import Reading, read_table
 from calculators.engine.reads.typed import parse
-from calculators.engine.shows.render import Page
+from calculators.engine.shows.wording import Wording
+from calculators.work import Work
 
 TEAM = TableSpec(
     "team",
@@ -222,10 +223,10 @@ def people(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Wor
     (examples.parent / "__init__.py").write_text(PEOPLE, encoding="utf-8")
     for name in ("team", "notes"):
         (examples / f"{name}.en.csv").write_text("person,start\nExample,2026-01-01\n", encoding="utf-8")
-    monkeypatch.setattr(Page, "words", lambda _page, path, **_params: path.removeprefix("column."))
+    monkeypatch.setattr(Wording, "words", lambda _wording, path, **_params: path.removeprefix("column."))
 
     def work(**request: Any) -> Work:
-        return Work(Bridge(), {"calculator": "people", "language": "en", **request})
+        return Work(Settings(), {"calculator": "people", "language": "en", **request})
 
     return work
 

@@ -1,0 +1,139 @@
+"""How each kind of field is filled in: a widget a kind, with the field's name, explanation and place for a mistake.
+
+Which fields there are is ``engine/asks``; the form around them is ``form.py``.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from calculators.engine.asks.fields import ON, Field, FieldKind, shown
+from calculators.engine.shows.markup import Markup, mistake_of, tag
+from calculators.engine.shows.wording import Wording
+
+RADIOS_AT_MOST = 5
+"""Choices that are shown side by side; of more, one is chosen from a list."""
+
+
+class Widget:
+    """One field of a form, filled with a value as held."""
+
+    def __init__(self, wording: Wording, field: Field, value: Any) -> None:
+        self.wording = wording
+        self.field = field
+        self.value = value
+        self.text = shown(field, value)
+        self.label = wording.words(f"field.{field.name}.label")
+        self.id = f"{wording.calculator}-{field.name}"
+        self.described = f"{self.id}-error"
+
+    def markup(self) -> Markup:
+        """Return the field: how it is filled in, by its kind."""
+        return _WIDGETS[self.field.kind](self)
+
+    def framed(self, *content: object, css: str = "pb-field") -> Markup:
+        """Return what a field consists of, above the place where its mistake is said."""
+        field = self.field
+        mistake, own = mistake_of(field.name, self.described), field.example is not None
+        return tag("div", content, mistake, class_=css, data_field=field.name, data_own=own, data_people=field.people)
+
+    def boxed(
+        self, element: str, *content: object, unit: str | None = None, css: str = "pb-field", **attributes: str | bool
+    ) -> Markup:
+        """Return the field's name and below it where its value is typed or chosen, with its ``unit``."""
+        box = tag(element, *content, **attributes, id=self.id, name=self.field.name, aria_describedby=self.described)
+        return self.framed(
+            tag("label", self.label, for_=self.id, class_="pb-label"),
+            tag("span", box, tag("span", unit, class_="pb-unit") if unit else None, class_="pb-box"),
+            self.help(),
+            css=css,
+        )
+
+    def help(self, part: str = "") -> Markup | None:
+        """Return the explanation of the field, or of a ``part`` of it."""
+        return explained(self.wording, f"field.{self.field.name}{part}")
+
+    def option(self, option: str) -> str:
+        """Return what a choice is called; yes, no and their like are called the same everywhere."""
+        own = f"field.{self.field.name}.options.{option}.label"
+        return self.wording.words(own if self.wording.has(own) else f"option.{option}")
+
+
+def explained(wording: Wording, part: str) -> Markup | None:
+    """Return the explanation of a part of the form, if it has one."""
+    path = f"{part}.help"
+    return tag("small", wording.words(path), class_="pb-help") if wording.has(path) else None
+
+
+def _switch(widget: Widget) -> Markup:
+    name, on = widget.field.name, bool(widget.value)
+    box = tag("input", type="checkbox", name=name, value=ON, checked=on, aria_describedby=widget.described)
+    return widget.framed(tag("label", box, tag("span", widget.label), class_="pb-switch"), widget.help())
+
+
+def _choice(widget: Widget) -> Markup:
+    return _radios(widget) if len(widget.field.options) <= RADIOS_AT_MOST else _list(widget)
+
+
+def _radios(widget: Widget) -> Markup:
+    name, value = widget.field.name, widget.value
+    options = [
+        tag(
+            "label",
+            tag("input", type="radio", name=name, value=option, checked=option == value),
+            tag("span", tag("b", widget.option(option)), widget.help(f".options.{option}")),
+        )
+        for option in widget.field.options
+    ]
+    told = {"aria_label": widget.label, "aria_describedby": widget.described}
+    group = tag("div", options, class_="pb-options", role="radiogroup", **told)
+    parts = tag("span", widget.label, class_="pb-label"), widget.help(), group
+    return widget.framed(tag("div", parts), css="pb-field pb-choice")
+
+
+def _list(widget: Widget) -> Markup:
+    options = [
+        tag("option", widget.option(option), value=option, selected=option == widget.value)
+        for option in widget.field.options
+    ]
+    return widget.boxed("select", options)
+
+
+def _number(widget: Widget, unit: str | None = None) -> Markup:
+    least, most = (shown(widget.field, bound) for bound in (widget.field.minimum, widget.field.maximum))
+    return widget.boxed("input", type="number", value=widget.text, min=least, max=most, step="any", unit=unit)
+
+
+def _percent(widget: Widget) -> Markup:
+    return _number(widget, "%")
+
+
+def _money(widget: Widget) -> Markup:
+    """Return a box for text and not for a number: that would refuse 12.5万."""
+    currency = widget.wording.text.settings.currency
+    return widget.boxed("input", type="text", inputmode="decimal", value=widget.text, unit=currency)
+
+
+def _date(widget: Widget) -> Markup:
+    first, last = f"{widget.field.minimum:04}-01-01", f"{widget.field.maximum:04}-12-31"
+    return widget.boxed("input", type="date", value=widget.text, data_today=widget.field.today, min=first, max=last)
+
+
+def _line(widget: Widget) -> Markup:
+    return widget.boxed("input", type="text", value=widget.text, maxlength=str(widget.field.maximum))
+
+
+def _text(widget: Widget) -> Markup:
+    return widget.boxed("textarea", widget.text, rows="4", maxlength=str(widget.field.maximum), css="pb-field pb-wide")
+
+
+_WIDGETS: Mapping[FieldKind, Callable[[Widget], Markup]] = {
+    "switch": _switch,
+    "choice": _choice,
+    "whole": _number,
+    "hundredths": _number,
+    "percent": _percent,
+    "money": _money,
+    "date": _date,
+    "line": _line,
+    "text": _text,
+}

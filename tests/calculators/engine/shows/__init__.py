@@ -1,0 +1,1 @@
+"""Tests of how it looks to a reader."""

@@ -1,0 +1,86 @@
+"""HTML of a result: what acting on its parts puts into an input table."""
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from calculators.engine.answers.result import (
+    Board,
+    Column,
+    Entry,
+    Notice,
+    Place,
+    Put,
+    Result,
+    Section,
+    Table,
+    columns,
+)
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.render import Page
+from calculators.engine.shows.text import Text
+from calculators.engine.shows.wording import Wording
+
+KEY = ("person", "month")
+TAKEN = {"person": "person", "month": "month"}
+LINES: list[dict[str, Any]] = [
+    {"person": "林默", "month": "2027-01", "number": 500},
+    {"person": "苏远", "month": None, "number": 7},
+]
+
+
+def puts(calculator: str, section: Section, *, example: bool = False) -> list[dict[str, Any]]:
+    """Return what acting on each part of a result asks for, from the top."""
+    html = Page(Wording(calculator, Text("en", Settings()))).result(Result((section,)), example=example)
+    return [json.loads(unescape(put)) for put in re.findall(r'data-put="([^"]*)"', html)]
+
+
+def locked(**more: Any) -> Section:
+    """Return a section with a table of the goal breakdown's."""
+    return Section("locked", tables=(Table("locked", data=LINES, **more),))
+
+
+def test_what_is_typed_into_a_cell_goes_under_the_name_that_it_asks_for() -> None:
+    """The rest of the row is of the line; a line that lacks it has nothing to put."""
+    typed = Column("money", put=Put("locked", KEY, taken=TAKEN, asks=("number",)))
+    shape = {**columns("person:text month:text"), "number": typed}
+    row = {"person": "林默", "month": "2027-01", "number": None}
+    assert puts("goal_breakdown", locked(shape=shape)) == [{"table": "locked", "row": row, "key": list(KEY)}]
+
+
+def test_a_cell_is_chosen_with_what_its_column_and_its_line_say() -> None:
+    """A text of the column beside one of the line."""
+    chosen = Column("money", put=Put("locked", KEY, {"month": "2027-05"}, {"person": "person"}))
+    asked = puts("goal_breakdown", locked(shape={**columns("person:text"), "number": chosen}))
+    assert [put["row"] for put in asked] == [{"person": name, "month": "2027-05"} for name in ("林默", "苏远")]
+
+
+@pytest.mark.parametrize("example", [True, False])
+def test_a_line_is_taken_out_unless_it_is_the_examples(example: bool) -> None:
+    """There is a button beside the lines that the input table has, and in the example none."""
+    take_out = Put("locked", KEY, taken=TAKEN, remove=True, own_only=True)
+    section = locked(shape=columns("person:text number:money"), actions={"take_out": take_out})
+    found = puts("goal_breakdown", section, example=example)
+    assert [put["remove"] for put in found] == ([] if example else [True])
+
+
+def test_a_notice_in_a_row_is_put_in_words() -> None:
+    """What a calculator knows by its key is in the reader's own list in the reader's language."""
+    keep = Put("quarters", ("quarter",), {"quarter": "2026Q3", "reliance": Notice("self_check.answer.yes")})
+    (put,) = puts("self_check", Section("quarters", actions={"keep_quarter": keep}))
+    assert put["row"] == {"quarter": "2026Q3", "reliance": "yes"}
+
+
+def test_somebody_beside_a_board_stands_in_no_place_of_it() -> None:
+    """Who is moved from a tray is moved from nowhere, since the table of moves knows the board's places only."""
+    star, tray = (Place(name, f"nine_box.{name}.name", (Entry(name),)) for name in ("box.star", "tray.missing"))
+    move = Put("moves", taken={"person": "entry", "moved_from": "place"}, asks=("moved_to",))
+    board = Board("grid", (Notice("nine_box.axes"),), (Notice("nine_box.axes"),), ((star,),), (tray,), move)
+    found = [put["row"] for put in puts("nine_box", Section("grid", boards=(board,)))]
+    assert found == [
+        {"person": "box.star", "moved_from": "Star", "moved_to": None},
+        {"person": "tray.missing", "moved_from": "", "moved_to": None},
+    ]
