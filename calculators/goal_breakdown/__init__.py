@@ -29,7 +29,7 @@ from calculators.engine.answers.result import (
     about,
     columns,
 )
-from calculators.engine.arithmetic.allocation import Holds, ImpossibleError, Shares, exact_shares
+from calculators.engine.arithmetic.allocation import ImpossibleError, Locks, Shares, by_team, exact_shares
 from calculators.engine.arithmetic.controlled_rounding import controlled_rounding
 from calculators.engine.arithmetic.working_days import LAST_ANNOUNCED
 from calculators.engine.asks.errors import InputError, InvalidInputs
@@ -90,7 +90,7 @@ class _Plan:
             raise InvalidInputs([InputError("people", "goal_breakdown.nobody_there")])
         self.totals = self._levels()
         self.company_locks, cells, of_people = self._locks()
-        self.locks = Holds(cells, self._months_locked_at(self.totals[2]), of_people)
+        self.locks = Locks(cells, self._months_locked_at(self.totals[2]), of_people)
         self.shares = self._shares()
         self.quarters = [(month.first.year, (month.first.month - 1) // 3) for month in self.months]
         self.grid = self.shares.rounded(self.teams, self.quarters)
@@ -158,7 +158,7 @@ class _Plan:
         locked, company = sum(self.company_locks.values()), self.totals[0]
         try:
             if locked > company:  # said in the company's own numbers, not in the reps' above them
-                raise ImpossibleError("months", locked, company, columns=sorted(self.company_locks))
+                raise ImpossibleError("months", locked, company, months=sorted(self.company_locks))
             return exact_shares(self.totals[2], self.month_weights, self.weights, self.locks)
         except ImpossibleError as impossible:
             raise InvalidInputs([self._refusal(impossible)]) from None
@@ -171,12 +171,14 @@ class _Plan:
 
     def _refusal(self, impossible: ImpossibleError) -> InputError:
         params = {
-            "people": [self.people[row].name for row in sorted(impossible.rows, key=self.shown.index)],
-            "months": [self.months[column].name for column in impossible.columns],
+            "people": [self.people[row].name for row in sorted(impossible.people, key=self.shown.index)],
+            "months": [self.months[column].name for column in impossible.months],
             "needed": self.inputs.step * impossible.needed,
             "room": self.inputs.step * impossible.room,
         }
-        reason = "no_room_rest" if impossible.reason == "no_room_others" and not impossible.rows else impossible.reason
+        reason = impossible.reason
+        if reason == "no_room_others" and not impossible.people:
+            reason = "no_room_rest"
         return InputError("locked", f"goal_breakdown.impossible_{self.inputs.kind}.{reason}", params)
 
     def amount(self, units: int) -> int:
@@ -199,7 +201,7 @@ class _Plan:
     def company_shares(self) -> Shares:
         """The company's exact number by month, in one row: as the reps' months are, but for those that are locked."""
         columns = [Fraction(sum(column)) for column in zip(*self.shares.numerators, strict=True)]
-        return exact_shares(self.totals[0], columns, [[1] * len(columns)], Holds(months=self.company_locks))
+        return exact_shares(self.totals[0], columns, [[1] * len(columns)], Locks(months=self.company_locks))
 
     @cached_property
     def company_months(self) -> list[int]:
@@ -227,18 +229,15 @@ class _Plan:
         _, managers, reps = self.totals
         if managers == reps:
             return self.team_sums
-        teams = self.shares.of_teams(self.teams)
+        teams = by_team(self.teams, self.shares.numerators)
         columns = [Fraction(sum(column)) for column in zip(*teams, strict=True)]
-        shares = exact_shares(managers, columns, teams, Holds(months=self._months_locked_at(managers)))
+        shares = exact_shares(managers, columns, teams, Locks(months=self._months_locked_at(managers)))
         return shares.rounded(self.team_names, self.quarters)
 
     @cached_property
     def team_sums(self) -> list[list[int]]:
         """What the reps' numbers come to by team and month, in units."""
-        sums = {name: [0] * len(self.months) for name in self.team_names}
-        for team, row in zip(self.teams, self.grid, strict=True):
-            sums[team] = [have + more for have, more in zip(sums[team], row, strict=True)]
-        return list(sums.values())
+        return by_team(self.teams, self.grid)
 
     @cached_property
     def week_parts(self) -> list["_WeekPart"]:

@@ -1,29 +1,29 @@
-"""A target spread over months and people (目标分解): exact shares, with numbers that are held, then whole numbers.
+"""A target allocated to people and months (目标分解): exact shares, with what is locked kept, then whole numbers.
 
-Knows weights and whole units only: what makes a weight (working days, seasons, ramp) is in ``goal_breakdown.py``,
+Knows weights and whole units only: what makes a weight (working days, seasons, ramp) is in ``goal_breakdown``,
 rounding itself in ``controlled_rounding.py``.
 
 The method's source lists initiatives; the arithmetic is our extension. The rules, in this order:
 
-1. A held month keeps its number. The others share the rest by the months' weights; one in which more is held already
-   than its share takes what is held.
-2. A held person keeps their total. Months divide it as they would anyway, as far as held months have room.
+1. A locked month keeps its number. The others share the rest by the months' weights; one in which more is locked
+   already than its share takes what is locked.
+2. A locked person keeps their total. Months divide it as they would anyway, as far as locked months have room.
 3. What is left of each month goes to the others who are there, by their weights.
 4. All is rounded at once, so that the whole adds up along both axes.
 """
 
-from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
 from calculators.engine.arithmetic.controlled_rounding import controlled_rounding
+from calculators.engine.arithmetic.flow import Flow
 
 
 @dataclass(frozen=True)
-class Holds:
-    """Numbers that are not to change: of a person in a month (row, column), of a whole month, of a person in all."""
+class Locks:
+    """Numbers that are not to change: of a person in a month (the cells), of a whole month, of a person in all."""
 
     cells: Mapping[tuple[int, int], int] = field(default_factory=dict)
     months: Mapping[int, int] = field(default_factory=dict)
@@ -31,27 +31,27 @@ class Holds:
 
 
 class ImpossibleError(Exception):
-    """The held numbers cannot all be kept.
+    """The locked numbers cannot all be kept.
 
-    ``reason`` names the sentence; ``rows`` and ``columns`` are the people and months that it is about; ``needed`` is
-    what must go there and ``room`` what can.
+    ``reason`` names the sentence; ``people`` and ``months`` are those that it is about; ``needed`` is what must go
+    there and ``room`` what can.
     """
 
-    def __init__(self, reason: str, needed: int, room: int, rows: Sequence[int] = (), columns: Sequence[int] = ()):
+    def __init__(self, reason: str, needed: int, room: int, people: Iterable[int] = (), months: Iterable[int] = ()):
         super().__init__(f"{reason}: {needed} against {room}")
         self.reason = reason
         self.needed = needed
         self.room = room
-        self.rows = tuple(rows)
-        self.columns = tuple(columns)
+        self.people = tuple(people)
+        self.months = tuple(months)
 
 
 @dataclass(frozen=True)
 class Shares:
     """Exact shares as numerators over ``whole``, a row a person and a column a month.
 
-    ``moved`` are the held people whose months do not follow the weights, since held months have no room for that;
-    ``raised`` the months in which more is held than their share.
+    ``moved`` are the locked people whose months do not follow the weights, since locked months have no room for that;
+    ``raised`` the months in which more is locked than their share.
     """
 
     numerators: list[list[int]]
@@ -59,295 +59,225 @@ class Shares:
     moved: tuple[int, ...] = ()
     raised: tuple[int, ...] = ()
 
-    def exact(self, row: int, column: int) -> Fraction:
+    def exact(self, person: int, month: int) -> Fraction:
         """Return one exact share."""
-        return Fraction(self.numerators[row][column], self.whole)
+        return Fraction(self.numerators[person][month], self.whole)
 
-    def rounded(self, teams: Sequence[object], quarters: Sequence[object]) -> list[list[int]]:
+    def rounded(self, teams: Sequence[Hashable], quarters: Sequence[Hashable]) -> list[list[int]]:
         """Return whole numbers: see `controlled_rounding`."""
         return controlled_rounding(self.numerators, self.whole, teams, quarters)
 
-    def of_teams(self, teams: Sequence[object]) -> list[list[int]]:
-        """Return the numerators of each team, in the order in which teams first occur."""
-        sums: dict[object, list[int]] = {}
-        for team, row in zip(teams, self.numerators, strict=True):
-            sums[team] = [have + more for have, more in zip(sums.get(team, [0] * len(row)), row, strict=True)]
-        return list(sums.values())
-
 
 def exact_shares(
-    total: int, months: Sequence[Fraction], weights: Sequence[Sequence[int]], holds: Holds | None = None
+    total: int, months: Sequence[Fraction], weights: Sequence[Sequence[int]], locks: Locks | None = None
 ) -> Shares:
     """Return the exact share of ``total`` of each person in each month.
 
     ``months`` are the months' weights and ``weights`` those of the people within a month, a row a person; zero is
-    somebody who is not there. A month without weight gets nothing but what is held in it. In any other month somebody
+    somebody who is not there. A month without weight gets nothing but what is locked in it. In any other month somebody
     must be there. Raises ImpossibleError.
 
-    >>> exact_shares(100, [Fraction(10), Fraction(20), Fraction(30)], [[1, 1, 1]], Holds(months={1: 20})).numerators
+    >>> exact_shares(100, [Fraction(10), Fraction(20), Fraction(30)], [[1, 1, 1]], Locks(months={1: 20})).numerators
     [[20, 20, 60]]
     """
-    holds = holds or Holds()
-    for (row, column), held in holds.cells.items():
-        if held and not weights[row][column]:
-            raise ImpossibleError("absent", held, 0, [row], [column])
-    takes = [bool(month) or column in holds.months for column, month in enumerate(months)]
-    weights = [[weight if taken else 0 for weight, taken in zip(line, takes, strict=True)] for line in weights]
-    network = _check(total, weights, holds)
-    of_people, moved = _held_people(months, weights, holds, network)
+    locks = locks or Locks()
+    for (person, month), number in locks.cells.items():
+        if number and not weights[person][month]:
+            raise ImpossibleError("absent", number, 0, [person], [month])
+    takes = [bool(weight) or month in locks.months for month, weight in enumerate(months)]
+    weights = [[weight if taken else 0 for weight, taken in zip(row, takes, strict=True)] for row in weights]
+    free = [list(row) for row in weights]
+    for person, month in locks.cells:
+        free[person][month] = 0
+    transport = _Transport(total, free, locks)
+    transport.check(total, locks)
+    of_people, moved = _locked_people(months, weights, free, locks, transport)
+    settled = of_people | {cell: Fraction(number) for cell, number in locks.cells.items()}
     fixed = [Fraction(0)] * len(months)
-    settled = of_people | {at: Fraction(held) for at, held in holds.cells.items()}
-    for (_, column), value in settled.items():
-        fixed[column] += value
-    free = [_free_weight(weights, holds, column) for column in range(len(months))]
-    targets, raised = _month_targets(total, months, fixed, free, holds)
-    rest = [target - held for target, held in zip(targets, fixed, strict=True)]
-    rates = [left / weight if weight else Fraction(0) for left, weight in zip(rest, free, strict=True)]
-    whole = lcm(*(rate.denominator for rate in rates), *(value.denominator for value in of_people.values()))
-    per_weight = [rate.numerator * (whole // rate.denominator) for rate in rates]
-    numerators = []
-    for row, line in enumerate(weights):
-        if row in holds.people:
-            numerators.append([0] * len(line))
-        else:
-            numerators.append([weight * rate for weight, rate in zip(line, per_weight, strict=True)])
-    for (row, column), value in settled.items():
-        numerators[row][column] = int(value * whole)
+    for (_, month), share in settled.items():
+        fixed[month] += share
+    others = [[0] * len(months) if person in locks.people else row for person, row in enumerate(free)]
+    sharing = [sum(column) for column in zip(*others, strict=True)]
+    rests, raised = _month_rests(total, months, fixed, sharing, locks)
+    rates = [rest / weight if weight else Fraction(0) for rest, weight in zip(rests, sharing, strict=True)]
+    whole = lcm(*(share.denominator for share in (*rates, *of_people.values())))
+    per_weight = [int(rate * whole) for rate in rates]
+    numerators = [[weight * rate for weight, rate in zip(row, per_weight, strict=True)] for row in others]
+    for (person, month), share in settled.items():
+        numerators[person][month] = int(share * whole)
     return Shares(numerators, whole, moved, raised)
 
 
-def _is_free(weights: Sequence[Sequence[int]], holds: Holds, row: int, column: int) -> bool:
-    return weights[row][column] > 0 and (row, column) not in holds.cells
+def by_team(teams: Sequence[Hashable], table: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return a table with a row a person by team, in the order in which teams first occur.
+
+    >>> by_team(["A", "B", "A"], [[1, 2], [3, 4], [5, 6]])
+    [[6, 8], [3, 4]]
+    """
+    rows: dict[Hashable, list[Sequence[int]]] = {}
+    for team, row in zip(teams, table, strict=True):
+        rows.setdefault(team, []).append(row)
+    return [[sum(column) for column in zip(*of_team, strict=True)] for of_team in rows.values()]
 
 
-def _free_weight(weights: Sequence[Sequence[int]], holds: Holds, column: int) -> int:
-    held = {row for row, at in holds.cells if at == column} | holds.people.keys()
-    return sum(line[column] for row, line in enumerate(weights) if row not in held)
+class _Transport:
+    """Who must place how much, and which months must take how much, beside the cells that are locked.
 
-
-@dataclass(frozen=True)
-class _Network:
-    """Who must place how much, and which months must take how much, beside the cells that are held.
-
-    Supplies are the held ``people``, one each, and all the others together; demands the held ``months``, one each, and
-    all the other months together. Both sum to the same.
+    Supplies are the locked people, one each, and all the others together; demands the locked months, one each, and all
+    the other months together. Both sum to the same. ``reach`` says which supply can go to which demand.
     """
 
-    people: list[int]
-    months: list[int]
-    supplies: list[int]
-    demands: list[int]
-    reach: list[list[bool]]
-
-    @classmethod
-    def of(cls, total: int, weights: Sequence[Sequence[int]], holds: Holds) -> "_Network":
-        people, months = list(holds.people), list(holds.months)
-        of_people = dict(holds.people)
-        of_months = dict(holds.months)
-        for (row, column), value in holds.cells.items():
-            if row in of_people:
-                of_people[row] -= value
-            if column in of_months:
-                of_months[column] -= value
-        left = total - sum(holds.cells.values())
-        others = [row for row in range(len(weights)) if row not in holds.people]
-        columns = range(len(weights[0]))
-        elsewhere = [column for column in columns if column not in holds.months]
-        reach = [
-            [
-                any(_is_free(weights, holds, row, column) for row in rows for column in at)
-                for at in [*([column] for column in months), elsewhere]
-            ]
-            for rows in [*([row] for row in people), others]
+    def __init__(self, total: int, free: Sequence[Sequence[int]], locks: Locks) -> None:
+        cells = locks.cells.items()
+        left = total - sum(locks.cells.values())
+        self.people, self.supplies = _side(locks.people, ((at, number) for (at, _), number in cells), len(free), left)
+        self.months, self.demands = _side(locks.months, ((at, number) for (_, at), number in cells), len(free[0]), left)
+        self.reach = [
+            [any(free[person][month] for person in people for month in months) for months in self.months]
+            for people in self.people
         ]
-        return cls(
-            people,
-            months,
-            [*of_people.values(), left - sum(of_people.values())],
-            [*of_months.values(), left - sum(of_months.values())],
-            reach,
-        )
 
+    def check(self, total: int, locks: Locks) -> None:
+        """Raise ImpossibleError unless some table of numbers keeps all that is locked: feasibility as a flow."""
+        for (month, number), left in zip(locks.months.items(), self.demands, strict=False):
+            if left < 0:
+                raise ImpossibleError("month", number - left, number, months=[month])
+        for (person, number), left in zip(locks.people.items(), self.supplies, strict=False):
+            if left < 0:
+                raise ImpossibleError("person", number - left, number, [person])
+        if self.supplies[-1] < 0:
+            people = {*locks.people, *(person for person, _ in locks.cells)}
+            raise ImpossibleError("people", total - self.supplies[-1], total, sorted(people))
+        if self.demands[-1] < 0:
+            raise ImpossibleError("months", total - self.demands[-1], total, months=sorted(locks.months))
+        self.placed()
 
-def _check(total: int, weights: Sequence[Sequence[int]], holds: Holds) -> _Network:
-    """Raise ImpossibleError unless some table of numbers keeps all that is held: feasibility as a flow.
+    def placed(self, first: Sequence[Sequence[int]] = ()) -> list[list[int]]:
+        """Return what each supply sends to each demand: of ``first`` as much as there is room for, then what is left.
 
-    Where not all supplies can flow, those that are reached from one that is left over need more than their months
-    take: the minimum cut, and the reason.
-    """
-    network = _Network.of(total, weights, holds)
-    for column, left in zip(network.months, network.demands, strict=False):
-        if left < 0:
-            raise ImpossibleError("month", holds.months[column] - left, holds.months[column], columns=[column])
-    for row, left in zip(network.people, network.supplies, strict=False):
-        if left < 0:
-            raise ImpossibleError("person", holds.people[row] - left, holds.people[row], [row])
-    if network.supplies[-1] < 0:
-        rows = sorted({*holds.people, *(row for row, _ in holds.cells)})
-        raise ImpossibleError("people", total - network.supplies[-1], total, rows)
-    if network.demands[-1] < 0:
-        raise ImpossibleError("months", total - network.demands[-1], total, columns=sorted(holds.months))
-    stuck = _Flow(network.supplies, network.demands, network.reach).run()
-    if stuck is not None:
-        supplies, demands = stuck
-        rows = [network.people[at] for at in supplies if at < len(network.people)]
-        elsewhere = [column for column in range(len(weights[0])) if column not in holds.months]
-        groups = [*([column] for column in network.months), elsewhere]
-        raise ImpossibleError(
-            "no_room" if len(network.people) not in supplies else "no_room_others",
-            sum(network.supplies[at] for at in supplies),
-            sum(network.demands[at] for at in demands),
-            rows,
-            sorted(column for at in demands for column in groups[at]),
-        )
-    return network
-
-
-class _Flow:
-    """What supplies send to demands of the same sum, each only to those it reaches."""
-
-    def __init__(self, supplies: Sequence[int], demands: Sequence[int], reach: Sequence[Sequence[bool]]) -> None:
-        self.left = list(supplies)
-        self.room = list(demands)
-        self.reach = reach
-        self.sent = [[0] * len(demands) for _ in supplies]
-
-    def send(self, supply: int, demand: int, amount: int) -> None:
-        """Send an amount straight."""
-        self.sent[supply][demand] += amount
-        self.left[supply] -= amount
-        self.room[demand] -= amount
-
-    def run(self) -> tuple[list[int], list[int]] | None:
-        """Send all that is left, by what makes room where needed; where that cannot be, return the cut.
-
-        The cut: supplies that need more than the demands they reach, and those demands.
+        That goes straight where it can, and else by what makes room where it is needed. Raises ImpossibleError where
+        it cannot go at all: the supplies that are reached from there need more than all demands that they can go to.
         """
-        for supply in range(len(self.left)):
-            for demand, reached in enumerate(self.reach[supply]):
-                if reached and self.left[supply] and self.room[demand]:
-                    self.send(supply, demand, min(self.left[supply], self.room[demand]))
-        for supply in range(len(self.left)):
-            while self.left[supply]:
-                cut = self._augment(supply)
-                if cut is not None:
-                    return cut
-        return None
+        to = len(self.supplies)
+        sink = to + len(self.demands)
+        flow = Flow(sink + 1)
+        doors = [flow.arc(to + at, sink, demand) for at, demand in enumerate(self.demands)]
+        lanes = [
+            [flow.arc(at, to + place, supply if reached else 0) for place, reached in enumerate(reach)]
+            for at, (supply, reach) in enumerate(zip(self.supplies, self.reach, strict=True))
+        ]
+        left = list(self.supplies)
+        for wanted in (first, [[supply] * len(doors) for supply in self.supplies]):
+            for at, row in enumerate(wanted):
+                for lane, door, units in zip(lanes[at], doors, row, strict=False):
+                    left[at] -= flow.send([lane, door], min(units, left[at]))
+        for at in range(to):
+            while left[at]:
+                sent = flow.augment(at, sink, left[at])
+                if not sent:
+                    raise self._no_room(flow.reached(at))
+                left[at] -= sent
+        return [[flow.carried(lane) for lane in row] for row in lanes]
 
-    def _augment(self, start: int) -> tuple[list[int], list[int]] | None:
-        came_to: dict[int, int] = {}  # demand -> the supply that sends more to it
-        came_back: dict[int, int] = {start: -1}  # supply -> the demand from which it takes back
-        queue = deque([start])
-        while queue:
-            supply = queue.popleft()
-            for demand, reached in enumerate(self.reach[supply]):
-                if not reached or demand in came_to:
-                    continue
-                came_to[demand] = supply
-                if self.room[demand]:
-                    self._shift(start, demand, came_to, came_back)
-                    return None
-                for other, sent in enumerate(self.sent):
-                    if sent[demand] and other not in came_back:
-                        came_back[other] = demand
-                        queue.append(other)
-        return sorted(came_back), sorted(came_to)
-
-    def _shift(self, start: int, end: int, came_to: Mapping[int, int], came_back: Mapping[int, int]) -> None:
-        path = []
-        demand, amount = end, min(self.left[start], self.room[end])
-        while True:
-            supply = came_to[demand]
-            path.append((supply, demand, came_back[supply]))
-            if supply == start:
-                break
-            demand = came_back[supply]
-            amount = min(amount, self.sent[supply][demand])
-        for supply, more, less in path:
-            self.sent[supply][more] += amount
-            if supply != start:
-                self.sent[supply][less] -= amount
-        self.left[start] -= amount
-        self.room[end] -= amount
+    def _no_room(self, cut: Iterable[int]) -> ImpossibleError:
+        to = len(self.supplies)
+        supplies = [at for at in cut if at < to]
+        demands = [at - to for at in cut if at >= to]
+        return ImpossibleError(
+            "no_room_others" if to - 1 in supplies else "no_room",
+            sum(self.supplies[at] for at in supplies),
+            sum(self.demands[at] for at in demands),
+            [person for at in sorted(supplies) if at < to - 1 for person in self.people[at]],
+            sorted(month for at in demands for month in self.months[at]),
+        )
 
 
-def _held_people(
-    months: Sequence[Fraction], weights: Sequence[Sequence[int]], holds: Holds, network: _Network
+def _side(
+    locked: Mapping[int, int], cells: Iterable[tuple[int, int]], count: int, left: int
+) -> tuple[list[list[int]], list[int]]:
+    """Return what is locked one by one and all others together, each with its number beside the locked cells."""
+    numbers = dict(locked)
+    for at, number in cells:
+        if at in numbers:
+            numbers[at] -= number
+    groups = [*([at] for at in locked), [at for at in range(count) if at not in locked]]
+    return groups, [*numbers.values(), left - sum(numbers.values())]
+
+
+def _locked_people(
+    months: Sequence[Fraction],
+    weights: Sequence[Sequence[int]],
+    free: Sequence[Sequence[int]],
+    locks: Locks,
+    transport: _Transport,
 ) -> tuple[dict[tuple[int, int], Fraction], tuple[int, ...]]:
-    """Return what held people get in each month beside cells that are held, and for whom that is not by weight."""
-    everyone = [sum(line[column] for line in weights) for column in range(len(months))]
-    wanted: dict[tuple[int, int], Fraction] = {}
-    for row, left in zip(network.people, network.supplies, strict=False):
-        profile = {
-            column: months[column] * weights[row][column] / everyone[column]
-            for column in range(len(months))
-            if _is_free(weights, holds, row, column)
-        }
-        if not any(profile.values()):  # nothing but months without any weight
-            profile = dict.fromkeys(profile, Fraction(1))
-        whole = sum(profile.values(), Fraction(0))
-        wanted |= {(row, column): left * share / whole for column, share in profile.items()}
-    to_others = [
-        room - sum((share for (_, at), share in wanted.items() if at == column), Fraction(0))
-        for column, room in zip(network.months, network.demands, strict=False)
-    ]
-    others = network.supplies[-1]
-    *can_take, elsewhere = network.reach[-1]
-    if (
-        all(left == 0 or (left > 0 and takes) for left, takes in zip(to_others, can_take, strict=True))
-        and sum(to_others, Fraction(0)) <= others
-        and (elsewhere or sum(to_others, Fraction(0)) == others)
-    ):
-        return wanted, ()
-    return _through_held_months(wanted, network)
+    """Return what locked people get in each month beside cells that are locked, and for whom that is not by weight.
 
-
-def _through_held_months(
-    wanted: Mapping[tuple[int, int], Fraction], network: _Network
-) -> tuple[dict[tuple[int, int], Fraction], tuple[int, ...]]:
-    """Return what held people get where held months have no room for all of it, or others cannot fill them.
-
-    Whole units flow (`_check` has seen that they can), starting with as much of what is wanted as there is room for.
+    Where locked months have no room for all of it, or others cannot fill them, whole units are placed anew (`check`
+    has seen that they can be), beginning with as much of what is wanted as there is room for.
     """
-    flow = _Flow(network.supplies, network.demands, network.reach)
-    for at, row in enumerate(network.people):
-        for place, column in enumerate(network.months):
-            flow.send(at, place, min(int(wanted.get((row, column), 0)), flow.room[place], flow.left[at]))
-    flow.run()
-    result: dict[tuple[int, int], Fraction] = {}
-    moved = []
-    for at, row in enumerate(network.people):
-        mine = {column: share for (owner, column), share in wanted.items() if owner == row}
-        sent = dict(zip(network.months, flow.sent[at], strict=False))
-        elsewhere = {column: share for column, share in mine.items() if column not in sent}
-        if not any(elsewhere.values()):
-            elsewhere = dict.fromkeys(elsewhere, Fraction(1))
-        whole = sum(elsewhere.values(), Fraction(0))
-        placed = {column: flow.sent[at][-1] * share / whole for column, share in elsewhere.items()}
-        placed |= {column: Fraction(sent[column]) for column in mine if column in sent}
-        if any(abs(placed[column] - share) >= 1 for column, share in mine.items()):
-            moved.append(row)
-        result |= {(row, column): share for column, share in placed.items()}
-    return result, tuple(moved)
+    everyone = [sum(column) for column in zip(*weights, strict=True)]
+    wanted = [
+        _divided(left, {at: months[at] * weight / everyone[at] for at, weight in enumerate(free[person]) if weight})
+        for person, left in zip(locks.people, transport.supplies, strict=False)
+    ]
+    to_others = [
+        demand - sum((shares.get(month, Fraction(0)) for shares in wanted), Fraction(0))
+        for month, demand in zip(locks.months, transport.demands, strict=False)
+    ]
+    others = transport.supplies[-1]
+    *can_take, elsewhere = transport.reach[-1]
+    by_weight = (
+        all(left == 0 or (left > 0 and takes) for left, takes in zip(to_others, can_take, strict=True))
+        and sum(to_others) <= others
+        and (elsewhere or sum(to_others) == others)
+    )
+    placed = wanted
+    if not by_weight:
+        first = [[int(shares.get(month, 0)) for month in locks.months] for shares in wanted]
+        placed = []
+        for shares, sent in zip(wanted, transport.placed(first), strict=False):
+            in_locked = {month: Fraction(units) for month, units in zip(locks.months, sent, strict=False)}
+            in_others = {month: share for month, share in shares.items() if month not in in_locked}
+            placed.append(in_locked | _divided(sent[-1], in_others))
+    moved = [
+        person
+        for person, shares, got in zip(locks.people, wanted, placed, strict=True)
+        if any(abs(got[month] - share) >= 1 for month, share in shares.items())
+    ]
+    cells = {
+        (person, month): got[month]
+        for person, shares, got in zip(locks.people, wanted, placed, strict=True)
+        for month in shares
+    }
+    return cells, tuple(moved)
 
 
-def _month_targets(
-    total: int, months: Sequence[Fraction], fixed: Sequence[Fraction], free: Sequence[int], holds: Holds
+def _divided(amount: Fraction | int, weights: Mapping[int, Fraction]) -> dict[int, Fraction]:
+    """Return an amount divided by weights, evenly where none of them weighs anything."""
+    if not any(weights.values()):
+        weights = dict.fromkeys(weights, Fraction(1))
+    whole = sum(weights.values(), Fraction(0))
+    return {at: amount * weight / whole for at, weight in weights.items()}
+
+
+def _month_rests(
+    total: int, months: Sequence[Fraction], fixed: Sequence[Fraction], sharing: Sequence[int], locks: Locks
 ) -> tuple[list[Fraction], tuple[int, ...]]:
-    """Return the exact number of each month, and which ones take more than their share since more is held there."""
-    targets = [Fraction(holds.months.get(column, held)) for column, held in enumerate(fixed)]
-    sharing = [column for column in range(len(months)) if column not in holds.months and free[column]]
-    rest = total - sum((target for column, target in enumerate(targets) if column not in sharing), Fraction(0))
+    """Return what is left of each month beside what is fixed, and which months take no more since more is locked there.
+
+    ``sharing`` is the weight of the people who can take it.
+    """
+    targets = [Fraction(locks.months.get(month, number)) for month, number in enumerate(fixed)]
+    weights = {month: months[month] for month, weight in enumerate(sharing) if weight and month not in locks.months}
+    rest = total - sum(target for month, target in enumerate(targets) if month not in weights)
     raised: list[int] = []
-    while sharing:
-        weight = sum((months[column] for column in sharing), Fraction(0))
-        shares = {column: rest * months[column] / weight for column in sharing}
-        above = [column for column in sharing if fixed[column] > shares[column]]
-        if not above:
-            for column in sharing:
-                targets[column] = shares[column]
-            break
+    shares = _divided(rest, weights)
+    while above := [month for month, share in shares.items() if fixed[month] > share]:
         raised += above
-        rest -= sum((fixed[column] for column in above), Fraction(0))
-        sharing = [column for column in sharing if column not in above]
-    return targets, tuple(sorted(raised))
+        rest -= sum(fixed[month] for month in above)
+        weights = {month: weight for month, weight in weights.items() if month not in above}
+        shares = _divided(rest, weights)
+    for month, share in shares.items():
+        targets[month] = share
+    return [target - number for target, number in zip(targets, fixed, strict=True)], tuple(sorted(raised))

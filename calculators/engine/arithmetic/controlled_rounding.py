@@ -1,7 +1,7 @@
 """Rounding a table of exact shares to whole numbers so that it adds up along both axes.
 
-Knows no targets, people or months: rows, columns, and groups of each. Splitting one line is in
-``apportion.py``.
+Knows no targets, people or months: rows, columns, and groups of each. Splitting one line is in ``apportion.py``; how
+fractions are shifted is in ``flow.py``.
 
 Sources: L. H. Cox, "A Constructive Procedure for Unbiased Controlled Rounding", J. Amer. Statist. Assoc. 82
 (1987) 520-524 (shifting fractions around cycles); B. D. Causey, L. H. Cox, L. R. Ernst, "Applications of
@@ -9,8 +9,9 @@ Transportation Theory to Statistical Problems", J. Amer. Statist. Assoc. 80 (198
 that a rounding always exists). The order of preference among roundings is ours.
 """
 
-from collections import deque
 from collections.abc import Hashable, Iterable, Sequence
+
+from calculators.engine.arithmetic.flow import Flow
 
 
 def controlled_rounding(
@@ -33,20 +34,23 @@ def controlled_rounding(
     >>> controlled_rounding([[2, 2, 2]] * 3, 9)
     [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
     """
-    network = _Network(shares, whole, row_groups or [0] * len(shares), column_groups)
-    network.shift_fractions()
-    network.prefer(network.column_arcs)
-    network.prefer(network.group_arcs)
-    for arcs in network.row_arcs:
-        network.prefer(arcs)
-    return network.rounded()
+    if any(share < 0 for row in shares for share in row):
+        raise ValueError("a share is negative")
+    if sum(map(sum, shares)) % whole:
+        raise ValueError("the shares do not add up to a whole number")
+    width = len(shares[0]) if shares else 0
+    table = _Table(shares, whole, row_groups or [0] * len(shares), column_groups or [0] * width)
+    table.flow.settle()
+    for totals in table.totals:
+        table.prefer(totals)
+    return table.rounded()
 
 
-class _Network:
+class _Table:
     """The table as a flow: source, column, column of a row group, cell, row in a column group, row, row group, sink.
 
-    What flows through an arc is a sum of cells. Only the fractions of arcs are kept, over ``whole``: what
-    enters a vertex leaves it, so the fractions around one always add up to a whole number.
+    What flows through an arc is a sum of cells. Only its fraction over ``whole`` is kept, and no arc where there is
+    none: what enters a vertex leaves it, so the fractions around one always add up to a whole number.
     """
 
     def __init__(
@@ -54,193 +58,76 @@ class _Network:
         shares: Sequence[Sequence[int]],
         whole: int,
         row_groups: Sequence[Hashable],
-        column_groups: Sequence[Hashable] | None,
+        column_groups: Sequence[Hashable],
     ) -> None:
-        if any(share < 0 for row in shares for share in row):
-            raise ValueError("a share is negative")
-        if sum(map(sum, shares)) % whole:
-            raise ValueError("the shares do not add up to a whole number")
         self.whole = whole
+        self.flow = Flow()
         self.floors = [[share // whole for share in row] for row in shares]
-        self.fraction: list[int] = []
-        """Of each arc: strictly between 0 and ``whole`` while it is open, then one of the two."""
-        self.tail: list[int] = []
-        self.head: list[int] = []
-        self.around: list[list[int]] = [[], []]
-        """The arcs at each vertex; vertex 0 is the source, 1 the sink."""
-        self._vertices: dict[Hashable, int] = {}
-        self._locked: set[int] = set()
-        self._build(shares, row_groups, column_groups)
-
-    def _build(
-        self,
-        shares: Sequence[Sequence[int]],
-        row_groups: Sequence[Hashable],
-        column_groups: Sequence[Hashable] | None,
-    ) -> None:
-        members: dict[Hashable, list[int]] = {}
-        for row, group in enumerate(row_groups):
-            members.setdefault(group, []).append(row)
-        width = len(shares[0]) if shares else 0
-        columns = list(range(width))
-        split = len(members) > 1
-        quarters: dict[Hashable, list[int]] = {}
-        for column, group in enumerate(column_groups or [0] * width):
-            quarters.setdefault(group, []).append(column)
-
-        totals = [sum(row[column] for row in shares) for column in columns]
-        self.column_arcs = self._arcs((totals[column], 0, self._at("column", column)) for column in columns)
-        entry = [[self._at("column", column) for column in columns]] * len(shares)
-        for group, rows in members.items():
-            if split:
-                inside = [self._at("part", group, column) for column in columns]
-                for column in columns:
-                    self._arc(sum(shares[row][column] for row in rows), entry[rows[0]][column], inside[column])
-                for row in rows:
-                    entry[row] = inside
-        self.cells = [[-1] * width for _ in shares]
-        self.row_arcs: list[list[int]] = []
-        groups = []
-        for group, rows in members.items():
-            collected = self._at("group", group) if split else 1
-            of_rows = []
+        self.cells = [[-1] * len(row) for row in shares]
+        vertex = self.flow.vertex
+        source, sink = vertex(), vertex()
+        columns = [vertex() for _ in column_groups]
+        of_columns = self._arcs((sum(row[at] for row in shares), source, column) for at, column in enumerate(columns))
+        groups, parts = _members(row_groups), _members(column_groups)
+        grouped, parted = len(groups) > 1, len(parts) > 1
+        entries = [[vertex() for _ in columns] if grouped else columns for _ in groups]
+        for rows, entry in zip(groups, entries, strict=True) if grouped else ():
+            for at, column in enumerate(columns):
+                self._arc(sum(shares[row][at] for row in rows), column, entry[at])
+        of_groups, of_rows = [], []
+        for rows, entry in zip(groups, entries, strict=True):
+            group = vertex() if grouped else sink
+            of_group = []
             for row in rows:
-                line, end = shares[row], self._at("row", row)
-                for quarter, inside in quarters.items():
-                    place = end
-                    if len(quarters) > 1:
-                        place = self._at("row part", row, quarter)
-                        self._arc(sum(line[column] for column in inside), place, end)
-                    for column in inside:
-                        self.cells[row][column] = self._arc(line[column], entry[row][column], place)
-                of_rows.append((sum(line), end, collected))
-            self.row_arcs.append(self._arcs(of_rows))
-            groups.append((sum(share for share, _, _ in of_rows), collected, 1))
-        self.group_arcs = self._arcs(groups) if split else []
-
-    def _at(self, *key: Hashable) -> int:
-        vertex = self._vertices.setdefault(key, len(self.around))
-        if vertex == len(self.around):
-            self.around.append([])
-        return vertex
+                end, line = vertex(), shares[row]
+                for part in parts:
+                    begin = vertex() if parted else end
+                    if parted:
+                        self._arc(sum(line[at] for at in part), begin, end)
+                    for at in part:
+                        self.cells[row][at] = self._arc(line[at], entry[at], begin)
+                of_group.append((sum(line), end, group))
+            of_rows.append(self._arcs(of_group))
+            of_groups.append((sum(share for share, _, _ in of_group), group, sink))
+        self.totals = [of_columns, self._arcs(of_groups) if grouped else [], *of_rows]
+        """The arcs of totals in the order in which they are settled, each list by largest remainder."""
 
     def _arc(self, share: int, tail: int, head: int) -> int:
         """Add an arc if it has a fraction, and return its number, else -1."""
         fraction = share % self.whole
-        if not fraction:
-            return -1
-        self.fraction.append(fraction)
-        self.tail.append(tail)
-        self.head.append(head)
-        arc = len(self.tail) - 1
-        self.around[tail].append(arc)
-        self.around[head].append(arc)
-        return arc
+        return self.flow.arc(tail, head, self.whole - fraction, fraction) if fraction else -1
 
     def _arcs(self, wanted: Iterable[tuple[int, int, int]]) -> list[int]:
         """Add the arcs and return those with a fraction, largest remainder first."""
         arcs = [arc for share, tail, head in wanted if (arc := self._arc(share, tail, head)) >= 0]
-        return sorted(arcs, key=lambda arc: -self.fraction[arc])
-
-    def shift_fractions(self) -> None:
-        """Shift around cycles of open arcs, each time as little as closes one of them, until none is open.
-
-        A vertex with one open arc has another, since its fractions add up to a whole number: a walk along open
-        arcs can always go on, until it comes back to where it was.
-        """
-        fraction, tail, head = self.fraction, self.tail, self.head
-        open_at = [dict.fromkeys(arcs) for arcs in self.around]
-        for start in range(len(open_at)):
-            path: list[int] = []
-            along: list[bool] = []  # whether each arc of the path is walked from tail to head
-            visited = [start]
-            on_path = {start: 0}
-            while True:
-                here = visited[-1]
-                arcs = iter(open_at[here])
-                arc = next(arcs, -1)
-                if path and arc == path[-1]:
-                    arc = next(arcs, -1)
-                if arc < 0:
-                    break  # nothing is open at the start any more
-                path.append(arc)
-                along.append(tail[arc] == here)
-                there = head[arc] if along[-1] else tail[arc]
-                begin = on_path.get(there)
-                if begin is None:
-                    on_path[there] = len(visited)
-                    visited.append(there)
-                    continue
-                cycle = path[begin:]
-                self._shift_around(cycle, along[begin:])
-                for closed in cycle:
-                    if fraction[closed] in (0, self.whole):
-                        del open_at[tail[closed]][closed], open_at[head[closed]][closed]
-                for vertex in visited[begin + 1 :]:
-                    del on_path[vertex]
-                del visited[begin + 1 :], path[begin:], along[begin:]
-
-    def _shift_around(self, cycle: Sequence[int], along: Sequence[bool]) -> None:
-        """Shift as little as closes one arc, forwards or backwards, whichever is less."""
-        whole, fraction = self.whole, self.fraction
-        forwards = backwards = whole
-        for arc, same in zip(cycle, along, strict=True):
-            down = fraction[arc]
-            up = whole - down
-            if not same:
-                up, down = down, up
-            forwards = min(forwards, up)
-            backwards = min(backwards, down)
-        shift = forwards if forwards <= backwards else -backwards
-        for arc, same in zip(cycle, along, strict=True):
-            fraction[arc] += shift if same else -shift
+        return sorted(arcs, key=lambda arc: -self.flow.carried(arc))
 
     def prefer(self, arcs: Sequence[int]) -> None:
-        """Round up as many of ``arcs`` as possible, the first ones first, and settle them.
+        """Round up as many of ``arcs`` as possible, the first ones first, and close them.
 
         Their sum is settled already, so one rises only when a later one falls: when none of the later ones is
         rounded up, all is done.
         """
-        up = sum(self.fraction[arc] > 0 for arc in arcs)
+        flow = self.flow
+        up = sum(flow.carried(arc) > 0 for arc in arcs)
         for arc in arcs:
-            if not up:
-                break
-            if self.fraction[arc] or self._raise(arc):
+            is_up = flow.carried(arc) > 0
+            flow.close(arc)
+            if up and (is_up or flow.augment(flow.head[arc], flow.head[arc ^ 1], self.whole)):
                 up -= 1
-            self._locked.add(arc)
-        self._locked.update(arcs)
-
-    def _raise(self, arc: int) -> bool:
-        """Round an arc up instead of down by shifting one unit around a cycle of arcs that are not settled."""
-        start, goal = self.head[arc], self.tail[arc]
-        came_by = {start: arc}
-        queue = deque([start])
-        while queue:
-            here = queue.popleft()
-            for step in self.around[here]:
-                along = self.tail[step] == here
-                if bool(self.fraction[step]) == along or step in self._locked or step == arc:
-                    continue
-                there = self.head[step] if along else self.tail[step]
-                if there in came_by:
-                    continue
-                came_by[there] = step
-                if there == goal:
-                    self._shift(came_by, start, goal)
-                    self.fraction[arc] = self.whole
-                    return True
-                queue.append(there)
-        return False
-
-    def _shift(self, came_by: dict[int, int], start: int, goal: int) -> None:
-        here = goal
-        while here != start:
-            step = came_by[here]
-            self.fraction[step] = self.whole - self.fraction[step]
-            here = self.tail[step] if self.head[step] == here else self.head[step]
 
     def rounded(self) -> list[list[int]]:
+        """Return the table with the cells rounded up of which something flows."""
+        room = self.flow.room
         return [
-            [floor + (arc >= 0 and self.fraction[arc] > 0) for floor, arc in zip(floors, arcs, strict=True)]
+            [floor + (arc >= 0 and room[arc ^ 1] > 0) for floor, arc in zip(floors, arcs, strict=True)]
             for floors, arcs in zip(self.floors, self.cells, strict=True)
         ]
+
+
+def _members(groups: Sequence[Hashable]) -> list[list[int]]:
+    """Return the positions of each group, in the order in which groups first occur."""
+    members: dict[Hashable, list[int]] = {}
+    for at, group in enumerate(groups):
+        members.setdefault(group, []).append(at)
+    return list(members.values())
