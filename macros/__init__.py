@@ -52,6 +52,9 @@ def on_pre_page_macros(env: Any) -> None:
             "template_page": lambda name: templates.page(name, language, settings),
             "templates": lambda: templates.index(language, settings, root=root),
             "checklist": handbook.checklist,
+            "measures": lambda *names: handbook.measures(names, vars(example), root=root),
+            "stages": handbook.stages,
+            "dictionary": lambda: handbook.dictionary(root=root),
             "glossary": lambda: handbook.glossary(root=root),
             "quiz": lambda stage=None: handbook.quiz(
                 stage=stage, root=root, fill=lambda text: env.env.from_string(text).render(env.variables)

@@ -1,7 +1,9 @@
-"""The field's terms: one list, printed as a page and shown as tooltips where pages use them.
+"""The field's terms: one list, printed as a page and shown, with the measures, as tooltips where pages use them.
 
-The terms are in docs/glossary.toml. A term is marked where a page first uses it in running text: each time would
-be noise, and headings and links have their own job.
+The terms are in docs/glossary.toml; those that are measures take name and meaning from the dictionary
+(calculators/measures.toml), whose other names get tooltips too. A term is marked where a page first uses it in running
+text: each time would be noise, and headings and links have their own job. Where a word means something else, its
+phrase is listed with the term and left alone.
 """
 
 import re
@@ -9,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -19,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import Language
+from calculators.measures import MEASURES, Measure, MeasureWords, measure
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.toml"
 LEFT_ALONE = frozenset({"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "button"})
@@ -28,7 +32,8 @@ LEFT_ALONE = frozenset({"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5"
 class Term:
     """A term: its anchor on the glossary page, its names in both languages, and what it means in one of them.
 
-    ``spellings`` are the ways in which pages of that language write it, ``page`` is where it is explained.
+    ``spellings`` are the ways in which pages of that language write it, ``page`` is where it is explained, and
+    ``other_sense`` are phrases in which one of the spellings means something else.
     """
 
     id: str
@@ -37,24 +42,61 @@ class Term:
     spellings: tuple[str, ...]
     meaning: str
     page: str | None
+    other_sense: tuple[str, ...] = ()
+
+
+def words_of(one: Measure, language: Language) -> MeasureWords:
+    """Return a measure in the words of a language."""
+    return one.zh if language == "zh" else one.en
+
+
+def anchor(name: str) -> str:
+    """Return where the dictionary's page has a measure.
+
+    >>> anchor("win_rate")
+    'win-rate'
+    """
+    return name.replace("_", "-")
+
+
+def _term_of(name: str, language: Language, *, id_: str) -> Term:
+    """Return a measure as a term: its formula, and how to read it."""
+    one = measure(name)
+    words, other = words_of(one, language), words_of(one, "en" if language == "zh" else "zh")
+    meaning = f"{words.formula}。{words.note}" if language == "zh" else f"{words.formula}. {words.note}".strip()
+    page = f"measures.md#{anchor(name)}"
+    return Term(id_, words.name, other.name, (words.name, *words.also), meaning[0].upper() + meaning[1:], page)
+
+
+def _read() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
+    return entries
+
+
+def _term(entry: dict[str, Any], language: Language) -> Term:
+    if "measure" in entry:
+        return _term_of(entry["measure"], language, id_=entry["id"])
+    return Term(
+        id=entry["id"],
+        name=entry[language],
+        other_name=entry["en" if language == "zh" else "zh"],
+        spellings=(entry[language], *entry.get(f"{language}_also", [])),
+        meaning=entry[f"{language}_text"],
+        page=entry.get("page"),
+        other_sense=tuple(entry.get(f"{language}_not", [])),
+    )
 
 
 def terms(language: Language) -> list[Term]:
     """Return the terms in a language's own order: Chinese by pronunciation, English by the alphabet."""
-    other = "en" if language == "zh" else "zh"
-    read = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
-    found = [
-        Term(
-            id=term["id"],
-            name=term[language],
-            other_name=term[other],
-            spellings=(term[language], *term.get(f"{language}_also", [])),
-            meaning=term[f"{language}_text"],
-            page=term.get("page"),
-        )
-        for term in read
-    ]
+    found = [_term(entry, language) for entry in _read()]
     return sorted(found, key=lambda term: _order(term.name, language))
+
+
+def measures_alone(language: Language) -> list[Term]:
+    """Return the measures that the glossary does not list, as terms for tooltips."""
+    listed = {entry.get("measure") for entry in _read()}
+    return [_term_of(name, language, id_=anchor(name)) for name in MEASURES if name not in listed]
 
 
 def _order(name: str, language: Language) -> bytes:
@@ -89,7 +131,9 @@ class Tooltips(Extension):
         """Take the terms, and how a tooltip words one: a form with the places name, other_name and meaning."""
         super().__init__()
         self.title = title
-        self.meanings = {spelling.lower(): term for term in found for spelling in term.spellings}
+        found = list(found)
+        self.meanings: dict[str, Term | None] = {_plain(phrase): None for term in found for phrase in term.other_sense}
+        self.meanings |= {_plain(spelling): term for term in found for spelling in term.spellings}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Put the tooltips in after everything else has become elements."""
@@ -97,7 +141,8 @@ class Tooltips(Extension):
 
 
 class _Marker(Treeprocessor):
-    def __init__(self, md: Markdown, meanings: dict[str, Term], title: str) -> None:
+    def __init__(self, md: Markdown, meanings: dict[str, Term | None], title: str) -> None:
+        """Take what each spelling means; None is a phrase in which a term's word means something else."""
         super().__init__(md)
         self.title = title
         self.meanings = meanings
@@ -133,7 +178,9 @@ class _Marker(Treeprocessor):
         else:
             holder.tail = pieces[0]
         for offset, (word, tail) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True)):
-            abbreviation = Element("abbr", {"title": self.title.format_map(vars(self._term(word)))})
+            term = self._term(word)
+            assert term is not None  # only what is one was cut out
+            abbreviation = Element("abbr", {"title": self.title.format_map(vars(term))})
             abbreviation.text = AtomicString(word)
             abbreviation.tail = tail
             parent.insert(place + offset, abbreviation)
@@ -143,20 +190,25 @@ class _Marker(Treeprocessor):
         begin = 0
         for match in self.pattern.finditer(text):
             term = self._term(match[0])
-            if term.id not in self.marked:
+            if term is not None and term.id not in self.marked:
                 self.marked.add(term.id)
                 yield text[begin : match.start()]
                 yield match[0]
                 begin = match.end()
         yield text[begin:]
 
-    def _term(self, word: str) -> Term:
-        lower = word.lower()
-        return self.meanings.get(lower) or self.meanings[lower.removesuffix("s")]
+    def _term(self, word: str) -> Term | None:
+        plain = _plain(word)
+        return self.meanings[plain if plain in self.meanings else plain.removesuffix("s")]
+
+
+def _plain(spelling: str) -> str:
+    """Return a spelling without capitals, its words one space apart: in Markdown a line may break between them."""
+    return " ".join(spelling.lower().split())
 
 
 def _spelling(spelling: str) -> str:
-    escaped = re.escape(spelling)
+    escaped = re.escape(spelling).replace(r"\ ", r"\s+")
     if not spelling.isascii():
         return escaped
     return rf"(?<![A-Za-z]){escaped}s?(?![A-Za-z])"
@@ -166,5 +218,5 @@ def install(config: MkDocsConfig, language: Language, title: str) -> None:
     """Let MkDocs' pages of a language show its terms, instead of those of the language before."""
     config.markdown_extensions = [
         *(extension for extension in config.markdown_extensions if not isinstance(extension, Tooltips)),
-        Tooltips(terms(language), title),  # type: ignore[list-item]  # Markdown takes names and extensions alike
+        Tooltips([*terms(language), *measures_alone(language)], title),  # type: ignore[list-item]  # Markdown takes names and extensions alike
     ]

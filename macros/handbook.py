@@ -17,13 +17,15 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.markup import Markup, join, tag
 from calculators.engine.shows.text import DASH, Language, Text, number
 from calculators.engine.shows.wording import Wording
+from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
+from calculators.stages import STAGES, stage_words
 from macros import templates
 from macros.anatomy import front_matter
 from macros.examples import Given, example
 from macros.examples.stage_3 import alert_by_chance
 from macros.formats import Formats
-from macros.glossary import page_of_terms, terms
+from macros.glossary import anchor, page_of_terms, terms, words_of
 from macros.pages import TEMPLATE_FOLDER
 from macros.pictures import picture
 
@@ -189,6 +191,88 @@ class Handbook:
     def glossary(self, *, root: str) -> Markup:
         """Return every term of the field with its meaning."""
         return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
+
+    def measures(self, names: Sequence[str], values: Mapping[str, Any], *, root: str) -> Markup:
+        """Return a table of measures: their names and formulas, and what the page's example comes to.
+
+        ``values`` are those of the example, by measure, exact: a share as a fraction of one, or as a pair of what is
+        divided by what, which is shown too. Without one of any of them there is no such column.
+        """
+        word = self.words["measures"]
+        shown = any(name in values for name in names)
+        rows = []
+        for name in names:
+            said = words_of(measure(name), self.language)
+            link = tag("a", said.title, href=f"{self._pages(root)}measures.html#{anchor(name)}")
+            value = tag("td", self._value(name, values[name]), class_="pb-number") if shown else None
+            rows.append(tag("tr", tag("th", link, scope="row"), tag("td", said.formula), value))
+        heads = [tag("th", word[key], scope="col") for key in ("measure", "formula", *(("example",) if shown else ()))]
+        table = tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="pb-measures")
+        return tag("div", table, class_="pb-scroll")
+
+    def _value(self, name: str, value: Any) -> str:
+        """Return what an example's measure comes to, written as its unit is."""
+        write = Formats(self.text)
+        if isinstance(value, tuple):
+            part, whole = (write.count(count) for count in value)
+            return self.words["measures"]["of"].format(
+                share=self._value(name, value[0] / value[1]), part=part, whole=whole
+            )
+        unit = measure(name).unit
+        if unit == "days":
+            return self.words["measures"]["days"].format(count=write.count(value))
+        formats: dict[str, Callable[[Any], str]] = {"share": write.percent, "count": write.count, "money": write.money}
+        return formats.get(unit, write.decimal)(value)
+
+    def stages(self) -> Markup:
+        """Return the stages of a deal in order, with what must be there to leave each."""
+        word = self.words["stages"]
+        said = [stage_words(name, self.language) for name in STAGES]
+        rows = [tag("tr", tag("th", one.title, scope="row"), tag("td", one.evidence)) for one in said]
+        heads = tag("thead", tag("tr", [tag("th", word[key], scope="col") for key in ("stage", "evidence")]))
+        return tag("div", tag("table", heads, tag("tbody", rows), class_="pb-measures"), class_="pb-scroll")
+
+    def dictionary(self, *, root: str) -> str:
+        """Return the dictionary of measures as Markdown: a heading a topic, and one a measure, which search finds."""
+        parts = []
+        for topic, title in self.words["measure_topics"].items():
+            parts.append(f"## {title} {{#{topic}}}")
+            for name, one in MEASURES.items():
+                if one.topic == topic:
+                    parts += [f"### {words_of(one, self.language).title} {{#{anchor(name)}}}", self._entry(one, root)]
+        return "\n\n".join(parts)
+
+    def _entry(self, one: Measure, root: str) -> Markup:
+        """Return what the dictionary says of a measure."""
+        word = self.words["measures"]
+        said, other = (one.zh, one.en) if self.language == "zh" else (one.en, one.zh)
+        pages = [
+            tag(
+                "a",
+                word["calculator" if page.startswith("calculators/") else "page"].format(
+                    title=_front_matter(DOCS / self.language / page.partition("#")[0], "title")[0]
+                ),
+                href=f"{self._pages(root)}{page.replace('.md', '.html')}",
+            )
+            for page in one.pages
+        ]
+        source = f"{self._place(one.place)}" if one.place else word["ours"]
+        entries = {
+            word["formula"]: tag("strong", said.formula),
+            word["period"]: said.period,
+            word["left_out"]: said.left_out,
+            word["read"]: f"{word[f'unit_{one.unit}']}{word['between']}{word[f'better_{one.better}']}",
+            word["source"]: source,
+            word["note"]: said.note,
+            word["pages"]: join([part for page in pages for part in (page, Markup(word["between"]))][:-1]),
+        }
+        also = word["between"].join((other.name, *said.also))
+        return tag(
+            "div",
+            tag("p", also, class_="pb-measure__also"),
+            tag("dl", [tag("div", tag("dt", name), tag("dd", text)) for name, text in entries.items() if text]),
+            class_="pb-measure",
+        )
 
     def quiz(self, *, stage: int | None, root: str, fill: Callable[[str], str]) -> Markup:
         """Return the questions of a stage, or all where it is None: each opens to its answer and can be ticked.

@@ -16,8 +16,11 @@ from calculators.abc_tiers.settings import AbcModel
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.markup import Markup, join, tag
 from calculators.engine.shows.text import Language, Text, number, percent, trimmed
+from calculators.measures import measure
 from calculators.method import METHOD
+from calculators.stages import stage_words
 from macros.examples import facts_of, in_language
+from macros.glossary import words_of
 
 
 @lru_cache
@@ -161,7 +164,7 @@ def funnel(canvas: Canvas) -> Markup:
     """Draw the funnel of an invented example: what goes on from step to step, and what is lost."""
     said = canvas.words
     funnel = facts_of("stage-3/cockpit", canvas.language)["funnel"]
-    named = [(step["name"], step["count"]) for step in funnel.values()]
+    named = [(stage_words(name, canvas.language).title, count) for name, count in funnel.items()]
     row, half, narrower = 76, 150, 0.8 / len(named)
     parts: list[Markup] = []
     for place, (name, count) in enumerate(named):
@@ -239,11 +242,12 @@ def five_lines(canvas: Canvas) -> Markup:
         y, low = 30 + place * 52, 52 + place * 74
         wide += [_rule(y, 600), words(0, y - 8, line["name"], 15, "ink strong")]
         tall += [_rule(low, 360), words(0, low - 30, line["name"], 15, "ink strong")]
-        for note, measure in enumerate(line["measures"]):
+        names = [words_of(measure(name), canvas.language).title for name in line["measures"]]
+        for note, name in enumerate(names):
             x, narrow = 100 + note * 172, 8 + note * 352 / len(line["measures"])
-            wide += [_note(x, y, place), words(x + 14, y - 8, measure, 14)]
-            tall += [_note(narrow, low, place), words(narrow + 2, low - 9, measure, 13)]
-        described.append(said["line"].format(name=line["name"], measures=text.listed(line["measures"])))
+            wide += [_note(x, y, place), words(x + 14, y - 8, name, 14)]
+            tall += [_note(narrow, low, place), words(narrow + 2, low - 9, name, 13)]
+        described.append(said["line"].format(name=line["name"], measures=text.listed(names)))
     text_alternative = said["text"].format(lines=canvas.sequence(described))
     return join(
         [

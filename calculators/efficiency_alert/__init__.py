@@ -27,6 +27,10 @@ VOLUMES = (5, 10, 20, 50, 100, 200, 500)
 """The deals a week that the table compares."""
 POWER = Decimal("0.8")
 """A real fall should be seen in four cases of five: the usual power of a test."""
+LARGE_FALL = METHOD["alert_large_fall"].value * BASIS_POINTS // 100
+"""A fall, in basis points, that nobody would miss by eye: what a rule makes of it is shown beside the alert's."""
+WEEKS_AT_LIMIT, WEEKS_BELOW_MEAN = 2, 6
+"""The rule that the handbook recommends: so many weeks in a row at or below the limit, or so many below the mean."""
 LARGEST_VOLUME = 4_000
 """Deals beyond which nothing is looked for."""
 WEEKS_A_YEAR = 52
@@ -92,11 +96,12 @@ def calculate(inputs: Inputs) -> Result:
             Figure("enough_deals", "count", enough, {**said, "power": Fraction(POWER)}),
             Figure("weeks_to_see", "count", weeks, said),
         ),
-        tables=(_by_volume(inputs),),
+        tables=(_by_volume(inputs), _rules(inputs)),
         notices=(
             *([Notice("efficiency_alert.no_limit", said, "caution")] if limit is None else []),
             *([Notice("efficiency_alert.beyond", {"largest": LARGEST_VOLUME}, "caution")] if enough is None else []),
             Notice("efficiency_alert.baseline"),
+            Notice("efficiency_alert.rule", {**said, **_spoken(inputs)}, "caution"),
             Notice("efficiency_alert.ours", {"power": Fraction(POWER), **said}, "assumed"),
         ),
     )
@@ -123,6 +128,32 @@ def _by_volume(inputs: Inputs) -> Table:
         columns("volume:number week_on_week:share against_baseline:share limit:count limit_sees:share"),
         rows,
     )
+
+
+def _rules(inputs: Inputs) -> Table:
+    volumes = sorted({Decimal(volume) for volume in VOLUMES} | {inputs.deals})
+    names = ("limit_by_chance", "limit_see", "limit_see_large", "mean_by_chance", "mean_see", "mean_see_large")
+    caught = [_caught(volume, inputs.drop, inputs.tolerated) for volume in volumes]
+    rows = [(Fraction(volume), *(found[name] for name in names)) for volume, found in zip(volumes, caught, strict=True)]
+    return Table("rules", (Column("volume", "number"), *(Column(f"rule_{name}", "share") for name in names)), rows)
+
+
+def _caught(volume: Decimal, drop: int, tolerated: Decimal) -> dict[str, Fraction | None]:
+    """Return how often each half of the rule speaks: by chance, after the alert's fall, and after a large one."""
+    falls = {"by_chance": 0, "see": drop, "see_large": LARGE_FALL}
+    limit = [(f"limit_{name}", at_limit_in_a_row(volume, fall, tolerated)) for name, fall in falls.items()]
+    mean = [(f"mean_{name}", below_mean_in_a_row(volume, fall)) for name, fall in falls.items()]
+    return dict([*limit, *mean])
+
+
+def _spoken(inputs: Inputs) -> dict[str, object]:
+    """Return what the notice on the rule says."""
+    return {
+        **_caught(inputs.deals, inputs.drop, inputs.tolerated),
+        "weeks_at_limit": WEEKS_AT_LIMIT,
+        "weeks_below_mean": WEEKS_BELOW_MEAN,
+        "large": Fraction(LARGE_FALL, BASIS_POINTS),
+    }
 
 
 # --- chance ------------------------------------------------------------------------------------------
@@ -164,6 +195,28 @@ def lower_limit(deals: Decimal | int, tolerated: Decimal) -> int | None:
             break
         limit = count
     return limit
+
+
+def at_limit_in_a_row(deals: Decimal | int, fall: int, tolerated: Decimal) -> Fraction | None:
+    """Return the chance that the next weeks (`WEEKS_AT_LIMIT`) are all at or below the limit after a real ``fall``.
+
+    Weeks are independent; without a fall it is the share of such runs that are false alarms. None without a limit.
+
+    >>> tolerated = Decimal("0.05")
+    >>> [round(float(at_limit_in_a_row(10, fall, tolerated)), 4) for fall in (0, 1_000, 3_000)]
+    [0.0009, 0.003, 0.0299]
+    """
+    limit = lower_limit(deals, tolerated)
+    return None if limit is None else _share(_at_most(limit, _after(deals, fall)) ** WEEKS_AT_LIMIT)
+
+
+def below_mean_in_a_row(deals: Decimal | int, fall: int) -> Fraction:
+    """Return the chance that the next weeks (`WEEKS_BELOW_MEAN`) are all below the old mean after a real ``fall``."""
+    return _share(_at_most(ceil(Decimal(deals)) - 1, _after(deals, fall)) ** WEEKS_BELOW_MEAN)
+
+
+def _after(deals: Decimal | int, fall: int) -> Decimal:
+    return Decimal(deals) * (BASIS_POINTS - fall) / BASIS_POINTS
 
 
 def deals_to_see(drop: int, tolerated: Decimal) -> int | None:

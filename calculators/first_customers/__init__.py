@@ -83,9 +83,9 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
     }
     return Declaration(
         fields=(
-            Field("start", "date", "span", date(2026, 9, 7), 2000, 2100),
+            Field("start", "date", "span", date(2018, 9, 3), 2000, 2100),
             Field("months", "whole", "span", METHOD["first_customers_months"].value, 1, 24),
-            Field("as_of", "date", "span", date(2026, 11, 25), 2000, 2100, today=True),
+            Field("as_of", "date", "span", date(2018, 11, 21), 2000, 2100, today=True),
             *(Field(f"goal_{measure}", "whole", "goals", goals[measure].value, 0, 100_000) for measure in MEASURES),
             Field("quiet_weeks", "whole", "goals", QUIET_WEEKS, 0, 104),
         ),

@@ -87,7 +87,15 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
     """Return what the calculator asks for."""
     return Declaration(
         fields=(
-            Field("cap", "percent", "rule", None, BASIS_POINTS, 10 * BASIS_POINTS, optional=True),
+            Field(
+                "cap",
+                "percent",
+                "rule",
+                METHOD["attainment_cap"].value * BASIS_POINTS // 100,
+                BASIS_POINTS,
+                10 * BASIS_POINTS,
+                optional=True,
+            ),
             Field("lower", "choice", "rule", "ratio", options=("ratio", "distance")),
         ),
         groups=(Group("rule"),),

@@ -61,7 +61,7 @@ DAYS_A_MONTH = 30
 PASS_SHARE = 8_000
 WARNED_SHARE = 5_000
 """Ours, in basis points: the source names no share for the second and third question."""
-EXAMPLE_DAY = date(2026, 9, 30)
+EXAMPLE_DAY = date(2020, 9, 30)
 FEW_CHURNED = 5
 """Below this, one customer more moves the median a long way."""
 STAGES = (UNSTATED, "1", "2", "3", "4")

@@ -77,7 +77,7 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
         fields=(
             Field("target", "money", "totals", 10_000_000_000, 0, MAX_FEN),
             Field("budget", "money", "totals", 1_500_000_000, 0, MAX_FEN),
-            Field("people", "whole", "totals", 45, 0, 1_000_000),
+            Field("people", "whole", "totals", 95, 0, 1_000_000),
             *(
                 Field(name, "percent", f"{split}_shares", defaults[split][track], 0, BASIS_POINTS)
                 for split in SPLITS

@@ -1,8 +1,10 @@
 """The worked examples of the handbook's pages: what is invented, and what is computed from it, once for both languages.
 
-``facts.toml`` has what is invented, a table for each page. The module of a folder (``stage_2``; ``top`` for pages in
-none) has a function for each of its pages that computes more: figures, and rows of the page's tables. What a
-calculator computes, it is asked for; the rest is plain arithmetic. Words are in the pages or beside the facts.
+They are of one company: ``company.toml`` says who and what it is, and how it grew. ``facts.toml`` has what is invented
+beside that, a table for each page; what a calculator's example has, that calculator is asked for. The module of a
+folder (``stage_2``; ``top`` for pages in none) has a function for each of its pages that computes more: figures, and
+rows of the page's tables. What a calculator computes, it is asked for; the rest is plain arithmetic. Words are in the
+pages or beside the facts.
 """
 
 import tomllib
@@ -19,13 +21,14 @@ from typing import Any
 
 from calculators.bridge import Bridge, Work
 from calculators.engine.answers.result import Result
-from calculators.engine.asks.settings import Settings
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.text import Language, Text
 from calculators.method import METHOD
 from macros import templates
 from macros.formats import Formats
 
 FACTS = Path(__file__).with_name("facts.toml")
+COMPANY = Path(__file__).with_name("company.toml")
 Facts = Mapping[str, Any]
 Row = Sequence[str]
 """The cells of a row of a page's table, as they stand there."""
@@ -65,6 +68,18 @@ def invented() -> dict[str, Any]:
     return tomllib.loads(FACTS.read_text(encoding="utf-8"), parse_float=Fraction)
 
 
+@lru_cache
+def company() -> dict[str, Any]:
+    """Return who and what the examples are about, as ``company.toml`` has it."""
+    return tomllib.loads(COMPANY.read_text(encoding="utf-8"))
+
+
+def chapter(year: int) -> dict[str, Any]:
+    """Return how large the invented company was in a year, exact."""
+    found = next(one for one in company()["chapters"] if one["year"] == year)
+    return dict(exact(found))
+
+
 def facts_of(page: str, language: Language) -> dict[str, Any]:
     """Return what is invented for a page, exact, in one language; nothing where ``facts.toml`` has no table for it."""
     table: Any = invented()
@@ -83,7 +98,18 @@ def method(name: str) -> Fraction:
 class Answer:
     """What a calculator answers, amounts in currency units."""
 
-    result: Result
+    work: Work
+
+    @property
+    def result(self) -> Result:
+        """Return the calculator's own result."""
+        return self.work.result
+
+    def value(self, name: str) -> Any:
+        """Return the value of a field that was computed with: an amount in currency units, a share of one."""
+        kind = next(field.kind for field in self.work.declaration.fields if field.name == name)
+        value = self.work.values[name]
+        return Fraction(value, BASIS_POINTS) if kind == "percent" else _in_currency_units(kind, value)
 
     def figure(self, name: str) -> Any:
         """Return a figure by its name."""
@@ -119,6 +145,8 @@ class Given:
     ) -> Answer:
         """Return what a calculator answers to values and tables as a reader would type them, in currency units.
 
+        Without tables it is asked for its own example.
+
         Percentages are typed as such: ``Fraction(8)`` for 8%. The rows of a table have their cells by column name.
         """
         request = {
@@ -127,7 +155,7 @@ class Given:
             "values": {name: typed(value) for name, value in (values or {}).items()},
             "tables": {name: _as_table(rows) for name, rows in (tables or {}).items()},
         }
-        return Answer(Work(Bridge(self.settings), request).result)
+        return Answer(Work(Bridge(self.settings), request))
 
     def template(self, name: str, block: str) -> list[dict[str, Any]]:
         """Return what a template fixes in a block (weights, points, levels), a dict a row with its ``id``, exact."""

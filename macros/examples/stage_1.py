@@ -13,10 +13,10 @@ def quarter_goal(given: Given) -> dict[str, Any]:
         "undated": facts["prospects"] - facts["month"] - facts["quarter"] - facts["year"],
         "quotes_goal": method("customer_quotes_a_week") * facts["weeks"],
         "offer_rate": facts["offers"] / facts["visits"],
-        "win_rate": facts["paid"] / facts["offers"],
+        "offers_paid": facts["paid"] / facts["offers"],
         "visits_a_week": facts["visits"] / facts["weeks"],
-        "active_share": facts["active"] / facts["prospects"],
-        "weeks_met": facts["weeks_with_quotes"] / facts["weeks"],
+        "live_prospects": facts["active"] / facts["prospects"],
+        "listening_kept_up": facts["weeks_with_quotes"] / facts["weeks"],
         "approval_cut": 1 - method("approval_steps_after") / method("approval_steps_before"),
     }
 
@@ -25,28 +25,30 @@ def observation_checklist(given: Given) -> dict[str, Any]:
     """Return what a week's talks had of what they should have."""
     facts = given.facts
     return {
-        "scene_rate": facts["scene"] / facts["talks"],
-        "proof_rate": facts["proof"] / facts["offers"],
+        "conversations_with_business": facts["scene"] / facts["talks"],
+        "offers_with_proof": facts["proof"] / facts["offers"],
         "noted_rate": facts["noted"] / facts["talks"],
         "objections": facts["trouble"] + facts["excel"] + facts["boss"],
-        "trial_conversion": facts["converted"] / facts["ended"],
+        "trial_conversion": (facts["converted"], facts["ended"]),
     }
 
 
 def seed_customers(given: Given) -> dict[str, Any]:
     """Return what seed customers cost and brought in a quarter, and the replies that more of them would take."""
     facts = given.facts
+    seeds = given.of("stage-1/quarter-goal").facts["paid"]
     hours = facts["suggestions"] * facts["minutes_a_reply"] / 60
     return {
-        "manual_days_in_all": facts["seeds"] * facts["manual_days"],
+        "seeds": seeds,
+        "manual_days_in_all": seeds * facts["manual_days"],
         "scheduled": facts["suggestions"] - facts["done"] - facts["declined"],
         "hours": hours,
         "hours_a_week": hours / facts["weeks"],
         "hours_at_three_times": 3 * hours / facts["weeks"],
         "hours_at_ten_times": 10 * hours / facts["weeks"],
-        "reply_rate": facts["replied"] / facts["suggestions"],
-        "kept_rate": facts["on_time"] / facts["promised"],
-        "referral_conversion": facts["introduced_paid"] / facts["introduced"],
+        "suggestions_answered": facts["replied"] / facts["suggestions"],
+        "promises_kept": facts["on_time"] / facts["promised"],
+        "introductions_paid": facts["introduced_paid"] / facts["introduced"],
     }
 
 
@@ -58,5 +60,5 @@ def false_needs(given: Given) -> dict[str, Any]:
         "value": {name: wish["payers"] * wish["price"] for name, wish in wishes.items()},
         "cost": {name: wish["days"] * facts["day_cost"] for name, wish in wishes.items()},
         "bespoke_share": facts["bespoke_days"] / facts["all_days"],
-        "usage_rate": facts["users"] / facts["could_use"],
+        "new_feature_use": facts["users"] / facts["could_use"],
     }

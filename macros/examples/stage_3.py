@@ -1,51 +1,42 @@
 """Worked examples of stage three's pages."""
 
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from macros.examples import Facts, Given, method, typed
+from calculators.stages import stage_words
+from macros.examples import Facts, Given, chapter, method
+
+TEN = 10
+"""Deals a week of the small team that the page speaks of."""
 
 
 def five_lines(given: Given) -> dict[str, Any]:
-    """Return a quarter's measures as the calculator scores them, each in its own unit."""
-    facts = given.facts
+    """Return a quarter's measures as the calculator's example has them and scores them."""
     write = given.write
-    formats = write.filters()
-    measures = list(facts["measures"].values())
-
-    def entered(one: Facts, name: str) -> str:
-        return f"{typed(one[name] * 100)}%" if one["unit"] == "percent" else typed(one[name])
-
-    asked = [
-        {
-            "line": one["line"],
-            "measure": one["name"],
-            "measure_target": entered(one, "target"),
-            "measure_actual": entered(one, "actual"),
-            "measure_weight": typed(one["weight"] * 100) + "%",
-            "direction": "higher",
-        }
-        for one in measures
-    ]
-    answer = given.ask("five_lines", {"cap": facts["cap"] * 100}, {"measures": asked})
-    scored = {row["measure"]: row for row in answer.rows("measures")}
+    answer = given.ask("five_lines")
+    measures = answer.rows("measures")
     scores = [
         [
-            one["line"],
-            one["name"],
-            formats[one["unit"]](one["target"]),
-            formats[one["unit"]](one["actual"]),
-            write.percent(scored[one["name"]]["attainment"]),
-            write.percent(scored[one["name"]]["weight"]),
-            write.decimal(scored[one["name"]]["points"] * 100, 2),
+            row["line"],
+            row["measure"],
+            row["measure_target"],
+            row["measure_actual"],
+            write.percent(row["attainment"]),
+            write.percent(row["weight"]),
+            write.decimal(row["points"] * 100, 2),
         ]
-        for one in measures
+        for row in measures
     ]
+    upsell, uptake, markets = (measures[place] for place in (2, 4, 6))  # in the source's order of the twelve
     return {
+        "sellers": chapter(2024)["reps"],
         "scores": scores,
-        "weights": sum(row["weight"] for row in scored.values()),
+        "weights": sum(row["weight"] for row in measures),
         "score": answer.figure("score") * 100,
-        "markets_opened": facts["measures"]["lower_tier_markets"]["actual"],
+        "markets_opened": Fraction(markets["measure_actual"]),
+        "upsell_attainment": upsell["attainment"],
+        "uptake_attainment": uptake["attainment"],
     }
 
 
@@ -54,9 +45,9 @@ def daily_report(given: Given) -> dict[str, Any]:
     facts = given.facts
     return {
         "conversion": facts["opened"] / facts["touched"],
-        "week_conversion": facts["week_opened"] / facts["week_touched"],
-        "answer_rate": facts["answered"] / facts["obstacles"],
-        "reuse_rate": facts["reused"] / facts["methods"],
+        "reached_to_opportunity": facts["week_opened"] / facts["week_touched"],
+        "obstacles_answered": facts["answered"] / facts["obstacles"],
+        "methods_reused": facts["reused"] / facts["methods"],
     }
 
 
@@ -81,8 +72,8 @@ def health_card(given: Given) -> dict[str, Any]:
     ]
     return {
         "cards": cards,
-        "warned_rate": facts["warned"] / facts["churned"],
-        "false_alarms": (facts["alerts"] - facts["warned"]) / facts["alerts"],
+        "churn_warned": facts["warned"] / facts["churned"],
+        "false_alarm_rate": (facts["alerts"] - facts["warned"]) / facts["alerts"],
     }
 
 
@@ -93,20 +84,40 @@ def cockpit(given: Given) -> dict[str, Any]:
     funnel = facts["funnel"]
     drop_off = [
         [
-            f"{step['name']} → {after['name']}",
-            f"{write.count(step['count'])} → {write.count(after['count'])}",
-            write.count(step["count"] - after["count"]),
-            write.percent(1 - after["count"] / step["count"]),
+            " → ".join(stage_words(name, given.language).title for name in (step, after)),
+            f"{write.count(funnel[step])} → {write.count(funnel[after])}",
+            write.count(funnel[step] - funnel[after]),
+            write.percent(1 - funnel[after] / funnel[step]),
         ]
-        for step, after in pairwise(funnel.values())
+        for step, after in pairwise(funnel)
     ]
+    rules = [_rule(deals, given) for deals in facts["volumes"]]
     return {
         "drop_off": drop_off,
-        "unusual": 1 - funnel["offer"]["count"] / funnel["proposal"]["count"],
+        "unusual": 1 - funnel["offer"] / funnel["demo"],
         "by_chance": [[write.count(deals), alert_by_chance(deals, given)] for deals in facts["volumes"]],
-        "cause_rate": facts["causes"] / facts["alerts"],
-        "handled_rate": facts["handled"] / facts["alerts"],
-        "fresh_rate": facts["fresh"] / facts["metrics"],
+        "rule": [
+            [
+                write.count(rule["volume"]),
+                write.count(rule["limit"]),
+                *(write.percent(rule[f"limit_{name}"]) for name in ("by_chance", "see", "see_large")),
+            ]
+            for rule in rules
+        ],
+        "at_ten": next(rule for rule in rules if rule["volume"] == TEN),
+        "alerts_with_cause": facts["causes"] / facts["alerts"],
+        "alerts_handled": facts["handled"] / facts["alerts"],
+        "data_in_time": facts["fresh"] / facts["metrics"],
+    }
+
+
+def _rule(deals: Fraction, given: Given) -> dict[str, Any]:
+    """Return the limit at a volume, and what the recommended rules catch there, as the calculator computes them."""
+    answer = given.ask("efficiency_alert", {"deals": deals})
+    row = next(row for row in answer.rows("rules") if row["volume"] == deals)
+    return {
+        "limit": answer.figure("limit"),
+        **{name.removeprefix("rule_"): value for name, value in row.items()},
     }
 
 

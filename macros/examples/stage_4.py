@@ -8,14 +8,13 @@ from macros.examples import Given, method
 
 
 def tracks(given: Given) -> dict[str, Any]:
-    """Return a year's target and spending as the calculator splits them, and what a customer is worth for life."""
+    """Return the target and spending of the calculator's example as it splits them, and a customer's lifetime value."""
     facts = given.facts
     write = given.write
-    asked = {"target": facts["target"], "budget": facts["budget"], "people": 0}
-    for track, one in facts["tracks"].items():
-        asked[f"target_{track}"] = one["revenue"] * 100
-        asked[f"resource_{track}"] = one["cost"] * 100
-    parts = given.ask("tracks", asked).rows("tracks")
+    answer = given.ask("tracks")
+    parts = answer.rows("tracks")
+    smaller_cities = next(row for row in answer.rows("initiatives") if row["initiative"] == facts["smaller_cities"])
+    churn = 1 - answer.value("renewal")
     split = [
         [
             one["name"],
@@ -28,11 +27,17 @@ def tracks(given: Given) -> dict[str, Any]:
         for one, part in zip(facts["tracks"].values(), parts, strict=True)
     ]
     return {
+        "base": answer.value("base"),
+        "target": answer.value("target"),
+        "budget": answer.value("budget"),
         "split": split,
         "target_shares": sum(part["target_share"] for part in parts),
         "budget_shares": sum(part["budget_share"] for part in parts),
-        "lifetime_value": facts["margin"] / facts["churn"],
+        "churn": churn,
+        "lifetime_value": facts["margin"] / churn,
         "lifetime_value_goal": facts["margin"] / facts["churn_goal"],
+        "smaller_cities_target": smaller_cities["target"],
+        "smaller_cities_people": smaller_cities["people"],
     }
 
 
@@ -53,15 +58,21 @@ def three_powers(given: Given) -> dict[str, Any]:
 
 
 def nine_box(given: Given) -> dict[str, Any]:
-    """Return how many of a team are in the boxes that the source gives a share, beside what that share comes to."""
-    facts = given.facts
-    placed = facts["people"] - facts["new"] - facts["missing"]
+    """Return how many of the calculator's people are in the boxes that the source gives a share, beside that share."""
+    answer = given.ask("nine_box")
+    placed, stars, low = (answer.figure(name) for name in ("placed", "star", "improvement"))
     return {
+        "people": answer.figure("headcount"),
+        "new": answer.figure("new"),
+        "missing": answer.figure("missing"),
+        "placed": placed,
         "stars_by_source": placed * method("star_share"),
         "most_low": floor(placed * method("improvement_share")),
-        "star_share": facts["stars"] / placed,
-        "low_share": facts["low"] / placed,
-        "others": placed - facts["stars"] - facts["low"],
+        "stars": stars,
+        "star_share": Fraction(stars, placed),
+        "low": low,
+        "low_share": Fraction(low, placed),
+        "others": placed - stars - low,
         "without_share": without_share(),
     }
 

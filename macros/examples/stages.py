@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from macros.examples import Given
-from macros.examples.stage_2 import service_of
+from macros.examples import Given, chapter
+from macros.examples.stage_2 import YEAR, service_of
 
 
 def stage_2(given: Given) -> dict[str, Any]:
     """Return what visits to the first tier of the ABC policy's book take."""
-    customers = given.of("stage-2/abc-policy").facts["customers"]
+    customers = chapter(YEAR)["customers"]
     return {"customers": customers, "a": service_of(customers, given)["A"]}

@@ -2,8 +2,26 @@
 
 from typing import Any
 
-from macros.examples import Given, method
+from macros.examples import Given, company, exact, in_language, method
 from macros.examples.stage_4 import without_share
+
+
+def about(given: Given) -> dict[str, Any]:
+    """Return how the examples' company grew: when, in which stage, its reps and customers, and what happened."""
+    chapters = in_language(exact(company()["chapters"]), given.language)
+    write = given.write
+    return {
+        "chapters": [
+            [
+                one["when"],
+                write.count(one["stage"]),
+                write.count(one["reps"]),
+                write.count(one["customers"]),
+                one["story"],
+            ]
+            for one in chapters
+        ]
+    }
 
 
 def source(_: Given) -> dict[str, Any]:

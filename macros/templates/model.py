@@ -3,7 +3,8 @@
 The same data makes a workbook (``workbook.py``) or a form on a page (``paper.py``), empty or filled in. Nothing here
 knows how either looks. What a file may say is in the docstring of each class; its figures are the method's
 (``{figure = "…"}``), the company's (``{setting = "…"}``), a calculator's default (``{field = "…"}``), or ours, and then
-typed there and nowhere else; words of a calculator are named by their key (``{text = "…"}``).
+typed there and nowhere else; words of a calculator are named by their key (``{text = "…"}``), a measure's name and
+formula by its id (``{measure = "…"}``, ``{defines = "…"}``), and stages of a deal are listed by theirs (``stages``).
 """
 
 import datetime
@@ -18,7 +19,9 @@ from typing import Any, Final, Literal
 from calculators import CALCULATORS
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import Language, Text, number
+from calculators.measures import measure
 from calculators.method import METHOD
+from calculators.stages import STAGES
 
 FOLDER: Final = Path(__file__).parent
 TemplateKind = Literal["text", "count", "number", "percent", "money", "date", "check"]
@@ -163,6 +166,12 @@ def read(name: str, language: Language, settings: Settings, *, filled: bool) -> 
     return template
 
 
+def _with_stages(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a list's texts by option; one of stages of a deal names them, and takes their names."""
+    named = {name: {"zh": STAGES[name].zh.name, "en": STAGES[name].en.name} for name in options.get("stages", ())}
+    return {key: text for key, text in options.items() if key != "stages"} | named
+
+
 class _Reader:
     """Puts the words of one language and the figures of one company into a template's data."""
 
@@ -173,7 +182,7 @@ class _Reader:
         self.playbook = settings.as_mapping()
         self.page_words = Text(language, settings)
         self.lists: dict[str, dict[str, Any]] = {
-            name: common["lists"][name] if options == "common" else options
+            name: common["lists"][name] if options == "common" else _with_stages(options)
             for name, options in data.get("lists", {}).items()
         }
         self.rows = {
@@ -185,9 +194,21 @@ class _Reader:
 
     def text(self, node: str | Mapping[str, str]) -> str:
         """Return a text of the language with its ``{figure:name}`` and ``{setting:path}`` filled in."""
-        said = node if isinstance(node, str) else node[self.language]
+        said = node if isinstance(node, str) else self._measure(node) or node[self.language]
         said = said.replace("{currency}", self.currency())
         return _FIGURE.sub(lambda found: self._shown(found[1], found[2]), said)
+
+    def _measure(self, node: Mapping[str, str]) -> str:
+        """Return the name of the measure that a node names, with its currency, or its formula; empty for words."""
+        if not {"measure", "defines"} & set(node):
+            return ""
+        one = measure(node.get("measure") or node["defines"])
+        said = one.zh if self.language == "zh" else one.en
+        if "defines" in node:
+            return said.formula
+        if one.unit != "money":
+            return said.title
+        return f"{said.title}（{{currency}}）" if self.language == "zh" else f"{said.title} ({{currency}})"
 
     def currency(self) -> str:
         code = str(self.playbook["currency"])
@@ -239,9 +260,17 @@ class _Reader:
     def list_sheet(self) -> Sheet:
         """Return the sheet of the lists that drop-downs offer."""
         blocks = []
+        evidence = {name: {"zh": stage.zh.evidence, "en": stage.en.evidence} for name, stage in STAGES.items()}
         for name, texts in self.lists.items():
-            rows = [{"id": option, "name": text} for option, text in texts.items() if option != "title"]
+            of_stages = set(texts) - {"title"} <= set(STAGES)
+            rows = [
+                {"id": option, "name": text} | ({"evidence": evidence[option]} if of_stages else {})
+                for option, text in texts.items()
+                if option != "title"
+            ]
             columns = [{"id": "name", "label": texts["title"], "width": 30}]
+            if of_stages:
+                columns.append({"id": "evidence", "label": data_of("common")["lists"]["evidence"], "width": 60})
             blocks.append(self.block({"id": name, "columns": columns, "rows": rows}, None))
         title, note = (self.text(data_of("common")["lists"][key]) for key in ("title", "note"))
         return Sheet("lists", title, note, tuple(blocks))

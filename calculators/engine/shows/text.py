@@ -8,6 +8,7 @@ Nothing here knows HTML: what comes out is plain text.
 """
 
 import datetime
+import re
 import string
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ from typing import Any, Literal
 
 from calculators import folder_of
 from calculators.engine.asks.settings import Settings
+from calculators.measures import measure
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -43,7 +45,26 @@ def _topic(name: str, language: Language) -> Mapping[str, Any]:
         _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
     if not words:
         raise KeyError(f"there are no texts of {name!r} in {language}")
-    return words
+    filled: dict[str, Any] = _with_measures(words, language)
+    return filled
+
+
+def _with_measures(said: Any, language: Language) -> Any:
+    """Return texts with the dictionary's names and formulas in them: ``{measure:win_rate}``, ``{defines:win_rate}``."""
+    if isinstance(said, Mapping):
+        return {key: _with_measures(inner, language) for key, inner in said.items()}
+    if isinstance(said, list):
+        return [_with_measures(inner, language) for inner in said]
+    if not isinstance(said, str):
+        return said
+
+    def put(found: re.Match[str]) -> str:
+        words = measure(found[2]).zh if language == "zh" else measure(found[2]).en
+        if found[1] == "defines":
+            return words.formula
+        return words.name if found.start() else words.title
+
+    return re.sub(r"\{(measure|defines):(\w+)\}", put, said)
 
 
 def _lay_over(below: dict[str, Any], above: Mapping[str, Any]) -> None:

@@ -13,6 +13,8 @@ from calculators.efficiency_alert import (
     POWER,
     Inputs,
     against_baseline,
+    at_limit_in_a_row,
+    below_mean_in_a_row,
     calculate,
     deals_to_be_quiet,
     deals_to_see,
@@ -79,6 +81,39 @@ def test_a_fall_of_a_tenth_takes_some_six_hundred_deals_to_see() -> None:
     assert figures["enough_deals"] == enough
     assert figures["weeks_to_see"] == -(-enough // 10)
     assert Fraction(4, 5) == Fraction(POWER)
+
+
+def run(limit: int, mean: float, weeks: int) -> float:
+    """Return the chance that so many independent weeks are all at or below a count, by the textbook's formula."""
+    return sum(poisson(count, mean) for count in range(limit + 1)) ** weeks
+
+
+@pytest.mark.parametrize(("deals", "limit"), [(10, 4), (50, 38), (100, 83)])
+def test_the_recommended_rule_says_how_little_it_catches(deals: int, limit: int) -> None:
+    """Two weeks at the limit, six below the mean: by chance, after a fall of 10% and of 30%, computed by themselves."""
+    assert lower_limit(deals, FIVE_PERCENT) == limit
+    for fall in (0, 1_000, 3_000):
+        rate = deals * (10_000 - fall) / 10_000
+        assert float(at_limit_in_a_row(deals, fall, FIVE_PERCENT) or 0) == pytest.approx(run(limit, rate, 2), abs=1e-6)
+        assert float(below_mean_in_a_row(deals, fall)) == pytest.approx(run(deals - 1, rate, 6), abs=1e-6)
+    row = next(row for row in result(str(deals)).tables[1].rows() if row[0] == deals)
+    assert list(row[1:4]) == [at_limit_in_a_row(deals, fall, FIVE_PERCENT) for fall in (0, 1_000, 3_000)]
+    assert list(row[4:]) == [below_mean_in_a_row(deals, fall) for fall in (0, 1_000, 3_000)]
+
+
+def test_a_real_fall_of_a_tenth_is_almost_never_caught_by_two_weeks_of_ten_deals() -> None:
+    """About three pairs of weeks in a thousand; the result says so as a caution, with the percentage."""
+    assert round(at_limit_in_a_row(10, 1_000, FIVE_PERCENT) or 0, 3) == Fraction(3, 1_000)
+    said = [notice for notice in result("10").notices if notice.code == "efficiency_alert.rule"]
+    assert [notice.level for notice in said] == ["caution"]
+    assert said[0].params["limit_see"] == at_limit_in_a_row(10, 1_000, FIVE_PERCENT)
+
+
+def test_without_a_limit_there_is_no_pair_of_weeks_at_it() -> None:
+    """Two deals a week have no limit, so nothing is said of two weeks at it; six below the mean can still be told."""
+    row = next(row for row in result("2").tables[1].rows() if row[0] == 2)
+    assert list(row[1:4]) == [None, None, None]
+    assert all(row[4:])
 
 
 def test_more_deals_and_larger_falls_are_quieter() -> None:

@@ -121,7 +121,7 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
     """A result that comes while the next number is typed takes away neither place nor number, and none overtakes."""
     page.goto(URL + PAGES["zh"])
     calculator = page.locator('[data-calculator="goal_breakdown"]')
-    people = ("林默", "苏远")
+    people = ("周以宁", "沈听澜")
     for person in people:
         cell(calculator, person, "2027-05").click()
         expect(locked_box(calculator, person, "2027-05")).to_be_focused(timeout=STARTED)
@@ -129,12 +129,12 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
     first.fill("100000")
     second.focus()
     page.keyboard.type("200")  # half of a number
-    expect(cell(calculator, "林默", "2027-05")).to_have_text("¥100,000")
+    expect(cell(calculator, "周以宁", "2027-05")).to_have_text("¥100,000")
     expect(second).to_be_focused()
     expect(second).to_have_value("200")
-    expect(cell(calculator, "苏远", "2027-05")).not_to_have_text("¥200")
+    expect(cell(calculator, "沈听澜", "2027-05")).not_to_have_text("¥200")
     page.keyboard.press("Tab")
-    expect(cell(calculator, "苏远", "2027-05")).to_have_text("¥200")
+    expect(cell(calculator, "沈听澜", "2027-05")).to_have_text("¥200")
     expect(calculator.locator('[data-table="locked"] button:focus')).to_have_count(1)
 
     calculator.locator('[data-table="locked"] tbody').evaluate(
@@ -147,9 +147,9 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
     )
     for person in people:
         expect(cell(calculator, person, "2027-05")).to_have_text("¥30,000")
-    locked_box(calculator, "林默", "2027-05").press("Tab")
+    locked_box(calculator, "周以宁", "2027-05").press("Tab")
     page.keyboard.press("Enter")  # takes it out
-    expect(locked_box(calculator, "林默", "2027-05")).to_have_count(0)
+    expect(locked_box(calculator, "周以宁", "2027-05")).to_have_count(0)
     expect(calculator.locator('[data-table="locked"] .pb-scroll')).to_be_focused()
 
 
@@ -157,11 +157,11 @@ def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
     """Arrows lead through the grid, Enter chooses, and the number's reason is shown."""
     page.goto(URL + PAGES["zh"])
     calculator = page.locator('[data-calculator="goal_breakdown"]')
-    cell(calculator, "林默", "2027-01").focus()
+    cell(calculator, "周以宁", "2027-01").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowDown")
-    expect(cell(calculator, "苏远", "2027-02")).to_be_focused()
+    expect(cell(calculator, "沈听澜", "2027-02")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(locked_box(calculator, "苏远", "2027-02")).to_be_focused(timeout=STARTED)
+    expect(locked_box(calculator, "沈听澜", "2027-02")).to_be_focused(timeout=STARTED)
     reasons = calculator.locator('[data-code="goal_breakdown.why_money.shared"]')
-    expect(reasons.filter(has_text="苏远 2027-02")).to_be_visible()
+    expect(reasons.filter(has_text="沈听澜 2027-02")).to_be_visible()

@@ -34,6 +34,7 @@ def test_a_founder_follows_the_quarter_week_by_week(language: str, page: Page, t
     """The example stands there; own weeks are put in, a goal raised, a slip shown, the plan kept and reopened."""
     calculator = open_page(page, language, "first_customers")
     expect(figure(calculator, "customers")).to_have_text("3")
+    fill(calculator, "start", "2026-09-07")
     heads = {
         "zh": "周次,新签客户,新增标杆,新增潜在客户,客户原话",
         "en": "Week,New customers,New references,New prospects,Customer quotes",

@@ -483,12 +483,18 @@ def lines(*rows: list[str], **values: str) -> dict[str, Any]:
 
 def test_scores_are_attainment_by_weight() -> None:
     """60% at 110% and 40% at 80% make 98%; with 100% at most for each, 92%."""
-    found = lines(["Customers", "won", "100", "110", "60%"], ["Data", "rate", "50%", "40%", "40%"])
+    rows = ["Customers", "won", "100", "110", "60%"], ["Data", "rate", "50%", "40%", "40%"]
+    found = lines(*rows, cap="")
     assert (found["figures"]["score"], found["figures"]["score_capped"]) == (0.98, 0.92)
     assert "not_capped" in codes(found)
-    assert lines(["Customers", "won", "100", "150", "60%"], ["Data", "rate", "50%", "40%", "40%"], cap="120")[
-        "figures"
-    ]["score"] == pytest.approx(1.04)
+
+
+def test_attainment_is_shown_whole_and_counts_up_to_the_cap() -> None:
+    """150% of a target is 150% in the table and 120% in the score, which is where page and workbook start too."""
+    found = lines(["Customers", "won", "100", "150", "60%"], ["Data", "rate", "50%", "40%", "40%"])
+    assert found["figures"]["score"] == pytest.approx(1.04)
+    assert found["tables"]["measures"][0]["attainment"] == 1.5
+    assert "capped_at" in codes(found)
 
 
 def test_where_lower_is_better_more_is_less_by_either_rule() -> None:
@@ -504,10 +510,10 @@ def test_where_lower_is_better_more_is_less_by_either_rule() -> None:
 def test_nothing_where_lower_is_better_is_beyond_any_number() -> None:
     """No churn at all over a target: a cap decides what that counts; without one it is asked for."""
     row = ["Customers", "churn", "10%", "0%", "100%", "lower"]
-    assert errors("five_lines", {"measures": [MEASURED, row]}) == [("cap", "five_lines.boundless")]
+    assert errors("five_lines", {"measures": [MEASURED, row]}, cap="") == [("cap", "five_lines.boundless")]
     found = lines(row, cap="120")
     assert (found["figures"]["score"], found["tables"]["measures"][0]["attainment"]) == (1.2, None)
-    assert lines(row, lower="distance")["figures"]["score"] == 2
+    assert lines(row, lower="distance", cap="")["figures"]["score"] == 2
 
 
 @pytest.mark.parametrize(
@@ -728,7 +734,7 @@ def test_the_handbooks_filled_templates_are_read_by_the_calculators(language: La
         found: dict[str, Any] = answer["result"]["figures"]
         return found
 
-    assert figures("solo_signing", "newcomers", "mentor_points")["total_money"] == 297_400
+    assert figures("solo_signing", "newcomers", "mentor_points")["total_money"] == 462_000
     archive = figures("first_customers", "archive", "prospect_archive")
     assert (archive["archived"], archive["graded"]) == (6, 1)
     assert figures("five_lines", "measures", "five_lines")["measures"] == METHOD["line_measures"].value

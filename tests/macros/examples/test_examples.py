@@ -13,7 +13,7 @@ import pytest
 import macros.examples
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES
-from macros.examples import Given, computed_by, example, facts_of, invented, rows, stage_2, stage_3
+from macros.examples import Given, company, computed_by, example, facts_of, invented, rows, stage_2, stage_3
 from tests.macros.test_handbook import PAGES, source
 
 SETTINGS = Settings()
@@ -48,7 +48,7 @@ def test_facts_are_printed_or_computed_with() -> None:
         f"{page}: {key}"
         for page in PAGES
         for key in facts(page)
-        if key not in read and not re.search(rf"\bexample\.{key}\b", source(page, "zh"))
+        if key not in read and not re.search(rf'\bexample\.{key}\b|measures\([^)]*"{key}"', source(page, "zh"))
     ]
     assert unused == []
 
@@ -58,7 +58,9 @@ def test_what_is_computed_is_printed(page: str) -> None:
     """A page prints every figure and every table that is computed for it."""
     names = vars(example(page, "zh", SETTINGS)).keys() - facts(page).keys()
     said = source(page, "zh")
-    assert [name for name in names if not re.search(rf'\bexample\.{name}\b|rows\("{name}"\)', said)] == []
+    assert [
+        name for name in names if not re.search(rf'\bexample\.{name}\b|rows\("{name}"\)|measures\([^)]*"{name}"', said)
+    ] == []
 
 
 def test_every_function_is_some_page_s() -> None:
@@ -104,6 +106,8 @@ def test_both_languages_have_the_same_figures(page: str) -> None:
     for name in chinese.keys() - facts(page).keys():
         if isinstance(chinese[name], list):
             assert len(chinese[name]) == len(english[name]) > 0, name
+        elif isinstance(chinese[name], str):
+            assert company()["people"].get(chinese[name], chinese[name]) == english[name], name
         elif not isinstance(chinese[name], SimpleNamespace):
             assert chinese[name] == english[name], name
 
@@ -125,24 +129,28 @@ def with_facts(page: str, settings: Settings = SETTINGS, **changed: Any) -> Give
 
 def test_customers_who_pay_the_same_are_in_one_tier() -> None:
     """The policy's list is the calculator's, which does not split ties: they share rank and tier."""
-    revenues = [Fraction(amount) for amount in (100, 80, 80, 80, 10)]
-    shown = stage_2.abc_policy(with_facts("stage-2/abc-policy", revenues=revenues))
-    assert [row[0] for row in shown["ranking"]] == ["1", "2", "2", "2", "5"]
-    assert [row[3] for row in shown["ranking"]] == ["A", "B", "B", "B", "C"]
+    ranking = example("stage-2/abc-policy", "en", SETTINGS).ranking
+    assert [row[0] for row in ranking] == [str(rank) for rank in (*range(6, 17), 16, *range(18, 21))]
+    tied = [row for row in ranking if row[0] == "16"]
+    assert [row[2] for row in tied] == ["¥76,500"] * 2
+    assert [row[4:] for row in tied] == [["C", "**B**"]] * 2
 
 
 def test_a_list_on_which_both_rules_agree_says_so() -> None:
     """The count is none and the list is empty, which the page prints as a dash."""
-    shown = stage_2.abc_policy(with_facts("stage-2/abc-policy", revenues=[Fraction(100)]))
-    assert (shown["differ"], shown["differing"]) == (0, [])
+    agreed = {"customers": {"A": 20, "B": 30, "C": 50}, "revenue": {"A": 50, "B": 30, "C": 20}}
+    shown = example("stage-2/abc-policy", "en", Settings.from_mapping({"abc": agreed}))
+    assert (shown.differ, shown.differing) == (0, [])
+    assert [row[0] for row in shown.ranking[:3]] == [*"123"]
+    assert len(shown.ranking) == shown.listed
 
 
 def test_the_policy_follows_the_company_s_settings() -> None:
     """Other shares and another service give other tiers and days; the CEO sees no more customers than tier A has."""
     shown = example("stage-2/abc-policy", "en", OTHERS)
-    assert [row[3] for row in shown.ranking] == [*"AABBBCCCCC"]
+    assert [row[4] for row in shown.ranking] == [*"ABB"]
     assert shown.differing == [6]
-    assert shown.ranking[5][4] == "**B**"
+    assert [row[5] for row in shown.ranking] == ["A", "**A**", "B"]
     assert (shown.a.customers, shown.a.contacts, shown.a.days) == (45, 90, 45)
     assert (shown.b.customers, shown.b.days) == (105, Fraction(21, 2))
     assert shown.surveys_a_month == Fraction(1, 3)
@@ -154,39 +162,37 @@ def test_the_policy_follows_the_company_s_settings() -> None:
 
 def test_grades_are_the_calculator_s() -> None:
     """On the cut-off a customer is in the better grade; the page keeps the order of the facts."""
-    customers = [
-        {"name": name, "budget": Fraction(score), "chain": Fraction(score), "industry": Fraction(score), "who": "-"}
-        for name, score in (("Third", 2), ("First", 4), ("Second", 3))
-    ]
+    customers = [{"name": name, "who": "-"} for name in ("Old Zhou Deli", "Far Peak Materials", "South Slope Tea")]
     shown = stage_2.grading_standard(with_facts("stage-2/grading-standard", customers=customers))
     assert [[row[0], *row[4:6]] for row in shown["grades"]] == [
-        ["Third", "2", "C"],
-        ["First", "4", "A"],
-        ["Second", "3", "B"],
+        ["Old Zhou Deli", "2", "C"],
+        ["Far Peak Materials", "4", "A"],
+        ["South Slope Tea", "3.3", "B"],
     ]
 
 
 def test_rewards_are_the_calculator_s() -> None:
     """The mentor gets a fifth of the deal's value or of its commission, whichever is the base."""
-    shown = stage_2.mentoring(with_facts("stage-2/mentoring", order=Fraction(50_000), commission=Fraction(1, 10)))
-    assert shown["reward"] == {"value": 10_000, "commission": 1_000}
+    shown = stage_2.mentoring(with_facts("stage-2/mentoring", hire="Tang Ke"))
+    assert (shown["order"], shown["mentor"]) == (128_000, "Xu Zhixia")
+    assert shown["reward"] == {"value": 25_600, "commission": 2_560}
     assert shown["times_earned"] == {"value": 2, "commission": Fraction(1, 5)}
     assert shown["factor"] == 10
 
 
 def test_leavers_count_among_those_who_did_not_close() -> None:
     """The solo rate is the calculator's, with leavers in the cohort and, to show the difference, without."""
-    shown = stage_2.quarter_goal(with_facts("stage-2/quarter-goal", hired=Fraction(12), left=Fraction(4)))
-    assert (shown["solo_rate"], shown["rate_without_leavers"]) == (Fraction(5, 12), Fraction(5, 8))
+    shown = stage_2.quarter_goal(with_facts("stage-2/quarter-goal", left=Fraction(4)))
+    assert (shown["solo_close_rate"], shown["rate_without_leavers"]) == (Fraction(5, 10), Fraction(5, 6))
 
 
-def test_attainment_is_capped_by_the_calculator() -> None:
-    """A measure beyond the cap scores no more than the cap; its attainment is shown in full."""
-    one = {"line": "Customers", "name": "Won", "unit": "count", "target": Fraction(10), "weight": Fraction(1)}
-    measures = {"lower_tier_markets": {**one, "actual": Fraction(15)}}
-    shown = stage_3.five_lines(with_facts("stage-3/five-lines", measures=measures))
-    assert shown["scores"] == [["Customers", "Won", "10", "15", "150%", "100%", "120"]]
-    assert shown["score"] == 120
+def test_attainment_is_what_the_calculator_counts_up_to_its_cap() -> None:
+    """The page scores by the calculator's own cap, which is the method's; attainment is shown in full."""
+    given = with_facts("stage-3/five-lines")
+    shown = stage_3.five_lines(given)
+    assert shown["scores"][6] == ["Regions", "Lower-tier markets opened", "12", "14", "116.7%", "6%", "7"]
+    assert shown["score"] == given.ask("five_lines", {"cap": Fraction(120)}).figure("score") * 100
+    assert shown["scores"][8] == ["Talent", "Coached by top reps", "30", "33", "110%", "6%", "6.6"]
 
 
 def test_the_alert_s_chance_is_the_calculator_s() -> None:
