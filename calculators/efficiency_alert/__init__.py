@@ -133,9 +133,12 @@ def _by_volume(inputs: Inputs) -> Table:
 def _rules(inputs: Inputs) -> Table:
     volumes = sorted({Decimal(volume) for volume in VOLUMES} | {inputs.deals})
     names = ("limit_by_chance", "limit_see", "limit_see_large", "mean_by_chance", "mean_see", "mean_see_large")
-    caught = [_caught(volume, inputs.drop, inputs.tolerated) for volume in volumes]
-    rows = [(Fraction(volume), *(found[name] for name in names)) for volume, found in zip(volumes, caught, strict=True)]
-    return Table("rules", (Column("volume", "number"), *(Column(f"rule_{name}", "share") for name in names)), rows)
+    caught = {volume: _caught(volume, inputs.drop, inputs.tolerated) for volume in volumes}
+    rows = [
+        {"volume": Fraction(volume), **{f"rule_{name}": found[name] for name in names}}
+        for volume, found in caught.items()
+    ]
+    return Table("rules", columns(f"volume:number {' '.join(f'rule_{name}:share' for name in names)}"), rows)
 
 
 def _caught(volume: Decimal, drop: int, tolerated: Decimal) -> dict[str, Fraction | None]:
