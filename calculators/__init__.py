@@ -10,25 +10,67 @@ What calculators share is in ``engine``; what the method and its measures say is
 import importlib
 import os
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
+from inspect import signature
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-_COMPANY = Path(os.environ.get("PLAYBOOK_COMPANY") or Path(__file__).parents[1] / "company") / "calculators"
-if _COMPANY.is_dir():
-    __path__.append(str(_COMPANY))
+from calculators.engine.asks.fields import Declaration, Inputs
+
+if TYPE_CHECKING:
+    from calculators.engine.answers.result import Result
+    from calculators.engine.asks.settings import Section, Settings
+    from calculators.engine.reads.tables import Reading
+
+COMPANY = Path(os.environ.get("PLAYBOOK_COMPANY") or Path(__file__).parents[1] / "company") / "calculators"
+"""A company's own, if there is such a folder."""
+if COMPANY.is_dir():
+    __path__.append(str(COMPANY))
+
+
+class Calculator:
+    """One calculator, asked and answered alike whatever its functions take.
+
+    Its package has ``declare(settings)`` or, where nothing of the company's is asked for, ``declare()``; ``calculate``
+    of its inputs, or of nothing where nothing is asked for; its own ``Inputs`` where these are more than fields and
+    tables by name; and ``SETTINGS`` where it has a section of the company's settings.
+    """
+
+    def __init__(self, package: ModuleType) -> None:
+        self.name = package.__name__.rpartition(".")[2]
+        self.folder = Path(str(package.__file__)).parent
+        self.section: type[Section] | None = getattr(package, "SETTINGS", None)
+        self._package = package
+
+    def declare(self, settings: "Settings") -> Declaration:
+        """Return what it asks for."""
+        declaration: Declaration = _called(self._package.declare, settings)
+        return declaration
+
+    def calculate(self, values: Mapping[str, Any], tables: Mapping[str, "Reading | None"]) -> "Result":
+        """Return its result for fields as held and tables as read; raises InvalidInputs for what it cannot take."""
+        inputs = getattr(self._package, "Inputs", Inputs).read(values, tables)
+        result: Result = _called(self._package.calculate, inputs)
+        return result
+
+
+def _called(function: Callable[..., Any], argument: object) -> Any:
+    """Return what a function gives, called with an argument if it takes one."""
+    return function(argument) if signature(function).parameters else function()
 
 
 @lru_cache
-def _found(path: tuple[str, ...]) -> dict[str, ModuleType]:
+def _found(path: tuple[str, ...]) -> dict[str, Calculator]:
     """Return every package that declares something, by name."""
     names = sorted(found.name for found in pkgutil.iter_modules(path) if found.ispkg)
-    packages = {name: importlib.import_module(f"{__name__}.{name}") for name in names}
-    return {name: package for name, package in packages.items() if hasattr(package, "declare")}
+    packages = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    found = [Calculator(package) for package in packages if hasattr(package, "declare")]
+    return {calculator.name: calculator for calculator in found}
 
 
-class _Calculators(Mapping[str, ModuleType]):
+class _Calculators(Mapping[str, Calculator]):
     """Every calculator by its id, in the order of their names; a folder that is added to ``__path__`` is seen."""
 
     def __iter__(self) -> Iterator[str]:
@@ -37,13 +79,11 @@ class _Calculators(Mapping[str, ModuleType]):
     def __len__(self) -> int:
         return len(_found(tuple(__path__)))
 
-    def __getitem__(self, name: str) -> ModuleType:
+    def __getitem__(self, name: str) -> Calculator:
         return _found(tuple(__path__))[name]
 
 
-CALCULATORS: Mapping[str, ModuleType] = _Calculators()
-"""Each has ``declare(settings)`` and ``calculate(inputs)``; ``Inputs`` where these are more than its fields and
-tables, and ``SETTINGS`` where it has a section of the company's settings."""
+CALCULATORS: Mapping[str, Calculator] = _Calculators()
 
 
 def folder_of(name: str) -> Path | None:
@@ -52,6 +92,4 @@ def folder_of(name: str) -> Path | None:
     >>> folder_of("abc_tiers").name, folder_of("no_such_calculator")
     ('abc_tiers', None)
     """
-    if name not in CALCULATORS:
-        return None
-    return Path(str(CALCULATORS[name].__file__)).parent
+    return CALCULATORS[name].folder if name in CALCULATORS else None

@@ -9,12 +9,14 @@ from macros import pages, templates
 from macros.examples import rows
 from macros.handbook import Handbook, page_name, printed
 from macros.runtime.charts import render_svg
+from macros.walkthrough import walkthrough
 
 
 def define_env(env: Any) -> None:
     """Give the pages the company's figures as ``playbook``, and what is the same in every language."""
     env.variables["playbook"] = env.conf["extra"]["playbook"]
     env.macro(pages.software)
+    env.macro(walkthrough)
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -36,6 +38,10 @@ def on_pre_page_macros(env: Any) -> None:
             draw=lambda charts: render_svg(charts, prefix=name),
         )
 
+    def navigated() -> list[str]:
+        """Return the files of the language's pages, in the order of the navigation."""
+        return [page.file.src_uri for page in env.variables["navigation"].pages]
+
     env.variables.update(
         {
             "example": example,
@@ -45,9 +51,8 @@ def on_pre_page_macros(env: Any) -> None:
             "figures": handbook.figures,
             "alert_by_chance": handbook.alert_by_chance,
             "picture": lambda name: handbook.picture(name, root=root),
-            "cards": lambda folder: handbook.cards(
-                folder, [page.file.src_uri for page in env.variables["navigation"].pages], root=root
-            ),
+            "cards": lambda folder: handbook.cards(folder, navigated(), root=root),
+            "calculators": lambda: handbook.calculators(navigated(), env.page.file.src_uri),
             "template": lambda name: handbook.template(name, root=root),
             "template_page": lambda name: templates.page(name, language, settings),
             "templates": lambda: templates.index(language, settings, root=root),

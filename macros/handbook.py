@@ -3,6 +3,8 @@
 One `Handbook` per language. What a practice page must consist of is in `anatomy.py`, drawings are in `pictures.py`.
 """
 
+import posixpath
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -132,10 +134,41 @@ class Handbook:
             name = page_name(src_uri)
             if name.rpartition("/")[0] != folder or name.endswith("/index"):
                 continue
-            title, description = _front_matter(DOCS / src_uri, "title", "description")
-            link = tag("a", title, href=f"{self._pages(root)}{name}.html")
-            cards.append(tag("li", tag("h3", link), tag("p", description)))
+            meta = _front_matter(DOCS / src_uri, "title", "description")
+            link = tag("a", meta["title"], href=f"{self._pages(root)}{name}.html")
+            cards.append(tag("li", tag("h3", link), tag("p", meta["description"])))
         return tag("ul", cards, class_="pb-cards", data_cards=folder) if cards else Markup("")
+
+    def calculators(self, pages: Sequence[str], page: str) -> str:
+        """Return, in Markdown for a ``page``, an entry for each page about a calculator.
+
+        That is one that prints it, and no practice page. Those beside the page come first, then those elsewhere, all
+        in the order of ``pages``, the files of the language as navigation has them. An entry has what the front matter
+        says: ``stage`` (a number, or ``all``), ``asks`` (else the description), ``bring`` and ``get``.
+        """
+        word, entries = self.words["calculators"], []
+        folder = page_name(page).rpartition("/")[0]
+        for src_uri in sorted(pages, key=lambda src_uri: page_name(src_uri).rpartition("/")[0] != folder):
+            prints = _PRINTS_CALCULATOR((DOCS / src_uri).read_text(encoding="utf-8"))
+            meta = _front_matter(DOCS / src_uri, "title", "description") if prints else {}
+            if not prints or meta.get("kind") == "practice":
+                continue
+            way, anchor = posixpath.relpath(page_name(src_uri), folder), prints[1].replace("_", "-")
+            parts = (
+                self._stage(meta["stage"], folder) if "stage" in meta else "",
+                f"## [{meta['title']}]({way}.md) {{#{anchor}}}",
+                meta.get("asks", meta["description"]),
+                *(f"{word[key]}{meta[key]}" for key in ("bring", "get") if key in meta),
+            )
+            entries.append("-   " + "\n\n    ".join(filter(None, parts)))
+        return '<div class="grid cards pb-stages" markdown>\n\n' + "\n\n".join(entries) + "\n\n</div>"
+
+    def _stage(self, stage: int | str, folder: str) -> str:
+        """Return in Markdown which stage a page is for, with a link to it; ``all`` are those that are for every one."""
+        named = self.words["calculators"]["every_stage"]
+        if stage != "all":
+            named = f"[{self._place(str(stage)).capitalize()}]({posixpath.relpath(f'stages/stage-{stage}', folder)}.md)"
+        return f'<span class="pb-step">{named}</span>'
 
     # --- tools ---------------------------------------------------------------------------------------
 
@@ -250,7 +283,7 @@ class Handbook:
             tag(
                 "a",
                 word["calculator" if page.startswith("calculators/") else "page"].format(
-                    title=_front_matter(DOCS / self.language / page.partition("#")[0], "title")[0]
+                    title=_front_matter(DOCS / self.language / page.partition("#")[0], "title")["title"]
                 ),
                 href=f"{self._pages(root)}{page.replace('.md', '.html')}",
             )
@@ -293,7 +326,7 @@ class Handbook:
                 raise ValueError(f"docs/quiz.toml: {question['id']} comes from {page}, which is no page")
             asked = question[self.language]
             href = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
-            link = tag("a", _front_matter(source, "title"), href=href)
+            link = tag("a", _front_matter(source, "title")["title"], href=href)
             items.append(
                 tag(
                     "li",
@@ -341,7 +374,10 @@ class Handbook:
         )
 
 
-def _front_matter(page: Path, *keys: str) -> list[str]:
+_PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").search
+
+
+def _front_matter(page: Path, *keys: str) -> dict[str, Any]:
     """Return what a page's front matter says; ValueError names the page and what is wrong or missing there."""
     name = f"docs/{page.relative_to(DOCS).as_posix()}"
     try:
@@ -351,4 +387,4 @@ def _front_matter(page: Path, *keys: str) -> list[str]:
     for key in keys:
         if key not in meta:
             raise ValueError(f"{name} has no {key} in its front matter")
-    return [str(meta[key]) for key in keys]
+    return meta

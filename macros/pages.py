@@ -14,11 +14,11 @@ from mkdocs.plugins import get_plugin_logger
 
 import calculators
 from calculators import CALCULATORS
-from calculators.bridge import Bridge, Work
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import charts
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import LANGUAGES, Language, words_of
+from calculators.work import Work
 from macros.runtime.bundle import Bundle, build_bundle
 from macros.runtime.vendor import read_lock
 
@@ -36,7 +36,8 @@ def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
     Without ``snapshot`` pages start Python the ordinary way. Made once for all pages of a build; the hook in
     ``site.py`` imports us anew when our sources change.
     """
-    return _bundle(json.dumps(settings.as_mapping()), WARM_UP if snapshot else None)
+    folders = tuple(Path(folder) for folder in calculators.__path__)
+    return _bundle(folders, json.dumps(settings.as_mapping()), WARM_UP if snapshot else None)
 
 
 def _warn(sentence: str) -> None:
@@ -45,8 +46,7 @@ def _warn(sentence: str) -> None:
 
 
 @lru_cache
-def _bundle(settings: str, warm_up: str | None) -> Bundle:
-    folders = [Path(folder) for folder in calculators.__path__]
+def _bundle(folders: tuple[Path, ...], settings: str, warm_up: str | None) -> Bundle:
     return build_bundle(folders, json.loads(settings), log.info, _warn, warm_up=warm_up)
 
 
@@ -62,7 +62,7 @@ def template_files(settings: Settings) -> dict[str, bytes]:
 
 
 def _example(name: str, language: Language, settings: Settings) -> Work:
-    return Work(Bridge(settings), {"calculator": name, "language": language})
+    return Work(settings, {"calculator": name, "language": language})
 
 
 def software() -> str:

@@ -61,7 +61,9 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     """Make the checkout importable, check the company's figures, and point to the published assets."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    _forget_changed_modules()
+    company = _forget_changed_modules()
+    if company.is_dir():
+        config.watch.append(str(company))
     settings = checked_settings(config.extra.get("playbook"))
     config.extra["playbook"] = settings.as_mapping()
     config.extra["runtime_manifest"] = _make_runtime(settings).manifest
@@ -82,12 +84,17 @@ def _published(path: str, folder: str) -> str:
     return re.sub(rf"^{ASSETS}(?={'|'.join(PUBLISHED_ASSETS)})", folder, path)
 
 
-def _forget_changed_modules() -> None:
-    """Let the next import read our Python afresh once a file of it has changed (`mkdocs serve`)."""
+def _forget_changed_modules() -> Path:
+    """Let the next import read our Python afresh once a file of it has changed (`mkdocs serve`).
+
+    Return where a company has calculators of its own, if it has.
+    """
+    from calculators import COMPANY
+
     seen = {
         path: path.stat().st_mtime_ns
-        for package in OUR_PACKAGES
-        for path in (ROOT / package).rglob("*")
+        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY)
+        for path in folder.rglob("*")
         if path.suffix in {".py", ".toml", ".csv"}
     }
     if _sources_seen and seen != _sources_seen:
@@ -95,6 +102,7 @@ def _forget_changed_modules() -> None:
             del sys.modules[name]
     _sources_seen.clear()
     _sources_seen.update(seen)
+    return COMPANY
 
 
 def checked_settings(raw: object) -> "Settings":

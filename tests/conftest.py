@@ -36,13 +36,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """Return a copy of the checkout that a test may spoil."""
-    folder = tmp_path / "checkout"
+def copy_checkout(folder: Path) -> Path:
+    """Copy the checkout to a folder, without what is made of it and without tests, and return the folder."""
     ignored = shutil.ignore_patterns(".*", "site", "node_modules", "build", "tests", "__pycache__")
     shutil.copytree(ROOT, folder, ignore=ignored)
     return folder
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Return a copy of the checkout that a test may spoil."""
+    return copy_checkout(tmp_path / "checkout")
 
 
 _server_headers: dict[str, str] = {}

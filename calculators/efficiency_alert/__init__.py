@@ -9,18 +9,15 @@ Poisson distributed. Months that close, holidays and large orders make real week
 share of false alarms and `POWER` are ours. The team is constant, so that deals stand for deals per head.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import accumulate
 from math import ceil, isqrt
-from typing import Any
 
 from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
-from calculators.engine.asks.fields import Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.reads.tables import Reading
+from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.method import METHOD
 
 VOLUMES = (5, 10, 20, 50, 100, 200, 500)
@@ -37,21 +34,7 @@ WEEKS_A_YEAR = 52
 PLACES = Decimal("0.000001")
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """``deals`` is a team's mean a week, ``drop`` the fall that alerts, ``tolerated`` the share of false alarms."""
-
-    deals: Decimal
-    drop: int
-    tolerated: Decimal
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":  # noqa: ARG003 - no tables
-        """Build the inputs from parsed fields; there are no tables."""
-        return cls(Decimal(values["deals"]) / 100, values["drop"], Decimal(values["tolerated"]) / BASIS_POINTS)
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+def declare() -> Declaration:
     """Return what the calculator asks for; the fall is the method's."""
     percent = BASIS_POINTS // 100
     return Declaration(
@@ -66,14 +49,14 @@ def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculat
 
 def calculate(inputs: Inputs) -> Result:
     """Say what chance does to the alert, where a control limit lies and what it can see."""
-    share = Fraction(inputs.drop, BASIS_POINTS)
-    by_chance = week_on_week(inputs.deals, inputs.drop)
-    limit = lower_limit(inputs.deals, inputs.tolerated)
-    less = inputs.deals * (BASIS_POINTS - inputs.drop) / BASIS_POINTS
-    enough = deals_to_see(inputs.drop, inputs.tolerated)
-    quiet = deals_to_be_quiet(inputs.drop, inputs.tolerated)
-    weeks = None if enough is None else ceil(Decimal(enough) / inputs.deals)
-    said = {"deals": Fraction(inputs.deals), "drop": share, "tolerated": Fraction(inputs.tolerated)}
+    drop, deals, tolerated = inputs.drop, Decimal(inputs.deals) / 100, Decimal(inputs.tolerated) / BASIS_POINTS
+    by_chance = week_on_week(deals, drop)
+    limit = lower_limit(deals, tolerated)
+    less = deals * (BASIS_POINTS - drop) / BASIS_POINTS
+    enough = deals_to_see(drop, tolerated)
+    quiet = deals_to_be_quiet(drop, tolerated)
+    weeks = None if enough is None else ceil(Decimal(enough) / deals)
+    said = {"deals": Fraction(deals), "drop": Fraction(drop, BASIS_POINTS), "tolerated": Fraction(tolerated)}
     alert = Section(
         "alert",
         figures=(
@@ -86,7 +69,7 @@ def calculate(inputs: Inputs) -> Result:
             Notice("efficiency_alert.comparison", said, "assumed"),
         ),
     )
-    at_limit = None if limit is None else _share(_at_most(limit, inputs.deals))
+    at_limit = None if limit is None else _share(_at_most(limit, deals))
     instead = Section(
         "instead",
         figures=(
@@ -96,29 +79,29 @@ def calculate(inputs: Inputs) -> Result:
             Figure("enough_deals", "count", enough, {**said, "power": Fraction(POWER)}),
             Figure("weeks_to_see", "count", weeks, said),
         ),
-        tables=(_by_volume(inputs), _rules(inputs)),
+        tables=(_by_volume(deals, drop, tolerated), _rules(deals, drop, tolerated)),
         notices=(
             *([Notice("efficiency_alert.no_limit", said, "caution")] if limit is None else []),
             *([Notice("efficiency_alert.beyond", {"largest": LARGEST_VOLUME}, "caution")] if enough is None else []),
             Notice("efficiency_alert.baseline"),
-            Notice("efficiency_alert.rule", {**said, **_spoken(inputs)}, "caution"),
+            Notice("efficiency_alert.rule", {**said, **_spoken(deals, drop, tolerated)}, "caution"),
             Notice("efficiency_alert.ours", {"power": Fraction(POWER), **said}, "assumed"),
         ),
     )
     return Result((alert, instead))
 
 
-def _by_volume(inputs: Inputs) -> Table:
-    volumes = sorted({Decimal(volume) for volume in VOLUMES} | {inputs.deals})
+def _by_volume(deals: Decimal, drop: int, tolerated: Decimal) -> Table:
+    volumes = sorted({Decimal(volume) for volume in VOLUMES} | {deals})
     rows = []
     for volume in volumes:
-        limit = lower_limit(volume, inputs.tolerated)
-        less = volume * (BASIS_POINTS - inputs.drop) / BASIS_POINTS
+        limit = lower_limit(volume, tolerated)
+        less = volume * (BASIS_POINTS - drop) / BASIS_POINTS
         rows.append(
             {
                 "volume": Fraction(volume),
-                "week_on_week": week_on_week(volume, inputs.drop),
-                "against_baseline": against_baseline(volume, inputs.drop),
+                "week_on_week": week_on_week(volume, drop),
+                "against_baseline": against_baseline(volume, drop),
                 "limit": limit,
                 "limit_sees": None if limit is None else _share(_at_most(limit, less)),
             }
@@ -130,15 +113,15 @@ def _by_volume(inputs: Inputs) -> Table:
     )
 
 
-def _rules(inputs: Inputs) -> Table:
-    volumes = sorted({Decimal(volume) for volume in VOLUMES} | {inputs.deals})
+def _rules(deals: Decimal, drop: int, tolerated: Decimal) -> Table:
+    volumes = sorted({Decimal(volume) for volume in VOLUMES} | {deals})
     names = ("limit_by_chance", "limit_see", "limit_see_large", "mean_by_chance", "mean_see", "mean_see_large")
-    caught = {volume: _caught(volume, inputs.drop, inputs.tolerated) for volume in volumes}
+    caught = {volume: _caught(volume, drop, tolerated) for volume in volumes}
     rows = [
         {"volume": Fraction(volume), **{f"rule_{name}": found[name] for name in names}}
         for volume, found in caught.items()
     ]
-    return Table("rules", columns(f"volume:number {' '.join(f'rule_{name}:share' for name in names)}"), rows)
+    return Table("rules", columns("volume:number " + " ".join(f"rule_{name}:share" for name in names)), rows)
 
 
 def _caught(volume: Decimal, drop: int, tolerated: Decimal) -> dict[str, Fraction | None]:
@@ -149,10 +132,10 @@ def _caught(volume: Decimal, drop: int, tolerated: Decimal) -> dict[str, Fractio
     return dict([*limit, *mean])
 
 
-def _spoken(inputs: Inputs) -> dict[str, object]:
+def _spoken(deals: Decimal, drop: int, tolerated: Decimal) -> dict[str, object]:
     """Return what the notice on the rule says."""
     return {
-        **_caught(inputs.deals, inputs.drop, inputs.tolerated),
+        **_caught(deals, drop, tolerated),
         "weeks_at_limit": WEEKS_AT_LIMIT,
         "weeks_below_mean": WEEKS_BELOW_MEAN,
         "large": Fraction(LARGE_FALL, BASIS_POINTS),

@@ -22,11 +22,10 @@ import pandas as pd
 from calculators.apportion import largest_remainder
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import Declaration, Field, Group
-from calculators.engine.asks.settings import Settings
+from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.dates import months_after, parse_date
-from calculators.engine.reads.tables import Reading, more_than_once, possibly_same
+from calculators.engine.reads.tables import more_than_once, possibly_same
 from calculators.method import METHOD
 
 Measure = Literal["customers", "references", "prospects", "quotes"]
@@ -42,38 +41,7 @@ URGENCIES = (
 """Known grades of urgency, the most urgent first; others follow by name."""
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """The quarter, its goals, and what was reached.
-
-    ``goals`` are of the whole span but for quotes, which are a week's. ``weeks`` has a row for each entry (week,
-    customers, references, prospects, quotes, the figures in hundredths), ``archive`` one for each prospect.
-    """
-
-    start: date
-    months: int
-    as_of: date
-    goals: Mapping[Measure, int]
-    quiet_weeks: int
-    weeks: pd.DataFrame | None
-    archive: pd.DataFrame | None
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
-        """Build the inputs from parsed fields and the tables that are there."""
-        weeks, archive = tables["weeks"], tables["archive"]
-        return cls(
-            start=values["start"],
-            months=values["months"],
-            as_of=values["as_of"],
-            goals={measure: values[f"goal_{measure}"] for measure in MEASURES},
-            quiet_weeks=values["quiet_weeks"],
-            weeks=None if weeks is None else weeks.frame,
-            archive=None if archive is None else archive.frame,
-        )
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+def declare() -> Declaration:
     """Return what the calculator asks for; the method's goals are the defaults."""
     goals = {
         "customers": METHOD["first_customers"],
@@ -155,9 +123,10 @@ def calculate(inputs: Inputs) -> Result:
     if inputs.quiet_weeks >= len(weeks):
         params = {"weeks": len(weeks)}
         raise InvalidInputs([InputError("quiet_weeks", "first_customers.no_week_left", params)])
-    plans = {measure: plan(measure, inputs.goals[measure], weeks, inputs.quiet_weeks) for measure in MEASURES}
+    goals = {measure: getattr(inputs, f"goal_{measure}") for measure in MEASURES}
+    plans = {measure: plan(measure, goals[measure], weeks, inputs.quiet_weeks) for measure in MEASURES}
     reached, notices = _reached(inputs, weeks)
-    archive = _Archive.of(inputs.archive)
+    archive = _Archive.of(inputs.archive.frame) if inputs.archive else None
     totals = {measure: sum(reached[measure]) for measure in MEASURES}
     if archive is not None:
         if inputs.weeks is not None and archive.prospects != totals["prospects"]:
@@ -175,7 +144,7 @@ def calculate(inputs: Inputs) -> Result:
         (
             _goals(inputs, progress, notices),
             _by_week(inputs, progress),
-            *(() if archive is None else (archive.section(inputs.goals["prospects"]),)),
+            *(() if archive is None else (archive.section(inputs.goal_prospects),)),
         )
     )
 
@@ -205,7 +174,7 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
     errors: list[InputError] = []
     entered: list[int] = []
     outside, later, blank = [], [], 0
-    for row in inputs.weeks.to_dict("records"):
+    for row in inputs.weeks.frame.to_dict("records"):
         at = _week_at(row["week"], weeks)
         if at is None:
             outside.append(f"{row['week']} ({row['row']})")
@@ -250,9 +219,7 @@ class _Archive:
         return sum(self.grades.values()) + self.ungraded
 
     @classmethod
-    def of(cls, frame: pd.DataFrame | None) -> "_Archive | None":
-        if frame is None:
-            return None
+    def of(cls, frame: pd.DataFrame) -> "_Archive":
         # The last row of a name stands: an archive is kept by adding to its end.
         last = frame.drop_duplicates("prospect", keep="last")
         written = [unicodedata.normalize("NFKC", grade).strip() for grade in last["urgency"]]
@@ -335,7 +302,7 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
         code = "first_customers.behind" if left else "first_customers.missed"
         notices = [Notice(code, {"measures": behind, "date": inputs.as_of, "count": left}, "caution"), *notices]
     figures = (
-        Figure("customers", "count", totals["customers"], {"goal": inputs.goals["customers"]}),
+        Figure("customers", "count", totals["customers"], {"goal": inputs.goal_customers}),
         Figure("weeks_over", "count", over, {"weeks": len(weeks), "last": weeks[-1].last}),
         Figure("weeks_left", "count", left),
         Figure("behind", "count", len(behind), {"measures": len(MEASURES)}),
@@ -392,6 +359,6 @@ def _by_week(inputs: Inputs, progress: _Progress) -> Section:
             Series("first_customers.chart.prospects.plan", "count", plans["prospects"]),
             Series("first_customers.chart.prospects.actual", "count", actual),
         ),
-        {"goal": inputs.goals["prospects"], "weeks": len(weeks), "reached": sum(reached["prospects"])},
+        {"goal": inputs.goal_prospects, "weeks": len(weeks), "reached": sum(reached["prospects"])},
     )
     return Section("by_week", charts=(chart,), tables=(table,))

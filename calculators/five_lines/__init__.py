@@ -16,11 +16,11 @@ import pandas as pd
 
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, parse_amount
-from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
 
 Direction = Literal["higher", "lower"]
@@ -62,28 +62,7 @@ class Measure:
     written: tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """Measures as read: all text but ``measure_weight``, which is in basis points; ``cap`` is of attainment.
-
-    ``currency`` is what amounts may be in.
-    """
-
-    measures: pd.DataFrame
-    currency: str
-    cap: Fraction | None
-    lower: LowerRule
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
-        """Build the inputs from parsed fields and the table of measures."""
-        reading = tables["measures"]
-        assert reading is not None  # the table is required
-        cap = None if values["cap"] is None else Fraction(values["cap"], BASIS_POINTS)
-        return cls(reading.frame, reading.currency, cap, values["lower"])
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+def declare() -> Declaration:
     """Return what the calculator asks for."""
     return Declaration(
         fields=(
@@ -133,20 +112,21 @@ def attainment(target: Fraction, actual: Fraction, direction: Direction, rule: L
 
 def calculate(inputs: Inputs) -> Result:
     """Score the measures; raises InvalidInputs for rows that tell no target and for weights that are not 100%."""
-    measures, notices = _measures(inputs.measures, inputs.currency)
+    cap = None if inputs.cap is None else Fraction(inputs.cap, BASIS_POINTS)
+    measures, notices = _measures(inputs.measures.frame, inputs.measures.currency)
     reached = [
         None if one.actual is None else attainment(one.target, one.actual, one.direction, inputs.lower)
         for one in measures
     ]
     boundless = [one for one, value in zip(measures, reached, strict=True) if value is None and one.actual is not None]
-    if boundless and inputs.cap is None:
+    if boundless and cap is None:
         names = [one.name for one in boundless]
         raise InvalidInputs([InputError("cap", "five_lines.boundless", {"names": names, "count": len(names)})])
     counted = [
-        None if one.actual is None else inputs.cap if value is None else min(value, inputs.cap or value)
+        None if one.actual is None else cap if value is None else min(value, cap or value)
         for one, value in zip(measures, reached, strict=True)
     ]
-    return Result((_score(inputs, measures, counted, notices), _all(measures, reached, counted)))
+    return Result((_score(cap, inputs.lower, measures, counted, notices), _all(measures, reached, counted)))
 
 
 # --- reading -------------------------------------------------------------------------------------------
@@ -290,7 +270,11 @@ def _weighted(measures: Sequence[Measure], values: Sequence[Fraction | None]) ->
 
 
 def _score(
-    inputs: Inputs, measures: Sequence[Measure], counted: Sequence[Fraction | None], notices: list[Notice]
+    cap: Fraction | None,
+    lower: LowerRule,
+    measures: Sequence[Measure],
+    counted: Sequence[Fraction | None],
+    notices: list[Notice],
 ) -> Section:
     capped = [None if one is None else min(one, Fraction(1)) for one in counted]
     score, at_most_whole = _weighted(measures, counted), _weighted(measures, capped)
@@ -313,12 +297,12 @@ def _score(
         said.append(
             Notice("five_lines.unknown", {"names": unknown, "count": len(unknown), "weight": weight}, "caution")
         )
-    if inputs.cap is None and score is not None and at_most_whole is not None and score > at_most_whole:
+    if cap is None and score is not None and at_most_whole is not None and score > at_most_whole:
         said.append(Notice("five_lines.not_capped", {"score": score, "capped": at_most_whole}, "assumed"))
-    if inputs.cap is not None:
-        said.append(Notice("five_lines.capped_at", {"cap": inputs.cap}, "assumed"))
+    if cap is not None:
+        said.append(Notice("five_lines.capped_at", {"cap": cap}, "assumed"))
     if any(one.direction == "lower" for one in measures):
-        said.append(Notice(f"five_lines.by_{inputs.lower}", level="assumed"))
+        said.append(Notice(f"five_lines.by_{lower}", level="assumed"))
     rated = {line: score for line, score in scores.items() if score is not None}
     if len(rated) > 1 and (least := min(rated.values())) < 1:
         weakest = [line for line, score in rated.items() if score == least]

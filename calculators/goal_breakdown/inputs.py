@@ -15,7 +15,7 @@ from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.former import Former
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import HALF_WIDTH
 from calculators.engine.reads.dates import parse_date
@@ -107,7 +107,7 @@ class Lock:
     written: tuple[str, str]
 
 
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared by the company's settings
+def declare() -> Declaration:
     """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
     return Declaration(
         fields=(

@@ -66,12 +66,10 @@ class NineBoxModel(Section):
             "boxes": {box: {part: dict(words) for part, words in parts.items()} for box, parts in self.boxes.items()},
         }
 
-    def own_words(self, language: str) -> dict[str, str]:
+    def own_words(self) -> dict[str, Mapping[str, str]]:
         """Return what the company calls the boxes and advises in them."""
         return {
-            f"nine_box.box.{box}.{part}": words[language]
-            for box, parts in self.boxes.items()
-            for part, words in parts.items()
+            f"nine_box.box.{box}.{part}": words for box, parts in self.boxes.items() for part, words in parts.items()
         }
 
 

@@ -28,10 +28,10 @@ from calculators.engine.answers.result import (
     about,
     columns,
 )
-from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
 from calculators.self_check.answers import (
     ANSWERS,
@@ -68,48 +68,7 @@ STAGES = (UNSTATED, "1", "2", "3", "4")
 FOUNDING = "1"
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """The answers typed ("list" where the list answers), the lists there are, and the thresholds."""
-
-    as_of: date
-    stage: str
-    typed: Mapping[Question, str]
-    results: pd.DataFrame | None
-    hires: pd.DataFrame | None
-    accounts: pd.DataFrame | None
-    quarters: pd.DataFrame | None
-    top_people: int
-    top_share: Fraction
-    pass_days: int
-    pass_share: Fraction
-    warning_days: int
-    warned_share: Fraction
-    open_days: int
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
-        """Build the inputs from parsed fields and whichever tables there are."""
-        frames = {name: reading.frame if reading else None for name, reading in tables.items()}
-        return cls(
-            as_of=values["as_of"],
-            stage=values["stage"],
-            typed={question: values[f"answer_{question}"] for question in QUESTIONS},
-            results=frames["results"],
-            hires=frames["hires"],
-            accounts=frames["accounts"],
-            quarters=frames["quarters"],
-            top_people=values["top_people"],
-            top_share=Fraction(values["top_share"], BASIS_POINTS),
-            pass_days=values["pass_days"],
-            pass_share=Fraction(values["pass_share"], BASIS_POINTS),
-            warning_days=values["warning_days"],
-            warned_share=Fraction(values["warned_share"], BASIS_POINTS),
-            open_days=values["open_days"],
-        )
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the thresholds are the method's and ours
+def declare() -> Declaration:
     """Return what the calculator asks for."""
     answers = ("list", *ANSWERS)
     month = METHOD["check_process_months"].value * DAYS_A_MONTH
@@ -210,7 +169,7 @@ def calculate(inputs: Inputs) -> Result:
     """Answer the three questions, judge, and compare with the quarters before."""
     found = _from_lists(inputs)
     answers = {question: _answer(inputs, found, question) for question in QUESTIONS}
-    history = read(inputs.quarters)
+    history = read(inputs.quarters.frame if inputs.quarters else None)
     check = Check(Quarter.of(inputs.as_of), inputs.stage, answers, found.measures)
     return Result(
         (
@@ -222,10 +181,15 @@ def calculate(inputs: Inputs) -> Result:
     )
 
 
+def _typed(inputs: Inputs, question: Question) -> str:
+    """Return what the reader has chosen for a question; "list" where a list answers it."""
+    return str(getattr(inputs, f"answer_{question}"))
+
+
 def _answer(inputs: Inputs, found: _Found, question: Question) -> Answer:
     """Return the answer that counts: the reader's, else the list's, else unknown."""
     for answer in ANSWERS:
-        if inputs.typed[question] == answer:
+        if _typed(inputs, question) == answer:
             return answer
     return found.answer(question) or "unknown"
 
@@ -240,7 +204,7 @@ def _verdict(inputs: Inputs, found: _Found, answers: Mapping[Question, Answer]) 
         notices.append(Notice("self_check.founding"))
     for question in QUESTIONS:
         by_list = found.answer(question)
-        if by_list and inputs.typed[question] not in ("list", by_list):
+        if by_list and _typed(inputs, question) not in ("list", by_list):
             params = {
                 "question": f"self_check.topic.{question}",
                 "typed": f"self_check.answer.{answers[question]}",
@@ -286,7 +250,7 @@ def _named(answers: Mapping[Question, Answer], ours: str, counted: Sequence[Ques
 
 
 def _origin(inputs: Inputs, found: _Found, question: Question) -> str:
-    if inputs.typed[question] != "list":
+    if _typed(inputs, question) != "list":
         return "typed"
     return "list" if found.answer(question) else "nothing"
 
@@ -298,13 +262,13 @@ def _from_lists(inputs: Inputs) -> _Found:
     sections = []
     people = hires = accounts = None
     if inputs.results is not None:
-        people, section = _reliance(inputs, inputs.results)
+        people, section = _reliance(inputs, inputs.results.frame)
         sections.append(section)
     if inputs.hires is not None:
-        hires, section = _onboarding(inputs, inputs.hires)
+        hires, section = _onboarding(inputs, inputs.hires.frame)
         sections.append(section)
     if inputs.accounts is not None:
-        accounts, section = _warning(inputs, inputs.accounts)
+        accounts, section = _warning(inputs, inputs.accounts.frame)
         sections.append(section)
     return _Found(people, hires, accounts, tuple(sections))
 
@@ -326,14 +290,15 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
     sums = {person: sum(results) for person, results in by_person.items()}
     negative = sorted(person for person, total in sums.items() if total < 0)
     ordered = sorted(((max(total, 0), person) for person, total in sums.items()), key=lambda pair: (-pair[0], pair[1]))
-    found = reliance([total for total, _ in ordered], inputs.top_people, inputs.top_share)
+    line = Fraction(inputs.top_share, BASIS_POINTS)
+    found = reliance([total for total, _ in ordered], inputs.top_people, line)
     params = {
         "people": found.people,
         "top": found.top,
         "share": found.share,
-        "line": inputs.top_share,
+        "line": line,
         "equal": found.equal,
-        "least": int(inputs.top_people / inputs.top_share) + 1,
+        "least": int(inputs.top_people / line) + 1,
         "names": [person for _, person in ordered[: inputs.top_people]],
         "answer": f"self_check.answer.{found.answer}",
     }
@@ -352,7 +317,7 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
         ("self_check.result_unknown", sorted(set(unknown)), "caution"),
     )
     figures = (
-        Figure("top_share", "share", found.share, {"top": found.top, "line": inputs.top_share}),
+        Figure("top_share", "share", found.share, {"top": found.top, "line": line}),
         Figure("equal_share", "share", found.equal, {"top": found.top, "people": found.people}),
         Figure("effective_people", "number", found.effective, {"people": found.people}),
         Figure("largest_share", "share", found.largest),
@@ -394,13 +359,14 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
                     "state": f"self_check.hire.{found}",
                 }
             )
-    answer = onboarding(states, inputs.pass_share)
+    line = Fraction(inputs.pass_share, BASIS_POINTS)
+    answer = onboarding(states, line)
     low, high = answer.interval
     params = {
         "share": answer.share,
         "in_time": answer.in_time,
         "count": answer.due,
-        "line": inputs.pass_share,
+        "line": line,
         "days": inputs.pass_days,
         "low": low,
         "high": high,
@@ -464,16 +430,17 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
             ahead = (churned - alert).days
             days.append(ahead)
         if found != "quiet":
-            line = {"customer": name, "alert": alert, "churned": churned, "days_ahead": ahead}
-            rows.append({**line, "state": f"self_check.account.{found}"})
-    answer = warning(states, days, inputs.warning_days, inputs.warned_share)
+            row = {"customer": name, "alert": alert, "churned": churned, "days_ahead": ahead}
+            rows.append({**row, "state": f"self_check.account.{found}"})
+    line = Fraction(inputs.warned_share, BASIS_POINTS)
+    answer = warning(states, days, inputs.warning_days, line)
     params = {
         "churned": answer.churned,
         "warned": answer.warned,
         "share": answer.warned_share,
         "median": answer.median_days,
         "needed": inputs.warning_days,
-        "line": inputs.warned_share,
+        "line": line,
         "answer": f"self_check.answer.{answer.answer}",
         "as_of": inputs.as_of,
     }

@@ -22,7 +22,7 @@ from calculators.concentration import wilson_interval
 from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import MAX_FEN
 from calculators.engine.reads.dates import months_after
@@ -101,7 +101,7 @@ class Inputs:
         )
 
 
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+def declare() -> Declaration:
     """Return what the calculator asks for; the method's figures are the defaults."""
     percent = BASIS_POINTS // 100
     weights = tuple(f"weight_{criterion}" for criterion in CRITERIA)

@@ -14,12 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
-from calculators.engine.asks.fields import Declaration, Field, Group
-from calculators.engine.asks.settings import Settings
-from calculators.engine.reads.tables import Reading
+from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 
 STAGES = (1, 2, 3, 4)
 ENDS: Mapping[int, tuple[int, int]] = {1: (0, 1), 2: (1, 10), 3: (10, 100), 4: (100, 1000)}
@@ -54,21 +52,7 @@ SYMPTOMS: Mapping[str, Symptom] = {
 }
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What is counted, how many of it, and the answer to each symptom (``yes``, ``no``, ``unknown``)."""
-
-    counted: str
-    count: int | None
-    answers: Mapping[str, str]
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading]) -> "Inputs":  # noqa: ARG003 - no tables
-        """Build the inputs from parsed fields."""
-        return cls(values["counted"], values["count"], {name: values[name] for name in SYMPTOMS})
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - nothing of a company's own is asked for
+def declare() -> Declaration:
     """Return what the calculator asks for."""
     return Declaration(
         fields=(
@@ -149,11 +133,12 @@ def by_number(count: int) -> tuple[int, ...]:
 
 def calculate(inputs: Inputs) -> Result:
     """Find the stage, and say which symptom points where."""
-    finding = find(inputs.answers)
-    return Result((_finding(inputs, finding), _symptoms(inputs, finding), _number(inputs, finding), _next(finding)))
+    answers = {name: getattr(inputs, name) for name in SYMPTOMS}
+    finding = find(answers)
+    return Result((_finding(answers, finding), _symptoms(answers, finding), _number(inputs, finding), _next(finding)))
 
 
-def _finding(inputs: Inputs, finding: Finding) -> Section:
+def _finding(answers: Mapping[str, str], finding: Finding) -> Section:
     """Return the stage, how sure it is, and what to make of it."""
     which = {
         "stage": f"stage_{finding.low}",
@@ -171,7 +156,7 @@ def _finding(inputs: Inputs, finding: Finding) -> Section:
     for stage, votes in finding.votes.items():
         stray = finding.kind == "between" or (finding.kind == "stage" and stage != finding.low)
         if votes and stray:
-            names = [f"stage_finder.field.{name}.label" for name in _pointing(inputs, stage)]
+            names = [f"stage_finder.field.{name}.label" for name in _pointing(answers, stage)]
             params = {"count": votes, "stage": f"stage_finder.stage.{stage}", "names": names}
             notices.append(Notice("stage_finder.points_to", params, "caution"))
     params = {"agreement": AGREEMENT, "all": len(SYMPTOMS), "least": LEAST_ANSWERED}
@@ -179,18 +164,18 @@ def _finding(inputs: Inputs, finding: Finding) -> Section:
     return Section("finding", figures, notices=tuple(notices))
 
 
-def _pointing(inputs: Inputs, stage: int) -> list[str]:
-    return [name for name, symptom in SYMPTOMS.items() if symptom.stage == stage and inputs.answers[name] == "yes"]
+def _pointing(answers: Mapping[str, str], stage: int) -> list[str]:
+    return [name for name, symptom in SYMPTOMS.items() if symptom.stage == stage and answers[name] == "yes"]
 
 
-def _symptoms(inputs: Inputs, finding: Finding) -> Section:
+def _symptoms(answers: Mapping[str, str], finding: Finding) -> Section:
     """Return which symptom points where, those that do first."""
-    order = sorted(SYMPTOMS, key=lambda name: (inputs.answers[name] != "yes", SYMPTOMS[name].stage))
+    order = sorted(SYMPTOMS, key=lambda name: (answers[name] != "yes", SYMPTOMS[name].stage))
     rows = [
         {
             "symptom": f"stage_finder.field.{name}.label",
-            "answer": f"stage_finder.answer.{inputs.answers[name]}",
-            "points_to": f"stage_finder.stage.{SYMPTOMS[name].stage}" if inputs.answers[name] == "yes" else None,
+            "answer": f"stage_finder.answer.{answers[name]}",
+            "points_to": f"stage_finder.stage.{SYMPTOMS[name].stage}" if answers[name] == "yes" else None,
             "place": f"stage_finder.place.{name}",
         }
         for name in order

@@ -13,18 +13,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
 from calculators.apportion import largest_remainder
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import MAX_FEN
-from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
 
 TRACKS: Mapping[str, tuple[str, ...]] = {
@@ -42,34 +41,7 @@ RESOURCE_SHARES = {"existing": 7_000, "growth": 2_000, "experiments": 1_000}
 """Ours. 70/20/10 of resources: Nagji, Tuff, "Managing Your Innovation Portfolio", Harvard Business Review 2012."""
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What is split, by which shares in basis points, and the initiatives of the tracks as read."""
-
-    target: int
-    budget: int
-    people: int
-    shares: Mapping[str, Mapping[str, int]]
-    base: int | None
-    renewal: Fraction | None
-    initiatives: pd.DataFrame | None
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
-        """Build the inputs from parsed fields and the table of initiatives, if there is one."""
-        initiatives = tables["initiatives"]
-        return cls(
-            target=values["target"],
-            budget=values["budget"],
-            people=values["people"],
-            shares={split: {track: values[f"{split}_{track}"] for track in TRACKS} for split in SPLITS},
-            base=values["base"],
-            renewal=None if values["renewal"] is None else Fraction(values["renewal"], BASIS_POINTS),
-            initiatives=None if initiatives is None else initiatives.frame,
-        )
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - every calculator is declared alike
+def declare() -> Declaration:
     """Return what the calculator asks for."""
     defaults = {"target": TARGET_SHARES, "resource": RESOURCE_SHARES}
     names = {split: tuple(f"{split}_{track}" for track in TRACKS) for split in SPLITS}
@@ -133,11 +105,11 @@ def split(totals: Split, target_weights: Sequence[int], resource_weights: Sequen
 def calculate(inputs: Inputs) -> Result:
     """Split everything; raises InvalidInputs for initiatives of a track that nobody knows or without weight."""
     totals = Split(inputs.target, inputs.budget, inputs.people)
-    weights = ([inputs.shares[name][track] for track in TRACKS] for name in SPLITS)
+    weights = ([getattr(inputs, f"{name}_{track}") for track in TRACKS] for name in SPLITS)
     parts = dict(zip(TRACKS, split(totals, *weights), strict=True))
     sections = [_tracks(inputs, totals, parts), _existing(inputs, parts["existing"].target)]
     if inputs.initiatives is not None:
-        sections.append(_initiatives(inputs.initiatives, parts))
+        sections.append(_initiatives(inputs.initiatives.frame, parts))
     return Result(tuple(sections))
 
 
@@ -171,8 +143,8 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
     ]
     if parts["experiments"].target:
         notices.append(Notice("tracks.experiments_have_target", {"target": parts["experiments"].target}, "caution"))
-    if inputs.people and not parts["experiments"].people and inputs.shares["resource"]["experiments"]:
-        share = Fraction(inputs.shares["resource"]["experiments"], BASIS_POINTS)
+    if inputs.people and not parts["experiments"].people and inputs.resource_experiments:
+        share = Fraction(inputs.resource_experiments, BASIS_POINTS)
         notices.append(Notice("tracks.nobody_for_experiments", {"share": share, "people": inputs.people}, "caution"))
     chart = Chart(
         "tracks",
@@ -201,14 +173,15 @@ def _existing(inputs: Inputs, target: int) -> Section:
     """Say what existing customers must bring: what renews, and what upselling and cross-selling must add."""
     if inputs.base is None or inputs.renewal is None:
         return Section("existing", notices=(Notice("tracks.no_base"),))
-    renewed = inputs.base * inputs.renewal
+    renewal = Fraction(inputs.renewal, BASIS_POINTS)
+    renewed = inputs.base * renewal
     kept = renewed.numerator // renewed.denominator
     to_add = target - kept
     notices = []
     if to_add <= 0:
         notices.append(Notice("tracks.renewals_suffice", {"over": -to_add}, "caution"))
     figures = (
-        Figure("kept", "money", kept, {"base": inputs.base, "renewal": inputs.renewal}),
+        Figure("kept", "money", kept, {"base": inputs.base, "renewal": renewal}),
         Figure("to_add", "money", max(0, to_add), {"share": _share(max(0, to_add), inputs.base)}),
         Figure("net_retention", "share", _share(target, inputs.base), {"base": inputs.base}),
     )

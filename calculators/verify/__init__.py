@@ -7,11 +7,9 @@ and in the browser's Python.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from calculators import CALCULATORS
 from calculators.apportion import largest_remainder
@@ -20,8 +18,6 @@ from calculators.engine.answers.published import Case, Outcome, listed
 from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
 from calculators.engine.arithmetic.working_days import Calendar, days
 from calculators.engine.asks.fields import Declaration
-from calculators.engine.asks.settings import Settings
-from calculators.engine.reads.tables import Reading
 from calculators.engine.shows.text import number
 
 TOPICS = ("abc", "apportionment", "concentration", "intervals", "funnel", "days")
@@ -188,22 +184,12 @@ def cases() -> list[Case]:
     return sorted(found, key=lambda case: TOPICS.index(case.topic))
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """Nothing: the cases are ours to state."""
-
-    @classmethod
-    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading]) -> "Inputs":  # noqa: ARG003 - asks nothing
-        """Return the inputs."""
-        return cls()
-
-
-def declare(settings: Settings) -> Declaration:  # noqa: ARG001 - the cases are the same for every company
-    """Return that nothing is asked for."""
+def declare() -> Declaration:
+    """Return that nothing is asked for: the cases are ours to state."""
     return Declaration(fields=())
 
 
-def calculate(inputs: Inputs) -> Result:  # noqa: ARG001 - asks nothing
+def calculate() -> Result:
     """Compute every case and compare."""
     outcomes = {case: case.outcome() for case in cases()}
     found = [outcome for _, outcome in outcomes.values()]

@@ -19,11 +19,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from calculators.bridge import Bridge, Work
 from calculators.engine.answers.result import Result
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.text import Language, Text
 from calculators.method import METHOD
+from calculators.work import Work
 from macros import templates
 from macros.formats import Formats
 
@@ -155,7 +155,7 @@ class Given:
             "values": {name: typed(value) for name, value in (values or {}).items()},
             "tables": {name: _as_table(rows) for name, rows in (tables or {}).items()},
         }
-        return Answer(Work(Bridge(self.settings), request))
+        return Answer(Work(self.settings, request))
 
     def template(self, name: str, block: str) -> list[dict[str, Any]]:
         """Return what a template fixes in a block (weights, points, levels), a dict a row with its ``id``, exact."""

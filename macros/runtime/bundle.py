@@ -84,7 +84,7 @@ def build_bundle(
         "stdlib": runtime["stdlib.bin"],
         "libraries": runtime["libraries.bin"],
         "packages": runtime["packages.bin"],
-        "calculators": cache.store("calculators.bin", _packed(_package_files(calculators))),
+        "calculators": cache.store("calculators.bin", _packed(pack_folders(calculators))),
     }
     snapshot = warm_up and make_snapshot(
         {**core, "python_stdlib.zip": archives["python_stdlib.zip"]},
@@ -140,9 +140,16 @@ def _wheel_files(wheel: Path) -> Iterator[tuple[str, bytes]]:
                 yield name, files.read(name)
 
 
-def _package_files(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
-    """The package as it is, all its folders as one: compiling it costs the browser less than Node would each save."""
+def pack_folders(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    """The package as it is, all its folders as one: compiling it costs the browser less than Node would each save.
+
+    What an earlier folder has, a later one has not, as for Python's imports.
+    """
+    owners: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                yield (PurePosixPath("calculators") / path.relative_to(folder)).as_posix(), path.read_bytes()
+            name = path.relative_to(folder)
+            if not path.is_file() or "__pycache__" in name.parts:
+                continue
+            if owners.setdefault(name.parts[0], folder) == folder:
+                yield (PurePosixPath("calculators") / name).as_posix(), path.read_bytes()

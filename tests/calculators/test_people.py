@@ -12,13 +12,14 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from calculators import CALCULATORS
-from calculators.bridge import Bridge, example_file
+from calculators.bridge import Bridge
 from calculators.engine.answers.pseudonyms import Disguise, pseudonym
 from calculators.engine.asks.fields import PRIVACY, Declaration
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.sources import Rows
 from calculators.engine.reads.tables import read_table
 from calculators.engine.shows.text import LANGUAGES, Language
+from calculators.work import example_file
 from tests.browser import URL
 from tests.journey import STARTED, paste
 

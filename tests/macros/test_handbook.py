@@ -404,6 +404,40 @@ def test_a_page_that_cannot_be_offered_is_named(tmp_path: Path, monkeypatch: pyt
         Handbook("en", Settings()).cards("calculators", ["en/calculators/referrals.md"], root="")
 
 
+def test_pages_about_calculators_are_listed_from_their_front_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those beside the list first, all in navigation's order; a practice page that prints one is no page about it."""
+    monkeypatch.setattr("macros.handbook.DOCS", tmp_path)
+    printed = '---\n\n{{ calculator("nine_box") }}\n'
+    for name, text in {
+        "self-check/ours": f"title: Ours\ndescription: Only this\n{printed}",
+        "calculators/grid": "title: Grid\ndescription: Unused\nstage: 4\nasks: Who?\nbring: names.\nget: a grid.\n"
+        + printed,
+        "stage-4/grid": f"title: Practice\ndescription: How\nkind: practice\n{printed}",
+        "calculators/notes": "title: Notes\ndescription: No calculator\n---\n",
+        "calculators/all": f"title: All\ndescription: Every\nstage: all\n{printed}",
+    }.items():
+        page = tmp_path / f"en/{name}.md"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(f"---\n{text}", encoding="utf-8")
+    pages = [f"en/{name}.md" for name in ("self-check/ours", "calculators/grid", "stage-4/grid", "calculators/notes")]
+    handbook = Handbook("en", Settings())
+    listed = handbook.calculators([*pages, "en/calculators/all.md"], "en/calculators/index.md")
+    assert [line.strip("- ") for line in listed.splitlines()[1:-1] if line] == [
+        '<span class="pb-step">[Stage four](../stages/stage-4.md)</span>',
+        "## [Grid](grid.md) {#nine-box}",
+        "Who?",
+        "**You bring:** names.",
+        "**You get:** a grid.",
+        '<span class="pb-step">Every stage</span>',
+        "## [All](all.md) {#nine-box}",
+        "Every",
+        "## [Ours](../self-check/ours.md) {#nine-box}",
+        "Only this",
+    ]
+
+
 def links(site: Path, name: str) -> set[str]:
     """Return the pages that a page's own text leads to."""
     html = (site / f"{name}.html").read_text(encoding="utf-8")

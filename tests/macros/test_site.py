@@ -5,6 +5,8 @@ Calculators are tested in files of their own.
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +17,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from macros.runtime.vendor import read_lock
+from macros.walkthrough import files
 from tests.browser import URL
 from tests.conftest import ROOT, build
 
@@ -191,6 +194,36 @@ def test_a_page_in_one_language_only_stops_the_build(checkout: Path) -> None:
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode != 0
     assert "docs/zh/only.md has no counterpart in docs/en" in ended.stderr
+
+
+WATCHED = """
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from mkdocs.config import load_config
+from macros import site
+
+site._make_runtime = lambda settings: SimpleNamespace(manifest="")
+config = load_config("mkdocs.yml")
+site._prepare(config)
+own = Path("company/calculators")
+print(str(own.resolve()) in config.watch, "calculators.discounts" in sys.modules)
+(own / "discounts/words.zh.toml").write_text("# another word", encoding="utf-8")
+site._forget_changed_modules()
+print("calculators.discounts" in sys.modules)
+"""
+
+
+def test_a_companys_own_calculators_are_watched_as_ours_are(checkout: Path) -> None:
+    """``mkdocs serve`` builds again after a save there, from what is saved."""
+    for file in files():
+        if file.name.startswith("calculators/"):
+            place = checkout / "company" / file.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(file.text, encoding="utf-8")
+    command = [sys.executable, "-c", WATCHED]
+    ended = subprocess.run(command, cwd=checkout, capture_output=True, encoding="utf-8", check=False)
+    assert ended.stdout.split() == ["True", "True", "False"], ended.stderr
 
 
 # --- in the browser ----------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ take it from here. The fields' names and explanations are among the calculator's
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from types import SimpleNamespace
+from typing import Any, Literal, Self
 
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.tables import TableSpec
@@ -88,6 +89,19 @@ class Declaration:
     sums: tuple[AddsUp, ...] = ()
     people: bool = False
     kept: tuple[str, ...] = ()
+
+
+class Inputs(SimpleNamespace):
+    """What a calculator is given, by the names that it declares.
+
+    Fields have their values as held, tables are as read (``Reading``: ``inputs.customers.frame`` has the rows), None
+    where absent. A calculator whose inputs are more than that has an ``Inputs`` of its own, with the same ``read``.
+    """
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Self:
+        """Return the inputs of fields as held and tables as read."""
+        return cls(**values, **tables)
 
 
 PRIVACY = (

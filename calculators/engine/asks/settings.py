@@ -45,15 +45,15 @@ class Section:
     def as_mapping(self) -> dict[str, Any]:
         """Return it as mkdocs.yml has it."""
 
-    def own_words(self, language: str) -> Mapping[str, str]:  # noqa: ARG002 - few sections have words
-        """Return the texts, by key, that the company has put in the place of ours."""
+    def own_words(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the texts that the company has put in the place of ours: by key, then by language."""
         return {}
 
 
 def sections() -> dict[str, type[Section]]:
     """Return what calculators declare as ``SETTINGS``, by its key."""
-    declared = [module.SETTINGS for module in CALCULATORS.values() if hasattr(module, "SETTINGS")]
-    return {section.KEY: section for section in declared}
+    declared = [calculator.section for calculator in CALCULATORS.values()]
+    return {section.KEY: section for section in declared if section}
 
 
 OwnSection = TypeVar("OwnSection", bound=Section)
@@ -123,7 +123,7 @@ class Settings:
 
     def own_words(self, language: str) -> dict[str, str]:
         """Return the texts, by key, that the company has put in the place of ours."""
-        return {key: text for section in self.own.values() for key, text in section.own_words(language).items()}
+        return {key: texts[language] for section in self.own.values() for key, texts in section.own_words().items()}
 
 
 class Reader:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from calculators import CALCULATORS, folder_of
+from calculators import CALCULATORS
 from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, is_amount, is_currency, parse_heading
 from calculators.engine.reads.dates import parse_date
@@ -45,7 +45,7 @@ def known_headings() -> Mapping[str, _Headings]:
 @lru_cache
 def _known(calculators: tuple[str, ...]) -> Mapping[str, _Headings]:
     known: dict[str, _Headings] = {}
-    for folder in (Path(__file__).parent, *filter(None, map(folder_of, calculators))):
+    for folder in (Path(__file__).parent, *(CALCULATORS[name].folder for name in calculators)):
         path = folder / "headings.toml"
         if not path.is_file():
             continue
@@ -125,12 +125,12 @@ def _places(name: str) -> Mapping[str, int]:
 
 def headings_known(heading: str) -> bool:
     """Whether this is exactly a heading of some declared column."""
-    return not _all_known().isdisjoint(_forms(heading))
+    return not _all_known(tuple(CALCULATORS)).isdisjoint(_forms(heading))
 
 
 @lru_cache
-def _all_known() -> frozenset[str]:
-    return frozenset(heading for name in known_headings() for heading in _places(name))
+def _all_known(calculators: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(heading for name in _known(calculators) for heading in _places(name))
 
 
 def match(headers: Sequence[str], columns: Sequence[ColumnSpec], currency: str) -> dict[str, list[int]]:

@@ -2,12 +2,12 @@
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, FieldKind, shown
+from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, shown
 from calculators.engine.reads.amounts import NotAnAmount, parse_amount
 from calculators.engine.reads.dates import parse_date
 
@@ -65,13 +65,30 @@ def _value(field: Field, raw: Any, currency: str) -> Any:
         if field.optional:
             return None
         raise _NotAcceptedError("no_date" if field.kind == "date" else "empty")
-    return _money(field, raw, currency) if field.kind == "money" else _READERS[field.kind](field, raw)
+    match field.kind:
+        case "choice":
+            return _choice(field, raw)
+        case "switch":
+            return _switch(raw)
+        case "money":
+            return _money(field, raw, currency)
+        case "date":
+            return _date(field, raw)
+        case "line" | "text":
+            return _text(field, raw)
+    return _number(field, raw)
 
 
 def _choice(field: Field, raw: Any) -> str:
     if raw not in field.options:
         raise _NotAcceptedError("not_an_option", value=raw, options=field.options)
     return str(raw)
+
+
+def _switch(raw: Any) -> bool:
+    if raw not in (ON, OFF, True, False):
+        raise _NotAcceptedError("not_an_option", value=raw, options=(ON, OFF))
+    return raw in (ON, True)
 
 
 def _number(field: Field, raw: Any) -> int:
@@ -119,12 +136,6 @@ def _date(field: Field, raw: Any) -> datetime.date:
     return date
 
 
-def _switch(field: Field, raw: Any) -> bool:  # noqa: ARG001 - the readers are called alike
-    if raw not in (ON, OFF, True, False):
-        raise _NotAcceptedError("not_an_option", value=raw, options=(ON, OFF))
-    return raw in (ON, True)
-
-
 def _text(field: Field, raw: Any) -> str:
     """Return the text, spaces at the ends of lines taken away."""
     lines = [" ".join(line.split()) for line in str(raw).splitlines()]
@@ -132,15 +143,3 @@ def _text(field: Field, raw: Any) -> str:
     if len(text) > field.maximum:
         raise _NotAcceptedError("too_long", length=len(text), maximum=field.maximum)
     return text
-
-
-_READERS: Mapping[FieldKind, Callable[[Field, Any], Any]] = {
-    "choice": _choice,
-    "percent": _number,
-    "whole": _number,
-    "hundredths": _number,
-    "date": _date,
-    "switch": _switch,
-    "line": _text,
-    "text": _text,
-}

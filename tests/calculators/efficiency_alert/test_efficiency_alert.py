@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from calculators.efficiency_alert import (
     POWER,
-    Inputs,
     against_baseline,
     at_limit_in_a_row,
     below_mean_in_a_row,
@@ -22,6 +21,7 @@ from calculators.efficiency_alert import (
     week_on_week,
 )
 from calculators.engine.answers.result import Result
+from calculators.engine.asks.fields import Inputs
 from tests.browser import URL
 from tests.journey import STARTED
 
@@ -35,7 +35,7 @@ def poisson(count: int, mean: float) -> float:
 
 def result(deals: str, drop: int = 1_000, tolerated: Decimal = FIVE_PERCENT) -> Result:
     """Return the calculator's answer."""
-    return calculate(Inputs(Decimal(deals), drop, tolerated))
+    return calculate(Inputs(deals=int(Decimal(deals) * 100), drop=drop, tolerated=int(tolerated * 10_000)))
 
 
 @pytest.mark.parametrize(("deals", "percent"), [(10, 42), (100, 23)])

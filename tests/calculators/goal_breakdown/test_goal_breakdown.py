@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import goal_breakdown
-from calculators.bridge import Bridge, Work
+from calculators.bridge import Bridge
 from calculators.engine.answers.result import Result
+from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.text import LANGUAGES
+from calculators.work import Work
 from tests.calculators.goal_breakdown.plans import plan
 
 ONE = [["姓名"], ["甲"]]
@@ -378,7 +380,7 @@ def test_a_team_that_is_there_only_in_months_without_weight_is_told_so() -> None
 
 def computed(raw: dict[str, Any]) -> Result:
     """Return the result as data, whole, without its pages."""
-    work = Work(Bridge(), raw)
+    work = Work(Settings(), raw)
     inputs = goal_breakdown.Inputs.read(parse(work.declaration, raw["values"]), work.readings)
     return goal_breakdown.calculate(inputs)
 

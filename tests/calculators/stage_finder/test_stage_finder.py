@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.engine.answers.result import Result
+from calculators.engine.asks.fields import Inputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.text import LANGUAGES, Text
-from calculators.stage_finder import STAGES, SYMPTOMS, Inputs, by_number, calculate, declare, find
+from calculators.stage_finder import STAGES, SYMPTOMS, by_number, calculate, declare, find
 
 
 def answers(*yes: str, unknown: tuple[str, ...] = ()) -> dict[str, str]:
@@ -21,7 +22,7 @@ def answers(*yes: str, unknown: tuple[str, ...] = ()) -> dict[str, str]:
 
 def result(given: Mapping[str, str], **values: str) -> Result:
     """Return the calculator's answer as the form would ask for it."""
-    return calculate(Inputs.read(parse(declare(Settings()), {**given, **values}), {}))
+    return calculate(Inputs(**parse(declare(), {**given, **values})))
 
 
 def figures(found: Result) -> dict[str, Any]:

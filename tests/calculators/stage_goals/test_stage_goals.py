@@ -743,6 +743,6 @@ def test_the_handbooks_filled_templates_are_read_by_the_calculators(language: La
 
 def test_the_stated_defaults_are_the_methods() -> None:
     """Three months, 60%, 20%, six scenarios, twelve measures: from method.toml and not typed again."""
-    fields = {field.name: field.default for field in solo_signing.declare(Settings()).fields}
+    fields = {field.name: field.default for field in solo_signing.declare().fields}
     assert (fields["months"], fields["goal"], fields["reward_share"], fields["scenarios"]) == (3, 6_000, 2_000, 6)
     assert len(five_lines.LINES) == 5

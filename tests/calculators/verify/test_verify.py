@@ -7,7 +7,7 @@ import pytest
 
 from calculators import verify
 from calculators.engine.answers.published import Case
-from calculators.verify import SHARED, TOPICS, Inputs, calculate, cases
+from calculators.verify import SHARED, TOPICS, calculate, cases
 
 CASES = cases()
 
@@ -32,7 +32,7 @@ def test_a_case_that_does_not_come_out_is_counted_and_named(monkeypatch: pytest.
     """With one figure changed, the page says which case is different."""
     wrong = replace(SHARED[0], published="8, 2, 2")
     monkeypatch.setattr(verify, "SHARED", (wrong, *SHARED[1:]))
-    result = calculate(Inputs())
+    result = calculate()
     figures: dict[str, Any] = {figure.name: figure.value for figure in result.figures}
     assert figures["different"] == 1
     assert figures["cases"] == figures["same"] + figures["misprints"] + figures["different"] == len(CASES)
@@ -44,7 +44,7 @@ def test_every_case_stands_once_in_a_topic_of_its_own() -> None:
     """Names are unique, topics are those of the page, and no topic is empty."""
     assert len({case.name for case in CASES}) == len(CASES)
     assert {case.topic for case in CASES} == set(TOPICS)
-    listed = [row[0] for table in calculate(Inputs()).tables for row in table.rows()]
+    listed = [row[0] for table in calculate().tables for row in table.rows()]
     assert sorted(map(str, listed)) == sorted(f"{case.key}.asked" for case in CASES)
 
 

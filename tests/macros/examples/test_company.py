@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from calculators.bridge import Bridge, Work
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language
 from calculators.method import METHOD
+from calculators.work import Work
 from macros.examples import Answer, chapter, company, example
 from macros.handbook import DOCS, QUIZ
 from macros.templates import TEMPLATES
@@ -61,7 +61,7 @@ def rows(name: str, table: str, language: Language = "zh") -> list[dict[str, str
 @cache
 def answer(name: str, language: Language = "zh") -> Answer:
     """Return what a calculator answers to its own example."""
-    return Answer(Work(Bridge(SETTINGS), {"calculator": name, "language": language}))
+    return Answer(Work(SETTINGS, {"calculator": name, "language": language}))
 
 
 def filled(name: str) -> Any:

@@ -39,11 +39,11 @@ def plan_of(calculator: str, values: dict[str, Any], tables: dict[str, Any]) -> 
 def test_every_field_and_table_with_a_former_name_is_among_these_cases() -> None:
     """Whoever renames something adds what it was called to the cases here."""
     declared = {
-        (calculator, one.formerly.name)
+        (calculator, former.name)
         for calculator, module in CALCULATORS.items()
         for asked in [module.declare(Settings())]
-        for one in (*asked.fields, *asked.tables)
-        if one.formerly
+        for former in (*(field.formerly for field in asked.fields), *(table.formerly for table in asked.tables))
+        if former
     }
     fields = {(calculator, name) for calculator, former, _ in FORMER_FIELDS for name in former}
     assert declared == fields | {("goal_breakdown", "pins")}

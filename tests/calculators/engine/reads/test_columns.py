@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import calculators
-from calculators.bridge import Bridge, Work
+from calculators.bridge import Bridge
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, shown
 from calculators.engine.asks.settings import Settings
@@ -22,6 +22,7 @@ from calculators.engine.reads.sources import Pasted, Rows
 from calculators.engine.reads.tables import Reading, read_table
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.wording import Wording
+from calculators.work import Work
 
 TEAM = TableSpec(
     "team",
@@ -225,7 +226,7 @@ def people(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Wor
     monkeypatch.setattr(Wording, "words", lambda _wording, path, **_params: path.removeprefix("column."))
 
     def work(**request: Any) -> Work:
-        return Work(Bridge(), {"calculator": "people", "language": "en", **request})
+        return Work(Settings(), {"calculator": "people", "language": "en", **request})
 
     return work
 

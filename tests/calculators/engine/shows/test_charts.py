@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from calculators import CALCULATORS
-from calculators.bridge import Bridge, Work
 from calculators.engine.answers.result import Chart, Series
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import charts
 from calculators.engine.shows.text import Text
 from calculators.engine.shows.wording import Wording
+from calculators.work import Work
 
 MANY = {"customers": {"rows": [["Customer", "Revenue"], *([f"c{at}", str(at)] for at in range(1, 200))]}}
 
@@ -53,7 +53,7 @@ def test_every_layout_is_some_calculators() -> None:
     used = set()
     for calculator in CALCULATORS:
         request = {"calculator": calculator, "language": "en"}
-        used |= {chart.kind for chart in Work(Bridge(), request).result.charts}
+        used |= {chart.kind for chart in Work(Settings(), request).result.charts}
     many = {"calculator": "abc_tiers", "language": "en", "tables": MANY}
-    used |= {chart.kind for chart in Work(Bridge(), many).result.charts}
+    used |= {chart.kind for chart in Work(Settings(), many).result.charts}
     assert used == set(charts.LAYOUTS)

@@ -1,0 +1,430 @@
+"""One request to a calculator, worked out piece by piece as needed: values and tables, result, views, files.
+
+What a request says is told in ``bridge.py``, which is the door; replies are put together there.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from calculators import CALCULATORS
+from calculators.engine.answers.pseudonyms import Disguise, hidden, same_people
+from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
+from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.fields import OFF, ON, Declaration, shown
+from calculators.engine.asks.former import by_todays_names
+from calculators.engine.asks.settings import Settings
+from calculators.engine.exports import downloads
+from calculators.engine.exports.downloads import Download
+from calculators.engine.reads.sources import File
+from calculators.engine.reads.table_input import LastReadings, TableInput
+from calculators.engine.reads.tables import Reading
+from calculators.engine.reads.typed import parse
+from calculators.engine.shows.form import Form
+from calculators.engine.shows.render import Page
+from calculators.engine.shows.text import LANGUAGES, Language, Text
+from calculators.engine.shows.wording import Wording
+
+EDITABLE_ROWS = 5_000
+"""Rows that the page's table editor takes; longer lists are edited in a spreadsheet."""
+
+
+class Work:
+    """One request for one company's settings.
+
+    A request that names only a calculator and a language is that calculator's worked example. Tables are read from
+    the memory of ``readings`` where they were read before.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        request: Mapping[str, Any],
+        attachments: Mapping[str, bytes] | None = None,
+        readings: LastReadings | None = None,
+    ) -> None:
+        self.attachments = attachments or {}
+        calculator = str(request.get("calculator"))
+        language = request.get("language", "zh")
+        if calculator not in CALCULATORS or language not in LANGUAGES:
+            raise ValueError(f"there is no calculator {calculator!r} in {language!r}")
+        self.calculator = CALCULATORS[calculator]
+        self.language: Language = language
+        self.currency = settings.currency
+        self.text = Text(language, settings)
+        self.wording = Wording(calculator, self.text)
+        self.form = Form(self.wording)
+        self.page = Page(self.wording)
+        self.declaration: Declaration = self.calculator.declare(settings)
+        self._request = request
+        self._memory = readings or LastReadings(settings.currency)
+
+    @cached_property
+    def _planned(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return values and tables of an attached plan, by today's names; raises InvalidInputs for any other file."""
+        plan = self._request.get("plan")
+        values, tables = downloads.open_plan(self.attachments[plan], self.calculator.name) if plan else ({}, {})
+        return by_todays_names(values, self.declaration.fields), by_todays_names(tables, self.declaration.tables)
+
+    @cached_property
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed, by field; a plan's where the request has nothing."""
+        return self._planned[0] | by_todays_names(self._request.get("values") or {}, self.declaration.fields)
+
+    @cached_property
+    def _given(self) -> dict[str, TableInput]:
+        """Return every table as it was given; a plan's where the request has no rows."""
+        tables = by_todays_names(self._request.get("tables") or {}, self.declaration.tables)
+        return {
+            spec.name: TableInput.of(spec, tables.get(spec.name), self._planned[1].get(spec.name), self.attachments)
+            for spec in self.declaration.tables
+        }
+
+    @cached_property
+    def tables(self) -> dict[str, TableInput]:
+        """Return every table; what is not given is the worked example, an optional one only while all of it is."""
+        return {name: self._or_example(table) for name, table in self._given.items()}
+
+    def _or_example(self, table: TableInput) -> TableInput:
+        path = example_file(self.calculator.name, table.spec.name, self.language)
+        if table.source is not None or (
+            not table.spec.required and (table.given or not self.is_example or not path.exists())
+        ):
+            return table
+        return table.with_example(File(path.name, path.read_bytes()))
+
+    @cached_property
+    def entered(self) -> dict[str, Any]:
+        """Return the value of every field as it stands in the form, as held."""
+        return parse(self.declaration, self.typed, currency=self.currency)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Return the value of every field that is computed with, as held."""
+        fields = self.declaration.fields if self.is_example else ()
+        return self.entered | {field.name: field.example for field in fields if field.example is not None}
+
+    def shown_values(self) -> dict[str, str]:
+        """Return the value of every field as it stands in the form, as text."""
+        return {field.name: shown(field, self.entered[field.name]) for field in self.declaration.fields}
+
+    @cached_property
+    def is_example(self) -> bool:
+        """Whether this is the worked example still, whichever rule it is computed by: no data are the reader's own."""
+        if not self.declaration.fields and not self.declaration.tables:
+            return self._request.get("values") is None and not self._request.get("plan")
+        own_list = any(table.given and not table.spec.from_result for table in self._given.values())
+        return not own_list and all(
+            str(self.typed.get(field.name, "")).strip() in ("", shown(field, field.default))
+            for field in self.declaration.fields
+            if field.example is not None
+        )
+
+    def typed_values(self) -> dict[str, Any]:
+        """Return every field as it was typed, mistakes included; nothing when the plan cannot be opened."""
+        try:
+            typed = self.typed
+        except InvalidInputs:
+            return {}
+        return {field.name: typed.get(field.name, shown(field, field.default)) for field in self.declaration.fields}
+
+    @cached_property
+    def hides_names(self) -> bool:
+        """Whether the reader wants pseudonyms in the place of names."""
+        return self.declaration.people and self.typed_values().get("pseudonyms") in (ON, True)
+
+    def without_names(self, errors: Sequence[InputError]) -> list[InputError]:
+        """Return mistakes as they may be shown: what they quote of a file, or where a name is typed, may be a name."""
+        if not self.hides_names:
+            return list(errors)
+        telling = {table.name for table in self.declaration.tables} | self._lines_of_people
+        return [replace(error, params=hidden(error.params)) if error.field in telling else error for error in errors]
+
+    @property
+    def _lines_of_people(self) -> set[str]:
+        return {field.name for field in self.declaration.fields if field.people}
+
+    @cached_property
+    def disguise(self) -> Disguise | None:
+        """Return the pseudonyms of everybody named; None where names are shown."""
+        if not self.hides_names:
+            return None
+        read = [(spec, reading) for spec in self.declaration.tables if (reading := self._as_read[spec.name])]
+        return Disguise.of_tables(read, self.values["secret_word"])
+
+    @cached_property
+    def readings(self) -> dict[str, Reading | None]:
+        """Return every table as the calculator gets it: as read, or with pseudonyms for names; None where absent.
+
+        An optional table that is a header alone is absent too: it is what an unfilled template has.
+        """
+        specs = {spec.name: spec for spec in self.declaration.tables}
+        return {
+            name: None
+            if reading is None or not reading.rows_read
+            else reading
+            if self.disguise is None
+            else self.disguise.reading(specs[name], reading)
+            for name, reading in self._as_read.items()
+        }
+
+    @cached_property
+    def _as_read(self) -> dict[str, Reading | None]:
+        """Return every table as read, None where not given; raises InvalidInputs for all that cannot be read."""
+        readings: dict[str, Reading | None] = {}
+        errors: list[InputError] = []
+        for name, table in self.tables.items():
+            try:
+                reading = self._memory.read(table)
+                if reading and not table.spec.from_result:
+                    reading = replace(reading, remarks=(*reading.remarks, *same_people(table.spec, reading)))
+                readings[name] = reading
+            except InvalidInputs as invalid:
+                errors += invalid.errors
+        if errors:
+            raise InvalidInputs(errors)
+        return readings
+
+    @cached_property
+    def result(self) -> Result:
+        """Return the calculator's result, and after it what became of every row that was read.
+
+        Fields and tables are both checked before either's mistakes are raised.
+        """
+        _ = self._planned  # a plan that cannot be opened is one mistake, not one for each part
+        errors: list[InputError] = []
+        for part in ("values", "_as_read"):
+            try:
+                getattr(self, part)
+            except InvalidInputs as invalid:
+                errors += invalid.errors
+        if errors:
+            raise InvalidInputs(errors)
+        values = dict(self.values)
+        if self.disguise is not None:
+            values |= {name: self.disguise.text(values[name]) for name in self._lines_of_people}
+        try:
+            answer = self.calculator.calculate(values, self.readings)
+        except InvalidInputs as invalid:
+            raise InvalidInputs([*invalid.errors, *self._rows_unused(invalid.errors)]) from None
+        return replace(answer, sections=(*answer.sections, *self._rows_read()))
+
+    def _rows_unused(self, errors: Sequence[InputError]) -> list[InputError]:
+        """Return which rows were not used, where lists are refused: it may be for the lack of these."""
+        if not any(error.field in self.readings for error in errors):
+            return []
+        found: list[InputError] = []
+        for name, reading in self.readings.items():
+            if reading and reading.problems:
+                first = reading.problems[0]
+                reason = self.text(first.code, **first.params)
+                params = {"count": len(reading.problems), "row": first.row, "reason": reason}
+                found.append(InputError(name, "common.rows_unused", params))
+        return found
+
+    def _rows_read(self) -> tuple[Section, ...]:
+        """Return what became of every row: one section for all tables, which says of which table a row is."""
+        read = [(table, reading) for table in self.declaration.tables if (reading := self.readings[table.name])]
+        headers_only = [name for name, reading in self._as_read.items() if reading and not reading.rows_read]
+        if not read and not headers_only:
+            return ()
+        names = {table.name: self.wording.words(f"table_input.{table.name}.label") for table in self.declaration.tables}
+        unused = [
+            {
+                "list": names[table.name],
+                "row": problem.row,
+                "field": problem.column and self.wording.words(f"column.{problem.column}"),
+                "cell": problem.cell,
+                "reason": self.text(problem.code, **problem.params),
+            }
+            for table, reading in read
+            for problem in reading.problems
+        ]
+        lists: list[dict[str, Any]] = [
+            {
+                "list": names[table.name],
+                "rows_read": reading.rows_read,
+                "rows_used": len(reading.frame),
+                "rows_unused": len(reading.problems),
+            }
+            for table, reading in read
+        ]
+        counts = columns("rows_read:count rows_used:count rows_unused:count")
+        figures = tuple(Figure(name, "count", sum(one[name] for one in lists)) for name in counts)
+        example = any(self.tables[table.name].origin == "example" for table, _ in read)
+        notices = [Notice("common.example")] if example else []
+        notices += [Notice("common.header_only", {"list": names[name]}) for name in headers_only]
+        notices += [Notice(remark.code, remark.params) for _, reading in read for remark in reading.remarks]
+        whose = columns("list:text" if len(read) > 1 else "")  # of one list, a row need not say whose it is
+        places = whose | columns("row:count field:text cell:text reason:text")
+        tables = [Table("rows_unused", places, unused, detail=True)]
+        if whose:
+            tables.insert(0, Table("lists", whose | counts, lists))
+        return (Section("rows_read", figures, tables=tuple(tables), notices=tuple(notices)),)
+
+    def views(self) -> dict[str, str]:
+        """Return, for every table that could be read, how it was read."""
+        try:
+            tables = self.tables
+        except InvalidInputs:  # a plan that cannot be opened
+            return {}
+        views: dict[str, str] = {}
+        for name, table in tables.items():
+            try:
+                known = self._memory.known(table)
+            except InvalidInputs:
+                continue
+            if known is None:
+                views[name] = self.form.no_table()
+            elif self.hides_names:
+                views[name] = self.form.hidden_table(known)
+            else:
+                views[name] = self.form.table_view(table.spec, known, name=self._name(table), unit=table.unit)
+        return views
+
+    def _name(self, table: TableInput) -> str:
+        """Return what the reader knows a table by."""
+        return table.name or self.wording.words(f"source.{table.origin}")
+
+    def rows(self, name: str) -> dict[str, Any]:
+        """Return a table's raw rows for the editor, and how they are to be read; raises InvalidInputs when there are
+        too many.
+        """
+        rows, reading = self._raw_rows(self._table(name))
+        if len(rows) > EDITABLE_ROWS:
+            params = {"count": len(rows), "limit": EDITABLE_ROWS}
+            raise InvalidInputs([InputError(name, "common.too_long_to_edit", params)])
+        return {"rows": rows, "reading": reading}
+
+    def put_row(
+        self, table: str, row: Mapping[str, str], key: Sequence[str], *, remove: bool = False
+    ) -> dict[str, Any]:
+        """Return a table's raw rows with one put in, in place of those that have the same ``key`` columns, and how
+        they are to be read.
+
+        ``row`` has texts by column name. Without a ``key`` the row comes after all others; with ``remove`` the rows
+        are only taken out, and the header goes with the last of them. A pseudonym that the result shows stands for the
+        name behind it.
+        """
+        put_into = self._table(table)
+        spec = put_into.spec
+        if self.disguise is not None:
+            names = self.disguise.names
+            people = {column.name for column in spec.columns if column.people}
+            row = {name: names.get(text, text) if name in people else text for name, text in row.items()}
+        rows, reading = self._raw_rows(put_into)
+        known = self._memory.known(put_into)
+        if known is None:
+            mapping: dict[str, int | None] = {column.name: at for at, column in enumerate(spec.columns)}
+        else:
+            mapping = dict(known.mapping)
+            for column in spec.columns:
+                if column.name in row and mapping[column.name] is None:
+                    mapping[column.name] = len(rows[0])
+                    if column.name in reading["columns"]:
+                        reading["columns"][column.name] = len(rows[0])
+                    rows[0].append(self.wording.words(f"column.{column.name}"))
+        places = {name: at for name, at in mapping.items() if at is not None}
+        width = max(len(rows[0]), *(at + 1 for at in places.values()))
+        kept = [
+            line
+            for place, line in enumerate(rows)
+            if place == 0 or not key or any((line + [""] * width)[places[name]].strip() != row[name] for name in key)
+        ]
+        if remove:
+            return {"rows": kept if len(kept) > 1 else [], "reading": reading}
+        made = [""] * width
+        for name, text in row.items():
+            made[places[name]] = text
+        return {"rows": [*kept, made], "reading": reading}
+
+    def _table(self, name: str) -> TableInput:
+        (today,) = by_todays_names({name: None}, self.declaration.tables)
+        return self.tables[today]
+
+    def _raw_rows(self, table: TableInput) -> tuple[list[list[str]], dict[str, Any]]:
+        """Return a table's raw rows and how they are to be read; of an absent one the header that it would have."""
+        raw = table.raw_rows(self.currency)
+        if raw is None:
+            header = [self.wording.words(f"column.{column.name}") for column in table.spec.columns]
+            return [header], TableInput(table.spec).options(aligned=True)
+        return raw.rows, table.options(aligned=raw.aligned)
+
+    def templates(self) -> list[Download]:
+        """Return the files to fill in, two for each table that a reader brings: empty, and with the worked example."""
+        return [
+            downloads.template(self.wording, table.spec, kind, self._raw_rows(table)[0])
+            for table in self.tables.values()
+            if not table.spec.from_result
+            for kind in ("empty", "filled")
+            if kind == "empty" or table.source
+        ]
+
+    def download(self, kind: str, table_name: str) -> Download:
+        """Return the file of a kind: ``plan``, ``xlsx``, or ``csv`` of one table; ``work`` is a plan not to be handed
+        on, which has all names even where a plan has pseudonyms; ``kept`` is what of it a device keeps.
+        """
+        match kind:
+            case "kept" if self.declaration.kept:
+                saved = self._tables_to_save()
+                tables = {name: saved[name] for name in self.declaration.kept if name in saved}
+                return downloads.save_plan(self.calculator.name, {}, tables)
+            case "plan" if self.hides_names:
+                values = {**self._disguised_values(), "pseudonyms": OFF, "secret_word": ""}  # they are its names now
+                return downloads.save_plan(self.calculator.name, values, self._disguised_tables())
+            case "plan" | "work" | "kept":
+                return downloads.save_plan(self.calculator.name, self.typed_values(), self._tables_to_save())
+            case "xlsx":
+                return downloads.xlsx(self.result, self.wording)
+            case "csv":
+                table = next(table for table in self.result.tables if table.name == table_name)
+                return downloads.csv(table, self.wording)
+        raise ValueError(f"there is no download {kind!r}")
+
+    def _disguised_values(self) -> dict[str, Any]:
+        """Return values for a plan that names nobody: of a line for people only what the tables have in it, too."""
+        assert self.disguise is not None  # only asked for where names are hidden
+        values = self.typed_values()
+        told = {
+            text
+            for table in self.declaration.tables
+            if (reading := self.readings[table.name])
+            for column in table.columns
+            if column.kind == "text"
+            for text in reading.frame[column.name]
+        }
+        for name in self._lines_of_people:
+            text = self.disguise.text(" ".join(str(values[name]).split()))
+            values[name] = text if text in told else ""
+        return values
+
+    def _disguised_tables(self) -> dict[str, Any]:
+        """Return tables for a plan that names nobody; raises InvalidInputs while they cannot be read."""
+        assert self.disguise is not None  # only asked for where names are hidden
+        saved: dict[str, Any] = {}
+        for name, table in self.tables.items():
+            reading = self.readings[name]
+            if table.is_own and reading:
+                headers = {column.name: self.wording.words(f"column.{column.name}") for column in table.spec.columns}
+                rows = self.disguise.rows(table.spec, reading, headers)
+                saved[name] = {"rows": rows, "name": self.wording.words("source.pseudonyms")}
+            elif not reading and table.given:
+                saved[name] = {"rows": []}
+        return saved
+
+    def _tables_to_save(self) -> dict[str, Any]:
+        saved = {}
+        for name, table in self.tables.items():
+            if table.is_own:
+                rows, reading = self._raw_rows(table)
+                saved[name] = {"rows": rows, "name": self._name(table), **reading}
+            elif table.given and table.source is None:
+                saved[name] = {"rows": []}
+        return saved
+
+
+def example_file(calculator: str, table: str, language: Language) -> Path:
+    """Return where the worked example of a table is; an optional one may have none."""
+    return CALCULATORS[calculator].folder / "examples" / f"{table}.{language}.csv"
