@@ -961,7 +961,7 @@ def test_people_go_along_to_the_other_language_only_if_the_reader_says_so(page: 
     page.locator("a[data-language-switch]").first.click()
     dialog.locator(".pb-primary").click()
     page.wait_for_url(re.compile("/en/"))
-    expect(figure(page.locator('[data-calculator="nine_box"]'), "people")).to_have_text("60", timeout=STARTED)
+    expect(figure(page.locator('[data-calculator="nine_box"]'), "headcount")).to_have_text("60", timeout=STARTED)
     assert kept(page) == 0
 
 
