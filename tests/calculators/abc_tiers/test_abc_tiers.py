@@ -255,6 +255,13 @@ def test_forty_customers_are_bars_and_more_are_a_curve_through_every_end_of_a_ti
     assert all(type(position) is int for position in curve.positions)
 
 
+def test_lists_of_customers_are_paged_and_lines_of_tiers_have_their_colour() -> None:
+    """As long as the customers' list; the few lines of tiers stand in full."""
+    tables = calculate(inputs(customers(range(1, 11)))).tables
+    assert {one.name for one in tables if one.detail} == {"ranking", "rule_dependent", "outside"}
+    assert {one.name for one in tables if one.tier == "tier"} >= {"tiers", "ranking"}
+
+
 def test_nothing_above_zero_is_refused() -> None:
     """Without revenue there are no tiers; the error says how many customers were read."""
     with pytest.raises(InvalidInputs) as caught:
