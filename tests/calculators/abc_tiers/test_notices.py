@@ -162,7 +162,7 @@ CASES = (
                     "rule": "abc_tiers.field.at_cutoff.options.include.label",
                 },
                 zh="A 级的分界线划在第 2 位，落在并列或单个客户中间：c02、c03、c04。按“归上一级”，归入 A 级。",
-                en="The cut-off of tier A falls at place 2, inside c02, c03, c04. By “is included” that is tier A.",
+                en="The cut-off of tier A falls at place 2, inside c02, c03, c04. A customer at the cut-off is included: tier A.",
             ),
             Said(
                 "reading",
@@ -235,7 +235,7 @@ CASES = (
                     "rule": "abc_tiers.field.at_cutoff.options.include.label",
                 },
                 zh="A 级的分界线划在累计收入 60% 处，落在 c01 之内（累计从 0% 到 95%）。按“归上一级”，归入 A 级。",
-                en="The cut-off of tier A falls at 60% of cumulative revenue, inside c01 (from 0% to 95%). By “is included” that is tier A.",
+                en="The cut-off of tier A falls at 60% of cumulative revenue, inside c01 (from 0% to 95%). A customer at the cut-off is included: tier A.",
             ),
             Said(
                 "reading",
