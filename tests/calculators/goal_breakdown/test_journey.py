@@ -157,7 +157,7 @@ def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
     """Arrows lead through the grid, Enter chooses, and the number's reason is shown."""
     page.goto(URL + PAGES["zh"])
     calculator = page.locator('[data-calculator="goal_breakdown"]')
-    cell(calculator, "施南", "2027-01").focus()
+    cell(calculator, "周以宁", "2027-01").focus()
     page.keyboard.press("ArrowRight")
     for _ in ("宁远", "施南", "沈听澜"):
         page.keyboard.press("ArrowDown")
