@@ -52,6 +52,30 @@ def test_a_locked_person_keeps_their_total_by_the_months_own_profile() -> None:
     assert rounded(60, [1, 2], [[1, 1], [1, 1]], Locks(people={0: 12})) == [[4, 8], [16, 32]]
 
 
+def test_a_persons_quarters_are_rounded_like_their_months() -> None:
+    """3 over two people and four months: each has 3/4 in each quarter, so nobody gets 2 in one."""
+    shares = exact_shares(3, [Fraction(1)] * 4, [[1] * 4] * 2)
+    grid = shares.rounded([0, 0], [1, 1, 2, 2])
+    assert {sum(row[begin : begin + 2]) for row in grid for begin in (0, 2)} <= {0, 1}
+    assert shares.rounded([0, 0], [0] * 4) == [[1, 1, 0, 0], [0, 0, 1, 0]]  # what it comes to without quarters
+
+
+def test_all_people_may_be_locked_at_the_whole_target() -> None:
+    """Nothing is left for others, and nothing is wrong with that."""
+    assert rounded(12, [1, 1], [[1, 1], [1, 1]], Locks(people={0: 6, 1: 6})) == [[3, 3], [3, 3]]
+
+
+def test_a_locked_person_has_nothing_in_a_locked_month_without_weight() -> None:
+    """By weight in the other months, halves and all; and where these have no room, in what is not locked."""
+    people = [[0, 1, 1], [1, 1, 1]]
+    kept = exact_shares(12, [Fraction(1)] * 3, people, Locks(people={0: 5}, months={0: 2, 1: 5, 2: 5}))
+    assert exactly(kept)[0] == [0, Fraction(5, 2), Fraction(5, 2)]
+    assert kept.moved == ()
+    moved = exact_shares(30, [Fraction(1)] * 3, people, Locks(people={0: 12}, months={0: 5, 1: 2}))
+    assert exactly(moved)[0] == [0, 2, 10]
+    assert moved.moved == (0,)
+
+
 def test_a_locked_person_is_placed_where_locked_months_leave_room() -> None:
     """By weight 6 would fall into the first month, which has room for 2; possible, so not refused, but said."""
     shares = exact_shares(40, [Fraction(1)] * 2, [[1, 1], [1, 1]], Locks(people={0: 12}, months={0: 2}))
