@@ -9,9 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
-ERROR = Fraction(1, 20)
+from calculators.method import METHOD
+
+ERROR = Fraction(METHOD["verdict_error"].value, 100)
 """Ours: how likely chance alone may be to bring about what a verdict is based on; the usual level of a test.
 
 For each side: whatever the true share is, only one of the two verdicts would be wrong.
@@ -23,6 +25,7 @@ _EXACT = Context(prec=50)
 PI = Decimal("3.1415926535897932384626433832795028841971693993751")
 
 Side = Literal["above", "below"]
+SIDES: tuple[Side, ...] = get_args(Side)
 
 
 def _decimal(value: Fraction) -> Decimal:
