@@ -91,8 +91,8 @@ class ShareTest:
 
     @property
     def enough(self) -> bool:
-        """Whether there are trials enough for any result on this side to decide."""
-        return self.needed is not None and self.trials >= self.needed
+        """Whether more trials than there are would not by themselves make a result on this side decide."""
+        return self.needed is None or self.trials >= self.needed
 
 
 def share_test(successes: int, trials: int, line: Fraction) -> ShareTest:

@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page
 
 from calculators.bridge import Bridge
-from calculators.concentration import wilson_interval
+from calculators.engine.arithmetic.chances import exact_interval, share_test
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language, Text
 from calculators.method import METHOD
@@ -564,19 +564,25 @@ def test_people_stand_in_the_box_of_the_company_s_cutoffs(filled: Callable[[str]
 
 
 def test_the_self_check_answers_from_data_in_both_readings(filled: Callable[[str], Sheets]) -> None:
-    """Top-three share, Wilson's interval and median warning; our verdict and the source's, word for word."""
+    """Top-three share, the exact test of those who passed and of warnings; our verdict and the source's words."""
     sheets, given = filled("self_check"), example("self_check")
     amounts = sorted((row["amount"] for row in given["results"]), reverse=True)
     top = METHOD["check_top_people"].value
     assert sheets.value("working", "top_share") == near(Fraction(sum(amounts[:top]), sum(amounts)))
-    low, high = wilson_interval(3, 5)
-    assert [sheets.value("working", key) for key in ("due", "passed")] == [5, 3]
-    assert sheets.value("working", "low") == pytest.approx(low, abs=1e-9)
-    assert sheets.value("working", "high") == pytest.approx(high, abs=1e-9)
+    test = share_test(3, 5, Fraction(4, 5))
+    assert [sheets.value("working", key) for key in ("due", "passed", "needed")] == [5, 3, test.needed]
+    assert sheets.value("working", "chance") == pytest.approx(float(test.chance), abs=1e-8)
+    low, high = exact_interval(3, 5)
+    assert sheets.value("working", "low") == pytest.approx(float(low), abs=1e-4)
+    assert sheets.value("working", "high") == pytest.approx(float(high), abs=1e-4)
+    often, early = share_test(1, 4, Fraction(1, 2)), share_test(0, 1, Fraction(1, 2))
+    assert [sheets.value("working", key) for key in ("lost", "warned", "early")] == [4, 1, 0]
+    assert sheets.value("working", "often_chance") == near(often.chance)
+    assert sheets.value("working", "early_chance") == near(early.chance)
     warned = [(row["lost"] - row["warned"]).days for row in given["churned"] if "warned" in row]
     assert sheets.value("working", "median") == median(warned)
-    assert sheets.column("answers", "answer") == ["yes", "unknown", "no"]
-    assert sheets.column("answers", "state") == ["needs work", "unknown", "needs work"]
+    assert sheets.column("answers", "answer") == ["yes", "unknown", "unknown"]
+    assert sheets.column("answers", "state") == ["needs work", "unknown", "unknown"]
     assert [sheets.value("verdict", key) for key in ("ours", "literal")] == ["upgrade", "upgrade"]
 
 
