@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from calculators.engine.answers.curves import rising
 from calculators.engine.answers.result import (
     Chart,
     Figure,
@@ -29,6 +30,7 @@ from calculators.engine.answers.result import (
     columns,
 )
 from calculators.engine.arithmetic.chances import ERROR, SIDES, deciding, least_trials
+from calculators.engine.arithmetic.survival import curve, median_days
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -360,6 +362,9 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
             )
     line = Fraction(inputs.pass_share, BASIS_POINTS)
     answer = onboarding(states, line)
+    watched = [_watched(row["started"], row["passed"], inputs.as_of) for row in rows if row["started"] <= inputs.as_of]
+    steps = curve(watched)
+    middle, earliest, latest = median_days(steps)
     low, high = answer.interval
     params = {
         "share": answer.test.share,
@@ -409,12 +414,21 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
             sum(found in ("not_due", "passed_early", "not_started") for found in states),
             {"early": states.count("passed_early")},
         ),
+        Figure("median_pass", "count", middle, {"low": earliest, "high": latest, "count": len(watched)}),
     )
+    last = max((days for days, _ in watched), default=0)
+    charts = (rising("self_check", "passing", steps, last=last, people=len(watched)),) if steps else ()
     order = {"not_passed": 0, "late": 1, "in_time": 2, "not_due": 3, "passed_early": 4, "not_started": 5}
     rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["started"], row["newcomer"]))
     shown = columns("newcomer:text started:date due:date passed:date days:count state:key")
     table = Table("hires", shown, rows, detail=True)
-    return answer, Section("onboarding", figures, tables=(table,), notices=tuple(notices))
+    return answer, Section("onboarding", figures, charts, (table,), tuple(notices))
+
+
+def _watched(start: date, passed: date | None, as_of: date) -> tuple[int, bool]:
+    """Return how many days there were until somebody passed, or until the day looked at where they have not."""
+    has_passed = passed is not None and passed <= as_of
+    return ((passed if passed is not None and has_passed else as_of) - start).days, has_passed
 
 
 def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:

@@ -29,7 +29,7 @@ from calculators.engine.reads.amounts import MAX_FEN
 from calculators.engine.reads.dates import months_after
 from calculators.engine.reads.tables import Reading, more_than_once
 from calculators.method import METHOD
-from calculators.solo_signing import rewards
+from calculators.solo_signing import rewards, waiting
 from calculators.solo_signing.newcomers import STATUSES, Leavers, Newcomer, status
 from calculators.solo_signing.rewards import Reward
 
@@ -178,6 +178,7 @@ def calculate(inputs: Inputs) -> Result:
     sections = [
         _measure(inputs, people, notices),
         _who(people),
+        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months),
         rewards.section(people, inputs.reward, inputs.as_of, inputs.mentees),
     ]
     if inputs.customers is not None:

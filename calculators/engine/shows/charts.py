@@ -118,6 +118,17 @@ LAYOUTS: Mapping[str, _Layout] = {
         ),
         _PARTS,
     ),
+    # a share that rises in steps along a line, and the ends of its interval
+    "steps": _Layout(
+        (56, 24, 40, 48),
+        (
+            _line(ACCENT, 3, "none", step="end"),
+            _line(TEXT, 1, "none", "dashed", step="end"),
+            _line(TEXT, 1, "none", "dotted", step="end"),
+        ),
+        _PARTS,
+        places=1,
+    ),
     # amounts over time as bars, and a line of what they are held against
     "amounts": _Layout(
         (70, 24, 56, 56),

@@ -495,6 +495,7 @@ CASES = (
                 ALL_TWENTY,
             ),
             "passed_low": Fraction(8608, 10000),
+            "median_pass": (19, {"low": 19, "high": None, "count": 22}),
             "passed_high": Fraction(1),
             "hires_due": 20,
             "hires_late": 0,

@@ -64,6 +64,26 @@ def deciding(
     return Said("measure", "deciding", {"goal": goal, "error": Fraction(1, 20), **told}, level="assumed", zh=zh, en=en)
 
 
+WAITING = Said(
+    "waiting",
+    "waiting_counted",
+    {"days": 92, "months": 3},
+    zh="还没签成的人也算在内：到统计日为止都算在等（卡普兰–迈耶曲线）。没签成就离职的，和算签单率时一样，当作一直签不成。3 个月最多是 92 天。",
+    en="Those not there yet count: each of them is among those waiting up to the as-of date (Kaplan and Meier's curve). Whoever left without a deal counts as waiting to no end, as in the rate. 3 months are 92 days at most.",
+)
+
+WAITING_APART = Said(
+    "waiting",
+    "waiting_apart",
+    {"days": 92, "months": 3},
+    zh="还没签成的人也算在内：到统计日为止都算在等（卡普兰–迈耶曲线）。没签成就离职的，和算签单率时一样，只算到离职那天。3 个月最多是 92 天。",
+    en="Those not there yet count: each of them is among those waiting up to the as-of date (Kaplan and Meier's curve). Whoever left without a deal is among them up to the last day, as in the rate. 3 months are 92 days at most.",
+)
+
+FEW_EACH = Said("waiting", "few_each", level="caution")
+
+NOBODY_CLOSED = Said("waiting", "nobody_closed")
+
 NO_CAP = Said("rewards", "no_cap", {"cap": None}, level="assumed")
 
 NOBODY_DUE = Said(
@@ -142,6 +162,8 @@ CASES = (
                 zh="有 1 人没有入职日期，或者日期前后矛盾（签单、离职早于入职，或离职后才签单），没有计入：Fay。",
                 en="One new hire has no start date, or dates that contradict each other (closed or left before starting, or closed after leaving), and is not counted: Fay.",
             ),
+            WAITING,
+            FEW_EACH,
             REWARD_MONEY,
             REWARD_WHEN,
             NO_CAP,
@@ -177,6 +199,8 @@ CASES = (
             "wanted": (2, {"pending": 2}),
             "total_money": (204000, {"date": date(2026, 11, 25)}),
             "waiting_money": 1000,
+            "median_days": (75, {"low": 19, "high": None, "count": 6}),
+            "closed_by_due": (Fraction(7, 12), {"days": 92, "months": 3}),
             "mentors": 2,
         },
     ),
@@ -207,6 +231,7 @@ CASES = (
                 en="One new hire left before being due and without a deal, and is kept apart; with those counted as not closed whose day has come (1), the rate would be 75%. The source does not say which; change it in the form.",
             ),
             RULE,
+            WAITING_APART,
             Said(
                 "rewards",
                 "reward_points",
@@ -284,7 +309,7 @@ CASES = (
     ),
     Case(
         "nobody due yet",
-        says=(NOBODY_DUE, deciding(0, None, None), RULE, REWARD_MONEY, REWARD_WHEN, NO_CAP),
+        says=(NOBODY_DUE, deciding(0, None, None), RULE, NOBODY_CLOSED, REWARD_MONEY, REWARD_WHEN, NO_CAP),
         values={"as_of": "2026-11-25"},
         tables={"newcomers": newcomers(("Ada", "2026-11-01"), ("Ben", "2026-11-02"))},
         figures={
@@ -318,6 +343,8 @@ CASES = (
             ),
             deciding(20, 7, 17),
             RULE,
+            WAITING,
+            FEW_EACH,
             REWARD_MONEY,
             REWARD_WHEN,
             NO_CAP,
@@ -369,6 +396,7 @@ CASES = (
                 en="Nobody is left who could still close in time: 0 made it, 12 fewer than 60% takes.",
             ),
             RULE,
+            NOBODY_CLOSED,
             REWARD_MONEY,
             REWARD_WHEN,
             NO_CAP,
@@ -415,6 +443,8 @@ CASES = (
                 en="Even if all 1 who are not yet due close in time, 60% is out of reach (it would take 3).",
             ),
             RULE,
+            WAITING,
+            FEW_EACH,
             REWARD_MONEY,
             REWARD_WHEN,
             NO_CAP,
@@ -472,6 +502,7 @@ CASES = (
             NOBODY_DUE,
             deciding(0, None, None),
             RULE,
+            NOBODY_CLOSED,
             REWARD_MONEY,
             REWARD_WHEN,
             NO_CAP,
@@ -527,6 +558,7 @@ CASES = (
             NOBODY_DUE,
             deciding(0, None, None),
             RULE,
+            NOBODY_CLOSED,
             REWARD_MONEY,
             REWARD_WHEN,
             NO_CAP,
@@ -560,6 +592,7 @@ CASES = (
             NOBODY_DUE,
             deciding(0, None, None),
             RULE,
+            NOBODY_CLOSED,
             REWARD_MONEY,
             REWARD_WHEN,
             NO_CAP,
@@ -608,7 +641,7 @@ CASES = (
     ),
     Case(
         "all scenarios drilled by one of two",
-        says=(NOBODY_DUE, deciding(0, None, None), RULE, REWARD_MONEY, REWARD_WHEN, NO_CAP),
+        says=(NOBODY_DUE, deciding(0, None, None), RULE, NOBODY_CLOSED, REWARD_MONEY, REWARD_WHEN, NO_CAP),
         values={"as_of": "2026-11-25", "scenarios": "2"},
         tables={
             "newcomers": newcomers(("Ada", "2026-11-01"), ("Ben", "2026-11-01")),

@@ -11,8 +11,8 @@ from calculators.engine.arithmetic.survival import at, curve, median_days
 WEEKS = (6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35)
 RELAPSED = (1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0)
 MERCAPTOPURINE = [(week, bool(event)) for week, event in zip(WEEKS, RELAPSED, strict=True)]
-"""Freireich and others, "The effect of 6-mercaptopurine on the duration of steroid-induced remissions in acute leukemia",
-Blood 21 (1963): weeks in remission of the 21 children on the drug, relapsed or still in remission."""
+"""Freireich and others, "The effect of 6-mercaptopurine on the duration of remissions", Blood 21 (1963): weeks
+in remission of the 21 children on the drug, relapsed or still in remission."""
 PLACEBO = [(week, True) for week in (1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23)]
 """The 21 children without it; all relapsed."""
 
