@@ -168,7 +168,8 @@ def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, r
         spoken |= {"by_chance": best.by_chance, "sees": best.sees, "sees_large": best.sees_large}
         spoken |= {"weeks": best.weeks and _rounded(best.weeks, 1)}
         notices.append(Notice("efficiency_alert.rule", spoken, "note"))
-        notices.append(Notice("efficiency_alert.two_weeks", spoken, "caution"))
+        if two.sees < Fraction(POWER):
+            notices.append(Notice("efficiency_alert.two_weeks", spoken, "caution"))
         if best.sees < Fraction(POWER):
             least_said = {**falls, "sees": best.sees, "power": Fraction(POWER), "quarter": QUARTER}
             least_said["least"] = None if least is None else Fraction(least, BASIS_POINTS)
@@ -261,7 +262,7 @@ def _weeks(history: History, tolerated: Decimal, rule: Cusum | None, remarks: li
     weeks = judged(history, tolerated, rule) if history.enough else ()
     if history.enough and chance is not None:
         code = "varies_more" if chance <= ERROR else "varies_as_chance"
-        params = {"count": history.baseline, "spread": spread, "chance": chance}
+        params = {"count": history.baseline, "spread": spread and _rounded(spread, 2), "chance": chance}
         notices.append(Notice(f"efficiency_alert.{code}", params, "caution" if chance <= ERROR else "note"))
     after_baseline = len(history.weeks) - history.baseline
     if history.enough and not after_baseline:

@@ -92,7 +92,11 @@ def read(frame: pd.DataFrame, baseline: int) -> tuple[History, list[Notice]]:
             )
         else:
             weeks.append(
-                Week(row["week_of"], int(row["closed"]) // 100, Fraction(int(row["reps"]), 100) if by_rep else Fraction(1))
+                Week(
+                    row["week_of"],
+                    int(row["closed"]) // 100,
+                    Fraction(int(row["reps"]), 100) if by_rep else Fraction(1),
+                )
             )
     if not errors and not any(week.deals for week in weeks[:baseline]):
         errors.append(InputError("weeks", "efficiency_alert.no_deals"))
