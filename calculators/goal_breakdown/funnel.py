@@ -403,7 +403,7 @@ def _coverage(demand: Demand, steps: Sequence[Step], as_of: date, worth: int | N
     days = sum(step.days for step in counted)
     until = as_of.toordinal() + days
     to_win = max(Fraction(0), demand.exact() - demand.won)
-    due = max(Fraction(0), demand.exact_before(until) - demand.won)
+    due = max(Fraction(0), demand.exact_before(until + 1) - demand.won)  # the last day included, as it is said
     chances = list(accumulate(reversed([step.rates[1] for step in counted]), lambda one, other: one * other))[::-1]
     needed = 1 / chances[0]
     present = sum(step.present for step in counted)

@@ -575,7 +575,7 @@ CASES = (
                     "expected": Fraction(1, 2),
                 },
                 level="caution",
-                zh="在途商机按转化率预计成交 0.5 单，不够 2026年5月5日 之前到期的 9 单。缺口要靠更快进来的新商机，或者提高转化率。",
+                zh="在途商机按转化率预计成交 0.5 单，不够到 2026年5月5日 为止（含当天）到期的 9 单。缺口要靠更快进来的新商机，或者提高转化率。",
                 en="At your rates the pipeline makes 0.5 deals, short of the 9 due by 5 May 2026. Close the gap by opportunities that move faster, or by better rates.",
             ),
             CAPACITY_ASSUMED_MONEY,
@@ -645,7 +645,7 @@ CASES = (
                 {
                     "step": "Offer",
                     "open": 1,
-                    "due": Fraction(153, 50),
+                    "due": Fraction(323, 100),
                     "days": 10,
                     "date": date(2026, 3, 20),
                     "expected": Fraction(1, 2),
@@ -668,8 +668,8 @@ CASES = (
             "funnel_deals": (10, {"exact": Fraction(10), "won": 0}),
             "funnel_first_step": (70, {"step": "Lead", "headcount": 2}),
             "coverage_cycle": (
-                Fraction(31, 95),
-                {"step": "Offer", "open": 1, "due": Fraction(153, 50), "days": 10, "date": date(2026, 3, 20)},
+                Fraction(31, 100),
+                {"step": "Offer", "open": 1, "due": Fraction(323, 100), "days": 10, "date": date(2026, 3, 20)},
             ),
             "coverage_needed": (Fraction(2), {"step": "Offer", "rate": Fraction(1, 2)}),
             "coverage": (Fraction(1, 10), {"step": "Offer", "open": 1, "to_win": Fraction(10)}),
