@@ -189,7 +189,9 @@ class Team:
                     ends = person.start, person.last
                     weights[ends] = weights.get(ends, 0) + row[at]
             for ends, weight in weights.items():
-                stayed[at] += weight * self._attrition.on_average(*self._served(Rep("", start=ends[0], last=ends[1]), at))
+                stayed[at] += weight * self._attrition.on_average(
+                    *self._served(Rep("", start=ends[0], last=ends[1]), at)
+                )
         whole = [FULL_WEIGHT * BASIS_POINTS * self.full_days(month) for month in self.months]
         return [weight / of if of else Fraction(0) for weight, of in zip(stayed, whole, strict=True)]
 
@@ -269,7 +271,9 @@ class Team:
         for person in self._starters:
             parts = self.full_people(self.weights_of(person))
             staying = self._attrition.on_average
-            carried.append([part * staying(*self._served(person, at)) if part else part for at, part in enumerate(parts)])
+            carried.append(
+                [part * staying(*self._served(person, at)) if part else part for at, part in enumerate(parts)]
+            )
         return carried
 
     @cached_property

@@ -419,4 +419,3 @@ class _Reader:
                 locked = amount if money or amount is None else amount // 100
                 locks[person, month] = Lock(int(row["row"]), person, month, locked, (row["person"], row["month"]))
         return tuple(sorted(locks.values(), key=lambda lock: (people.place(lock.person), lock.month)))
-

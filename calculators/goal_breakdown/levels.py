@@ -53,9 +53,7 @@ def months(plan: Plan) -> Section:
                 working,
                 {"assumed": len(plan.assumed_years)},
             ),
-            Figure(
-                "headcount", "count", headcount, {"teams": len({(one.region, one.team) for one in inputs.people})}
-            ),
+            Figure("headcount", "count", headcount, {"teams": len({(one.region, one.team) for one in inputs.people})}),
             Figure("per_person", kind, floor(Fraction(plan.amount(reps), headcount))),
         ),
         (
@@ -184,4 +182,6 @@ def people(plan: Plan) -> Section:
         for quarter, number in zip(plan.quarters, units, strict=True):
             sums[quarter] += number
         by_quarter.append((one, list(sums.values())))
-    return Section("people", tables=(table, grid_table(plan, "people_quarters", of_quarters, by_quarter, heads, detail=True)))
+    return Section(
+        "people", tables=(table, grid_table(plan, "people_quarters", of_quarters, by_quarter, heads, detail=True))
+    )

@@ -10,6 +10,7 @@ January and Mondays it is the year of ISO 8601).
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal
 
 Cut = Literal["months", "445", "454", "544"]
@@ -97,8 +98,7 @@ class Fiscal:
         begins.append(self.first_day(year + 1))
         of = FiscalYear(self, year)
         return tuple(
-            FiscalMonth(of, at + 1, first, following - _DAY)
-            for at, (first, following) in enumerate(zip(begins[:-1], begins[1:], strict=True))
+            FiscalMonth(of, at + 1, first, following - _DAY) for at, (first, following) in enumerate(pairwise(begins))
         )
 
     def between(self, first: date, last: date) -> Iterator[FiscalMonth]:
@@ -123,4 +123,3 @@ def whole_month(day: date) -> tuple[date, date]:
     """Return the first and the last day of the calendar month that a day is in."""
     first = day.replace(day=1)
     return first, (first + timedelta(days=32)).replace(day=1) - _DAY
-

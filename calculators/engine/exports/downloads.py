@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
 
-from calculators.engine.answers.result import Result, Table, Value, ValueKind
+from calculators.engine.answers.result import Column, Result, Table, Value, ValueKind
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
@@ -34,13 +34,16 @@ class Download:
 def csv(table: Table, wording: Wording) -> Download:
     """Return a whole table as CSV, with a BOM so that Excel shows Chinese."""
     headers = [wording.heading(column) for column in table.columns]
-    kinds = [column.kind for column in table.columns]
-    rows = [[_csv_cell(kind, value, wording) for kind, value in zip(kinds, row, strict=True)] for row in table.rows()]
+    rows = [
+        [_csv_cell(column, value, wording) for column, value in zip(table.columns, row, strict=True)]
+        for row in table.rows()
+    ]
     return Download(f"{wording.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
 
 
-def _csv_cell(kind: ValueKind, value: Value, wording: Wording) -> str:
+def _csv_cell(column: Column, value: Value, wording: Wording) -> str:
     """Return a cell: money as currency units with two decimals, shares as percentages."""
+    kind = column.kind
     if value is None:
         return ""
     if kind == "money" and isinstance(value, int):
@@ -52,7 +55,7 @@ def _csv_cell(kind: ValueKind, value: Value, wording: Wording) -> str:
         return str(value)
     if kind == "number":
         return wording.value(kind, value, 4).replace(",", "")
-    return wording.value(kind, value)
+    return wording.value(kind, value, beside=column.beside)
 
 
 def xlsx(result: Result, wording: Wording) -> Download:
