@@ -30,8 +30,9 @@ def controlled_rounding(
 
     Of all such roundings, the column totals are those of the largest remainders as far as the cells permit
     (two columns that nobody can fill at once cannot both be rounded up); given these, so are the totals of
-    the blocks; given these, of the groups of rows; given these, of the rows. Ties go to the earlier position: callers sort by a
-    stable key first, so that the order of what was entered never matters. All in integers, exact at any size.
+    the blocks; given these, of the groups of rows; given these, of the rows. Ties go to the earlier position: callers
+    sort by a stable key first, so that the order of what was entered never matters. All in integers, exact at any
+    size.
 
     >>> controlled_rounding([[2, 2, 2]] * 3, 9)
     [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
