@@ -124,6 +124,7 @@ SPREAD = Said(
 
 EARLIEST_FIRST = Said("funnel_months", "funnel.earliest_first", level="assumed")
 
+WEEK = "goal_breakdown.basis.week"
 
 
 def over(*names: str, full: object = 25000, kind: str = "money") -> Said:
@@ -551,6 +552,205 @@ CASES = (
         values=plan(recruiting="730", deal_size="", full="10"),
         tables={"people": team("Ada", "Ben")},
         figures={"capacity": 4000, "capacity_share": Fraction(1, 25), "gap": 96000, "hires": None},
+    ),
+    Case(
+        "a leaver, own weights alone, months by the team, attainment, replacements, and what is known of people",
+        says=(
+            CALENDAR,
+            Said("reading", "rule_months", {"by": "goal_breakdown.by.own"}),
+            Said("reading", "rule_months_team"),
+            RULE_PEOPLE,
+            RULE_ROUNDING,
+            Said(
+                "reading",
+                "vacant_money",
+                {"names": ["Ben"], "count": 1, "amount": 15700},
+                level="caution",
+                zh="Ben 离职之后的数共 ¥157，各列在带括号的空缺行里，还没有人承担。可以让接替的人补上，或者在“离职的人留下的数”里选择分给其他人。",
+                en="What Ben would have gone on to carry after leaving, ¥157, stands in vacancy rows (names in brackets), and nobody carries it yet. Have a replacement take it, or choose to spread it under “A leaver's number”.",
+            ),
+            Said(
+                "load",
+                "over_capacity_money",
+                {"names": ["Ada", "Ben", "Cy"], "count": 3, "full": 15000},
+                level="caution",
+                zh="Ada、Ben、Cy 的个人目标超过本人产能（按权重、在岗、爬坡和每月 ¥150 算）。超出的部分，靠拆分拆不出来。",
+                en="The quota of Ada, Ben, Cy is above what they can carry (by weight, presence, ramp and ¥150 a month). What is above does not come in by being assigned.",
+            ),
+            NO_STEPS,
+            Said("capacity", "capacity_assumed_money", {"full": 15000, "attrition": Fraction(0)}, level="assumed"),
+            Said(
+                "capacity",
+                "leavers_replaced",
+                {"days": 20},
+                level="assumed",
+                zh="离职的人会补上：某月离开的，招 20 天，之后第一个月初到岗，照样爬坡、照样可能离职；名单里已知的离职可以提前招。",
+                en="Leavers are replaced: those of a month by people who start on the first of the first month 20 days later, ramp and may leave like others. For leavers who are known, hiring begins ahead.",
+            ),
+            Said(
+                "capacity",
+                "attainment_assumed",
+                {"attainment": Fraction(4, 5)},
+                level="assumed",
+                zh="产能按 80% 的达成率计：不是每个人都能完成。",
+                en="Capacity counts at 80% attainment: plans are rarely met by everybody.",
+            ),
+            Said(
+                "capacity",
+                "capacity_seasonal",
+                {"by": "goal_breakdown.field.capacity_by.options.days.label"},
+                zh="一个成熟销售各月的产能随工作日多少，全年合计不变。",
+                en="What a fully ramped rep closes a month goes by working days; the year's total is the same.",
+            ),
+            Said("rows_read", "tables.unit_assumed", {"header": "Last year"}),
+            Said("rows_read", "tables.unit_assumed", {"header": "Potential"}),
+        ),
+        values=plan(
+            spread="own",
+            season="1 1 3 4 1 1 1 1 1 1 1 1",
+            months_by="team",
+            attainment="80",
+            replace_leavers="yes",
+            capacity_by="days",
+            days_off="2026-01-01",
+            recruiting="20",
+            full="150",
+        ),
+        tables={
+            "people": "Name\tTeam\tLast day\tLast year\tPotential\n"
+            "Ada\tA\t\t400\t1000\nBen\tB\t2026-03-31\t\t\nCy\tB\t\t500\t2000\n"
+        },
+        figures={
+            "over_assigned": Fraction(0),
+            "expected": (80000, {"attainment": Fraction(4, 5), "share": Fraction(4, 5)}),
+            "attainment_cover": (Fraction(1, 4), {"attainment": Fraction(4, 5)}),
+            "overloaded": (3, {"count": 3}),
+            "heaviest": (Fraction(177 * 260, 22 * 12 * 150), {"person": "Ben"}),
+            "vacant": (15700, {"share": Fraction(157, 1000)}),
+            "fairness": (
+                Fraction(2),
+                {
+                    "most": "Ada",
+                    "least": "Cy",
+                    "most_share": Fraction(333, 1000),
+                    "least_share": Fraction(333, 2000),
+                },
+            ),
+            "joiners": (Fraction(1), {"leavers": Fraction(1)}),
+        },
+    ),
+    Case(
+        "deals of a leaver, in a retail year of 4-5-4 weeks from February",
+        says=(
+            Said(
+                "reading",
+                "calendar_weeks",
+                {
+                    "cut": "goal_breakdown.field.year_cut.options.454.label",
+                    "starts": "goal_breakdown.month.m2",
+                    "week": "goal_breakdown.field.week.options.weekdays.label",
+                    "first": date(2026, 2, 1),
+                },
+                zh="日历：每季按 4-5-4 周分月，财年从最接近 2 月 1 日的那个周首日开始（本期所在财年从 2026年2月1日 开始），多出来的第 53 周归最后一个月；周一到周五。",
+                en="Calendar: quarters of 4-5-4 weeks, the fiscal year beginning on the first day of a week nearest to 1 February (the one that this period begins in on 1 February 2026), a 53rd week going to the last month; Monday to Friday.",
+            ),
+            Said("reading", "rule_months", {"by": "goal_breakdown.by.454"}),
+            RULE_PEOPLE,
+            RULE_ROUNDING_2,
+            Said(
+                "reading",
+                "vacant_count",
+                {"names": ["Ben"], "count": 1, "amount": 4},
+                level="caution",
+                zh="Ben 离职之后的数共 4 单，各列在带括号的空缺行里，还没有人承担。可以让接替的人补上，或者在“离职的人留下的数”里选择分给其他人。",
+                en="What Ben would have gone on to carry after leaving, 4 deals, stands in vacancy rows (names in brackets), and nobody carries it yet. Have a replacement take it, or choose to spread it under “A leaver's number”.",
+            ),
+            Said(
+                "reading",
+                "season_unused",
+                {"by": "goal_breakdown.by.454"},
+                level="caution",
+                zh="填了季节权重，但分月选的是每季按 4-5-4，权重没有用上。",
+                en="Seasonal weights are given, but months go by 4-5-4 within each quarter, so they are not used.",
+            ),
+            NO_STEPS,
+            CAPACITY_ASSUMED_COUNT,
+        ),
+        values=plan(
+            measure="deals",
+            deals="13",
+            first="2026-02-01",
+            last="2026-05-02",
+            year_cut="454",
+            year_starts="2",
+            week_starts="sunday",
+            spread="454",
+            season="1 1 3 4 1 1 1 1 1 1 1 1",
+        ),
+        tables={"people": team("Ada", "Ben,1,,2026-02-28")},
+        lists={
+            "months": [
+                (
+                    "2026/27-P01",
+                    date(2026, 2, 1),
+                    date(2026, 2, 28),
+                    Fraction(20),
+                    WEEK,
+                    Fraction(4),
+                    Fraction(4, 13),
+                    4,
+                ),
+                (
+                    "2026/27-P02",
+                    date(2026, 3, 1),
+                    date(2026, 4, 4),
+                    Fraction(25),
+                    WEEK,
+                    Fraction(5),
+                    Fraction(5, 13),
+                    5,
+                ),
+                (
+                    "2026/27-P03",
+                    date(2026, 4, 5),
+                    date(2026, 5, 2),
+                    Fraction(20),
+                    WEEK,
+                    Fraction(4),
+                    Fraction(4, 13),
+                    4,
+                ),
+            ]
+        },
+    ),
+    Case(
+        "own weights alone, and none",
+        says=(
+            Said(
+                "season",
+                "no_season",
+                level=MISTAKE,
+                zh="“只按自己的权重”分月，要先填季节权重：12 个数，1 月到 12 月。",
+                en="“Own weights only” needs seasonal weights: 12 numbers, January to December.",
+            ),
+        ),
+        values=plan(spread="own"),
+        tables={"people": team("Ada")},
+    ),
+    Case(
+        "half a deal of the year before",
+        says=(
+            Said(
+                "people",
+                "not_a_result",
+                {"row": 2, "person": "Ada", "column": "goal_breakdown.column.past"},
+                level=MISTAKE,
+                zh="第 2 行“Ada”的“上年业绩”要不小于 0；按单数分解时要是整数。",
+                en="Row 2: “Last year” of “Ada” must be zero or more, and whole where the target is in deals.",
+            ),
+        ),
+        values=plan(measure="deals"),
+        tables={"people": "Name\tLast year\nAda\t2.5\n"},
     ),
     Case(
         "a funnel by counts and by rates: one overdue, one too late, both rates, blanks, and a step twice",
