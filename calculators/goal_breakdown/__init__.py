@@ -31,7 +31,8 @@ def calculate(inputs: Inputs) -> Result:
             *_dated(plan, levels.levels(plan), levels.teams(plan), why.section(plan), levels.people(plan)),
             *_dated(plan, load.section(plan), weeks.section(plan), *_funnel(plan), staffing.section(plan)),
             _reconciliation(plan),
-        )
+        ),
+        reading.calendar_in_names(plan),
     )
 
 

@@ -18,6 +18,12 @@ def calendar(plan: Plan) -> Notice:
     return Notice("goal_breakdown.calendar_weeks", {**params, "first": first})
 
 
+def calendar_in_names(plan: Plan) -> str:
+    """Return what the names of files say of the calendar: ``445-from-02``."""
+    fiscal = plan.inputs.span.fiscal
+    return f"{fiscal.cut}-from-{fiscal.starts:02}"
+
+
 def rules(plan: Plan) -> list[Notice]:
     """Say by which rules the numbers came about: a print or a workbook has no form beside it."""
     inputs = plan.inputs

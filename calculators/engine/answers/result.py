@@ -263,9 +263,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Result:
-    """The answer of a calculator."""
+    """The answer of a calculator; ``basis`` stands in the names of its files, and tells them from those by another."""
 
     sections: tuple[Section, ...]
+    basis: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -31,14 +31,18 @@ class Download:
     content: bytes
 
 
-def csv(table: Table, wording: Wording) -> Download:
-    """Return a whole table as CSV, with a BOM so that Excel shows Chinese."""
+def csv(table: Table, wording: Wording, basis: str = "") -> Download:
+    """Return a whole table as CSV, with a BOM so that Excel shows Chinese; for ``basis`` see `Result`."""
     headers = [wording.heading(column) for column in table.columns]
     rows = [
         [_csv_cell(column, value, wording) for column, value in zip(table.columns, row, strict=True)]
         for row in table.rows()
     ]
-    return Download(f"{wording.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
+    return Download(f"{_named(f'{wording.calculator}-{table.name}', basis)}.csv", "text/csv", write_csv(headers, rows))
+
+
+def _named(name: str, basis: str) -> str:
+    return f"{name}-{basis}" if basis else name
 
 
 def _csv_cell(column: Column, value: Value, wording: Wording) -> str:
@@ -98,7 +102,7 @@ def xlsx(result: Result, wording: Wording) -> Download:
         _put_formulas(table, rows, words("total"))
         headers = [wording.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
-    return Download(f"{wording.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
+    return Download(f"{_named(wording.calculator, result.basis)}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
 
 
 def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
