@@ -361,13 +361,23 @@ class _Reader:
                 self.wrong("people", "not_a_weight", row=int(row["row"]), person=row["person"])
             if start and last and start > last:
                 self.wrong("people", "left_before_start", row=int(row["row"]), person=row["person"])
-            known = {name: self._known(row, name, money) for name in ("past", "potential")}
-            absent = tuple(away.get(row["person"], ()))
-            people.append(Rep(row["person"], row["team"], row["region"], weight, start, last, absent, **known))
+            people.append(
+                Rep(
+                    row["person"],
+                    row["team"],
+                    row["region"],
+                    weight,
+                    start,
+                    last,
+                    tuple(away.get(row["person"], ())),
+                    past=self._known(row, "past", money),
+                    potential=self._known(row, "potential", money),
+                )
+            )
         places = reading.place
         return tuple(sorted(people, key=lambda one: (places(one.region), places(one.team), places(one.name))))
 
-    def _known(self, row: Mapping[str, Any], name: str, money: bool) -> int | None:
+    def _known(self, row: Mapping[Any, Any], name: str, money: bool) -> int | None:
         """Return an amount of somebody, or deals, where it is known."""
         if not row[f"{name}_known"]:
             return None

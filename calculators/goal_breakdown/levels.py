@@ -150,7 +150,7 @@ def people(plan: Plan) -> Section:
     """Show everybody's numbers by month and quarter; a cell of somebody can be chosen, and locked."""
     inputs = plan.inputs
     heads = "person:text region:text team:text" if any(one.region for one in plan.people) else "person:text team:text"
-    of = [
+    of: list[dict[str, str | None]] = [
         {
             "person": plan.people[row].name,
             "region": plan.people[row].region,
@@ -177,11 +177,11 @@ def people(plan: Plan) -> Section:
         return Section("people", tables=(table,))
     of_quarters = {quarter.replace(" ", "-"): Column(inputs.kind, label=quarter) for quarter in quarters}
     by_quarter = []
-    for one, units in zip(of, grid, strict=True):
+    for line, units in zip(of, grid, strict=True):
         sums = dict.fromkeys(quarters, 0)
         for quarter, number in zip(plan.quarters, units, strict=True):
             sums[quarter] += number
-        by_quarter.append((one, list(sums.values())))
+        by_quarter.append((line, list(sums.values())))
     return Section(
         "people", tables=(table, grid_table(plan, "people_quarters", of_quarters, by_quarter, heads, detail=True))
     )

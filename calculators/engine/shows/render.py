@@ -335,7 +335,7 @@ class Page:
                 "td",
                 text,
                 class_=f"{_css(column) or ''} pb-pick" if puts else _css(column),
-                tabindex="0" if first and at == 0 else "-1",  # arrows lead on from there
+                tabindex=("0" if first and at == 0 else "-1") if puts else None,  # arrows lead on from the first
                 data_put=puts,
                 data_mark=mark and mark.rpartition(".")[2],
                 title=mark and self.text(mark),

@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 import subprocess
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -283,16 +284,17 @@ def test_every_number_that_says_why_stands_in_a_table_beside_it(seed: int) -> No
     months, people, locked = tables["months"], tables["people"], tables["locked"]
     reps = months.column("reps") if "reps" in {one.name for one in months.columns} else months.column("company")
     of_month = dict(zip(months.column("month"), zip(months.column("share"), reps, strict=True), strict=True))
-    settled = {(row["person"], row["month"]) for row in map(dict, locked.data) if row["number"] is not None}
+    cells_locked = [dict(zip(locked.shape, row, strict=True)) for row in locked.rows()]
+    settled = {(row["person"], row["month"]) for row in cells_locked if row["number"] is not None}
     for notice in (one for one in result.notices if one.code.endswith(".shared")):
-        said = notice.params
+        said: Mapping[str, Any] = notice.params
         share, number = of_month[said["month"]]
         assert (said["month_share"], said["month_number"]) == (share, number)
         cells = dict(zip(people.column("person"), people.column(str(said["month"])), strict=True))
         assert said["number"] == cells[said["person"]]
         written = {said["month"], ""} | ({"12月"} if str(said["month"]).endswith("-12") else set())
         assert said["locked"] == sum(cells[name] for name in cells if {(name, one) for one in written} & settled)
-        (line,) = [row for row in locked.data if (row["person"], row["month"]) == (said["person"], said["month"])]
+        (line,) = [row for row in cells_locked if (row["person"], row["month"]) == (said["person"], said["month"])]
         assert (said["rest"], said["exact"]) == (line["rest"], line["exact"])
         assert said["rest"] * said["share"] == said["exact"]
 
@@ -497,7 +499,7 @@ def test_a_changed_cell_changes_the_workbooks_totals(tmp_path: Path) -> None:
     asked = {"id": 1, "calculator": "goal_breakdown", "language": "en", "download": "xlsx"}
     book = openpyxl.load_workbook(io.BytesIO(Bridge().download(json.dumps(asked))[2]))
     sheet = book["People by month"]
-    sheet["C2"] = sheet["C2"].value + 1000
+    sheet["D2"] = sheet["D2"].value + 1000
     changed = io.BytesIO()
     book.save(changed)
     anew = computed_by_libreoffice(changed.getvalue(), tmp_path)["People by month"]
