@@ -109,13 +109,29 @@ def number(value: int | Fraction, places: int = 0) -> str:
     return f"{sign}{int(whole):,}{'.' + decimals if decimals else ''}"
 
 
-def percent(value: int | Fraction) -> str:
+def percent(value: int | Fraction, places: int = 1) -> str:
     """Return a fraction as a percentage with one decimal, so that columns line up.
 
     >>> percent(Fraction(1, 5)), percent(Fraction(2, 3))
     ('20.0%', '66.7%')
     """
-    return f"{number(value * 100, 1)}%"
+    return f"{number(value * 100, places)}%"
+
+
+def places_beside(value: int | Fraction, cut: int | Fraction, places: int) -> int:
+    """Return the decimals with which a number is printed beside a cut-off: more than ``places`` where these hide on
+    which side of it the number is.
+
+    >>> places_beside(Fraction("99.96"), 100, 1), places_beside(Fraction(100), 100, 1), places_beside(90, 100, 1)
+    (2, 1, 1)
+    """
+    while value != cut:
+        sign, whole, decimals = rounded(value, places)
+        printed = Fraction(f"{sign}{whole}.{decimals or 0}")
+        if (printed > cut) == (value > cut) and printed != cut:
+            break
+        places += 1
+    return places
 
 
 def trimmed(shown: str) -> str:
