@@ -7,7 +7,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -366,15 +365,17 @@ def test_light_and_dark_can_be_chosen_and_last(page: Page, path: str, titles: li
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_no_page_scrolls_sideways(new_page: Callable[..., Page], site: Path, width: int) -> None:
+def test_no_page_scrolls_sideways(page: Page, site: Path) -> None:
     """No page is wider than the window, on a telephone or a desk."""
-    page = new_page(viewport={"width": width, "height": 800})
     wide = []
     for path in pages(site):
         page.goto(f"{URL}{path}")
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wide.append(path)
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            shown = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+            assert shown[0] == width
+            if shown[1] > width:
+                wide.append((path, width))
     assert wide == []
 
 
