@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from calculators import folder_of
+from calculators import CALCULATORS
 from calculators.engine.arithmetic.chances import ERROR
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
@@ -42,8 +42,8 @@ SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TW
 @lru_cache
 def _topic(name: str, language: Language) -> Mapping[str, Any]:
     """Return every text of a topic; its files are laid over one another. KeyError when there is none of the name."""
-    folder = folder_of(name)
-    files = folder.glob(f"words*.{language}.toml") if folder else SHARED.glob(f"{name}.*{language}.toml")
+    own = CALCULATORS.get(name)
+    files = own.folder.glob(f"words*.{language}.toml") if own else SHARED.glob(f"{name}.*{language}.toml")
     words: dict[str, Any] = {}
     for path in sorted(files):
         _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
