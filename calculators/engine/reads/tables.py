@@ -16,7 +16,6 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import numpy as np
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -32,16 +31,13 @@ from calculators.engine.reads.amounts import (
 from calculators.engine.reads.dates import parse_dates
 from calculators.engine.reads.headings import (
     currency_column,
-    find_header,
     fit,
     foreign,
-    guess,
     headings_of,
-    match,
 )
+from calculators.engine.reads.layout import Layout, clean, clean_all, fill_merged, lay_out
 from calculators.engine.reads.questions import Asking, Question
 from calculators.engine.reads.sources import (
-    MAX_COLUMNS,
     MAX_ROWS,
     Grid,
     Refused,
@@ -160,84 +156,10 @@ _EXACT_DIGITS = 15  # what Excel keeps of a number
 _PLAIN_SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?\s*", re.ASCII).fullmatch  # none with a unit of its own (12.5万)
 _HUNDREDTHS = 100  # one, in hundredths
 _LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 _UNIT_LINE = re.compile(
     r"(?:单位|單位|unit|currency)\s*[:：]?|\(\s*in |（\s*in |人民币|\bRMB|in thousands|in millions",
     re.IGNORECASE,
 ).search
-
-
-def _clean(cell: str) -> str:
-    return _UNPRINTABLE.sub(" ", cell).strip() if _UNPRINTABLE.search(cell) else cell.strip()
-
-
-def _clean_all(cells: list[str]) -> list[str]:
-    if _UNPRINTABLE.search("\x7e".join(cells)):
-        return [_clean(cell) for cell in cells]
-    return [cell.strip() for cell in cells]
-
-
-@dataclass
-class _Layout:
-    grid: Grid
-    headers: tuple[str, ...]
-    header: int | None
-    start: int
-    """Index of the first row below the header."""
-    expected: int
-    """How many cells the header row has, blank ones included."""
-    fitting: dict[str, list[int]]
-    mapping: dict[str, int | None]
-    asking: Asking
-
-
-def _lay_out(
-    grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, int | None] | None, asking: Asking
-) -> _Layout:
-    rows = grid.rows
-    if not any(any(map(str.strip, row)) for row in rows):
-        raise Refused("tables.empty_table")
-    header = find_header(rows, spec.columns)
-    if header is None:
-        start = next((index for index, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
-        expected = max((len(row) for row in rows[start : start + 50]), default=0)
-        headers = tuple(get_column_letter(number) for number in range(1, expected + 1))
-        fitting = guess(rows[start : start + 50], expected, spec.columns)
-    else:
-        start, expected = header + 1, len(rows[header])
-        cells = [_clean(cell) for cell in rows[header]]
-        while cells and not cells[-1]:
-            cells.pop()
-        headers = tuple(cell or get_column_letter(number) for number, cell in enumerate(cells, 1))
-        fitting = match(headers, spec.columns, currency)
-    if len(headers) > MAX_COLUMNS:
-        raise Refused("tables.too_many_columns", count=len(headers), limit=MAX_COLUMNS)
-    mapping: dict[str, int | None] = {}
-    picked = dict(chosen or {})
-    for column in spec.columns:
-        if column.name in picked:
-            index = picked[column.name]
-            if index is not None and not 0 <= index < len(headers):
-                raise Refused("tables.no_such_column", number=index + 1, count=len(headers))
-            mapping[column.name] = index
-        else:
-            free = [index for index in fitting.get(column.name, []) if index not in picked.values()]
-            mapping[column.name] = free[0] if free else None
-    return _Layout(grid, headers, header, start, expected, fitting, mapping, asking)
-
-
-def _fill_merged(layout: _Layout, index: int) -> int:
-    """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
-    filled = 0
-    for top, left, bottom, right in layout.grid.merged:
-        if left == index == right and layout.start <= top < len(layout.grid.rows):
-            text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
-            for row in layout.grid.rows[top + 1 : bottom + 1]:
-                if any(row) and not any(cell.strip() for cell in row[index : index + 1]):
-                    row.extend([""] * (index + 1 - len(row)))
-                    row[index] = text
-                    filled += 1
-    return filled
 
 
 def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
@@ -277,10 +199,10 @@ def raw_rows(
     try:
         grid = _load(source, spec, sheet, currency, asking)
         if grid.merged:
-            layout = _lay_out(grid, spec, currency, mapping, asking)
+            layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
                 if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
-                    _fill_merged(layout, index)
+                    fill_merged(layout, index)
         return RawRows(grid.rows, grid.aligned)
     except Refused as refused:
         _refuse(spec, refused)
@@ -300,13 +222,13 @@ def outline(
     """
     asking = Asking(answers)
     try:
-        layout = _lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
+        layout = lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
     except Refused as refused:
         _refuse(spec, refused)
     return Outline(**_outlined(layout))
 
 
-def _outlined(layout: _Layout) -> dict[str, Any]:
+def _outlined(layout: Layout) -> dict[str, Any]:
     """What an `Outline` says of a table laid out."""
     width = len(layout.headers)
     filled = (row for row in layout.grid.rows[layout.start :] if any(map(str.strip, row)))
@@ -316,7 +238,7 @@ def _outlined(layout: _Layout) -> dict[str, Any]:
         "sheets": layout.grid.sheets,
         "sheet": layout.grid.sheet,
         "preview": tuple(
-            tuple(_clean(cell) for cell in (row + [""] * width)[:width])
+            tuple(clean(cell) for cell in (row + [""] * width)[:width])
             for row in itertools.islice(filled, PREVIEW_ROWS)
         ),
         "questions": layout.asking.questions,
@@ -352,7 +274,7 @@ def read_table(
     """
     asking = Asking(answers)
     try:
-        layout = _lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
+        layout = lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
         return _RowReader(layout, spec, currency, unit, mapping or {}).read()
     except Refused as refused:
         _refuse(spec, refused)
@@ -361,7 +283,7 @@ def read_table(
 class _RowReader:
     def __init__(
         self,
-        layout: _Layout,
+        layout: Layout,
         spec: TableSpec,
         currency: str,
         unit: int | None,
@@ -488,12 +410,12 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         if index is None:
             return [""] * len(self.body)
-        if column.kind == "text" and (filled := _fill_merged(self.layout, index)):
+        if column.kind == "text" and (filled := fill_merged(self.layout, index)):
             self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
         cells = [row[index] if index < len(row) else "" for row in self.body]
         if column.kind != "text":
             return cells
-        cells = _clean_all(cells)
+        cells = clean_all(cells)
         for position, cell in enumerate(cells):
             if cell[:1] in "='(-—–/nN#（" and cell:
                 if cell.lower() in _NO_NAME:
@@ -508,7 +430,7 @@ class _RowReader:
         return {index for index, row in enumerate(self.body) if not any(map(str.strip, row))}
 
     def _problem(self, index: int, code: str, column: str | None, cell: str = "", **params: object) -> None:
-        shown = _clean(cell)[:_LONGEST_SHOWN]
+        shown = clean(cell)[:_LONGEST_SHOWN]
         row = self.layout.start + index + 1
         self.problems[index] = Problem(row, column, code, {**params, "cell": shown}, shown)
 
@@ -558,9 +480,9 @@ class _RowReader:
 
     def _why_nameless(self, row: Sequence[str], name: str) -> tuple[str | None, str]:
         layout = self.layout
-        filled = [(at, cell) for at, cell in enumerate(map(_clean, row)) if cell]
+        filled = [(at, cell) for at, cell in enumerate(map(clean, row)) if cell]
         mapped = [index for index in layout.mapping.values() if index is not None]
-        if layout.header is not None and all(at < len(row) and _clean(row[at]) == layout.headers[at] for at in mapped):
+        if layout.header is not None and all(at < len(row) and clean(row[at]) == layout.headers[at] for at in mapped):
             return "tables.repeated_header", name
         if len(filled) == 1 and _FOOTNOTE(filled[0][1]):
             return "tables.footnote", filled[0][1]
@@ -604,7 +526,7 @@ class _RowReader:
             self._problem(position, code, column.name, cells[position], header=self._header(column))
         if dates.numbers:
             at = dates.numbers[0]
-            shown = {"count": len(dates.numbers), "cell": _clean(cells[at]), "date": dates.dates[at]}
+            shown = {"count": len(dates.numbers), "cell": clean(cells[at]), "date": dates.dates[at]}
             self.remarks.append(Remark("tables.day_numbers", {"header": self._header(column), **shown}))
         if dates.order:
             code = "tables.day_first" if dates.order == "day" else "tables.month_first"
@@ -672,7 +594,7 @@ class _RowReader:
         elif found:
             self.remarks.append(Remark("tables.percents", params))
             if small:
-                cells_shown = {"count": len(small), "cell": _clean(cells[small[0]])}
+                cells_shown = {"count": len(small), "cell": clean(cells[small[0]])}
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
         return self._hundredths(column, bare, written=cells, unit=unit)
 
@@ -734,7 +656,7 @@ class _RowReader:
                     )
                     heading = parse_heading(part)
                     if heading.unit is not None or heading.currency is not None:
-                        return _clean(cell), heading
+                        return clean(cell), heading
         return None
 
     def _check_usable(self, rows_read: int) -> None:
