@@ -24,6 +24,19 @@ MAX_BYTES: Final = 50 * 1024 * 1024
 MAX_ROWS: Final = 1_000_000
 MAX_COLUMNS: Final = 200
 _LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
+
+
+def clean(cell: str) -> str:
+    """Return a cell without what cannot be printed and the blanks around it."""
+    return _UNPRINTABLE.sub(" ", cell).strip() if _UNPRINTABLE.search(cell) else cell.strip()
+
+
+def clean_all(cells: list[str]) -> list[str]:
+    """Return a column's cells, each as `clean` gives it."""
+    if _UNPRINTABLE.search("\x7e".join(cells)):
+        return [clean(cell) for cell in cells]
+    return [cell.strip() for cell in cells]
 
 
 @dataclass(frozen=True)

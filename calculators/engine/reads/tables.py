@@ -22,6 +22,7 @@ from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
     HALF_WIDTH,
+    AmountColumn,
     Heading,
     NotAnAmount,
     foreign_currency,
@@ -35,7 +36,8 @@ from calculators.engine.reads.headings import (
     foreign,
     headings_of,
 )
-from calculators.engine.reads.layout import Layout, clean, clean_all, fill_merged, lay_out
+from calculators.engine.reads.layout import Layout, fill_merged, lay_out
+from calculators.engine.reads.meant import unit_of
 from calculators.engine.reads.questions import Asking, Question
 from calculators.engine.reads.sources import (
     MAX_ROWS,
@@ -44,6 +46,8 @@ from calculators.engine.reads.sources import (
     Remark,
     Source,
     Wanted,
+    clean,
+    clean_all,
     load,
 )
 
@@ -295,8 +299,8 @@ class _RowReader:
         self.unit = unit
         self.chosen = chosen
         self.asking = layout.asking
-        self.body = layout.grid.rows[layout.start :]
-        self.remarks = list(layout.grid.remarks)
+        self.body = layout.columns.rows
+        self.remarks = [*layout.grid.remarks, *layout.remarks]
         self.problems: dict[int, Problem] = {}  # by index into body
         self.units: dict[str, int] = {}
 
@@ -304,11 +308,11 @@ class _RowReader:
         layout = self.layout
         self._check_columns()
         self._remark_layout()
-        if len(self.body) > MAX_ROWS:
-            raise Refused("tables.too_many_rows", limit=MAX_ROWS)
         cells = {column.name: self._cells(column) for column in self.spec.columns}
         blank = self._blank_rows()
         rows_read = len(self.body) - len(blank)
+        if rows_read > MAX_ROWS:
+            raise Refused("tables.too_many_rows", limit=MAX_ROWS)
         if not rows_read and self.spec.required:
             raise Refused("tables.no_rows", row=layout.start)
         self._leave_out_crowded(blank)
@@ -328,6 +332,8 @@ class _RowReader:
             for column in self.spec.columns
             if column.kind != "text"
         }
+        for choice in layout.choices:
+            choice.put(self.asking, layout.columns, lambda index: self._total(index, blank))
         if self.asking.open:
             raise Asked(self.spec.name, Outline(**_outlined(layout)))
         self._check_usable(rows_read)
@@ -390,11 +396,17 @@ class _RowReader:
         layout = self.layout
         if layout.header is None:
             self.remarks.append(Remark("tables.no_header"))
+        elif layout.start > layout.header + 1:
+            self.remarks.append(Remark("tables.header_rows", {"row": layout.header + 1, "last": layout.start}))
         elif layout.header > 0:
             self.remarks.append(Remark("tables.header_row", {"row": layout.header + 1}))
         for column in self.spec.columns:
-            others = layout.fitting.get(column.name, [])
             index = layout.mapping[column.name]
+            if index is not None and len(layout.columns.parts(index)) > 1:
+                headers = [layout.headers[part] for part in layout.columns.parts(index)]
+                params = {"headers": headers, "count": len(headers)}
+                self.remarks.append(Remark("tables.summed_columns", params))
+            others = [] if column.name in layout.settled else layout.fitting.get(column.name, [])
             if column.required and column.name not in self.chosen and index is not None and len(others) > 1:
                 self.remarks.append(
                     Remark(
@@ -412,7 +424,7 @@ class _RowReader:
             return [""] * len(self.body)
         if column.kind == "text" and (filled := fill_merged(self.layout, index)):
             self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
-        cells = [row[index] if index < len(row) else "" for row in self.body]
+        cells = self.layout.cells(index)
         if column.kind != "text":
             return cells
         cells = clean_all(cells)
@@ -451,12 +463,14 @@ class _RowReader:
     def _leave_out_nameless(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
+        index = self.layout.mapping[column.name]
+        headings = {line[index] for line in self.layout.lines if index is not None and index < len(line)}
         names = set(cells)
         suspects = {
             name
             for name in names
             if not name
-            or name == header
+            or name in headings
             or name.upper() in EXCEL_ERRORS
             or (len(name) < _LONGEST_TITLE and (_TOTAL(name) or _FOOTNOTE(name)))
         }
@@ -482,7 +496,7 @@ class _RowReader:
         layout = self.layout
         filled = [(at, cell) for at, cell in enumerate(map(clean, row)) if cell]
         mapped = [index for index in layout.mapping.values() if index is not None]
-        if layout.header is not None and all(at < len(row) and clean(row[at]) == layout.headers[at] for at in mapped):
+        if layout.is_header([clean(cell) for cell in row], mapped):
             return "tables.repeated_header", name
         if len(filled) == 1 and _FOOTNOTE(filled[0][1]):
             return "tables.footnote", filled[0][1]
@@ -517,8 +531,8 @@ class _RowReader:
 
     def _in_use(self, cells: list[str], blank: set[int]) -> list[str]:
         """Return the cells, those of rows that are left out already as blank."""
-        left_out = blank | self.problems.keys()
-        return ["" if position in left_out else cell for position, cell in enumerate(cells)] if left_out else cells
+        left_out, rows = blank | self.problems.keys(), len(self.body)
+        return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         dates = parse_dates(self._in_use(cells, blank))
@@ -602,14 +616,14 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         if index is None:
             self.units[column.name] = self.unit or 1
-            return [0] * len(cells), [False] * len(cells)
+            return [0] * len(self.body), [False] * len(self.body)
         header = self.layout.headers[index]
         unit = self._unit(column, header)
         cells = self._in_use(cells, blank)
         amounts = parse_column(cells, currency=self.currency, unit=unit)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
-            self._problem(position, fault.code, column.name, cells[position], **params)
+            self._problem(position % len(self.body), fault.code, column.name, cells[position], **params)
         for count, code in (
             (amounts.rounded, "tables.rounded"),
             (amounts.own_units, "tables.own_units"),
@@ -619,7 +633,13 @@ class _RowReader:
                 self.remarks.append(Remark(code, {"header": header, "count": count}))
         if amounts.decimal_comma:
             self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
-        return amounts.fen, amounts.known
+        return _added_up(amounts, len(self.body))
+
+    def _total(self, index: int, blank: set[int]) -> int:
+        """Return what a column comes to over the rows in use, in fen."""
+        cells = self._in_use(self.layout.cells(index), blank)
+        unit = self.unit or unit_of(self.layout.headers[index])
+        return sum(parse_column(cells, currency=self.currency, unit=unit).fen)
 
     def _unit(self, column: ColumnSpec, header: str) -> int:
         try:
@@ -695,6 +715,14 @@ class _RowReader:
             rows = [self.layout.start + kept[position] + 1 for position in found[:LISTED]]
             self.remarks.append(Remark("tables.ruined", {"count": len(found), "rows": rows, "cell": joined[found[0]]}))
         return ruined
+
+
+def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
+    """Return the amounts of each row, where those of several columns follow one another; unknown where all are."""
+    if len(amounts.fen) == rows:
+        return amounts.fen, amounts.known
+    each = range(rows)
+    return [sum(amounts.fen[row::rows]) for row in each], [any(amounts.known[row::rows]) for row in each]
 
 
 _NOT_WORD = re.compile(r"[\W_]+")
