@@ -97,6 +97,8 @@ def lay_out(
 def _with_header(grid: Grid, spec: TableSpec, asking: Asking) -> Layout:
     """Return a grid with its header found, or columns called A, B, C where it has none. Raises Refused."""
     rows = grid.rows
+    if max(map(len, rows)) > MAX_COLUMNS:
+        _drop_blank_columns(grid)
     at = find_header(rows, spec.columns)
     names: list[str]
     lines: tuple[tuple[str, ...], ...] = ()
@@ -116,6 +118,19 @@ def _with_header(grid: Grid, spec: TableSpec, asking: Asking) -> Layout:
     return Layout(grid, Columns(headers, rows[start:]), top, lines, start, expected, {}, {}, asking)
 
 
+def _drop_blank_columns(grid: Grid) -> None:
+    """Take out of every row the columns in which nothing stands."""
+    used = sorted({index for row in grid.rows for index, cell in enumerate(row) if cell.strip()})
+    place = {index: at for at, index in enumerate(used)}
+    for row in grid.rows:
+        row[:] = [row[index] for index in used if index < len(row)]
+    areas = (
+        (top, bottom, [place[at] for at in range(left, right + 1) if at in place])
+        for top, left, bottom, right in grid.merged
+    )
+    grid.merged = tuple((top, kept[0], bottom, kept[-1]) for top, bottom, kept in areas if kept)
+
+
 def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[str, int | None]) -> None:
     """Find required columns that no heading names by what stands in them: the only one of its kind that is left."""
     lost = [column for column in spec.columns if column.required and layout.mapping[column.name] is None]
@@ -123,16 +138,19 @@ def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[s
     if not lost:
         return
     taken = {part for index in layout.mapping.values() if index is not None for part in layout.columns.parts(index)}
-    seen = layout.columns.rows[:_SEEN]
+    headers, seen = layout.headers[: layout.columns.width], layout.columns.rows[:_SEEN]
+    found = {column.name: missing(column, headers, seen, taken) for column in lost}
+    if len({column.kind for column in lost}) < len(lost) or not all(found.values()):
+        return
+    if any(len(found[column.name]) > 1 and column.kind != "money" for column in lost):
+        return
     for column in lost:
-        if len([other for other in lost if other.kind == column.kind]) > 1:
-            continue
-        found = missing(column, layout.headers[: layout.columns.width], seen, taken)
-        if column.kind == "money" and len(found) > 1:
-            layout.mapping[column.name] = meant.among(column, found)
-        elif len(found) == 1:
-            layout.mapping[column.name] = found[0]
-            layout.remarks.append(Remark(f"tables.guessed_{column.kind}", {"header": layout.headers[found[0]]}))
+        indexes = found[column.name]
+        if len(indexes) > 1:
+            layout.mapping[column.name] = meant.among(column, indexes)
+        else:
+            layout.mapping[column.name] = indexes[0]
+            layout.remarks.append(Remark(f"tables.guessed_{column.kind}", {"header": layout.headers[indexes[0]]}))
 
 
 def fill_merged(layout: Layout, index: int) -> int:
