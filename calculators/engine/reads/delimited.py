@@ -100,9 +100,14 @@ class _Table:
         return cells if len(cells) == self._width > 1 else None
 
     def is_row(self, line: int) -> bool:
-        """Say whether a line by itself looks like a row of the table: as wide, and with figures where it has them."""
+        """Say whether a line by itself looks like a row of the table: as wide, and with figures where it has them.
+
+        A quote at the end of a cell closes one that began further up.
+        """
         cells = self.alone(line)
-        return cells is not None and all(is_amount(cells[at]) or not cells[at].strip() for at in self._figures)
+        if cells is None or any(cell.endswith('"') and cell.count('"') == 1 for cell in cells):
+            return False
+        return all(is_amount(cells[at]) or not cells[at].strip() for at in self._figures)
 
     def swallows(
         self, begins: int, ends: int, row: Sequence[str], number: int, are_rows: Callable[[int, str], bool]
@@ -119,7 +124,8 @@ class _Table:
             raise OpenQuote(number)
         if right:
             swallowed = next(cell for cell in row if "\n" in cell or "\r" in cell)
-            return bool(self._figures) and all(like_rows) and are_rows(number, swallowed)
+            between = like_rows[:-1]
+            return bool(self._figures and between) and all(between) and are_rows(number, swallowed)
         if not like_rows[0]:
             raise OpenQuote(number)
         return True

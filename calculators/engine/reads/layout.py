@@ -17,6 +17,11 @@ from calculators.engine.reads.meant import Choice, Columns, Meant
 from calculators.engine.reads.questions import Asking
 from calculators.engine.reads.sources import MAX_COLUMNS, Grid, Refused, Remark
 
+_GUESSED: Final[Mapping[str, str]] = {
+    "text": "tables.guessed_text",
+    "money": "tables.guessed_money",
+    "date": "tables.guessed_date",
+}
 _SEEN: Final = 200  # rows by which columns are known that no heading names
 _GUESSED_BY: Final = 50  # rows by which columns without a header are
 
@@ -150,7 +155,8 @@ def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[s
             layout.mapping[column.name] = meant.among(column, indexes)
         else:
             layout.mapping[column.name] = indexes[0]
-            layout.remarks.append(Remark(f"tables.guessed_{column.kind}", {"header": layout.headers[indexes[0]]}))
+            code = _GUESSED[column.kind]
+            layout.remarks.append(Remark(code, {"header": layout.headers[indexes[0]]}))
 
 
 def fill_merged(layout: Layout, index: int) -> int:

@@ -235,10 +235,12 @@ def outline(
 def _outlined(layout: Layout) -> dict[str, Any]:
     """What an `Outline` says of a table laid out."""
     width = len(layout.headers)
+    open_questions = {question.name for question in layout.asking.questions if question.chosen is None}
+    waiting = {choice.column for choice in layout.choices if choice.name in open_questions}
     filled = (row for row in layout.grid.rows[layout.start :] if any(map(str.strip, row)))
     return {
         "headers": layout.headers,
-        "mapping": dict(layout.mapping),
+        "mapping": {name: None if name in waiting else index for name, index in layout.mapping.items()},
         "sheets": layout.grid.sheets,
         "sheet": layout.grid.sheet,
         "preview": tuple(
