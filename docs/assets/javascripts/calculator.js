@@ -425,20 +425,17 @@ export class Calculator {
    */
   readAgain(changed) {
     const name = tableOf(changed);
-    const view = /** @type {HTMLElement} */ (changed.closest("[data-table-view]"));
     const answered = changed.closest("[data-question]");
     /** @type {Reading} */
-    const reading = answered ? { ...this.reading(name) } : { columns: {} };
-    for (const { dataset, value } of answered ? [] : view.querySelectorAll("select")) {
-      const [what, column] = (dataset.reading ?? "").split(":");
-      if (what === "sheet") reading.sheet = value;
-      else if (what === "unit") reading.unit = value;
-      else if (reading.columns) reading.columns[column] = value;
-    }
+    const reading = { ...this.reading(name) };
+    const [what, column] = (changed.dataset.reading ?? "").split(":");
+    if (what === "sheet") reading.sheet = changed.value;
+    else if (what === "unit") reading.unit = changed.value;
+    else if (what === "column") reading.columns = { ...reading.columns, [column]: changed.value };
     reading.answers = { ...this.reading(name).answers };
     if (answered instanceof HTMLElement) reading.answers[answered.dataset.question ?? ""] = changed.value;
     // Another sheet has columns and questions of its own.
-    if (changed.dataset.reading === "sheet") reading.columns = reading.answers = {};
+    if (what === "sheet") reading.columns = reading.answers = {};
     this.setTable(name, { ...this.source(name), ...reading });
   }
 
