@@ -13,6 +13,8 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from calculators.engine.asks.errors import Sentence
+
 ValueKind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
 """``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is whole fen; ``share``,
 ``number`` and ``index`` (of 0 to 1) are fractions."""
@@ -25,12 +27,16 @@ PAGE_ROWS = 100
 
 @dataclass(frozen=True)
 class Figure:
-    """One named value; ``None`` means that it does not exist for this input."""
+    """One named value; ``None`` means that it does not exist for this input.
+
+    It is held ``beside`` a cut-off, if one is given: it is then printed with the digits that show on which side it is.
+    """
 
     name: str
     kind: ValueKind
     value: Value
     params: Mapping[str, object] = field(default_factory=dict)
+    beside: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Column:
     ``label`` is its heading where that is data and no word of ours: a month, a step that the reader has named.
     ``adds`` are neighbouring columns of which it is the sum, line by line: a workbook has it as a formula.
     ``put`` is what typing into its cells does where it asks for something, and choosing them where not.
+    Shares that are held ``beside`` a cut-off are printed with the digits that show on which side of it they are.
     """
 
     kind: ValueKind
@@ -67,6 +74,7 @@ class Column:
     label: str | None = None
     adds: tuple[str, ...] = ()
     put: Put | None = None
+    beside: Fraction | None = None
     name: str = ""
 
 
@@ -255,9 +263,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Result:
-    """The answer of a calculator."""
+    """The answer of a calculator; ``basis`` stands in the names of its files, and tells them from those by another."""
 
     sections: tuple[Section, ...]
+    basis: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -316,6 +325,8 @@ def plain(value: object) -> Any:
     match value:
         case Fraction():
             return value.numerator / value.denominator
+        case Sentence():
+            return {"code": value.code, "params": plain(value.params)}
         case Mapping():
             return {key: plain(item) for key, item in value.items()}
         case str() | int() | float() | None:

@@ -17,8 +17,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from calculators import folder_of
+from calculators import CALCULATORS
 from calculators.engine.arithmetic.chances import ERROR
+from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.measures import measure
 
@@ -41,8 +42,8 @@ SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TW
 @lru_cache
 def _topic(name: str, language: Language) -> Mapping[str, Any]:
     """Return every text of a topic; its files are laid over one another. KeyError when there is none of the name."""
-    folder = folder_of(name)
-    files = folder.glob(f"words*.{language}.toml") if folder else SHARED.glob(f"{name}.*{language}.toml")
+    own = CALCULATORS.get(name)
+    files = own.folder.glob(f"words*.{language}.toml") if own else SHARED.glob(f"{name}.*{language}.toml")
     words: dict[str, Any] = {}
     for path in sorted(files):
         _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
@@ -108,13 +109,29 @@ def number(value: int | Fraction, places: int = 0) -> str:
     return f"{sign}{int(whole):,}{'.' + decimals if decimals else ''}"
 
 
-def percent(value: int | Fraction) -> str:
+def percent(value: int | Fraction, places: int = 1) -> str:
     """Return a fraction as a percentage with one decimal, so that columns line up.
 
     >>> percent(Fraction(1, 5)), percent(Fraction(2, 3))
     ('20.0%', '66.7%')
     """
-    return f"{number(value * 100, 1)}%"
+    return f"{number(value * 100, places)}%"
+
+
+def places_beside(value: int | Fraction, cut: int | Fraction, places: int) -> int:
+    """Return the decimals with which a number is printed beside a cut-off: more than ``places`` where these hide on
+    which side of it the number is.
+
+    >>> places_beside(Fraction("99.96"), 100, 1), places_beside(Fraction(100), 100, 1), places_beside(90, 100, 1)
+    (2, 1, 1)
+    """
+    while value != cut:
+        sign, whole, decimals = rounded(value, places)
+        printed = Fraction(f"{sign}{whole}.{decimals or 0}")
+        if (printed > cut) == (value > cut) and printed != cut:
+            break
+        places += 1
+    return places
 
 
 def trimmed(shown: str) -> str:
@@ -134,7 +151,8 @@ class Text:
     ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:chance}`` (how likely luck makes something),
     ``{x:number}`` (at most four decimals),
     ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key),
-    ``{n:s}`` (the plural's s after an English word); a plain ``{x}`` is put in as it is.
+    ``{x:said}`` and ``{x:choices}`` (other sentences, see `Sentence`), ``{n:s}`` (the plural's s after an English
+    word); a plain ``{x}`` is put in as it is.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -172,6 +190,10 @@ class Text:
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
         return self._formatter.vformat(str(node), (), params)
+
+    def said(self, sentence: Sentence) -> str:
+        """Return a sentence that is data."""
+        return self(sentence.code, **sentence.params)
 
     def money(self, fen: int, places: int | None = None) -> str:
         """Return an amount in the company's currency and unit; whole amounts without decimals.
@@ -231,6 +253,8 @@ class _Formatter(string.Formatter):
             "list": text.listed,
             "key": text,
             "keys": lambda keys: text.listed(map(text, keys)),
+            "said": text.said,
+            "choices": lambda sentences: text("common.choice_separator").join(map(text.said, sentences)),
             "s": lambda count: "" if count == 1 else "s",
         }
 

@@ -12,7 +12,8 @@ import { filled } from "./words.js";
  * @typedef {import("./python.js").Python} Python
  * @typedef {import("./python.js").Status} Status
  * @typedef {import("./words.js").Words} Words
- * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, aligned?: boolean }} Reading  how to read a table
+ * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, answers?: Record<string, string>, aligned?: boolean }}
+ *   Reading  how to read a table
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
@@ -139,7 +140,7 @@ export class Calculator {
     form.addEventListener("change", ({ target }) => {
       if (target instanceof HTMLInputElement && target.type === "file") this.takeFiles(target);
       else if (target instanceof HTMLElement && target === this.keepBox()) this.keepOrNot();
-      else if (target instanceof HTMLSelectElement && target.dataset.reading) this.readAgain(target);
+      else if (isBox(target) && target.dataset.reading) this.readAgain(target);
       else if (this.isValue(target)) this.commit();
     });
     section.addEventListener("change", ({ target }) => {
@@ -418,19 +419,23 @@ export class Calculator {
     return changed ? values : this.work.inputs.values;
   }
 
-  /** @param {HTMLSelectElement} select */
-  readAgain(select) {
-    const name = tableOf(select);
-    const view = /** @type {HTMLElement} */ (select.closest("[data-table-view]"));
+  /**
+   * Read a table as its view now says. What the file suggests stays the file's until the reader chooses.
+   * @param {Box} changed
+   */
+  readAgain(changed) {
+    const name = tableOf(changed);
+    const answered = changed.closest("[data-question]");
     /** @type {Reading} */
-    const reading = { columns: {} };
-    for (const { dataset, value } of view.querySelectorAll("select")) {
-      const [what, column] = (dataset.reading ?? "").split(":");
-      if (what === "sheet") reading.sheet = value;
-      else if (what === "unit") reading.unit = value;
-      else if (reading.columns) reading.columns[column] = value;
-    }
-    if (select.dataset.reading === "sheet") delete reading.columns; // another sheet has columns of its own
+    const reading = { ...this.reading(name) };
+    const [what, column] = (changed.dataset.reading ?? "").split(":");
+    if (what === "sheet") reading.sheet = changed.value;
+    else if (what === "unit") reading.unit = changed.value;
+    else if (what === "column") reading.columns = { ...reading.columns, [column]: changed.value };
+    reading.answers = { ...this.reading(name).answers };
+    if (answered instanceof HTMLElement) reading.answers[answered.dataset.question ?? ""] = changed.value;
+    // Another sheet has columns and questions of its own.
+    if (what === "sheet") reading.columns = reading.answers = {};
     this.setTable(name, { ...this.source(name), ...reading });
   }
 
@@ -439,8 +444,17 @@ export class Calculator {
    * @returns {Source}
    */
   source(name) {
-    const { sheet: _sheet, unit: _unit, columns: _columns, ...source } = this.work.inputs.tables[name] ?? {};
+    const { sheet: _sheet, unit: _unit, columns: _columns, answers: _answers, ...source } = this.work.inputs.tables[name] ?? {};
     return source;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Reading}
+   */
+  reading(name) {
+    const { sheet, unit, columns, answers } = this.work.inputs.tables[name] ?? {};
+    return { sheet, unit, columns, answers };
   }
 
   /** @param {string} name */
@@ -468,7 +482,7 @@ export class Calculator {
 
   /** @param {EventTarget | null} target */
   isValue(target) {
-    return isBox(target) && target.type !== "file" && target.name !== "";
+    return isBox(target) && target.type !== "file" && target.name !== "" && !target.dataset.reading;
   }
 
   /** @returns {Box[]} */
@@ -869,13 +883,27 @@ function moveBetweenCells(cell, key) {
   const to = {
     ArrowLeft: row.cells[at - 1],
     ArrowRight: row.cells[at + 1],
-    ArrowUp: /** @type {HTMLTableRowElement | null} */ (row.previousElementSibling)?.cells[at],
-    ArrowDown: /** @type {HTMLTableRowElement | null} */ (row.nextElementSibling)?.cells[at],
+    ArrowUp: cellToChoose(row, at, "previousElementSibling"),
+    ArrowDown: cellToChoose(row, at, "nextElementSibling"),
   };
   if (!(key in to)) return false;
   const next = to[key];
   if (next instanceof HTMLElement && next.matches("[data-put]")) next.focus();
   return true;
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {number} at  the column
+ * @param {"previousElementSibling" | "nextElementSibling"} towards
+ * @returns the nearest cell of the column that can be chosen: rows of vacancies have none
+ */
+function cellToChoose(row, at, towards) {
+  let next = /** @type {HTMLTableRowElement | null} */ (row[towards]);
+  while (next && !next.cells[at]?.matches("[data-put]")) {
+    next = /** @type {HTMLTableRowElement | null} */ (next[towards]);
+  }
+  return next?.cells[at];
 }
 
 /** @param {Element} inside */
