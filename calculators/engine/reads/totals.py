@@ -7,6 +7,7 @@ caller to ask. Nothing here reads a file, and nothing is said here.
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -285,7 +286,9 @@ class Finder:
         for at in unsure:
             label = self.labels[at]
             name = self.body.names[int(self.at[at])]
-            if not self.leaf[at] or label.function != "sum" or not self.known[at] or _COMPANY(name):
+            if not self.leaf[at] or not self.known[at] or _COMPANY(name):
+                continue
+            if label.function != "sum" and not self._match(at):
                 continue
             if label.count is None or self._is_group(at, None):
                 called.append(at)
@@ -319,7 +322,12 @@ class Finder:
         near = (self.body.names[int(self.at[i])] for i in range(low, min(high, low + _SAMPLE)) if i != at)
         if any(name == group or re.match(rf"{re.escape(group)}\s*[:：/|>]", name) for name in near):
             return True
-        return self.labels[at].count is None and group in self._cells
+        return self.labels[at].count is None and (self._groups_named[group] > 1 or group in self._cells)
+
+    @cached_property
+    def _groups_named(self) -> Counter[str]:
+        """How many rows are called after each group: its total and its average."""
+        return Counter(label.group for label in self.labels.values() if label.count is None)
 
     @cached_property
     def _cells(self) -> set[str]:
@@ -461,13 +469,17 @@ class Finder:
                 continue
             for scope in list(self._scopes_of(at)):
                 extra = self._sum(scope) - int(self.values[at])
-                leaves = [i for i in range(*scope) if self.leaf[i]]
-                values = [int(self.values[i]) for i in leaves]
-                explained = next((sums for sums in _subtotals(values) if sum(values[i] for i in sums) == extra), None)
-                if extra and explained:
-                    for i, (low, high) in explained.items():
-                        self.scopes[leaves[i]] = (leaves[low], leaves[high - 1] + 1)
-                        self.leaf[leaves[i]] = False
+                if not extra:
+                    continue
+                low, high = scope
+                values = np.where(self.leaf[low:high], self.values[low:high], 0).tolist()
+                breaks = {bound - low for bound in self.bounds if low < bound < high}
+                ways = _subtotals(values, breaks)
+                explained = next((sums for sums in ways if sum(values[i] for i in sums) == extra), None)
+                if explained:
+                    for i, (start, end) in explained.items():
+                        self.scopes[low + i] = (low + start, low + end)
+                        self.leaf[low + i] = False
                     self.scopes[at] = scope
                     self._settle()
                     break
@@ -518,8 +530,14 @@ class Finder:
             return [(int(leaves[-1]), (int(leaves[0]), int(leaves[-2]) + 1), True)]
         listed = values.tolist()
         for found, mirrored in ((forward, False), (backward, True)):
-            if found and (groups := _groups(listed[::-1] if mirrored else listed)):
-                sums = _mirrored(groups, count) if mirrored else groups
+            if found and (sums := _structure(listed, mirrored=mirrored)):
+                return [(at, scope, True) for at, scope in scoped(sums).items()]
+        # The total of all may stand at the other end than the groups' own do.
+        for found, mirrored in (
+            ((values[2:] == before[2:] - values[0]).any(), False),
+            ((values[:-1] == after[:-1] - values[-1]).any(), True),
+        ):
+            if found and (sums := _framed(listed, mirrored=mirrored)):
                 return [(at, scope, True) for at, scope in scoped(sums).items()]
         candidates: dict[int, tuple[tuple[int, int], bool]] = {}
         if forward:
@@ -622,20 +640,48 @@ def _mirrored(sums: _Sums, count: int) -> _Sums:
     return {count - 1 - at: (count - high, count - low) for at, (low, high) in sums.items()}
 
 
-def _subtotals(values: Sequence[int]) -> Iterator[_Sums]:
+def _structure(values: Sequence[int], *, mirrored: bool) -> _Sums:
+    """Return the sums where all figures are groups and their sums, these below each group or, mirrored, above it."""
+    return _mirrored(_groups(values[::-1]), len(values)) if mirrored else _groups(values)
+
+
+def _framed(values: Sequence[int], *, mirrored: bool) -> _Sums:
+    """Return the sums where all figures but one, at the end away from the groups' sums, are groups, and that is of all.
+
+    >>> _framed([7, 3, 4, 7], mirrored=True), _framed([10, 1, 2, 3, 3, 4, 7], mirrored=False)
+    ({0: (1, 3), 3: (0, 3)}, {3: (1, 3), 6: (4, 6), 0: (1, 7)})
+    """
+    low, high = (0, len(values) - 1) if mirrored else (1, len(values))
+    inner = values[low:high]
+    whole, head = (len(values) - 1, 0) if mirrored else (0, len(inner) - 1)
+    sums = _structure(inner, mirrored=mirrored)
+    members = (1, len(inner)) if mirrored else (0, len(inner) - 1)
+    if not sums and members[1] - members[0] > 1 and 2 * inner[head] == sum(inner):
+        sums = {head: members}
+    if not sums or sum(inner) - sum(inner[at] for at in sums) != values[whole]:
+        return {}
+    return {at + low: (start + low, end + low) for at, (start, end) in sums.items()} | {whole: (low, high)}
+
+
+def _subtotals(values: Sequence[int], breaks: Collection[int]) -> Iterator[_Sums]:
     """Yield ways in which some of the figures are sums of others, below or above them."""
-    turned = values[::-1]
+    turned, ends = values[::-1], {len(values) - at for at in breaks}
     for least in (2, 1):
-        for sums in (_closing(values, least), _mirrored(_closing(turned, least), len(values))):
-            alone = sum(high - low - sum(low <= at < high for at in sums) == 1 for low, high in sums.values())
+        for sums in (_closing(values, least, breaks), _mirrored(_closing(turned, least, ends), len(values))):
+            alone = sum(
+                sum(map(bool, values[low:high])) - sum(low <= at < high for at in sums) == 1
+                for low, high in sums.values()
+            )
             if 2 * alone <= len(sums):  # where most equal a single other, the figures are just alike
                 yield sums
-    yield _groups(values)
-    yield _mirrored(_groups(turned), len(values))
+    filled = [at for at, value in enumerate(values) if value]
+    for mirrored in (False, True):
+        sums = _structure([values[at] for at in filled], mirrored=mirrored)
+        yield {filled[at]: (filled[low], filled[high - 1] + 1) for at, (low, high) in sums.items()}
 
 
-def _closing(values: Sequence[int], least: int) -> _Sums:
-    """Return figures that equal all others since the beginning or an earlier such figure, ``least`` or more.
+def _closing(values: Sequence[int], least: int, breaks: Collection[int] = ()) -> _Sums:
+    """Return figures that equal all others since the beginning, a break or an earlier such figure, ``least`` or more.
 
     >>> _closing([100, 250, 350, 30, 40, 70, 420], 2)
     {2: (0, 2), 5: (3, 5), 6: (0, 6)}
@@ -644,12 +690,14 @@ def _closing(values: Sequence[int], least: int) -> _Sums:
     bounds = {0: (0, 0)}
     sums: _Sums = {}
     for at, value in enumerate(values):
+        if at in breaks:
+            bounds[total] = (at, count)
         start, before = bounds.get(total - value, (0, count))
         if value and count - before >= least:
             sums[at] = (start, at)
             bounds[total] = (at + 1, count)
         else:
-            total, count = total + value, count + 1
+            total, count = total + value, count + bool(value)
     return sums
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Alignment
 
@@ -283,3 +283,92 @@ def test_lists_in_which_sums_are_normal_are_read_as_they_are(
 def test_words_say_what_a_row_may_be(name: str, label: Label | None) -> None:
     """A whole name that is such a word is certain; with something beside it, it may be a company."""
     assert label_of(name) == label
+
+
+SURE_LABELS = (
+    "合计",
+    "Total",
+    "小计",
+    "2025年合计",
+    "Gesamtergebnis",
+    "Total général",
+    "本页合计",
+    "Grand Total",
+    "総計",
+)
+GROUP_LABELS = ("Total {}", "{} Total", "Total for {}", "{}汇总", "{} 小计", "Total - {}")
+AVERAGES = ("{} Average", "平均", "Average", "{} 平均值")
+MADE_UP = ("Whole", "Everything", "大家", "Ost", "Sonstige zusammen")
+NOTES = ("Prepared by the revenue office", "本表由运营部整理", "Applied filters: Region is North", "Elm Holdings")
+
+
+@st.composite
+def dressed(draw: st.DrawFn) -> tuple[str, int, bool]:
+    """Return a list in the dress of some export, what it comes to in hundredths, and whether every total is named."""
+    amount = st.integers(1, 99_999_999)
+    named = draw(st.booleans())
+    above = draw(st.booleans())
+    names = (f"Customer {number}" for number in itertools.count(1))
+    lines: list[list[str]] = []
+    everything = 0
+    regions = draw(st.integers(0, 4))
+
+    def written(hundredths: int) -> str:
+        return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+    for number in range(max(regions, 1)):
+        group = [[next(names), written(draw(amount))] for _ in range(draw(st.integers(2, 5)))]
+        comes_to = sum(int(value.replace(".", "")) for _, value in group)
+        everything += comes_to
+        assume(named or len(str(comes_to).rstrip("0")) > 4)  # a rounder sum without a word is a chance
+        region = f"Region{number}"
+        templates = GROUP_LABELS if named else (*MADE_UP, "")
+        label = draw(st.sampled_from(templates)).format(region)
+        subtotal = [[label, written(comes_to)]] if regions else []
+        average = draw(st.sampled_from(AVERAGES)).format(region) if draw(st.booleans()) else None
+        means = [[average, written((2 * comes_to + len(group)) // (2 * len(group)))]] if average and named else []
+        lines += [*subtotal, *group, *means] if above else [*group, *subtotal, *means]
+        if regions and draw(st.booleans()):
+            lines.append([])
+    grand = draw(st.sampled_from(SURE_LABELS if named else (*SURE_LABELS, *MADE_UP, "")))
+    if draw(st.booleans()):
+        at_top = draw(st.booleans()) and grand in SURE_LABELS
+        lines[:0] = [[grand, written(everything)]] if at_top else []
+        lines += [] if at_top else [[grand, written(everything)]]
+    if draw(st.booleans()):
+        lines += [[], *([note] for note in draw(st.lists(st.sampled_from(NOTES), min_size=1, max_size=3)))]
+    out = io.StringIO()
+    csv.writer(out).writerows([HEADER, *lines])
+    return out.getvalue(), everything, named
+
+
+@given(dressed())
+@settings(deadline=None, max_examples=150)
+def test_a_list_in_any_dress_comes_to_its_sum_or_is_asked_about(list_in_dress: tuple[str, int, bool]) -> None:
+    """Where every total has a name nothing is asked; otherwise one of the answers is the sum."""
+    text, everything, named = list_in_dress
+    try:
+        reading = read_table(Pasted(text), CUSTOMERS)
+    except Asked as waits:
+        (question,) = waits.known.questions
+        assert not named
+        assert everything in [fen for _, fen in amounts(question).values()]
+        return
+    assert int(reading.frame["revenue"].sum()) == everything or everything in [
+        fen for question in reading.questions for _, fen in amounts(question).values()
+    ]
+    assert not named or not reading.questions
+
+
+@given(st.lists(st.integers(-10_000, 99_999_999), min_size=1, max_size=30))
+@settings(deadline=None, max_examples=150)
+def test_a_list_without_totals_is_counted_or_asked_about(values: list[int]) -> None:
+    """No customer is lost to a chance."""
+    rows = [(f"Customer {number}", f"{value / 100:.2f}") for number, value in enumerate(values)]
+    try:
+        reading = read_table(listed(*rows), CUSTOMERS)
+    except Asked as waits:
+        (question,) = waits.known.questions
+        assert amounts(question)["count"] == (len(values), sum(values))
+        return
+    assert int(reading.frame["revenue"].sum()) == sum(values) or reading.questions
