@@ -489,7 +489,8 @@ class Finder:
         self._settle()
         covered = np.zeros(self.count + 1, dtype="int64")
         for at, scope in self.scopes.items():
-            if scope and self._label(at).function == "sum" and self._agrees(at, self._sum(scope)):
+            is_sum = at not in self.nameless and self._label(at).function == "sum"
+            if scope and is_sum and self._agrees(at, self._sum(scope)):
                 covered[scope[0]] += 1
                 covered[scope[1]] -= 1
         return np.cumsum(covered)[:-1] > 0
@@ -497,12 +498,17 @@ class Finder:
     def _by_figures(self, covered: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> dict[int, tuple[int, int]]:
         """Return rows that sum others though no word says so, where something else may speak for it."""
         self.sure = False
-        leaves = np.flatnonzero(self.leaf & self.known & ~covered)
+        free = self.leaf.copy()
+        free[list(self.nameless)] = True  # left out whatever they are, they show where groups end
+        leaves = np.flatnonzero(free & self.known & ~covered)
         if len(leaves) < 3:  # noqa: PLR2004 - two rows and their sum
             return {}
         doubtful: dict[int, tuple[int, int]] = {}
         digits, support = 0, 0
         for at, scope, placed in self._candidates(leaves):
+            if at in self.nameless:
+                self.scopes.setdefault(at, scope)
+                continue
             written, speaks = self._evidence(at, scope)
             if speaks < 0 or (written < _STRONG and not (placed or speaks)):
                 continue
@@ -542,7 +548,7 @@ class Finder:
         candidates: dict[int, tuple[tuple[int, int], bool]] = {}
         if forward:
             for at, scope in scoped(_closing(listed, 2)).items():
-                candidates[at] = scope, at + 1 in self.gaps
+                candidates[at] = scope, at + 1 in self.gaps or at + 1 == self.count
         for gap in [*self.gaps, self.count] if self.gaps else ():
             candidates |= self._before_gap(gap)
         if backward and values[0] == after[0]:
