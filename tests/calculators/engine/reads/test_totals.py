@@ -3,8 +3,10 @@
 import csv
 import io
 import itertools
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from openpyxl.styles import Alignment
 
+from calculators.__main__ import main
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -29,6 +32,11 @@ Row = Sequence[object]
 def listed(*rows: Row, header: Row = HEADER) -> Source:
     """Return rows as a pasted table."""
     return Pasted(csv_text([header, *rows], delimiter="\t"))
+
+
+def rows_of(written: str) -> list[Row]:
+    """Return rows written as ``Elm=70; Fir=90``."""
+    return [row.split("=") for row in written.split("; ")]
 
 
 def total(reading: Reading) -> float:
@@ -63,7 +71,7 @@ class Case:
     """A list, what its records sum to, and which rows are left out: totals by default."""
 
     name: str
-    rows: Sequence[Row]
+    rows: str
     sum: float
     out: Sequence[int]
     heads: Sequence[int] = ()
@@ -73,45 +81,84 @@ class Case:
 
 
 CASES = (
-    Case("a region's total by a word in front", [("Elm", 70), ("Fir", 90.5), ("Total North", 160.5)], 160.5, [4]),
-    Case("几个大区各有汇总", [("甲", 12), ("乙", 30), ("华南大区汇总", 42), ("丙", 5), ("丁", 6), ("西北大区汇总", 11)], 53, [4, 7]),
-    Case("a period's total", [("甲", 1200), ("乙", 800), ("2025年合计", 2000)], 2000, [4]),
-    Case("an amount's total", [("甲", 1200), ("乙", 800), ("合计金额", 2000)], 2000, [4]),
+    Case("a region's total by a word in front", "Elm=70; Fir=90.5; Total North=160.5", 160.5, [4]),
+    Case("几个大区各有汇总", "甲=12; 乙=30; 华南大区汇总=42; 丙=5; 丁=6; 西北大区汇总=11", 53, [4, 7]),
+    Case("a period's total", "甲=1200; 乙=800; 2025年合计=2000", 2000, [4]),
+    Case("an amount's total", "甲=1200; 乙=800; 合计金额=2000", 2000, [4]),
     *(
-        Case(f"called {word}", [("Elm", 70), ("Fir", 90), (word, 160)], 160, [4])
+        Case(f"called {word}", f"Elm=70; Fir=90; {word}=160", 160, [4])
         for word in ("Gesamtergebnis", "Summe", "Total général", "Totale complessivo", "Suma", "Итого", "合計", "總計")
     ),
-    Case("averages of groups and of all", [("Elm", 10), ("Elm", 30), ("Elm Average", 20), ("Fir", 50), ("Grand Average", 30)], 90, [4, 6]),
-    Case("甲乙各有平均值", [("甲", 10), ("甲", 30), ("甲 平均值", 20), ("乙", 5), ("乙", 6), ("乙 平均值", 5.5), ("总计平均值", 12.75)], 51, [4, 7, 8]),
-    Case("counts and extremes", [("Elm", 10), ("Fir", 30), ("Gum", 45), ("Count", 3), ("Max", 45), ("Min", 10), ("Median", 30)], 85, [5, 6, 7, 8]),
-    Case("groups that say how many", [("North (2)", 90), ("Elm", 40), ("Fir", 50), ("South (3)", 66), ("Gum", 11), ("Hop", 22), ("Ivy", 33)], 156, [2, 5]),
-    Case("各组写明几条", [("华东（2）", 90), ("甲", 40), ("乙", 50), ("华北（2）", 44), ("丙", 11), ("丁", 33)], 134, [2, 5]),
-    Case("nested groups that say how many", [("All (3)", 60), ("North (2)", 30), ("Elm", 10), ("Fir", 20), ("South (1)", 30), ("South", 30)], 60, [2, 3, 6]),
-    Case("owners above their customers, with the total of all", [("Ann", 300), ("Elm", 100), ("Fir", 200), ("Bob", 150), ("Gum", 150), ("Grand Total", 450)], 450, [2, 5, 7]),
-    Case("负责人在上、客户在下", [("林某", 310), ("甲", 110), ("乙", 200), ("周某", 150), ("丙", 150), ("总计", 460)], 460, [2, 5, 7]),
-    Case("two levels above, with the total of all", [("North", 300), ("Ann", 300), ("Elm", 100), ("Fir", 200), ("South", 70), ("Bob", 70), ("Gum", 30), ("Hop", 40), ("Total", 370)], 370, [2, 3, 6, 7, 10]),
-    Case("subtotals without a word that the total proves", [("Elm", 12), ("Fir", 31), ("A", 43), ("Gum", 5), ("Total", 48)], 48, [4, 6]),
-    Case("a chance sum that the total refutes", [("Elm", 100), ("Fir", 200), ("Gum", 300), ("Total", 600)], 600, [5]),
-    Case("jobs under a customer that its total names", [("Elm", ""), ("Elm:Roof", 10), ("Elm:Door", 30), ("Total for Elm", 40), ("Fir", 25), ("TOTAL", 65)], 65, [5, 7], [2]),
-    Case("项目在客户名下", [("甲", ""), ("甲：一期", 10), ("甲：二期", 30), ("甲 小计", 40), ("乙", 25), ("总计", 65)], 65, [5, 7], [2]),
-    Case("a single customer's group beside those that have totals", [("Gum", 250), ("Elm:1", 50), ("Elm:2", 60), ("Total - Elm", 110), ("Total", 360)], 360, [5, 6]),
-    Case("the total first", [("合计", 160), ("甲", 70), ("乙", 90)], 160, [2]),
-    Case("a total of a page and of all", [("甲", 70), ("乙", 90), ("本页合计", 160), ("丙", 5), ("本页合计", 5), ("总计", 165)], 165, [4, 6, 7]),
-    Case("a total without a name", [("甲", 70), ("乙", 90), ("", 160), ("丙", 5)], 165, [4]),
-    Case("spaces before names", [("North", 160), ("  Elm", 70), ("  Fir", 90), ("South", 5), ("  Gum", 5)], 165, [2, 5]),
-    Case("缩进的名称，分组没有金额", [("华东", ""), ("　甲", 70), ("　乙", 90), ("华北", ""), ("　丙", 5)], 165, [], [2, 5]),
-    Case("a rounded total", [("Elm", 70.25), ("Fir", 90.5), ("Total", 161)], 160.75, [4]),
-    Case("a total beside a name", [("Elm", "Roof", 10), ("Elm", "Door", 30), ("Elm", "Subtotal", 40), ("Fir", "Roof", 25)], 65, [4], header=("Customer", "Product", "Revenue (CNY)")),
-    Case("companies with such names", [("Elm", 70), ("Totally Fir", 90), ("合计客户管理公司", 5), ("Sumitomo", 7)], 172, [], agree=False),
-    Case("a chance sum in the middle", [("Elm", 100), ("Fir", 200), ("Gum", 300), ("Hop", 50), ("Ivy", 75)], 725, [], agree=False),
-    Case("a chance sum at the end beside a filled owner", [("Elm", "Ann", 100), ("Fir", "Bob", 200), ("Gum", "Ann", 300)], 600, [], header=("Customer", "Owner", "Revenue (CNY)"), agree=False),
-)  # fmt: skip
+    Case("averages of groups and of all", "Elm=10; Elm=30; Elm Average=20; Fir=50; Grand Average=30", 90, [4, 6]),
+    Case("甲乙各有平均值", "甲=10; 甲=30; 甲 平均值=20; 乙=5; 乙=6; 乙 平均值=5.5; 总计平均值=12.75", 51, [4, 7, 8]),
+    Case("counts and extremes", "Elm=10; Fir=30; Gum=45; Count=3; Max=45; Min=10; Median=30", 85, [5, 6, 7, 8]),
+    Case("groups that say how many", "North (2)=90; Elm=40; Fir=50; South (3)=66; Gum=11; Hop=22; Ivy=33", 156, [2, 5]),
+    Case("各组写明几条", "华东（2）=90; 甲=40; 乙=50; 华北（2）=44; 丙=11; 丁=33", 134, [2, 5]),
+    Case(
+        "nested groups that say how many",
+        "All (3)=60; North (2)=30; Elm=10; Fir=20; South (1)=30; South=30",
+        60,
+        [2, 3, 6],
+    ),
+    Case(
+        "owners above their customers, with the total of all",
+        "Ann=300; Elm=100; Fir=200; Bob=150; Gum=150; Grand Total=450",
+        450,
+        [2, 5, 7],
+    ),
+    Case("负责人在上、客户在下", "林某=310; 甲=110; 乙=200; 周某=150; 丙=150; 总计=460", 460, [2, 5, 7]),
+    Case(
+        "two levels above, with the total of all",
+        "North=300; Ann=300; Elm=100; Fir=200; South=70; Bob=70; Gum=30; Hop=40; Total=370",
+        370,
+        [2, 3, 6, 7, 10],
+    ),
+    Case("subtotals without a word that the total proves", "Elm=12; Fir=31; A=43; Gum=5; Total=48", 48, [4, 6]),
+    Case("a chance sum that the total refutes", "Elm=100; Fir=200; Gum=300; Total=600", 600, [5]),
+    Case(
+        "jobs under a customer that its total names",
+        "Elm=; Elm:Roof=10; Elm:Door=30; Total for Elm=40; Fir=25; TOTAL=65",
+        65,
+        [5, 7],
+        [2],
+    ),
+    Case("项目在客户名下", "甲=; 甲：一期=10; 甲：二期=30; 甲 小计=40; 乙=25; 总计=65", 65, [5, 7], [2]),
+    Case(
+        "a single customer's group beside those that have totals",
+        "Gum=250; Elm:1=50; Elm:2=60; Total - Elm=110; Total=360",
+        360,
+        [5, 6],
+    ),
+    Case("the total first", "合计=160; 甲=70; 乙=90", 160, [2]),
+    Case("a total of a page and of all", "甲=70; 乙=90; 本页合计=160; 丙=5; 本页合计=5; 总计=165", 165, [4, 6, 7]),
+    Case("a total without a name", "甲=70; 乙=90; =160; 丙=5", 165, [4]),
+    Case("spaces before names", "North=160;   Elm=70;   Fir=90; South=5;   Gum=5", 165, [2, 5]),
+    Case("缩进的名称，分组没有金额", "华东=; 　甲=70; 　乙=90; 华北=; 　丙=5", 165, [], [2, 5]),
+    Case("a rounded total", "Elm=70.25; Fir=90.5; Total=161", 160.75, [4]),
+    Case(
+        "a total beside a name",
+        "Elm=Roof=10; Elm=Door=30; Elm=Subtotal=40; Fir=Roof=25",
+        65,
+        [4],
+        header=("Customer", "Product", "Revenue (CNY)"),
+    ),
+    Case("companies with such names", "Elm=70; Totally Fir=90; 合计客户管理公司=5; Sumitomo=7", 172, [], agree=False),
+    Case("a chance sum in the middle", "Elm=100; Fir=200; Gum=300; Hop=50; Ivy=75", 725, [], agree=False),
+    Case(
+        "a chance sum at the end beside a filled owner",
+        "Elm=Ann=100; Fir=Bob=200; Gum=Ann=300",
+        600,
+        [],
+        header=("Customer", "Owner", "Revenue (CNY)"),
+        agree=False,
+    ),
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_rows_about_other_rows_are_left_out_and_agree(case: Case) -> None:
     """Whatever they are called and wherever they stand; a quiet remark says that what they state is right."""
-    reading = read_table(listed(*case.rows, header=case.header), CUSTOMERS)
+    reading = read_table(listed(*rows_of(case.rows), header=case.header), CUSTOMERS)
 
     assert total(reading) == case.sum
     assert left_out(reading) == sorted(
@@ -134,18 +181,19 @@ def test_a_total_that_differs_from_the_rows_read_says_by_how_much() -> None:
 
 
 OPEN = {
-    "at the end": ([("Elm", 400), ("Fir", 250), ("Whole", 650)], 650, 1300, 3, 2),
-    "几行相加，名称不认识": ([("甲", 400), ("乙", 250), ("丙", 350), ("大家", 1000)], 1000, 2000, 4, 3),
-    "before a blank line": ([("Elm", 400), ("Fir", 250), ("X", 650), ("", ""), ("Gum", 7), ("Hop", 9)], 666, 1316, 5, 4),
-    "groups below, without a word": ([("Elm", 12), ("Fir", 31), ("A", 43), ("Gum", 5), ("Hop", 6), ("B", 11)], 54, 108, 6, 4),
-    "groups above, without a word": ([("A", 43), ("Elm", 12), ("Fir", 31), ("B", 11), ("Gum", 5), ("Hop", 6)], 54, 108, 6, 4),
-}  # fmt: skip
+    "at the end": ("Elm=400; Fir=250; Whole=650", 650, 1300, 3, 2),
+    "几行相加，名称不认识": ("甲=400; 乙=250; 丙=350; 大家=1000", 1000, 2000, 4, 3),
+    "before a blank line": ("Elm=400; Fir=250; X=650; =; Gum=7; Hop=9", 666, 1316, 5, 4),
+    "groups below, without a word": ("Elm=12; Fir=31; A=43; Gum=5; Hop=6; B=11", 54, 108, 6, 4),
+    "groups above, without a word": ("A=43; Elm=12; Fir=31; B=11; Gum=5; Hop=6", 54, 108, 6, 4),
+}
 
 
 @pytest.mark.parametrize("name", OPEN)
 def test_where_two_readings_are_possible_the_reader_is_asked(name: str) -> None:
     """Each answer comes to what the question says; both are before the reader."""
-    rows, without, counted, all_rows, records = OPEN[name]
+    written, without, counted, all_rows, records = OPEN[name]
+    rows = rows_of(written)
 
     (question,) = asked(listed(*rows))
 
@@ -202,6 +250,25 @@ def test_the_question_names_the_row_and_both_totals(language: str) -> None:
             ],
         }[language]
     )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_command_line_answers_by_set(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without an answer the reply has the question with both totals; with one, the figures."""
+    monkeypatch.chdir(tmp_path)
+    Path("list.csv").write_text("Customer,Revenue\nElm,400\nFir,250\nWhole,650\n", encoding="utf-8")
+    command = ["abc_tiers", "list.csv", "--json", "--lang", language]
+
+    assert main(command) == 1
+    reply = json.loads(capsys.readouterr().out)
+    (question,) = reply["questions"]["customers"]
+    assert question["chosen"] is None
+    assert ["¥650" in question["options"]["leave_out"], "¥1,300" in question["options"]["count"]] == [True, True]
+    for option, revenue in (("leave_out", 65_000), ("count", 130_000)):
+        assert main([*command, "--set", f"customers.totals={option}"]) == 0
+        assert json.loads(capsys.readouterr().out)["result"]["figures"]["revenue"] == revenue
 
 
 @pytest.mark.parametrize("end", ["Prepared by the revenue office", "本表由运营部整理"])
