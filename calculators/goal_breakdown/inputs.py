@@ -150,7 +150,7 @@ def declare() -> Declaration:
         ),
         groups=(
             Group("target", first=True, columns=2),
-            Group("calendar", folded=True),
+            Group("calendar", folded=True, columns=2),
             Group("rules", folded=True, columns=2),
             Group("capacity", folded=True, columns=2),
             Group("funnel", folded=True, columns=2),
