@@ -16,7 +16,7 @@ from typing import Final
 
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
-from calculators.engine.reads.workbook import BrokenWorkbook, Sheet, UnpacksTooLarge, Workbook
+from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, UnpacksTooLarge, Workbook
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """The largest file read; the page checks before it sends one."""
@@ -82,7 +82,9 @@ class Grid:
     remarks: list[Remark] = field(default_factory=list)
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
-    merged: tuple[tuple[int, int, int, int], ...] = ()
+    marks: Sheet = field(default_factory=lambda: Sheet([]))
+    """What a workbook says beside the text of its rows: merged areas, and rows that are hidden, grouped, indented, bold.
+    """
 
 
 class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
@@ -262,17 +264,19 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted)
             chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
     except UnpacksTooLarge:
         raise Refused("tables.unpacks_too_large", name=file.name) from None
+    except Encrypted:
+        raise Refused("tables.encrypted", name=file.name) from None
     except BrokenWorkbook:
         raise _what_instead(file) from None
     if not content.rows:
         raise Refused("tables.empty_sheet", sheet=candidates[0])
-    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, merged=content.merged)
+    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, marks=content)
     if sheet is None and len(visible) > 1:
         choice = {"sheet": chosen, "sheets": visible, "count": len(visible)}
         grid.remarks.append(Remark("tables.sheet_chosen", choice))
     for count, code in (
-        (content.hidden_rows, "tables.hidden_rows"),
-        (content.formulas_without_value, "tables.formulas_without_value"),
+        (len(content.hidden_rows), "tables.hidden_rows"),
+        (len(content.unvalued), "tables.formulas_without_value"),
         (content.scaled_numbers, "tables.scaled_numbers"),
     ):
         if count:

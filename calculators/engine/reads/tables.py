@@ -215,7 +215,7 @@ def _lay_out(grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, in
 def _fill_merged(layout: _Layout, index: int) -> int:
     """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
     filled = 0
-    for top, left, bottom, right in layout.grid.merged:
+    for top, left, bottom, right in layout.grid.marks.merged:
         if left == index == right and layout.start <= top < len(layout.grid.rows):
             text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
             for row in layout.grid.rows[top + 1 : bottom + 1]:
@@ -261,7 +261,7 @@ def raw_rows(
     spec = spec or TableSpec("table", ())
     try:
         grid = _load(source, spec, sheet, currency)
-        if grid.merged:
+        if grid.marks.merged:
             layout = _lay_out(grid, spec, currency, mapping)
             for column in spec.columns:
                 if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
