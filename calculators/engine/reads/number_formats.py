@@ -58,6 +58,9 @@ class Shown:
         return ""
 
 
+PLAIN: Final = Shown()
+
+
 @functools.cache
 def shown(code: str) -> Shown:
     """Read a format's code; of its sections the first counts, which is for positive numbers.

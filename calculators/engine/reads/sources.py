@@ -83,8 +83,7 @@ class Grid:
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
     marks: Sheet = field(default_factory=lambda: Sheet([]))
-    """What a workbook says beside the text of its rows: merged areas, and rows that are hidden, grouped, indented, bold.
-    """
+    """What a workbook says beside the text of its rows: merged areas, rows that are hidden, grouped, bold and so on."""
 
 
 class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
@@ -320,7 +319,10 @@ def _split(text: str) -> Grid:
     csv.field_size_limit(1 << 20)
     rows: list[list[str]] = []
     try:
-        rows.extend(itertools.islice(reader, MAX_ROWS + HEADER_WITHIN + 1))
+        while part := list(itertools.islice(reader, MAX_ROWS + HEADER_WITHIN + 1)):
+            rows.extend(part)
+            if len(rows) > len(part) and sum(any(map(str.strip, row)) for row in rows) > MAX_ROWS + HEADER_WITHIN:
+                break  # blank lines are none of the rows that are too many
     except csv.Error:
         raise Refused("tables.unclosed_quote", row=len(rows) + 1) from None
     if reader.line_num > len(rows):

@@ -36,7 +36,7 @@ from calculators.engine.reads.cells import (
     reading,
     values,
 )
-from calculators.engine.reads.number_formats import Shown, shown
+from calculators.engine.reads.number_formats import PLAIN, Shown, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -108,7 +108,7 @@ def _under(parent: ElementTree.Element, *names: str) -> list[ElementTree.Element
 class _Style:
     """What a cell's style says, as far as it matters to us."""
 
-    shown: Shown = Shown()
+    shown: Shown = PLAIN
     bold: bool = False
     indent: int = 0
 
@@ -192,7 +192,7 @@ class Xlsx:
         telling = {number: style for number, style in enumerate(self._read_styles) if style != _Style()}
         for number, place in sheet.styled(telling):
             style = telling[number]
-            if style.shown != Shown():
+            if style.shown != PLAIN:
                 cells.shown.setdefault(style.shown, []).append(place)
             if style.bold:
                 cells.bold.add(place)
@@ -318,7 +318,8 @@ class _Sheet:
         height = max(map(int, rows), default=0)
         if not far and max(height, 10**5) * 26 <= most:
             return False  # nothing is beyond Z99999
-        letters, numbers = set(), set()
+        letters: set[bytes] = set()
+        numbers: set[bytes] = set()
         for cell in self._cell.finditer(data, begin, end):
             reference = cell[1]
             letters.add(reference.rstrip(b"0123456789"))
@@ -396,7 +397,7 @@ class _Sheet:
 
     def hidden_columns(self) -> set[int]:
         """Return the columns that are hidden."""
-        found = set()
+        found: set[int] = set()
         for column in re.compile(rb"<%scol\s[^>]*>" % self._prefix).finditer(self._data, 0, self._begin):
             span = dict(re.findall(rb"""\b(min|max)=["']([0-9]{1,5})["']""", column[0]))
             if _HIDDEN(column[0]) and len(span) == len(("min", "max")):
@@ -436,9 +437,9 @@ class _Cell:
     def written(self, reference: str) -> str:
         """Return its XML at another place, so that calamine can read it: whatever cannot be a number is a text."""
         kind, value = self.kind, self.value
-        if kind in ("", "n") and value and not _FLOAT(value):
-            kind = "str"
-        elif kind not in ("", "n", "s", "b", "d", "str"):  # errors have texts of their own that calamine may not know
+        # Not "e" for errors, of which calamine does not know the newer ones.
+        known = ("", "n", "s", "b", "d", "str")
+        if kind not in known or (kind in ("", "n") and value and not _FLOAT(value)):
             kind = "str"
         content = "" if self.formula is None else f"<f>{escape(self.formula)}</f>"
         content += "" if value is None else f"<v>{escape(value)}</v>"
