@@ -263,7 +263,7 @@ def test_what_is_set_beside_a_plan_changes_nothing_else_of_it() -> None:
 
 def test_rows_to_edit_come_with_how_they_are_read() -> None:
     """The unit and the columns that the reader chose still hold after a cell was edited."""
-    chosen = {"unit": 10_000, "columns": {"revenue": 2, "customer": 0}}
+    chosen = {"unit": 10_000, "columns": {"revenue": 2, "customer": 0}, "answers": {"totals": "count"}}
     content = {"f": b"customer,a,b\nx,1,2\n"}
     answer = ask(attachments=content, tables={"customers": {"file": "f", **chosen}}, rows_of="customers")
     assert answer["rows"] == [["customer", "a", "b"], ["x", "1", "2"]]

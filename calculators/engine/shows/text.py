@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from calculators import folder_of
+from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.measures import measure
 
@@ -130,7 +131,8 @@ class Text:
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
     ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:number}`` (at most four decimals),
     ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key),
-    ``{n:s}`` (the plural's s after an English word); a plain ``{x}`` is put in as it is.
+    ``{x:said}`` and ``{x:choices}`` (other sentences, see `Sentence`), ``{n:s}`` (the plural's s after an English
+    word); a plain ``{x}`` is put in as it is.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -168,6 +170,10 @@ class Text:
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
         return self._formatter.vformat(str(node), (), params)
+
+    def said(self, sentence: Sentence) -> str:
+        """Return a sentence that is data."""
+        return self(sentence.code, **sentence.params)
 
     def money(self, fen: int, places: int | None = None) -> str:
         """Return an amount in the company's currency and unit; whole amounts without decimals.
@@ -210,6 +216,8 @@ class _Formatter(string.Formatter):
             "list": text.listed,
             "key": text,
             "keys": lambda keys: text.listed(map(text, keys)),
+            "said": text.said,
+            "choices": lambda sentences: text("common.choice_separator").join(map(text.said, sentences)),
             "s": lambda count: "" if count == 1 else "s",
         }
 
