@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from calculators.engine.reads.number_formats import Shown
+from calculators.engine.reads.number_formats import PLAIN, Shown, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -45,6 +45,30 @@ class Encrypted(ValueError):  # noqa: N818 - the name states the finding
     """The workbook opens with a password only."""
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks, as far as it matters to us."""
+
+    shown: Shown = PLAIN
+    bold: bool = False
+    indent: int = 0
+
+
+PLAIN_LOOK: Final = Look()
+_PERCENT_FORMATS: Final = frozenset({9, 10})
+_FIRST_OWN_FORMAT: Final = 164
+
+
+def look_of(number: int, code: str | None, *, bold: bool, indent: int) -> Look:
+    """Return the look that a style gives: by the number of its format, and its code where the workbook has it.
+
+    Below 164 are the formats that every Excel has; the currency formats among them show whatever the reader's own
+    Windows is set to, and say nothing.
+    """
+    looks = shown(code) if code is not None else Shown(percent=number in _PERCENT_FORMATS)
+    return Look(looks if number >= _FIRST_OWN_FORMAT else Shown(looks.percent, looks.scaled), bold, indent)
+
+
 @dataclass
 class Cells:
     """One sheet as it is stored. Whatever a kind of workbook does not tell is empty."""
@@ -62,6 +86,15 @@ class Cells:
     merged: list[Area] = field(default_factory=list)
     unvalued: dict[Place, str] = field(default_factory=dict)
     """Formulas whose results the file does not hold."""
+
+    def mark(self, place: Place, look: Look) -> None:
+        """Note how a cell looks."""
+        if look.shown != PLAIN:
+            self.shown.setdefault(look.shown, []).append(place)
+        if look.bold:
+            self.bold.add(place)
+        if look.indent:
+            self.indent[place] = look.indent
 
     def write(self, found: Iterable[tuple[Place, object]]) -> None:
         """Put values into their places, where rows may not reach so far."""
@@ -96,7 +129,7 @@ def reading() -> Iterator[None]:
         yield
     except (UnpacksTooLarge, MemoryError):
         raise UnpacksTooLarge from None
-    except (BrokenWorkbook, Encrypted):
+    except (BrokenWorkbook, Encrypted, ImportError):  # the last is no matter of the file
         raise
     except BaseException as error:  # where calamine panics it raises no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
@@ -112,6 +145,13 @@ def opened(content: bytes) -> "CalamineWorkbook":
     from python_calamine import CalamineWorkbook  # noqa: PLC0415
 
     return CalamineWorkbook.from_object(io.BytesIO(content))
+
+
+def tables_of(book: "CalamineWorkbook") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the sheets that can hold a table, and those of them that are hidden."""
+    sheets = [one for one in book.sheets_metadata if str(one.typ).endswith(".WorkSheet")]
+    hidden = [one.name for one in sheets if not str(one.visible).endswith(".Visible")]
+    return tuple(one.name for one in sheets), tuple(hidden)
 
 
 def values(book: "CalamineWorkbook", name: str) -> list[list[object]]:

@@ -51,6 +51,8 @@ class Shown:
             written = sign.translate(HALF_WIDTH).strip().lower()
             if currency := _MONEY.get(written, {}).get(_country(place)):
                 return "" if currency == own else currency
+            if written.upper() == own:
+                return ""
             if written in CURRENCIES:
                 return "" if is_currency(written, own) else CURRENCIES[written]
             if named and written and written not in UNITS:

@@ -159,8 +159,6 @@ _MAYBE_TEXT: Final = frozenset({b"BM", b"RIFF"})  # could begin a text, but a pi
 _ZIPPED: Final = (
     ("word/", "tables.not_a_table", "Word"),
     ("ppt/", "tables.not_a_table", "PowerPoint"),
-    ("xl/workbook.bin", "tables.other_workbook", "XLSB"),
-    ("content.xml", "tables.other_workbook", "ODS"),
     ("index/document.iwa", "tables.other_workbook", "Numbers"),
     ("index.zip", "tables.other_workbook", "Numbers"),
 )
@@ -175,9 +173,12 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted) -> 
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise Refused("tables.empty_file", name=file.name)
     if content.startswith(_OLE):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        raise Refused("tables.encrypted" if encrypted else "tables.old_excel", name=file.name)
-    if content.startswith(b"PK\x03\x04"):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Refused("tables.encrypted", name=file.name)
+        for stream, kind in (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint")):
+            if stream.encode("utf-16-le") in content:
+                raise Refused("tables.not_a_table", name=file.name, format=kind)
+    if content.startswith((_OLE, b"PK\x03\x04")):
         return _load_workbook(file, sheet, currency, wanted)
     for magic, code, kind in _MAGIC:
         if content.startswith(magic) and (magic not in _MAYBE_TEXT or b"\0" in content[:64]):
@@ -297,13 +298,15 @@ def _fitting(book: Workbook, names: Sequence[str], first: Sheet, currency: str, 
 
 
 def _what_instead(file: File) -> Refused:
-    """What a ZIP that is no workbook is, from the names of its parts, which a damaged one still shows."""
+    """What a file that is no workbook is: of a ZIP from the names of its parts, which a damaged one still shows."""
+    if file.content.startswith(_OLE):
+        return Refused("tables.broken_workbook", name=file.name)
     found = re.findall(rb"PK\x03\x04.{26}(?=([\x20-\x7e]{1,60}))", file.content, re.DOTALL)
     names = [name.decode("ascii").lower() for name in found]
     for beginning, code, kind in _ZIPPED:
         if any(name.startswith(beginning) for name in names):
             return Refused(code, name=file.name, format=kind)
-    if any(name.startswith("xl/") for name in names):
+    if any(name.startswith(("xl/", "content.xml")) for name in names):
         return Refused("tables.broken_workbook", name=file.name)
     return Refused("tables.not_a_table", name=file.name, format="ZIP")
 

@@ -5,12 +5,16 @@ Values come from ``cells``, with what XLSX says of them from ``xlsx``; what a nu
 """
 
 import datetime
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
-from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, UnpacksTooLarge
+from calculators.engine.reads.binary import BinaryWorkbook
+from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, UnpacksTooLarge, reading
+from calculators.engine.reads.opendocument import OpenDocument
 from calculators.engine.reads.xlsx import Xlsx
 
 __all__ = ["BrokenWorkbook", "Encrypted", "Sheet", "UnpacksTooLarge", "Workbook"]
@@ -47,7 +51,7 @@ class Workbook:
     """A workbook opened from bytes. Raises BrokenWorkbook, Encrypted or UnpacksTooLarge, here and in ``sheet``."""
 
     def __init__(self, content: bytes) -> None:
-        self._book = Xlsx(content)
+        self._book = _opened(content)
         self.names = self._book.names
         """The sheets that can hold a table, in the workbook's order."""
         self.hidden = self._book.hidden
@@ -78,6 +82,17 @@ class Workbook:
             scaled,
             self._book.from_1904,
         )
+
+
+def _opened(content: bytes) -> Xlsx | OpenDocument | BinaryWorkbook:
+    """Open a workbook by its kind, which its name need not tell."""
+    if not content.startswith(b"PK"):
+        return BinaryWorkbook(content)
+    with reading(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+    if "content.xml" in names:
+        return OpenDocument(content)
+    return BinaryWorkbook(content) if "xl/workbook.bin" in names else Xlsx(content)
 
 
 def _indents(cells: Cells) -> dict[int, int]:

@@ -24,25 +24,25 @@ from calculators.engine.reads.cells import (
     MAX_HEIGHT,
     MAX_UNPACKED,
     MAX_WIDTH,
+    PLAIN_LOOK,
     Area,
     BrokenWorkbook,
     Cells,
+    Look,
     Place,
     UnpacksTooLarge,
     column_of,
     letters_of,
+    look_of,
     opened,
     place_of,
     reading,
     values,
 )
-from calculators.engine.reads.number_formats import PLAIN, Shown, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-_PERCENT_FORMATS: Final = frozenset({9, 10})  # of those every Excel has; its currency formats show its own country's
-_FIRST_OWN_FORMAT: Final = 164
 _YES: Final = frozenset({"1", "true", "on"})
 _SPARSE: Final = 8  # places for each cell from which on a sheet is mostly holes
 _SMALL: Final = 8_000_000  # places that are no burden, filled or not
@@ -102,15 +102,6 @@ def _under(parent: ElementTree.Element, *names: str) -> list[ElementTree.Element
     for name in names:
         found = [child for one in found for child in _children(one, name)]
     return found
-
-
-@dataclass(frozen=True)
-class _Style:
-    """What a cell's style says, as far as it matters to us."""
-
-    shown: Shown = PLAIN
-    bold: bool = False
-    indent: int = 0
 
 
 class Xlsx:
@@ -189,15 +180,9 @@ class Xlsx:
         """Return the values with all that the sheet's XML says of them."""
         cells = Cells(rows, merged=sheet.merged(), hidden_columns=sheet.hidden_columns())
         cells.hidden_rows, cells.outline = sheet.rows()
-        telling = {number: style for number, style in enumerate(self._read_styles) if style != _Style()}
+        telling = {number: look for number, look in enumerate(self._looks) if look != PLAIN_LOOK}
         for number, place in sheet.styled(telling):
-            style = telling[number]
-            if style.shown != PLAIN:
-                cells.shown.setdefault(style.shown, []).append(place)
-            if style.bold:
-                cells.bold.add(place)
-            if style.indent:
-                cells.indent[place] = style.indent
+            cells.mark(place, telling[number])
         cells.write(sheet.errors())
         cells.unvalued = dict(sheet.unvalued())
         cells.write(cells.unvalued.items())
@@ -205,7 +190,7 @@ class Xlsx:
         return cells
 
     @cached_property
-    def _read_styles(self) -> Sequence[_Style]:
+    def _looks(self) -> Sequence[Look]:
         """What each number of a style in cells means."""
         tree = self._parts.tree(self._styles)
         codes = {
@@ -216,16 +201,14 @@ class Xlsx:
             any(_attributes(one).get("val", "1").lower() in _YES for one in _children(font, "b"))
             for font in _under(tree, "fonts", "font")
         ]
-        styles = []
+        looks = []
         for one in _under(tree, "cellXfs", "xf"):
             at = _attributes(one)
             number, font = _number(at.get("numFmtId", "")), _number(at.get("fontId", ""))
-            looks = shown(codes[number]) if number in codes else Shown(percent=number in _PERCENT_FORMATS)
-            if number < _FIRST_OWN_FORMAT:
-                looks = Shown(looks.percent, looks.scaled)
             indents = [_number(_attributes(alignment).get("indent", "")) for alignment in _children(one, "alignment")]
-            styles.append(_Style(looks, 0 <= font < len(bold) and bold[font], max(*indents, 0, 0)))
-        return styles
+            is_bold = 0 <= font < len(bold) and bold[font]
+            looks.append(look_of(number, codes.get(number), bold=is_bold, indent=max(*indents, 0, 0)))
+        return looks
 
     def _package(self, sheet: bytes) -> bytes:
         """Return the smallest workbook that has this sheet, with everything where calamine looks for it."""
