@@ -157,7 +157,8 @@ def test_a_file_that_has_gone_is_named_and_nothing_is_lost(language: str, page: 
         """() => {
             const read = File.prototype.arrayBuffer;
             File.prototype.arrayBuffer = function () {
-                return this.name === "云.csv" ? Promise.reject(new DOMException("gone", "NotReadableError")) : read.call(this);
+                if (this.name !== "云.csv") return read.call(this);
+                return Promise.reject(new DOMException("gone", "NotReadableError"));
             };
         }"""
     )
