@@ -923,13 +923,27 @@ function moveBetweenCells(cell, key) {
   const to = {
     ArrowLeft: row.cells[at - 1],
     ArrowRight: row.cells[at + 1],
-    ArrowUp: /** @type {HTMLTableRowElement | null} */ (row.previousElementSibling)?.cells[at],
-    ArrowDown: /** @type {HTMLTableRowElement | null} */ (row.nextElementSibling)?.cells[at],
+    ArrowUp: cellToChoose(row, at, "previousElementSibling"),
+    ArrowDown: cellToChoose(row, at, "nextElementSibling"),
   };
   if (!(key in to)) return false;
   const next = to[key];
   if (next instanceof HTMLElement && next.matches("[data-put]")) next.focus();
   return true;
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {number} at  the column
+ * @param {"previousElementSibling" | "nextElementSibling"} towards
+ * @returns the nearest cell of the column that can be chosen: rows of vacancies have none
+ */
+function cellToChoose(row, at, towards) {
+  let next = /** @type {HTMLTableRowElement | null} */ (row[towards]);
+  while (next && !next.cells[at]?.matches("[data-put]")) {
+    next = /** @type {HTMLTableRowElement | null} */ (next[towards]);
+  }
+  return next?.cells[at];
 }
 
 /** @param {Element} inside */
