@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from calculators.engine.reads.amounts import EXCEL_ERRORS, HALF_WIDTH, UNKNOWN
+from calculators.engine.reads.amounts import EXCEL_ERRORS, UNKNOWN
+from calculators.engine.reads.number_style import HALF_WIDTH
 
 Order = Literal["day", "month"]
 """What comes first in ``03/04/2026``."""

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Final, NoReturn, TypeVar
 
 import numpy as np
@@ -22,7 +23,6 @@ from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
-    HALF_WIDTH,
     Heading,
     NotAnAmount,
     foreign_currency,
@@ -38,6 +38,17 @@ from calculators.engine.reads.headings import (
     guess,
     headings_of,
     match,
+)
+from calculators.engine.reads.number_style import (
+    HALF_WIDTH,
+    Mark,
+    bare,
+    digits_of,
+    evidence,
+    in_doubt,
+    is_unclear_number,
+    other_columns,
+    style_of,
 )
 from calculators.engine.reads.questions import Asking, Question
 from calculators.engine.reads.sources import (
@@ -240,6 +251,13 @@ def _fill_merged(layout: _Layout, index: int) -> int:
     return filled
 
 
+def _write_out_numbers(layout: _Layout, index: int) -> None:
+    """Give numbers of a workbook that as text might be thousands (1.234) a zero at their end."""
+    for row in layout.grid.rows[layout.start :]:
+        if index < len(row) and is_unclear_number(row[index]):
+            row[index] += "0"
+
+
 def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
     raise InvalidInputs([InputError(spec.name, refused.code, refused.params)]) from None
 
@@ -253,10 +271,11 @@ def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str, ask
 
 @dataclass(frozen=True)
 class RawRows:
-    """A table as text; ``aligned`` is to be handed on with it (see `Rows`)."""
+    """A table as text; ``aligned`` and ``delimiter`` are to be handed on with it (see `Rows`)."""
 
     rows: list[list[str]]
     aligned: bool
+    delimiter: str
 
 
 def raw_rows(
@@ -276,12 +295,16 @@ def raw_rows(
     spec, asking = spec or TableSpec("table", ()), Asking(answers)
     try:
         grid = _load(source, spec, sheet, currency, asking)
-        if grid.merged:
+        if grid.merged or any(map(is_unclear_number, itertools.chain.from_iterable(grid.rows))):
             layout = _lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
-                if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
+                if (index := layout.mapping[column.name]) is None:
+                    continue
+                if column.kind == "text":
                     _fill_merged(layout, index)
-        return RawRows(grid.rows, grid.aligned)
+                else:
+                    _write_out_numbers(layout, index)
+        return RawRows(grid.rows, grid.aligned, grid.delimiter)
     except Refused as refused:
         _refuse(spec, refused)
 
@@ -634,7 +657,8 @@ class _RowReader:
         self, column: ColumnSpec, cells: list[str], *, written: list[str], unit: int = 1
     ) -> tuple[list[Any], list[bool]]:
         """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
-        numbers = parse_column(cells, currency=self.currency, unit=unit)
+        mark = self._mark(column, cells, 1 if column.kind == "number" else None)
+        numbers = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
         for position, fault in numbers.faults.items():
             not_numbers = ("tables.not_an_amount", "tables.percentage", "tables.date")
             code = "tables.not_a_number" if fault.code in not_numbers else fault.code
@@ -643,8 +667,7 @@ class _RowReader:
         header = self._header(column)
         if numbers.rounded:
             self.remarks.append(Remark("tables.rounded_number", {"header": header, "count": numbers.rounded}))
-        if numbers.decimal_comma:
-            self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
+        self._remark_comma(header, mark)
         return numbers.fen, numbers.known
 
     def _percentages(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
@@ -658,7 +681,8 @@ class _RowReader:
         used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
         bare = [cell.removesuffix("%").strip() for cell in used]
         unsigned = ["" if cell.endswith("%") else cell for cell in used]
-        seen = parse_column(unsigned, currency=self.currency)
+        mark = self._mark(column, bare, None)
+        seen = parse_column(unsigned, currency=self.currency, mark=mark)
         found = [at for at, known in enumerate(seen.known) if known and seen.fen[at]]
         small = [at for at in found if abs(seen.fen[at]) <= largest]
         unit = 1
@@ -684,7 +708,8 @@ class _RowReader:
         header = self.layout.headers[index]
         unit = self._unit(column, header)
         cells = self._in_use(cells, blank)
-        amounts = parse_column(cells, currency=self.currency, unit=unit)
+        mark = self._mark(column, cells, unit)
+        amounts = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position, fault.code, column.name, cells[position], **params)
@@ -695,9 +720,42 @@ class _RowReader:
         ):
             if count:
                 self.remarks.append(Remark(code, {"header": header, "count": count}))
-        if amounts.decimal_comma:
-            self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
+        self._remark_comma(header, mark)
         return amounts.fen, amounts.known
+
+    def _mark(self, column: ColumnSpec, cells: list[str], unit: int | None) -> Mark:
+        """Return which mark parts decimals in a column, having asked where that is open.
+
+        Without a ``unit`` nothing is asked: a percentage has no thousands.
+        """
+        doubt, rows, at = in_doubt(cells), self.body, self.layout.mapping[column.name]
+        delimiter = self.layout.grid.delimiter
+        if at is None or not (doubt or any("," in cell for cell in cells)):
+            return "point"
+        others = other_columns(rows, at)
+        if not doubt and delimiter != ";" and others != "comma":
+            return "point"
+        seen = evidence(cells)
+        style = style_of(seen, delimiter, others, thousandths=False)
+        if unit is None:
+            return style.mark or "point"
+        if not style.ask:
+            return style.mark or "point"
+        shown = _clean(cells[seen.unclear[0]])
+        thousands: Mark = "comma" if seen.unclear_points else "point"
+        options: dict[str, Mark] = {"thousands": thousands, "decimals": "point" if thousands == "comma" else "comma"}
+        said = {}
+        for name, mark in options.items():
+            read = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
+            value = Fraction(digits_of(bare(shown), mark) or 0)
+            said[name] = {"cell": shown, "value": value, "total": Fraction(sum(read.fen), 100)}
+        assumed = next((name for name, mark in options.items() if mark == style.mark), None)
+        params = {"header": self._header(column), "cell": shown, "count": len(seen.unclear)}
+        return options[self.asking.ask(f"point.{column.name}", params, said, assumed=assumed)]
+
+    def _remark_comma(self, header: str, mark: Mark) -> None:
+        if mark == "comma":
+            self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
 
     def _unit(self, column: ColumnSpec, header: str) -> int:
         try:

@@ -19,7 +19,8 @@ import openpyxl
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_builtin
 
-from calculators.engine.reads.amounts import CURRENCIES, HALF_WIDTH
+from calculators.engine.reads.amounts import CURRENCIES
+from calculators.engine.reads.number_style import HALF_WIDTH, Number
 
 MAX_UNPACKED: Final = 700 * 1024 * 1024
 """Bytes that a workbook's parts may unpack to: more than a million rows need, less than a tab can hold."""
@@ -136,7 +137,7 @@ def _text(cell: Cell | MergedCell, own_currency: str) -> str:
         shown = _shown_as(cell.number_format)
         if shown == "%":
             return f"{format((Decimal(_number_text(value)) * 100).normalize(), 'f')}%"
-        return _number_text(value) if shown in ("", own_currency) else f"{shown} {_number_text(value)}"
+        return Number(_number_text(value)) if shown in ("", own_currency) else f"{shown} {_number_text(value)}"
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     return str(value)

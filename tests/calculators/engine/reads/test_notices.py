@@ -273,7 +273,7 @@ CASES = (
     ),
     Case(
         "no unit, finer than fen, in powers, with a unit of its own",
-        Pasted("客户,收入\n甲,5.555\n乙,1e3\n丙,3万\n"),
+        Pasted("客户,收入\n甲,5.5555\n乙,1e3\n丙,3万\n"),
         [
             Said(None, "unit_assumed", {"header": "收入"}),
             Said(
