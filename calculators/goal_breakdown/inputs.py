@@ -17,8 +17,8 @@ from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.dates import parse_date
+from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.tables import Reading
 from calculators.goal_breakdown import funnel
 from calculators.goal_breakdown.capacity import Rep, months_between
