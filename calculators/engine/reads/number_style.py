@@ -206,10 +206,12 @@ def style_of(seen: Evidence, delimiter: str, others: Mark | None, *, thousandths
         return Style(None if seen.thin else seen.mark, seen.thin)
     if not seen.unclear:
         return Style("point")
-    if others:
-        return Style(others, others == "comma" or bool(seen.unclear_points))
     if seen.unclear_points and seen.unclear_commas:
         return Style(None, ask=True)
+    if others:
+        thousands: Mark = "comma" if seen.unclear_points else "point"
+        # Always three digits after what parts decimals elsewhere: one of the two is not what it seems.
+        return Style(others if others == thousands else None, not (others == thousands == "point"))
     if delimiter == ";":
         return Style("comma" if seen.unclear_points else None, ask=True)
     if seen.unclear_points:

@@ -61,6 +61,7 @@ from calculators.engine.reads.sources import (
     Wanted,
     load,
 )
+from calculators.engine.reads.split_amounts import SplitAmounts, split_amounts
 
 PREVIEW_ROWS: Final = 5
 LISTED: Final = 20
@@ -407,6 +408,8 @@ class _RowReader:
         self._remark_layout()
         if len(self.body) > MAX_ROWS:
             raise Refused("tables.too_many_rows", limit=MAX_ROWS)
+        split = self._split_amounts()
+        apart = self._put_together(split) if split else {}
         cells = {column.name: self._cells(column) for column in self.spec.columns}
         blank = self._blank_rows()
         rows_read = len(self.body) - len(blank)
@@ -417,6 +420,9 @@ class _RowReader:
             if column.kind == "text" and column.required:
                 self._leave_out_nameless(column, cells[column.name], blank)
         self._leave_out_foreign(blank)
+        if split:
+            self._ask_about_split(split, apart)
+            cells = {column.name: self._cells(column) for column in self.spec.columns}
         read = {
             "money": self._amounts,
             "number": self._numbers,
@@ -549,6 +555,55 @@ class _RowReader:
         if beside:
             self.remarks.append(Remark("tables.extra_cells", {"count": beside}))
 
+    def _split_amounts(self) -> SplitAmounts | None:
+        """Rows in which a comma without quotes may have cut an amount in two; only comma-separated text has them."""
+        layout, grid = self.layout, self.layout.grid
+        if grid.aligned or grid.delimiter not in ("", ","):
+            return None
+        places: dict[bool, set[int]] = {True: set(), False: set()}
+        for column in self.spec.columns:
+            if (at := layout.mapping[column.name]) is not None and column.kind != "date":
+                places[column.kind in ("money", "number", "percent")].add(at)
+        header = grid.rows[layout.header] if layout.header is not None else [""] * layout.expected
+        return split_amounts(self.body, header, places[True], places[False])
+
+    def _put_together(self, split: SplitAmounts) -> dict[int, list[str]]:
+        """Put amounts together where they may have been cut; return the rows as they stood."""
+        apart = {index: self.body[index] for index in split.rows}
+        for index, row in split.rows.items():
+            if row is not None:
+                self.body[index] = row
+        return apart
+
+    def _ask_about_split(self, split: SplitAmounts, apart: Mapping[int, list[str]]) -> None:
+        """Ask what rows with an amount that may have been cut are read as; leave them out where none can tell."""
+        together = {index: row for index, row in split.rows.items() if row is not None and index not in self.problems}
+        answer = "leave_out"
+        if together and (split.consistent or not split.sure):
+            index, row = next(iter(together.items()))
+            cell = next(_clean(after) for before, after in zip(apart[index], row, strict=False) if before != after)
+            said: dict[str, dict[str, object]] = {"together": {"cell": cell, "total": self._rough_total({})}}
+            if not split.sure:
+                said["apart"] = {"total": self._rough_total(apart)}
+            said["leave_out"] = {"total": self._rough_total({index: [] for index in apart})}
+            params = {"cell": cell, "row": self.layout.start + index + 1, "count": len(together)}
+            answer = self.asking.ask("commas", params, said, assumed="together" if split.sure else None)
+        for index, before in apart.items():
+            left_out = answer == "leave_out" or split.rows[index] is None
+            if answer == "apart" or left_out:
+                self.body[index] = before
+            if left_out and index not in self.problems:
+                params = {"count": len(before), "expected": self.layout.expected}
+                code = "tables.too_many_cells" if len(before) > self.layout.expected else "tables.split_amount"
+                self._problem(index, code, None, ",".join(before), **params)
+
+    def _rough_total(self, instead: Mapping[int, list[str]]) -> Fraction:
+        """The sum of the first column of figures, of which some rows stand otherwise."""
+        figures = [column for column in self.spec.columns if column.kind in ("money", "number", "percent")]
+        at = next(at for column in figures if (at := self.layout.mapping[column.name]) is not None)
+        rows = [instead.get(index, row) for index, row in enumerate(self.body) if index not in self.problems]
+        return Fraction(sum(parse_column([row[at] if at < len(row) else "" for row in rows]).fen), 100)
+
     def _leave_out_nameless(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
@@ -646,18 +701,18 @@ class _RowReader:
 
     def _numbers(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         used = self._in_use(cells, blank)
+        mark = self._mark(column, used, 1)
         if column.relative:
             bare = [cell.translate(HALF_WIDTH).strip().removesuffix("%") for cell in used]
             signs = {cell.translate(HALF_WIDTH).strip().endswith("%") for cell in used if cell.strip()}
             if len(signs) < 2 and all(map(_PLAIN_SIZE, bare)):  # noqa: PLR2004 - all have a sign or none
-                return self._hundredths(column, bare, written=cells, unit=100)
-        return self._hundredths(column, used, written=cells)
+                return self._hundredths(column, bare, mark, written=cells, unit=100)
+        return self._hundredths(column, used, mark, written=cells)
 
     def _hundredths(
-        self, column: ColumnSpec, cells: list[str], *, written: list[str], unit: int = 1
+        self, column: ColumnSpec, cells: list[str], mark: Mark, *, written: list[str], unit: int = 1
     ) -> tuple[list[Any], list[bool]]:
         """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
-        mark = self._mark(column, cells, 1 if column.kind == "number" else None)
         numbers = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
         for position, fault in numbers.faults.items():
             not_numbers = ("tables.not_an_amount", "tables.percentage", "tables.date")
@@ -667,7 +722,6 @@ class _RowReader:
         header = self._header(column)
         if numbers.rounded:
             self.remarks.append(Remark("tables.rounded_number", {"header": header, "count": numbers.rounded}))
-        self._remark_comma(header, mark)
         return numbers.fen, numbers.known
 
     def _percentages(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
@@ -698,7 +752,7 @@ class _RowReader:
             if small:
                 cells_shown = {"count": len(small), "cell": _clean(cells[small[0]])}
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
-        return self._hundredths(column, bare, written=cells, unit=unit)
+        return self._hundredths(column, bare, mark, written=cells, unit=unit)
 
     def _amounts(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         index = self.layout.mapping[column.name]
@@ -720,7 +774,6 @@ class _RowReader:
         ):
             if count:
                 self.remarks.append(Remark(code, {"header": header, "count": count}))
-        self._remark_comma(header, mark)
         return amounts.fen, amounts.known
 
     def _mark(self, column: ColumnSpec, cells: list[str], unit: int | None) -> Mark:
@@ -737,9 +790,9 @@ class _RowReader:
             return "point"
         seen = evidence(cells)
         style = style_of(seen, delimiter, others, thousandths=False)
-        if unit is None:
-            return style.mark or "point"
-        if not style.ask:
+        if unit is None or not style.ask:
+            if style.mark == "comma":
+                self.remarks.append(Remark("tables.decimal_comma", {"header": self._header(column)}))
             return style.mark or "point"
         shown = _clean(cells[seen.unclear[0]])
         thousands: Mark = "comma" if seen.unclear_points else "point"
@@ -752,10 +805,6 @@ class _RowReader:
         assumed = next((name for name, mark in options.items() if mark == style.mark), None)
         params = {"header": self._header(column), "cell": shown, "count": len(seen.unclear)}
         return options[self.asking.ask(f"point.{column.name}", params, said, assumed=assumed)]
-
-    def _remark_comma(self, header: str, mark: Mark) -> None:
-        if mark == "comma":
-            self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
 
     def _unit(self, column: ColumnSpec, header: str) -> int:
         try:
