@@ -28,7 +28,7 @@ LENGTH = 5
 HIDDEN = "•••"
 """Stands for what a file says outside its columns of names, where nobody can tell whether it names anyone."""
 
-_TELLING = frozenset({"cell", "header", "headers", "others", "sheet", "sheets", "name", "value"})
+_TELLING = frozenset({"cell", "cells", "header", "headers", "others", "sheet", "sheets", "name", "value"})
 """Parameters of sentences that quote the file."""
 
 

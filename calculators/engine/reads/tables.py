@@ -20,6 +20,7 @@ import pandas as pd
 from openpyxl.utils import get_column_letter
 
 from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
@@ -50,6 +51,8 @@ from calculators.engine.reads.number_style import (
     other_columns,
     style_of,
 )
+from calculators.engine.reads.percentages import Reading as PercentReading
+from calculators.engine.reads.percentages import are_grades, judge, largest_fraction
 from calculators.engine.reads.questions import Asking, Question
 from calculators.engine.reads.sources import (
     MAX_COLUMNS,
@@ -63,6 +66,8 @@ from calculators.engine.reads.sources import (
 )
 from calculators.engine.reads.split_amounts import SplitAmounts, split_amounts
 
+PERCENT: Final = 100
+"""Percents in one."""
 PREVIEW_ROWS: Final = 5
 LISTED: Final = 20
 """How many row numbers a remark names; the count beside them is of all."""
@@ -170,8 +175,6 @@ _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullm
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
 _PLAIN_SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?\s*", re.ASCII).fullmatch  # none with a unit of its own (12.5万)
-_HUNDREDTHS = 100  # one, in hundredths
-_LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 _UNIT_LINE = re.compile(
     r"(?:单位|單位|unit|currency)\s*[:：]?|\(\s*in |（\s*in |人民币|\bRMB|in thousands|in millions",
@@ -593,9 +596,11 @@ class _RowReader:
             if answer == "apart" or left_out:
                 self.body[index] = before
             if left_out and index not in self.problems:
-                params = {"count": len(before), "expected": self.layout.expected}
-                code = "tables.too_many_cells" if len(before) > self.layout.expected else "tables.split_amount"
-                self._problem(index, code, None, ",".join(before), **params)
+                if len(before) > self.layout.expected:
+                    params = {"count": len(before), "expected": self.layout.expected}
+                    self._problem(index, "tables.too_many_cells", None, **params)
+                else:
+                    self._problem(index, "tables.split_amount", None, ",".join(before))
 
     def _rough_total(self, instead: Mapping[int, list[str]]) -> Fraction:
         """The sum of the first column of figures, of which some rows stand otherwise."""
@@ -727,32 +732,87 @@ class _RowReader:
     def _percentages(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         """Read percentages: with their sign, or without it as fractions of 1 or as percents.
 
-        Which of the two bare numbers are is decided for the column: fractions where none is beyond
-        ``_LARGEST_FRACTION``, or beyond 1 in parts of a whole. Beside numbers with a sign, one that might be either
-        is not used.
+        Which of the two bare numbers are is decided for the column by their bulk, and asked about where that leaves it
+        open. Beside numbers with a sign, one without that might be either is not used, unless most are such.
         """
-        largest = _HUNDREDTHS if column.of_a_whole else _LARGEST_FRACTION
         used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
         bare = [cell.removesuffix("%").strip() for cell in used]
         unsigned = ["" if cell.endswith("%") else cell for cell in used]
+        nobody = [0] * len(cells), [False] * len(cells)
+        if not column.of_a_whole and are_grades(used) and self._ask_about_grades(column, cells, used) == "unused":
+            return nobody
         mark = self._mark(column, bare, None)
-        seen = parse_column(unsigned, currency=self.currency, mark=mark)
-        found = [at for at, known in enumerate(seen.known) if known and seen.fen[at]]
-        small = [at for at in found if abs(seen.fen[at]) <= largest]
-        unit = 1
+        seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark)
+        found = {at: seen.fen[at] for at, known in enumerate(seen.known) if known and seen.fen[at]}
+        largest = largest_fraction(of_a_whole=column.of_a_whole)
+        small = [at for at, value in found.items() if abs(value) <= largest]
+        signed = sum(cell.endswith("%") for cell in used)
         params = {"header": self._header(column), "count": len(found)}
-        if bare != unsigned:
+        if signed and not (len(small) == len(found) > 2 * signed):
             for at in small:
                 self._problem(at, "tables.percent_or_fraction", column.name, cells[at])
-        elif small and len(small) == len(found):
-            unit = 100
+            return self._hundredths(column, bare, mark, written=cells)
+        judgement = judge(list(found.values()), of_a_whole=column.of_a_whole)
+        reading = judgement.reading
+        choices = judgement.choices or (("percents", "fractions") if signed else ())
+        if choices:
+            reading = self._ask_about_percentages(column, cells, found, choices, reading)
+        if reading == "unused":
+            return nobody
+        if reading == "fractions":
             self.remarks.append(Remark("tables.fractions", params))
         elif found:
             self.remarks.append(Remark("tables.percents", params))
-            if small:
+            if small and reading == "percents":
                 cells_shown = {"count": len(small), "cell": _clean(cells[small[0]])}
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
-        return self._hundredths(column, bare, mark, written=cells, unit=unit)
+        fractions = set() if reading == "percents" else set(small) if reading == "each" else set(found)
+        if not fractions:
+            return self._hundredths(column, bare, mark, written=cells)
+        # What is no number is among the others, and said once.
+        others = ["" if at in fractions else cell for at, cell in enumerate(bare)]
+        small_cells = [cell if at in fractions else "" for at, cell in enumerate(bare)]
+        percents = self._hundredths(column, others, mark, written=cells)
+        parts = self._hundredths(column, small_cells, mark, written=cells, unit=PERCENT)
+        return [sum(pair) for pair in zip(percents[0], parts[0], strict=True)], [
+            either or other for either, other in zip(percents[1], parts[1], strict=True)
+        ]
+
+    def _ask_about_percentages(
+        self,
+        column: ColumnSpec,
+        cells: Sequence[str],
+        found: Mapping[int, int],
+        choices: Sequence[PercentReading],
+        assumed: PercentReading | None,
+    ) -> str:
+        """Ask what numbers without a sign are; ``found`` has them in basis points, by where they stand."""
+        largest = largest_fraction(of_a_whole=column.of_a_whole)
+        smallest = min(found, key=lambda at: abs(found[at]))
+        biggest = max(found, key=lambda at: abs(found[at]))
+        said: dict[str, dict[str, object]] = {}
+        for choice in choices:
+            read = {
+                at: Fraction(value, BASIS_POINTS)
+                / (100 if choice == "percents" or (choice == "each" and abs(value) > largest) else 1)
+                for at, value in found.items()
+            }
+            said[choice] = {
+                "cells": [_clean(cells[smallest]), _clean(cells[biggest])],
+                "low": 100 * read[smallest],
+                "high": 100 * read[biggest],
+                "average": 100 * sum(read.values(), Fraction(0)) / len(read),
+            }
+        params = {"header": self._header(column), "count": len(found)}
+        return self.asking.ask(f"percent.{column.name}", params, said, assumed=assumed)
+
+    def _ask_about_grades(self, column: ColumnSpec, cells: Sequence[str], used: Sequence[str]) -> str:
+        grades = sum(map(bool, used))
+        params = {
+            "header": self._header(column),
+            "cell": next(_clean(cells[at]) for at in range(len(used)) if used[at]),
+        }
+        return self.asking.ask(f"grades.{column.name}", params, {"unused": {}, "numbers": {"count": grades}})
 
     def _amounts(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         index = self.layout.mapping[column.name]
