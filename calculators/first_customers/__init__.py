@@ -51,7 +51,7 @@ def declare() -> Declaration:
     }
     return Declaration(
         fields=(
-            Field("start", "date", "span", date(2018, 9, 3), 2000, 2100),
+            Field("start", "date", "span", None, 2000, 2100, optional=True, example=date(2018, 9, 3)),
             Field("months", "whole", "span", METHOD["first_customers_months"].value, 1, 24),
             Field("as_of", "date", "span", date(2018, 11, 21), 2000, 2100, today=True),
             *(Field(f"goal_{measure}", "whole", "goals", goals[measure].value, 0, 100_000) for measure in MEASURES),
@@ -118,7 +118,12 @@ def plan(measure: Measure, goal: int, weeks: list[Week], quiet: int) -> list[int
 
 
 def calculate(inputs: Inputs) -> Result:
-    """Set what was reached against the plan; raises InvalidInputs for entries that are no whole numbers."""
+    """Set what was reached against the plan.
+
+    Raises InvalidInputs for entries that are no whole numbers, and without a first day: what a reader brings says none.
+    """
+    if inputs.start is None:
+        raise InvalidInputs([InputError("start", "fields.no_date")])
     weeks = weeks_of(inputs.start, inputs.months)
     if inputs.quiet_weeks >= len(weeks):
         params = {"weeks": len(weeks)}

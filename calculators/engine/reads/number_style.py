@@ -6,7 +6,7 @@ the delimiter say of them is weighed here; asking is for ``tables``, units and c
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -175,11 +175,11 @@ def evidence(cells: Iterable[str]) -> Evidence:
     return Evidence(point, comma, tuple(points), tuple(commas), two_decimals and comma > 0)
 
 
-def other_columns(rows: Sequence[Sequence[str]], but: int) -> Mark | None:
+def other_columns(rows: Sequence[Sequence[str]], but: Collection[int]) -> Mark | None:
     """Return which decimal mark the other columns of a table have, None where they have none or both."""
     found: set[Mark] = set()
     sample = list(itertools.islice(rows, _SAMPLE))
-    for column in set(range(max(map(len, sample), default=0))) - {but}:
+    for column in set(range(max(map(len, sample), default=0))) - set(but):
         cells = [row[column] for row in sample if column < len(row) and not isinstance(row[column], Number)]
         seen = evidence(cell for cell in cells if ("." in cell or "," in cell) and _FIGURE(half_width(cell)))
         if seen.mark and not (seen.point and seen.comma):

@@ -99,6 +99,15 @@ def test_after_the_span_nothing_is_left_to_make_it_up() -> None:
     assert row["customers"]["state"] == "first_customers.state.reached"
 
 
+def test_a_list_of_ones_own_is_not_laid_over_the_examples_quarter() -> None:
+    """Its first day is asked for; the worked example has one of its own, and is over with the reader's."""
+    assert errors("first_customers", {"weeks": [*WEEKS, ["1", "1", "0", "3", "1"]]}) == [("start", "fields.no_date")]
+    assert result("first_customers", {})["tables"]["by_week"][0]["first_day"] == "2018-09-03"
+    own = result("first_customers", {}, start="2026-09-07", as_of="2026-09-01")
+    assert own["tables"]["by_week"][0]["first_day"] == "2026-09-07"
+    assert "first_customers.no_entries" in [notice["code"] for notice in own["notices"]]
+
+
 def test_part_of_a_customer_is_refused_with_its_row() -> None:
     """Half a customer and minus one prospect are mistakes of their rows; too many quiet weeks one of its field."""
     rows = [*WEEKS, ["1", "0.5", "0", "3", "1"], ["2", "0", "0", "-1", "1"]]
