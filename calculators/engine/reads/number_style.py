@@ -65,6 +65,15 @@ def is_unclear_number(cell: str) -> bool:
     return isinstance(cell, Number) and _UNCLEAR(cell) is not None
 
 
+def clearly(number: str) -> str:
+    """Return a number with a decimal point so that as text it has one reading: 1.234 gets a zero at its end.
+
+    >>> clearly("1.234"), clearly("1.23")
+    ('1.2340', '1.23')
+    """
+    return f"{number}0" if _UNCLEAR(number) else number
+
+
 def digits_of(number: str, mark: Mark = "point") -> str | None:
     """Return the digits of a number with a point before its decimals and nothing else; None where that cannot be told.
 

@@ -43,8 +43,10 @@ from calculators.engine.reads.number_style import (
     HALF_WIDTH,
     Mark,
     bare,
+    clearly,
     digits_of,
     evidence,
+    half_width,
     in_doubt,
     is_unclear_number,
     other_columns,
@@ -112,8 +114,9 @@ class Reading(Outline):
     ``frame`` has the accepted rows in their order: ``row`` (int64, as in the file) and ``ruined``
     (bool: Excel has destroyed this row's id, never merge it with another), and for each declared
     column: text as str objects, ``""`` where there is none; money as int64 fen, numbers as int64 hundredths,
-    percentages as int64 basis points, dates as ``datetime.date`` objects, and choices as str objects. Each but
-    text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody knows the value.
+    percentages as int64 basis points, ``relative`` sizes as Fractions, dates as ``datetime.date`` objects, and choices
+    as str objects. Each but text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody
+    knows the value.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
     ``units`` says how many currency units a bare number was taken for, by money column, and ``currency`` of
@@ -174,7 +177,7 @@ _NO_NAME = frozenset(
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
-_PLAIN_SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?\s*", re.ASCII).fullmatch  # none with a unit of its own (12.5万)
+_POWER = re.compile(r"[0-9]+(?:\.[0-9]*)?[Ee][+-]?[0-9]{1,2}", re.ASCII).fullmatch
 _UNIT_LINE = re.compile(
     r"(?:单位|單位|unit|currency)\s*[:：]?|\(\s*in |（\s*in |人民币|\bRMB|in thousands|in millions",
     re.IGNORECASE,
@@ -185,7 +188,7 @@ def _write_out_numbers(layout: Layout, index: int) -> None:
     """Give numbers of a workbook that as text might be thousands (1.234) a zero at their end."""
     for row in layout.columns.rows:
         if index < len(row) and is_unclear_number(row[index]):
-            row[index] += "0"
+            row[index] = clearly(row[index])
 
 
 def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
@@ -401,7 +404,7 @@ class _RowReader:
                 columns[column.name] = pd.Series(accepted(cells[column.name]), dtype=object)
             else:
                 read, known = values[column.name]
-                dtype = object if column.kind in ("date", "choice") else "int64"
+                dtype = object if column.kind in ("date", "choice") or column.relative else "int64"
                 columns[column.name] = pd.Series(accepted(read), dtype=dtype)
                 columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
         columns["ruined"] = self._ruined(cells, kept)
@@ -646,12 +649,16 @@ class _RowReader:
     def _numbers(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         used = self._in_use(cells, blank)
         mark = self._mark(column, used, 1)
-        if column.relative:
-            bare = [cell.translate(HALF_WIDTH).strip().removesuffix("%") for cell in used]
-            signs = {cell.translate(HALF_WIDTH).strip().endswith("%") for cell in used if cell.strip()}
-            if len(signs) < 2 and all(map(_PLAIN_SIZE, bare)):  # noqa: PLR2004 - all have a sign or none
-                return self._hundredths(column, bare, mark, written=cells, unit=100)
-        return self._hundredths(column, used, mark, written=cells)
+        if not column.relative:
+            return self._hundredths(column, used, mark, written=cells)
+        plain = [half_width(cell) for cell in used]
+        signs = {cell.endswith("%") for cell in plain if cell}
+        percents = signs == {True}
+        if percents:
+            used = [cell.removesuffix("%") for cell in plain]
+        values, known = self._hundredths(column, used, mark, written=cells)
+        unit = PERCENT if percents else 1
+        return [_exactly(*pair, mark) / unit for pair in zip(used, values, strict=True)], known
 
     def _hundredths(
         self, column: ColumnSpec, cells: list[str], mark: Mark, *, written: list[str], unit: int = 1
@@ -664,7 +671,7 @@ class _RowReader:
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position, code, column.name, written[position], **params)
         header = self._header(column)
-        if numbers.rounded:
+        if numbers.rounded and not column.relative:
             self.remarks.append(Remark("tables.rounded_number", {"header": header, "count": numbers.rounded}))
         return numbers.fen, numbers.known
 
@@ -713,9 +720,8 @@ class _RowReader:
         small_cells = [cell if at in fractions else "" for at, cell in enumerate(bare)]
         percents = self._hundredths(column, others, mark, written=cells)
         parts = self._hundredths(column, small_cells, mark, written=cells, unit=PERCENT)
-        return [sum(pair) for pair in zip(percents[0], parts[0], strict=True)], [
-            either or other for either, other in zip(percents[1], parts[1], strict=True)
-        ]
+        values = [sum(pair) for pair in zip(percents[0], parts[0], strict=True)]
+        return values, [any(pair) for pair in zip(percents[1], parts[1], strict=True)]
 
     def _ask_about_percentages(
         self,
@@ -885,6 +891,16 @@ class _RowReader:
             rows = [self.layout.start + kept[position] + 1 for position in found[:LISTED]]
             self.remarks.append(Remark("tables.ruined", {"count": len(found), "rows": rows, "cell": joined[found[0]]}))
         return ruined
+
+
+def _exactly(cell: str, hundredths: int, mark: Mark) -> Fraction:
+    """Return a number as exactly as it is written, having been read to the hundredth; that where it has a unit."""
+    number = bare(cell)
+    written = half_width(cell).strip() if mark == "point" else ""
+    digits = written if _POWER(written) else digits_of(number, mark)
+    value = Fraction(digits) if digits else Fraction(0)
+    exact = -abs(value) if hundredths < 0 else value
+    return exact if abs(100 * exact - hundredths) <= 1 else Fraction(hundredths, 100)
 
 
 def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
