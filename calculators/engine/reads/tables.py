@@ -10,7 +10,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, NoReturn, TypeVar
@@ -30,7 +30,7 @@ from calculators.engine.reads.amounts import (
     parse_column,
     parse_heading,
 )
-from calculators.engine.reads.dates import parse_dates
+from calculators.engine.reads.dates import Order, date_evidence, parse_date, parse_dates
 from calculators.engine.reads.headings import (
     currency_column,
     fit,
@@ -624,17 +624,42 @@ class _RowReader:
         return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        dates = parse_dates(self._in_use(cells, blank))
+        used = self._in_use(cells, blank)
+        dates = parse_dates(used, *self._ask_about_dates(column, used))
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
         if dates.numbers:
             at = dates.numbers[0]
             shown = {"count": len(dates.numbers), "cell": clean(cells[at]), "date": dates.dates[at]}
             self.remarks.append(Remark("tables.day_numbers", {"header": self._header(column), **shown}))
+        for found, code in ((dates.short_years, "tables.short_years"), (dates.periods, "tables.first_days")):
+            if found:
+                shown = {"count": len(found), "cell": clean(cells[found[0]]), "date": dates.dates[found[0]]}
+                self.remarks.append(Remark(code, {"header": self._header(column), **shown}))
         if dates.order:
-            code = "tables.day_first" if dates.order == "day" else "tables.month_first"
-            self.remarks.append(Remark(code, {"header": self._header(column)}))
+            codes = {"day": "tables.day_first", "month": "tables.month_first", "year": "tables.year_first"}
+            self.remarks.append(Remark(codes[dates.order], {"header": self._header(column)}))
         return dates.dates, [date is not None for date in dates.dates]
+
+    def _ask_about_dates(self, column: ColumnSpec, cells: Sequence[str]) -> tuple[Order | None, Collection[int]]:
+        """Ask which part of a date comes first, and whether Excel has swapped some, where that is open."""
+        seen = date_evidence(cells)
+        order, header = (seen.orders[0] if len(seen.orders) == 1 else None), self._header(column)
+        if seen.unclear is not None:
+            cell = clean(cells[seen.unclear])
+            said = {name: {"cell": cell, "date": parse_date(cell, name)} for name in seen.orders}
+            likely = seen.orders[0] if seen.likely else None
+            answer = self.asking.ask(f"order.{column.name}", {"header": header, "cell": cell}, said, assumed=likely)
+            order = next(name for name in seen.orders if name == answer)
+        if not seen.swapped:
+            return order, ()
+        first = seen.swapped[0]
+        stands, swapped = (parse_dates([cells[first]], order, at).dates[0] for at in ((), (0,)))
+        text = next(clean(cell) for at, cell in enumerate(cells) if cell.strip() and at not in seen.swapped)
+        options = {"swapped": {"date": swapped}, "stand": {"date": stands}}
+        params = {"header": header, "count": len(seen.swapped), "cell": text, "date": stands}
+        answer = self.asking.ask(f"swapped.{column.name}", params, options)
+        return order, seen.swapped if answer == "swapped" else ()
 
     def _choices(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         known = {_bare(name): option for option, names in column.options.items() for name in names}

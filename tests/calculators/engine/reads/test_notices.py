@@ -637,7 +637,7 @@ CASES = (
     Case(
         "columns of every kind, each with a cell that is none",
         Pasted(
-            "person,start,attainment,weight,initiative weight,moved to\nAnn,2026-02-30,,,,\nBen,03/04/2026,,,,\nCy,46023,,many,,\nDi,,,5%,,\nEve,,,,2024-03-01,\nFay,,,1.005,1,Moon\nGil,,95%,3.5,1,Star\nHal,,1.2,,,\nIda,2026-03-01,88,1.005,,核心\n"
+            "person,start,attainment,weight,initiative weight,moved to\nAnn,2026-02-30,,,,\nBen,03/04/2026,,,,\nCy,46023,,many,,\nDi,,,5%,,\nEve,,,,2024-03-01,\nFay,,,1.005,1,Moon\nGil,,95%,3.5,1,Star\nHal,,1.2,,,\nIda,2026-03-01,88,1.005,,核心\nJo,25/12/2026,,,,\nKim,12/25/2026,,,,\n"
         ),
         [
             Said(
@@ -1271,15 +1271,59 @@ CASES = (
         spec=PLAN,
     ),
     Case(
+        "two digits for a year, a week and a quarter",
+        Pasted("person\tstart\nAnn\t15-Jan-26\nBo\t2026年第三周\nCy\tQ3 2026\n"),
+        [
+            Said(
+                None,
+                "short_years",
+                {"header": "start", "count": 1, "cell": "15-Jan-26", "date": date(2026, 1, 15)},
+                zh="“start”有 1 个日期的年份只有两位，00 到 49 算本世纪，50 到 99 算上世纪：“15-Jan-26”是 2026年1月15日。",
+                en="One date in “start” has a year of two digits; 00 to 49 were read as of this century, 50 to 99 of the last: “15-Jan-26” is 15 January 2026.",
+            ),
+            Said(
+                None,
+                "first_days",
+                {"header": "start", "count": 2, "cell": "2026年第三周", "date": date(2026, 1, 12)},
+                zh="“start”有 2 格写的是周或季度，按其中第一天算（周从周一起，按国际标准计周）：“2026年第三周”是 2026年1月12日。",
+                en="2 cells of “start” name a week or a quarter and were read as its first day (weeks as ISO counts them, from Monday): “2026年第三周” is 12 January 2026.",
+            ),
+        ],
+        spec=PLAN,
+    ),
+    Case(
+        "the year first, with two digits",
+        Pasted("person\tstart\nAnn\t26/01/31\n"),
+        [
+            Said(
+                None,
+                "short_years",
+                {"header": "start", "count": 1, "cell": "26/01/31", "date": date(2026, 1, 31)},
+            ),
+            Said(
+                None,
+                "year_first",
+                {"header": "start"},
+                zh="“start”里的日期按“年/月/日”读取。",
+                en="Dates in “start” were read as year/month/day.",
+            ),
+        ],
+        spec=PLAN,
+        options={"answers": {"order.start": "year"}},
+    ),
+    Case(
         "nothing but unclear dates",
-        Pasted("person,start,attainment,weight,moved to\nAnn,03/04/2026,,,\n"),
+        Pasted(
+            "person,start,attainment,weight,moved to\nAnn,03/04/2026,,,\nBo,05/06/2026,,,\nCy,07/08/2026,,,\n"
+            "Di,25/12/2026,,many,\nEd,12/25/2026,,many,\n"
+        ),
         [
             Said(
                 0,
                 "no_usable_rows",
-                {"reason": "tables.reason.unclear_date", "count": 1, "row": 2, "cell": "03/04/2026", "header": "start"},
-                zh="读到 1 行，没有一行能用，比如第 2 行：看不出哪个是日、哪个是月。请检查列选得对不对。",
-                en="The only row, row 2, cannot be used: nothing tells the day from the month of its date. Check that you chose the right columns.",
+                {"reason": "tables.reason.unclear_date", "count": 5, "row": 2, "cell": "03/04/2026", "header": "start"},
+                zh="读到 5 行，没有一行能用，比如第 2 行：看不出哪个是日、哪个是月。请检查列选得对不对。",
+                en="None of the 5 rows can be used; row 2, for one: nothing tells the day from the month of its date. Check that you chose the right columns.",
             )
         ],
         spec=PLAN,
