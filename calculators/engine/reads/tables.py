@@ -42,6 +42,7 @@ from calculators.engine.reads.meant import unit_of
 from calculators.engine.reads.number_style import (
     HALF_WIDTH,
     Mark,
+    Style,
     bare,
     clearly,
     digits_of,
@@ -815,7 +816,7 @@ class _RowReader:
     def _mark(self, column: ColumnSpec, cells: list[str], unit: int | None) -> Mark:
         """Return which mark parts decimals in a column, having asked where that is open.
 
-        Without a ``unit`` nothing is asked: a percentage has no thousands.
+        A percentage, without a ``unit``, has no thousands: only a comma may be asked about.
         """
         doubt, rows, at = in_doubt(cells), self.body, self.layout.mapping[column.name]
         delimiter = self.layout.grid.delimiter
@@ -826,7 +827,10 @@ class _RowReader:
             return "point"
         seen = evidence(cells)
         style = style_of(seen, delimiter, others, thousandths=False)
-        if unit is None or not style.ask:
+        if unit is None:
+            only_commas = bool(seen.unclear_commas) and not (seen.mark or seen.unclear_points or others)
+            style, unit = Style(None if only_commas else style.mark, only_commas), 1
+        if not style.ask:
             if style.mark == "comma":
                 self.remarks.append(Remark("tables.decimal_comma", {"header": self._header(column)}))
             return style.mark or "point"
