@@ -13,7 +13,7 @@ import { filled } from "./words.js";
  * @typedef {import("./python.js").Python} Python
  * @typedef {import("./python.js").Status} Status
  * @typedef {import("./words.js").Words} Words
- * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, answers?: Record<string, string>, aligned?: boolean }}
+ * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, answers?: Record<string, string>, aligned?: boolean, delimiter?: string }}
  *   Reading  how to read a table
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
