@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -25,6 +25,7 @@ _SURE: Final = 6  # of all sums together, with something else that speaks for th
 _SAMPLE: Final = 500
 _SPACES: Final = (" ", "\u3000", "\xa0", "\t")
 _SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
+_ROUNDS: Final = 4  # a record found makes other sums
 _WIDE_SCOPES: Final = 50  # how many averages and extremes are looked for over the whole list
 _NO_GROUP: Final = re.compile(
     "客户|金额|收入|销售额?|业绩|人员|员工|数量|all.*|customers?|clients?|accounts?|sales|revenue|amounts?|people|staff"
@@ -261,49 +262,49 @@ class Finder:
     def _by_words(self) -> list[int]:
         """Settle which rows that are called totals are; return those whose figures say that they are none."""
         unsure = [at for at, label in self.labels.items() if not label.certain and at not in self.scopes]
-        self.doubtful_words: dict[int, tuple[int, int]] = {}
-        called: list[int] = []
-        for _ in range(4):
+        found: dict[int, tuple[int, int] | None] = {}
+        doubtful: dict[int, tuple[int, int]] = {}
+        for _ in range(_ROUNDS):
             self._settle()
-            found, called, doubtful = {}, [], {}
-            freed = []
-            for at in unsure:
-                if self.leaf[at]:
-                    continue
-                scope = self._counted(at) if self.labels[at].count is not None else self._match(at)
-                known = self._is_group(at, scope)
-                if scope and (known or self._is_sure(at, scope)):
-                    found[at] = scope
-                elif scope and self.labels[at].function == "sum":
-                    doubtful[at] = scope
-                elif known and self.labels[at].count is None:
-                    found[at] = self._nearest(at)
-                else:
-                    freed.append(at)
+            weighed = {at: self._weigh(at) for at in unsure if not self.leaf[at]}
+            found = {at: scope for at, (verdict, scope) in weighed.items() if verdict == "total"}
+            doubtful = {at: scope for at, (verdict, scope) in weighed.items() if verdict == "doubtful" and scope}
+            freed = [at for at, (verdict, _) in weighed.items() if verdict == "record"]
+            self.leaf[freed] = True
             if not freed:
                 break
-            self.leaf[freed] = True
-        for at in unsure:
-            label = self.labels[at]
-            name = self.body.names[int(self.at[at])]
-            if not self.leaf[at] or not self.known[at] or _COMPANY(name):
-                continue
-            if label.function != "sum" and not self._match(at):
-                continue
-            if label.count is None or self._is_group(at, None):
-                called.append(at)
         if len(found) >= len(doubtful):  # what the others are, these few are, too
             found, doubtful = found | doubtful, {}
         self.scopes |= found
         self.doubtful_words = doubtful
-        for at in self.labels:
-            if self.labels[at].certain:
+        for at, label in self.labels.items():
+            if label.certain:
                 self.scopes[at] = self._match(at)
         for at in self.nameless:
             scope = self._match(at) if self.known[at] else None
             if scope and self._number(scope) > 1:
                 self.scopes[at] = scope
-        return called
+        return [at for at in unsure if self.leaf[at] and self._is_called(at)]
+
+    def _weigh(self, at: int) -> tuple[Literal["total", "doubtful", "record"], tuple[int, int] | None]:
+        """Say what a row is whose words may be a company's, and about which rows."""
+        label = self.labels[at]
+        scope = self._counted(at) if label.count is not None else self._match(at)
+        known = self._is_group(at, scope)
+        if scope and (known or self._is_sure(at, scope)):
+            return "total", scope
+        if scope and label.function == "sum":
+            return "doubtful", scope
+        return ("total", self._nearest(at)) if known and label.count is None else ("record", None)
+
+    def _is_called(self, at: int) -> bool:
+        """Whether a record is called like a total, so that a reader had better look."""
+        label = self.labels[at]
+        if not self.known[at] or _COMPANY(self.body.names[int(self.at[at])]):
+            return False
+        if label.function != "sum":
+            return self._match(at) is not None
+        return label.count is None or self._is_group(at, None)
 
     def _is_sure(self, at: int, scope: tuple[int, int]) -> bool:
         """Whether a sum under a word that a company's name may have, too, hardly comes about by chance."""
@@ -366,34 +367,27 @@ class Finder:
 
     def _match(self, at: int) -> tuple[int, int] | None:
         """Return which rows a row is about, by its figure and the function that its words name."""
-        label, value = self._label(at), self.values[at]
+        label, value = self._label(at), int(self.values[at])
         if not self.known[at] or label.function == "other":
             return None
         scopes = list(self._scopes_of(at))
         if label.function != "sum":
-            for scope in scopes:
-                wide = scope[1] - scope[0] > _SAMPLE
-                if wide and self.wide >= _WIDE_SCOPES:
-                    continue
-                self.wide += wide
-                if self._agrees(at, self._computed(label, scope)):
-                    return scope
-            return None
-        if not value:
-            return next((scope for scope in scopes if not self._sum(scope)), None)
-        for scope in scopes:
-            if self._sum(scope) == value:
-                return scope
-        for start in reversed(self._bounds_at(int(self.sums[at]) - int(value))):
-            if start < at:
-                return start, at
-        for end in self._bounds_at(int(self.sums[at + 1]) + int(value)):
-            if end > at + 1:
-                return at + 1, end
-        for scope in scopes:
-            if self._agrees(at, self._sum(scope)) or self._rounds(at, scope):
-                return scope
-        return None if label.certain else self._unbound(at)
+            return next((scope for scope in scopes if self._narrow(scope) and self._is_so(at, label, scope)), None)
+        back = ((bound, at) for bound in reversed(self._bounds_at(int(self.sums[at]) - value)) if bound < at)
+        ahead = ((at + 1, bound) for bound in self._bounds_at(int(self.sums[at + 1]) + value) if bound > at + 1)
+        exact = (scope for scope in scopes if self._sum(scope) == value)
+        rounded = (scope for scope in scopes if self._agrees(at, self._sum(scope)) or self._rounds(at, scope))
+        found = next(itertools.chain(exact, back if value else (), ahead if value else (), rounded), None)
+        return found or (None if label.certain else self._unbound(at))
+
+    def _is_so(self, at: int, label: Label, scope: tuple[int, int]) -> bool:
+        return self._agrees(at, self._computed(label, scope))
+
+    def _narrow(self, scope: tuple[int, int]) -> bool:
+        """Whether to look over all the records of a scope: of wide ones only so many are, for the time it takes."""
+        wide = scope[1] - scope[0] > _SAMPLE
+        self.wide += wide
+        return not wide or self.wide <= _WIDE_SCOPES
 
     def _unbound(self, at: int) -> tuple[int, int] | None:
         """Return the rows right before one that it sums, two or more, though nothing marks where they begin."""
@@ -441,7 +435,8 @@ class Finder:
     def _agrees(self, at: int, computed: int) -> bool:
         """Whether a figure is what was computed, to the precision in which it is written."""
         off = 2 * abs(int(self.values[at]) - computed)
-        return not off or off <= self._step(at) or (off <= 2 and self._label(at).function in ("mean", "median"))
+        halved = self._label(at).function in ("mean", "median")
+        return not off or off <= max(self._step(at), 2 * halved)
 
     def _rounds(self, at: int, scope: tuple[int, int]) -> bool:
         """Whether a figure differs from a sum by no more than rounding of each row explains."""
