@@ -91,7 +91,8 @@ _LONGEST: Final = 100
 _CLOSING: Final = frozenset(")）]】")
 
 _NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成
-    |截止|截至|note|source|export|generated|printed|prepared|remark|as\ of|report|filters?|applied\ filters?)[^:：\n]{0,12}[:：]
+    |截止|截至|note|source|export|generated|printed|prepared|remark|as\ of|report|filters?
+    |applied\ filters?)[^:：\n]{0,12}[:：]
     | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*[0-9]+\s*页|page\s[0-9]+\sof\b)
     | 共\s*[0-9,]+\s*[条行项个户家笔]"""
 _ROWS_COUNTED = r"(?:total:?\s*)?[0-9,]+\s+(?:records?|rows?|items?)\W*"
