@@ -274,7 +274,7 @@ class Finder:
             if not freed:
                 break
         if len(found) >= len(doubtful):  # what the others are, these few are, too
-            found, doubtful = found | doubtful, {}
+            found, doubtful = {**found, **doubtful}, {}
         self.scopes |= found
         self.doubtful_words = doubtful
         for at, label in self.labels.items():
@@ -531,7 +531,7 @@ class Finder:
             return [(int(leaves[-1]), (int(leaves[0]), int(leaves[-2]) + 1), True)]
         listed = values.tolist()
         for found, mirrored in ((forward, False), (backward, True)):
-            if found and (sums := _structure(listed, mirrored=mirrored)):
+            if found and (sums := _structure(listed, mirrored=mirrored)) and not self._sorted(values, sums):
                 return [(at, scope, True) for at, scope in scoped(sums).items()]
         # The total of all may stand at the other end than the groups' own do.
         for found, mirrored in (
@@ -554,6 +554,11 @@ class Finder:
             self.functions[last] = Label("mean")
             candidates[last] = (int(leaves[0]), last), False
         return [(at, scope, placed) for at, (scope, placed) in candidates.items()]
+
+    def _sorted(self, values: _Numbers, sums: "_Sums") -> bool:
+        """Whether a list is just in order of size, where round figures make groups by chance."""
+        in_order = (values[:-1] <= values[1:]).all() or (values[:-1] >= values[1:]).all()
+        return bool(in_order) and sum(_digits(values[at]) for at in sums) < _SURE
 
     def _before_gap(self, gap: int) -> dict[int, tuple[tuple[int, int], bool]]:
         """Return the last row before a blank line where it sums those since the blank line or total above it."""

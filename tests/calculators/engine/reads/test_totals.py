@@ -291,7 +291,7 @@ def test_where_records_are_one_cell_a_line_after_a_blank_is_a_record() -> None:
 def grouped(book: openpyxl.Workbook) -> None:
     """Indent the names of customers, as a pivot does."""
     for row in (3, 4, 6):
-        book.active["A" + str(row)].alignment = Alignment(indent=1)
+        book["名单"][f"A{row}"].alignment = Alignment(indent=1)
 
 
 def test_a_workbooks_indentation_tells_groups() -> None:
