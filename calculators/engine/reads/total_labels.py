@@ -53,6 +53,8 @@ _ALONE: Final = frozenset(
     {"计", "計", "统计", "統計", "som", "media", "var", "product", "mean", "jumlah", "suma", "ensemble"}
 )
 """Words that mean a total only where nothing else stands beside them."""
+_NAMES: Final = frozenset({"max", "min", "som", "mean", "media", "var", "product", "jumlah", "suma"})
+"""Words that may be somebody's name: without figures that agree they are."""
 _BESIDE: Final = frozenset(_FUNCTION) - _ALONE
 _ANY = "|".join(re.escape(word) for word in sorted(_BESIDE, key=len, reverse=True))
 _CHINESE = "|".join(sorted((word for word in _BESIDE if "\u4e00" <= word[0] <= "\u9fff"), key=len, reverse=True))
@@ -129,7 +131,7 @@ def label_of(name: str) -> Label | None:
     bare = _FIGURE_BEHIND.sub("", text).strip(_EDGES)
     for form in (bare, _BRACKET_BEHIND.sub("", text).strip(_EDGES)):
         if function := _FUNCTION.get(" ".join(form.casefold().split())):
-            return Label(function, certain=True)
+            return Label(function, certain=form.casefold() not in _NAMES)
         if found := _CERTAIN(form):
             return Label(_function(found["zh"] or found["en"]), certain=True)
     if found := _GROUPED(text.rstrip(" :*")):

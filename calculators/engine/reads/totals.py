@@ -181,11 +181,11 @@ class Finder:
             self._by_level()
         called = self._by_words()
         self._explain()
-        for position in [at for at, label in self.labels.items() if label.certain and self.scopes.get(at) is None]:
-            unbound = (
-                self._unbound(position) if self.known[position] and self.labels[position].function == "sum" else None
-            )
-            self.scopes[position] = unbound or self._nearest(position)
+        unmatched = [at for at, label in self.labels.items() if label.certain and self.scopes.get(at) is None]
+        for at in unmatched:
+            # The last total is of everything, an earlier one may be of the few rows before it.
+            some = self._unbound(at) if self._is_known_sum(at) and at < max(self.labels) else None
+            self.scopes[at] = some or self._nearest(at)
         covered = self._covered()
         confirmed = {at for at in self.doubtful_words if covered[at]}
         self.scopes |= {at: self.doubtful_words.pop(at) for at in confirmed}
@@ -303,14 +303,15 @@ class Finder:
         if not self.known[at] or _COMPANY(self.body.names[int(self.at[at])]):
             return False
         if label.function != "sum":
-            return self._match(at) is not None
+            return bool(label.group) and self._match(at) is not None
         return label.count is None or self._is_group(at, None)
 
     def _is_sure(self, at: int, scope: tuple[int, int]) -> bool:
         """Whether a sum under a word that a company's name may have, too, hardly comes about by chance."""
         if self.labels[at].function != "sum":
             part = self.values[slice(*scope)]
-            return bool((part != part[0]).any()) and _digits(self.values[at]) >= _STRONG - 1
+            alone = not self.labels[at].group
+            return bool((part != part[0]).any()) and (alone or _digits(self.values[at]) >= _STRONG - 1)
         anchored = scope[0] in self.bounds and scope[1] in self.bounds
         return self._number(scope) > 1 and (anchored or _digits(self.values[at]) >= _STRONG)
 
@@ -460,7 +461,7 @@ class Finder:
         """Where a total that says so differs from the rows, see whether it does without rows that sum others."""
         self._settle()
         for at, label in self.labels.items():
-            if not label.certain or label.function != "sum" or self.scopes.get(at) or not self.known[at]:
+            if not label.certain or self.scopes.get(at) or not self._is_known_sum(at):
                 continue
             for scope in list(self._scopes_of(at)):
                 extra = self._sum(scope) - int(self.values[at])
@@ -478,6 +479,9 @@ class Finder:
                     self.scopes[at] = scope
                     self._settle()
                     break
+
+    def _is_known_sum(self, at: int) -> bool:
+        return bool(self.known[at]) and self._label(at).function == "sum"
 
     def _covered(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Return which rows stand under a total that agrees with them as they are taken now."""
@@ -680,10 +684,32 @@ def _subtotals(values: Sequence[int], breaks: Collection[int]) -> Iterator[_Sums
             )
             if 2 * alone <= len(sums):  # where most equal a single other, the figures are just alike
                 yield sums
+    yield _heads(values)
+    yield _mirrored(_heads(turned), len(values))
     filled = [at for at, value in enumerate(values) if value]
     for mirrored in (False, True):
         sums = _structure([values[at] for at in filled], mirrored=mirrored)
         yield {filled[at]: (filled[low], filled[high - 1] + 1) for at, (low, high) in sums.items()}
+
+
+def _heads(values: Sequence[int]) -> _Sums:
+    """Return figures that equal two or more right after them, though other records stand between the groups.
+
+    >>> _heads([150, 100, 50, 30])
+    {0: (1, 3)}
+    """
+    sums: _Sums = {}
+    free = 0
+    for at, value in enumerate(values):
+        if at < free or value <= 0:
+            continue
+        total, end = 0, at + 1
+        while end < len(values) and end - at <= _SAMPLE and total < value and values[end] > 0:
+            total, end = total + values[end], end + 1
+        if total == value and end - at > 2:  # noqa: PLR2004 - a sum has two
+            sums[at] = (at + 1, end)
+            free = end
+    return sums
 
 
 def _closing(values: Sequence[int], least: int, breaks: Collection[int] = ()) -> _Sums:
