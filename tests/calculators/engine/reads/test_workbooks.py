@@ -25,7 +25,7 @@ from calculators.engine.reads.sources import File, Pasted, Rows
 from calculators.engine.reads.tables import Reading, raw_rows, read_table
 from calculators.engine.reads.workbook import Sheet, Workbook
 from tests import office
-from tests.table_files import CUSTOMERS, openpyxl_file, workbook_of_parts, zip_file
+from tests.table_files import CUSTOMERS, ods_file, openpyxl_file, workbook_of_parts, xlsb_file, zip_file
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LIST: list[list[object]] = [["客户", "收入"], ["甲", 1200.5], ["乙", 600], ["Acme", 240]]
@@ -482,92 +482,6 @@ def test_numbers_of_days_count_from_the_workbooks_own_epoch() -> None:
 # --- Other kinds of workbooks ----------------------------------------------------------------------
 
 
-def record(kind: int, data: bytes) -> bytes:
-    """A record of an .xlsb part."""
-    number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    length, size = b"", len(data)
-    while size > 0x7F:
-        length += bytes([size & 0x7F | 0x80])
-        size >>= 7
-    return number + length + bytes([size]) + data
-
-
-def wide(text: str) -> bytes:
-    """A text as .xlsb has it."""
-    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
-
-
-def xlsb_file() -> bytes:
-    """A list as .xlsb: a bold header, an indented and grouped name, euros, a percentage, an error, hidden parts."""
-
-    def cell(kind: int, column: int, style: int, data: bytes) -> bytes:
-        return record(kind, struct.pack("<2I", column, style) + data)
-
-    def row(number: int, level: int = 0, *, hidden: bool = False) -> bytes:
-        return record(0, struct.pack("<2IH2B", number, 0, 300, 0, level | hidden << 4) + bytes(1 + 4))
-
-    def text(column: int, style: int, value: str) -> bytes:
-        return cell(6, column, style, wide(value))
-
-    def number(column: int, style: int, value: float) -> bytes:
-        return cell(5, column, style, struct.pack("<d", value))
-
-    def font(weight: int) -> bytes:
-        return record(43, struct.pack("<3H", 220, 0, weight) + bytes(15) + wide("Arial"))
-
-    def look(code: int, font: int, indent: int) -> bytes:
-        return record(47, struct.pack("<5H2B", 0, code, font, 0, 0, 0, indent) + bytes(4))
-
-    sheet = b"".join(
-        [
-            record(129, b""), record(148, struct.pack("<4I", 0, 4, 0, 2)),
-            record(390, b""), record(60, struct.pack("<4IH", 2, 2, 2304, 0, 1)), record(391, b""),
-            record(145, b""),
-            row(0), text(0, 1, "客户"), text(1, 0, "收入"), text(2, 0, "占比"),
-            row(1, 1), text(0, 2, "甲"), number(1, 0, 1200.5), number(2, 4, 0.125),
-            row(2, hidden=True), text(0, 0, "乙"), number(1, 3, 600),
-            row(3), text(0, 0, "丙"), cell(3, 1, 0, b"\x07"),
-            row(4), text(0, 0, "丁"), number(1, 0, 240),
-            record(146, b""), record(177, struct.pack("<I", 1)), record(176, struct.pack("<4I", 6, 6, 0, 1)),
-            record(178, b""), record(130, b""),
-        ]
-    )  # fmt: skip
-    styles = b"".join(
-        [
-            record(278, b""), record(615, struct.pack("<I", 1)),
-            record(44, struct.pack("<H", 164) + wide("[$€-407]#,##0")), record(616, b""),
-            record(611, struct.pack("<I", 2)), font(400), font(700), record(612, b""),
-            record(617, struct.pack("<I", 5)), look(0, 0, 0), look(0, 1, 0), look(0, 0, 2),
-            look(164, 0, 0), look(10, 0, 0), record(618, b""), record(279, b""),
-        ]
-    )  # fmt: skip
-    book = b"".join(
-        [
-            record(131, b""), record(153, struct.pack("<2I", 1, 0) + wide("")),
-            record(143, b""), record(156, struct.pack("<2I", 0, 1) + wide("r1") + wide("名单")), record(144, b""),
-            record(132, b""),
-        ]
-    )  # fmt: skip
-    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
-            'Target="xl/workbook.bin"/></Relationships>',
-        )
-        archive.writestr(
-            "xl/_rels/workbook.bin.rels",
-            f'<Relationships xmlns="{relations}">'
-            f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.bin"/>'
-            f'<Relationship Id="r2" Type="{OFFICE}/styles" Target="styles.bin"/></Relationships>',
-        )
-        for name, content in {"workbook": book, "styles": styles, "worksheets/sheet1": sheet}.items():
-            archive.writestr(f"xl/{name}.bin", content)
-    return out.getvalue()
-
-
 def test_an_xlsb_is_read_with_all_that_it_says() -> None:
     """Records hold values, formats, errors, levels and what is hidden."""
     sheet = sheet_of(xlsb_file())
@@ -645,29 +559,7 @@ def test_other_kinds_say_the_same_as_xlsx(kind: str, saved: Mapping[str, bytes])
 
 def test_an_ods_that_repeats_cells_and_computes_nothing() -> None:
     """Runs of equal cells and rows, blank and filled, are in their places; a formula without a value is said."""
-    text = 'office:value-type="string"'
-    content = (
-        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        '<table:table table:name="名单"><table:table-column table:number-columns-repeated="16384"/>'
-        f"<table:table-row><table:table-cell {text}><text:p>客户</text:p></table:table-cell>"
-        f"<table:table-cell {text}><text:p>收入</text:p></table:table-cell></table:table-row>"
-        '<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="16384"/>'
-        f'</table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell {text}>'
-        '<text:p>甲</text:p></table:table-cell><table:table-cell office:value-type="currency" office:currency="CNY" '
-        'office:value="5"><text:p>5</text:p></table:table-cell></table:table-row>'
-        f"<table:table-row><table:table-cell {text}><text:p>乙</text:p></table:table-cell>"
-        '<table:table-cell table:formula="of:=[.B5]*2"/></table:table-row>'
-        '<table:table-row table:number-rows-repeated="1048569"><table:table-cell/></table:table-row></table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr("content.xml", content)
-    reading = read(out.getvalue())
+    reading = read(ods_file())
     assert (fen(reading), reading.frame["row"].tolist()) == ([("甲", 500), ("甲", 500)], [5, 6])
     assert [(one.row, one.code, one.cell) for one in reading.problems] == [(7, "tables.formula", "=[.B5]*2")]
 
