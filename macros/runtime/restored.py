@@ -2,8 +2,7 @@
 and what is fetched when it is imported.
 
 A module among the packages, and inside the snapshot: `snapshot.mjs` imports it and calls `leave`,
-docs/assets/javascripts/boot.js calls `resume`, or `have_later` where Python starts the ordinary way. Runs in Pyodide
-only.
+docs/assets/javascripts/boot.js calls `resume`, or `have_later` where Python starts the ordinary way. Runs in Pyodide only.
 """
 
 import gc
@@ -64,7 +63,7 @@ class _ForWorkbooks:
         self._fetch = fetch
 
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
-        """Have the files there for the finders after this one; where they do not come, the next import tries again."""
+        """Have the files there for the finders after this one; ImportError where they did not come, to be tried again."""
         if name == "python_calamine":
             try:
                 _unpack(zstd.decompress(self._fetch("workbooks").to_bytes()))

@@ -99,20 +99,8 @@ class Grid:
     remarks: list[Remark] = field(default_factory=list)
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    outline: Mapping[int, int] = field(default_factory=dict)
-    """Levels of the rows that a workbook groups below others."""
-    indent: Mapping[int, int] = field(default_factory=dict)
-    """By how much the first text of a row is indented."""
-    bold: frozenset[int] = frozenset()
-    """Rows whose first filled cell is bold."""
-    hidden_rows: frozenset[int] = frozenset()
-    """Rows with something in them that a workbook hides or has filtered out."""
-    hidden_columns: frozenset[int] = frozenset()
-    unvalued: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """Formulas, by row and column from 0, whose results a workbook does not hold."""
-    from_1904: bool = False
-    """Whether a workbook's bare numbers of days count from 1904."""
+    marks: Sheet = field(default_factory=lambda: Sheet([]))
+    """What a workbook says beside the text of its rows: merged areas, rows that are hidden, grouped, bold and so on."""
 
 
 class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
@@ -299,20 +287,7 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted)
         raise _what_instead(file) from None
     if not content.rows:
         raise Refused("tables.empty_sheet", sheet=candidates[0])
-    grid = Grid(
-        content.rows,
-        aligned=True,
-        sheets=book.names,
-        sheet=chosen,
-        merged=content.merged,
-        outline=content.outline,
-        indent=content.indent,
-        bold=content.bold,
-        hidden_rows=content.hidden_rows,
-        hidden_columns=content.hidden_columns,
-        unvalued=content.unvalued,
-        from_1904=content.from_1904,
-    )
+    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, marks=content)
     if sheet is None and len(visible) > 1:
         choice = {"sheet": chosen, "sheets": visible, "count": len(visible)}
         grid.remarks.append(Remark("tables.sheet_chosen", choice))

@@ -189,14 +189,14 @@ def raw_rows(
     spec, asking = spec or TableSpec("table", ()), Asking(answers)
     try:
         grid = _load(source, spec, sheet, currency, asking)
-        if grid.merged or grid.from_1904:
+        if grid.marks.merged or grid.marks.from_1904:
             layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
                 if (index := layout.mapping[column.name]) is None:
                     continue
                 if column.kind == "text":
                     fill_merged(layout, index)
-                elif column.kind == "date" and grid.from_1904:
+                elif column.kind == "date" and grid.marks.from_1904:
                     _write_days(layout, index)
         return RawRows(grid.rows, grid.aligned)
     except Refused as refused:
@@ -467,8 +467,13 @@ class _RowReader:
 
     def _leave_out_unvalued(self) -> None:
         """Rows with a formula in one of our columns whose result the workbook does not hold."""
-        names = {index: name for name, index in self.layout.mapping.items() if index is not None}
-        for (row, at), formula in self.layout.grid.unvalued.items():
+        names = {
+            part: name
+            for name, index in self.layout.mapping.items()
+            if index is not None
+            for part in self.layout.columns.parts(index)
+        }
+        for (row, at), formula in self.layout.grid.marks.unvalued.items():
             index = row - self.layout.start
             if at in names and 0 <= index < len(self.body) and index not in self.problems:
                 self._problem(index, "tables.formula", names[at], formula)
@@ -573,8 +578,8 @@ class _RowReader:
         none: tuple[list[Any], list[bool]] = [0] * len(self.body), [False] * len(self.body)
         amounts, known = values[self.main.name] if self.main else none
         column = self.layout.mapping[self.main.name] if self.main else None
-        start, grid = self.layout.start, self.layout.grid
-        outline = {row - start: level for row, level in (grid.outline or grid.indent).items() if row >= start}
+        start, marks = self.layout.start, self.layout.grid.marks
+        outline = {row - start: level for row, level in (marks.outline or marks.indent).items() if row >= start}
         body = Body(
             rows=self.body,
             names=cells[name.name],
@@ -588,7 +593,7 @@ class _RowReader:
             out=blank | (self.problems.keys() - self.aside.keys()),
             blank=blank,
             level=outline or levels([row[place] if place < len(row) else "" for row in self.body]),
-            bold={row - start for row in grid.bold},
+            bold={row - start for row in marks.bold},
             currency=self.currency,
         )
         finder = Finder(body)
@@ -670,7 +675,7 @@ class _RowReader:
         return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        dates = parse_dates(self._in_use(cells, blank), from_1904=self.layout.grid.from_1904)
+        dates = parse_dates(self._in_use(cells, blank), from_1904=self.layout.grid.marks.from_1904)
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
         if dates.numbers:
