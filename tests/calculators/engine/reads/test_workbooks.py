@@ -25,7 +25,15 @@ from calculators.engine.reads.sources import File, Pasted, Rows
 from calculators.engine.reads.tables import Reading, raw_rows, read_table
 from calculators.engine.reads.workbook import Sheet, Workbook
 from tests import office
-from tests.table_files import CUSTOMERS, ods_file, openpyxl_file, workbook_of_parts, xlsb_file, zip_file
+from tests.table_files import (
+    CUSTOMERS,
+    ods_file,
+    openpyxl_file,
+    workbook_of_parts,
+    xlsb_file,
+    xlsxwriter_file,
+    zip_file,
+)
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LIST: list[list[object]] = [["客户", "收入"], ["甲", 1200.5], ["乙", 600], ["Acme", 240]]
@@ -240,6 +248,17 @@ def test_formulas_without_results_are_said_row_by_row(formula: str) -> None:
         (3, "revenue", "tables.formula", "=50*12"),
         (4, "customer", "tables.formula", "=50*12"),
     ]
+
+
+def test_zeros_that_stand_for_results_are_none() -> None:
+    """XlsxWriter writes 0 for every formula, and that a program has to compute; one result shows that it has."""
+    rows: list[list[object]] = [["客户", "收入"], ["甲", "=1+1"], ["乙", "=2+2"], ["丙", 5]]
+    uncomputed = xlsxwriter_file(rows)
+    assert sheet_of(uncomputed).unvalued == {(1, 1): "=1+1", (2, 1): "=2+2"}
+    computed = changed(uncomputed, {SHEET: replaced(r"(1\+1</f>)<v>0<", r"\1<v>2<")})
+    assert (sheet_of(computed).unvalued, sheet_of(computed).rows[1:3]) == ({}, [["甲", "2"], ["乙", "0"]])
+    trusted = changed(uncomputed, {"xl/workbook.xml": replaced(' fullCalcOnLoad="1"', "")})
+    assert sheet_of(trusted).unvalued == {}
 
 
 def test_a_formula_without_result_in_a_column_that_is_not_used_leaves_its_row() -> None:
