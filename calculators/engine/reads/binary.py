@@ -202,7 +202,7 @@ def _stream_of(content: bytes, names: Sequence[str]) -> bytes:
     def whole(first: int) -> bytes:
         return b"".join(map(sector, chain(first, following)))
 
-    entries = {}
+    entries: dict[str, tuple[int, int]] = {}
     listed = whole(directory)
     for at in range(0, len(listed) - 127, 128):
         length = unpack_from("<H", listed, at + 64)[0]

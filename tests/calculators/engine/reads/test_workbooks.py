@@ -17,10 +17,12 @@ from collections.abc import Callable, Mapping
 import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads import sources, xlsx
+from calculators.engine.reads.cells import opened
 from calculators.engine.reads.sources import File, Pasted, Rows
 from calculators.engine.reads.tables import Reading, raw_rows, read_table
 from calculators.engine.reads.workbook import Sheet, Workbook
@@ -44,6 +46,11 @@ def sheet_of(content: bytes, currency: str = "CNY", name: str | None = None) -> 
     """One sheet of a workbook, the first without a name."""
     book = Workbook(content)
     return book.sheet(name or book.names[0], currency)
+
+
+def told(sheet: Sheet, *names: str) -> tuple[object, ...]:
+    """What a sheet says beside its text, by name."""
+    return tuple(getattr(sheet, name) for name in names)
 
 
 def read(content: bytes, currency: str = "CNY", spec: TableSpec = CUSTOMERS) -> Reading:
@@ -204,7 +211,7 @@ def test_dates_are_dates_where_the_styles_lie_elsewhere() -> None:
 
     def touch(book: openpyxl.Workbook) -> None:
         book["客户"]["C2"].number_format = "0.0%"
-        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+        book.epoch = CALENDAR_MAC_1904
 
     there = openpyxl_file({"客户": rows}, touch)
     for content in (there, elsewhere(there)):
@@ -380,7 +387,7 @@ def test_what_excel_knows_of_rows_and_columns_is_handed_on(make: Callable[[bytes
     assert sheet.outline == {2: 1, 3: 2}
     assert sheet.indent == {2: 1, 3: 3}
     assert sheet.bold == {0, 5}
-    assert (sheet.hidden_rows, sheet.hidden_columns) == ({3}, {2})
+    assert told(sheet, "hidden_rows", "hidden_columns") == ({3}, {2})
     assert sheet.merged == ((6, 0, 6, 1),)
 
 
@@ -397,26 +404,31 @@ def test_a_quarter_of_a_million_words_about_styles_are_only_text() -> None:
 
 def test_four_thousand_merged_areas_take_a_moment() -> None:
     """Merged areas cost in proportion to their number."""
-    rows = [["客户", None, "收入"], *([f"客户{at}", None, at] for at in range(2, 4002))]
+    rows: list[list[object]] = [["客户", None, "收入"], *([f"客户{at}", None, at] for at in range(2, 4002))]
 
     def merge(book: openpyxl.Workbook) -> None:
         for at in range(2, 4002):
             book["客户"].merge_cells(f"A{at}:B{at}")
 
     content = openpyxl_file({"客户": rows}, merge)
-    begun = time.perf_counter()
+    begun = time.process_time()
     reading = read(content)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert (len(reading.frame), int(reading.frame["revenue"].sum())) == (4000, 100 * sum(range(2, 4002)))
 
 
 def test_a_workbook_is_opened_once_for_all_its_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forty sheets before the list are no forty openings."""
     times = []
-    opened = xlsx.opened
-    monkeypatch.setattr(xlsx, "opened", lambda content: times.append(1) or opened(content))
+
+    def counted(content: bytes) -> object:
+        times.append(len(content))
+        return opened(content)
+
+    monkeypatch.setattr(xlsx, "opened", counted)
     sheets: dict[str, list[list[object]]] = {f"{at}月": [["说明"], ["无"]] for at in range(40)}
-    reading = read(openpyxl_file({**sheets, "名单": LIST}))
+    sheets["名单"] = LIST
+    reading = read(openpyxl_file(sheets))
     assert (reading.sheet, fen(reading), len(times)) == ("名单", READ, 1)
 
 
@@ -455,7 +467,7 @@ def test_a_note_in_the_last_column_costs_nothing() -> None:
     assert (sheet.rows[0], sheet.rows[899_999]) == (["客户", "收入"], ["乙", "=X1"])
     assert sheet.rows[-1][-1] == "#N/A"
     assert (len(sheet.rows), len(sheet.rows[-1])) == (1_048_576, 16_384)
-    assert (sheet.bold, sheet.hidden_rows, sheet.outline) == ({0}, {899_999}, {899_999: 2})
+    assert told(sheet, "bold", "hidden_rows", "outline") == ({0}, {899_999}, {899_999: 2})
     assert sheet.unvalued == {(899_999, 1): "=X1"}
 
 
@@ -487,7 +499,7 @@ def test_numbers_of_days_count_from_the_workbooks_own_epoch() -> None:
     """A date that lost its format in a workbook of 1904 is not four years early, also when a plan keeps its rows."""
 
     def touch(book: openpyxl.Workbook) -> None:
-        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+        book.epoch = CALENDAR_MAC_1904
 
     rows: list[list[object]] = [["姓名", "入职日期"], ["安", 44573], ["白", None]]
     file = File("a.xlsx", openpyxl_file({"人": rows}, touch))
@@ -507,8 +519,8 @@ def test_an_xlsb_is_read_with_all_that_it_says() -> None:
     assert sheet.rows == [
         ["客户", "收入", "占比"], ["甲", "1200.5", "12.5%"], ["乙", "EUR 600"], ["丙", "#DIV/0!"], ["丁", "240"],
     ]  # fmt: skip
-    assert (sheet.bold, sheet.indent, sheet.outline) == ({0}, {1: 2}, {1: 1})
-    assert (sheet.hidden_rows, sheet.hidden_columns, sheet.merged) == ({2}, {2}, ((6, 0, 6, 1),))
+    assert told(sheet, "bold", "indent", "outline") == ({0}, {1: 2}, {1: 1})
+    assert told(sheet, "hidden_rows", "hidden_columns", "merged") == ({2}, {2}, ((6, 0, 6, 1),))
     assert sheet.from_1904
     reading = read(xlsb_file())
     assert fen(reading) == [("甲", 120050), ("丁", 24000)]
@@ -571,8 +583,8 @@ def test_other_kinds_say_the_same_as_xlsx(kind: str, saved: Mapping[str, bytes])
         ["", "1534.5"],
         ["注"],
     ]
-    assert (sheet.outline, sheet.indent, sheet.bold) == ({2: 1, 3: 2}, {2: 1, 3: 3}, {0, 5})
-    assert (sheet.hidden_rows, sheet.hidden_columns, sheet.merged) == ({3}, {2}, ((6, 0, 6, 1),))
+    assert told(sheet, "outline", "indent", "bold") == ({2: 1, 3: 2}, {2: 1, 3: 3}, {0, 5})
+    assert told(sheet, "hidden_rows", "hidden_columns", "merged") == ({3}, {2}, ((6, 0, 6, 1),))
     assert sheet.unvalued == {}
 
 
