@@ -100,6 +100,12 @@ class Grid:
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    outline: Mapping[int, int] = field(default_factory=dict)
+    """Levels of the rows that a workbook groups below others."""
+    indent: Mapping[int, int] = field(default_factory=dict)
+    """By how much the first text of a row is indented."""
+    bold: frozenset[int] = frozenset()
+    """Rows whose first filled cell is bold."""
 
 
 class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
