@@ -171,7 +171,7 @@ def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, r
         if two.sees < Fraction(POWER):
             notices.append(Notice("efficiency_alert.two_weeks", spoken, "caution"))
         if best.sees < Fraction(POWER):
-            least_said = {**falls, "sees": best.sees, "power": Fraction(POWER), "quarter": QUARTER}
+            least_said: dict[str, object] = {**falls, "sees": best.sees, "power": Fraction(POWER), "quarter": QUARTER}
             least_said["least"] = None if least is None else Fraction(least, BASIS_POINTS)
             notices.append(Notice("efficiency_alert.sees_too_little", least_said, "caution"))
         figures = [
@@ -306,7 +306,7 @@ def _charts(history: History, weeks: Sequence[Judged], rule: Cusum | None) -> tu
     """Return the control chart, per rep where head counts are given, and the CUSUM with its limit."""
     names = [one.week.name for one in weeks]
     params = {"count": len(weeks), "baseline": history.baseline}
-    lines = {
+    lines: dict[str, list[Fraction | None]] = {
         "actual": [one.week.deals / one.week.reps for one in weeks],
         "expected": [one.expected / one.week.reps for one in weeks],
         "limit": [None if one.limit is None else one.limit / one.week.reps for one in weeks],
