@@ -30,7 +30,7 @@ from calculators.engine.reads.amounts import (
     parse_column,
     parse_heading,
 )
-from calculators.engine.reads.dates import parse_dates
+from calculators.engine.reads.dates import day_of_number, parse_dates
 from calculators.engine.reads.headings import (
     currency_column,
     fit,
@@ -146,6 +146,13 @@ _UNIT_LINE = re.compile(
 ).search
 
 
+def _write_days(layout: Layout, index: int) -> None:
+    """Write numbers of days from 1904 as days, since where the rows go nothing tells from when they count."""
+    for row in layout.grid.rows[layout.start :]:
+        if index < len(row) and (day := day_of_number(row[index].strip(), from_1904=True)):
+            row[index] = day.isoformat()
+
+
 def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
     raise InvalidInputs([InputError(spec.name, refused.code, refused.params)]) from None
 
@@ -176,17 +183,21 @@ def raw_rows(
 ) -> RawRows:
     """The whole table as text, header and titles included: what an editor shows and a plan file keeps.
 
-    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them. Raises
-    InvalidInputs where the source cannot be read as a table at all.
+    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them, and numbers
+    of days from 1904 as the days they are. Raises InvalidInputs where the source cannot be read as a table at all.
     """
     spec, asking = spec or TableSpec("table", ()), Asking(answers)
     try:
         grid = _load(source, spec, sheet, currency, asking)
-        if grid.merged:
+        if grid.marks.merged or grid.marks.from_1904:
             layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
-                if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
+                if (index := layout.mapping[column.name]) is None:
+                    continue
+                if column.kind == "text":
                     fill_merged(layout, index)
+                elif column.kind == "date" and grid.marks.from_1904:
+                    _write_days(layout, index)
         return RawRows(grid.rows, grid.aligned)
     except Refused as refused:
         _refuse(spec, refused)
@@ -294,14 +305,15 @@ class _RowReader:
         layout = self.layout
         self._check_columns()
         self._remark_layout()
-        cells = {column.name: self._cells(column) for column in self.spec.columns}
         blank = self._blank_rows()
         rows_read = len(self.body) - len(blank)
         if rows_read > MAX_ROWS:
             raise Refused("tables.too_many_rows", limit=MAX_ROWS)
+        cells = {column.name: self._cells(column) for column in self.spec.columns}
         if not rows_read and self.spec.required:
             raise Refused("tables.no_rows", row=layout.start)
         self._leave_out_crowded(blank)
+        self._leave_out_unvalued()
         names = [column for column in self.spec.columns if column.kind == "text" and column.required]
         for index in footnotes(self.body, blank) if names else ():
             note = next(filter(None, map(clean, self.body[index])))
@@ -453,6 +465,19 @@ class _RowReader:
         if beside:
             self.remarks.append(Remark("tables.extra_cells", {"count": beside}))
 
+    def _leave_out_unvalued(self) -> None:
+        """Rows with a formula in one of our columns whose result the workbook does not hold."""
+        names = {
+            part: name
+            for name, index in self.layout.mapping.items()
+            if index is not None
+            for part in self.layout.columns.parts(index)
+        }
+        for (row, at), formula in self.layout.grid.marks.unvalued.items():
+            index = row - self.layout.start
+            if at in names and 0 <= index < len(self.body) and index not in self.problems:
+                self._problem(index, "tables.formula", names[at], formula)
+
     def _leave_out_nameless(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
@@ -553,8 +578,8 @@ class _RowReader:
         none: tuple[list[Any], list[bool]] = [0] * len(self.body), [False] * len(self.body)
         amounts, known = values[self.main.name] if self.main else none
         column = self.layout.mapping[self.main.name] if self.main else None
-        start, grid = self.layout.start, self.layout.grid
-        outline = {row - start: level for row, level in (grid.outline or grid.indent).items() if row >= start}
+        start, marks = self.layout.start, self.layout.grid.marks
+        outline = {row - start: level for row, level in (marks.outline or marks.indent).items() if row >= start}
         body = Body(
             rows=self.body,
             names=cells[name.name],
@@ -568,7 +593,7 @@ class _RowReader:
             out=blank | (self.problems.keys() - self.aside.keys()),
             blank=blank,
             level=outline or levels([row[place] if place < len(row) else "" for row in self.body]),
-            bold={row - start for row in grid.bold},
+            bold={row - start for row in marks.bold},
             currency=self.currency,
         )
         finder = Finder(body)
@@ -650,7 +675,7 @@ class _RowReader:
         return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        dates = parse_dates(self._in_use(cells, blank))
+        dates = parse_dates(self._in_use(cells, blank), from_1904=self.layout.grid.marks.from_1904)
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
         if dates.numbers:

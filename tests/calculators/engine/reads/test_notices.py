@@ -853,8 +853,8 @@ CASES = (
                 0,
                 "not_a_table",
                 {"name": "名单.csv", "format": "PDF"},
-                zh="“名单.csv”是 PDF 文件，不是表格。请选择 CSV 或 XLSX 文件。",
-                en="“名单.csv” is a file of type PDF, not a table. Use a CSV or XLSX file.",
+                zh="“名单.csv”是 PDF 文件，不是表格。请选择 CSV 文件或工作簿（XLSX、XLS、XLSB、ODS）。",
+                en="“名单.csv” is a file of type PDF, not a table. Use a CSV file or a workbook (XLSX, XLS, XLSB, ODS).",
             )
         ],
     ),
@@ -872,17 +872,9 @@ CASES = (
         ],
     ),
     Case(
-        "an old workbook",
+        "half an old workbook",
         File("名单.xls", ole_file("Workbook")),
-        [
-            Said(
-                0,
-                "old_excel",
-                {"name": "名单.xls"},
-                zh="“名单.xls”是旧版 Excel 格式（.xls）。请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进来。",
-                en="“名单.xls” is in Excel's old format (.xls). Open it in Excel, save it as .xlsx, and choose that file.",
-            )
-        ],
+        [Said(0, "broken_workbook", {"name": "名单.xls"})],
     ),
     Case(
         "a locked workbook",
@@ -924,15 +916,15 @@ CASES = (
         ],
     ),
     Case(
-        "an ODS",
-        File("名单.ods", zip_file("mimetype", "content.xml")),
+        "a Numbers document",
+        File("名单.numbers", zip_file("Index/Document.iwa")),
         [
             Said(
                 0,
                 "other_workbook",
-                {"name": "名单.ods", "format": "ODS"},
-                zh="“名单.ods”是 ODS 格式的表格，这里读不了。请另存为 .xlsx 或 CSV 后再放进来。",
-                en="“名单.ods” is a spreadsheet in ODS format, which this page cannot read. Save it as .xlsx or CSV and choose that file.",
+                {"name": "名单.numbers", "format": "Numbers"},
+                zh="“名单.numbers”是 Numbers 格式的表格，这里读不了。请另存为 .xlsx 或 CSV 后再放进来。",
+                en="“名单.numbers” is a spreadsheet in Numbers format, which this page cannot read. Save it as .xlsx or CSV and choose that file.",
             )
         ],
     ),
@@ -957,8 +949,8 @@ CASES = (
                 0,
                 "json",
                 {"name": "名单.csv"},
-                zh="“名单.csv”是 JSON 数据，不是表格。如果它是这里保存的方案，请用“打开方案”；否则请选择 CSV 或 XLSX 文件。",
-                en="“名单.csv” is JSON data, not a table. If it is a plan saved here, use “Open a plan”; otherwise choose a CSV or XLSX file.",
+                zh="“名单.csv”是 JSON 数据，不是表格。如果它是这里保存的方案，请用“打开方案”；否则请选择 CSV 文件或工作簿（XLSX、XLS、XLSB、ODS）。",
+                en="“名单.csv” is JSON data, not a table. If it is a plan saved here, use “Open a plan”; otherwise choose a CSV file or a workbook (XLSX, XLS, XLSB, ODS).",
             )
         ],
     ),
