@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from calculators.engine.reads.amounts import is_amount
+from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
 from calculators.engine.reads.questions import Asking
 from calculators.engine.reads.workbook import BrokenWorkbook, Sheet, UnpacksTooLarge, Workbook
@@ -24,6 +25,21 @@ MAX_BYTES: Final = 50 * 1024 * 1024
 MAX_ROWS: Final = 1_000_000
 MAX_COLUMNS: Final = 200
 _LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
+_LISTED: Final = 20  # rows that a remark names
+_LONGEST_SHOWN: Final = 60
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
+
+
+def clean(cell: str) -> str:
+    """Return a cell without what cannot be printed and the blanks around it."""
+    return _UNPRINTABLE.sub(" ", cell).strip() if _UNPRINTABLE.search(cell) else cell.strip()
+
+
+def clean_all(cells: list[str]) -> list[str]:
+    """Return a column's cells, each as `clean` gives it."""
+    if _UNPRINTABLE.search("\x7e".join(cells)):
+        return [clean(cell) for cell in cells]
+    return [cell.strip() for cell in cells]
 
 
 @dataclass(frozen=True)
@@ -103,7 +119,7 @@ class Wanted:
     enough: tuple[int, bool, int]
 
 
-def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:  # noqa: ARG001 - for the questions of the shape
+def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     """Read the rows of a source: of a workbook those of ``sheet``, or of the first in sight that is ``wanted`` enough.
 
     Where none is, those of the sheet that fits best, the earlier of two alike; where none is in sight, of the first
@@ -115,10 +131,10 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, askin
             raise Refused("tables.empty_paste")
         if len(source.text) > MAX_BYTES:
             raise Refused("tables.too_large", name="", size=len(source.text) >> 20, limit=MAX_BYTES >> 20)
-        return _split(source.text)
+        return _split(source.text, asking)
     if isinstance(source, Rows):
         return Grid(_typed_rows(source.rows), source.aligned)
-    return _load_file(source, sheet, currency, wanted)
+    return _load_file(source, sheet, currency, wanted, asking)
 
 
 def _typed_rows(rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]) -> list[list[str]]:
@@ -166,7 +182,7 @@ _ZIPPED: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
+def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     content = file.content
     if len(content) > MAX_BYTES:
         size = -(-len(content) >> 20)
@@ -188,7 +204,7 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted) -> 
         raise Refused("tables.xml" if xml else "tables.html", name=file.name)
     if start.startswith(("{", "[{", "[[")):
         raise Refused("tables.json", name=file.name)
-    grid = _split(text)
+    grid = _split(text, asking)
     grid.remarks[:0] = remarks
     return grid
 
@@ -305,7 +321,7 @@ def _what_instead(file: File) -> Refused:
     return Refused("tables.not_a_table", name=file.name, format="ZIP")
 
 
-def _split(text: str) -> Grid:
+def _split(text: str, asking: Asking) -> Grid:
     """Delimited text as rows; the delimiter is the one under which the beginning looks most like a table."""
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
@@ -313,18 +329,23 @@ def _split(text: str) -> Grid:
     if declared:
         text = rest  # as Excel shows it: the line is not a row
     delimiter = declared[1] if declared else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    csv.field_size_limit(1 << 20)
-    rows: list[list[str]] = []
+
+    def are_rows(row: int, cell: str) -> bool:
+        shown = {"row": row, "cell": clean(cell)[:_LONGEST_SHOWN]}
+        return asking.ask("quotes", shown, {"rows": {}, "cell": {}}) == "rows"
+
     try:
-        rows.extend(itertools.islice(reader, MAX_ROWS + HEADER_WITHIN + 1))
-    except csv.Error:
-        raise Refused("tables.unclosed_quote", row=len(rows) + 1) from None
-    if reader.line_num > len(rows):
-        for number, row in enumerate(rows, 1):
-            if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row):
-                raise Refused("tables.unclosed_quote", row=number)
-    return Grid(rows, aligned=delimiter == "\t")
+        lines = lines_of(text, delimiter, MAX_ROWS + HEADER_WITHIN, are_rows)
+    except OpenQuote as quote:
+        raise Refused("tables.unclosed_quote", row=quote.row) from None
+    if lines.too_many:
+        raise Refused("tables.too_many_rows", limit=MAX_ROWS)
+    for number, row in enumerate(lines.rows, 1):
+        if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row):
+            raise Refused("tables.unclosed_quote", row=number)
+    mended = {"count": len(lines.mended), "rows": lines.mended[:_LISTED]}
+    remarks = [Remark("tables.quote_mended", mended)] if lines.mended else []
+    return Grid(lines.rows, aligned=delimiter == "\t", remarks=remarks)
 
 
 def _delimiter(text: str) -> str:

@@ -16,13 +16,13 @@ from typing import Any, Final, NoReturn, TypeVar
 
 import numpy as np
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
     HALF_WIDTH,
+    AmountColumn,
     Heading,
     NotAnAmount,
     foreign_currency,
@@ -32,22 +32,22 @@ from calculators.engine.reads.amounts import (
 from calculators.engine.reads.dates import parse_dates
 from calculators.engine.reads.headings import (
     currency_column,
-    find_header,
     fit,
     foreign,
-    guess,
     headings_of,
-    match,
 )
+from calculators.engine.reads.layout import Layout, fill_merged, lay_out
+from calculators.engine.reads.meant import unit_of
 from calculators.engine.reads.questions import Asking, Question
 from calculators.engine.reads.sources import (
-    MAX_COLUMNS,
     MAX_ROWS,
     Grid,
     Refused,
     Remark,
     Source,
     Wanted,
+    clean,
+    clean_all,
     load,
 )
 
@@ -160,84 +160,10 @@ _EXACT_DIGITS = 15  # what Excel keeps of a number
 _PLAIN_SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?\s*", re.ASCII).fullmatch  # none with a unit of its own (12.5万)
 _HUNDREDTHS = 100  # one, in hundredths
 _LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 _UNIT_LINE = re.compile(
     r"(?:单位|單位|unit|currency)\s*[:：]?|\(\s*in |（\s*in |人民币|\bRMB|in thousands|in millions",
     re.IGNORECASE,
 ).search
-
-
-def _clean(cell: str) -> str:
-    return _UNPRINTABLE.sub(" ", cell).strip() if _UNPRINTABLE.search(cell) else cell.strip()
-
-
-def _clean_all(cells: list[str]) -> list[str]:
-    if _UNPRINTABLE.search("\x7e".join(cells)):
-        return [_clean(cell) for cell in cells]
-    return [cell.strip() for cell in cells]
-
-
-@dataclass
-class _Layout:
-    grid: Grid
-    headers: tuple[str, ...]
-    header: int | None
-    start: int
-    """Index of the first row below the header."""
-    expected: int
-    """How many cells the header row has, blank ones included."""
-    fitting: dict[str, list[int]]
-    mapping: dict[str, int | None]
-    asking: Asking
-
-
-def _lay_out(
-    grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, int | None] | None, asking: Asking
-) -> _Layout:
-    rows = grid.rows
-    if not any(any(map(str.strip, row)) for row in rows):
-        raise Refused("tables.empty_table")
-    header = find_header(rows, spec.columns)
-    if header is None:
-        start = next((index for index, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
-        expected = max((len(row) for row in rows[start : start + 50]), default=0)
-        headers = tuple(get_column_letter(number) for number in range(1, expected + 1))
-        fitting = guess(rows[start : start + 50], expected, spec.columns)
-    else:
-        start, expected = header + 1, len(rows[header])
-        cells = [_clean(cell) for cell in rows[header]]
-        while cells and not cells[-1]:
-            cells.pop()
-        headers = tuple(cell or get_column_letter(number) for number, cell in enumerate(cells, 1))
-        fitting = match(headers, spec.columns, currency)
-    if len(headers) > MAX_COLUMNS:
-        raise Refused("tables.too_many_columns", count=len(headers), limit=MAX_COLUMNS)
-    mapping: dict[str, int | None] = {}
-    picked = dict(chosen or {})
-    for column in spec.columns:
-        if column.name in picked:
-            index = picked[column.name]
-            if index is not None and not 0 <= index < len(headers):
-                raise Refused("tables.no_such_column", number=index + 1, count=len(headers))
-            mapping[column.name] = index
-        else:
-            free = [index for index in fitting.get(column.name, []) if index not in picked.values()]
-            mapping[column.name] = free[0] if free else None
-    return _Layout(grid, headers, header, start, expected, fitting, mapping, asking)
-
-
-def _fill_merged(layout: _Layout, index: int) -> int:
-    """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
-    filled = 0
-    for top, left, bottom, right in layout.grid.merged:
-        if left == index == right and layout.start <= top < len(layout.grid.rows):
-            text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
-            for row in layout.grid.rows[top + 1 : bottom + 1]:
-                if any(row) and not any(cell.strip() for cell in row[index : index + 1]):
-                    row.extend([""] * (index + 1 - len(row)))
-                    row[index] = text
-                    filled += 1
-    return filled
 
 
 def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
@@ -277,10 +203,10 @@ def raw_rows(
     try:
         grid = _load(source, spec, sheet, currency, asking)
         if grid.merged:
-            layout = _lay_out(grid, spec, currency, mapping, asking)
+            layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
                 if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
-                    _fill_merged(layout, index)
+                    fill_merged(layout, index)
         return RawRows(grid.rows, grid.aligned)
     except Refused as refused:
         _refuse(spec, refused)
@@ -300,23 +226,25 @@ def outline(
     """
     asking = Asking(answers)
     try:
-        layout = _lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
+        layout = lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
     except Refused as refused:
         _refuse(spec, refused)
     return Outline(**_outlined(layout))
 
 
-def _outlined(layout: _Layout) -> dict[str, Any]:
+def _outlined(layout: Layout) -> dict[str, Any]:
     """What an `Outline` says of a table laid out."""
     width = len(layout.headers)
+    open_questions = {question.name for question in layout.asking.questions if question.chosen is None}
+    waiting = {choice.column for choice in layout.choices if choice.name in open_questions}
     filled = (row for row in layout.grid.rows[layout.start :] if any(map(str.strip, row)))
     return {
         "headers": layout.headers,
-        "mapping": dict(layout.mapping),
+        "mapping": {name: None if name in waiting else index for name, index in layout.mapping.items()},
         "sheets": layout.grid.sheets,
         "sheet": layout.grid.sheet,
         "preview": tuple(
-            tuple(_clean(cell) for cell in (row + [""] * width)[:width])
+            tuple(clean(cell) for cell in (row + [""] * width)[:width])
             for row in itertools.islice(filled, PREVIEW_ROWS)
         ),
         "questions": layout.asking.questions,
@@ -352,7 +280,7 @@ def read_table(
     """
     asking = Asking(answers)
     try:
-        layout = _lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
+        layout = lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
         return _RowReader(layout, spec, currency, unit, mapping or {}).read()
     except Refused as refused:
         _refuse(spec, refused)
@@ -361,7 +289,7 @@ def read_table(
 class _RowReader:
     def __init__(
         self,
-        layout: _Layout,
+        layout: Layout,
         spec: TableSpec,
         currency: str,
         unit: int | None,
@@ -373,8 +301,8 @@ class _RowReader:
         self.unit = unit
         self.chosen = chosen
         self.asking = layout.asking
-        self.body = layout.grid.rows[layout.start :]
-        self.remarks = list(layout.grid.remarks)
+        self.body = layout.columns.rows
+        self.remarks = [*layout.grid.remarks, *layout.remarks]
         self.problems: dict[int, Problem] = {}  # by index into body
         self.units: dict[str, int] = {}
 
@@ -382,11 +310,11 @@ class _RowReader:
         layout = self.layout
         self._check_columns()
         self._remark_layout()
-        if len(self.body) > MAX_ROWS:
-            raise Refused("tables.too_many_rows", limit=MAX_ROWS)
         cells = {column.name: self._cells(column) for column in self.spec.columns}
         blank = self._blank_rows()
         rows_read = len(self.body) - len(blank)
+        if rows_read > MAX_ROWS:
+            raise Refused("tables.too_many_rows", limit=MAX_ROWS)
         if not rows_read and self.spec.required:
             raise Refused("tables.no_rows", row=layout.start)
         self._leave_out_crowded(blank)
@@ -406,6 +334,8 @@ class _RowReader:
             for column in self.spec.columns
             if column.kind != "text"
         }
+        for choice in layout.choices:
+            choice.put(self.asking, layout.columns, lambda index: self._total(index, blank))
         if self.asking.open:
             raise Asked(self.spec.name, Outline(**_outlined(layout)))
         self._check_usable(rows_read)
@@ -468,11 +398,17 @@ class _RowReader:
         layout = self.layout
         if layout.header is None:
             self.remarks.append(Remark("tables.no_header"))
+        elif layout.start > layout.header + 1:
+            self.remarks.append(Remark("tables.header_rows", {"row": layout.header + 1, "last": layout.start}))
         elif layout.header > 0:
             self.remarks.append(Remark("tables.header_row", {"row": layout.header + 1}))
         for column in self.spec.columns:
-            others = layout.fitting.get(column.name, [])
             index = layout.mapping[column.name]
+            if index is not None and len(layout.columns.parts(index)) > 1:
+                headers = [layout.headers[part] for part in layout.columns.parts(index)]
+                params = {"headers": headers, "count": len(headers)}
+                self.remarks.append(Remark("tables.summed_columns", params))
+            others = [] if column.name in layout.settled else layout.fitting.get(column.name, [])
             if column.required and column.name not in self.chosen and index is not None and len(others) > 1:
                 self.remarks.append(
                     Remark(
@@ -488,12 +424,12 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         if index is None:
             return [""] * len(self.body)
-        if column.kind == "text" and (filled := _fill_merged(self.layout, index)):
+        if column.kind == "text" and (filled := fill_merged(self.layout, index)):
             self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
-        cells = [row[index] if index < len(row) else "" for row in self.body]
+        cells = self.layout.cells(index)
         if column.kind != "text":
             return cells
-        cells = _clean_all(cells)
+        cells = clean_all(cells)
         for position, cell in enumerate(cells):
             if cell[:1] in "='(-—–/nN#（" and cell:
                 if cell.lower() in _NO_NAME:
@@ -508,7 +444,7 @@ class _RowReader:
         return {index for index, row in enumerate(self.body) if not any(map(str.strip, row))}
 
     def _problem(self, index: int, code: str, column: str | None, cell: str = "", **params: object) -> None:
-        shown = _clean(cell)[:_LONGEST_SHOWN]
+        shown = clean(cell)[:_LONGEST_SHOWN]
         row = self.layout.start + index + 1
         self.problems[index] = Problem(row, column, code, {**params, "cell": shown}, shown)
 
@@ -529,12 +465,14 @@ class _RowReader:
     def _leave_out_nameless(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
+        index = self.layout.mapping[column.name]
+        headings = {line[index] for line in self.layout.lines if index is not None and index < len(line)}
         names = set(cells)
         suspects = {
             name
             for name in names
             if not name
-            or name == header
+            or name in headings
             or name.upper() in EXCEL_ERRORS
             or (len(name) < _LONGEST_TITLE and (_TOTAL(name) or _FOOTNOTE(name)))
         }
@@ -558,9 +496,9 @@ class _RowReader:
 
     def _why_nameless(self, row: Sequence[str], name: str) -> tuple[str | None, str]:
         layout = self.layout
-        filled = [(at, cell) for at, cell in enumerate(map(_clean, row)) if cell]
+        filled = [(at, cell) for at, cell in enumerate(map(clean, row)) if cell]
         mapped = [index for index in layout.mapping.values() if index is not None]
-        if layout.header is not None and all(at < len(row) and _clean(row[at]) == layout.headers[at] for at in mapped):
+        if layout.is_header([clean(cell) for cell in row], mapped):
             return "tables.repeated_header", name
         if len(filled) == 1 and _FOOTNOTE(filled[0][1]):
             return "tables.footnote", filled[0][1]
@@ -595,8 +533,8 @@ class _RowReader:
 
     def _in_use(self, cells: list[str], blank: set[int]) -> list[str]:
         """Return the cells, those of rows that are left out already as blank."""
-        left_out = blank | self.problems.keys()
-        return ["" if position in left_out else cell for position, cell in enumerate(cells)] if left_out else cells
+        left_out, rows = blank | self.problems.keys(), len(self.body)
+        return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         dates = parse_dates(self._in_use(cells, blank))
@@ -604,7 +542,7 @@ class _RowReader:
             self._problem(position, code, column.name, cells[position], header=self._header(column))
         if dates.numbers:
             at = dates.numbers[0]
-            shown = {"count": len(dates.numbers), "cell": _clean(cells[at]), "date": dates.dates[at]}
+            shown = {"count": len(dates.numbers), "cell": clean(cells[at]), "date": dates.dates[at]}
             self.remarks.append(Remark("tables.day_numbers", {"header": self._header(column), **shown}))
         if dates.order:
             code = "tables.day_first" if dates.order == "day" else "tables.month_first"
@@ -672,7 +610,7 @@ class _RowReader:
         elif found:
             self.remarks.append(Remark("tables.percents", params))
             if small:
-                cells_shown = {"count": len(small), "cell": _clean(cells[small[0]])}
+                cells_shown = {"count": len(small), "cell": clean(cells[small[0]])}
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
         return self._hundredths(column, bare, written=cells, unit=unit)
 
@@ -680,14 +618,14 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         if index is None:
             self.units[column.name] = self.unit or 1
-            return [0] * len(cells), [False] * len(cells)
+            return [0] * len(self.body), [False] * len(self.body)
         header = self.layout.headers[index]
         unit = self._unit(column, header)
         cells = self._in_use(cells, blank)
         amounts = parse_column(cells, currency=self.currency, unit=unit)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
-            self._problem(position, fault.code, column.name, cells[position], **params)
+            self._problem(position % len(self.body), fault.code, column.name, cells[position], **params)
         for count, code in (
             (amounts.rounded, "tables.rounded"),
             (amounts.own_units, "tables.own_units"),
@@ -697,7 +635,13 @@ class _RowReader:
                 self.remarks.append(Remark(code, {"header": header, "count": count}))
         if amounts.decimal_comma:
             self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
-        return amounts.fen, amounts.known
+        return _added_up(amounts, len(self.body))
+
+    def _total(self, index: int, blank: set[int]) -> int:
+        """Return what a column comes to over the rows in use, in fen."""
+        cells = self._in_use(self.layout.cells(index), blank)
+        unit = self.unit or unit_of(self.layout.headers[index])
+        return sum(parse_column(cells, currency=self.currency, unit=unit).fen)
 
     def _unit(self, column: ColumnSpec, header: str) -> int:
         try:
@@ -734,7 +678,7 @@ class _RowReader:
                     )
                     heading = parse_heading(part)
                     if heading.unit is not None or heading.currency is not None:
-                        return _clean(cell), heading
+                        return clean(cell), heading
         return None
 
     def _check_usable(self, rows_read: int) -> None:
@@ -773,6 +717,14 @@ class _RowReader:
             rows = [self.layout.start + kept[position] + 1 for position in found[:LISTED]]
             self.remarks.append(Remark("tables.ruined", {"count": len(found), "rows": rows, "cell": joined[found[0]]}))
         return ruined
+
+
+def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
+    """Return the amounts of each row, where those of several columns follow one another; unknown where all are."""
+    if len(amounts.fen) == rows:
+        return amounts.fen, amounts.known
+    each = range(rows)
+    return [sum(amounts.fen[row::rows]) for row in each], [any(amounts.known[row::rows]) for row in each]
 
 
 _NOT_WORD = re.compile(r"[\W_]+")

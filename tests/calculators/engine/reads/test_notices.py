@@ -315,7 +315,7 @@ CASES = (
     ),
     Case(
         "two columns of revenue",
-        Pasted("客户,收入(元),回款(元)\n甲,5,6\n"),
+        Pasted("客户,收入(元),回款(元)\n甲,5,5\n"),
         [
             Said(
                 None,
@@ -325,6 +325,106 @@ CASES = (
                 en="“收入(元)” was used; 回款(元) would fit too. Choose again if that is the one you mean.",
             )
         ],
+    ),
+    Case(
+        "a quote never closed",
+        Pasted('客户,收入(元),备注\n甲,5,"来电\n乙,6,无\n丙,7,"无"\n'),
+        [
+            Said(
+                None,
+                "quote_mended",
+                {"count": 1, "rows": [2]},
+                zh="有 1 处双引号没有成对（第 2 行），把后面几行并成了一格。已把它当作普通符号，各行照旧分开读取。",
+                en="One double quote was never closed (row 2) and had made one cell of what follows. It was taken as a"
+                " sign, so that each line is a row again.",
+            )
+        ],
+    ),
+    Case(
+        "a column per month",
+        Pasted("客户\t1月(元)\t2月(元)\n甲\t5\t6\n"),
+        [
+            Said(
+                None,
+                "summed_columns",
+                {"headers": ["1月(元)", "2月(元)"], "count": 2},
+                zh="已把每行的 2 列相加：1月(元)、2月(元)。",
+                en="2 columns were added up for each row: 1月(元), 2月(元).",
+            )
+        ],
+    ),
+    Case(
+        "a header of two rows, and a total",
+        Pasted("客户\t收入(元)\t\t\n\tQ1\tQ2\t合计\n甲\t5\t6\t11\n"),
+        [
+            Said(
+                None,
+                "sum_of_columns",
+                {"header": "收入(元) · 合计", "headers": ["收入(元) · Q1", "收入(元) · Q2"], "count": 2},
+                zh="“收入(元) · 合计”在每一行都等于旁边 2 列之和（收入(元) · Q1、收入(元) · Q2），因此用了它。",
+                en="“收入(元) · 合计” is the sum of the 2 columns beside it (收入(元) · Q1, 收入(元) · Q2) in every row, so it"
+                " was used.",
+            ),
+            Said(
+                None,
+                "header_rows",
+                {"row": 1, "last": 2},
+                zh="表头占第 1 行至第 2 行，每列的名称由各行合成。",
+                en="The header takes rows 1 to 2; each column is named by all of them.",
+            ),
+        ],
+    ),
+    Case(
+        "only the contrary",
+        Pasted("客户\t丢单金额(元)\n甲\t5\n"),
+        [
+            Said(
+                None,
+                "contrary_column",
+                {"header": "丢单金额(元)"},
+                zh="用的是“丢单金额(元)”，但从表头看，它不是这里要的数。如有别的列，请改选。",
+                en="“丢单金额(元)” was used, though by its heading it is not what is sought. Choose another column if there is"
+                " one.",
+            )
+        ],
+    ),
+    Case(
+        "headings that nobody foresaw",
+        Pasted("Kunde\tUmsatz (EUR)\nA\t5\n"),
+        [
+            Said(
+                None,
+                "guessed_text",
+                {"header": "Kunde"},
+                zh="没有列的表头像是名称。“Kunde”是唯一可能的一列，因此用了它；不对请改选。",
+                en="No column is headed as one of names. “Kunde” was taken for it, being the only one that can be. Choose"
+                " another if that is wrong.",
+            ),
+            Said(
+                None,
+                "guessed_money",
+                {"header": "Umsatz (EUR)"},
+                zh="没有列的表头像是金额。“Umsatz (EUR)”是唯一可能的一列，因此用了它；不对请改选。",
+                en="No column is headed as one of amounts. “Umsatz (EUR)” was taken for it, being the only one that can be."
+                " Choose another if that is wrong.",
+            ),
+        ],
+        options={"currency": "EUR"},
+    ),
+    Case(
+        "a date that nobody foresaw",
+        Pasted("姓名\t来的那天\n林默\t2026-03-02\n"),
+        [
+            Said(
+                None,
+                "guessed_date",
+                {"header": "来的那天"},
+                zh="没有列的表头像是日期。“来的那天”是唯一可能的一列，因此用了它；不对请改选。",
+                en="No column is headed as one of dates. “来的那天” was taken for it, being the only one that can be. Choose"
+                " another if that is wrong.",
+            )
+        ],
+        spec=TableSpec("team", (ColumnSpec("person", "text"), ColumnSpec("start", "date"))),
     ),
     Case(
         "decimal commas",
@@ -839,7 +939,7 @@ CASES = (
     ),
     Case(
         "an open quote",
-        Pasted('客户,收入\n"甲,5\n' + "乙,6\n" * 50),
+        Pasted('客户,备注,收入(元)\n甲,"来电\n' + "乙,,6\n" * 50),
         [
             Said(
                 0,

@@ -28,7 +28,7 @@ from calculators.engine.exports.sheets import Typed, write_csv, write_xlsx
 from calculators.engine.reads.amounts import MAX_FEN, UNITS, NotAnAmount, parse_amount, parse_column, parse_heading
 from calculators.engine.reads.headings import known_headings, rank
 from calculators.engine.reads.sources import MAX_BYTES, MAX_COLUMNS, File, Pasted, Rows, Source
-from calculators.engine.reads.tables import Reading, outline, possibly_same, raw_rows, read_table
+from calculators.engine.reads.tables import Asked, Reading, outline, possibly_same, raw_rows, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.table_files import (
     CUSTOMERS,
@@ -368,7 +368,7 @@ BAD_FILES = {
     "only totals": ("客户,收入\n合计,5\n".encode(), "no_usable_rows"),
     "revenue in dollars": ("客户,收入(USD)\n甲,5\n".encode(), "foreign_column"),
     "revenue in fen": ("客户,收入(分)\n甲,5\n".encode(), "unit_too_small"),
-    "an open quote": (('客户,收入\n"甲,5\n' + "乙,6\n" * 50).encode(), "unclosed_quote"),
+    "an open quote": (('客户,备注,收入\n甲,"来电\n' + "乙,,6\n" * 50).encode(), "unclosed_quote"),
     "300 columns": (",".join(["客户", "收入", *map(str, range(298))]).encode() + b"\n1,2\n", "too_many_columns"),
 }
 
@@ -454,10 +454,19 @@ def test_columns_are_matched_by_their_usual_names(header: list[str], expected: t
     assert tuple(found.get(column.name) for column in CUSTOMERS.columns) == expected
 
 
-def test_two_columns_of_revenue_take_the_first_and_name_the_other() -> None:
-    """Nothing is chosen between two amounts in silence."""
-    reading = read("客户,合同金额,回款金额\n甲,5,4\n")
-    assert fen(reading) == [("甲", 500)]
+def test_two_columns_of_revenue_are_asked_about() -> None:
+    """Nothing is chosen between two amounts in silence; where they are equal in every row there is nothing to choose."""
+    text = "客户,合同金额,回款金额\n甲,5,4\n乙,2,1\n合计,7,5\n"
+    with pytest.raises(Asked, match=r"open_question") as asked:
+        read(text)
+    (question,) = asked.value.known.questions
+    assert (question.name, question.chosen) == ("column.revenue", None)
+    assert [(one.params["header"], one.params["total"]) for one in question.options.values()] == [
+        ("合同金额", 700),
+        ("回款金额", 500),
+    ]
+    assert fen(read(text, answers={"column.revenue": "column.3"})) == [("甲", 400), ("乙", 100)]
+    reading = read("客户,合同金额,回款金额\n甲,5,5\n")
     (remark,) = [remark for remark in reading.remarks if remark.code == "tables.other_columns"]
     assert remark.params == {"header": "合同金额", "others": ["回款金额"]}
 
@@ -476,8 +485,8 @@ def test_choice_of_columns_wins_over_their_names() -> None:
 
 def test_missing_column_names_the_headers_there_are() -> None:
     """The reader sees what the file has, and the outline still offers it for choosing."""
-    code, params = refusal("客户,2023,2024\n甲,5,4\n")
-    assert (code, params["headers"]) == ("no_money_column", ["客户", "2023", "2024"])
+    code, params = refusal("客户,部门,城市\n甲,销售部,上海\n")
+    assert (code, params["headers"]) == ("no_money_column", ["客户", "部门", "城市"])
     found = outline(Pasted("客户,2023,2024\n甲,5,4\n"), CUSTOMERS)
     assert (found.headers, found.mapping["revenue"]) == (("客户", "2023", "2024"), None)
     assert found.preview == (("甲", "5", "4"),)
@@ -1040,7 +1049,7 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
     """Codes in the source and keys of the texts are the same, in Chinese and in English."""
     source = "".join(path.read_text(encoding="utf-8") for path in (ENGINE / "reads").glob("*.py"))
     codes = set(re.findall(r'"tables\.([a-z_]+)"', source)) | {f"no_{kind}_column" for kind in KINDS_OF_COLUMNS}
-    assert codes == TEXTS["zh"].keys() - {"reason"} == TEXTS["en"].keys() - {"reason"}
+    assert codes == TEXTS["zh"].keys() - {"reason", "ask"} == TEXTS["en"].keys() - {"reason", "ask"}
     assert TEXTS["zh"]["reason"].keys() == TEXTS["en"]["reason"].keys()
     assert TEXTS["zh"]["reason"].keys() <= codes
 
