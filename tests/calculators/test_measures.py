@@ -282,3 +282,13 @@ def test_the_funnel_example_goes_through_stages_of_a_deal(language: Language) ->
         steps = [row[0].lower() for row in list(csv.reader(file))[1:]]
     order = [(stage.zh if language == "zh" else stage.en).name for stage in STAGES.values()]
     assert steps == sorted(steps, key=order.index)
+
+
+@pytest.mark.parametrize("path", sorted(WORKBOOKS.glob("*.toml")), ids=lambda path: path.stem)
+def test_no_workbook_has_a_list_of_stages_of_its_own(path: Path) -> None:
+    """Where a deal stands, was lost or was decided is chosen from the one list, by the stages' ids."""
+    lists = tomllib.loads(path.read_text(encoding="utf-8")).get("lists", {})
+    for name, one in lists.items():
+        if name in {"stage", "stages", "step", "steps"}:
+            assert set(one) == {"title", "stages"}, name
+            assert set(one["stages"]) <= set(STAGES), name
