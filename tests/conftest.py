@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from tests.browser import MISSING, Guard, resolver_rules, serve, start
 
 settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
+settings.register_profile("long", deadline=None, max_examples=2_000)  # pytest --hypothesis-profile=long
 settings.load_profile("playbook")
 expect.set_options(timeout=30_000)  # waiting ends as soon as what is expected is there
 

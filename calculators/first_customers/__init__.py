@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import Any, Literal
@@ -21,6 +22,7 @@ import pandas as pd
 
 from calculators.apportion import largest_remainder
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
+from calculators.engine.arithmetic.chances import ERROR, count_at_most, rounded
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -297,12 +299,16 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
                 "due": due,
                 "actual": actual,
                 "behind": max(0, due - actual),
+                "by_chance": rounded(count_at_most(actual, Decimal(due))) if actual < due else None,
                 "to_go": to_go,
                 "per_week": Fraction(to_go, left) if left else None,
                 "state": f"first_customers.state.{'missed' if state == 'behind' and not left else state}",
             }
         )
     behind = [row["measure"] for row in rows if row["behind"]]
+    lucky = [row["measure"] for row in rows if row["behind"] and row["by_chance"] > ERROR]
+    if lucky and inputs.weeks is not None:
+        notices = [Notice("first_customers.maybe_chance", {"measures": lucky, "error": ERROR}), *notices]
     if behind:
         code = "first_customers.behind" if left else "first_customers.missed"
         notices = [Notice(code, {"measures": behind, "date": inputs.as_of, "count": left}, "caution"), *notices]
@@ -314,7 +320,10 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
     )
     table = Table(
         "goals",
-        columns("measure:key goal:count due:count actual:count behind:count to_go:count per_week:number state:key"),
+        columns(
+            "measure:key goal:count due:count actual:count behind:count by_chance:share to_go:count"
+            " per_week:number state:key"
+        ),
         rows,
     )
     return Section("goals", figures, tables=(table,), notices=tuple(notices))

@@ -5,7 +5,7 @@ By which headings columns are known is in ``headings``, the rows of a header in 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
@@ -112,7 +112,7 @@ def _with_header(grid: Grid, spec: TableSpec, asking: Asking) -> Layout:
         expected = max((len(row) for row in rows[start : start + _GUESSED_BY]), default=0)
         names = [""] * expected
     else:
-        header = header_at(rows, at, grid.merged)
+        header = header_at(rows, at, grid.marks.merged)
         top, start, lines = header.top, header.bottom + 1, header.lines
         expected, names = max(map(len, lines)), list(header.names)
         while names and not names[-1]:
@@ -131,9 +131,14 @@ def _drop_blank_columns(grid: Grid) -> None:
         row[:] = [row[index] for index in used if index < len(row)]
     areas = (
         (top, bottom, [place[at] for at in range(left, right + 1) if at in place])
-        for top, left, bottom, right in grid.merged
+        for top, left, bottom, right in grid.marks.merged
     )
-    grid.merged = tuple((top, kept[0], bottom, kept[-1]) for top, bottom, kept in areas if kept)
+    grid.marks = replace(
+        grid.marks,
+        merged=tuple((top, kept[0], bottom, kept[-1]) for top, bottom, kept in areas if kept),
+        hidden_columns=frozenset(place[at] for at in grid.marks.hidden_columns if at in place),
+        unvalued={(row, place[at]): formula for (row, at), formula in grid.marks.unvalued.items() if at in place},
+    )
 
 
 def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[str, int | None]) -> None:
@@ -162,7 +167,7 @@ def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[s
 def fill_merged(layout: Layout, index: int) -> int:
     """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
     filled = 0
-    for top, left, bottom, right in layout.grid.merged:
+    for top, left, bottom, right in layout.grid.marks.merged:
         if left == index == right and layout.start <= top < len(layout.grid.rows):
             text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
             for row in layout.grid.rows[top + 1 : bottom + 1]:

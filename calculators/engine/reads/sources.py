@@ -18,7 +18,7 @@ from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
 from calculators.engine.reads.questions import Asking
-from calculators.engine.reads.workbook import BrokenWorkbook, Sheet, UnpacksTooLarge, Workbook
+from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, UnpacksTooLarge, Workbook
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """The largest file read; the page checks before it sends one."""
@@ -99,7 +99,8 @@ class Grid:
     remarks: list[Remark] = field(default_factory=list)
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
-    merged: tuple[tuple[int, int, int, int], ...] = ()
+    marks: Sheet = field(default_factory=lambda: Sheet([]))
+    """What a workbook says beside the text of its rows: merged areas, rows that are hidden, grouped, bold and so on."""
 
 
 class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
@@ -174,8 +175,6 @@ _MAYBE_TEXT: Final = frozenset({b"BM", b"RIFF"})  # could begin a text, but a pi
 _ZIPPED: Final = (
     ("word/", "tables.not_a_table", "Word"),
     ("ppt/", "tables.not_a_table", "PowerPoint"),
-    ("xl/workbook.bin", "tables.other_workbook", "XLSB"),
-    ("content.xml", "tables.other_workbook", "ODS"),
     ("index/document.iwa", "tables.other_workbook", "Numbers"),
     ("index.zip", "tables.other_workbook", "Numbers"),
 )
@@ -190,9 +189,12 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted, ask
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise Refused("tables.empty_file", name=file.name)
     if content.startswith(_OLE):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        raise Refused("tables.encrypted" if encrypted else "tables.old_excel", name=file.name)
-    if content.startswith(b"PK\x03\x04"):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Refused("tables.encrypted", name=file.name)
+        for stream, kind in (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint")):
+            if stream.encode("utf-16-le") in content:
+                raise Refused("tables.not_a_table", name=file.name, format=kind)
+    if content.startswith((_OLE, b"PK\x03\x04")):
         return _load_workbook(file, sheet, currency, wanted)
     for magic, code, kind in _MAGIC:
         if content.startswith(magic) and (magic not in _MAYBE_TEXT or b"\0" in content[:64]):
@@ -279,17 +281,19 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted)
             chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
     except UnpacksTooLarge:
         raise Refused("tables.unpacks_too_large", name=file.name) from None
+    except Encrypted:
+        raise Refused("tables.encrypted", name=file.name) from None
     except BrokenWorkbook:
         raise _what_instead(file) from None
     if not content.rows:
         raise Refused("tables.empty_sheet", sheet=candidates[0])
-    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, merged=content.merged)
+    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, marks=content)
     if sheet is None and len(visible) > 1:
         choice = {"sheet": chosen, "sheets": visible, "count": len(visible)}
         grid.remarks.append(Remark("tables.sheet_chosen", choice))
     for count, code in (
-        (content.hidden_rows, "tables.hidden_rows"),
-        (content.formulas_without_value, "tables.formulas_without_value"),
+        (len(content.hidden_rows), "tables.hidden_rows"),
+        (len(content.unvalued), "tables.formulas_without_value"),
         (content.scaled_numbers, "tables.scaled_numbers"),
     ):
         if count:
@@ -310,13 +314,15 @@ def _fitting(book: Workbook, names: Sequence[str], first: Sheet, currency: str, 
 
 
 def _what_instead(file: File) -> Refused:
-    """What a ZIP that is no workbook is, from the names of its parts, which a damaged one still shows."""
+    """What a file that is no workbook is: of a ZIP from the names of its parts, which a damaged one still shows."""
+    if file.content.startswith(_OLE):
+        return Refused("tables.broken_workbook", name=file.name)
     found = re.findall(rb"PK\x03\x04.{26}(?=([\x20-\x7e]{1,60}))", file.content, re.DOTALL)
     names = [name.decode("ascii").lower() for name in found]
     for beginning, code, kind in _ZIPPED:
         if any(name.startswith(beginning) for name in names):
             return Refused(code, name=file.name, format=kind)
-    if any(name.startswith("xl/") for name in names):
+    if any(name.startswith(("xl/", "content.xml")) for name in names):
         return Refused("tables.broken_workbook", name=file.name)
     return Refused("tables.not_a_table", name=file.name, format="ZIP")
 

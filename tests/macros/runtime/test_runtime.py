@@ -88,9 +88,10 @@ def test_only_names_that_every_server_serves(bundle: Bundle) -> None:
 def test_the_manifest_names_everything_with_its_size(bundle: Bundle) -> None:
     """Whatever the page loads is in the bundle, and as big as the progress bar is told."""
     named = manifest(bundle)
-    for entry in named["start"].values():
+    entries = [*named["start"].values(), *named["later"].values()]
+    for entry in entries:
         assert bundle.files[entry["name"]].stat().st_size == entry["size"]
-    files = {entry["name"] for entry in named["start"].values()} | set(named["libraries"].values())
+    files = {entry["name"] for entry in entries} | set(named["libraries"].values())
     assert files | {named["module"], bundle.manifest} == set(bundle.files)
     assert named["settings"] == SETTINGS
 
@@ -116,6 +117,7 @@ def test_the_bytecode_is_the_browsers() -> None:
     lock = json.loads(archives["pyodide-lock.json"].read_text("utf-8"))
     assert lock["packages"].keys() == {
         "numpy", "pandas", "python-dateutil", "six", "pytz", "openpyxl", "et-xmlfile", "chinesecalendar", "borax",
+        "python-calamine",
     }  # fmt: skip
     for entry in lock["packages"].values():
         with zipfile.ZipFile(archives[entry["file_name"]]) as wheel:
@@ -126,7 +128,7 @@ def test_the_bytecode_is_the_browsers() -> None:
         assert magic == (3627).to_bytes(2, "little") + b"\r\n", "the magic number of CPython 3.14"
 
 
-@pytest.mark.parametrize("project", ["pandas", "openpyxl"])
+@pytest.mark.parametrize("project", ["pandas", "openpyxl", "python-calamine"])
 def test_the_browser_has_the_versions_of_the_build(project: str) -> None:
     """What pyproject.toml pins for native replies is what vendor.lock takes into the browser."""
     text = Path("pyproject.toml").read_text("utf-8")

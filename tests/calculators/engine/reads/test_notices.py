@@ -8,7 +8,7 @@ from string import Formatter
 import openpyxl
 import pytest
 
-from calculators.engine.asks.errors import InvalidInputs
+from calculators.engine.asks.errors import InvalidInputs, Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.sources import MAX_BYTES, File, Pasted, Rows, Source
@@ -185,11 +185,62 @@ CASES = (
             ),
             Said(
                 None,
+                "totals_agree",
+                {"count": 1},
+                zh="有 1 个合计行没有计入，与读到的各行相符。",
+                en="One total row was left out; it agrees with the rows read.",
+            ),
+            Said(
+                None,
                 "blank_rows",
                 {"count": 1},
                 zh="跳过了中间的 1 个空行。",
                 en="One blank row in the middle was skipped.",
             ),
+        ],
+    ),
+    Case(
+        "totals that agree, and one that does not",
+        Pasted("客户,收入(元)\n甲,\n甲：一期,5\n甲：二期,6\nTotal for 甲,11\n乙,7\n华北合计,7\n合计,20\n"),
+        [
+            Said(
+                2,
+                "group_heading",
+                {"header": "客户", "cell": "甲"},
+                zh="这是下面一组的名称（“甲”），不是明细，没有计入。",
+                en="The name of the group below (“甲”), not a record of its own, so it was left out.",
+            ),
+            Said(5, "total_row", {"header": "客户", "cell": "Total for 甲"}),
+            Said(7, "total_row", {"header": "客户", "cell": "华北合计"}),
+            Said(8, "total_row", {"header": "客户", "cell": "合计"}),
+            Said(
+                None,
+                "totals_differ",
+                {
+                    "cell": "合计",
+                    "row": 8,
+                    "stated": Sentence("tables.ask.totals.money", {"amount": 2000}),
+                    "read": Sentence("tables.ask.totals.money", {"amount": 1800}),
+                    "difference": Sentence("tables.ask.totals.money", {"amount": 200}),
+                    "count": 1,
+                    "others": 0,
+                },
+                zh="有 1 个合计与读到的各行不符。差得最多的是第 8 行“合计”：写的是 ¥20，各行算下来是 ¥18，相差 ¥2。可能有的行被隐藏、缺失或没有用上。",
+                en="“合计” (row 8) says ¥20, and the rows read come to ¥18: ¥2 apart. Rows may be hidden, missing or not used.",
+            ),
+        ],
+    ),
+    Case(
+        "nothing but names of groups",
+        Pasted("客户,收入(元)\n华东,\n  一部,\n    合计,5\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.group_heading", "count": 3, "row": 2, "cell": "华东", "header": "客户"},
+                zh="读到 3 行，没有一行能用，比如第 2 行：这是下面一组的名称。请检查列选得对不对。",
+                en="None of the 3 rows can be used; row 2, for one: it names the group below. Check that you chose the right columns.",
+            )
         ],
     ),
     Case(
@@ -802,8 +853,8 @@ CASES = (
                 0,
                 "not_a_table",
                 {"name": "名单.csv", "format": "PDF"},
-                zh="“名单.csv”是 PDF 文件，不是表格。请选择 CSV 或 XLSX 文件。",
-                en="“名单.csv” is a file of type PDF, not a table. Use a CSV or XLSX file.",
+                zh="“名单.csv”是 PDF 文件，不是表格。请选择 CSV 文件或工作簿（XLSX、XLS、XLSB、ODS）。",
+                en="“名单.csv” is a file of type PDF, not a table. Use a CSV file or a workbook (XLSX, XLS, XLSB, ODS).",
             )
         ],
     ),
@@ -821,17 +872,9 @@ CASES = (
         ],
     ),
     Case(
-        "an old workbook",
+        "half an old workbook",
         File("名单.xls", ole_file("Workbook")),
-        [
-            Said(
-                0,
-                "old_excel",
-                {"name": "名单.xls"},
-                zh="“名单.xls”是旧版 Excel 格式（.xls）。请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进来。",
-                en="“名单.xls” is in Excel's old format (.xls). Open it in Excel, save it as .xlsx, and choose that file.",
-            )
-        ],
+        [Said(0, "broken_workbook", {"name": "名单.xls"})],
     ),
     Case(
         "a locked workbook",
@@ -873,15 +916,15 @@ CASES = (
         ],
     ),
     Case(
-        "an ODS",
-        File("名单.ods", zip_file("mimetype", "content.xml")),
+        "a Numbers document",
+        File("名单.numbers", zip_file("Index/Document.iwa")),
         [
             Said(
                 0,
                 "other_workbook",
-                {"name": "名单.ods", "format": "ODS"},
-                zh="“名单.ods”是 ODS 格式的表格，这里读不了。请另存为 .xlsx 或 CSV 后再放进来。",
-                en="“名单.ods” is a spreadsheet in ODS format, which this page cannot read. Save it as .xlsx or CSV and choose that file.",
+                {"name": "名单.numbers", "format": "Numbers"},
+                zh="“名单.numbers”是 Numbers 格式的表格，这里读不了。请另存为 .xlsx 或 CSV 后再放进来。",
+                en="“名单.numbers” is a spreadsheet in Numbers format, which this page cannot read. Save it as .xlsx or CSV and choose that file.",
             )
         ],
     ),
@@ -906,8 +949,8 @@ CASES = (
                 0,
                 "json",
                 {"name": "名单.csv"},
-                zh="“名单.csv”是 JSON 数据，不是表格。如果它是这里保存的方案，请用“打开方案”；否则请选择 CSV 或 XLSX 文件。",
-                en="“名单.csv” is JSON data, not a table. If it is a plan saved here, use “Open a plan”; otherwise choose a CSV or XLSX file.",
+                zh="“名单.csv”是 JSON 数据，不是表格。如果它是这里保存的方案，请用“打开方案”；否则请选择 CSV 文件或工作簿（XLSX、XLS、XLSB、ODS）。",
+                en="“名单.csv” is JSON data, not a table. If it is a plan saved here, use “Open a plan”; otherwise choose a CSV file or a workbook (XLSX, XLS, XLSB, ODS).",
             )
         ],
     ),
