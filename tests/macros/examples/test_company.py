@@ -16,7 +16,8 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language
 from calculators.method import METHOD
 from calculators.work import Work
-from macros.examples import Answer, chapter, company, example
+from macros.company import company
+from macros.examples import Answer, chapter, example
 from macros.handbook import DOCS, QUIZ
 from macros.templates import TEMPLATES
 from macros.templates.model import data_of
