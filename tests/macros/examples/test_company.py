@@ -156,7 +156,7 @@ NOT_INVENTED = {
     "China", "Council", "Court", "People", "Law", "Guiding", "Monday", "Wednesday", "Friday", "Check",
     "Board", "Federation",
 }  # fmt: skip
-"""Words by which a proper name is one of the real world's, or of a day or a workbook: courts, laws, Monday."""
+"""Words by which a proper name is one of the real world's, or of a day or a workbook: courts, federations, Monday."""
 
 
 @pytest.mark.parametrize("page", [*pages(), "quiz.toml"])
