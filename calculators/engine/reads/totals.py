@@ -531,7 +531,7 @@ class Finder:
         def scoped(sums: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
             return {int(leaves[i]): (int(leaves[low]), int(leaves[high - 1]) + 1) for i, (low, high) in sums.items()}
 
-        if values[-1] and values[-1] == whole:
+        if values[-1] and values[-1] == whole and np.count_nonzero(values) > 2:  # noqa: PLR2004 - two rows and their sum
             return [(int(leaves[-1]), (int(leaves[0]), int(leaves[-2]) + 1), True)]
         listed = values.tolist()
         for found, mirrored in ((forward, False), (backward, True)):
@@ -550,7 +550,7 @@ class Finder:
                 candidates[at] = scope, at + 1 in self.gaps or at + 1 == self.count
         for gap in [*self.gaps, self.count] if self.gaps else ():
             candidates |= self._before_gap(gap)
-        if backward and values[0] == after[0]:
+        if values[0] and values[0] == after[0] and np.count_nonzero(values) > 2:  # noqa: PLR2004 - as above
             candidates[int(leaves[0])] = (int(leaves[1]), int(leaves[-1]) + 1), False
         mean = values[-1] * (count - 1) - whole
         last = int(leaves[-1])
@@ -666,7 +666,7 @@ def _framed(values: Sequence[int], *, mirrored: bool) -> _Sums:
     whole, head = (len(values) - 1, 0) if mirrored else (0, len(inner) - 1)
     sums = _structure(inner, mirrored=mirrored)
     members = (1, len(inner)) if mirrored else (0, len(inner) - 1)
-    if not sums and members[1] - members[0] > 1 and 2 * inner[head] == sum(inner):
+    if not sums and members[1] - members[0] > 1 and inner[head] and 2 * inner[head] == sum(inner):
         sums = {head: members}
     if not sums or sum(inner) - sum(inner[at] for at in sums) != values[whole]:
         return {}
