@@ -464,7 +464,7 @@ def test_columns_are_matched_by_their_usual_names(header: list[str], expected: t
 
 
 def test_two_columns_of_revenue_are_asked_about() -> None:
-    """Nothing is chosen between two amounts in silence; where they are equal in every row there is nothing to choose."""
+    """Nothing is chosen between two amounts in silence; where they are equal in every row there is no choice."""
     text = "客户,合同金额,回款金额\n甲,5,4\n乙,2,1\n合计,7,5\n"
     with pytest.raises(Asked, match=r"open_question") as asked:
         read(text)
