@@ -153,7 +153,7 @@ def _texts(column: ColumnSpec, frame: pd.DataFrame) -> list[str]:
     known = frame[f"{column.name}_known"].tolist()
     sign = "%" if column.kind == "percent" else ""
     if column.relative:
-        write = _exact_text
+        write = lambda value: f"{_exact_text(value * (100 if sign else 1))}{sign}"  # noqa: E731 - beside its alternatives
     elif column.kind == "date":
         write = str
     else:

@@ -885,7 +885,7 @@ class _RowReader:
         if signed and not (len(small) == len(found) > 2 * signed):
             for at in small:
                 self._problem(at, "tables.percent_or_fraction", column.name, cells[at])
-            return self._hundredths(column, bare, mark, written=cells)
+            return self._parts(column, bare, set(), mark, cells)
         judgement = judge(list(found.values()), of_a_whole=column.of_a_whole)
         reading = judgement.reading
         choices = judgement.choices or (("percents", "fractions") if signed else ())
@@ -901,14 +901,22 @@ class _RowReader:
                 cells_shown = {"count": len(small), "cell": clean(cells[small[0]])}
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
         fractions = set() if reading == "percents" else set(small) if reading == "each" else set(found)
-        if not fractions:
-            return self._hundredths(column, bare, mark, written=cells)
+        return self._parts(column, bare, fractions, mark, cells)
+
+    def _parts(
+        self, column: ColumnSpec, bare: list[str], fractions: Collection[int], mark: Mark, written: list[str]
+    ) -> tuple[list[Any], list[bool]]:
+        """Read percentages without their signs, some of which are ``fractions`` of 1."""
         # What is no number is among the others, and said once.
         others = ["" if at in fractions else cell for at, cell in enumerate(bare)]
-        small_cells = [cell if at in fractions else "" for at, cell in enumerate(bare)]
-        percents = self._hundredths(column, others, mark, written=cells)
-        parts = self._hundredths(column, small_cells, mark, written=cells, unit=PERCENT)
+        small = [cell if at in fractions else "" for at, cell in enumerate(bare)]
+        percents = self._hundredths(column, others, mark, written=written)
+        parts = self._hundredths(column, small, mark, written=written, unit=PERCENT)
         values = [sum(pair) for pair in zip(percents[0], parts[0], strict=True)]
+        if column.relative:
+            units = [1 if at in fractions else PERCENT for at in range(len(bare))]
+            rows = zip(bare, values, units, strict=True)
+            values = [_exactly(cell, Fraction(value * unit, PERCENT), mark) / unit for cell, value, unit in rows]
         return values, [any(pair) for pair in zip(percents[1], parts[1], strict=True)]
 
     def _ask_about_percentages(
@@ -1085,14 +1093,14 @@ class _RowReader:
         return ruined
 
 
-def _exactly(cell: str, hundredths: int, mark: Mark) -> Fraction:
+def _exactly(cell: str, hundredths: int | Fraction, mark: Mark) -> Fraction:
     """Return a number as exactly as it is written, having been read to the hundredth; that where it has a unit."""
     number = bare(cell)
     written = half_width(cell).strip() if mark == "point" else ""
     digits = written if _POWER(written) else digits_of(number, mark)
     value = Fraction(digits) if digits else Fraction(0)
     exact = -abs(value) if hundredths < 0 else value
-    return exact if abs(100 * exact - hundredths) <= 1 else Fraction(hundredths, 100)
+    return exact if abs(100 * exact - hundredths) <= 1 else Fraction(hundredths) / 100
 
 
 def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
