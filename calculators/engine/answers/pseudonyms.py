@@ -11,12 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
+from calculators.engine.reads.number_style import clearly
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import Remark
 from calculators.engine.reads.tables import Problem, Reading, possibly_same
@@ -28,7 +30,7 @@ LENGTH = 5
 HIDDEN = "•••"
 """Stands for what a file says outside its columns of names, where nobody can tell whether it names anyone."""
 
-_TELLING = frozenset({"cell", "header", "headers", "others", "sheet", "sheets", "name", "value"})
+_TELLING = frozenset({"cell", "cells", "header", "headers", "others", "sheet", "sheets", "name", "value"})
 """Parameters of sentences that quote the file."""
 
 
@@ -150,8 +152,17 @@ def _texts(column: ColumnSpec, frame: pd.DataFrame) -> list[str]:
         return values
     known = frame[f"{column.name}_known"].tolist()
     sign = "%" if column.kind == "percent" else ""
-    write = str if column.kind == "date" else lambda hundredths: f"{Decimal(hundredths).scaleb(-2):f}{sign}"
+    if column.relative:
+        write = _exact_text
+    elif column.kind == "date":
+        write = str
+    else:
+        write = lambda hundredths: f"{Decimal(hundredths).scaleb(-2):f}{sign}"  # noqa: E731 - beside its alternatives
     return [write(value) if is_known else "" for value, is_known in zip(values, known, strict=True)]
+
+
+def _exact_text(value: Fraction) -> str:
+    return clearly(f"{Decimal(value.numerator) / value.denominator:f}")
 
 
 SAME_PEOPLE = "common.people.possibly_same"

@@ -1,7 +1,7 @@
 """One cell of a spreadsheet as an amount of money: from the text that people write to whole fen.
 
-Here live the ways of writing an amount (``1,234.50``, ``￥1,234``, ``12.5万``, ``(300)``, full-width
-digits), the units and the currencies. Which cells are amounts at all is for ``tables`` to say;
+Here live the ways of writing an amount (``￥1,234``, ``12.5万``, ``(300)``), the units and the currencies. What points
+and commas in a number mean is in ``number_style``. Which cells are amounts at all is for ``tables`` to say;
 printing amounts is for ``text``.
 """
 
@@ -9,6 +9,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+
+from calculators.engine.reads.number_style import (
+    HALF_WIDTH,
+    Evidence,
+    Mark,
+    Number,
+    digits_of,
+    evidence,
+    half_width,
+    in_doubt,
+)
 
 MAX_FEN: Final = 10**15
 """The largest amount accepted, of either sign: ten trillion yuan. One fits an int64 with room for nine
@@ -60,15 +71,6 @@ EXCEL_ERRORS: Final = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
 
-HALF_WIDTH: Final[Mapping[int, str | None]] = {
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys((0x3000, 0xA0, 0x2007, 0x2009, 0x202F, 0x09, 0x0A, 0x0D), " "),
-    **dict.fromkeys((0x2212, 0x2012, 0x2013, 0xFE63), "-"),
-    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), None),
-    0xFFE5: "¥", 0xFFE1: "£", 0xFE50: ",",
-}  # fmt: skip
-"""Full-width to half-width, for ``str.translate``. Not NFKC, which makes 1002 of ``100²``."""
-
 
 def _alternatives(words: Mapping[str, object]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
@@ -82,22 +84,11 @@ _UNIT = _alternatives(UNITS)
 _AMOUNT = re.compile(
     rf"""(?P<open>\()? \s* (?P<sign>[+-])? \s* (?P<before>{_CURRENCY})? \s* (?P<open_inside>\()?
     (?P<sign_inside>[+-])? \s*
-    (?P<number>[0-9](?:[0-9,.'’\ ]*[0-9.])?|\.[0-9]+) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*
+    (?P<number>[0-9](?:[0-9,.'\ ٫]*[0-9.])?|[.٫][0-9]+) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*
     (?P<unit>{_UNIT})? \s* (?P<after>{_CURRENCY})? (?P<whole>元整?|整)? \s*
     (?P<sign_after>-)? (?P<close>\))? \s* (?P<percent>[%‰])?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
-_THOUSANDS = re.compile(
-    r"[0-9]{1,3}(?:(?P<mark>[,'’ ])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?:\.[0-9]*)?", re.ASCII
-).fullmatch
-_DIGITS = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+", re.ASCII).fullmatch
-# Amounts that can only be read with a decimal comma, or only with a decimal point; 1,234 and 1.234 are neither.
-_DECIMAL_COMMA = re.compile(
-    r"""[0-9]{1,3}(?:[.'\ ][0-9]{3})+,[0-9]+ | [0-9]{1,3}(?:\.[0-9]{3}){2,}
-    | [0-9]+,(?:[0-9]{1,2}|[0-9]{4,}) | [0-9]{4,},[0-9]+""",
-    re.VERBOSE | re.ASCII,
-).fullmatch
-_DECIMAL_POINT = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,})(?![0-9,.])|,[0-9]{3},|,[0-9]{3}\.", re.ASCII).search
 _DATE = re.compile(
     r"[12][0-9]{3}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?: .*)?|[12][0-9]{3}年[0-9]{1,2}月.*", re.ASCII
 ).fullmatch
@@ -123,13 +114,13 @@ class Amount:
     scientific: bool = False
 
 
-def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, decimal_comma: bool = False) -> Amount | None:
+def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, mark: Mark = "point") -> Amount | None:
     """The amount in one cell; None where nobody knows it (blank, ``-``, ``N/A``, ``待定`` …).
 
     ``unit`` is how many currency units a bare number counts (10,000 in a column of 万元); a unit in
     the cell itself (``12.5万``) stands instead of it. Fractions of a fen are rounded half up,
-    away from zero, so that a refund rounds like the sale. With ``decimal_comma`` the comma is the decimal mark
-    and the point groups thousands. Raises NotAnAmount.
+    away from zero, so that a refund rounds like the sale. ``mark`` parts decimals, the other one thousands.
+    Raises NotAnAmount.
 
     >>> parse_amount("12.5万").fen
     12500000
@@ -140,7 +131,7 @@ def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, decimal_com
     >>> parse_amount("待定") is None
     True
     """
-    text = cell.translate(HALF_WIDTH).strip().lower()
+    text = half_width(cell).lower()
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1].strip()
     text = text.removeprefix("'").strip()
@@ -163,7 +154,7 @@ def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, decimal_com
     if opened != bool(found["close"]) or len(signs) + opened > 1:
         raise NotAnAmount("tables.not_an_amount", cell=shown)
 
-    number = _with_decimal_point(found["number"].strip(), shown, decimal_comma=decimal_comma)
+    number = _digits(found["number"].strip(), mark, shown)
     own = found["unit"] or found["whole"]
     factor = UNITS.get(found["unit"] or "", 1) if own else unit
     whole, _, fraction = number.partition(".")
@@ -186,17 +177,10 @@ def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, decimal_com
     )
 
 
-def _with_decimal_point(number: str, shown: str, *, decimal_comma: bool) -> str:
-    """The digits with a decimal point and nothing else, or the reason why that cannot be told."""
-    if decimal_comma:
-        if not _DECIMAL_COMMA(number) and "," in number:
-            raise NotAnAmount("tables.separators", cell=shown)
-        number = number.translate({0x2C: ".", 0x2E: ","})
-    if _DIGITS(number):
-        return number
-    if _THOUSANDS(number):
-        return re.sub(r"[,'’ ]", "", number)
-    raise NotAnAmount("tables.separators", cell=shown)
+def _digits(number: str, mark: Mark, shown: str) -> str:
+    if (digits := digits_of(number, mark)) is None:
+        raise NotAnAmount("tables.separators", cell=shown)
+    return digits
 
 
 def is_amount(cell: str) -> bool:
@@ -251,43 +235,33 @@ class AmountColumn:
     rounded: int = 0
     own_units: int = 0
     scientific: int = 0
-    decimal_comma: bool = False
 
 
-def parse_column(cells: Sequence[str], *, currency: str = "CNY", unit: int = 1) -> AmountColumn:
+def parse_column(
+    cells: Sequence[str], *, currency: str = "CNY", unit: int = 1, mark: Mark | None = None
+) -> AmountColumn:
     """Every cell of a column as an amount; never raises.
 
-    Whether a comma is the decimal mark is decided for the column as a whole: it is when some cell
-    cannot be read otherwise (``1.234,50``) and none says the opposite (``1,234.50``, ``12.5``).
+    Which ``mark`` parts decimals is decided for the column as a whole; where none is given, by its own cells, and it is
+    the point where they leave that open.
 
     >>> parse_column(["1.234,50", "99,90"]).fen
     [123450, 9990]
     """
-    column = _parse_cells(cells, currency, unit, decimal_comma=False)
-    doubtful = [
-        index
-        for index, fault in column.faults.items()
-        if fault.code == "tables.separators" and _DECIMAL_COMMA(_bare(cells[index]))
-    ]
-    if doubtful and not any(_DECIMAL_POINT(_bare(cell)) for cell in cells if not _DECIMAL_COMMA(_bare(cell))):
-        column = _parse_cells(cells, currency, unit, decimal_comma=True)
-        column.decimal_comma = True
-    return column
-
-
-def _bare(cell: str) -> str:
-    return re.sub(r"[^0-9,.' ]", "", cell.translate(HALF_WIDTH)).strip()
-
-
-def _parse_cells(cells: Sequence[str], currency: str, unit: int, *, decimal_comma: bool) -> AmountColumn:
+    seen = evidence(cells) if in_doubt(cells) else Evidence()
+    mark = mark or seen.mark or "point"
     # Almost every cell is plain digits, and a hundred thousand of them have to be read while a reader
     # waits: those take one regular expression and no object.
     fen: list[int] = []
     known: list[bool] = []
     column = AmountColumn(fen, known)
     plain_form = _PLAIN_YEN if currency in _YENS else _PLAIN
+    open_cells = set(seen.unclear_points + seen.unclear_commas) if seen.mixed else set()
+    if mark == "comma" and seen.two_decimals:  # beside 12,50 a 1,234 is no number of thousandths
+        open_cells |= set(seen.unclear_commas)
+    is_plain = mark == "point" and not open_cells
     for index, cell in enumerate(cells):
-        plain = None if decimal_comma else plain_form(cell)
+        plain = plain_form(cell) if is_plain else None
         if plain:
             minus, whole, fraction = plain.groups()
             if "," in whole:
@@ -297,11 +271,15 @@ def _parse_cells(cells: Sequence[str], currency: str, unit: int, *, decimal_comm
                 fen.append(-value if minus else value)
                 known.append(True)
                 continue
+        amount = None
         try:
-            amount = parse_amount(cell, currency=currency, unit=unit, decimal_comma=decimal_comma) if cell else None
+            if index in open_cells:
+                raise NotAnAmount("tables.separators", cell=cell.strip()[:_LONGEST])
+            if cell:
+                by = "point" if isinstance(cell, Number) else mark
+                amount = parse_amount(cell, currency=currency, unit=unit, mark=by)
         except NotAnAmount as fault:
             column.faults[index] = fault
-            amount = None
         fen.append(amount.fen if amount else 0)
         known.append(amount is not None)
         if amount:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from calculators.engine.reads.amounts import CURRENCIES, HALF_WIDTH, UNITS, is_currency
+from calculators.engine.reads.amounts import CURRENCIES, UNITS, is_currency
+from calculators.engine.reads.number_style import HALF_WIDTH
 
 _TOKEN = re.compile(
     r"""\[\$(?P<sign>[^\]]*?)(?:-(?P<place>[0-9A-Za-z-]*))?\] | "(?P<quoted>[^"]*)" | \\(?P<escaped>.)
