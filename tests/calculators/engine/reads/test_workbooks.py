@@ -409,7 +409,8 @@ def test_a_quarter_of_a_million_words_about_styles_are_only_text() -> None:
 
 def test_four_thousand_merged_areas_take_a_moment() -> None:
     """Merged areas cost in proportion to their number."""
-    rows: list[list[object]] = [["客户", None, "收入"], *([f"客户{at}", None, at] for at in range(2, 4002))]
+    rows: list[list[object]] = [["客户", None, "收入"]]
+    rows.extend([f"客户{at}", None, at] for at in range(2, 4002))
 
     def merge(book: openpyxl.Workbook) -> None:
         for at in range(2, 4002):
