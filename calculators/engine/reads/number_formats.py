@@ -3,13 +3,14 @@
 Which cell has which format is for the readers of workbooks to say; what a currency is called is in ``amounts``.
 """
 
+import contextlib
 import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from calculators.engine.reads.amounts import CURRENCIES, UNITS, is_currency
+from calculators.engine.reads.amounts import CURRENCIES, UNITS, NotAnAmount, is_currency, parse_heading
 from calculators.engine.reads.number_style import HALF_WIDTH
 
 _TOKEN = re.compile(
@@ -58,6 +59,11 @@ class Shown:
                 return "" if is_currency(written, own) else CURRENCIES[written]
             if named and written and written not in UNITS:
                 return sign.strip()
+            if any(one in written and is_currency(one, own) for one in "$¥"):
+                continue
+            with contextlib.suppress(NotAnAmount):  # a text such as 万美元 beside the digits
+                if (currency := parse_heading(sign).currency) and currency != own:
+                    return currency
         return ""
 
 

@@ -334,8 +334,13 @@ def formatted(code: str, value: float = 7) -> bytes:
         ("\\U\\S\\D\\ #,##0", "CNY", "USD 7"),
         ('"US"$#,##0', "CAD", "USD 7"),
         ('#,##0" 万元"', "CNY", "7"),
+        ('#,##0" 万美元"', "CNY", "USD 7"),
+        ('#,##0" per m² (EUR)"', "CNY", "EUR 7"),
+        ('#,##0" pcs"', "CNY", "7"),
         ('#,##0;[Red]"$"#,##0', "CNY", "7"),
-        ('#,##0"a;$"', "CNY", "7"),
+        ('#,##0"a;b"', "CNY", "7"),
+        ('#,##0" per $"', "CAD", "7"),
+        ('#,##0" 万美元"', "CAD", "USD 7"),
         ("[$-804]#,##0", "CNY", "7"),
         ('0.0%;"$"0', "CNY", "700%"),
         ("0.00\\%", "CNY", "7"),
@@ -404,7 +409,8 @@ def test_a_quarter_of_a_million_words_about_styles_are_only_text() -> None:
 
 def test_four_thousand_merged_areas_take_a_moment() -> None:
     """Merged areas cost in proportion to their number."""
-    rows: list[list[object]] = [["客户", None, "收入"], *([f"客户{at}", None, at] for at in range(2, 4002))]
+    rows: list[list[object]] = [["客户", None, "收入"]]
+    rows.extend([f"客户{at}", None, at] for at in range(2, 4002))
 
     def merge(book: openpyxl.Workbook) -> None:
         for at in range(2, 4002):
