@@ -388,9 +388,10 @@ def test_weights_keep_what_is_written(cells: Sequence[object], code: str) -> Non
 class Dressed:
     """A list of customers with what each brought in, in hundredths, and the file that somebody made of it."""
 
+    rows: Rows
     records: Mapping[str, int]
-    file: File
     currency: str
+    file: File = field(repr=False)
 
 
 NAMES_OF = {
@@ -479,12 +480,12 @@ def dressed(draw: st.DrawFn) -> Dressed:
     rows = [*title, *heads, *body]
     records = {name: sum(pair) * fineness for name, pair in zip(names, shares, strict=True)}
     if draw(st.integers(0, 3)) == 0:
-        return Dressed(records, book(*rows), currency)
+        return Dressed(rows, records, currency, book(*rows))
     delimiter = draw(st.sampled_from((";", "\t", "|") if style == "comma" else (",", ";", "\t", "|")))
     encodings = ("utf-8", "utf-8-sig", "utf-16", "gb18030") if language == "zh" else ("utf-8", "utf-16", "cp1252")
     encoding = draw(st.sampled_from(encodings))
     content = csv_text(rows, delimiter, draw(st.sampled_from(("\n", "\r\n"))))
-    return Dressed(records, File("a.csv", content.encode(encoding, "replace")), currency)
+    return Dressed(rows, records, currency, File("a.csv", content.encode(encoding, "replace")))
 
 
 @given(dressed())
