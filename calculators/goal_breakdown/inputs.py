@@ -149,7 +149,7 @@ def declare() -> Declaration:
         ),
         groups=(
             Group("target", first=True, columns=2),
-            Group("calendar", folded=True),
+            Group("calendar", folded=True, columns=2),
             Group("rules", folded=True, columns=2),
             Group("capacity", folded=True, columns=2),
             Group("funnel", folded=True, columns=2),
@@ -274,7 +274,7 @@ class _Reader:
     def _weeks_of(self, people: Sequence[Rep]) -> str:
         """Return the person or team whose weeks are wanted; empty for the company."""
         name: str = self.values["weeks_of"]
-        known = {person.name for person in people} | {person.team for person in people}
+        known = {name for person in people for name in (person.name, person.team, person.region)}
         if name and name not in known and name.casefold() not in EVERYBODY:
             self.wrong("weeks_of", "no_such_name", name=name)
         return name if name in known else ""

@@ -13,9 +13,11 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from calculators.engine.exports.sheets import write_xlsx
 from tests.browser import URL, Guard
 from tests.conftest import ROOT
 from tests.journey import STARTED, drop, figure, paste, save_plan, settled
+from tests.table_files import ods_file
 
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
 
@@ -631,6 +633,28 @@ def test_the_reader_chooses_another_sheet(page: Page) -> None:
     expect(calculator.locator('[data-table="ranking"]')).to_contain_text("华南")
     calculator.locator('[data-action="undo"]').click()
     expect(figure(calculator, "revenue")).to_have_text("¥50")
+
+
+def test_a_dropped_xlsx_and_ods_are_read_by_what_is_fetched_for_the_first(page: Page) -> None:
+    """A CSV needs nothing more; the first workbook, of whatever kind, has the browser fetch what reads it, once."""
+    fetched: list[str] = []
+    page.context.on("request", lambda request: fetched.append(request.url) if "workbooks-" in request.url else None)
+    calculator = open_calculator(page, "zh")
+    drop(calculator, "好.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    assert fetched == []
+    drop(
+        calculator,
+        "名单.xlsx",
+        write_xlsx([("名单", ["客户", "收入"], [["甲", 3000], ["乙", 1200]], ["text", "money"])]),
+    )
+    expect(figure(calculator, "revenue")).to_have_text("¥42", timeout=STARTED)
+    drop(calculator, "名单.ods", ods_file())
+    expect(figure(calculator, "revenue")).to_have_text("¥10")
+    expect(calculator.locator("[data-table-view]")).to_contain_text("名单.ods")
+    assert len(fetched) == 1
+    accepted = calculator.locator("[data-table-file]").get_attribute("accept") or ""
+    assert {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"} <= set(accepted.split(","))
 
 
 def test_work_goes_along_when_the_language_changes(page: Page) -> None:

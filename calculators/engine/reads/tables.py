@@ -191,6 +191,16 @@ def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str, ask
     return load(source, sheet, currency, wanted, asking)
 
 
+def _levels(grid: Grid) -> Mapping[int, int]:
+    """How deep rows of a workbook stand below others: by its groups, else by its indentation."""
+    return grid.marks.outline or grid.marks.indent
+
+
+def _name_of(spec: TableSpec) -> ColumnSpec | None:
+    """The column that says whose a row is."""
+    return next((column for column in spec.columns if column.kind == "text" and column.required), None)
+
+
 @dataclass(frozen=True)
 class RawRows:
     """A table as text; ``aligned`` and ``delimiter`` are to be handed on with it (see `Rows`)."""
@@ -211,13 +221,15 @@ def raw_rows(
 ) -> RawRows:
     """The whole table as text, header and titles included: what an editor shows and a plan file keeps.
 
-    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them, and numbers
-    of days from 1904 as the days they are. Raises InvalidInputs where the source cannot be read as a table at all.
+    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them, numbers of
+    days from 1904 as the days they are, and names that stand below others with spaces before them.
+    Raises InvalidInputs where the source cannot be read as a table at all.
     """
     spec, asking = spec or TableSpec("table", ()), Asking(answers)
     try:
         grid = _load(source, spec, sheet, currency, asking)
-        if grid.marks.merged or grid.marks.from_1904 or any(map(is_unclear_number, itertools.chain(*grid.rows))):
+        unclear = any(map(is_unclear_number, itertools.chain.from_iterable(grid.rows)))
+        if grid.marks.merged or grid.marks.from_1904 or _levels(grid) or unclear:
             layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
                 if (index := layout.mapping[column.name]) is None:
@@ -228,6 +240,10 @@ def raw_rows(
                     _write_days(layout, index)
                 else:
                     _write_out_numbers(layout, index)
+                if column is _name_of(spec):
+                    for row, level in _levels(grid).items():
+                        if index < len(grid.rows[row]) and grid.rows[row][index]:
+                            grid.rows[row][index] = "  " * level + grid.rows[row][index]
         return RawRows(grid.rows, grid.aligned, grid.delimiter)
     except Refused as refused:
         _refuse(spec, refused)
@@ -633,7 +649,7 @@ class _RowReader:
 
     def _label_rows(self, cells: Mapping[str, list[str]], blank: set[int]) -> dict[int, Label]:
         """What rows call themselves that may be about others, by their names or by another text beside those."""
-        name = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
+        name = _name_of(self.spec)
         if name is None or self.spec.from_result:
             return {}
         labels = {index: label for index, label in self.aside.items() if label}
@@ -663,7 +679,7 @@ class _RowReader:
         labels: Mapping[int, Label],
     ) -> None:
         """Rows about other rows, by what they come to; what is open is asked, what they state is compared."""
-        name = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
+        name = _name_of(self.spec)
         place = None if name is None else self.layout.mapping[name.name]
         if name is None or place is None or self.spec.from_result or not (self.main or labels):
             return
@@ -675,7 +691,7 @@ class _RowReader:
             one = lcm(*(Fraction(amount).denominator for amount in amounts))
             amounts = [int(amount * one) for amount in amounts]
         start, marks = self.layout.start, self.layout.grid.marks
-        outline = {row - start: level for row, level in (marks.outline or marks.indent).items() if row >= start}
+        outline = {row - start: level for row, level in _levels(self.layout.grid).items() if row >= start}
         body = Body(
             rows=self.body,
             names=cells[name.name],
@@ -1054,7 +1070,7 @@ class _RowReader:
         self, cells: Mapping[str, list[str]], kept: Sequence[int]
     ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         ruined = np.zeros(len(kept), dtype=bool)
-        key = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
+        key = _name_of(self.spec)
         if key is None:
             return ruined
         names = cells[key.name]
