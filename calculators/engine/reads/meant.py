@@ -48,10 +48,10 @@ class Columns:
         return [row[part] if part < len(row) else "" for part in self.parts(index) for row in self.rows]
 
 
-def unit_of(heading: str) -> int:
-    """Return how many currency units a heading counts in."""
+def unit_of(heading: str, otherwise: int | None = None) -> int:
+    """Return how many currency units a heading counts in; ``otherwise`` is what stands above the table."""
     try:
-        return parse_heading(heading).unit or 1
+        return parse_heading(heading).unit or otherwise or 1
     except NotAnAmount:
         return 1
 
@@ -89,10 +89,14 @@ class Meant:
         self.remarks: list[Remark] = []
         self.settled: set[str] = set()
         """The columns about which that says all."""
+        self.figures: set[int] = set()
+        """Columns that hold figures, by what they are beside: periods, totals of them, amounts that fit alike."""
         self._fen: dict[int, list[int | None]] = {}
         self._runs: dict[str, list[tuple[Place, Run, int]]] = {}
         """By column the rows of periods that fit it, best first, each with the index of its sum."""
         found = runs(columns.headers)
+        for run in found:
+            self.figures.update(run.columns, self._totals_beside(run, ()))
         sums: dict[tuple[int, ...], int] = {}
         for column in spec.columns:
             mine = self._runs.setdefault(column.name, [])
@@ -125,6 +129,7 @@ class Meant:
 
     def among(self, column: ColumnSpec, alike: Sequence[int]) -> int:
         """Return the one that is meant of columns that fit alike: the sum of the others, else what the reader says."""
+        self.figures.update(alike)
         different: list[int] = []
         for index in alike:
             if not any(self._amounts(index) == self._amounts(other) for other in different):

@@ -522,7 +522,7 @@ class _RowReader:
         layout, grid = self.layout, self.layout.grid
         if grid.aligned or grid.delimiter not in ("", ","):
             return None
-        places: dict[bool, set[int]] = {True: set(), False: set()}
+        places: dict[bool, set[int]] = {True: set(layout.figures), False: set()}
         for column in self.spec.columns:
             if (at := layout.mapping[column.name]) is not None and column.kind != "date":
                 places[column.kind in ("money", "number", "percent")].update(layout.columns.parts(at))
@@ -980,8 +980,11 @@ class _RowReader:
     def _total(self, index: int, blank: set[int]) -> int:
         """Return what a column comes to over the rows in use, in fen."""
         cells = self._in_use(self.layout.cells(index), blank)
-        unit = self.unit or unit_of(self.layout.headers[index])
-        return sum(parse_column(cells, currency=self.currency, unit=unit).fen)
+        above = self._line_above()
+        unit = self.unit or unit_of(self.layout.headers[index], None if above is None else above[1].unit)
+        seen, parts = evidence(cells), self.layout.columns.parts(index)
+        style = style_of(seen, self.layout.grid.delimiter, other_columns(self.body, parts), thousandths=False)
+        return sum(parse_column(cells, currency=self.currency, unit=unit, mark=style.mark or "point").fen)
 
     def _mark(self, column: ColumnSpec, cells: list[str], unit: int | None) -> Mark:
         """Return which mark parts decimals in a column, having asked where that is open.
