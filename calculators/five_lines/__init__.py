@@ -147,7 +147,7 @@ def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
         return None
     if amount.rounded:
         raise NotAnAmount("five_lines.too_fine")
-    return Fraction(amount.fen, 100), percent
+    return Fraction(amount.held, 100), percent
 
 
 def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:

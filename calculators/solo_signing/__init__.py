@@ -24,7 +24,7 @@ from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
 from calculators.engine.reads.tables import Reading, more_than_once
 from calculators.method import METHOD
@@ -112,11 +112,11 @@ def declare() -> Declaration:
             Field("goal", "percent", "measure", METHOD["solo_signing_rate"].value * percent, 0, BASIS_POINTS),
             Field("leavers", "choice", "measure", "counted", options=("counted", "apart")),
             Field("reward_share", "percent", "reward", METHOD["mentor_reward"].value * percent, 0, BASIS_POINTS),
-            Field("cap", "money", "reward", None, 0, MAX_FEN, optional=True),
+            Field("cap", "money", "reward", None, 0, LARGEST, optional=True),
             Field("reward_basis", "choice", "reward", "commission", options=("value", "commission")),
             Field("commission_rate", "percent", "reward", 10 * percent, 0, BASIS_POINTS),
             Field("reward_form", "choice", "reward", "money", options=("money", "points")),
-            Field("point", "money", "reward", 10_000, 1, MAX_FEN),
+            Field("point", "money", "reward", 10_000, 1, LARGEST),
             *(
                 Field(f"weight_{criterion}", "percent", "grading", WEIGHTS[criterion], 0, BASIS_POINTS)
                 for criterion in CRITERIA

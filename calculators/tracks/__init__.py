@@ -22,7 +22,7 @@ from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
 
@@ -47,15 +47,15 @@ def declare() -> Declaration:
     names = {split: tuple(f"{split}_{track}" for track in TRACKS) for split in SPLITS}
     return Declaration(
         fields=(
-            Field("target", "money", "totals", 10_000_000_000, 0, MAX_FEN),
-            Field("budget", "money", "totals", 1_500_000_000, 0, MAX_FEN),
+            Field("target", "money", "totals", 10_000_000_000, 0, LARGEST),
+            Field("budget", "money", "totals", 1_500_000_000, 0, LARGEST),
             Field("people", "whole", "totals", 95, 0, 1_000_000),
             *(
                 Field(name, "percent", f"{split}_shares", defaults[split][track], 0, BASIS_POINTS)
                 for split in SPLITS
                 for track, name in zip(TRACKS, names[split], strict=True)
             ),
-            Field("base", "money", "existing", 6_500_000_000, 0, MAX_FEN, optional=True),
+            Field("base", "money", "existing", 6_500_000_000, 0, LARGEST, optional=True),
             Field("renewal", "percent", "existing", 8_800, 0, BASIS_POINTS, optional=True),
         ),
         groups=(

@@ -135,6 +135,50 @@ def _is_hexadecimal(text: str) -> bool:
     return bool(text) and all(character in "0123456789abcdefABCDEF" for character in text)
 
 
+def currencies_among(writings: Iterable[str], own: str) -> frozenset[str]:
+    """Return the currencies that several writings name together; a code or a name says more than a sign that is shared.
+
+    >>> [sorted(currencies_among(written, "USD")) for written in (["$", "CLP"], ["$"], ["$", "件"], ["USD", "人民币"])]
+    [['CLP'], ['USD'], ['USD'], ['CNY', 'USD']]
+    """
+    exact, shared = set(), set()
+    for written in writings:
+        if meant := currency_meant(written, own):
+            (shared if folded(written) in _SHARED else exact).add(meant)
+    return frozenset(exact or shared)
+
+
+def currency_among(writings: Iterable[str], own: str) -> str | None:
+    """Return the currency that several writings name together, the company's own where it is among several."""
+    found = currencies_among(writings, own)
+    return own if own in found else min(found, default=None)
+
+
+def currency_shown(number_format: str, own: str) -> str | None:
+    """Return the currency that a spreadsheet's number format shows, as `currency_meant` has it; None for none.
+
+    >>> [currency_shown('"$"#,##0', own) for own in ("CAD", "CNY")], currency_shown("#,##0.00 [$€-407]", "CNY")
+    (['CAD', 'USD'], 'EUR')
+    """
+    positive = number_format.partition(";")[0]
+    for sign, locale in re.findall(r"\[\$([^\]-]+)-?([0-9A-Fa-f]*)\]", positive):
+        if meant := currency_meant(sign, own, locale):
+            return meant
+    unbracketed = re.sub(r"\[[^\]]*\]|_.|\*.", "", positive)
+    quoted = re.findall(r'"([^"]*)"', unbracketed)
+    bare = re.sub(r'"[^"]*"', " ", unbracketed)
+    escaped = ["".join(run) for run in re.findall(r"((?:\\.)+)", bare)]
+    said = [*quoted, *(run.replace("\\", "") for run in escaped), *re.findall(r"\w*[^\w\s#?.,%()+/\\-]", bare)]
+    if any(one.strip() in ("元", "万元") for one in quoted) and not counts_in_yuan(own):
+        said.append("人民币")
+    return currency_among(said, own)
+
+
+def at_home(code: str) -> frozenset[str]:
+    """Return what is written for a currency where amounts are in it, and means other things elsewhere, folded."""
+    return _OWN.get(code, frozenset())
+
+
 def counts_in_yuan(code: str) -> bool:
     """Whether a bare 元 may mean a currency: in Chinese, dollars, yen, won and the euro are 元 too.
 

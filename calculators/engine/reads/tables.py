@@ -18,23 +18,27 @@ import numpy as np
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
+from calculators.engine.asks.currencies import NAMING, currency_meant, folded
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
     HALF_WIDTH,
+    PLACES_OF_NUMBERS,
     Heading,
     NotAnAmount,
-    foreign_currency,
+    currency_beside,
+    currency_named,
+    currency_of_title,
+    is_amount,
     parse_column,
     parse_heading,
 )
 from calculators.engine.reads.dates import parse_dates
 from calculators.engine.reads.headings import (
-    currency_column,
+    currency_columns,
     find_header,
     fit,
-    foreign,
     guess,
     headings_of,
     match,
@@ -354,6 +358,7 @@ class _RowReader:
         self.body = layout.grid.rows[layout.start :]
         self.remarks = list(layout.grid.remarks)
         self.problems: dict[int, Problem] = {}  # by index into body
+        self.in_own_currency: set[int] = set()  # rows of which a column says so
         self.units: dict[str, int] = {}
 
     def read(self) -> Reading:
@@ -551,19 +556,55 @@ class _RowReader:
         return "tables.blank_text", ""
 
     def _leave_out_foreign(self, blank: set[int]) -> None:
-        """Rows that a column of their own (``币种``) puts in another currency."""
+        """Rows that a column of their own (``币种``) puts in another currency, or in one that nobody knows."""
         mapping = self.layout.mapping
-        mapped = [index for index in mapping.values() if index is not None]
-        money = [column for column in self.spec.columns if column.kind == "money" and mapping[column.name] in mapped]
-        at = currency_column(self.layout.headers, mapped, self._header(money[0])) if money else None
-        if at is None:
-            return
-        for index, row in enumerate(self.body):
-            if index in blank or index in self.problems or at >= len(row):
+        mapped = {index for index in mapping.values() if index is not None}
+        for column in self.spec.columns:
+            if column.kind != "money" or mapping[column.name] is None:
                 continue
-            if other := foreign_currency(row[at], self.currency):
-                currencies = {"currency": other, "own": self.currency}
-                self._problem(index, "tables.foreign_row", money[0].name, row[at], **currencies)
+            at = self._currency_column(self._header(column), mapped, blank)
+            if at is None:
+                continue
+            cells = {row[at] if at < len(row) else "" for row in self.body}
+            named = {
+                cell: currency_named(cell, self.currency) for cell in cells if cell.strip().lower() not in _NO_NAME
+            }
+            unsaid = 0
+            for index, row in enumerate(self.body):
+                if index in blank or index in self.problems:
+                    continue
+                cell = row[at] if at < len(row) else ""
+                if cell not in named:
+                    unsaid += 1
+                elif (currency := named[cell]) is None:
+                    self._problem(index, "tables.unknown_currency", column.name, cell, header=self.layout.headers[at])
+                elif currency == self.currency:
+                    self.in_own_currency.add(index)
+                else:
+                    params = {"currency": currency, "own": self.currency}
+                    self._problem(index, "tables.foreign_row", column.name, cell, **params)
+            if unsaid and named:
+                params = {"header": self.layout.headers[at], "count": unsaid, "own": self.currency}
+                remark = Remark("tables.currency_assumed", params)
+                self.remarks += [remark] if remark not in self.remarks else []
+
+    def _currency_column(self, amount: str, mapped: set[int], blank: set[int]) -> int | None:
+        """The column that names each row's currency: by its heading, unless figures stand in it, else one that has
+        nothing but currencies.
+        """
+        headers = self.layout.headers
+        for at in currency_columns(headers, mapped, amount):
+            cells = [row[at] for row in self.body if at < len(row) and row[at].strip()]
+            if 2 * sum(map(is_amount, cells)) <= len(cells):
+                return at
+        for at in set(range(len(headers))) - mapped:
+            filled = {row[at].strip() for index, row in enumerate(self.body) if at < len(row) and index not in blank}
+            if filled - {""} and all(map(self._is_currency, filled - {""})):
+                return at
+        return None
+
+    def _is_currency(self, cell: str) -> bool:
+        return folded(cell) in NAMING and cell not in ("ALL", "TOP") and currency_meant(cell, self.currency) is not None
 
     def _header(self, column: ColumnSpec) -> str:
         index = self.layout.mapping[column.name]
@@ -610,7 +651,7 @@ class _RowReader:
         self, column: ColumnSpec, cells: list[str], *, written: list[str], unit: int = 1
     ) -> tuple[list[Any], list[bool]]:
         """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
-        numbers = parse_column(cells, currency=self.currency, unit=unit)
+        numbers = parse_column(cells, currency=self.currency, unit=unit, places=PLACES_OF_NUMBERS)
         for position, fault in numbers.faults.items():
             not_numbers = ("tables.not_an_amount", "tables.percentage", "tables.date")
             code = "tables.not_a_number" if fault.code in not_numbers else fault.code
@@ -621,7 +662,7 @@ class _RowReader:
             self.remarks.append(Remark("tables.rounded_number", {"header": header, "count": numbers.rounded}))
         if numbers.decimal_comma:
             self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
-        return numbers.fen, numbers.known
+        return numbers.held, numbers.known
 
     def _percentages(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         """Read percentages: with their sign, or without it as fractions of 1 or as percents.
@@ -634,9 +675,9 @@ class _RowReader:
         used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
         bare = [cell.removesuffix("%").strip() for cell in used]
         unsigned = ["" if cell.endswith("%") else cell for cell in used]
-        seen = parse_column(unsigned, currency=self.currency)
-        found = [at for at, known in enumerate(seen.known) if known and seen.fen[at]]
-        small = [at for at in found if abs(seen.fen[at]) <= largest]
+        seen = parse_column(unsigned, currency=self.currency, places=PLACES_OF_NUMBERS)
+        found = [at for at, known in enumerate(seen.known) if known and seen.held[at]]
+        small = [at for at in found if abs(seen.held[at]) <= largest]
         unit = 1
         params = {"header": self._header(column), "count": len(found)}
         if bare != unsigned:
@@ -658,7 +699,8 @@ class _RowReader:
             self.units[column.name] = self.unit or 1
             return [0] * len(cells), [False] * len(cells)
         header = self.layout.headers[index]
-        unit = self._unit(column, header)
+        unit = self.units[column.name] = self._unit(header)
+        self._leave_out_bare(column, header, cells, blank)
         cells = self._in_use(cells, blank)
         amounts = parse_column(cells, currency=self.currency, unit=unit)
         for position, fault in amounts.faults.items():
@@ -673,23 +715,57 @@ class _RowReader:
                 self.remarks.append(Remark(code, {"header": header, "count": count}))
         if amounts.decimal_comma:
             self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
-        return amounts.fen, amounts.known
+        return amounts.held, amounts.known
 
-    def _unit(self, column: ColumnSpec, header: str) -> int:
+    def _leave_out_bare(self, column: ColumnSpec, header: str, cells: list[str], blank: set[int]) -> None:
+        """Amounts without a currency of their own under a heading or title that names another than the company's.
+
+        Raises Refused where nothing is left then.
+        """
+        stated, where = (
+            parse_heading(header, self.currency).currency if self.layout.header is not None else None,
+            header,
+        )
+        by_title = stated is None and not self._counts_in_yuan(header)
+        if by_title:
+            stated, where = self._title_currency()
+        if stated in (None, self.currency):
+            return
+        rows = [at for at, cell in enumerate(cells) if cell.strip() and at not in blank and at not in self.problems]
+        own = {at for at in rows if currency_beside(cells[at], self.currency)}
+        if by_title:
+            own |= self.in_own_currency.intersection(rows)
+        if not own:
+            raise Refused("tables.foreign_column", header=where, currency=stated, own=self.currency)
+        for at in rows:
+            if at not in own:
+                params = {"currency": stated, "own": self.currency}
+                self._problem(at, "tables.foreign_row", column.name, cells[at], **params)
+
+    def _counts_in_yuan(self, header: str) -> bool:
+        return self.currency == "CNY" and parse_heading(header).written.endswith("元")
+
+    def _title_currency(self) -> tuple[str | None, str]:
+        """The currency that the lines above the header speak of, the company's own where they do, and the line."""
+        named = {
+            currency: cell
+            for row in reversed(self.layout.grid.rows[: self.layout.header or 0])
+            for cell in row
+            if cell and len(cell) < _LONGEST_TITLE and (currency := currency_of_title(cell, self.currency))
+        }
+        currency = self.currency if self.currency in named else next(iter(named), None)
+        return currency, _clean(named.get(currency or "", ""))
+
+    def _unit(self, header: str) -> int:
         try:
-            heading = parse_heading(header) if self.layout.header is not None else Heading()
+            heading = parse_heading(header, self.currency) if self.layout.header is not None else Heading()
             above = self._line_above()
         except NotAnAmount as fault:
             raise Refused(fault.code, header=header, **fault.params) from None
-        if other := foreign(header, self.currency):
-            raise Refused("tables.foreign_column", header=header, currency=other, own=self.currency)
         if heading.unit is None and above is not None:
-            if heading.currency is None and (other := foreign(above[0], self.currency)):
-                raise Refused("tables.foreign_column", header=above[0], currency=other, own=self.currency)
             heading = above[1]
         stated, where = heading.unit, header if above is None or heading is not above[1] else above[0]
         unit = self.unit or stated or 1
-        self.units[column.name] = unit
         params = {"header": where, "unit": unit, "written": heading.written}
         if self.unit is None and stated is not None:
             if stated > 1:
@@ -708,7 +784,7 @@ class _RowReader:
                     part = (
                         cell[found.start() :] if (found := re.search(r"单位|單位|unit", cell, re.IGNORECASE)) else cell
                     )
-                    heading = parse_heading(part)
+                    heading = parse_heading(part, self.currency)
                     if heading.unit is not None or heading.currency is not None:
                         return _clean(cell), heading
         return None

@@ -122,9 +122,9 @@ def _money(field: Field, raw: Any, currency: str) -> int:
         raise _NotAcceptedError("not_an_amount", value=raw)
     if amount.rounded:
         raise _NotAcceptedError("too_fine", value=raw, places=2)
-    if not field.minimum <= amount.fen <= field.maximum:
+    if not field.minimum <= amount.held <= field.maximum:
         raise _out_of_bounds(field, raw)
-    return amount.fen
+    return amount.held
 
 
 def _date(field: Field, raw: Any) -> datetime.date:

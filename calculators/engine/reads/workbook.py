@@ -19,7 +19,7 @@ import openpyxl
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_builtin
 
-from calculators.engine.reads.amounts import CURRENCIES, HALF_WIDTH
+from calculators.engine.asks.currencies import currency_shown
 
 MAX_UNPACKED: Final = 700 * 1024 * 1024
 """Bytes that a workbook's parts may unpack to: more than a million rows need, less than a tab can hold."""
@@ -133,10 +133,10 @@ def _text(cell: Cell | MergedCell, own_currency: str) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        shown = _shown_as(cell.number_format)
+        shown = _shown_as(cell.number_format, own_currency)
         if shown == "%":
             return f"{format((Decimal(_number_text(value)) * 100).normalize(), 'f')}%"
-        return _number_text(value) if shown in ("", own_currency) else f"{shown} {_number_text(value)}"
+        return f"{shown} {_number_text(value)}" if shown else _number_text(value)
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     return str(value)
@@ -161,22 +161,12 @@ def _is_scaled(code: str) -> bool:
     return _SCALES(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.partition(";")[0])) is not None
 
 
-_YEN_LOCALE: Final = "411"
-
-
 @functools.cache
-def _shown_as(code: str) -> str:
-    """What a number format makes of a number: ``%``, the code of a currency, or nothing to speak of."""
-    positive = code.partition(";")[0]
-    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", positive)
-    if "%" in bare:
+def _shown_as(code: str, own_currency: str) -> str:
+    """What a number format makes of a number: ``%``, another currency than the company's, or nothing to speak of."""
+    if "%" in re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.partition(";")[0]):
         return "%"
     if is_builtin(code):  # the built-in currency formats show whatever the reader's own Windows is set to
         return ""
-    symbols = re.findall(r"\[\$([^\]-]*)-?([0-9A-Fa-f]*)\]", positive)
-    literals = re.findall(r'"([^"]*)"', positive) + re.findall(r"\\(.)", positive) + re.findall("[$€£¥￥₩₹]", bare)
-    for symbol, locale in [*symbols, *((literal, "") for literal in literals)]:
-        currency = CURRENCIES.get(symbol.translate(HALF_WIDTH).strip().lower(), "")
-        if currency:
-            return "JPY" if locale.endswith(_YEN_LOCALE) and currency == "CNY" else currency
-    return ""
+    shown = currency_shown(code, own_currency)
+    return "" if shown in (None, own_currency) else str(shown)

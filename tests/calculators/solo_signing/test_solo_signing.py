@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from calculators import solo_signing
 from calculators.engine.asks.settings import BASIS_POINTS
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
 from calculators.solo_signing import Newcomer, Reward, reward_of, status, whole_half_up
 from tests.calculators.replies import codes, errors, result
@@ -267,8 +267,8 @@ def test_everybody_has_one_status_and_time_never_takes_an_order_back(
 
 
 @given(
-    st.integers(0, MAX_FEN),
-    st.none() | st.integers(0, MAX_FEN),
+    st.integers(0, LARGEST),
+    st.none() | st.integers(0, LARGEST),
     st.integers(0, BASIS_POINTS),
     st.sampled_from(["value", "commission"]),
 )

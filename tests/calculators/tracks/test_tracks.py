@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calculators import tracks
 from calculators.engine.asks.settings import BASIS_POINTS
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.reads.amounts import LARGEST
 from calculators.tracks import Split, split
 from tests.calculators.replies import codes, errors, result
 
@@ -80,7 +80,7 @@ def test_a_name_on_two_rows_counts_twice_and_is_said() -> None:
     assert repeated["params"] == {"track": "tracks.track.growth", "names": ["a"], "count": 1}
 
 
-totals = st.builds(Split, st.integers(0, MAX_FEN), st.integers(0, MAX_FEN), st.integers(0, 10**6))
+totals = st.builds(Split, st.integers(0, LARGEST), st.integers(0, LARGEST), st.integers(0, 10**6))
 weights = st.lists(st.integers(0, BASIS_POINTS), min_size=1, max_size=9).filter(any)
 
 
