@@ -12,7 +12,8 @@ rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
 
 A table that is missing, or has options only, is the worked example; an optional one is absent once the reader has
 given data of their own. The reply is ``{"id", "ok", "result" or "errors", "html", "charts", "inputs", "values",
-"example"}``: money in ``result`` is in whole fen, shares are fractions of 1, ``example`` says whether it is still
+"example"}``: money in ``result`` is in whole smallest units of the company's currency (fen, cents, whole yen), shares
+are fractions of 1, ``example`` says whether it is still
 the worked example's.
 """
 

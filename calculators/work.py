@@ -108,7 +108,7 @@ class Work:
 
     def shown_values(self) -> dict[str, str]:
         """Return the value of every field as it stands in the form, as text."""
-        return {field.name: shown(field, self.entered[field.name]) for field in self.declaration.fields}
+        return {field.name: shown(field, self.entered[field.name], self.currency) for field in self.declaration.fields}
 
     @cached_property
     def is_example(self) -> bool:
@@ -117,7 +117,7 @@ class Work:
             return self._request.get("values") is None and not self._request.get("plan")
         own_list = any(table.given and not table.spec.from_result for table in self._given.values())
         return not own_list and all(
-            str(self.typed.get(field.name, "")).strip() in ("", shown(field, field.default))
+            str(self.typed.get(field.name, "")).strip() in ("", shown(field, field.default, self.currency))
             for field in self.declaration.fields
             if field.example is not None
         )
@@ -128,7 +128,10 @@ class Work:
             typed = self.typed
         except InvalidInputs:
             return {}
-        return {field.name: typed.get(field.name, shown(field, field.default)) for field in self.declaration.fields}
+        return {
+            field.name: typed.get(field.name, shown(field, field.default, self.currency))
+            for field in self.declaration.fields
+        }
 
     @cached_property
     def hides_names(self) -> bool:

@@ -23,8 +23,9 @@ class Formats:
         return trimmed(f"{number(Fraction(str(share)) * 100, places)}%")
 
     def money(self, amount: Number) -> str:
-        """Return an amount in currency units (not fen) in the company's currency and unit."""
-        return self.text.money(_whole(Fraction(str(amount)) * 100, "fen"))
+        """Return an amount in currency units, not as held, in the company's currency and unit."""
+        held = Fraction(str(amount)) * self.text.settings.minor_units
+        return self.text.money(_whole(held, "smallest unit of the currency"))
 
     def count(self, amount: Number) -> str:
         """Return a whole number with thousands separators; one that is not whole is a mistake."""

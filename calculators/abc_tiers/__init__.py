@@ -64,7 +64,7 @@ SETTINGS = AbcModel
 class Inputs:
     """A customer list and the rules to tier it by.
 
-    ``customers`` has a row for each row of the file: customer, revenue (fen), revenue_known, owner,
+    ``customers`` has a row for each row of the file: customer, revenue (as held), revenue_known, owner,
     region, row, ruined. ``shares`` are basis points of each tier for each driver.
     """
 
@@ -150,7 +150,7 @@ def declare(settings: Settings) -> Declaration:
 
 def calculate(inputs: Inputs) -> Result:
     """Tier the customers; raises InvalidInputs when no customer has revenue above zero."""
-    if sum(abs(fen) for fen in inputs.customers["revenue"].tolist()) > LARGEST_SUM:
+    if sum(abs(held) for held in inputs.customers["revenue"].tolist()) > LARGEST_SUM:
         raise InvalidInputs([InputError("customers", "abc_tiers.sum_too_large", {"largest": LARGEST_SUM})])
     customers, merged = _by_customer(inputs.customers)
     inside = customers["revenue_known"] & (customers["revenue"] > 0)
@@ -226,7 +226,7 @@ class _Book:
 def _cutoffs(
     total: int, at_cutoff: AtCutoff, shares: Mapping[str, int], before: Integers, after: Integers
 ) -> tuple[int, int]:
-    """Return where tiers A and B end, in whole customers or fen.
+    """Return where tiers A and B end, in whole customers or smallest units.
 
     Compared in integers: ``before < share of total`` holds exactly when it is below the share rounded
     up, ``after <= share of total`` when it is not above the share rounded down.
@@ -343,7 +343,7 @@ def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Char
     bands = [(tier.name, end - tier.customers, end) for tier, end in zip(summary, ends, strict=True) if tier.customers]
 
     def cumulative(part: pd.DataFrame) -> Series:
-        shares = [Fraction(fen, total) for fen in part["cumulative"].tolist()]
+        shares = [Fraction(held, total) for held in part["cumulative"].tolist()]
         return Series("abc_tiers.column.cumulative", "share", shares)
 
     if n <= BARS_AT_MOST:

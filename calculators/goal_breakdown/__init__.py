@@ -36,7 +36,7 @@ from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.goal_breakdown import funnel
 from calculators.goal_breakdown.capacity import Month, Rep, Team, hires_needed
-from calculators.goal_breakdown.inputs import STEPS, Inputs, Lock, declare
+from calculators.goal_breakdown.inputs import Inputs, Lock, declare
 
 __all__ = ["Inputs", "calculate", "declare"]
 
@@ -166,8 +166,7 @@ class _Plan:
     @property
     def step_label(self) -> str:
         """The name of what amounts are rounded to, as the key of a text."""
-        steps = {size: name for name, size in STEPS.items()}
-        return f"goal_breakdown.field.step.options.{steps[self.inputs.step]}.label"
+        return f"goal_breakdown.field.step.options.{self.inputs.step_name}.label"
 
     def _refusal(self, impossible: ImpossibleError) -> InputError:
         params = {
@@ -182,12 +181,12 @@ class _Plan:
         return InputError("locked", f"goal_breakdown.impossible_{self.inputs.kind}.{reason}", params)
 
     def amount(self, units: int) -> int:
-        """Return a number of units of the step in fen, or in deals."""
+        """Return a number of units of the step as held, or in deals."""
         return units * self.inputs.step
 
     def exactly(self, units: Fraction) -> Fraction:
         """Return a number of units that is not rounded in currency units, or in deals."""
-        return units * self.inputs.step / (100 if self.inputs.kind == "money" else 1)
+        return units * self.inputs.step / (self.inputs.minor_units if self.inputs.kind == "money" else 1)
 
     def _months_locked_at(self, level: int) -> dict[int, int]:
         """Return what the months that the company has locked come to at a level above it, of this total."""

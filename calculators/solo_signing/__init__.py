@@ -22,7 +22,7 @@ from calculators.concentration import wilson_interval
 from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table, about, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
@@ -44,13 +44,13 @@ GRADES = tuple((grade, METHOD[f"grading_line_{grade}"].value * 100) for grade in
 
 @dataclass(frozen=True)
 class Reward:
-    """The rule of the mentor's reward: ``share`` of what, paid how, at most ``cap`` fen for a mentee."""
+    """The rule of the mentor's reward: ``share`` of what, paid how, at most ``cap``, as held, for a mentee."""
 
     share: Fraction
     basis: Basis
     commission: Fraction
     form: RewardForm
-    fen_a_point: int
+    money_a_point: int
     cap: int | None
 
 
@@ -59,7 +59,7 @@ class Inputs:
     """Newcomers and the rules.
 
     ``newcomers`` has newcomer, started, signed (the day of the first order signed alone), left, mentor, first_order
-    and commission (fen), with ``_known`` beside each but the names. ``customers`` and ``drills`` may be absent.
+    and commission (as held), with ``_known`` beside each but the names. ``customers`` and ``drills`` may be absent.
     """
 
     newcomers: pd.DataFrame
@@ -92,7 +92,7 @@ class Inputs:
                 basis=values["reward_basis"],
                 commission=Fraction(values["commission_rate"], BASIS_POINTS),
                 form=values["reward_form"],
-                fen_a_point=values["point"],
+                money_a_point=values["point"],
                 cap=values["cap"],
             ),
             weights={criterion: values[f"weight_{criterion}"] for criterion in CRITERIA},
@@ -101,7 +101,7 @@ class Inputs:
         )
 
 
-def declare() -> Declaration:
+def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for; the method's figures are the defaults."""
     percent = BASIS_POINTS // 100
     weights = tuple(f"weight_{criterion}" for criterion in CRITERIA)
@@ -116,7 +116,7 @@ def declare() -> Declaration:
             Field("reward_basis", "choice", "reward", "commission", options=("value", "commission")),
             Field("commission_rate", "percent", "reward", 10 * percent, 0, BASIS_POINTS),
             Field("reward_form", "choice", "reward", "money", options=("money", "points")),
-            Field("point", "money", "reward", 10_000, 1, LARGEST),
+            Field("point", "money", "reward", 100 * settings.minor_units, 1, LARGEST),
             *(
                 Field(f"weight_{criterion}", "percent", "grading", WEIGHTS[criterion], 0, BASIS_POINTS)
                 for criterion in CRITERIA
@@ -190,7 +190,7 @@ def calculate(inputs: Inputs) -> Result:
 class Newcomer:
     """A newcomer and how it stands with the first order signed alone, which ``due`` is the last day for.
 
-    ``commission`` is the order's in fen, ``rate`` what it is of the order's value where only that is known.
+    ``commission`` is the order's as held, ``rate`` what it is of the order's value where only that is known.
     """
 
     name: str
@@ -383,7 +383,7 @@ def _who(people: list[Newcomer]) -> Section:
 
 
 def reward_of(person: Newcomer, rule: Reward) -> Fraction | None:
-    """Return the mentor's reward for a first order in fen, exact and before the cap; None where its base is unknown.
+    """Return the mentor's reward for a first order as held, exact and before the cap; None where its base is unknown.
 
     The commission is that of the list where it is known, else the order's value at its own rate, else at the rule's.
     A rate beyond the order itself is none.
@@ -427,7 +427,7 @@ def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
         if rule.cap is not None and exact > rule.cap:
             capped.append(person.name)
             exact = Fraction(rule.cap)
-        paid = whole_half_up(exact if rule.form == "money" else exact / rule.fen_a_point)
+        paid = whole_half_up(exact if rule.form == "money" else exact / rule.money_a_point)
         rewarded.append(person)
         rows.append(
             {
@@ -452,7 +452,7 @@ def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
         "share": rule.share,
         "basis": f"solo_signing.field.reward_basis.options.{rule.basis}.label",
         "form": f"solo_signing.field.reward_form.options.{rule.form}.label",
-        "point": rule.fen_a_point,
+        "point": rule.money_a_point,
     }
     cap = "solo_signing.no_cap" if rule.cap is None else "solo_signing.cap"
     notices = [Notice(f"solo_signing.reward_{rule.form}", params, "assumed"), Notice(cap, {"cap": rule.cap}, "assumed")]

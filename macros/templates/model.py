@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from calculators import CALCULATORS
+from calculators.engine.asks.currencies import name_in_headings
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import Language, Text, number
 from calculators.measures import measure
@@ -211,8 +212,7 @@ class _Reader:
         return f"{said.title}（{{currency}}）" if self.language == "zh" else f"{said.title} ({{currency}})"
 
     def currency(self) -> str:
-        code = str(self.playbook["currency"])
-        return "元" if (code, self.language) == ("CNY", "zh") else code
+        return name_in_headings(self.settings.currency, self.language)
 
     def _shown(self, source: str, name: str) -> str:
         if source == "figure":
@@ -230,6 +230,8 @@ class _Reader:
         calculator, name = path.split(".")
         field = next(field for field in CALCULATORS[calculator].declare(self.settings).fields if field.name == name)
         start: int = field.default
+        if field.kind == "money":
+            return start / self.settings.minor_units
         return start / 100 if field.kind in ("percent", "hundredths") else start
 
     def value(self, node: object, kind: TemplateKind) -> Value:

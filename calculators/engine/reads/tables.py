@@ -95,7 +95,7 @@ class Reading(Outline):
 
     ``frame`` has the accepted rows in their order: ``row`` (int64, as in the file) and ``ruined``
     (bool: Excel has destroyed this row's id, never merge it with another), and for each declared
-    column: text as str objects, ``""`` where there is none; money as int64 fen, numbers as int64 hundredths,
+    column: text as str objects, ``""`` where there is none; money as int64 smallest units, numbers as int64 hundredths,
     percentages as int64 basis points, dates as ``datetime.date`` objects, and choices as str objects. Each but
     text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody knows the value.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
