@@ -12,6 +12,7 @@ from typing import Any
 from calculators import CALCULATORS
 from calculators.engine.answers.pseudonyms import Disguise, hidden, same_people
 from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
+from calculators.engine.asks.currencies import name_in_headings
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import OFF, ON, Declaration, shown
 from calculators.engine.asks.former import by_todays_names
@@ -93,7 +94,7 @@ class Work:
             not table.spec.required and (table.given or not self.is_example or not path.exists())
         ):
             return table
-        return table.with_example(File(path.name, path.read_bytes()))
+        return table.with_example(example_list(path, self.language, self.currency))
 
     @cached_property
     def entered(self) -> dict[str, Any]:
@@ -431,3 +432,9 @@ class Work:
 def example_file(calculator: str, table: str, language: Language) -> Path:
     """Return where the worked example of a table is; an optional one may have none."""
     return CALCULATORS[calculator].folder / "examples" / f"{table}.{language}.csv"
+
+
+def example_list(path: Path, language: Language, currency: str) -> File:
+    """Return a worked example's list as a company has it: where it says ``{currency}``, its own stands."""
+    written = path.read_text(encoding="utf-8").replace("{currency}", name_in_headings(currency, language))
+    return File(path.name, written.encode())

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from calculators import CALCULATORS
-from calculators.engine.asks.currencies import name_in_headings
+from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import Language, Text, number
 from calculators.measures import measure
@@ -106,7 +106,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Template:
-    """A template in one language, empty or filled in with the invented example."""
+    """A template in one language, empty or filled in with the invented example.
+
+    ``decimals`` are those of the company's currency.
+    """
 
     id: str
     stage: int
@@ -118,6 +121,7 @@ class Template:
     wide: bool
     filled: bool
     language: Language
+    decimals: int
 
     def blocks(self) -> Iterator[Block]:
         """Yield every block."""
@@ -160,6 +164,7 @@ def read(name: str, language: Language, settings: Settings, *, filled: bool) -> 
         wide=data.get("wide", False),
         filled=filled,
         language=language,
+        decimals=reader.decimals,
     )
     unknown = set(example) - {block.id for block in template.blocks()}
     if unknown:
@@ -192,6 +197,7 @@ class _Reader:
             for block in sheet["block"]
         }
         self.words = {key: self.text(word) for key, word in {**common["words"], **data.get("words", {})}.items()}
+        self.decimals = decimals(settings.currency)
 
     def text(self, node: str | Mapping[str, str]) -> str:
         """Return a text of the language with its ``{figure:name}`` and ``{setting:path}`` filled in."""
