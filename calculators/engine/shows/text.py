@@ -128,14 +128,15 @@ def trimmed(shown: str) -> str:
 
 
 def smallest_unit(currency: str, language: Language) -> str:
-    """Return what the smallest amount in a currency is called.
+    """Return what the smallest amount in a currency is called; in Chinese to follow a character, with the space due.
 
     >>> smallest_unit("CNY", "zh"), smallest_unit("USD", "en"), smallest_unit("KWD", "en"), smallest_unit("JPY", "zh")
-    ('1 分', '0.01 USD', '0.001 KWD', '1 日元')
+    ('分', '0.01 USD', '0.001 KWD', ' 1 日元')
     """
     if (currency, language) == ("CNY", "zh"):
-        return "1 分"
-    return f"{number(Fraction(1, 10 ** decimals(currency)), decimals(currency))} {name_in_headings(currency, language)}"
+        return "分"
+    places, space = decimals(currency), " " if language == "zh" else ""
+    return f"{space}{number(Fraction(1, 10**places), places)} {name_in_headings(currency, language)}"
 
 
 class Text:

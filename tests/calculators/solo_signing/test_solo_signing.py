@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators import solo_signing
-from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
 from calculators.solo_signing import Newcomer, Reward, reward_of, status, whole_half_up
@@ -297,5 +297,5 @@ def test_the_order_of_newcomers_never_matters(rows: list[tuple[str, date, date |
 
 def test_the_stated_defaults_are_the_methods() -> None:
     """Three months, 60%, 20%, six scenarios: from method.toml and not typed again."""
-    fields = {field.name: field.default for field in solo_signing.declare().fields}
+    fields = {field.name: field.default for field in solo_signing.declare(Settings()).fields}
     assert (fields["months"], fields["goal"], fields["reward_share"], fields["scenarios"]) == (3, 6_000, 2_000, 6)
