@@ -2,7 +2,8 @@
 
     python -m calculators abc_tiers customers.csv --json --set driver=revenue --lang en
 
-A file is the calculator's first table; further ones are named: ``--table locked=locked.csv``. Beside a reader's own
+A file is the calculator's first table; further ones are named: ``--table locked=locked.csv``. What a file leaves open
+is answered by its table's name and the question's: ``--set customers.totals=leave_out``. Beside a reader's own
 file a date that stands for today is today's, as in the page. The company's figures come from ``extra.playbook`` of
 the mkdocs.yml in the current folder, if there is one.
 """
@@ -11,9 +12,9 @@ import argparse
 import datetime
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
@@ -37,13 +38,17 @@ def main(arguments: list[str] | None = None) -> int:
     values = dict(pair.split("=", 1) for pair in given.set if "=" in pair)
     if len(values) < len(given.set):
         parser.error("--set wants FIELD=VALUE")
+    answers = _answers(values)
     request: dict[str, object] = {"id": 1, "calculator": given.calculator, "language": given.lang, "values": values}
     declaration = CALCULATORS[given.calculator].declare(settings)
     files = _files(given, declaration.tables, parser.error)
     attachments = {name: path.read_bytes() for name, path in files.items()}
     if files:
         options = {"sheet": given.sheet, "unit": given.unit}
-        request["tables"] = {name: {"file": name, "name": path.name, **options} for name, path in files.items()}
+        request["tables"] = {
+            name: {"file": name, "name": path.name, **options, "answers": answers.get(name, {})}
+            for name, path in files.items()
+        }
         today = datetime.date.today().isoformat()
         request["values"] = {field.name: today for field in declaration.fields if field.today} | values
     if given.file and given.file.suffix == ".json":
@@ -52,6 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
     bridge = Bridge(settings)
     answer = bridge.reply(json.dumps(request), attachments)
     reply = json.loads(answer)
+    if unasked := _unasked(answers, reply):
+        asked = [
+            f"{table}.{one['name']}={'|'.join(one['options'])}"
+            for table, questions in reply["questions"].items()
+            for one in questions
+        ]
+        parser.error(f"nothing asks for {', '.join(unasked)}; what is asked: {', '.join(asked) or 'nothing'}")
     if given.save and reply["ok"]:
         given.save.write_bytes(bridge.download(json.dumps({**request, "download": "xlsx"}), attachments)[2])
     if given.json:
@@ -62,6 +74,30 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         print(*(f"{error['field']}: {error['message']}" for error in reply["errors"]), sep="\n", file=sys.stderr)
     return 0 if reply["ok"] else 1
+
+
+def _answers(values: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Take the answers to questions about tables out of the values, and return them by table."""
+    answers: dict[str, dict[str, str]] = {}
+    for setting in [setting for setting in values if "." in setting]:
+        table, _, question = setting.partition(".")
+        answers.setdefault(table, {})[question] = values.pop(setting)
+    return answers
+
+
+def _unasked(answers: Mapping[str, Mapping[str, str]], reply: Mapping[str, Any]) -> list[str]:
+    """Return the answers that no question was put for, or that are none of its options."""
+    asked = {
+        (table, question["name"]): question["options"]
+        for table, questions in reply.get("questions", {}).items()
+        for question in questions
+    }
+    return [
+        f"{table}.{name}={option}"
+        for table, given in answers.items()
+        for name, option in given.items()
+        if option not in asked.get((table, name), ())
+    ]
 
 
 def _files(
@@ -91,7 +127,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("file", nargs="?", type=Path, help="CSV, XLSX or plan file; without one, the worked example")
     parser.add_argument("--table", action="append", default=[], metavar="NAME=FILE", help="a further table")
     parser.add_argument("--json", action="store_true", help="print the whole reply as JSON")
-    parser.add_argument("--set", action="append", default=[], metavar="FIELD=VALUE", help="set a field of the form")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="set a field or an answer",
+    )
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.add_argument("--sheet", help="the sheet of a workbook")
     parser.add_argument("--unit", type=int, choices=UNITS, help="what one in the file counts (10000 for 万元)")

@@ -11,10 +11,12 @@ rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
 - plain text or a list of rows.
 
 A table that is missing, or has options only, is the worked example; an optional one is absent once the reader has
-given data of their own. The reply is ``{"id", "ok", "result" or "errors", "html", "charts", "inputs", "values",
-"example"}``: money in ``result`` is in whole smallest units of the company's currency (fen, cents, whole yen), shares
-are fractions of 1, ``example`` says whether it is still
-the worked example's.
+given data of their own. What a table leaves open is answered with ``"answers": {QUESTION: OPTION}``.
+
+The reply is ``{"id", "ok", "result" or "errors", "html", "charts", "inputs", "questions", "values", "example"}``: money
+in ``result`` is in whole smallest units of the company's currency (fen, cents, whole yen), shares are fractions of 1,
+``questions`` has what the tables leave open (`Work.questions`), ``example`` says whether it is still the worked
+example's.
 """
 
 import json
@@ -65,13 +67,15 @@ class Bridge:
                 for error in mistakes
             ]
             reply |= {"ok": False, "errors": errors, "html": work.form.errors(mistakes), "charts": {}}
-            return _dumps({**reply, "inputs": work.views(), "values": work.typed_values()})
+            questions = work.questions()
+            return _dumps({**reply, "inputs": work.views(), "questions": questions, "values": work.typed_values()})
         pages = request.get("pages") or {}
         reply |= {
             "result": answer.as_json(pages),
             "html": work.page.result(answer, pages=pages, example=work.is_example),
             "charts": {chart.name: charts.options(chart, work.wording) for chart in answer.charts},
             "inputs": work.views(),
+            "questions": work.questions(),
             "values": work.shown_values(),
             "example": work.is_example,
         }

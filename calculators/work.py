@@ -3,14 +3,15 @@
 What a request says is told in ``bridge.py``, which is the door; replies are put together there.
 """
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from calculators import CALCULATORS
-from calculators.engine.answers.pseudonyms import Disguise, hidden, same_people
+from calculators.engine.answers.pseudonyms import Disguise, hidden, hidden_question, same_people
 from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
 from calculators.engine.asks.currencies import name_in_headings
 from calculators.engine.asks.errors import InputError, InvalidInputs
@@ -21,7 +22,7 @@ from calculators.engine.exports import downloads
 from calculators.engine.exports.downloads import Download
 from calculators.engine.reads.sources import File
 from calculators.engine.reads.table_input import LastReadings, TableInput
-from calculators.engine.reads.tables import Reading
+from calculators.engine.reads.tables import Outline, Reading
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.form import Form
 from calculators.engine.shows.render import Page
@@ -268,25 +269,38 @@ class Work:
             tables.insert(0, Table("lists", whose | counts, lists))
         return (Section("rows_read", figures, tables=tuple(tables), notices=tuple(notices)),)
 
+    def _known(self) -> Iterator[tuple[TableInput, Outline | None]]:
+        """Yield every table that could be read, None where it is absent; none where a plan cannot be opened."""
+        with contextlib.suppress(InvalidInputs):
+            for table in self.tables.values():
+                with contextlib.suppress(InvalidInputs):
+                    yield table, self._memory.known(table)
+
     def views(self) -> dict[str, str]:
         """Return, for every table that could be read, how it was read."""
-        try:
-            tables = self.tables
-        except InvalidInputs:  # a plan that cannot be opened
-            return {}
         views: dict[str, str] = {}
-        for name, table in tables.items():
-            try:
-                known = self._memory.known(table)
-            except InvalidInputs:
-                continue
+        for table, known in self._known():
             if known is None:
-                views[name] = self.form.no_table()
+                view = self.form.no_table()
             elif self.hides_names:
-                views[name] = self.form.hidden_table(known)
+                view = self.form.hidden_table(table.spec, known)
             else:
-                views[name] = self.form.table_view(table.spec, known, name=self._name(table), unit=table.unit)
+                view = self.form.table_view(table.spec, known, name=self._name(table), unit=table.unit)
+            views[table.spec.name] = view
         return views
+
+    def questions(self) -> dict[str, list[dict[str, Any]]]:
+        """Return what the tables leave open, by table: each question, its options, and by which it was read."""
+        said = self.text.said
+        asked: dict[str, list[dict[str, Any]]] = {}
+        for table, known in self._known():
+            questions = known.questions if known else ()
+            for question in map(hidden_question, questions) if self.hides_names else questions:
+                options = {option: said(words) for option, words in question.options.items()}
+                state = {"chosen": question.chosen, "assumed": question.assumed}
+                one = {"name": question.name, "question": said(question.sentence), "options": options, **state}
+                asked.setdefault(table.spec.name, []).append(one)
+        return asked
 
     def _name(self, table: TableInput) -> str:
         """Return what the reader knows a table by."""

@@ -1,7 +1,8 @@
 """Stage four's tracks: target, budget and people split over the existing market, the growth market and experiments.
 
 From totals and shares to whole smallest units and whole people for each track, and on to the initiatives of a track;
-what the existing customers must bring beyond renewals. Words are in ``words.*.toml``.
+what existing customers must add to what churn and contraction leave of their recurring revenue. Words are in
+``words.*.toml``.
 
 Source: stage four, "双轨制目标体系". Its title counts two tracks and its list has three, each with a measure of its
 own: the lifetime value of existing customers, the share of new business, the share of resources that go into
@@ -12,7 +13,9 @@ The shares are ours: the source states none.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +23,7 @@ from calculators.apportion import largest_remainder
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs
+from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import LARGEST
@@ -41,6 +45,15 @@ RESOURCE_SHARES = {"existing": 7_000, "growth": 2_000, "experiments": 1_000}
 """Ours. 70/20/10 of resources: Nagji, Tuff, "Managing Your Innovation Portfolio", Harvard Business Review 2012."""
 
 
+def _lost_without_renewal(renewal: Any) -> Mapping[str, str]:
+    """Say a renewal rate, in percent, as churn without contraction; what is no number stays, to be refused."""
+    written = str(renewal).strip().removesuffix("%")
+    try:
+        return {"churn": str(100 - Decimal(written)) if written else "", "contraction": "0"}
+    except InvalidOperation:
+        return {"churn": written}
+
+
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for."""
     one = settings.minor_units
@@ -56,8 +69,19 @@ def declare(settings: Settings) -> Declaration:
                 for split in SPLITS
                 for track, name in zip(TRACKS, names[split], strict=True)
             ),
-            Field("base", "money", "existing", 65_000_000 * one, 0, LARGEST, optional=True),
-            Field("renewal", "percent", "existing", 8_800, 0, BASIS_POINTS, optional=True),
+            Field("opening", "money", "existing", 65_000_000 * one, 0, LARGEST, optional=True, formerly=Former("base")),
+            Field("one_off", "money", "existing", 0, 0, LARGEST),
+            Field(
+                "churn",
+                "percent",
+                "existing",
+                900,
+                0,
+                BASIS_POINTS,
+                optional=True,
+                formerly=Former("renewal", said_today=_lost_without_renewal),
+            ),
+            Field("contraction", "percent", "existing", 300, 0, BASIS_POINTS, optional=True),
         ),
         groups=(
             Group("totals", columns=3),
@@ -104,7 +128,9 @@ def split(totals: Split, target_weights: Sequence[int], resource_weights: Sequen
 
 
 def calculate(inputs: Inputs) -> Result:
-    """Split everything; raises InvalidInputs for initiatives of a track that nobody knows or without weight."""
+    """Split everything; raises InvalidInputs for initiatives of a track that nobody knows or without weight, for more
+    lost than there is at the opening, and for more one-off revenue than the existing market's target.
+    """
     totals = Split(inputs.target, inputs.budget, inputs.people)
     weights = ([getattr(inputs, f"{name}_{track}") for track in TRACKS] for name in SPLITS)
     parts = dict(zip(TRACKS, split(totals, *weights), strict=True))
@@ -171,22 +197,44 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
 
 
 def _existing(inputs: Inputs, target: int) -> Section:
-    """Say what existing customers must bring: what renews, and what upselling and cross-selling must add."""
-    if inputs.base is None or inputs.renewal is None:
-        return Section("existing", notices=(Notice("tracks.no_base"),))
-    renewal = Fraction(inputs.renewal, BASIS_POINTS)
-    renewed = inputs.base * renewal
-    kept = renewed.numerator // renewed.denominator
-    to_add = target - kept
+    """Say what existing customers must bring on top of what stays of their recurring revenue.
+
+    Gross and net revenue retention are those of the SaaS Metrics Standards Board: what is lost to churn and
+    contraction, and what expansion adds, over recurring revenue at the opening.
+    """
+    if inputs.opening is None or inputs.churn is None or inputs.contraction is None:
+        return Section("existing", notices=(Notice("tracks.no_opening"),))
+    recurring = target - inputs.one_off
+    errors = []
+    if recurring < 0:
+        errors.append(InputError("one_off", "tracks.one_off_beyond_target", {"target": target}))
+    if (kept_share := BASIS_POINTS - inputs.churn - inputs.contraction) < 0:
+        errors += [InputError(name, "tracks.more_lost_than_all") for name in ("churn", "contraction")]
+    if errors:
+        raise InvalidInputs(errors)
+    opening = inputs.opening
+    kept = opening * kept_share // BASIS_POINTS
+    lost = (inputs.churn, inputs.contraction)
+    churned, contracted = largest_remainder(opening - kept, lost) if any(lost) else (0, 0)
+    expansion = max(0, recurring - kept)
     notices = []
-    if to_add <= 0:
-        notices.append(Notice("tracks.renewals_suffice", {"over": -to_add}, "caution"))
+    if recurring <= kept:
+        notices.append(Notice("tracks.renewals_suffice", {"over": kept - recurring}, "caution"))
+    gross = Fraction(kept_share, BASIS_POINTS)
     figures = (
-        Figure("kept", "money", kept, {"base": inputs.base, "renewal": renewal}),
-        Figure("to_add", "money", max(0, to_add), {"share": _share(max(0, to_add), inputs.base)}),
-        Figure("net_retention", "share", _share(target, inputs.base), {"base": inputs.base}),
+        Figure("kept", "money", kept, {"opening": opening, "gross": gross}),
+        Figure("to_add", "money", expansion, {"share": _share(expansion, opening)}),
+        Figure("gross_retention", "share", gross),
+        Figure("net_retention", "share", _share(recurring, opening), {"recurring": recurring, "opening": opening}),
     )
-    return Section("existing", figures, notices=tuple(notices))
+    steps = {"opening": opening, "churn": -churned, "contraction": -contracted, "expansion": expansion}
+    steps["closing"] = sum(steps.values())
+    rows = [
+        {"step": f"tracks.step.{step}", "amount": amount, "of_opening": _share(amount, opening)}
+        for step, amount in steps.items()
+    ]
+    table = Table("retention", columns("step:key amount:money of_opening:share"), rows)
+    return Section("existing", figures, tables=(table,), notices=tuple(notices))
 
 
 def track_of(written: str) -> str | None:

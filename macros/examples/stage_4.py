@@ -14,7 +14,6 @@ def tracks(given: Given) -> dict[str, Any]:
     answer = given.ask("tracks")
     parts = answer.rows("tracks")
     smaller_cities = next(row for row in answer.rows("initiatives") if row["initiative"] == facts["smaller_cities"])
-    churn = 1 - answer.value("renewal")
     split = [
         [
             one["name"],
@@ -27,14 +26,14 @@ def tracks(given: Given) -> dict[str, Any]:
         for one, part in zip(facts["tracks"].values(), parts, strict=True)
     ]
     return {
-        "base": answer.value("base"),
+        "opening": answer.value("opening"),
         "target": answer.value("target"),
         "budget": answer.value("budget"),
         "split": split,
         "target_shares": sum(part["target_share"] for part in parts),
         "budget_shares": sum(part["budget_share"] for part in parts),
-        "churn": churn,
-        "lifetime_value": facts["margin"] / churn,
+        "churn": facts["customer_churn"],
+        "lifetime_value": facts["margin"] / facts["customer_churn"],
         "lifetime_value_goal": facts["margin"] / facts["churn_goal"],
         "smaller_cities_target": smaller_cities["target"],
         "smaller_cities_people": smaller_cities["people"],

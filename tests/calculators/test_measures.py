@@ -93,7 +93,8 @@ def test_calculators_take_names_and_formulas_from_the_dictionary(language: Langu
     """A label that names a measure has its name; one in a sentence has no capital."""
     text = Text(language, Settings())
     assert text("nine_box.figure.star_share.label") == words(MEASURES["star_share"], language).title
-    assert words(MEASURES["net_retention"], language).formula in text("tracks.figure.net_retention.help", base=0)
+    needed = text("tracks.figure.net_retention.help", recurring=0, opening=0)
+    assert words(MEASURES["net_retention"], language).formula in needed
     assert words(MEASURES["attrition"], language).name in text("goal_breakdown.field.attrition.label")
 
 

@@ -16,8 +16,10 @@ from typing import Any
 import pandas as pd
 
 from calculators.engine.asks.currencies import decimals
+from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import PLACES_OF_NUMBERS
+from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import Remark
 from calculators.engine.reads.tables import Problem, Reading, possibly_same
 
@@ -109,6 +111,7 @@ class Disguise:
             sheets=(),
             sheet=None,
             preview=(),
+            questions=tuple(map(hidden_question, reading.questions)),
             order={made: at for at, (_, made) in enumerate(sorted(masked), 1)},
         )
 
@@ -170,12 +173,30 @@ def same_people(spec: TableSpec, reading: Reading) -> list[Remark]:
 
 
 def hidden(params: Mapping[str, object]) -> dict[str, Any]:
-    """Return a sentence's parameters with everything that quotes a file hidden."""
-    return {name: _hide(value) if name in _TELLING else value for name, value in params.items()}
+    """Return a sentence's parameters with everything that quotes a file hidden, in sentences within it too."""
+    return {name: _hide(value) if name in _TELLING else _hide_within(value) for name, value in params.items()}
+
+
+def hidden_question(question: Question) -> Question:
+    """Return a question about a table with everything that quotes a file hidden."""
+    options = {name: _hide_sentence(sentence) for name, sentence in question.options.items()}
+    return replace(question, sentence=_hide_sentence(question.sentence), options=options)
 
 
 def _hide(value: object) -> object:
     return [HIDDEN] if isinstance(value, list | tuple) else HIDDEN
+
+
+def _hide_within(value: object) -> object:
+    if isinstance(value, Sentence):
+        return _hide_sentence(value)
+    if isinstance(value, list):
+        return [_hide_within(item) for item in value]
+    return value
+
+
+def _hide_sentence(sentence: Sentence) -> Sentence:
+    return replace(sentence, params=hidden(sentence.params))
 
 
 def _hidden_problem(problem: Problem) -> Problem:

@@ -13,6 +13,8 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from calculators.engine.asks.errors import Sentence
+
 ValueKind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
 """``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is as held; ``share``,
 ``number`` and ``index`` (of 0 to 1) are fractions."""
@@ -317,6 +319,8 @@ def plain(value: object) -> Any:
     match value:
         case Fraction():
             return value.numerator / value.denominator
+        case Sentence():
+            return {"code": value.code, "params": plain(value.params)}
         case Mapping():
             return {key: plain(item) for key, item in value.items()}
         case str() | int() | float() | None:

@@ -9,6 +9,14 @@ from dataclasses import field as dataclass_field
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence as data: its key in the words' files, and what fills its places."""
+
+    code: str
+    params: Mapping[str, object] = dataclass_field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class InputError:
     """One mistake in what was entered.
 

@@ -4,17 +4,21 @@ Plans that readers have saved, commands and settings that companies have written
 is asked for says beside itself what it was called; it is put right once, where it comes in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
 class Former:
-    """A former name, and in ``options`` what a choice had then, each with what it is called now."""
+    """A former name, and in ``options`` what a choice had then, each with what it is called now.
+
+    Where today's names say it in another way, ``said_today`` gives from the former value what is given now, by name.
+    """
 
     name: str
     options: Mapping[str, str] = field(default_factory=dict, hash=False)
+    said_today: Callable[[Any], Mapping[str, Any]] | None = field(default=None, hash=False)
 
 
 class Named(Protocol):
@@ -51,5 +55,8 @@ def by_todays_names(given: Mapping[str, Any], declared: Iterable[Named]) -> dict
         former = one.formerly
         if former is not None and former.name in result:
             raw = result.pop(former.name)
+            if former.said_today is not None:
+                result |= former.said_today(raw)
+                continue
             result[one.name] = former.options.get(raw, raw) if isinstance(raw, str) else raw
     return result

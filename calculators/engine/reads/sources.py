@@ -16,6 +16,7 @@ from typing import Final
 
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
+from calculators.engine.reads.questions import Asking
 from calculators.engine.reads.workbook import BrokenWorkbook, Sheet, UnpacksTooLarge, Workbook
 
 MAX_BYTES: Final = 50 * 1024 * 1024
@@ -102,7 +103,7 @@ class Wanted:
     enough: tuple[int, bool, int]
 
 
-def load(source: Source, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
+def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:  # noqa: ARG001 - for the questions of the shape
     """Read the rows of a source: of a workbook those of ``sheet``, or of the first in sight that is ``wanted`` enough.
 
     Where none is, those of the sheet that fits best, the earlier of two alike; where none is in sight, of the first

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.sources import File, Pasted, Rows, Source
-from calculators.engine.reads.tables import Outline, RawRows, Reading, outline, raw_rows, read_table
+from calculators.engine.reads.tables import Asked, Outline, RawRows, Reading, outline, raw_rows, read_table
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class TableInput:
     ``source`` is None where nothing is there to be read. ``given`` says that the request has rows of the reader's own,
     beside options, also where nothing is written in them: so an optional table is emptied. ``name`` is a file's, or
     what the reader has called the rows. ``columns`` has the index of a header for a declared column, None for "not
-    there"; ``unit`` is what one in the table counts, ``sheet`` that of a workbook.
+    there"; ``unit`` is what one in the table counts, ``sheet`` that of a workbook. ``answers`` are those to what the
+    table leaves open, by the names of the questions (``questions.py``).
     """
 
     spec: TableSpec
@@ -32,6 +33,7 @@ class TableInput:
     sheet: str | None = None
     unit: int | None = None
     columns: Mapping[str, int | None] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, spec: TableSpec, asked: Any, planned: Any, attachments: Mapping[str, bytes]) -> "TableInput":
@@ -49,6 +51,7 @@ class TableInput:
             columns={
                 name: None if at in (None, "") else int(at) for name, at in (options.get("columns") or {}).items()
             },
+            answers={str(name): str(option) for name, option in (options.get("answers") or {}).items()},
         )
         if not raw or (table.given and not spec.required and _is_blank(raw)):
             return table
@@ -77,7 +80,13 @@ class TableInput:
 
     def options(self, *, aligned: bool) -> dict[str, Any]:
         """Return how its raw rows are to be read, from no sheet any more."""
-        return {"aligned": aligned, "sheet": None, "unit": self.unit, "columns": dict(self.columns)}
+        return {
+            "aligned": aligned,
+            "sheet": None,
+            "unit": self.unit,
+            "columns": dict(self.columns),
+            "answers": dict(self.answers),
+        }
 
     def read(self, currency: str) -> Reading | None:
         """Return the table, read; None where it is absent. Raises InvalidInputs where it cannot be used."""
@@ -90,6 +99,7 @@ class TableInput:
             unit=self.unit,
             sheet=self.sheet,
             mapping=self.columns or None,
+            answers=self.answers,
         )
 
     def outline(self, currency: str) -> Outline | None:
@@ -99,13 +109,27 @@ class TableInput:
         """
         if self.source is None:
             return None
-        return outline(self.source, self.spec, currency=currency, sheet=self.sheet, mapping=self.columns or None)
+        return outline(
+            self.source,
+            self.spec,
+            currency=currency,
+            sheet=self.sheet,
+            mapping=self.columns or None,
+            answers=self.answers,
+        )
 
     def raw_rows(self, currency: str) -> RawRows | None:
         """Return the whole table as text; None where it is absent. Raises InvalidInputs where it is no table at all."""
         if self.source is None:
             return None
-        return raw_rows(self.source, self.sheet, spec=self.spec, currency=currency, mapping=self.columns or None)
+        return raw_rows(
+            self.source,
+            self.sheet,
+            spec=self.spec,
+            currency=currency,
+            mapping=self.columns or None,
+            answers=self.answers,
+        )
 
 
 class LastReadings:
@@ -126,6 +150,8 @@ class LastReadings:
         """Return a table as read; of one that cannot be used as it is, what lets the reader mend it."""
         try:
             return self.read(table)
+        except Asked as asked:
+            return asked.known
         except InvalidInputs:
             return table.outline(self.currency)
 

@@ -43,6 +43,7 @@ from calculators.engine.reads.headings import (
     headings_of,
     match,
 )
+from calculators.engine.reads.questions import Asking, Question
 from calculators.engine.reads.sources import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -87,6 +88,8 @@ class Outline:
     sheets: tuple[str, ...]
     sheet: str | None
     preview: tuple[tuple[str, ...], ...]
+    questions: tuple[Question, ...]
+    """What in it may be read in two ways, by what it was read (`Asking`)."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,14 @@ class Reading(Outline):
     def place(self, text: str) -> tuple[int, str]:
         """Return what to sort a text by where an order decides on numbers: the same with pseudonyms as with names."""
         return self.order.get(text, 0), text
+
+
+class Asked(InvalidInputs):
+    """A table waits for answers; ``known`` is what is known of it, with the questions."""
+
+    def __init__(self, table: str, known: Outline) -> None:
+        super().__init__([question.as_error(table) for question in known.questions if question.chosen is None])
+        self.known = known
 
 
 _TOTAL = re.compile(
@@ -181,9 +192,12 @@ class _Layout:
     """How many cells the header row has, blank ones included."""
     fitting: dict[str, list[int]]
     mapping: dict[str, int | None]
+    asking: Asking
 
 
-def _lay_out(grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, int | None] | None) -> _Layout:
+def _lay_out(
+    grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, int | None] | None, asking: Asking
+) -> _Layout:
     rows = grid.rows
     if not any(any(map(str.strip, row)) for row in rows):
         raise Refused("tables.empty_table")
@@ -213,7 +227,7 @@ def _lay_out(grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, in
         else:
             free = [index for index in fitting.get(column.name, []) if index not in picked.values()]
             mapping[column.name] = free[0] if free else None
-    return _Layout(grid, headers, header, start, expected, fitting, mapping)
+    return _Layout(grid, headers, header, start, expected, fitting, mapping, asking)
 
 
 def _fill_merged(layout: _Layout, index: int) -> int:
@@ -234,11 +248,11 @@ def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
     raise InvalidInputs([InputError(spec.name, refused.code, refused.params)]) from None
 
 
-def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str) -> Grid:
+def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str, asking: Asking) -> Grid:
     """The rows of a source; of a workbook those of the sheet that is chosen, else of the one that fits the columns."""
     required = sum(column.required for column in spec.columns)
     wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, True, min(2, len(spec.columns))))
-    return load(source, sheet, currency, wanted)
+    return load(source, sheet, currency, wanted, asking)
 
 
 @dataclass(frozen=True)
@@ -256,17 +270,18 @@ def raw_rows(
     spec: TableSpec | None = None,
     currency: str = "CNY",
     mapping: Mapping[str, int | None] | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> RawRows:
     """The whole table as text, header and titles included: what an editor shows and a plan file keeps.
 
     Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them. Raises
     InvalidInputs where the source cannot be read as a table at all.
     """
-    spec = spec or TableSpec("table", ())
+    spec, asking = spec or TableSpec("table", ()), Asking(answers)
     try:
-        grid = _load(source, spec, sheet, currency)
+        grid = _load(source, spec, sheet, currency, asking)
         if grid.merged:
-            layout = _lay_out(grid, spec, currency, mapping)
+            layout = _lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
                 if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
                     _fill_merged(layout, index)
@@ -282,12 +297,14 @@ def outline(
     currency: str = "CNY",
     sheet: str | None = None,
     mapping: Mapping[str, int | None] | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Outline:
     """Headers, sheets and which column is taken for which, also where ``read_table`` would refuse the
     table because a column is missing. Raises InvalidInputs where the source is no table at all.
     """
+    asking = Asking(answers)
     try:
-        layout = _lay_out(_load(source, spec, sheet, currency), spec, currency, mapping)
+        layout = _lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
     except Refused as refused:
         _refuse(spec, refused)
     return Outline(**_outlined(layout))
@@ -306,6 +323,7 @@ def _outlined(layout: _Layout) -> dict[str, Any]:
             tuple(_clean(cell) for cell in (row + [""] * width)[:width])
             for row in itertools.islice(filled, PREVIEW_ROWS)
         ),
+        "questions": layout.asking.questions,
     }
 
 
@@ -320,13 +338,15 @@ def read_table(
     unit: int | None = None,
     sheet: str | None = None,
     mapping: Mapping[str, int | None] | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read a table. What cannot be read as one raises InvalidInputs about ``spec.name``.
 
     ``unit`` is how many units of the currency a bare number counts (1, 1000, 10,000 …); None takes
     what the heading or a line above the table says, else 1. A unit in a cell (``12.5万``) stands
     instead of either. ``mapping`` gives the index of a header for a declared column, None for "not
-    there"; columns it does not name are matched by their headings.
+    there"; columns it does not name are matched by their headings. ``answers`` are a reader's to questions, by their
+    names; where one is open, `Asked` is raised.
 
     >>> from calculators.engine.reads.sources import Pasted
     >>> spec = TableSpec("customers", (ColumnSpec("customer", "text"), ColumnSpec("revenue", "money")))
@@ -334,8 +354,9 @@ def read_table(
     >>> reading.frame["revenue"].tolist(), [problem.code for problem in reading.problems]
     ([1500000], ['tables.total_row'])
     """
+    asking = Asking(answers)
     try:
-        layout = _lay_out(_load(source, spec, sheet, currency), spec, currency, mapping)
+        layout = _lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
         return _RowReader(layout, spec, currency, unit, mapping or {}).read()
     except Refused as refused:
         _refuse(spec, refused)
@@ -355,6 +376,7 @@ class _RowReader:
         self.currency = currency
         self.unit = unit
         self.chosen = chosen
+        self.asking = layout.asking
         self.body = layout.grid.rows[layout.start :]
         self.remarks = list(layout.grid.remarks)
         self.problems: dict[int, Problem] = {}  # by index into body
@@ -389,6 +411,8 @@ class _RowReader:
             for column in self.spec.columns
             if column.kind != "text"
         }
+        if self.asking.open:
+            raise Asked(self.spec.name, Outline(**_outlined(layout)))
         self._check_usable(rows_read)
         frame = self._frame(cells, values, blank)
         inner = len(blank) - sum(1 for _ in itertools.takewhile(blank.__contains__, range(len(self.body) - 1, -1, -1)))

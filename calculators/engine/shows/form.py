@@ -7,10 +7,12 @@ results are in ``render.py``.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from calculators.engine.answers.pseudonyms import hidden_question
 from calculators.engine.asks.errors import InputError
 from calculators.engine.asks.fields import Declaration, Field, Group
 from calculators.engine.asks.settings import UNITS
 from calculators.engine.asks.tables import TableSpec
+from calculators.engine.reads.questions import Question
 from calculators.engine.reads.tables import Outline, Reading
 from calculators.engine.shows.markup import Markup, actions, button, mistake_of, scrolled, tag
 from calculators.engine.shows.text import DASH
@@ -166,6 +168,7 @@ class Form:
         return tag(
             "div",
             self._source(name or self.words("source.example"), known),
+            self._questions(table.name, known.questions),
             tag(
                 "div",
                 self._select(
@@ -182,9 +185,43 @@ class Form:
             preview,
         )
 
-    def hidden_table(self, known: Outline) -> Markup:
+    def hidden_table(self, table: TableSpec, known: Outline) -> Markup:
         """Return what stands for a table while names are hidden: how many rows, and nothing that a file says."""
-        return self._source(self.words("source.hidden"), known)
+        questions = [hidden_question(question) for question in known.questions]
+        source = self._source(self.words("source.hidden"), known)
+        return tag("div", source, self._questions(table.name, questions)) if questions else source
+
+    def _questions(self, table: str, questions: Sequence[Question]) -> list[Markup]:
+        """Return what a table leaves open, each a choice; what the file suggests is chosen until the reader says."""
+        return [self._question(f"{table}.{question.name}", question) for question in questions]
+
+    def _question(self, name: str, question: Question) -> Markup:
+        said = self.wording.text.said
+        state = "answered" if not question.assumed else "assumed" if question.chosen else "open"
+        options = [
+            tag(
+                "label",
+                tag(
+                    "input",
+                    type="radio",
+                    name=name,
+                    value=option,
+                    checked=option == question.chosen,
+                    data_reading=f"answer:{question.name}:{option}",
+                ),
+                tag("span", said(sentence)),
+            )
+            for option, sentence in question.options.items()
+        ]
+        return tag(
+            "fieldset",
+            tag("legend", said(question.sentence)),
+            tag("small", self.words(f"question.{state}"), class_="pb-help"),
+            tag("div", options, class_="pb-options"),
+            class_="pb-question",
+            data_question=question.name,
+            data_state=state,
+        )
 
     def _source(self, name: str, known: Outline) -> Markup:
         counts = (

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from calculators import folder_of
 from calculators.engine.asks.currencies import decimals, name_in_headings
+from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.measures import measure
 
@@ -145,8 +146,9 @@ class Text:
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
     ``{n:count}``, ``{x:money}`` (as held), ``{x:percent}`` (a fraction), ``{x:number}`` (at most four decimals),
     ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key),
-    ``{n:s}`` (the plural's s after an English word); a plain ``{x}`` is put in as it is. ``{money_unit}`` and
-    ``{smallest_unit}`` are what the company's currency and the smallest amount in it are called in any sentence.
+    ``{x:said}`` and ``{x:choices}`` (other sentences, see `Sentence`), ``{n:s}`` (the plural's s after an English
+    word); a plain ``{x}`` is put in as it is. ``{money_unit}`` and ``{smallest_unit}`` are what the company's currency
+    and the smallest amount in it are called in any sentence.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -188,6 +190,10 @@ class Text:
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
         return self._formatter.vformat(str(node), (), self._common | params)
+
+    def said(self, sentence: Sentence) -> str:
+        """Return a sentence that is data."""
+        return self(sentence.code, **sentence.params)
 
     def money(self, held: int, places: int | None = None) -> str:
         """Return an amount in the company's currency and unit; whole amounts without decimals.
@@ -239,6 +245,8 @@ class _Formatter(string.Formatter):
             "list": text.listed,
             "key": text,
             "keys": lambda keys: text.listed(map(text, keys)),
+            "said": text.said,
+            "choices": lambda sentences: text("common.choice_separator").join(map(text.said, sentences)),
             "s": lambda count: "" if count == 1 else "s",
         }
 

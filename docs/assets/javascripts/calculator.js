@@ -12,7 +12,8 @@ import { filled } from "./words.js";
  * @typedef {import("./python.js").Python} Python
  * @typedef {import("./python.js").Status} Status
  * @typedef {import("./words.js").Words} Words
- * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, aligned?: boolean }} Reading  how to read a table
+ * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, answers?: Record<string, string>, aligned?: boolean }}
+ *   Reading  how to read a table
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
@@ -139,7 +140,7 @@ export class Calculator {
     form.addEventListener("change", ({ target }) => {
       if (target instanceof HTMLInputElement && target.type === "file") this.takeFiles(target);
       else if (target instanceof HTMLElement && target === this.keepBox()) this.keepOrNot();
-      else if (target instanceof HTMLSelectElement && target.dataset.reading) this.readAgain(target);
+      else if (isBox(target) && target.dataset.reading) this.readAgain(target);
       else if (this.isValue(target)) this.commit();
     });
     section.addEventListener("change", ({ target }) => {
@@ -418,19 +419,26 @@ export class Calculator {
     return changed ? values : this.work.inputs.values;
   }
 
-  /** @param {HTMLSelectElement} select */
-  readAgain(select) {
-    const name = tableOf(select);
-    const view = /** @type {HTMLElement} */ (select.closest("[data-table-view]"));
+  /**
+   * Read a table as its view now says. What the file suggests stays the file's until the reader chooses.
+   * @param {Box} changed
+   */
+  readAgain(changed) {
+    const name = tableOf(changed);
+    const view = /** @type {HTMLElement} */ (changed.closest("[data-table-view]"));
+    const answered = changed.closest("[data-question]");
     /** @type {Reading} */
-    const reading = { columns: {} };
-    for (const { dataset, value } of view.querySelectorAll("select")) {
+    const reading = answered ? { ...this.reading(name) } : { columns: {} };
+    for (const { dataset, value } of answered ? [] : view.querySelectorAll("select")) {
       const [what, column] = (dataset.reading ?? "").split(":");
       if (what === "sheet") reading.sheet = value;
       else if (what === "unit") reading.unit = value;
       else if (reading.columns) reading.columns[column] = value;
     }
-    if (select.dataset.reading === "sheet") delete reading.columns; // another sheet has columns of its own
+    reading.answers = { ...this.reading(name).answers };
+    if (answered instanceof HTMLElement) reading.answers[answered.dataset.question ?? ""] = changed.value;
+    // Another sheet has columns and questions of its own.
+    if (changed.dataset.reading === "sheet") reading.columns = reading.answers = {};
     this.setTable(name, { ...this.source(name), ...reading });
   }
 
@@ -439,8 +447,17 @@ export class Calculator {
    * @returns {Source}
    */
   source(name) {
-    const { sheet: _sheet, unit: _unit, columns: _columns, ...source } = this.work.inputs.tables[name] ?? {};
+    const { sheet: _sheet, unit: _unit, columns: _columns, answers: _answers, ...source } = this.work.inputs.tables[name] ?? {};
     return source;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Reading}
+   */
+  reading(name) {
+    const { sheet, unit, columns, answers } = this.work.inputs.tables[name] ?? {};
+    return { sheet, unit, columns, answers };
   }
 
   /** @param {string} name */
@@ -468,7 +485,7 @@ export class Calculator {
 
   /** @param {EventTarget | null} target */
   isValue(target) {
-    return isBox(target) && target.type !== "file" && target.name !== "";
+    return isBox(target) && target.type !== "file" && target.name !== "" && !target.dataset.reading;
   }
 
   /** @returns {Box[]} */

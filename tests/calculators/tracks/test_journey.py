@@ -22,5 +22,5 @@ def test_a_mature_business_splits_its_target(language: str, page: Page) -> None:
     expect(error(calculator, "target_growth")).to_be_hidden()
     fill(calculator, "people", "101")
     expect(calculator.locator('[data-table="tracks"]')).to_contain_text("71")
-    fill(calculator, "base", "")
-    expect(calculator.locator('[data-code="tracks.no_base"]')).to_be_visible()
+    fill(calculator, "opening", "")
+    expect(calculator.locator('[data-code="tracks.no_opening"]')).to_be_visible()

@@ -1,5 +1,6 @@
 """The tracks: cases, and what always holds."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators import tracks
-from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.engine.asks.former import by_todays_names
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.reads.amounts import LARGEST
 from calculators.tracks import Split, split
 from tests.calculators.replies import codes, errors, result
@@ -19,14 +21,59 @@ def test_a_hundred_and_one_people_are_split_exactly() -> None:
     assert [part.people for part in split(Split(0, 0, 101), [7, 3, 0], [7, 2, 1])] == [71, 20, 10]
 
 
-def test_renewals_are_no_growth() -> None:
-    """65 million at 88% keep 57.2; a target of 70 asks for 12.8 more and a net retention of 107.7%."""
+def test_what_stays_is_no_growth() -> None:
+    """65 million less 9% and 3% keep 57.2; a target of 70 asks for 12.8 more and a net retention of 107.7%."""
     found = result("tracks", {"initiatives": "Track\tInitiative\nexisting\ta\ngrowth\tb\n"})
     figures = found["figures"]
     assert (figures["kept"], figures["to_add"]) == (5_720_000_000, 1_280_000_000)
     assert figures["net_retention"] == pytest.approx(70 / 65)
     assert {"reading", "equal_weights", "no_initiative"} <= set(codes(found))
-    assert "renewals_suffice" in codes(result("tracks", {}, base="1亿", renewal="90"))
+    assert "renewals_suffice" in codes(result("tracks", {}, opening="1亿", churn="10", contraction="0"))
+
+
+def test_retention_is_over_opening_recurring_revenue_with_one_off_revenue_left_out() -> None:
+    """Opening 1,000, churn 80, contraction 20, a target of 1,200 with 100 one-off: GRR 90%, NRR 110%, 200 to add.
+
+    As the SaaS Metrics Standards Board defines both: over recurring revenue at the opening.
+    """
+    shares = {"target_existing": "100", "target_growth": "0"}
+    found = result("tracks", {}, target="1200", **shares, opening="1000", one_off="100", churn="8", contraction="2")
+    figures = found["figures"]
+    assert (figures["gross_retention"], figures["net_retention"]) == (0.9, 1.1)
+    assert (figures["kept"], figures["to_add"]) == (90_000, 20_000)
+    assert [(row["step"].rpartition(".")[2], row["amount"]) for row in found["tables"]["retention"]] == [
+        ("opening", 100_000),
+        ("churn", -8_000),
+        ("contraction", -2_000),
+        ("expansion", 20_000),
+        ("closing", 110_000),
+    ]
+
+
+@pytest.mark.parametrize(("renewal", "churn"), [("88", "12"), ("90.5%", "9.5"), ("", "")])
+def test_a_plan_with_a_renewal_rate_is_read_as_churn(renewal: str, churn: str) -> None:
+    """What was saved before churn and contraction stood apart goes on meaning the same."""
+    (today,) = (field for field in tracks.declare(Settings()).fields if field.name == "churn")
+    read = by_todays_names({"renewal": renewal, "base": "100"}, tracks.declare(Settings()).fields)
+    assert today.formerly is not None
+    assert read == {"churn": churn, "contraction": "0", "opening": "100"}
+
+
+@given(
+    st.integers(0, LARGEST),
+    st.integers(0, LARGEST),
+    st.integers(0, BASIS_POINTS).flatmap(lambda churn: st.tuples(st.just(churn), st.integers(0, BASIS_POINTS - churn))),
+)
+def test_the_steps_from_opening_to_closing_add_up(target: int, opening: int, lost: tuple[int, int]) -> None:
+    """To the fen; the closing is the target, or what stays where that is more."""
+    churn, contraction = (str(Decimal(part).scaleb(-2)) for part in lost)
+    values = {"target": str(Decimal(target).scaleb(-2)), "target_existing": "100", "target_growth": "0"}
+    given_opening = str(Decimal(opening).scaleb(-2))
+    found = result("tracks", {}, **values, opening=given_opening, churn=churn, contraction=contraction)
+    amounts = {row["step"].rpartition(".")[2]: row["amount"] for row in found["tables"]["retention"]}
+    closing = amounts.pop("closing")
+    assert closing == sum(amounts.values()) == max(target, found["figures"]["kept"])
+    assert found["figures"]["kept"] == opening * (BASIS_POINTS - sum(lost)) // BASIS_POINTS
 
 
 @pytest.mark.parametrize("weights", [("12.5%", "87.5%"), ("0.125", "0.875"), ("1", "7"), ("１２．５％", "87.5 %")])

@@ -18,8 +18,10 @@ from calculators.engine.asks.currencies import (
     pattern,
 )
 
-WITHOUT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
-THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+WITHOUT = frozenset(
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
+)
+THOUSANDTHS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 """ISO 4217, table A.1, of 1 January 2026: minor units 0 and 3; of every other currency in use they are 2."""
 
 

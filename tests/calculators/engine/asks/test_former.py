@@ -21,6 +21,7 @@ FORMER_FIELDS = [
     ("abc_tiers", {"crossing": "carry"}, {"at_cutoff": "carry"}),
     ("nine_box", {"cutting": "percentile"}, {"cutoffs": "percentile"}),
     ("nine_box", {"near": "12.5"}, {"borderline": "12.5"}),
+    ("tracks", {"base": "100", "renewal": "88.5"}, {"opening": "100", "churn": "11.5", "contraction": "0"}),
 ]
 
 

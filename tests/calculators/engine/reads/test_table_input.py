@@ -71,13 +71,16 @@ def test_a_blank_file_is_read_before_anything_is_said_of_it() -> None:
 
 def test_options_are_taken_as_a_page_sends_them() -> None:
     """Numbers as text, an empty choice for none; they are handed on with raw rows, which are of no sheet any more."""
-    found = table({"rows": ROWS, "unit": "10000", "sheet": "", "columns": {"customer": "0", "revenue": ""}})
+    answers = {"totals": "count"}
+    columns = {"customer": "0", "revenue": ""}
+    found = table({"rows": ROWS, "unit": "10000", "sheet": "", "columns": columns, "answers": answers})
     assert (found.unit, found.sheet, found.columns) == (10_000, None, {"customer": 0, "revenue": None})
     assert found.options(aligned=True) == {
         "aligned": True,
         "sheet": None,
         "unit": 10_000,
         "columns": {"customer": 0, "revenue": None},
+        "answers": answers,
     }
 
 
