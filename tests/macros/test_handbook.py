@@ -348,21 +348,27 @@ def test_weights_sum_to_the_whole() -> None:
     assert checked
 
 
-def test_a_company_that_changes_its_tiers_sees_it_everywhere(checkout: Path) -> None:
-    """With 15/35/50 customers in mkdocs.yml, pages, pictures and the calculator's defaults say 15%, 35% and 50%."""
+def test_a_company_that_changes_its_tiers_and_currency_sees_it_everywhere(checkout: Path) -> None:
+    """With 15/35/50 customers in mkdocs.yml, pages, pictures and the calculator's defaults say 15%, 35% and 50%; in
+    dinars, of which thousandths are held, no page speaks of yuan.
+    """
     configuration = checkout / "mkdocs.yml"
     text = configuration.read_text(encoding="utf-8")
     changed = text.replace("customers: {A: 20, B: 30, C: 50}", "customers: {A: 15, B: 35, C: 50}")
     assert changed != text
+    text, changed = changed, changed.replace("currency: CNY", "currency: KWD")
+    assert changed != text
     configuration.write_text(changed, encoding="utf-8")
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode == 0, ended.stderr
-    settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}})
+    settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}, "currency": "KWD"})
     for language, prefix in PREFIXES.items():
         form = (checkout / "site" / prefix / "calculators/abc_tiers.html").read_text(encoding="utf-8")
         fields = re.findall(r"<input[^>]*>", form)
         for tier, share in (("a", 15), ("b", 35), ("c", 50)):
             assert [field for field in fields if f'"count_share_{tier}"' in field and f'value="{share}"' in field]
+        assert "KWD" in form
+        assert not [word for word in ("CNY", "¥", "￥", "(元)", "万元") if word in re.sub("<[^>]*>", "", form)]
         policy = (checkout / "site" / prefix / "stage-2/abc-policy.html").read_text(encoding="utf-8")
         assert re.search(r"<td[^>]*>15%</td>\s*<td[^>]*>35%</td>\s*<td[^>]*>50%</td>", policy)
         for row in Handbook(language, settings).example("stage-2/abc-policy").ranking:
@@ -642,7 +648,13 @@ def test_every_answer_of_the_quiz_is_on_a_page_of_the_handbook(site: Path) -> No
 
 
 def test_the_build_can_stop_at_overdue_pages(checkout: Path) -> None:
-    """With PLAYBOOK_OVERDUE=stop the build fails and names the pages past their review; otherwise it does not."""
+    """With PLAYBOOK_OVERDUE=stop the build fails and names the pages past their review; otherwise it does not.
+
+    A company that counts in yen, which has no hundredths, builds here too.
+    """
+    configuration = checkout / "mkdocs.yml"
+    yen = configuration.read_text(encoding="utf-8").replace("currency: CNY", "currency: JPY")
+    configuration.write_text(yen, encoding="utf-8")
     name = PRACTICES[0]
     for language in LANGUAGES:
         page = checkout / "docs" / language / f"{name}.md"

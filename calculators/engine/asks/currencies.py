@@ -141,7 +141,8 @@ def currencies_among(writings: Iterable[str], own: str) -> frozenset[str]:
     >>> [sorted(currencies_among(written, "USD")) for written in (["$", "CLP"], ["$"], ["$", "件"], ["USD", "人民币"])]
     [['CLP'], ['USD'], ['USD'], ['CNY', 'USD']]
     """
-    exact, shared = set(), set()
+    exact: set[str] = set()
+    shared: set[str] = set()
     for written in writings:
         if meant := currency_meant(written, own):
             (shared if folded(written) in _SHARED else exact).add(meant)

@@ -1,5 +1,7 @@
 """The table of currencies against the sources it was taken from, and what a writing means to whom."""
 
+from collections.abc import Mapping
+
 import pytest
 from babel import Locale
 from babel.core import get_global
@@ -89,7 +91,7 @@ def test_what_is_no_currency_means_none(written: str) -> None:
     assert currency_meant(written, "CNY") is None
 
 
-FORMATS = {
+FORMATS: Mapping[str, Mapping[str, str | None]] = {
     '"$"#,##0': {"CAD": "CAD", "CLP": "CLP", "CNY": "USD", "EUR": "USD"},
     "[$$-409]#,##0.00": {"USD": "USD", "CAD": "USD"},
     "[$$-1009]#,##0.00": {"CAD": "CAD", "USD": "CAD"},
