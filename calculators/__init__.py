@@ -84,12 +84,3 @@ class _Calculators(Mapping[str, Calculator]):
 
 
 CALCULATORS: Mapping[str, Calculator] = _Calculators()
-
-
-def folder_of(name: str) -> Path | None:
-    """Return where all that is one calculator's own is; None where there is no folder of this name.
-
-    >>> folder_of("abc_tiers").name, folder_of("no_such_calculator")
-    ('abc_tiers', None)
-    """
-    return CALCULATORS[name].folder if name in CALCULATORS else None

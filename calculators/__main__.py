@@ -124,7 +124,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m calculators", description="Compute natively what the page computes."
     )
     parser.add_argument("calculator", choices=sorted(CALCULATORS))
-    parser.add_argument("file", nargs="?", type=Path, help="CSV, XLSX or plan file; without one, the worked example")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        help="CSV file, workbook (XLSX, XLS, XLSB, ODS) or plan; without one, the worked example",
+    )
     parser.add_argument("--table", action="append", default=[], metavar="NAME=FILE", help="a further table")
     parser.add_argument("--json", action="store_true", help="print the whole reply as JSON")
     parser.add_argument(

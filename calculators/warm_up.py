@@ -13,7 +13,10 @@ from calculators.engine.shows.text import LANGUAGES
 
 
 def warm_up() -> None:
-    """Ask for every calculator, in each language, replies and downloads, and read the files that come out."""
+    """Ask for every calculator, in each language, replies and downloads, and read the files that come out.
+
+    No workbook is read: what reads them is fetched when the first one comes.
+    """
     for name in CALCULATORS:
         for language in LANGUAGES:
             _warm_up(Bridge(), {"id": 0, "calculator": name, "language": language})
@@ -34,8 +37,7 @@ def _warm_up(bridge: Bridge, example: dict[str, Any]) -> None:
     files["result.xlsx"] = download(download="xlsx")
     for table in reply["inputs"]:
         ask(rows_of=table)
-        for file in ("table.csv", "result.xlsx"):
-            ask(tables={table: {"file": file, "name": file}})
+        ask(tables={table: {"file": "table.csv", "name": "table.csv"}})
         ask(tables={table: {"text": "a\tb\n1\t2"}})
     files["plan"] = download(download="plan")
     ask(plan="plan")

@@ -398,7 +398,7 @@ class Work:
                 return downloads.xlsx(self.result, self.wording)
             case "csv":
                 table = next(table for table in self.result.tables if table.name == table_name)
-                return downloads.csv(table, self.wording)
+                return downloads.csv(table, self.wording, self.result.basis)
         raise ValueError(f"there is no download {kind!r}")
 
     def _disguised_values(self) -> dict[str, Any]:

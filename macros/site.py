@@ -38,7 +38,7 @@ PUBLISHED_ASSETS = ("javascripts", "stylesheets")
 """The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
 
 _sources_seen: dict[Path, int] = {}
-_snapshot = True
+_serves = False
 
 # Plugins that tell every step of every language at each build; their warnings are still seen.
 for _name in ("mkdocs.plugins.mkdocs_static_i18n", "mkdocs.plugins.mkdocs_macros.util", "jieba"):
@@ -50,9 +50,9 @@ for _name in ("mkdocs.plugins.mkdocs_static_i18n", "mkdocs.plugins.mkdocs_macros
 
 def on_startup(command: str, dirty: bool) -> None:
     """Leave the snapshot out of ``mkdocs serve``: it takes longer to make than a writer waits after a save."""
-    global _snapshot  # noqa: PLW0603 - MkDocs tells a hook its command in no other way
-    _snapshot = command != "serve"
-    if not _snapshot:
+    global _serves  # noqa: PLW0603 - MkDocs tells a hook its command in no other way
+    _serves = command == "serve"
+    if _serves:
         log.info("mkdocs serve makes no snapshot: pages take some seconds to start Python, and one after mkdocs build")
 
 
@@ -126,7 +126,7 @@ def _make_runtime(settings: "Settings") -> "Bundle":
     from macros.runtime.vendor import VendorError
 
     try:
-        return bundle(settings, snapshot=_snapshot)
+        return bundle(settings, snapshot=not _serves)
     except (NodeError, VendorError) as error:
         raise PluginError(f"The browser runtime could not be made: {error}") from error
 
@@ -169,15 +169,42 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
 # --- handbook pages ----------------------------------------------------------------------------------
 
 
-def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
-    """Stop at front matter that cannot be read; MkDocs would print it as the page's text."""
-    from macros.anatomy import front_matter
+@event_priority(100)  # before static-i18n, which hands each language its own pages only
+def _check_front_matter(files: Files, config: MkDocsConfig) -> Files:
+    """Stop at front matter that cannot be read, which MkDocs would print as text, and at what the files alone tell.
 
-    try:
-        front_matter(page.file.content_string)
-    except ValueError as mistake:
-        raise PluginError(f"docs/{page.file.src_uri}: {mistake}") from None
-    return page
+    That is a page that a language lacks, and one past its review where such pages stop the build. All this is known
+    before anything is made, so that a writer does not wait for it, and told of all pages at once.
+    """
+    from macros.anatomy import front_matter, overdue
+
+    i18n: Any = config.plugins["i18n"]
+    unreadable, found = [], []
+    there = {file.src_uri: file for file in files.documentation_pages()}
+    for name, file in there.items() if i18n.is_default_language_build else ():
+        try:
+            meta = front_matter(file.content_string)
+        except ValueError as mistake:
+            unreadable.append(f"docs/{name}: {mistake}")
+            continue
+        if os.environ.get("PLAYBOOK_OVERDUE") == "stop" and overdue(meta, datetime.date.today()):
+            found.append(f"docs/{name} was due for review on {meta['next_review']}")
+        own, _, page = name.partition("/")
+        for language in sorted(i18n.all_languages):
+            if own in i18n.all_languages and f"{language}/{page}" not in there:
+                found.append(f"docs/{name} has no counterpart in docs/{language}")
+    if unreadable:
+        raise PluginError("\n".join([*unreadable, *found]))
+    _tell(found, config)
+    return files
+
+
+def _tell(mistakes: list[str], config: MkDocsConfig) -> None:
+    """Stop a strict build at mistakes in pages; ``mkdocs serve`` warns, and the writer sees the pages as they are."""
+    if mistakes and config.strict and not _serves:
+        raise PluginError("\n".join(mistakes))
+    for mistake in mistakes:
+        log.warning(mistake)
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -199,7 +226,22 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     install(config, language, words(language)["glossary"]["tooltip"])
 
 
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+@event_priority(100)  # before anything is made for the site
+def _check_practices(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Stop at practice pages of the language that lack a part."""
+    from macros.anatomy import mistakes
+    from macros.handbook import words
+
+    found = []
+    for page in (file.page for file in files.documentation_pages()):
+        if page and page.content is not None:
+            headings = re.findall(r'<h[1-6] id="([^"]+)"', page.content)
+            lacks = mistakes(page.meta, headings, page.content, words("en")["roles"])
+            found += [f"docs/{page.file.src_uri} {mistake}" for mistake in lacks]
+    _tell(found, config)
+
+
+def _name_sections(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Make a page that bears its section's name the section's own, so that navigation shows the name once.
 
     Material takes for that (``navigation.indexes``) a page whose file is called index; its address stays as it was.
@@ -213,18 +255,7 @@ _BLOCKS = "td|th|tr|dt|dd|p|li|option|label|legend|h[1-6]|div|summary|button|cap
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep neighbours apart, and warn of a practice page that lacks a part; a warning stops a strict build.
-
-    Search reads a page without its tags: what stands in two cells or lines would become one word.
-    """
-    from macros.anatomy import mistakes, overdue
-    from macros.handbook import words
-
-    headings = re.findall(r'<h[1-6] id="([^"]+)"', html)
-    for mistake in mistakes(page.meta, headings, html, words("en")["roles"]):
-        log.warning("docs/%s %s", page.file.src_uri, mistake)
-    if os.environ.get("PLAYBOOK_OVERDUE") == "stop" and overdue(page.meta, datetime.date.today()):
-        log.warning("docs/%s was due for review on %s", page.file.src_uri, page.meta["next_review"])
+    """Keep neighbours apart: search reads a page without its tags, and words in two cells or lines would become one."""
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
 
@@ -283,28 +314,24 @@ def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-@event_priority(-200)  # after static-i18n, so that it leaves these files alone
-def _add_assets(files: Files, config: MkDocsConfig) -> Files:
+def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Publish what is not a page, once for both languages, and only after the pages are found to be right."""
     i18n: Any = config.plugins["i18n"]
-    pages: list[Any] = list(files.documentation_pages())  # static-i18n adds `alternates` to each
-    for page in pages:
-        for language in sorted(set(i18n.all_languages) - set(page.alternates)):
-            log.warning("docs/%s has no counterpart in docs/%s", page.src_uri, language)
-    if i18n.is_default_language_build:
-        from macros import templates
-        from macros.pages import RUNTIME_FOLDER, template_files
+    if not i18n.is_default_language_build:
+        return
+    from macros import templates
+    from macros.pages import RUNTIME_FOLDER, template_files
 
-        docs = Path(config.docs_dir)
-        folder = assets_folder(docs)
-        settings = checked_settings(config.extra.get("playbook"))
-        for name, path in published_assets(docs):
-            files.append(_published_file(config, f"{folder}{name}", path))
-        for name, path in _make_runtime(settings).files.items():
-            files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
-        configuration = {"web.config": web_config(folder).encode()}
-        for name, content in {**configuration, **template_files(settings), **templates.files(settings)}.items():
-            files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
-    return files
+    docs = Path(config.docs_dir)
+    folder = assets_folder(docs)
+    settings = checked_settings(config.extra.get("playbook"))
+    for name, path in published_assets(docs):
+        files.append(_published_file(config, f"{folder}{name}", path))
+    for name, path in _make_runtime(settings).files.items():
+        files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
+    configuration = {"web.config": web_config(folder).encode()}
+    for name, content in {**configuration, **template_files(settings), **templates.files(settings)}.items():
+        files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
 def web_config(scripts: str) -> str:
@@ -317,7 +344,8 @@ def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
     return File.generated(config, name, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
 
 
-on_files = CombinedEvent(_leave_out_assets, _add_assets)
+on_files = CombinedEvent(_check_front_matter, _leave_out_assets)
+on_env = CombinedEvent(_check_practices, _name_sections, _add_assets)
 
 
 # --- languages ---------------------------------------------------------------------------------------

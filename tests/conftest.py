@@ -1,10 +1,13 @@
-"""What several test files share: the site, built once, and a guarded browser on it. The harness is in `browser`."""
+"""What several test files share: sites, each built once, and a guarded browser on ours. The harness is in `browser`."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +18,51 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from tests.browser import MISSING, Guard, resolver_rules, serve, start
 
 settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
+settings.register_profile("long", deadline=None, max_examples=2_000)  # pytest --hypothesis-profile=long
 settings.load_profile("playbook")
 expect.set_options(timeout=30_000)  # waiting ends as soon as what is expected is there
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def build(site: Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def build(site: Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the real ``mkdocs build --strict`` of a checkout into ``site`` and return how it ended."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder of that name, which ``make`` fills once for all workers of a run (pytest -n 2)."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, making, taken = (shared / f"{name}{ending}" for ending in ("", "-in-the-making", "-taken"))
+    while not folder.exists():
+        try:
+            taken.mkdir()
+        except FileExistsError:  # another worker makes it
+            time.sleep(0.2)
+            continue
+        try:
+            if not folder.exists():
+                make(making)
+                making.rename(folder)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+            taken.rmdir()
+    return folder
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site, built once for all tests."""
-    folder = tmp_path_factory.mktemp("site")
-    ended = build(folder)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    return folder
+
+    def make(folder: Path) -> None:
+        ended = build(folder)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+    return made_once(tmp_path_factory, "site", make)
 
 
 def copy_checkout(folder: Path) -> Path:
@@ -47,6 +76,44 @@ def copy_checkout(folder: Path) -> Path:
 def checkout(tmp_path: Path) -> Path:
     """Return a copy of the checkout that a test may spoil."""
     return copy_checkout(tmp_path / "checkout")
+
+
+OWN_SETTINGS = """\
+  playbook:
+    company: {zh: 甲公司, en: "Company A"}
+    prefetch: false
+    abc:
+      customers: {A: 15, B: 35, C: 50}
+"""
+OVERDUE = "stage-1/quarter-goal"
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a company's site, built once: its name, its tiers, no prefetching, a page that is overdue.
+
+    All other settings are left out of its mkdocs.yml.
+    """
+
+    def make(folder: Path) -> None:
+        checkout = copy_checkout(folder / "checkout")
+        configuration = checkout / "mkdocs.yml"
+        text = configuration.read_text(encoding="utf-8")
+        changed = re.sub(r"^  playbook:\n(?:    .*\n|\s*\n)+", OWN_SETTINGS, text, flags=re.MULTILINE)
+        assert changed != text
+        configuration.write_text(changed, encoding="utf-8")
+        neglect(checkout)
+        ended = build(folder / "site", folder=checkout)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+    return made_once(tmp_path_factory, "own", make) / "site"
+
+
+def neglect(checkout: Path) -> None:
+    """Let the review of a page be past in both languages."""
+    for page in (checkout / "docs").glob(f"*/{OVERDUE}.md"):
+        text = re.sub(r"^reviewed: .*$", "reviewed: 2020-01-01", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        page.write_text(re.sub(r"^next_review: .*$", "next_review: 2020-07-01", text, flags=re.M), encoding="utf-8")
 
 
 _server_headers: dict[str, str] = {}
@@ -66,10 +133,10 @@ def playwright() -> Iterator[Playwright]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def browser(site: Path, playwright: Playwright) -> Iterator[Browser]:
-    """Yield a Chromium that sees the site at `browser.URL` and nothing else."""
-    with serve(site, _server_headers) as port:
+@contextmanager
+def seeing(site: Path, playwright: Playwright, headers: dict[str, str] | None = None) -> Iterator[Browser]:
+    """Yield a Chromium that sees a site at `browser.URL` and nothing else; skip without one, or fail under CI."""
+    with serve(site, headers) as port:
         chromium = start(playwright, resolver_rules(port))
         if chromium is None:
             if os.environ.get("CI"):
@@ -77,6 +144,13 @@ def browser(site: Path, playwright: Playwright) -> Iterator[Browser]:
             pytest.skip(MISSING)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser(site: Path, playwright: Playwright) -> Iterator[Browser]:
+    """Yield a Chromium that sees the site at `browser.URL` and nothing else."""
+    with seeing(site, playwright, _server_headers) as chromium:
+        yield chromium
 
 
 @pytest.fixture

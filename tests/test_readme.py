@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from calculators.engine.shows.text import LANGUAGES
 from macros.walkthrough import files
-from tests.browser import MISSING, URL, Guard, resolver_rules, serve, start
-from tests.conftest import build, copy_checkout
+from tests.browser import URL, Guard
+from tests.conftest import build, copy_checkout, seeing
 from tests.journey import figure, paste, settled
 
 INDEX = "      - calculators/index.md\n"
@@ -182,14 +182,8 @@ def test_the_whole_of_it_is_shown_to_those_who_add_one(extended: Path) -> None:
 @pytest.fixture(scope="module")
 def opened(extended: Path, playwright: Playwright) -> Iterator[Browser]:
     """Yield a Chromium that sees the extended site and nothing else."""
-    with serve(extended / "site") as port:
-        chromium = start(playwright, resolver_rules(port))
-        if chromium is None:
-            if os.environ.get("CI"):
-                pytest.fail(MISSING)
-            pytest.skip(MISSING)
+    with seeing(extended / "site", playwright) as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """ABC customer tiers (ABC客户管理模型): who gets which service, by count of customers or by revenue.
 
 From a list of customers with revenue to tiers, to what depends on the rule chosen, and to what the
-service of each tier costs in working days. Reading files is in ``tables.py``, words are in ``words.*.toml``.
+service of each tier costs in working days. A list becomes a book in ``customers.py``, cut-offs fall in ``book.py``;
+what has moved since an earlier list is in ``movement.py``, margin and risk beside revenue in ``beside.py``.
 
 Source of the model: stage two, "ABC客户管理模型": A 20% of customers and 60% of revenue, B 30% and 30%,
 C 50% and 10%, each with a service of its own. Those figures are the source's claim and come from the
@@ -14,12 +15,15 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 from math import ceil, floor
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from calculators.abc_tiers.beside import at_risk, margins
+from calculators.abc_tiers.book import AT_CUTOFF, DRIVERS, MEASURED, AtCutoff, Book, Driver, Measured, Places, Rule
+from calculators.abc_tiers.customers import RISK_WORDS, by_customer
+from calculators.abc_tiers.movement import movement
 from calculators.abc_tiers.settings import TIERS, AbcModel, Service
 from calculators.concentration import gini, hhi, top_share
 from calculators.engine.answers.result import (
@@ -39,13 +43,10 @@ from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.tables import Reading, possibly_same
+from calculators.engine.reads.amounts import LARGEST
+from calculators.engine.reads.tables import Reading
 
-Driver = Literal["count", "revenue"]
-AtCutoff = Literal["include", "exclude", "carry"]
-DRIVERS: tuple[Driver, ...] = ("count", "revenue")
-AT_CUTOFF: tuple[AtCutoff, ...] = ("include", "exclude", "carry")
-RULES = tuple((driver, at_cutoff) for driver in DRIVERS for at_cutoff in AT_CUTOFF)
+RULES = tuple((driver, at_cutoff) for driver in MEASURED for at_cutoff in AT_CUTOFF)
 
 FEW_CUSTOMERS = 20
 """Below this, 20% is fewer than four customers and a tier says more about single names than about a class."""
@@ -53,8 +54,6 @@ LARGEST_SUM = 2**63 - 1
 """Revenue is added up in int64; the sum of all amounts without their signs must fit."""
 BARS_AT_MOST = 40
 CURVE_POINTS = 200
-
-Integers = npt.NDArray[np.int64]
 
 
 SETTINGS = AbcModel
@@ -64,28 +63,35 @@ SETTINGS = AbcModel
 class Inputs:
     """A customer list and the rules to tier it by.
 
-    ``customers`` has a row for each row of the file: customer, revenue (as held), revenue_known, owner,
-    region, row, ruined. ``shares`` are basis points of each tier for each driver.
+    ``customers`` has a row for each row of the file: customer, revenue and margin (as held), owner, region, risk, row,
+    ruined, and what of these is known; ``earlier`` has those of an earlier list, customer and revenue. ``shares`` are
+    basis points of each tier for what they may be shares of; ``least`` is the revenue from which a customer is in A
+    and in B when the cut-offs are amounts.
     """
 
     customers: pd.DataFrame
     driver: Driver
     at_cutoff: AtCutoff
-    shares: Mapping[Driver, Mapping[str, int]]
+    shares: Mapping[Measured, Mapping[str, int]]
+    least: tuple[int, int]
     service: Mapping[str, Service]
     working_days: int
     period: str
     basis: str
     tax: str
+    earlier: pd.DataFrame | None = None
 
     @classmethod
     def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading]) -> "Inputs":
-        """Build the inputs from parsed fields and the customer table."""
+        """Build the inputs from parsed fields and the tables; raises InvalidInputs for amounts that are no cut-offs."""
+        earlier = tables.get("earlier")
         return cls(
             customers=tables["customers"].frame,
+            earlier=None if earlier is None else earlier.frame,
+            least=_least(values),
             driver=values["driver"],
             at_cutoff=values["at_cutoff"],
-            shares={driver: {tier: values[f"{driver}_share_{tier.lower()}"] for tier in TIERS} for driver in DRIVERS},
+            shares={driver: {tier: values[f"{driver}_share_{tier.lower()}"] for tier in TIERS} for driver in MEASURED},
             service={
                 tier: Service(*(values[f"{part}_{tier.lower()}"] for part in ("times", "days", "people")))
                 for tier in TIERS
@@ -96,12 +102,30 @@ class Inputs:
             tax=values["tax"],
         )
 
+    @property
+    def rule(self) -> Rule:
+        """What customers are tiered by."""
+        shares = {} if self.driver == "money" else self.shares[self.driver]
+        return Rule(self.driver, self.at_cutoff, shares, self.least)
+
+
+def _least(values: Mapping[str, Any]) -> tuple[int, int]:
+    a, b = values["least_a"], values["least_b"]
+    if values["driver"] != "money":
+        return 0, 0
+    missing = [name for name in ("least_a", "least_b") if values[name] is None]
+    if missing:
+        raise InvalidInputs([InputError(name, "abc_tiers.no_least") for name in missing])
+    if a <= b:
+        raise InvalidInputs([InputError("least_a", "abc_tiers.least_not_above", {"b": b})])
+    return a, b
+
 
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for; the company's settings are the defaults."""
     abc = settings.section(AbcModel)
-    model: Mapping[Driver, Mapping[str, int]] = {"count": abc.customers, "revenue": abc.revenue}
-    shares = {driver: tuple(f"{driver}_share_{tier.lower()}" for tier in TIERS) for driver in DRIVERS}
+    model: Mapping[Measured, Mapping[str, int]] = {"count": abc.customers, "revenue": abc.revenue}
+    shares = {driver: tuple(f"{driver}_share_{tier.lower()}" for tier in TIERS) for driver in MEASURED}
     return Declaration(
         fields=(
             Field("driver", "choice", "rule", "count", options=DRIVERS),
@@ -115,9 +139,10 @@ def declare(settings: Settings) -> Declaration:
             ),
             *(
                 Field(name, "percent", f"{driver}_shares", model[driver][tier], 0, BASIS_POINTS)
-                for driver in DRIVERS
+                for driver in MEASURED
                 for tier, name in zip(TIERS, shares[driver], strict=True)
             ),
+            *(Field(f"least_{t.lower()}", "money", "least", None, 1, LARGEST, optional=True) for t in TIERS[:2]),
             Field("period", "line", "about", "", maximum=60),
             Field("basis", "choice", "about", "unstated", options=("unstated", "contract", "cash", "recognised")),
             Field("tax", "choice", "about", "unstated", options=("unstated", "with", "without")),
@@ -131,6 +156,7 @@ def declare(settings: Settings) -> Declaration:
             Group("about"),
             Group("count_shares", folded=True, columns=3),
             Group("revenue_shares", folded=True, columns=3),
+            Group("least", folded=True, columns=2),
             Group("service", folded=True, columns=3),
         ),
         tables=(
@@ -141,7 +167,14 @@ def declare(settings: Settings) -> Declaration:
                     ColumnSpec("revenue", "money"),
                     ColumnSpec("owner", "text", required=False),
                     ColumnSpec("region", "text", required=False),
+                    ColumnSpec("margin", "money", required=False),
+                    ColumnSpec("risk", "choice", required=False, options=RISK_WORDS),
                 ),
+            ),
+            TableSpec(
+                "earlier",
+                (ColumnSpec("customer", "text"), ColumnSpec("revenue", "money")),
+                required=False,
             ),
         ),
         sums=tuple(AddsUp(names, BASIS_POINTS) for names in shares.values()),
@@ -150,18 +183,24 @@ def declare(settings: Settings) -> Declaration:
 
 def calculate(inputs: Inputs) -> Result:
     """Tier the customers; raises InvalidInputs when no customer has revenue above zero."""
-    if sum(abs(held) for held in inputs.customers["revenue"].tolist()) > LARGEST_SUM:
-        raise InvalidInputs([InputError("customers", "abc_tiers.sum_too_large", {"largest": LARGEST_SUM})])
-    customers, merged = _by_customer(inputs.customers)
+    lists = {"customers": inputs.customers} | ({} if inputs.earlier is None else {"earlier": inputs.earlier})
+    too_large = [
+        InputError(name, "abc_tiers.sum_too_large", {"largest": LARGEST_SUM})
+        for name, frame in lists.items()
+        if any(sum(map(abs, frame[of].tolist())) > LARGEST_SUM for of in ("revenue", "margin") if of in frame)
+    ]
+    if too_large:
+        raise InvalidInputs(too_large)
+    customers, merged = by_customer(inputs.customers)
     inside = customers["revenue_known"] & (customers["revenue"] > 0)
     tiered = customers[inside].sort_values(["revenue", "customer", "row"], ascending=[False, True, True])
     outside = customers[~inside]
     if tiered.empty:
         raise InvalidInputs([InputError("customers", "abc_tiers.nothing_to_tier", {"count": len(customers)})])
 
-    book = _Book.of(tiered["revenue"].to_numpy(np.int64))
+    book = Book.of(tiered["revenue"].to_numpy(np.int64))
     by_rule = {rule: book.tiers(*rule, inputs.shares[rule[0]]) for rule in RULES}
-    tiers = by_rule[inputs.driver, inputs.at_cutoff]
+    tiers = inputs.rule.tiers(tiered["revenue"].to_numpy(np.int64))
     tiered = tiered.assign(
         rank=book.before["count"] + 1,
         cumulative=book.alone_after["revenue"],
@@ -177,112 +216,15 @@ def calculate(inputs: Inputs) -> Result:
                 notices=(*_basis(inputs), *merged, *_at_cutoffs(inputs, tiered, book, tiers), *_cautions(tiered)),
             ),
             _ranking(tiered, summary, book),
-            _rule_dependent(inputs, tiered, by_rule),
+            *movement(inputs.rule, tiered, outside, inputs.earlier),
+            *margins(inputs.rule, inputs.shares["count"], tiered),
+            *at_risk(tiered),
+            _rule_dependent(inputs, tiered, tiers, by_rule),
             _concentration(tiered),
             _service(inputs, summary),
             _outside(outside, book.total["revenue"]),
         )
     )
-
-
-@dataclass(frozen=True)
-class _Book:
-    """Revenues, largest first, measured by count and by revenue: where each row begins and ends.
-
-    ``before`` and ``after`` treat customers of equal revenue as one block, which no cut-off may split;
-    ``alone_after`` treats each by itself. All int64, exact.
-    """
-
-    total: Mapping[Driver, int]
-    before: Mapping[Driver, Integers]
-    after: Mapping[Driver, Integers]
-    alone_after: Mapping[Driver, Integers]
-
-    @classmethod
-    def of(cls, revenue: Integers) -> "_Book":
-        position = np.arange(1, len(revenue) + 1, dtype=np.int64)
-        alone: dict[Driver, Integers] = {"count": position, "revenue": np.cumsum(revenue, dtype=np.int64)}
-        last = np.flatnonzero(np.append(revenue[1:] != revenue[:-1], True))
-        size = np.diff(last, prepend=-1)
-        after: dict[Driver, Integers] = {}
-        before: dict[Driver, Integers] = {}
-        for driver in DRIVERS:
-            ends = alone[driver][last]
-            after[driver] = np.repeat(ends, size)
-            before[driver] = np.repeat(np.concatenate((np.zeros(1, np.int64), ends[:-1])), size)
-        return cls({driver: int(alone[driver][-1]) for driver in DRIVERS}, before, after, alone)
-
-    def tiers(
-        self, driver: Driver, at_cutoff: AtCutoff, shares: Mapping[str, int], *, split_ties: bool = False
-    ) -> npt.NDArray[np.intp]:
-        """Return the tier of each row as a position in TIERS."""
-        after = self.alone_after[driver] if split_ties else self.after[driver]
-        before = after - np.diff(after, prepend=np.int64(0)) if split_ties else self.before[driver]
-        cutoffs = _cutoffs(self.total[driver], at_cutoff, shares, before, after)
-        beyond = [after > cutoff if at_cutoff == "exclude" else before >= cutoff for cutoff in cutoffs]
-        return beyond[0].astype(np.intp) + beyond[1].astype(np.intp)
-
-
-def _cutoffs(
-    total: int, at_cutoff: AtCutoff, shares: Mapping[str, int], before: Integers, after: Integers
-) -> tuple[int, int]:
-    """Return where tiers A and B end, in whole customers or smallest units.
-
-    Compared in integers: ``before < share of total`` holds exactly when it is below the share rounded
-    up, ``after <= share of total`` when it is not above the share rounded down.
-    """
-    if at_cutoff == "exclude":
-        return shares["A"] * total // BASIS_POINTS, (shares["A"] + shares["B"]) * total // BASIS_POINTS
-    first = ceil(Fraction(shares["A"] * total, BASIS_POINTS))
-    if at_cutoff == "include":
-        return first, ceil(Fraction((shares["A"] + shares["B"]) * total, BASIS_POINTS))
-    in_first = after[before < first]
-    end = int(in_first[-1]) if len(in_first) else 0
-    return first, ceil(end + Fraction(shares["B"] * total, BASIS_POINTS))
-
-
-def _by_customer(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Notice]]:
-    """Return one row a customer, and what to say of it.
-
-    Rows of the same name are added up; rows whose id Excel has ruined never are, since two ids may
-    have become one.
-    """
-    notices: list[Notice] = []
-    repeated = frame["customer"].duplicated(keep=False) & ~frame["ruined"]
-    result = frame.assign(rows=np.int64(1))
-    if repeated.any():
-        several = {name: values.tolist() for name, values in frame[repeated].items()}
-        places: dict[str, list[int]] = {}
-        for place, customer in enumerate(several["customer"]):
-            places.setdefault(customer, []).append(place)
-
-        def each(column: str) -> list[list[Any]]:
-            values = several[column]
-            return [[values[place] for place in mine] for mine in places.values()]
-
-        summed = {
-            "customer": list(places),
-            "revenue": list(map(sum, each("revenue"))),
-            "revenue_known": list(map(any, each("revenue_known"))),
-            "owner": list(map(_joined, each("owner"))),
-            "region": list(map(_joined, each("region"))),
-            "row": list(map(min, each("row"))),
-            "ruined": [False] * len(places),
-            "rows": list(map(len, places.values())),
-        }
-        one_each = pd.DataFrame({name: pd.Series(values, dtype=result[name].dtype) for name, values in summed.items()})
-        result = pd.concat([result[~repeated], one_each], ignore_index=True)
-        names = sorted(places)
-        notices.append(Notice("abc_tiers.merged", {"count": len(names), "rows": int(repeated.sum()), "names": names}))
-        known = zip(places, each("revenue_known"), strict=True)
-        unsure = sorted(customer for customer, some in known if any(some) and not all(some))
-        notices += about(("abc_tiers.partly_unknown", unsure, "caution"))
-    alike = [" = ".join(group) for group in possibly_same(result.loc[~result["ruined"], "customer"].tolist())]
-    return result, [*notices, *about(("abc_tiers.possibly_same", alike, "caution"))]
-
-
-def _joined(values: Sequence[str]) -> str:
-    return " / ".join(dict.fromkeys(value for value in values if value))
 
 
 @dataclass(frozen=True)
@@ -296,7 +238,7 @@ class _Tier:
     smallest: int | None
 
 
-def _summary(book: _Book, tiers: npt.NDArray[np.intp]) -> list[_Tier]:
+def _summary(book: Book, tiers: Places) -> list[_Tier]:
     ends = [int(np.count_nonzero(tiers <= place)) for place in range(len(TIERS))]
     revenue = np.diff(book.alone_after["revenue"], prepend=np.int64(0)).tolist()
     cuts = zip(TIERS, [0, *ends[:-1]], ends, strict=True)
@@ -306,12 +248,12 @@ def _summary(book: _Book, tiers: npt.NDArray[np.intp]) -> list[_Tier]:
     ]
 
 
-def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Section:
+def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Section:
     n, total = book.total["count"], book.total["revenue"]
     figures = [Figure("customers", "count", n), Figure("revenue", "money", total)]
     rows = []
     for tier in summary:
-        of_customers, of_revenue = (inputs.shares[driver][tier.name] for driver in DRIVERS)
+        of_customers, of_revenue = (inputs.shares[driver][tier.name] for driver in MEASURED)
         model = {"model": Fraction(of_revenue, BASIS_POINTS), "customers": Fraction(of_customers, BASIS_POINTS)}
         figures += [
             Figure(f"{tier.name.lower()}_customers", "count", tier.customers),
@@ -336,7 +278,7 @@ def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], bo
     return Section("tiers", tuple(figures), (_pareto(tiered, summary, book),), (table,))
 
 
-def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Chart:
+def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Chart:
     """Return bars and a curve for few customers, a curve of at most a few hundred points for many."""
     n, total = book.total["count"], book.total["revenue"]
     ends = list(accumulate(tier.customers for tier in summary))
@@ -365,19 +307,13 @@ def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Char
 
 def _basis(inputs: Inputs) -> list[Notice]:
     """Say by which rule this is, and which revenue: a print or a workbook has no form beside it."""
-    shares = inputs.shares[inputs.driver]
-    rule = {
-        "driver": f"abc_tiers.field.driver.options.{inputs.driver}.label",
-        "at_cutoff": f"abc_tiers.field.at_cutoff.options.{inputs.at_cutoff}.label",
-        **{tier.lower(): Fraction(shares[tier], BASIS_POINTS) for tier in TIERS},
-    }
     unstated = [name for name in ("period", "basis", "tax") if getattr(inputs, name) in ("", "unstated")]
     stated = {
         "period": inputs.period or None,
         "basis": f"abc_tiers.field.basis.options.{inputs.basis}.label",
         "tax": f"abc_tiers.field.tax.options.{inputs.tax}.label",
     }
-    notices = [Notice("abc_tiers.rule", rule)]
+    notices = [_rule(inputs)]
     if len(unstated) < len(stated):
         notices.append(Notice("abc_tiers.basis", stated))
     if unstated:
@@ -386,9 +322,25 @@ def _basis(inputs: Inputs) -> list[Notice]:
     return notices
 
 
-def _at_cutoffs(inputs: Inputs, tiered: pd.DataFrame, book: _Book, tiers: npt.NDArray[np.intp]) -> list[Notice]:
+def _rule(inputs: Inputs) -> Notice:
+    if inputs.driver == "money":
+        a, b = inputs.least
+        return Notice("abc_tiers.rule_money", {"a": a, "b": b})
+    shares = inputs.shares[inputs.driver]
+    rule = {
+        "driver": f"abc_tiers.field.driver.options.{inputs.driver}.label",
+        "at_cutoff": f"abc_tiers.field.at_cutoff.options.{inputs.at_cutoff}.label",
+        **{tier.lower(): Fraction(shares[tier], BASIS_POINTS) for tier in TIERS},
+    }
+    return Notice("abc_tiers.rule", rule)
+
+
+def _at_cutoffs(inputs: Inputs, tiered: pd.DataFrame, book: Book, tiers: Places) -> list[Notice]:
     """Say who sits at each cut-off, which tier is empty, and whom equal revenues moved."""
     driver, rule = inputs.driver, inputs.at_cutoff
+    if driver == "money":
+        empty = [tier for place, tier in enumerate(TIERS) if not (tiers == place).any()]
+        return [Notice("abc_tiers.empty_money", {"tiers": empty}, "caution")] if empty else []
     shares = inputs.shares[driver]
     before, after, total = book.before[driver], book.after[driver], book.total[driver]
     counted_from = {"A": 0, "B": shares["A"] * total}
@@ -430,7 +382,7 @@ def _cautions(tiered: pd.DataFrame) -> list[Notice]:
     return []
 
 
-def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Section:
+def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Section:
     total = book.total["revenue"]
     shown = {
         **columns("rank:count customer:text"),
@@ -452,14 +404,14 @@ def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: _Book) -> Sec
 
 
 def _rule_dependent(
-    inputs: Inputs, tiered: pd.DataFrame, by_rule: Mapping[tuple[Driver, AtCutoff], npt.NDArray[np.intp]]
+    inputs: Inputs, tiered: pd.DataFrame, chosen: Places, by_rule: Mapping[tuple[Measured, AtCutoff], Places]
 ) -> Section:
     """List the customers whom another rule would place elsewhere, with their tier under every rule."""
-    chosen = by_rule[inputs.driver, inputs.at_cutoff]
     others = [rule for rule in RULES if rule != (inputs.driver, inputs.at_cutoff)]
     flips = {rule: by_rule[rule] != chosen for rule in others}
-    by_cutoff = np.logical_or.reduce([flips[rule] for rule in others if rule[0] == inputs.driver])
-    by_driver = np.logical_or.reduce([flips[rule] for rule in others if rule[0] != inputs.driver])
+    nobody = np.zeros(len(tiered), dtype=bool)
+    by_cutoff = np.logical_or.reduce([nobody, *(flips[rule] for rule in others if rule[0] == inputs.driver)])
+    by_driver = np.logical_or.reduce([nobody, *(flips[rule] for rule in others if rule[0] != inputs.driver)])
     names = np.array(TIERS, dtype=object)
     moved = by_cutoff | by_driver
     frame = tiered[moved].assign(**{"_".join(rule): names[by_rule[rule][moved]] for rule in others})

@@ -13,17 +13,15 @@ from calculators.engine.reads.typed import parse
 from calculators.engine.shows.text import number
 
 SILICON_CHIPS = (90_000, 77_000, 26_350, 15_001, 12_500, 8_502, 1_200, 850, 504, 150)
-MISPRINTED = (450_000, 250_000, 150_000, 67_500, 60_000, 48_000, 20_000, 17_500, 12_500, 12_000)
-USAGE = (36_385, 22_436, 12_516, 9_028, 3_374, 3_231, 2_024, 1_919, 1_881, 1_786, 1_408, 1_092, 484, 315, 252, 120)
-CUT_AT_80_AND_95 = {"revenue_share_a": "80", "revenue_share_b": "15", "revenue_share_c": "5"}
+BOREKI = (450_000, 250_000, 150_000, 67_500, 60_000, 48_000, 20_000, 17_500, 12_500, 12_000)
 
 
-def _abc(amounts: Sequence[int], **values: str) -> Mapping[str, Any]:
+def _abc(amounts: Sequence[int]) -> Mapping[str, Any]:
     """Return the tiers of customers with these amounts, read as a pasted list is read."""
     declaration = declare(Settings())
     rows = "\n".join(f"{place:02}\t{amount}" for place, amount in enumerate(amounts, 1))
     reading = read_table(Pasted(f"customer\trevenue\n{rows}"), declaration.tables[0])
-    result = calculate(Inputs.read(parse(declaration, values), {"customers": reading}))
+    result = calculate(Inputs.read(parse(declaration, {}), {"customers": reading}))
     return {figure.name: figure.value for figure in result.figures}
 
 
@@ -40,28 +38,19 @@ CASES = (
         "abc_tiers",
         "silicon_chips",
         "abc",
-        "J. Heizer, B. Render, Operations Management: ABC analysis, example 1 (Silicon Chips, Inc.)",
+        "J. Heizer, B. Render, Operations Management: chapter 12, example 1 (Silicon Chips, Inc.)",
         listed(SILICON_CHIPS),
         "2 / 3 / 5; 72% / 23% / 5%",
         lambda: f"{_counts(_abc(SILICON_CHIPS))}; {_shares(_abc(SILICON_CHIPS), 0)}",
     ),
     Case(
         "abc_tiers",
-        "cut_points",
+        "boreki",
         "abc",
-        "homeworksource.com/p/1006462",
-        listed(USAGE),
-        "3 / 6 / 7",
-        lambda: _counts(_abc(USAGE, driver="revenue", at_cutoff="exclude", **CUT_AT_80_AND_95)),
-    ),
-    Case(
-        "abc_tiers",
-        "misprinted_shares",
-        "abc",
-        "–",
-        listed(MISPRINTED),
+        "J. Heizer, B. Render, Operations Management: problem 12.2 (Boreki Enterprises), solutions manual",
+        listed(BOREKI),
         "58% / 23% / 19%",
-        lambda: _shares(_abc(MISPRINTED), 1),
+        lambda: _shares(_abc(BOREKI), 1),
         right="64.4% / 25.5% / 10.1%",
     ),
 )

@@ -1,23 +1,46 @@
 """The weekly alert on output per head (人效下降预警): how often it fires by chance, and what to watch instead.
 
-From a team's deals a week to the share of weeks in which an unchanged team sets the alert off, to a control limit,
-and to how many deals it takes to see such a fall at all. Words are in ``words.*.toml``.
+From a team's deals a week, typed or taken from a list of its own weeks, to the share of weeks in which an unchanged
+team sets the alert off, to a control limit, and to rules that see a fall: what each makes of chance and of a real one.
+The rules are in ``rules.py``, the team's own weeks in ``weeks.py``, words in ``words.*.toml``.
 
 Source of the alert: stage three, "数据驾驶舱搭建": help starts at a fall of 10%. It names no comparison; read here as
 week on week. Deals are taken to come in independently of each other, at an unchanged rate: then their number is
-Poisson distributed. Months that close, holidays and large orders make real weeks vary more, never less. The tolerated
-share of false alarms and `POWER` are ours. The team is constant, so that deals stand for deals per head.
+Poisson distributed. A team's own weeks may vary more than that; where a test finds so, every limit is wider. The
+tolerated share of false alarms and `POWER` are ours.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import accumulate
-from math import ceil, isqrt
+from math import ceil
 
-from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
+from calculators.efficiency_alert.rules import (
+    MONTH,
+    QUARTER,
+    WEEKS_A_YEAR,
+    WEEKS_AT_LIMIT,
+    WEEKS_BELOW_MEAN,
+    Behaviour,
+    Cusum,
+    after,
+    behaviour,
+    cusum,
+    cusum_reach,
+    last_count,
+    least_fall,
+    lower_limit,
+    together,
+    weeks_at_limit,
+    weeks_below_mean,
+)
+from calculators.efficiency_alert.weeks import FEWEST, History, Judged, judged, read
+from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
+from calculators.engine.arithmetic.chances import ERROR, count_at_most, count_chances
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.method import METHOD
 
 VOLUMES = (5, 10, 20, 50, 100, 200, 500)
@@ -26,12 +49,11 @@ POWER = Decimal("0.8")
 """A real fall should be seen in four cases of five: the usual power of a test."""
 LARGE_FALL = METHOD["alert_large_fall"].value * BASIS_POINTS // 100
 """A fall, in basis points, that nobody would miss by eye: what a rule makes of it is shown beside the alert's."""
-WEEKS_AT_LIMIT, WEEKS_BELOW_MEAN = 2, 6
-"""The rule that the handbook recommends: so many weeks in a row at or below the limit, or so many below the mean."""
 LARGEST_VOLUME = 4_000
 """Deals beyond which nothing is looked for."""
-WEEKS_A_YEAR = 52
 PLACES = Decimal("0.000001")
+EXAMPLE = 1_000
+"""Deals a week of the worked example, in hundredths; its own weeks come to the same."""
 
 
 def declare() -> Declaration:
@@ -39,75 +61,164 @@ def declare() -> Declaration:
     percent = BASIS_POINTS // 100
     return Declaration(
         fields=(
-            Field("deals", "hundredths", "alert", 1_000, 10, 100_000),
+            Field("deals", "hundredths", "alert", EXAMPLE, 10, 100_000, example=EXAMPLE),
             Field("drop", "percent", "alert", METHOD["efficiency_alert"].value * percent, percent, 90 * percent),
             Field("tolerated", "percent", "alert", 5 * percent, percent // 10, 50 * percent),
+            Field("baseline", "whole", "weeks", QUARTER, FEWEST, 104),
         ),
-        groups=(Group("alert", columns=3),),
+        groups=(Group("alert", columns=3), Group("weeks", folded=True)),
+        tables=(
+            TableSpec(
+                "weeks",
+                (
+                    ColumnSpec("week_of", "text"),
+                    ColumnSpec("closed", "number"),
+                    ColumnSpec("reps", "number", required=False),
+                ),
+                required=False,
+            ),
+        ),
     )
 
 
 def calculate(inputs: Inputs) -> Result:
-    """Say what chance does to the alert, where a control limit lies and what it can see."""
-    drop, deals, tolerated = inputs.drop, Decimal(inputs.deals) / 100, Decimal(inputs.tolerated) / BASIS_POINTS
-    by_chance = week_on_week(deals, drop)
-    limit = lower_limit(deals, tolerated)
-    less = deals * (BASIS_POINTS - drop) / BASIS_POINTS
-    enough = deals_to_see(drop, tolerated)
-    quiet = deals_to_be_quiet(drop, tolerated)
-    weeks = None if enough is None else ceil(Decimal(enough) / deals)
+    """Say what chance does to the alert, and which rule sees a fall; raises InvalidInputs for weeks that are none."""
+    drop, tolerated = inputs.drop, Decimal(inputs.tolerated) / BASIS_POINTS
+    history, remarks = (None, []) if inputs.weeks is None else read(inputs.weeks.frame, inputs.baseline)
+    deals = history.mean if history else Decimal(inputs.deals) / 100
+    wide = history.allowance if history else Decimal(1)
     said = {"deals": Fraction(deals), "drop": Fraction(drop, BASIS_POINTS), "tolerated": Fraction(tolerated)}
-    alert = Section(
+    rule = cusum(deals, drop, tolerated, wide)
+    sections = [_alert(deals, drop, tolerated, wide, said)]
+    if history:
+        sections.append(_weeks(history, tolerated, rule, remarks))
+    sections += [_limit(deals, drop, tolerated, wide, said), _recommended(deals, drop, tolerated, wide, rule)]
+    return Result(tuple(sections))
+
+
+def _alert(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, said: dict[str, Fraction]) -> Section:
+    """Return how often the source's alert fires although nothing has changed."""
+    by_chance = week_on_week(deals, drop, wide)
+    return Section(
         "alert",
         figures=(
             Figure("by_chance", "share", by_chance, said),
             Figure("alarms_a_year", "number", _rounded(by_chance * WEEKS_A_YEAR, 1)),
-            Figure("quiet_volume", "count", quiet, said),
+            Figure("quiet_volume", "count", deals_to_be_quiet(drop, tolerated, wide), said),
         ),
         notices=(
             Notice("efficiency_alert.poisson", level="assumed"),
             Notice("efficiency_alert.comparison", said, "assumed"),
         ),
     )
-    at_limit = None if limit is None else _share(_at_most(limit, deals))
-    instead = Section(
+
+
+def _limit(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, said: dict[str, Fraction]) -> Section:
+    """Return the control limit of a week, and what it takes to see the fall at all."""
+    limit = lower_limit(deals, tolerated, wide)
+    enough = deals_to_see(drop, tolerated, wide)
+    return Section(
         "instead",
         figures=(
             Figure("limit", "count", limit, said),
-            Figure("limit_by_chance", "share", at_limit, said),
-            Figure("limit_sees", "share", None if limit is None else _share(_at_most(limit, less)), said),
+            Figure(
+                "limit_by_chance", "share", None if limit is None else _share(count_at_most(limit, deals, wide)), said
+            ),
+            Figure(
+                "limit_sees",
+                "share",
+                None if limit is None else _share(count_at_most(limit, after(deals, drop), wide)),
+                said,
+            ),
             Figure("enough_deals", "count", enough, {**said, "power": Fraction(POWER)}),
-            Figure("weeks_to_see", "count", weeks, said),
+            Figure("weeks_to_see", "count", None if enough is None else ceil(Decimal(enough) / deals), said),
         ),
-        tables=(_by_volume(deals, drop, tolerated), _rules(deals, drop, tolerated)),
+        tables=(_by_volume(deals, drop, tolerated, wide),),
         notices=(
             *([Notice("efficiency_alert.no_limit", said, "caution")] if limit is None else []),
             *([Notice("efficiency_alert.beyond", {"largest": LARGEST_VOLUME}, "caution")] if enough is None else []),
             Notice("efficiency_alert.baseline"),
-            Notice(
-                "efficiency_alert.rule" if limit is not None else "efficiency_alert.rule_without_limit",
-                {**said, **_spoken(deals, drop, tolerated)},
-                "caution",
-            ),
             Notice("efficiency_alert.ours", {"power": Fraction(POWER), **said}, "assumed"),
         ),
     )
-    return Result((alert, instead))
 
 
-def _by_volume(deals: Decimal, drop: int, tolerated: Decimal) -> Table:
-    volumes = sorted({Decimal(volume) for volume in VOLUMES} | {deals})
+def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, rule: Cusum | None) -> Section:
+    """Return the rule to act by, and every rule with its false alarms and what it sees."""
+    found = {
+        "cusum": None if rule is None else behaviour(cusum_reach(rule, deals, wide), drop, LARGE_FALL),
+        "one": behaviour(weeks_at_limit(deals, tolerated, 1, wide), drop, LARGE_FALL),
+        "two": behaviour(weeks_at_limit(deals, tolerated, WEEKS_AT_LIMIT, wide), drop, LARGE_FALL),
+        "six": behaviour(weeks_below_mean(deals, WEEKS_BELOW_MEAN, wide), drop, LARGE_FALL),
+        "month": behaviour(together(deals, tolerated, MONTH, wide), drop, LARGE_FALL),
+        "quarter": behaviour(together(deals, tolerated, QUARTER, wide), drop, LARGE_FALL),
+    }
+    best, two = found["cusum"], found["two"]
+    assert two is not None  # only the CUSUM may be missing
+    falls = {"drop": Fraction(drop, BASIS_POINTS), "large": Fraction(LARGE_FALL, BASIS_POINTS)}
+    spoken: dict[str, object] = {**falls, "quarter": QUARTER, "two": WEEKS_AT_LIMIT}
+    spoken |= {"two_sees": two.sees, "two_sees_large": two.sees_large, "two_by_chance": two.by_chance}
+    notices = []
+    figures: list[Figure] = []
+    if rule is None or best is None:
+        notices.append(Notice("efficiency_alert.no_cusum", spoken, "caution"))
+    else:
+        least = least_fall(rule, deals, POWER, wide)
+        spoken |= {"reference": rule.reference, "limit": rule.limit, "alarms": _rounded(best.alarms_a_year, 1)}
+        spoken |= {"by_chance": best.by_chance, "sees": best.sees, "sees_large": best.sees_large}
+        spoken |= {"weeks": best.weeks and _rounded(best.weeks, 1)}
+        notices.append(Notice("efficiency_alert.rule", spoken, "note"))
+        if two.sees < Fraction(POWER):
+            notices.append(Notice("efficiency_alert.two_weeks", spoken, "caution"))
+        if best.sees < Fraction(POWER):
+            least_said = {**falls, "sees": best.sees, "power": Fraction(POWER), "quarter": QUARTER}
+            least_said["least"] = None if least is None else Fraction(least, BASIS_POINTS)
+            notices.append(Notice("efficiency_alert.sees_too_little", least_said, "caution"))
+        figures = [
+            Figure("cusum_reference", "number", rule.reference, falls),
+            Figure("cusum_limit", "number", rule.limit),
+            Figure("cusum_alarms", "number", _rounded(best.alarms_a_year, 1), {"by_chance": best.by_chance}),
+            Figure("cusum_sees", "share", best.sees, falls),
+            Figure("cusum_sees_large", "share", best.sees_large, falls),
+            Figure("least_fall", "share", least and Fraction(least, BASIS_POINTS), {"power": Fraction(POWER)}),
+        ]
+    tables = (_rules(found), _cusum_by_volume(deals, drop, tolerated, wide))
+    return Section("rule", tuple(figures), tables=tables, notices=tuple(notices))
+
+
+def _rules(found: dict[str, Behaviour | None]) -> Table:
+    rows = [
+        {
+            "rule": f"efficiency_alert.rules.{name}",
+            "alarms": _rounded(does.alarms_a_year, 1),
+            "by_chance": does.by_chance,
+            "sees": does.sees,
+            "sees_large": does.sees_large,
+            "weeks": does.weeks and _rounded(does.weeks, 1),
+        }
+        for name, does in found.items()
+        if does is not None
+    ]
+    return Table(
+        "rules", columns("rule:key alarms:number by_chance:share sees:share sees_large:share weeks:number"), rows
+    )
+
+
+def _volumes(deals: Decimal) -> list[Decimal]:
+    return sorted({Decimal(volume) for volume in VOLUMES} | {deals})
+
+
+def _by_volume(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal) -> Table:
     rows = []
-    for volume in volumes:
-        limit = lower_limit(volume, tolerated)
-        less = volume * (BASIS_POINTS - drop) / BASIS_POINTS
+    for volume in _volumes(deals):
+        limit = lower_limit(volume, tolerated, wide)
         rows.append(
             {
                 "volume": Fraction(volume),
-                "week_on_week": week_on_week(volume, drop),
-                "against_baseline": against_baseline(volume, drop),
+                "week_on_week": week_on_week(volume, drop, wide),
+                "against_baseline": against_baseline(volume, drop, wide),
                 "limit": limit,
-                "limit_sees": None if limit is None else _share(_at_most(limit, less)),
+                "limit_sees": None if limit is None else _share(count_at_most(limit, after(volume, drop), wide)),
             }
         )
     return Table(
@@ -117,48 +228,114 @@ def _by_volume(deals: Decimal, drop: int, tolerated: Decimal) -> Table:
     )
 
 
-def _rules(deals: Decimal, drop: int, tolerated: Decimal) -> Table:
-    volumes = sorted({Decimal(volume) for volume in VOLUMES} | {deals})
-    names = ("limit_by_chance", "limit_see", "limit_see_large", "mean_by_chance", "mean_see", "mean_see_large")
-    caught = {volume: _caught(volume, drop, tolerated) for volume in volumes}
+def _cusum_by_volume(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal) -> Table:
+    rows = []
+    for volume in _volumes(deals):
+        rule = cusum(volume, drop, tolerated, wide)
+        does = None if rule is None else behaviour(cusum_reach(rule, volume, wide), drop, LARGE_FALL)
+        rows.append(
+            {
+                "volume": Fraction(volume),
+                "reference": rule and rule.reference,
+                "sum_limit": rule and rule.limit,
+                "alarms": does and _rounded(does.alarms_a_year, 1),
+                "by_chance": does and does.by_chance,
+                "sees": does and does.sees,
+                "sees_large": does and does.sees_large,
+            }
+        )
+    shown = columns(
+        "volume:number reference:number sum_limit:number alarms:number by_chance:share sees:share sees_large:share"
+    )
+    return Table("cusum", shown, rows)
+
+
+# --- the team's own weeks ------------------------------------------------------------------------------
+
+
+def _weeks(history: History, tolerated: Decimal, rule: Cusum | None, remarks: list[Notice]) -> Section:
+    """Return the team's weeks beside what is normal, as charts and as a table."""
+    notices = list(remarks)
+    if not history.enough:
+        notices.append(Notice("efficiency_alert.few_weeks", {"count": history.baseline, "least": FEWEST}, "caution"))
+    spread, chance = history.spread if history.baseline > 1 else (None, None)
+    weeks = judged(history, tolerated, rule) if history.enough else ()
+    if history.enough and chance is not None:
+        code = "varies_more" if chance <= ERROR else "varies_as_chance"
+        params = {"count": history.baseline, "spread": spread and _rounded(spread, 2), "chance": chance}
+        notices.append(Notice(f"efficiency_alert.{code}", params, "caution" if chance <= ERROR else "note"))
+    after_baseline = len(history.weeks) - history.baseline
+    if history.enough and not after_baseline:
+        notices.append(Notice("efficiency_alert.all_baseline", {"count": history.baseline}))
+    alerts = [one.week.name for one in weeks if one.signal in ("cusum", "both")]
+    low = [one.week.name for one in weeks if one.signal in ("low", "both")]
+    if after_baseline and history.enough:
+        told = {"names": alerts, "count": len(alerts), "weeks": after_baseline}
+        notices.append(
+            Notice(f"efficiency_alert.{'alerted' if alerts else 'quiet'}", told, "caution" if alerts else "note")
+        )
+    figures = (
+        Figure("mean", "number", Fraction(history.mean), {"reps": history.weeks[-1].reps if history.by_rep else None}),
+        Figure("rate", "number", history.rate if history.by_rep else None, {"count": history.baseline}),
+        Figure("dispersion", "number", spread, {"chance": chance, "count": history.baseline}),
+        Figure("alerts", "count", len(alerts) if weeks else None, {"count": after_baseline}),
+        Figure("low_weeks", "count", len(low) if weeks else None, {"count": after_baseline}),
+    )
     rows = [
-        {"volume": Fraction(volume), **{f"rule_{name}": found[name] for name in names}}
-        for volume, found in caught.items()
+        {
+            "week_of": one.week.name,
+            "closed": one.week.deals,
+            "reps": one.week.reps if history.by_rep else None,
+            "per_rep": one.week.deals / one.week.reps if history.by_rep else None,
+            "expected": one.expected,
+            "limit": one.limit,
+            "sum": one.sum,
+            "signal": f"efficiency_alert.signal.{one.signal}",
+        }
+        for one in weeks
     ]
-    return Table("rules", columns("volume:number " + " ".join(f"rule_{name}:share" for name in names)), rows)
+    shown = columns(
+        "week_of:text closed:count reps:number per_rep:number expected:number limit:count sum:number signal:key"
+    )
+    table = Table("weeks", shown, rows, detail=True)
+    charts = _charts(history, weeks, rule) if weeks else ()
+    return Section("weeks", figures, charts, (table,) if rows else (), tuple(notices))
 
 
-def _caught(volume: Decimal, drop: int, tolerated: Decimal) -> dict[str, Fraction | None]:
-    """Return how often each half of the rule speaks: by chance, after the alert's fall, and after a large one."""
-    falls = {"by_chance": 0, "see": drop, "see_large": LARGE_FALL}
-    limit = [(f"limit_{name}", at_limit_in_a_row(volume, fall, tolerated)) for name, fall in falls.items()]
-    mean = [(f"mean_{name}", below_mean_in_a_row(volume, fall)) for name, fall in falls.items()]
-    return dict([*limit, *mean])
-
-
-def _spoken(deals: Decimal, drop: int, tolerated: Decimal) -> dict[str, object]:
-    """Return what the notice on the rule says."""
-    return {
-        **_caught(deals, drop, tolerated),
-        "weeks_at_limit": WEEKS_AT_LIMIT,
-        "weeks_below_mean": WEEKS_BELOW_MEAN,
-        "large": Fraction(LARGE_FALL, BASIS_POINTS),
+def _charts(history: History, weeks: Sequence[Judged], rule: Cusum | None) -> tuple[Chart, ...]:
+    """Return the control chart, per rep where head counts are given, and the CUSUM with its limit."""
+    names = [one.week.name for one in weeks]
+    params = {"count": len(weeks), "baseline": history.baseline}
+    lines = {
+        "actual": [one.week.deals / one.week.reps for one in weeks],
+        "expected": [one.expected / one.week.reps for one in weeks],
+        "limit": [None if one.limit is None else one.limit / one.week.reps for one in weeks],
     }
+    series = tuple(Series(f"efficiency_alert.chart.control.{name}", "number", values) for name, values in lines.items())
+    charts = [Chart("control" if history.by_rep else "control_team", "control", names, series, params)]
+    if rule is not None and any(one.sum is not None for one in weeks):
+        sums = (
+            Series("efficiency_alert.chart.cusum.sum", "number", [one.sum for one in weeks]),
+            Series("efficiency_alert.chart.cusum.limit", "number", [rule.limit] * len(weeks)),
+        )
+        charts.append(Chart("cusum", "sums", names, sums, params))
+    return tuple(charts)
 
 
 # --- chance ------------------------------------------------------------------------------------------
 
 
-def week_on_week(deals: Decimal | int, drop: int) -> Fraction:
+def week_on_week(deals: Decimal | int, drop: int, wide: Decimal = Decimal(1)) -> Fraction:
     """Return the chance that a week has fewer deals than the week before by ``drop`` basis points of them or more.
 
-    Both weeks are independent Poisson draws with the mean ``deals``; after a week without any there is no fall.
+    Both weeks are independent draws with the mean ``deals``, Poisson distributed or ``wide``; after a week without any
+    there is no fall.
 
     >>> [round(float(week_on_week(mean, 1_000)), 2) for mean in (10, 100)]
     [0.42, 0.23]
     """
     mean = Decimal(deals)
-    chances = _chances(mean, _last(mean))
+    chances = count_chances(mean, last_count(mean, wide), wide)
     at_most = list(accumulate(chances))
     falls = (
         chances[before] * at_most[before * (BASIS_POINTS - drop) // BASIS_POINTS] for before in range(1, len(chances))
@@ -166,65 +343,27 @@ def week_on_week(deals: Decimal | int, drop: int) -> Fraction:
     return _share(sum(falls, Decimal(0)))
 
 
-def against_baseline(deals: Decimal | int, drop: int) -> Fraction:
+def against_baseline(deals: Decimal | int, drop: int, wide: Decimal = Decimal(1)) -> Fraction:
     """Return the chance that a week is below a mean that is known, by ``drop`` basis points of it or more."""
-    return _share(_at_most(int(Decimal(deals) * (BASIS_POINTS - drop) / BASIS_POINTS), Decimal(deals)))
+    return _share(count_at_most(int(after(Decimal(deals), drop)), Decimal(deals), wide))
 
 
-def lower_limit(deals: Decimal | int, tolerated: Decimal) -> int | None:
-    """Return the most deals that a week may have to be called low, a false alarm being no likelier than tolerated.
-
-    None where even no deals at all are likelier than that.
-
-    >>> lower_limit(10, Decimal("0.05")), lower_limit(2, Decimal("0.05"))
-    (4, None)
-    """
-    limit = None
-    for count, at_most in enumerate(accumulate(_chances(Decimal(deals), _last(Decimal(deals))))):
-        if at_most > tolerated:
-            break
-        limit = count
-    return limit
-
-
-def at_limit_in_a_row(deals: Decimal | int, fall: int, tolerated: Decimal) -> Fraction | None:
-    """Return the chance that the next weeks (`WEEKS_AT_LIMIT`) are all at or below the limit after a real ``fall``.
-
-    Weeks are independent; without a fall it is the share of such runs that are false alarms. None without a limit.
-
-    >>> tolerated = Decimal("0.05")
-    >>> [round(float(at_limit_in_a_row(10, fall, tolerated)), 4) for fall in (0, 1_000, 3_000)]
-    [0.0009, 0.003, 0.0299]
-    """
-    limit = lower_limit(deals, tolerated)
-    return None if limit is None else _share(_at_most(limit, _after(deals, fall)) ** WEEKS_AT_LIMIT)
-
-
-def below_mean_in_a_row(deals: Decimal | int, fall: int) -> Fraction:
-    """Return the chance that the next weeks (`WEEKS_BELOW_MEAN`) are all below the old mean after a real ``fall``."""
-    return _share(_at_most(ceil(Decimal(deals)) - 1, _after(deals, fall)) ** WEEKS_BELOW_MEAN)
-
-
-def _after(deals: Decimal | int, fall: int) -> Decimal:
-    return Decimal(deals) * (BASIS_POINTS - fall) / BASIS_POINTS
-
-
-def deals_to_see(drop: int, tolerated: Decimal) -> int | None:
+def deals_to_see(drop: int, tolerated: Decimal, wide: Decimal = Decimal(1)) -> int | None:
     """Return about how many deals are needed until a fall of the rate shows in four cases of five (`POWER`).
 
     The limit is that of `lower_limit`. None beyond `LARGEST_VOLUME`.
     """
 
     def sees(volume: int) -> bool:
-        limit = lower_limit(volume, tolerated)
-        return limit is not None and _at_most(limit, Decimal(volume) * (BASIS_POINTS - drop) / BASIS_POINTS) >= POWER
+        limit = lower_limit(Decimal(volume), tolerated, wide)
+        return limit is not None and count_at_most(limit, after(Decimal(volume), drop), wide) >= POWER
 
     return _first(sees)
 
 
-def deals_to_be_quiet(drop: int, tolerated: Decimal) -> int | None:
+def deals_to_be_quiet(drop: int, tolerated: Decimal, wide: Decimal = Decimal(1)) -> int | None:
     """Return about how many deals a week are needed until week on week fires by chance no more than is tolerated."""
-    return _first(lambda volume: week_on_week(volume, drop) <= Fraction(tolerated))
+    return _first(lambda volume: week_on_week(volume, drop, wide) <= Fraction(tolerated))
 
 
 def _first(holds: Callable[[int], bool]) -> int | None:
@@ -236,23 +375,6 @@ def _first(holds: Callable[[int], bool]) -> int | None:
         middle = (low + high) // 2
         low, high = (low, middle) if holds(middle) else (middle, high)
     return high
-
-
-def _last(mean: Decimal) -> int:
-    """Return a count beyond which a Poisson draw of this mean practically never goes (twelve standard deviations)."""
-    return int(mean) + 12 * isqrt(int(mean) + 1) + 20
-
-
-def _chances(mean: Decimal, last: int) -> list[Decimal]:
-    """Return the Poisson chances of 0 to ``last``; Decimal, whose exp is the same on every machine."""
-    chances = [(-mean).exp()]
-    for count in range(1, last + 1):
-        chances.append(chances[-1] * mean / count)
-    return chances
-
-
-def _at_most(count: int, mean: Decimal) -> Decimal:
-    return sum(_chances(mean, count), Decimal(0))
 
 
 def _share(chance: Decimal) -> Fraction:

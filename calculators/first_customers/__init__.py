@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import Any, Literal
@@ -21,6 +22,7 @@ import pandas as pd
 
 from calculators.apportion import largest_remainder
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
+from calculators.engine.arithmetic.chances import ERROR, count_at_most, rounded
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -51,7 +53,7 @@ def declare() -> Declaration:
     }
     return Declaration(
         fields=(
-            Field("start", "date", "span", date(2018, 9, 3), 2000, 2100),
+            Field("start", "date", "span", None, 2000, 2100, optional=True, example=date(2018, 9, 3)),
             Field("months", "whole", "span", METHOD["first_customers_months"].value, 1, 24),
             Field("as_of", "date", "span", date(2018, 11, 21), 2000, 2100, today=True),
             *(Field(f"goal_{measure}", "whole", "goals", goals[measure].value, 0, 100_000) for measure in MEASURES),
@@ -118,7 +120,12 @@ def plan(measure: Measure, goal: int, weeks: list[Week], quiet: int) -> list[int
 
 
 def calculate(inputs: Inputs) -> Result:
-    """Set what was reached against the plan; raises InvalidInputs for entries that are no whole numbers."""
+    """Set what was reached against the plan.
+
+    Raises InvalidInputs for entries that are no whole numbers, and without a first day: what a reader brings says none.
+    """
+    if inputs.start is None:
+        raise InvalidInputs([InputError("start", "fields.no_date")])
     weeks = weeks_of(inputs.start, inputs.months)
     if inputs.quiet_weeks >= len(weeks):
         params = {"weeks": len(weeks)}
@@ -292,12 +299,16 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
                 "due": due,
                 "actual": actual,
                 "behind": max(0, due - actual),
+                "by_chance": rounded(count_at_most(actual, Decimal(due))) if actual < due else None,
                 "to_go": to_go,
                 "per_week": Fraction(to_go, left) if left else None,
                 "state": f"first_customers.state.{'missed' if state == 'behind' and not left else state}",
             }
         )
     behind = [row["measure"] for row in rows if row["behind"]]
+    lucky = [row["measure"] for row in rows if row["behind"] and row["by_chance"] > ERROR]
+    if lucky and inputs.weeks is not None:
+        notices = [Notice("first_customers.maybe_chance", {"measures": lucky, "error": ERROR}), *notices]
     if behind:
         code = "first_customers.behind" if left else "first_customers.missed"
         notices = [Notice(code, {"measures": behind, "date": inputs.as_of, "count": left}, "caution"), *notices]
@@ -309,7 +320,10 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
     )
     table = Table(
         "goals",
-        columns("measure:key goal:count due:count actual:count behind:count to_go:count per_week:number state:key"),
+        columns(
+            "measure:key goal:count due:count actual:count behind:count by_chance:share to_go:count"
+            " per_week:number state:key"
+        ),
         rows,
     )
     return Section("goals", figures, tables=(table,), notices=tuple(notices))

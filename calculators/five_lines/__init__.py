@@ -127,7 +127,13 @@ def calculate(inputs: Inputs) -> Result:
         None if one.actual is None else cap if value is None else min(value, cap or value)
         for one, value in zip(measures, reached, strict=True)
     ]
-    return Result((_score(cap, inputs.lower, measures, counted, notices), _all(measures, reached, counted)))
+    points = _points(measures, counted)
+    return Result(
+        (
+            _score(cap, inputs.lower, measures, counted, points=points, notices=notices),
+            _all(measures, reached, counted, points),
+        )
+    )
 
 
 # --- reading -------------------------------------------------------------------------------------------
@@ -271,11 +277,25 @@ def _weighted(measures: Sequence[Measure], values: Sequence[Fraction | None]) ->
     return sum((weight * value for weight, value in known), Fraction(0)) / weight if weight else None
 
 
+def _points(measures: Sequence[Measure], counted: Sequence[Fraction | None]) -> list[Fraction | None]:
+    """Return what each measure adds to the score: its weight among the known ones times what counts of it.
+
+    A measure without an actual takes no part, so that the points of the others add up to the score.
+    """
+    known = sum((one.weight for one, value in zip(measures, counted, strict=True) if value is not None), Fraction(0))
+    return [
+        None if value is None or not known else one.weight / known * value
+        for one, value in zip(measures, counted, strict=True)
+    ]
+
+
 def _score(
     cap: Fraction | None,
     lower: LowerRule,
     measures: Sequence[Measure],
     counted: Sequence[Fraction | None],
+    *,
+    points: Sequence[Fraction | None],
     notices: list[Notice],
 ) -> Section:
     capped = [None if one is None else min(one, Fraction(1)) for one in counted]
@@ -289,8 +309,8 @@ def _score(
         inside = [measures[place] for place in at]
         weight = sum((one.weight for one in inside), Fraction(0))
         own = _weighted(inside, [counted[place] for place in at])
-        points = sum((measures[p].weight * value for p in at if (value := counted[p]) is not None), Fraction(0))
-        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": own, "points": points})
+        added = sum((value for place in at if (value := points[place]) is not None), Fraction(0))
+        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": own, "points": added})
     scores = {row["line"]: row["score"] for row in rows}
     unknown = [one.name for one in measures if one.actual is None]
     said = []
@@ -328,7 +348,10 @@ def _score(
 
 
 def _all(
-    measures: Sequence[Measure], reached: Sequence[Fraction | None], counted: Sequence[Fraction | None]
+    measures: Sequence[Measure],
+    reached: Sequence[Fraction | None],
+    counted: Sequence[Fraction | None],
+    points: Sequence[Fraction | None],
 ) -> Section:
     shown = columns(
         "line:text measure:text direction:key measure_target:text measure_actual:text attainment:share counted:share"
@@ -344,8 +367,8 @@ def _all(
             "attainment": full,
             "counted": part,
             "weight": one.weight,
-            "points": None if part is None else part * one.weight,
+            "points": own,
         }
-        for one, full, part in zip(measures, reached, counted, strict=True)
+        for one, full, part, own in zip(measures, reached, counted, points, strict=True)
     ]
     return Section("measures", tables=(Table("measures", shown, rows, detail=True),))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
-from math import ceil
+from math import ceil, floor
 from typing import Literal
 
 import pandas as pd
@@ -301,6 +301,15 @@ def _hundredths(value: Fraction) -> Fraction:
     return Fraction(round(value * 100), 100)
 
 
+def _apart(less: Fraction, more: Fraction) -> tuple[Fraction, Fraction]:
+    """Return two numbers as they stand in a sentence that sets one against the other: with what tells them apart."""
+    for one in (100, 1_000, 10_000):
+        pair = Fraction(round(less * one), one), Fraction(round(more * one), one)
+        if pair[0] < pair[1]:
+            return pair
+    return Fraction(floor(less * one), one), Fraction(ceil(more * one), one)
+
+
 def _deals(demand: Demand) -> Figure:
     return Figure(
         "funnel_deals", "count", demand.deals(demand.end), {"exact": _hundredths(demand.exact()), "won": demand.won}
@@ -403,7 +412,7 @@ def _coverage(demand: Demand, steps: Sequence[Step], as_of: date, worth: int | N
     days = sum(step.days for step in counted)
     until = as_of.toordinal() + days
     to_win = max(Fraction(0), demand.exact() - demand.won)
-    due = max(Fraction(0), demand.exact_before(until) - demand.won)
+    due = max(Fraction(0), demand.exact_before(until + 1) - demand.won)  # the last day included, as it is said
     chances = list(accumulate(reversed([step.rates[1] for step in counted]), lambda one, other: one * other))[::-1]
     needed = 1 / chances[0]
     present = sum(step.present for step in counted)
@@ -411,10 +420,11 @@ def _coverage(demand: Demand, steps: Sequence[Step], as_of: date, worth: int | N
     open_now = {"step": counted[0].name, "open": present}
     soon = {**open_now, "due": _hundredths(due), "days": days, "date": date.fromordinal(until)}
     covered = present / due if due else None
+    of_all = present / to_win if to_win else None
     figures = [
-        Figure("coverage_cycle", "number", covered, soon),
+        Figure("coverage_cycle", "number", covered, soon, needed),
         Figure("coverage_needed", "number", needed, {"step": counted[0].name, "rate": chances[0]}),
-        Figure("coverage", "number", present / to_win if to_win else None, {**open_now, "to_win": _hundredths(to_win)}),
+        Figure("coverage", "number", of_all, {**open_now, "to_win": _hundredths(to_win)}, needed),
         Figure("expected_deals", "number", expected, {"share": expected / to_win if to_win else None}),
     ]
     if worth is not None:
@@ -422,5 +432,6 @@ def _coverage(demand: Demand, steps: Sequence[Step], as_of: date, worth: int | N
         figures.append(Figure("expected_value", "money", int(expected * worth)))
     notices = []
     if expected < due:
-        notices.append(Notice("goal_breakdown.funnel.thin", {**soon, "expected": _hundredths(expected)}, "caution"))
+        less, more = _apart(expected, due)
+        notices.append(Notice("goal_breakdown.funnel.thin", {**soon, "expected": less, "due": more}, "caution"))
     return Section("coverage", tuple(figures), notices=tuple(notices))

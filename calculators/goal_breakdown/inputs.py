@@ -1,6 +1,6 @@
 """What the goal breakdown asks for, and its inputs made of fields and tables, checked.
 
-What is computed from them is in ``goal_breakdown.py``.
+What is computed from them is in the modules beside this one.
 """
 
 import re
@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.engine.answers.result import Notice, ValueKind
+from calculators.engine.arithmetic.fiscal import MONTHS, WEEKS_OF, Fiscal, FiscalMonth
 from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar, days
 from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs
@@ -22,13 +23,13 @@ from calculators.engine.reads.amounts import HALF_WIDTH
 from calculators.engine.reads.dates import parse_date
 from calculators.engine.reads.tables import Reading
 from calculators.goal_breakdown import funnel
-from calculators.goal_breakdown.capacity import Rep, months_between
+from calculators.goal_breakdown.capacity import Rep
+from calculators.goal_breakdown.months import CAPACITIES, SPREADS, Seasons, Span, names_a_month, read_month
 
 LARGEST_TARGET = 10**13
 """As held: 100 billion yuan. Over-assigned twice over it still fits an int64."""
 LONGEST_SPAN = 36
 """Months: beyond three years a monthly target by person is a guess."""
-MONTHS = 12
 FULL = 100
 """Percent."""
 LONGEST_RAMP = 36
@@ -41,6 +42,8 @@ STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
 """What amounts are rounded to, in units of the currency; ``fen`` beside them is its smallest, where that is not one."""
 EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
 """What stands for the whole company where a locked number names a person."""
+WEEK_STARTS = {"monday": 0, "sunday": 6}
+"""On which day a week begins, as dates count them."""
 WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year", "whole", "full year", "total"})
 
 
@@ -49,7 +52,8 @@ class Inputs:
     """A target, its span and rules, and the team. Amounts are as held, or deals where ``measure`` is ``deals``.
 
     ``weeks_of`` is a person or a team whose weeks are shown; empty for the company. ``outside`` are locked cells that
-    are not in the span, so that they are not used.
+    are not in the span, so that they are not used. ``unused_season`` says that own weights were given which nothing
+    goes by. ``attainment`` is the part of what people can carry that is expected to come, in basis points.
     """
 
     measure: str
@@ -57,20 +61,20 @@ class Inputs:
     step: int
     step_name: str
     minor_units: int
-    first: date
-    last: date
+    span: Span
+    unused_season: bool
     months_by: str
+    vacancies: str
     over_manager: int
     over_rep: int
     weeks_of: str
-    calendar: Calendar
-    season: tuple[Fraction, ...]
-    given_days: Mapping[str, Fraction]
     people: tuple[Rep, ...]
     locks: tuple["Lock", ...]
     outside: tuple[str, ...]
     ramp: tuple[int, ...]
     attrition: int
+    replace_leavers: bool
+    attainment: int
     full: Fraction
     recruiting: int
     deal_size: int | None
@@ -122,15 +126,23 @@ def declare(settings: Settings) -> Declaration:
             Field("last", "date", "target", date(2027, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year),
             Field("step", "choice", "target", "yuan", options=("fen", *STEPS) if one > 1 else tuple(STEPS)),
             Field("week", "choice", "calendar", "china", options=WEEKS),
+            Field("year_cut", "choice", "calendar", "months", options=("months", *WEEKS_OF)),
+            Field("year_starts", "whole", "calendar", 1, 1, MONTHS),
+            Field("week_starts", "choice", "calendar", "monday", options=tuple(WEEK_STARTS)),
+            Field("spread", "choice", "calendar", "days", options=SPREADS),
             Field("season", "line", "calendar", "", maximum=200),
             Field("days_off", "text", "calendar", "", maximum=4_000),
             Field("days_on", "text", "calendar", "", maximum=4_000),
             Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
+            Field("vacancies", "choice", "rules", "open", options=("open", "spread")),
             Field("over_manager", "percent", "rules", 0, 0, BASIS_POINTS),
             Field("over_rep", "percent", "rules", 0, 0, BASIS_POINTS),
             Field("weeks_of", "line", "rules", "", maximum=60, people=True),
             Field("ramp", "line", "capacity", "25, 50, 75", maximum=200),
             Field("attrition", "percent", "capacity", 1_000, 0, 9_000),
+            Field("replace_leavers", "switch", "capacity", False),
+            Field("attainment", "percent", "capacity", BASIS_POINTS, 100, 2 * BASIS_POINTS),
+            Field("capacity_by", "choice", "capacity", "even", options=CAPACITIES),
             Field("full", "money", "capacity", 130_000 * one, 0, LARGEST_TARGET),
             Field("full_deals", "hundredths", "capacity", 250, 0, 10**9),
             Field("recruiting", "whole", "capacity", 60, 0, 730),
@@ -153,10 +165,13 @@ def declare(settings: Settings) -> Declaration:
                 "people",
                 (
                     ColumnSpec("person", "text", people=True),
+                    ColumnSpec("region", "text", required=False),
                     ColumnSpec("team", "text", required=False),
                     ColumnSpec("weight", "number", required=False),
                     ColumnSpec("start", "date", required=False),
                     ColumnSpec("left", "date", required=False),
+                    ColumnSpec("past", "money", required=False),
+                    ColumnSpec("potential", "money", required=False),
                 ),
             ),
             funnel.STEPS,
@@ -192,11 +207,12 @@ class _Reader:
     def __init__(self, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> None:
         self.values = values
         self.tables = tables
+        self.errors: list[InputError] = []
+        self.outside: list[str] = []
+        self.months: tuple[FiscalMonth, ...] = ()
         people = tables["people"]
         assert people is not None  # a required table
         self.minor_units = minor_units(people.currency)
-        self.errors: list[InputError] = []
-        self.outside: list[str] = []
 
     def wrong(self, field: str, code: str, **params: object) -> None:
         self.errors.append(InputError(field, f"goal_breakdown.{code}", params))
@@ -208,7 +224,7 @@ class _Reader:
         if first > last:
             self.wrong("last", "span_reversed", first=first, last=last)
             last = first
-        elif months_between(first, last) >= LONGEST_SPAN:
+        elif (last.year - first.year) * MONTHS + last.month - first.month >= LONGEST_SPAN:
             self.wrong("last", "span_too_long", most=LONGEST_SPAN)
             last = first
         sizes = {"fen": 1, **{name: units * self.minor_units for name, units in STEPS.items()}}
@@ -224,27 +240,38 @@ class _Reader:
                 steps, step_notices = funnel.read_steps(found.frame)
             except InvalidInputs as invalid:
                 self.errors += invalid.errors
-        people = self._people()
+        fiscal = Fiscal(values["year_cut"], values["year_starts"], WEEK_STARTS[values["week_starts"]])
+        self.months = tuple(fiscal.between(first, last))
+        people = self._people(money)
+        season = self._season()
+        uses_season = values["spread"] in ("days", "own")
+        seasons = Seasons(values["spread"], season if uses_season else (), values["capacity_by"], self._given_days())
         return Inputs(
             measure=values["measure"],
             target=target,
             step=step,
             step_name=values["step"],
             minor_units=self.minor_units,
-            first=first,
-            last=last,
+            span=Span(
+                first,
+                last,
+                fiscal,
+                Calendar(values["week"], self._own_days("days_off"), self._own_days("days_on")),
+                seasons,
+            ),
+            unused_season=bool(season) and not uses_season,
             months_by=values["months_by"],
+            vacancies=values["vacancies"],
             over_manager=values["over_manager"],
             over_rep=values["over_rep"],
             weeks_of=self._weeks_of(people),
-            calendar=Calendar(values["week"], self._own_days("days_off"), self._own_days("days_on")),
-            season=self._season(),
-            given_days=self._given_days(first, last),
             people=people,
-            locks=self._locks(first, last, money),
+            locks=self._locks(money),
             outside=tuple(sorted(self.outside)),
             ramp=self._ramp(),
             attrition=values["attrition"],
+            replace_leavers=values["replace_leavers"],
+            attainment=values["attainment"],
             full=Fraction(values["full"]) if money else Fraction(values["full_deals"], 100),
             recruiting=values["recruiting"],
             deal_size=values["deal_size"],
@@ -278,10 +305,12 @@ class _Reader:
     def _season(self) -> tuple[Fraction, ...]:
         numbers = self._numbers("season")
         if not numbers:
-            return (Fraction(1),) * MONTHS
+            if numbers is not None and self.values["spread"] == "own":
+                self.wrong("season", "no_season")
+            return ()
         if len(numbers) != MONTHS or not any(numbers):
             self.wrong("season", "not_a_season", count=len(numbers))
-            return (Fraction(1),) * MONTHS
+            return ()
         return tuple(numbers)
 
     def _ramp(self) -> tuple[int, ...]:
@@ -306,11 +335,11 @@ class _Reader:
                 found.update(days(known[0], known[-1]))
         return frozenset(found)
 
-    def _given_days(self, first: date, last: date) -> dict[str, Fraction]:
+    def _given_days(self) -> dict[str, Fraction]:
         given: dict[str, Fraction] = {}
         found = self.tables["days"]
         for row in found.frame.to_dict("records") if found else ():
-            month = read_month(row["month"], first, last)
+            month = read_month(row["month"], self.months)
             length = Fraction(int(row["days"]), 100)
             if month is None:
                 self.wrong("days", "no_such_month", row=int(row["row"]), cell=row["month"])
@@ -322,7 +351,7 @@ class _Reader:
                 given[month] = length
         return given
 
-    def _people(self) -> tuple[Rep, ...]:
+    def _people(self, money: bool) -> tuple[Rep, ...]:
         """Return the team in an order of its own: by team and name, so that the order of rows never matters."""
         reading = self.tables["people"]
         assert reading is not None  # a required table
@@ -342,8 +371,31 @@ class _Reader:
                 self.wrong("people", "not_a_weight", row=int(row["row"]), person=row["person"])
             if start and last and start > last:
                 self.wrong("people", "left_before_start", row=int(row["row"]), person=row["person"])
-            people.append(Rep(row["person"], row["team"], weight, start, last, tuple(away.get(row["person"], ()))))
-        return tuple(sorted(people, key=lambda person: (reading.place(person.team), reading.place(person.name))))
+            people.append(
+                Rep(
+                    row["person"],
+                    row["team"],
+                    row["region"],
+                    weight,
+                    start,
+                    last,
+                    tuple(away.get(row["person"], ())),
+                    past=self._known(row, "past", money),
+                    potential=self._known(row, "potential", money),
+                )
+            )
+        places = reading.place
+        return tuple(sorted(people, key=lambda one: (places(one.region), places(one.team), places(one.name))))
+
+    def _known(self, row: Mapping[Any, Any], name: str, money: bool) -> int | None:
+        """Return an amount of somebody, or deals, where it is known."""
+        if not row[f"{name}_known"]:
+            return None
+        amount = int(row[name])
+        if amount < 0 or (not money and amount % self.minor_units):
+            column = f"goal_breakdown.column.{name}"
+            self.wrong("people", "not_a_result", row=int(row["row"]), person=row["person"], column=column)
+        return amount if money else amount // self.minor_units
 
     def _absences(self, names: set[str]) -> dict[str, list[tuple[date, date]]]:
         away: dict[str, list[tuple[date, date]]] = {}
@@ -358,7 +410,7 @@ class _Reader:
                 away.setdefault(row["person"], []).append((row["away_from"], row["away_to"]))
         return away
 
-    def _locks(self, first: date, last: date, money: bool) -> tuple[Lock, ...]:
+    def _locks(self, money: bool) -> tuple[Lock, ...]:
         found = self.tables["locked"]
         people = self.tables["people"]
         assert people is not None  # a required table
@@ -368,11 +420,11 @@ class _Reader:
             place = {"row": int(row["row"]), "person": row["person"], "month": row["month"]}
             everybody = row["person"] not in names and row["person"].casefold() in EVERYBODY
             whole = row["month"].casefold() in WHOLE_SPAN
-            month = "" if whole else read_month(row["month"], first, last)
+            month = "" if whole else read_month(row["month"], self.months)
             amount = int(row["number"]) if row["number_known"] else None
             if row["person"] not in names and not everybody:
                 self.wrong("locked", "no_such_person", **place)
-            elif month is None and month_named(row["month"]):
+            elif month is None and names_a_month(row["month"]):
                 self.outside.append(f"{row['person']} {row['month']}")
             elif month is None:
                 self.wrong("locked", "no_such_month", row=place["row"], cell=row["month"])
@@ -387,32 +439,3 @@ class _Reader:
                 locked = amount if money or amount is None else amount // self.minor_units
                 locks[person, month] = Lock(int(row["row"]), person, month, locked, (row["person"], row["month"]))
         return tuple(sorted(locks.values(), key=lambda lock: (people.place(lock.person), lock.month)))
-
-
-def read_month(text: str, first: date, last: date) -> str | None:
-    """Return the month of the span that a text names, as ``2027-03``; None where it names none.
-
-    >>> span = date(2027, 1, 1), date(2027, 12, 31)
-    >>> [read_month(text, *span) for text in ("2027-03", "2027年3月", "3月", "2027/3/1", "Mar 2027", "2028-01")]
-    ['2027-03', '2027-03', '2027-03', '2027-03', '2027-03', None]
-    """
-    named = month_named(text)
-    if named is None:
-        return None
-    year, month = named
-    years = [at for at in range(first.year, last.year + 1) if year in (0, at) and _in_span(at, month, first, last)]
-    return f"{years[0]}-{month:02}" if len(years) == 1 else None
-
-
-def month_named(text: str) -> tuple[int, int] | None:
-    """Return year and month of a text, the year 0 where it names none; None where it names no month."""
-    text = text.strip().lower()
-    if found := re.fullmatch(r"(?:([0-9]{4})\s*[-/.年]\s*)?([0-9]{1,2})\s*月?", text, re.ASCII):
-        month = int(found[2])
-        return (int(found[1] or 0), month) if month in range(1, MONTHS + 1) else None
-    day = parse_date(text) or parse_date(f"1 {text}")
-    return (day.year, day.month) if day else None
-
-
-def _in_span(year: int, month: int, first: date, last: date) -> bool:
-    return (first.year, first.month) <= (year, month) <= (last.year, last.month)

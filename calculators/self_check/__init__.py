@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from calculators.engine.answers.curves import rising
 from calculators.engine.answers.result import (
     Chart,
     Figure,
@@ -28,6 +29,8 @@ from calculators.engine.answers.result import (
     about,
     columns,
 )
+from calculators.engine.arithmetic.chances import ERROR, SIDES, deciding, least_trials
+from calculators.engine.arithmetic.survival import curve, median_days
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -44,7 +47,7 @@ from calculators.self_check.answers import (
     Onboarding,
     Question,
     Reliance,
-    account_state,
+    account,
     hire_state,
     literal,
     onboarding,
@@ -62,8 +65,6 @@ PASS_SHARE = 8_000
 WARNED_SHARE = 5_000
 """Ours, in basis points: the source names no share for the second and third question."""
 EXAMPLE_DAY = date(2020, 9, 30)
-FEW_CHURNED = 5
-"""Below this, one customer more moves the median a long way."""
 STAGES = (UNSTATED, "1", "2", "3", "4")
 FOUNDING = "1"
 
@@ -159,8 +160,8 @@ class _Found:
     def measures(self) -> Mapping[str, Fraction | None]:
         return {
             "top_share": self.reliance.share if self.reliance else None,
-            "passed_share": self.onboarding.share if self.onboarding else None,
-            "warned_share": self.warning.warned_share if self.warning else None,
+            "passed_share": self.onboarding.test.share if self.onboarding else None,
+            "warned_share": self.warning.often.share if self.warning else None,
             "median_days": self.warning.median_days if self.warning else None,
         }
 
@@ -361,19 +362,36 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
             )
     line = Fraction(inputs.pass_share, BASIS_POINTS)
     answer = onboarding(states, line)
+    watched = [_watched(row["started"], row["passed"], inputs.as_of) for row in rows if row["started"] <= inputs.as_of]
+    steps = curve(watched)
+    middle, earliest, latest = median_days(steps)
     low, high = answer.interval
     params = {
-        "share": answer.share,
+        "share": answer.test.share,
         "in_time": answer.in_time,
         "count": answer.due,
         "line": line,
         "days": inputs.pass_days,
-        "low": low,
-        "high": high,
+        "needed": answer.test.needed,
+        "chance": answer.test.chance,
+        "side": f"self_check.side.{answer.test.side}",
         "answer": f"self_check.answer.{answer.answer}",
         "as_of": inputs.as_of,
     }
-    notices = [Notice(f"self_check.onboarding.{answer.reason}", params)]
+    most, fewest = deciding(answer.due, line)
+    rule = {
+        "line": line,
+        "error": ERROR,
+        "yes": least_trials(line, "above"),
+        "no": least_trials(line, "below"),
+        "count": answer.due,
+        "most": most,
+        "fewest": fewest,
+    }
+    notices = [
+        Notice(f"self_check.onboarding.{answer.reason}", params),
+        Notice("self_check.onboarding_rule", rule, "assumed"),
+    ]
     repeated = more_than_once(row["newcomer"] for row in rows)
     notices += about(
         ("self_check.passed_before_start", sorted(impossible), "caution"),
@@ -384,7 +402,7 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
     if later:
         notices.append(Notice("self_check.after_as_of", {"count": later, "as_of": inputs.as_of}))
     figures = (
-        Figure("passed_share", "share", answer.share, params),
+        Figure("passed_share", "share", answer.test.share, params),
         Figure("passed_low", "share", low if answer.due else None),
         Figure("passed_high", "share", high if answer.due else None),
         Figure("hires_due", "count", answer.due),
@@ -396,61 +414,92 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
             sum(found in ("not_due", "passed_early", "not_started") for found in states),
             {"early": states.count("passed_early")},
         ),
+        Figure("median_pass", "count", middle, {"low": earliest, "high": latest, "count": len(watched)}),
     )
+    last = max((days for days, _ in watched), default=0)
+    charts = (rising("self_check", "passing", steps, last=last, people=len(watched)),) if steps else ()
     order = {"not_passed": 0, "late": 1, "in_time": 2, "not_due": 3, "passed_early": 4, "not_started": 5}
     rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["started"], row["newcomer"]))
     shown = columns("newcomer:text started:date due:date passed:date days:count state:key")
     table = Table("hires", shown, rows, detail=True)
-    return answer, Section("onboarding", figures, tables=(table,), notices=tuple(notices))
+    return answer, Section("onboarding", figures, charts, (table,), tuple(notices))
+
+
+def _watched(start: date, passed: date | None, as_of: date) -> tuple[int, bool]:
+    """Return how many days there were until somebody passed, or until the day looked at where they have not."""
+    has_passed = passed is not None and passed <= as_of
+    return ((passed if passed is not None and has_passed else as_of) - start).days, has_passed
 
 
 def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
     """See how early each churned account was warned of, and which alarms came to nothing.
 
-    Several rows of one account are one: its first alert and its first day of churn count.
+    Several rows of one account are one, with all their alerts and its first day of churn.
     """
-    accounts: dict[str, tuple[date | None, date | None]] = {}
+    accounts: dict[str, tuple[list[date], list[date]]] = {}
     several = set()
     names = frame[["customer", "alert", "churned", "row", "ruined"]].itertuples(index=False)
     for customer, alert, churned, row, ruined in names:
         name = f"{customer} #{row}" if ruined else customer
         if name in accounts:
             several.add(name)
-            both = zip((alert, churned), accounts[name], strict=True)
-            alert, churned = (min(filter(None, days), default=None) for days in both)  # noqa: PLW2901 - the row joins the account
-        accounts[name] = (alert, churned)
+        alerts, gone = accounts.setdefault(name, ([], []))
+        alerts += [] if alert is None else [alert]
+        gone += [] if churned is None else [churned]
     rows: list[dict[str, Any]] = []
     states: list[AccountState] = []
     days: list[int] = []
-    for name, (alert, churned) in accounts.items():
-        found = account_state(alert, churned, inputs.as_of, inputs.open_days)
-        states.append(found)
-        ahead = None
-        if found == "warned" and alert is not None and churned is not None:
-            ahead = (churned - alert).days
-            days.append(ahead)
-        if found != "quiet":
-            row = {"customer": name, "alert": alert, "churned": churned, "days_ahead": ahead}
-            rows.append({**row, "state": f"self_check.account.{found}"})
+    for name, (alerts, gone) in accounts.items():
+        churned = min(gone, default=None)
+        found = account(alerts, churned, inputs.as_of, inputs.open_days)
+        states.append(found.state)
+        days += [] if found.days_ahead is None else [found.days_ahead]
+        if found.state != "quiet":
+            row = {"customer": name, "alert": found.alert, "churned": churned, "days_ahead": found.days_ahead}
+            rows.append({**row, "state": f"self_check.account.{found.state}"})
     line = Fraction(inputs.warned_share, BASIS_POINTS)
     answer = warning(states, days, inputs.warning_days, line)
+    often, early = answer.often, answer.early
     params = {
         "churned": answer.churned,
         "warned": answer.warned,
-        "share": answer.warned_share,
+        "share": often.share,
         "median": answer.median_days,
         "needed": inputs.warning_days,
         "line": line,
+        "in_time": early.successes,
+        "chance": often.chance,
+        "side": f"self_check.side.{often.side}",
+        "early_chance": early.chance,
+        "early_side": f"self_check.side.{early.side}",
         "answer": f"self_check.answer.{answer.answer}",
         "as_of": inputs.as_of,
     }
-    notices = [Notice(f"self_check.warning.{answer.reason}", params)]
-    if 0 < answer.churned < FEW_CHURNED:
-        notices.append(Notice("self_check.few_churned", {"count": answer.churned, "few": FEW_CHURNED}, "caution"))
+    if answer.reason == "not_enough":
+        short = answer.lacking
+        params |= {
+            "whom": f"self_check.counted.{'churned' if short is often else 'warned'}",
+            "there": short.trials,
+            "least": short.needed,
+        }
+    rule = {
+        "line": line,
+        "error": ERROR,
+        "days": inputs.open_days,
+        "often": max(least_trials(line, side) or 0 for side in SIDES),
+        "early": least_trials(Fraction(1, 2), "above"),
+    }
+    notices = [
+        Notice(f"self_check.warning.{answer.reason}", params),
+        Notice("self_check.warning_rule", rule, "assumed"),
+    ]
+    if inputs.open_days < inputs.warning_days:
+        window = {"days": inputs.open_days, "needed": inputs.warning_days}
+        notices.append(Notice("self_check.valid_too_short", window, "caution"))
     if answer.false_alarms:
         notices.append(Notice("self_check.false_alarms", {"count": answer.false_alarms, "days": inputs.open_days}))
     notices += about(("self_check.account_joined", sorted(several), "note"))
-    later = sum(any(day is not None and day > inputs.as_of for day in dates) for dates in accounts.values())
+    later = sum(any(day > inputs.as_of for day in (*alerts, *gone)) for alerts, gone in accounts.values())
     if later:
         notices.append(Notice("self_check.account_after_as_of", {"count": later, "as_of": inputs.as_of}))
     months = {name: METHOD[name].value for name in ("check_warning_months", "churn_foresight_months")}
@@ -462,15 +511,16 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
     )
     figures = (
         Figure("median_days", "number", answer.median_days, {"needed": inputs.warning_days}),
-        Figure("warned_share", "share", answer.warned_share, params),
+        Figure("warned_share", "share", often.share, params),
         Figure("churned", "count", answer.churned),
         Figure("late_alerts", "count", states.count("late_alert")),
+        Figure("expired_alerts", "count", states.count("expired"), {"days": inputs.open_days}),
         Figure("false_alarms", "count", answer.false_alarms, {"days": inputs.open_days}),
         Figure("hit_share", "share", answer.hit_share),
         Figure("open_alarms", "count", states.count("open_alarm")),
         Figure("quiet", "count", states.count("quiet")),
     )
-    order = {"not_warned": 0, "late_alert": 1, "warned": 2, "false_alarm": 3, "open_alarm": 4}
+    order = {"not_warned": 0, "expired": 1, "late_alert": 2, "warned": 3, "false_alarm": 4, "open_alarm": 5}
     rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["days_ahead"] or 0, row["customer"]))
     shown = columns("customer:text alert:date churned:date days_ahead:count state:key")
     table = Table("accounts", shown, rows, detail=True)

@@ -4,17 +4,19 @@ Pure rules over whole numbers and dates. The form, tables and results around the
 
 Source: the closing section. It asks for the answers and says that any "yes" calls for an upgrade; with the
 second and third question a yes is good, so that rule contradicts them. `verdict` is our reading, `literal`
-the source's. All thresholds but the first question's are ours; the source gives none.
+the source's. All thresholds but the first question's are ours; the source gives none. A share of a few people or
+customers answers nothing by itself: the exact test does, or says how many it takes (``chances.py``).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from statistics import median
 from typing import Literal
 
-from calculators.concentration import Z_95, hhi, top_share, wilson_interval
+from calculators.concentration import hhi, top_share
+from calculators.engine.arithmetic.chances import ShareTest, exact_interval, share_test
 
 Question = Literal["reliance", "onboarding", "warning"]
 Answer = Literal["yes", "no", "unknown"]
@@ -121,79 +123,96 @@ def hire_state(start: date, passed: date | None, as_of: date, days: int) -> Hire
 
 @dataclass(frozen=True)
 class Onboarding:
-    """How many of the new hires who were due passed in time, and how sure that share is."""
+    """How many of the new hires who were due passed in time, and whether that can be chance."""
 
     answer: Answer
-    reason: Literal["above", "below", "straddles", "nobody_due"]
-    due: int
-    in_time: int
+    reason: Literal["above", "below", "not_enough", "open", "nobody_due"]
+    test: ShareTest
     interval: tuple[Fraction, Fraction]
-    """Wilson's, 95%, to four decimals."""
+    """The true shares that the test does not contradict."""
 
     @property
-    def share(self) -> Fraction | None:
-        """Return the share of those due; there is none when nobody is."""
-        return Fraction(self.in_time, self.due) if self.due else None
+    def due(self) -> int:
+        """How many were due."""
+        return self.test.trials
+
+    @property
+    def in_time(self) -> int:
+        """How many of them passed in time."""
+        return self.test.successes
 
 
 def onboarding(states: Sequence[HireState], line: Fraction) -> Onboarding:
-    """Answer the second question: yes when Wilson's interval is at or above ``line``, no when it is below.
+    """Answer the second question: yes or no where chance alone hardly brings about such a share at a true ``line``.
 
-    Where it straddles the line, the few hires there are cannot tell.
+    Otherwise the people there are cannot tell: they are too few for any verdict on that side, or this result is not
+    clear enough.
     """
     due = sum(state in ("in_time", "late", "not_passed") for state in states)
-    in_time = states.count("in_time")
-    low, high = (Fraction(round(end * 10_000), 10_000) for end in wilson_interval(in_time, due))
+    test = share_test(states.count("in_time"), due, line)
+    interval = exact_interval(test.successes, due)
     if not due:
-        return Onboarding("unknown", "nobody_due", 0, 0, (low, high))
-    if _straddles(in_time, due, line):
-        return Onboarding("unknown", "straddles", due, in_time, (low, high))
-    enough = Fraction(in_time, due) >= line
-    return Onboarding("yes" if enough else "no", "above" if enough else "below", due, in_time, (low, high))
+        return Onboarding("unknown", "nobody_due", test, interval)
+    if not test.decided:
+        return Onboarding("unknown", "open" if test.enough else "not_enough", test, interval)
+    return Onboarding("yes" if test.side == "above" else "no", test.side, test, interval)
 
 
-def _straddles(successes: int, trials: int, line: Fraction) -> bool:
-    """Say whether ``line`` is inside Wilson's interval, without its square root.
-
-    The interval is where (p - k/n)² < z² p (1 - p) / n (Wilson 1927), so that a line is compared exactly, and
-    the same natively and in the browser.
-    """
-    return (successes - trials * line) ** 2 < Fraction(Z_95) ** 2 * trials * line * (1 - line)
+AccountState = Literal["warned", "late_alert", "expired", "not_warned", "false_alarm", "open_alarm", "quiet"]
 
 
-AccountState = Literal["warned", "late_alert", "not_warned", "false_alarm", "open_alarm", "quiet"]
+@dataclass(frozen=True)
+class Account:
+    """Where an account stands: ``alert`` is the one that counts, ``days_ahead`` how early it came if it was right."""
+
+    state: AccountState
+    alert: date | None
+    days_ahead: int | None = None
 
 
-def account_state(alert: date | None, churned: date | None, as_of: date, open_days: int) -> AccountState:
+def account(alerts: Sequence[date], churned: date | None, as_of: date, valid_days: int) -> Account:
     """Return where an account stands at the end of ``as_of``; what lies after that day has not happened.
 
-    An alert on a customer who is still there is open for ``open_days``, then a false alarm.
+    An alert is valid up to the day ``valid_days`` after it, that day included. Whoever leaves by then was warned of, by
+    the earliest such alert; after it the alert was false, and does not become foresight when the customer leaves later.
     """
-    alert = alert if alert is not None and alert <= as_of else None
+    raised = sorted(alert for alert in alerts if alert <= as_of)
+    first = raised[0] if raised else None
     if churned is not None and churned <= as_of:
-        if alert is None:
-            return "not_warned"
-        return "warned" if alert <= churned else "late_alert"
-    if alert is None:
-        return "quiet"
-    return "open_alarm" if (as_of - alert).days < open_days else "false_alarm"
+        before = [alert for alert in raised if alert <= churned]
+        if valid := [alert for alert in before if (churned - alert).days <= valid_days]:
+            return Account("warned", valid[0], (churned - valid[0]).days)
+        return Account("expired" if before else "late_alert" if raised else "not_warned", first)
+    if not raised:
+        return Account("quiet", None)
+    still = [alert for alert in raised if (as_of - alert).days < valid_days]
+    return Account("open_alarm", still[0]) if still else Account("false_alarm", first)
 
 
 @dataclass(frozen=True)
 class Foresight:
-    """How early churn was warned of, how often at all, and how often in vain."""
+    """How early churn was warned of, how often at all, and how often in vain.
+
+    ``often`` holds those warned of against the share asked for; ``early`` those of them who were warned of in time
+    against half, which tests their median.
+    """
 
     answer: Answer
-    reason: Literal["early", "too_late", "too_few", "too_late_and_few", "nobody_churned"]
-    churned: int
-    warned: int
+    reason: Literal["early", "too_late", "too_few", "too_late_and_few", "not_enough", "open", "nobody_churned"]
+    often: ShareTest
+    early: ShareTest
     median_days: Fraction | None
     false_alarms: int
 
     @property
-    def warned_share(self) -> Fraction | None:
-        """Return the share of churned customers who were warned of."""
-        return Fraction(self.warned, self.churned) if self.churned else None
+    def churned(self) -> int:
+        """How many customers churned."""
+        return self.often.trials
+
+    @property
+    def warned(self) -> int:
+        """How many of them were warned of."""
+        return self.often.successes
 
     @property
     def hit_share(self) -> Fraction | None:
@@ -201,25 +220,36 @@ class Foresight:
         settled = self.warned + self.false_alarms
         return Fraction(self.warned, settled) if settled else None
 
+    @property
+    def lacking(self) -> ShareTest:
+        """The test that has too few to decide, of several the one with more to go."""
+        undecided = [test for test in (self.often, self.early) if not test.decided]
+        return max(undecided, key=lambda test: (test.needed or 0) - test.trials)
+
 
 def warning(states: Sequence[AccountState], days: Sequence[int], needed_days: int, line: Fraction) -> Foresight:
     """Answer the third question; ``days`` are the days of warning of each account that is ``warned``.
 
     Yes when half of the warnings came ``needed_days`` ahead or more (their median) and at least ``line`` of the
-    churned were warned of at all. An alert after the customer had gone is no warning.
+    churned were warned of at all, no when either was missed, each beyond what chance brings about; unknown otherwise.
+    An alert after the customer had gone is no warning, nor is one that had expired.
     """
-    churned = sum(state in ("warned", "late_alert", "not_warned") for state in states)
-    warned, false_alarms = len(days), states.count("false_alarm")
+    churned = sum(state in ("warned", "late_alert", "expired", "not_warned") for state in states)
+    false_alarms = states.count("false_alarm") + states.count("expired")
     middle = median(map(Fraction, days)) if days else None
-    if not churned:
-        return Foresight("unknown", "nobody_churned", 0, 0, None, false_alarms)
-    early = middle is not None and middle >= needed_days
-    enough = warned >= line * churned
-    reasons: Mapping[tuple[bool, bool], Literal["early", "too_late", "too_few", "too_late_and_few"]] = {
-        (True, True): "early",
-        (False, True): "too_late",
-        (True, False): "too_few",
-        (False, False): "too_late_and_few",
+    often = share_test(len(days), churned, line)
+    early = share_test(sum(ahead >= needed_days for ahead in days), len(days), Fraction(1, 2))
+    found = Foresight("unknown", "open", often, early, middle, false_alarms)
+    missed = tuple(test.decided and test.side == "below" for test in (early, often))
+    reasons: Mapping[tuple[bool, bool], Literal["too_late", "too_few", "too_late_and_few"]] = {
+        (True, False): "too_late",
+        (False, True): "too_few",
+        (True, True): "too_late_and_few",
     }
-    answer: Answer = "yes" if early and enough else "no"
-    return Foresight(answer, reasons[early, enough], churned, warned, middle, false_alarms)
+    if not churned:
+        return replace(found, reason="nobody_churned")
+    if any(missed):
+        return replace(found, answer="no", reason=reasons[missed[0], missed[1]])
+    if often.decided and early.decided:
+        return replace(found, answer="yes", reason="early")
+    return found if found.lacking.enough else replace(found, reason="not_enough")

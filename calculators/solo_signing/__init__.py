@@ -1,7 +1,8 @@
 """Stage two's three levels: who signs alone within three months, what the mentor gets, and the two standards below it.
 
 From a list of newcomers to the share that signs alone with its interval, those not yet due kept apart; to each
-mentor's reward; to graded customers and drilled objections where such lists are given. Words are in ``words.*.toml``.
+mentor's reward; to graded customers and drilled objections where such lists are given. How a newcomer stands is in
+``newcomers.py``, the reward in ``rewards.py``, words are in ``words.*.toml``.
 
 Source: stage two, "季度目标三级穿透法", in ``method.toml``. The source leaves open of what the mentor's 20% are, what
 they are paid in and whether there is a cap, and names neither the weights of the grading standard nor the six
@@ -14,12 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
-from typing import Any, Literal, get_args
+from typing import Any
 
 import pandas as pd
 
-from calculators.concentration import wilson_interval
 from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table, about, columns
+from calculators.engine.arithmetic.chances import ERROR, deciding, exact_interval, least_trials, share_test
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
@@ -28,38 +29,27 @@ from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
 from calculators.engine.reads.tables import Reading, more_than_once
 from calculators.method import METHOD
+from calculators.solo_signing import rewards, waiting
+from calculators.solo_signing.newcomers import STATUSES, Leavers, Newcomer, status
+from calculators.solo_signing.rewards import Reward
 
-Leavers = Literal["apart", "counted"]
-Basis = Literal["value", "commission"]
-RewardForm = Literal["money", "points"]
-Status = Literal["signed", "late", "not_signed", "left", "early", "pending", "not_started", "unclear"]
-STATUSES: tuple[Status, ...] = get_args(Status)
 CRITERIA = ("budget", "chain", "industry")
 WEIGHTS = {criterion: METHOD[f"grading_weight_{criterion}"].value * (BASIS_POINTS // 100) for criterion in CRITERIA}
 """Ours: the source names the criteria and no weights."""
 HIGHEST_SCORE = METHOD["grading_top"].value
+BANDS = tuple(METHOD[f"grading_{band}"].value * 100 for band in ("low", "middle", "top"))
+"""Ours: the three scores that evidence can show, in hundredths; a score between two counts as the lower."""
 GRADES = tuple((grade, METHOD[f"grading_line_{grade}"].value * 100) for grade in ("a", "b"))
 """Ours: from which weighted score, in hundredths, a customer is of grade A or B."""
-
-
-@dataclass(frozen=True)
-class Reward:
-    """The rule of the mentor's reward: ``share`` of what, paid how, at most ``cap``, as held, for a mentee."""
-
-    share: Fraction
-    basis: Basis
-    commission: Fraction
-    form: RewardForm
-    money_a_point: int
-    cap: int | None
 
 
 @dataclass(frozen=True)
 class Inputs:
     """Newcomers and the rules.
 
-    ``newcomers`` has newcomer, started, signed (the day of the first order signed alone), left, mentor, first_order
-    and commission (as held), with ``_known`` beside each but the names. ``customers`` and ``drills`` may be absent.
+    ``newcomers`` has newcomer, started, signed (the day of the first order signed alone), paid (the day its money was
+    all in), left, mentor, first_order and commission (as held), with ``_known`` beside each but the names.
+    ``customers`` and ``drills`` may be absent. ``mentees`` is how many a mentor may have at once.
     """
 
     newcomers: pd.DataFrame
@@ -70,8 +60,10 @@ class Inputs:
     goal: Fraction
     leavers: Leavers
     reward: Reward
+    mentees: int
     weights: Mapping[str, int]
     grades: Mapping[str, int]
+    three_bands: bool
     scenarios: int
 
     @classmethod
@@ -94,9 +86,12 @@ class Inputs:
                 form=values["reward_form"],
                 money_a_point=values["point"],
                 cap=values["cap"],
+                refund_days=values["refund_days"],
             ),
+            mentees=values["mentees"],
             weights={criterion: values[f"weight_{criterion}"] for criterion in CRITERIA},
             grades={grade: values[f"grade_{grade}"] for grade, _ in GRADES},
+            three_bands=values["scale"] == "bands",
             scenarios=values["scenarios"],
         )
 
@@ -115,8 +110,11 @@ def declare(settings: Settings) -> Declaration:
             Field("cap", "money", "reward", None, 0, LARGEST, optional=True),
             Field("reward_basis", "choice", "reward", "commission", options=("value", "commission")),
             Field("commission_rate", "percent", "reward", 10 * percent, 0, BASIS_POINTS),
+            Field("refund_days", "whole", "reward", METHOD["reward_refund_days"].value, 0, 3_650),
+            Field("mentees", "whole", "reward", METHOD["mentees_at_once"].value, 1, 50),
             Field("reward_form", "choice", "reward", "money", options=("money", "points")),
             Field("point", "money", "reward", 100 * settings.minor_units, 1, LARGEST),
+            Field("scale", "choice", "grading", "bands", options=("bands", "free")),
             *(
                 Field(f"weight_{criterion}", "percent", "grading", WEIGHTS[criterion], 0, BASIS_POINTS)
                 for criterion in CRITERIA
@@ -142,6 +140,7 @@ def declare(settings: Settings) -> Declaration:
                     ColumnSpec("newcomer", "text", people=True),
                     ColumnSpec("started", "date"),
                     ColumnSpec("signed", "date", required=False),
+                    ColumnSpec("paid", "date", required=False),
                     ColumnSpec("mentor", "text", required=False, people=True),
                     ColumnSpec("first_order", "money", required=False),
                     ColumnSpec("commission", "money", required=False),
@@ -154,6 +153,7 @@ def declare(settings: Settings) -> Declaration:
                 (
                     ColumnSpec("customer", "text"),
                     *(ColumnSpec(f"score_{criterion}", "number") for criterion in CRITERIA),
+                    *(ColumnSpec(f"evidence_{criterion}", "text", required=False) for criterion in CRITERIA),
                 ),
                 required=False,
             ),
@@ -175,7 +175,12 @@ def declare(settings: Settings) -> Declaration:
 def calculate(inputs: Inputs) -> Result:
     """Measure the newcomers and reckon the rewards; raises InvalidInputs for scores that are none."""
     people, notices = _people(inputs)
-    sections = [_measure(inputs, people, notices), _who(people), _rewards(inputs, people)]
+    sections = [
+        _measure(inputs, people, notices),
+        _who(people),
+        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months),
+        rewards.section(people, inputs.reward, inputs.as_of, inputs.mentees),
+    ]
     if inputs.customers is not None:
         sections.append(_grading(inputs, inputs.customers))
     if inputs.drills is not None:
@@ -184,66 +189,6 @@ def calculate(inputs: Inputs) -> Result:
 
 
 # --- who signs alone -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """A newcomer and how it stands with the first order signed alone, which ``due`` is the last day for.
-
-    ``commission`` is the order's as held, ``rate`` what it is of the order's value where only that is known.
-    """
-
-    name: str
-    mentor: str
-    started: date | None
-    due: date | None
-    signed: date | None
-    left: date | None
-    status: Status
-    first_order: int | None
-    commission: int | None
-    rate: Fraction | None = None
-
-
-def status(
-    started: date | None,
-    signed: date | None,
-    left: date | None,
-    *,
-    as_of: date,
-    months: int,
-    leavers: Leavers = "apart",
-) -> Status:
-    """Return the status of a newcomer at the end of a day; what happens after it is not known yet.
-
-    In time is up to the same day of the month, ``months`` later, that day included. Whoever has had those months is
-    due: ``signed`` in time, ``late``, or ``not_signed``. Before that, ``early`` has signed already and ``pending`` not.
-    Leaving before the months are over, without an order, is ``left``; counted, it is ``not_signed`` from the due day
-    on and no sooner: those who started the same day and are still trying do not count before it either.
-
-    >>> status(date(2026, 8, 25), date(2026, 11, 25), None, as_of=date(2026, 11, 25), months=3)
-    'signed'
-    >>> status(date(2026, 8, 26), None, None, as_of=date(2026, 11, 25), months=3)
-    'pending'
-    """
-    if (
-        started is None
-        or (signed and signed < started)
-        or (left and left < started)
-        or (left and signed and left < signed)
-    ):
-        return "unclear"
-    if started > as_of:
-        return "not_started"
-    due = months_after(started, months)
-    has_signed = signed is not None and signed <= as_of
-    in_time = has_signed and signed is not None and signed <= due
-    gone = left is not None and left <= as_of and left < due and not has_signed
-    if gone and (leavers == "apart" or as_of < due):
-        return "left"
-    if as_of < due:
-        return "early" if has_signed else "pending"
-    return "signed" if in_time else "late" if has_signed else "not_signed"
 
 
 def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
@@ -275,6 +220,7 @@ def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
             started=row["started"],
             due=months_after(row["started"], inputs.months) if row["started"] else None,
             signed=row["signed"],
+            paid=row["paid"],
             left=row["left"],
             status=status(
                 row["started"],
@@ -312,15 +258,16 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
     count = {name: sum(person.status == name for person in people) for name in STATUSES}
     due = count["signed"] + count["late"] + count["not_signed"]
     signed = count["signed"]
-    low, high = wilson_interval(signed, due)
-    rate = Fraction(signed, due) if due else None
+    test = share_test(signed, due, inputs.goal)
+    low, high = exact_interval(signed, due)
+    rate = test.share
     pending = count["pending"] + count["early"]
     to_count = count["left"] if inputs.leavers == "counted" else 0  # they can sign no more, and will be due
     wanted = max(0, ceil(inputs.goal * (due + pending + to_count)) - signed)
     figures = (
         Figure("rate", "share", rate, {"signed": signed, "due": due, "goal": inputs.goal}),
-        Figure("rate_low", "share", Fraction(low) if due else None),
-        Figure("rate_high", "share", Fraction(high) if due else None),
+        Figure("rate_low", "share", low if due else None),
+        Figure("rate_high", "share", high if due else None),
         Figure("due", "count", due, {"late": count["late"], "not_signed": count["not_signed"]}),
         Figure("pending", "count", pending, {"early": count["early"]}),
         Figure("wanted", "count", wanted if wanted <= pending else None, {"pending": pending}),
@@ -329,12 +276,31 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
     if rate is None:
         said.append(Notice("solo_signing.nobody_due", {"months": inputs.months}, "caution"))
     else:
-        verdict = "above" if low >= inputs.goal else "below" if high < inputs.goal else "unsure"
-        params = {"goal": inputs.goal, "low": Fraction(low), "high": Fraction(high), "count": due, "rate": rate}
+        verdict = test.side if test.decided else "open" if test.enough else "not_enough"
+        params = {
+            "goal": inputs.goal,
+            "count": due,
+            "signed": signed,
+            "rate": rate,
+            "chance": test.chance,
+            "needed": test.needed,
+            "side": f"solo_signing.side.{test.side}",
+        }
         said.append(Notice(f"solo_signing.{verdict}", params, "note" if verdict == "above" else "caution"))
+    most, fewest = deciding(due, inputs.goal)
+    told = {
+        "goal": inputs.goal,
+        "error": ERROR,
+        "no": least_trials(inputs.goal, "below"),
+        "yes": least_trials(inputs.goal, "above"),
+        "count": due,
+        "most": most,
+        "fewest": fewest,
+    }
+    said.append(Notice("solo_signing.deciding", told, "assumed"))
     if wanted > pending:
-        params = {"goal": inputs.goal, "count": pending, "wanted": wanted}
-        said.append(Notice("solo_signing.out_of_reach", params, "caution"))
+        params = {"goal": inputs.goal, "count": pending, "wanted": wanted, "signed": signed}
+        said.append(Notice(f"solo_signing.{'out_of_reach' if pending else 'missed'}", params, "caution"))
     leavers = [person.due for person in people if _left_before_due(person, inputs.as_of)]
     if leavers:
         leavers_due = sum(day is not None and day <= inputs.as_of for day in leavers)
@@ -379,101 +345,6 @@ def _who(people: list[Newcomer]) -> Section:
     return Section("who", tables=(Table("who", shown, rows, detail=True),))
 
 
-# --- the mentor's reward -------------------------------------------------------------------------------
-
-
-def reward_of(person: Newcomer, rule: Reward) -> Fraction | None:
-    """Return the mentor's reward for a first order as held, exact and before the cap; None where its base is unknown.
-
-    The commission is that of the list where it is known, else the order's value at its own rate, else at the rule's.
-    A rate beyond the order itself is none.
-    """
-    base: Fraction | None = None if person.first_order is None else Fraction(person.first_order)
-    if rule.basis == "commission":
-        if person.commission is not None:
-            base = Fraction(person.commission)
-        elif base is not None:
-            rate = rule.commission if person.rate is None else person.rate
-            base = base * rate if 0 <= rate <= 1 else None
-    return None if base is None else base * rule.share
-
-
-def whole_half_up(value: Fraction) -> int:
-    """Return the nearest whole number, halves up.
-
-    >>> whole_half_up(Fraction(5, 2)), whole_half_up(Fraction(7, 3))
-    (3, 2)
-    """
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
-
-
-def _rewards(inputs: Inputs, people: list[Newcomer]) -> Section:
-    rule = inputs.reward
-    reward = f"reward_{rule.form}"
-    rows: list[dict[str, Any]] = []
-    by_mentor: dict[str, list[int]] = {}
-    rewarded: list[Newcomer] = []
-    capped, baseless, mentorless = [], [], []
-    for person in people:
-        if person.status not in ("signed", "late", "early"):
-            continue
-        exact = reward_of(person, rule)
-        if not person.mentor:
-            mentorless.append(person.name)
-            continue
-        if exact is None or exact < 0:
-            baseless.append(person.name)
-            continue
-        if rule.cap is not None and exact > rule.cap:
-            capped.append(person.name)
-            exact = Fraction(rule.cap)
-        paid = whole_half_up(exact if rule.form == "money" else exact / rule.money_a_point)
-        rewarded.append(person)
-        rows.append(
-            {
-                "mentor": person.mentor,
-                "newcomer": person.name,
-                "signed": person.signed,
-                "first_order": person.first_order,
-                "commission": person.commission,
-                reward: paid,
-            }
-        )
-        one = by_mentor.setdefault(person.mentor, [0, 0])
-        one[0] += 1
-        one[1] += paid
-    kind: Literal["money", "count"] = "money" if rule.form == "money" else "count"
-    rows.sort(key=lambda row: (row["mentor"], str(row["signed"]), row["newcomer"]))
-    detail = columns(f"mentor:text newcomer:text signed:date first_order:money commission:money {reward}:{kind}")
-    summary = columns(f"mentor:text mentees:count {reward}:{kind}")
-    ordered = sorted(by_mentor.items(), key=lambda one: (-one[1][1], one[0]))
-    totals = [{"mentor": mentor, "mentees": mentees, reward: paid} for mentor, (mentees, paid) in ordered]
-    params = {
-        "share": rule.share,
-        "basis": f"solo_signing.field.reward_basis.options.{rule.basis}.label",
-        "form": f"solo_signing.field.reward_form.options.{rule.form}.label",
-        "point": rule.money_a_point,
-    }
-    cap = "solo_signing.no_cap" if rule.cap is None else "solo_signing.cap"
-    notices = [Notice(f"solo_signing.reward_{rule.form}", params, "assumed"), Notice(cap, {"cap": rule.cap}, "assumed")]
-    count = sum(person.commission is None and person.rate is None for person in rewarded)
-    if rule.basis == "commission" and count:
-        notices.append(Notice("solo_signing.commission_assumed", {"count": count, "rate": rule.commission}, "assumed"))
-    for code, names in (("capped", capped), ("baseless", baseless), ("mentorless", mentorless)):
-        if names:
-            params = {"names": sorted(names), "count": len(names), "cap": rule.cap}
-            notices.append(Notice(f"solo_signing.{code}", params, "note" if code == "capped" else "caution"))
-    figures = (
-        Figure(f"total_{rule.form}", kind, sum(row[reward] for row in rows), {"count": len(rows)}),
-        Figure("mentors", "count", len(by_mentor)),
-    )
-    tables = (
-        Table("mentors", summary, totals, totals=("mentees", reward)),
-        Table("rewards", detail, rows, detail=True, totals=(reward,)),
-    )
-    return Section("rewards", figures, tables=tables, notices=tuple(notices))
-
-
 # --- the two standards below ---------------------------------------------------------------------------
 
 
@@ -481,7 +352,8 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     """Score customers by budget, decision chain and industry, and grade them."""
     errors = []
     rows: list[dict[str, Any]] = []
-    unscored = []
+    unscored, unproved, between = [], [], []
+    proving = any(customers[f"evidence_{criterion}"].str.strip().ne("").any() for criterion in CRITERIA)
     for row in customers.to_dict("records"):
         scores = {criterion: int(row[f"score_{criterion}"]) for criterion in CRITERIA}
         if not all(row[f"score_{criterion}_known"] for criterion in CRITERIA):
@@ -491,6 +363,15 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
             params = {"row": int(row["row"]), "customer": row["customer"], "highest": HIGHEST_SCORE}
             errors.append(InputError("customers", "solo_signing.not_a_score", params))
             continue
+        if inputs.three_bands:
+            banded = {
+                name: max((band for band in BANDS if band <= value), default=BANDS[0]) for name, value in scores.items()
+            }
+            between += [row["customer"]] if banded != scores else []
+            scores = banded
+        if proving and (bare := [name for name in CRITERIA if not row[f"evidence_{name}"].strip()]):
+            unproved += [row["customer"]] if any(scores[name] > BANDS[0] for name in bare) else []
+            scores |= {name: min(scores[name], BANDS[0]) for name in bare}
         score = Fraction(sum(inputs.weights[name] * value for name, value in scores.items()), BASIS_POINTS * 100)
         grade = next((name for name, least in inputs.grades.items() if score * 100 >= least), "c")
         rows.append(
@@ -510,7 +391,10 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     table = Table("grading", columns(f"customer:text {scored} score:number tier:text"), rows, detail=True, tier="tier")
     notices = (
         Notice("solo_signing.grading_ours", level="assumed"),
+        *([] if proving or not rows else [Notice("solo_signing.no_evidence", level="caution")]),
         *about(
+            ("solo_signing.between_bands", between, "caution"),
+            ("solo_signing.unproved", unproved, "caution"),
             ("solo_signing.graded_repeatedly", more_than_once(row["customer"] for row in rows), "caution"),
             ("solo_signing.unscored", unscored, "caution"),
         ),

@@ -5,7 +5,8 @@ what is counted, shows the stage that the bare numbers give, and decides by symp
 stage. The symptoms and their places in the source are in ``symptoms.toml``, words are in ``words.*.toml``.
 
 How symptoms are weighed is ours: a stage needs three quarters of all that point anywhere; otherwise the company is
-between the lowest and the highest stage pointed to.
+between the lowest and the highest stage pointed to. How sure that is follows from how likely as much agreement is if
+the same number of symptoms were named at random.
 """
 
 import tomllib
@@ -13,10 +14,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
+from math import comb, prod
 from pathlib import Path
 from typing import Literal
 
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
+from calculators.engine.arithmetic.chances import ERROR
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 
 STAGES = (1, 2, 3, 4)
@@ -24,6 +28,8 @@ ENDS: Mapping[int, tuple[int, int]] = {1: (0, 1), 2: (1, 10), 3: (10, 100), 4: (
 """The source's numbers of each stage, both included, so that 1, 10 and 100 belong to two."""
 AGREEMENT = Fraction(3, 4)
 """Ours: the share of pointing symptoms that must agree, and of all symptoms that must be answered to be sure."""
+LIKELY = 2 * ERROR
+"""Ours: above this chance of as much agreement by luck, a stage is a hint at most; at `ERROR` or below it is sure."""
 LEAST_ANSWERED = Fraction(1, 2)
 """Ours: with fewer symptoms answered there is no finding."""
 COUNTED = ("unstated", "customers", "sellers", "revenue")
@@ -95,6 +101,27 @@ class Finding:
         pointing = sum(self.votes.values())
         return Fraction(max(self.votes.values()), pointing) if pointing else None
 
+    @property
+    def by_chance(self) -> Fraction | None:
+        """Return how likely as many would agree, were that many symptoms named at random; None without any."""
+        pointing = sum(self.votes.values())
+        return agreement_by_chance(pointing, max(self.votes.values())) if pointing else None
+
+
+def agreement_by_chance(pointing: int, agreeing: int) -> Fraction:
+    """Return the chance that of so many symptoms named at random so many or more point to one stage.
+
+    >>> [agreement_by_chance(*votes) for votes in ((1, 1), (2, 2), (3, 3), (4, 3))]
+    [Fraction(1, 1), Fraction(2, 11), Fraction(1, 55), Fraction(4, 55)]
+    """
+    of = Counter(symptom.stage for symptom in SYMPTOMS.values())
+    ways = sum(
+        prod(comb(of[stage], votes) for stage, votes in zip(STAGES, named, strict=True))
+        for named in product(*(range(of[stage] + 1) for stage in STAGES))
+        if sum(named) == pointing and max(named) >= agreeing
+    )
+    return Fraction(ways, comb(len(SYMPTOMS), pointing))
+
 
 def find(answers: Mapping[str, str]) -> Finding:
     """Weigh the symptoms.
@@ -114,10 +141,9 @@ def find(answers: Mapping[str, str]) -> Finding:
     total = sum(votes.values())
     if Fraction(votes[strongest], total) < AGREEMENT:
         return Finding("between", pointed[0], pointed[-1], None, votes, answered)
-    sureness: Sureness = "likely"
-    if total == 1:
-        sureness = "hint"
-    elif len(pointed) == 1 and Fraction(answered, len(SYMPTOMS)) >= AGREEMENT:
+    chance = agreement_by_chance(total, votes[strongest])
+    sureness: Sureness = "likely" if chance <= LIKELY else "hint"
+    if chance <= ERROR and Fraction(answered, len(SYMPTOMS)) >= AGREEMENT:
         sureness = "sure"
     return Finding("stage", strongest, strongest, sureness, votes, answered)
 
@@ -150,6 +176,7 @@ def _finding(answers: Mapping[str, str], finding: Finding) -> Section:
         Figure("stage", "key", f"stage_finder.finding.{which}"),
         Figure("sureness", "key", finding.sureness and f"stage_finder.sureness.{finding.sureness}"),
         Figure("agreement", "share", finding.agreement),
+        Figure("by_chance", "share", finding.by_chance, {"pointing": sum(finding.votes.values())}),
         Figure("answered", "count", finding.answered, {"all": len(SYMPTOMS)}),
     )
     notices = [Notice(f"stage_finder.meaning.{which if finding.kind == 'stage' else finding.kind}")]
@@ -159,7 +186,7 @@ def _finding(answers: Mapping[str, str], finding: Finding) -> Section:
             names = [f"stage_finder.field.{name}.label" for name in _pointing(answers, stage)]
             params = {"count": votes, "stage": f"stage_finder.stage.{stage}", "names": names}
             notices.append(Notice("stage_finder.points_to", params, "caution"))
-    params = {"agreement": AGREEMENT, "all": len(SYMPTOMS), "least": LEAST_ANSWERED}
+    params = {"agreement": AGREEMENT, "all": len(SYMPTOMS), "least": LEAST_ANSWERED, "sure": ERROR, "likely": LIKELY}
     notices.append(Notice("stage_finder.weighing", params, "assumed"))
     return Section("finding", figures, notices=tuple(notices))
 

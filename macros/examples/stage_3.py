@@ -92,6 +92,8 @@ def cockpit(given: Given) -> dict[str, Any]:
         for step, after in pairwise(funnel)
     ]
     rules = [_rule(deals, given) for deals in facts["volumes"]]
+    at_ten = given.ask("efficiency_alert", {"deals": TEN}).rows("rules")
+    two = next(rule for rule in at_ten if rule["rule"] == "efficiency_alert.rules.two")
     return {
         "drop_off": drop_off,
         "unusual": 1 - funnel["offer"] / funnel["demo"],
@@ -99,12 +101,16 @@ def cockpit(given: Given) -> dict[str, Any]:
         "rule": [
             [
                 write.count(rule["volume"]),
-                write.count(rule["limit"]),
-                *(write.percent(rule[f"limit_{name}"]) for name in ("by_chance", "see", "see_large")),
+                write.decimal(rule["reference"], 2),
+                write.decimal(rule["sum_limit"], 2),
+                write.decimal(rule["alarms"]),
+                write.percent(rule["sees"]),
+                write.percent(rule["sees_large"]),
             ]
             for rule in rules
         ],
         "at_ten": next(rule for rule in rules if rule["volume"] == TEN),
+        "two_at_ten": two,
         "alerts_with_cause": facts["causes"] / facts["alerts"],
         "alerts_handled": facts["handled"] / facts["alerts"],
         "data_in_time": facts["fresh"] / facts["metrics"],
@@ -112,13 +118,9 @@ def cockpit(given: Given) -> dict[str, Any]:
 
 
 def _rule(deals: Fraction, given: Given) -> dict[str, Any]:
-    """Return the limit at a volume, and what the recommended rules catch there, as the calculator computes them."""
-    answer = given.ask("efficiency_alert", {"deals": deals})
-    row = next(row for row in answer.rows("rules") if row["volume"] == deals)
-    return {
-        "limit": answer.figure("limit"),
-        **{name.removeprefix("rule_"): value for name, value in row.items()},
-    }
+    """Return the CUSUM at a volume, its false alarms and what it sees, as the calculator computes them."""
+    rows = given.ask("efficiency_alert", {"deals": deals}).rows("cusum")
+    return next(row for row in rows if row["volume"] == deals)
 
 
 def alert_by_chance(deals: Any, given: Given) -> str:

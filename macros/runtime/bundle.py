@@ -23,8 +23,11 @@ from macros.runtime.vendor import Vendor
 
 # What wheels carry for compilers, type checkers and their own tests; nothing imports it.
 _NOT_SHIPPED = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
+_RESTORED = Path(__file__).with_name("restored.py")
 # Compiled libraries that pandas does not import by itself: all others are linked before a snapshot is restored.
 _NOT_LINKED = ("numpy/fft/", "numpy/linalg/lapack_lite.", "pandas/_libs/byteswap.", "pandas/_libs/sas.")
+# What reads workbooks; a page fetches it when the first one comes.
+_FOR_WORKBOOKS = ("python_calamine/", "python_calamine-")
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,18 @@ def build_bundle(
             "wasm.bin": archive.compress(core["pyodide.asm.wasm"].read_bytes()),
             "stdlib.bin": archive.compress(archives["python_stdlib.zip"].read_bytes()),
             "libraries.bin": _packed(file for file in files if _is_linked(file[0])),
-            "packages.bin": _packed(file for file in files if not _is_linked(file[0])),
+            "packages.bin": _packed(
+                [file for file in files if not _is_linked(file[0]) and not file[0].startswith(_FOR_WORKBOOKS)]
+                + [("restored.py", _RESTORED.read_bytes())]
+            ),
+            "workbooks.bin": _packed(file for file in files if file[0].startswith(_FOR_WORKBOOKS)),
             "zstddec.js": page["zstddec.mjs"].read_bytes(),
             "echarts.js": page["echarts.common.min.js"].read_bytes(),
             "tabulator.js": page["tabulator_esm.min.js"].read_bytes(),
             "tabulator.css": page["tabulator.min.css"].read_bytes(),
         }
 
-    sources = [*core.values(), *archives.values(), *page.values(), Path(__file__), Path(archive.__file__)]
+    sources = [*core.values(), *archives.values(), *page.values(), Path(__file__), Path(archive.__file__), _RESTORED]
     runtime = cache.step("runtime", [path.read_bytes() for path in sources], make_runtime)
     start = {
         "decoder": runtime["zstddec.js"],
@@ -95,8 +102,10 @@ def build_bundle(
         warn=warn,
     )
     libraries = {label: runtime[label] for label in ("echarts.js", "tabulator.js", "tabulator.css")}
+    later = {"workbooks": runtime["workbooks.bin"]}
     manifest = {
         "start": {role: _entry(path) for role, path in start.items()},
+        "later": {role: _entry(path) for role, path in later.items()},
         "module": runtime["pyodide.asm.js"].name,  # the same again, for pages whose policy forbids the packed one
         "snapshot": {**_entry(snapshot.file), "layout": snapshot.layout} if snapshot else None,
         "libraries": {label: path.name for label, path in libraries.items()},
@@ -112,6 +121,7 @@ def build_bundle(
     index = cache.store("manifest.json", text.encode())
     files = [
         *start.values(),
+        *later.values(),
         runtime["pyodide.asm.js"],
         *libraries.values(),
         *([snapshot.file] if snapshot else []),
@@ -125,7 +135,7 @@ def _entry(path: Path) -> dict[str, object]:
 
 
 def _is_linked(name: str) -> bool:
-    return name.endswith(".so") and not name.startswith(_NOT_LINKED)
+    return name.endswith(".so") and not name.startswith((*_NOT_LINKED, *_FOR_WORKBOOKS))
 
 
 def _packed(files: Iterable[tuple[str, bytes]]) -> bytes:

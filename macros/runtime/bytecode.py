@@ -49,7 +49,7 @@ def _wheels(vendor: Vendor) -> list[dict[str, object]]:
             "version": file.version,
             "file_name": file.name,
             "sha256": file.sha256,
-            "imports": [file.project],
+            "imports": [file.project.replace("-", "_")],
             "depends": ["et-xmlfile"] if file.project == "openpyxl" else [],
         }
         for file in vendor.lock.files

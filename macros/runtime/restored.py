@@ -1,7 +1,8 @@
-"""Python's own part in the memory snapshot: what is left before it is taken, and what is made good once it is restored.
+"""Python's own part in starting: what is left before a memory snapshot is taken, what is made good once it is restored,
+and what is fetched when it is imported.
 
-A module inside the snapshot: `snapshot.mjs` imports it and calls `leave`, docs/assets/javascripts/boot.js calls
-`resume`. Runs in Pyodide only.
+A module among the packages, and inside the snapshot: `snapshot.mjs` imports it and calls `leave`,
+docs/assets/javascripts/boot.js calls `resume`, or `have_later` where Python starts the ordinary way. Runs in Pyodide only.
 """
 
 import gc
@@ -43,10 +44,34 @@ def resume(fetch: Callable[[str], Any]) -> None:
 
     `fetch` returns a packed file of the bundle by its role, at once.
     """
+    have_later(fetch)
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
     sys.meta_path.insert(0, _Later(fetch))
+
+
+def have_later(fetch: Callable[[str], Any]) -> None:
+    """Have what reads workbooks fetched when it is imported."""
+    sys.meta_path.insert(0, _ForWorkbooks(fetch))
+
+
+class _ForWorkbooks:
+    """The finder of what reads workbooks, which most readers never need."""
+
+    def __init__(self, fetch: Callable[[str], Any]) -> None:
+        self._fetch = fetch
+
+    def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
+        """Have the files there for the finders after this one; ImportError where they did not come, to be tried again."""
+        if name == "python_calamine":
+            try:
+                _unpack(zstd.decompress(self._fetch("workbooks").to_bytes()))
+            except Exception as error:  # whatever JavaScript throws
+                raise ImportError(str(error)) from error
+            sys.meta_path.remove(self)
+            importlib.invalidate_caches()
+        return None
 
 
 class _Later:

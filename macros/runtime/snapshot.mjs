@@ -42,7 +42,6 @@ const pyodide = await loadPyodide({
     settings.preRun.push((module) => {
       Module = module;
       for (const name of ["packages", "calculators"]) unpack(module.FS, archive(name));
-      module.FS.writeFile(`${SITE_PACKAGES}/restored.py`, fs.readFileSync(path.join(import.meta.dirname, "restored.py")));
       tableStart = link(
         module,
         libraries.map(([name, bytes]) => [name, new WebAssembly.Module(bytes)]),

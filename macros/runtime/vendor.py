@@ -43,12 +43,16 @@ class _UnavailableError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One place that has a file: a path on the CDN, or a package in a registry and the path inside it."""
+    """One place that has a file: a path on the CDN, or a package in a registry and the path inside it.
+
+    ``tags`` are those of a wheel that is compiled: for which Python, its interface and the platform.
+    """
 
     kind: SourceKind
     what: str
     path: str | None = None
     size: int = 0
+    tags: str | None = None
 
     def __str__(self) -> str:
         """Name the source in a message."""
@@ -94,7 +98,7 @@ def _read_file(entry: dict[str, Any]) -> VendoredFile:
 def _read_source(entry: dict[str, Any]) -> Source:
     kinds: tuple[SourceKind, ...] = ("cdn", "npm", "pypi")
     kind = next(kind for kind in kinds if kind in entry)
-    return Source(kind, entry[kind], entry.get("path"), entry.get("size", 0))
+    return Source(kind, entry[kind], entry.get("path"), entry.get("size", 0), entry.get("tags"))
 
 
 class Vendor:
@@ -192,7 +196,7 @@ class Vendor:
             target = Path(self._downloads.name, f"{source.kind}-{len(self._archives)}")
             target.mkdir()
             self._archives[source.what] = (
-                _npm_pack(source.what, target) if tool == "npm" else _pip_download(source.what, target)
+                _npm_pack(source.what, target) if tool == "npm" else _pip_download(source.what, target, source.tags)
             )
         archive = self._archives[source.what]
         if isinstance(archive, str):
@@ -225,9 +229,13 @@ def _download(url: str) -> bytes:
     return content
 
 
-def _pip_download(requirement: str, target: Path) -> Path | str:
-    """Downloads a wheel as pip is configured; the reason if that fails. All are pure: any Python will do."""
+def _pip_download(requirement: str, target: Path, tags: str | None) -> Path | str:
+    """Downloads a wheel as pip is configured; the reason if that fails. Without tags it is pure: any Python will do."""
     options = ["--no-deps", "--only-binary=:all:", "--ignore-requires-python", "--quiet", "--no-input"]
+    if tags:
+        python, interface, platform = tags.split("-")
+        options += [f"--python-version={python.removeprefix('cp')}", "--implementation=cp"]
+        options += [f"--abi={interface}", f"--platform={platform}"]
     command = [sys.executable, "-m", "pip", "download", *options, "--dest", str(target), requirement]
     return _only_file(target, subprocess.run(command, capture_output=True, check=False))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, get_args
 
-from calculators import folder_of
+from calculators import CALCULATORS
 from calculators.bridge import Bridge
 from calculators.engine.answers.result import ValueKind
 from calculators.engine.asks.errors import InvalidInputs
@@ -101,9 +101,8 @@ class Table:
         assert figures >= self._words().get("figure", {}).keys()
 
     def _words(self) -> dict[str, Any]:
-        folder = folder_of(self.calculator)
-        assert folder is not None
-        files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in folder.glob("words*.en.toml")]
+        paths = CALCULATORS[self.calculator].folder.glob("words*.en.toml")
+        files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in paths]
         return {key: value for words in files for key, value in words.items()}
 
     def _codes(self) -> Iterator[tuple[str, list[str]]]:

@@ -17,6 +17,7 @@ from calculators import CALCULATORS
 from calculators.bridge import Bridge, reply
 from calculators.engine.answers.result import PAGE_ROWS
 from calculators.engine.asks.errors import InvalidInputs
+from calculators.engine.asks.fields import shown
 from calculators.engine.asks.settings import Settings
 from calculators.engine.exports import downloads
 from calculators.engine.reads.sources import Rows
@@ -433,8 +434,10 @@ def unfilled(calculator: str, language: Language) -> list[tuple[str, dict[str, A
 @pytest.mark.parametrize("calculator", CALCULATORS)
 def test_an_optional_list_of_a_header_alone_is_absent_and_said_to_be(calculator: str, language: Language) -> None:
     """Whether pasted or a template dropped as it came, it is computed as without the list, and the reader is told."""
+    fields = CALCULATORS[calculator].declare(Settings()).fields
+    values = {field.name: shown(field, field.example, "CNY") for field in fields if field.example is not None}
     for table, source, content in unfilled(calculator, language):
-        request = {"id": 1, "calculator": calculator, "language": language, "values": {}}
+        request = {"id": 1, "calculator": calculator, "language": language, "values": values}
         absent = json.loads(Bridge().reply(json.dumps({**request, "tables": {table: {"text": " "}}})))
         reply = json.loads(Bridge().reply(json.dumps({**request, "tables": {table: source}}), {"f": content}))
         assert reply["ok"], (table, reply["errors"])

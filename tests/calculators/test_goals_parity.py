@@ -62,7 +62,11 @@ def _quarter(chance: random.Random) -> dict[str, Any]:
     tables: dict[str, Any] = {"weeks": [head, *weeks]}
     if chance.random() < 0.5:
         tables["archive"] = archive
-    values = {"months": chance.choice(["1", "3", "3", "24", "0"]), "quiet_weeks": chance.choice(["0", "1", "4", "50"])}
+    values = {
+        "start": "2018-09-03",
+        "months": chance.choice(["1", "3", "3", "24", "0"]),
+        "quiet_weeks": chance.choice(["0", "1", "4", "50"]),
+    }
     return {"calculator": "first_customers", "tables": tables, "values": values}
 
 

@@ -174,3 +174,31 @@ def test_files_are_read_and_made_byte_for_byte_alike() -> None:
         name, media, content = native.download(text, attachments)
         assert (answer["name"], answer["media"]) == (name, media)
         assert base64.b64decode(answer["content"]) == content, text
+
+
+def test_what_a_list_leaves_open_is_asked_alike() -> None:
+    """Totals found by their figures, the question about one and what each answer comes to."""
+    lists = [
+        "客户,收入\n甲,12.5\n乙,30\n华南大区汇总,42.5\n丙,5\n平均,15.83\n总计,47.5\n",
+        "客户,收入\n甲,400.25\n乙,250.5\n大家,650.75\n",
+        "客户,收入\n甲,99999999999.99\n乙,1\n合计,3\n",
+    ]
+    answers = [{}, {"totals": "leave_out"}, {"totals": "count"}]
+    texts = [
+        json.dumps(
+            {
+                "id": 1,
+                "calculator": "abc_tiers",
+                "language": "zh",
+                "tables": {"customers": {"text": text, "answers": answer}},
+            }
+        )
+        for text in lists
+        for answer in answers
+    ]
+    settings = Settings()
+    asked = [Request(kind="reply", request=text) for text in texts]
+    replies = agreed(Bridge(settings), texts, run(bundle(settings), asked).answers)
+    revenue = [reply["result"]["figures"]["revenue"] if reply["ok"] else None for reply in replies]
+    assert revenue[3:6] == [None, 65_075, 130_150]
+    assert revenue[0] == 4_750

@@ -119,6 +119,40 @@ BAD_FILES = {
 }
 
 
+OPEN_LIST = {
+    "zh": "客户,收入(元)\n青松科技,4200.5\n远航物流,1800.25\n大家,6000.75\n",
+    "en": "Customer,Revenue (CNY)\nPine Systems,4200.5\nFar Freight,1800.25\nWhole,6000.75\n",
+}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_manager_says_by_keyboard_whether_a_row_is_a_total(language: str, page: Page, tmp_path: Path) -> None:
+    """A row equals the others together: nothing is computed before the answer, and a plan keeps it."""
+    calculator = open_calculator(page, language)
+    drop(calculator, "open.csv", OPEN_LIST[language].encode("utf-8-sig"))
+    question = calculator.locator('[data-question="totals"]')
+    expect(question).to_have_attribute("data-state", "open", timeout=STARTED)
+    expect(question.locator("label")).to_have_text([re.compile("¥6,000.75"), re.compile("¥12,001.50")])
+    expect(figure(calculator, "customers")).to_have_text("28")  # the last good result stays
+
+    question.locator('[value="leave_out"]').focus()
+    page.keyboard.press("Space")
+    expect(figure(calculator, "customers")).to_have_text("2", timeout=STARTED)
+    expect(figure(calculator, "revenue")).to_have_text("¥6,000.75")
+    page.keyboard.press("ArrowDown")
+    expect(figure(calculator, "customers")).to_have_text("3")
+    settled(calculator)
+    expect(question).to_have_attribute("data-state", "answered")
+    expect(question.locator('[value="count"]')).to_be_checked()
+
+    plan = save_plan(page, calculator, tmp_path)
+    calculator.locator('[data-action="reset"]').click()
+    expect(figure(calculator, "customers")).to_have_text("28")
+    calculator.locator("[data-plan-file]").set_input_files(plan)
+    expect(figure(calculator, "customers")).to_have_text("3")
+    expect(question.locator('[value="count"]')).to_be_checked()
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_bad_files_get_one_clear_sentence_and_the_last_good_result_stays(language: str, page: Page) -> None:
     """An image, an empty file, 300 columns and their like are refused in the reader's language; nothing is lost."""

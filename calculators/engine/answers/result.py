@@ -27,12 +27,16 @@ PAGE_ROWS = 100
 
 @dataclass(frozen=True)
 class Figure:
-    """One named value; ``None`` means that it does not exist for this input."""
+    """One named value; ``None`` means that it does not exist for this input.
+
+    It is held ``beside`` a cut-off, if one is given: it is then printed with the digits that show on which side it is.
+    """
 
     name: str
     kind: ValueKind
     value: Value
     params: Mapping[str, object] = field(default_factory=dict)
+    beside: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Column:
     ``label`` is its heading where that is data and no word of ours: a month, a step that the reader has named.
     ``adds`` are neighbouring columns of which it is the sum, line by line: a workbook has it as a formula.
     ``put`` is what typing into its cells does where it asks for something, and choosing them where not.
+    Shares that are held ``beside`` a cut-off are printed with the digits that show on which side of it they are.
     """
 
     kind: ValueKind
@@ -69,6 +74,7 @@ class Column:
     label: str | None = None
     adds: tuple[str, ...] = ()
     put: Put | None = None
+    beside: Fraction | None = None
     name: str = ""
 
 
@@ -257,9 +263,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Result:
-    """The answer of a calculator."""
+    """The answer of a calculator; ``basis`` stands in the names of its files, and tells them from those by another."""
 
     sections: tuple[Section, ...]
+    basis: str = ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -63,9 +63,11 @@ class Shares:
         """Return one exact share."""
         return Fraction(self.numerators[person][month], self.whole)
 
-    def rounded(self, teams: Sequence[Hashable], quarters: Sequence[Hashable]) -> list[list[int]]:
+    def rounded(
+        self, teams: Sequence[Hashable], quarters: Sequence[Hashable], regions: Sequence[Hashable] | None = None
+    ) -> list[list[int]]:
         """Return whole numbers: see `controlled_rounding`."""
-        return controlled_rounding(self.numerators, self.whole, teams, quarters)
+        return controlled_rounding(self.numerators, self.whole, teams, quarters, regions)
 
 
 def exact_shares(

@@ -125,14 +125,22 @@ def currency_meant(written: str, own: str, locale: str = "") -> str | None:
     may_be = _SHARED.get(text)
     if may_be is None:
         return exact
-    there = _TABLE["locales"].get(f"{int(locale, 16) & 0xFFFF:04X}") if _is_hexadecimal(locale) else None
-    if there in may_be:
-        return str(there)
+    there = _currency_of(locale)
+    if there and (of_there := next((code for code in may_be if code.startswith(there)), None)):
+        return of_there
     return own if own in (exact, *may_be) else exact or may_be[0] or text
 
 
-def _is_hexadecimal(text: str) -> bool:
-    return bool(text) and all(character in "0123456789abcdefABCDEF" for character in text)
+def _currency_of(locale: str) -> str:
+    """Return how the code of the currency begins where a language of a spreadsheet is spoken; empty if it is unknown.
+
+    >>> _currency_of("1009"), _currency_of("1000804"), _currency_of("en-US"), _currency_of("")
+    ('CAD', 'CNY', 'US', '')
+    """
+    try:
+        return str(_TABLE["locales"].get(f"{int(locale, 16) & 0xFFFF:04X}", "")) if locale else ""
+    except ValueError:  # by name; the codes of currencies begin with their country's
+        return locale.rpartition("-")[2].upper()
 
 
 def currencies_among(writings: Iterable[str], own: str) -> frozenset[str]:
@@ -153,26 +161,6 @@ def currency_among(writings: Iterable[str], own: str) -> str | None:
     """Return the currency that several writings name together, the company's own where it is among several."""
     found = currencies_among(writings, own)
     return own if own in found else min(found, default=None)
-
-
-def currency_shown(number_format: str, own: str) -> str | None:
-    """Return the currency that a spreadsheet's number format shows, as `currency_meant` has it; None for none.
-
-    >>> [currency_shown('"$"#,##0', own) for own in ("CAD", "CNY")], currency_shown("#,##0.00 [$€-407]", "CNY")
-    (['CAD', 'USD'], 'EUR')
-    """
-    positive = number_format.partition(";")[0]
-    for sign, locale in re.findall(r"\[\$([^\]-]+)-?([0-9A-Fa-f]*)\]", positive):
-        if meant := currency_meant(sign, own, locale):
-            return meant
-    unbracketed = re.sub(r"\[[^\]]*\]|_.|\*.", "", positive)
-    quoted = re.findall(r'"([^"]*)"', unbracketed)
-    bare = re.sub(r'"[^"]*"', " ", unbracketed)
-    escaped = ["".join(run) for run in re.findall(r"((?:\\.)+)", bare)]
-    said = [*quoted, *(run.replace("\\", "") for run in escaped), *re.findall(r"\w*[^\w\s#?.,%()+/\\-]", bare)]
-    if any(one.strip() in ("元", "万元") for one in quoted) and not counts_in_yuan(own):
-        said.append("人民币")
-    return currency_among(said, own)
 
 
 def at_home(code: str) -> frozenset[str]:

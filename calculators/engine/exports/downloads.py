@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
 
-from calculators.engine.answers.result import Result, Table, Value, ValueKind
+from calculators.engine.answers.result import Column, Result, Table, Value, ValueKind
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import TableSpec
@@ -33,16 +33,23 @@ class Download:
     content: bytes
 
 
-def csv(table: Table, wording: Wording) -> Download:
-    """Return a whole table as CSV, with a BOM so that Excel shows Chinese."""
+def csv(table: Table, wording: Wording, basis: str = "") -> Download:
+    """Return a whole table as CSV, with a BOM so that Excel shows Chinese; for ``basis`` see `Result`."""
     headers = [wording.heading(column) for column in table.columns]
-    kinds = [column.kind for column in table.columns]
-    rows = [[_csv_cell(kind, value, wording) for kind, value in zip(kinds, row, strict=True)] for row in table.rows()]
-    return Download(f"{wording.calculator}-{table.name}.csv", "text/csv", write_csv(headers, rows))
+    rows = [
+        [_csv_cell(column, value, wording) for column, value in zip(table.columns, row, strict=True)]
+        for row in table.rows()
+    ]
+    return Download(f"{_named(f'{wording.calculator}-{table.name}', basis)}.csv", "text/csv", write_csv(headers, rows))
 
 
-def _csv_cell(kind: ValueKind, value: Value, wording: Wording) -> str:
+def _named(name: str, basis: str) -> str:
+    return f"{name}-{basis}" if basis else name
+
+
+def _csv_cell(column: Column, value: Value, wording: Wording) -> str:
     """Return a cell: money as currency units with all decimals of the currency, shares as percentages."""
+    kind = column.kind
     if value is None:
         return ""
     if kind == "money" and isinstance(value, int):
@@ -54,7 +61,7 @@ def _csv_cell(kind: ValueKind, value: Value, wording: Wording) -> str:
         return str(value)
     if kind == "number":
         return wording.value(kind, value, 4).replace(",", "")
-    return wording.value(kind, value)
+    return wording.value(kind, value, beside=column.beside)
 
 
 def xlsx(result: Result, wording: Wording) -> Download:
@@ -97,7 +104,8 @@ def xlsx(result: Result, wording: Wording) -> Download:
         _put_formulas(table, rows, words("total"))
         headers = [wording.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
-    return Download(f"{wording.calculator}.xlsx", XLSX_MEDIA, write_xlsx(sheets, wording.text.settings.currency))
+    content = write_xlsx(sheets, wording.text.settings.currency)
+    return Download(f"{_named(wording.calculator, result.basis)}.xlsx", XLSX_MEDIA, content)
 
 
 def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:

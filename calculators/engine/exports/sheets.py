@@ -164,6 +164,7 @@ def _repacked(saved: io.BytesIO, values: Mapping[str, Sequence[str]]) -> bytes:
 
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what XLSX takes for the code of a character
 _WIDTHS_FROM: Final = 200
 
 
@@ -198,7 +199,7 @@ def _fill(
         if kind == "date" and isinstance(value, datetime.date):
             cells[kind].value = value
             return cells[kind]
-        text = "" if value is None else _ILLEGAL.sub("", str(value))
+        text = "" if value is None else _ESCAPE.sub("_x005F_", _ILLEGAL.sub("", str(value)))
         if not text:
             return None
         if kind != "header" and text[0] not in _FORMULA_STARTS + "#":  # openpyxl takes "#N/A" for an error

@@ -396,6 +396,11 @@ _THOUSANDS_WRITTEN: Final[Mapping[str, int]] = {
 _BRACKETED_ONLY: Final[Mapping[str, int]] = {
     "1000": 10**3, "1000000": 10**6, "100000000": 10**8, "100k": 10**5, "10m": 10**7,
 }  # fmt: skip
+_WITH_A_LETTER = re.compile(
+    r"(?<![a-z])([ktm])(?=(?:eur|usd|gbp|chf|cny|rmb|jpy|hkd|sgd|aud|cad|nzd|sek|nok|dkk|pln|czk|huf|inr|brl|mxn|zar)"
+    r"(?![a-z])|[€$£¥])"
+)
+_LETTERS: Final[Mapping[str, str]] = {"k": "thousand ", "t": "thousand ", "m": "million "}  # t: in German
 _TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
 _MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
 _BRACKETED = re.compile(r"[(\[【<〔「](.*?)[)\]】>〕」]")
@@ -412,10 +417,13 @@ def parse_heading(heading: str, own: str = "CNY") -> Heading:
     (10000, 1000, None)
     >>> parse_heading("金额（千美元）")
     Heading(unit=1000, written='千美元', currency='USD')
+    >>> parse_heading("Umsatz (TEUR)").unit, parse_heading("Revenue in m€").unit
+    (1000, 1000000)
     """
     text = heading[:_LONGEST].translate(HALF_WIDTH).lower().strip()
     # How English writes 万 and 亿: neither is the thousand or million that ends it.
     text = _MULTIPLE.sub(lambda found: f"{_TENS.get(found[1], found[1])}{found[2][0].replace('t', 'k')}", text)
+    text = _WITH_A_LETTER.sub(lambda found: _LETTERS[found[1]], text)
     text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
     inside = [part.strip() for part in _BRACKETED.findall(text)]
     outside = _BRACKETED.sub(" ", text).strip()

@@ -68,15 +68,19 @@ def _day(year: str, month: str | int, day: str) -> datetime.date | None:
 
 _DAY_NUMBER = re.compile(r"[0-9]{5}(?:\.[0-9]+)?", re.ASCII).fullmatch
 _DAY_ZERO: Final = datetime.date(1899, 12, 30)
+_DAY_ZERO_1904: Final = datetime.date(1904, 1, 1)
 
 
-def day_of_number(text: str) -> datetime.date | None:
+def day_of_number(text: str, *, from_1904: bool = False) -> datetime.date | None:
     """The day of this century that Excel counts by a number, as it stands in cells that have lost their date format.
 
-    >>> print(day_of_number("46023"), day_of_number("12345"))
-    2026-01-01 None
+    The Macintosh counted ``from_1904``; a workbook says so.
+
+    >>> print(day_of_number("46023"), day_of_number("44561", from_1904=True), day_of_number("12345"))
+    2026-01-01 2026-01-01 None
     """
-    day = _DAY_ZERO + datetime.timedelta(int(text[:5])) if _DAY_NUMBER(text) else None
+    zero = _DAY_ZERO_1904 if from_1904 else _DAY_ZERO
+    day = zero + datetime.timedelta(int(text[:5])) if _DAY_NUMBER(text) else None
     return day if day and 2000 <= day.year < 2100 else None  # noqa: PLR2004 - a century
 
 
@@ -92,7 +96,7 @@ class DateColumn:
     """Positions of cells read as Excel's day numbers."""
 
 
-def parse_dates(cells: Sequence[str]) -> DateColumn:
+def parse_dates(cells: Sequence[str], *, from_1904: bool = False) -> DateColumn:
     """Every cell of a column as a date; never raises.
 
     Which of day and month comes first in ``03/04/2026`` is decided for the column as a whole, by the cells that
@@ -112,7 +116,7 @@ def parse_dates(cells: Sequence[str]) -> DateColumn:
     column = DateColumn([], order=order)
     for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         date = None if text in UNKNOWN else parse_date(cell, order)
-        if date is None and (date := day_of_number(text)):
+        if date is None and (date := day_of_number(text, from_1904=from_1904)):
             column.numbers.append(index)
         column.dates.append(date)
         if date is None and text not in UNKNOWN:

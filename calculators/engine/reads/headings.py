@@ -18,11 +18,15 @@ from calculators import CALCULATORS
 from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, is_amount, parse_heading
 from calculators.engine.reads.dates import parse_date
+from calculators.engine.reads.periods import is_period_row
 
 HEADER_WITHIN: Final = 20
 """How many rows of titles may stand above a header."""
 _LONGEST_HEADING: Final = 40
 _LOOSE: Final = 1000  # the rank of a heading that only contains a known word
+_BY_GROUP: Final = 500  # the rank of one under a group that is known, itself saying nothing known
+JOINT: Final = " · "
+"""Stands in a column's name between the group that it is in and its own heading."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,57 @@ _NAMES_CURRENCIES = re.compile(
     re.VERBOSE,
 ).fullmatch
 
+_CONTRARY: Final = (
+    "丢单", "输单", "失单", "流失", "退款", "退货", "退回", "退费", "退单", "预算", "预测", "预计", "预估", "上年",
+    "去年", "上期", "前期", "往期", "前年", "同期", "上月", "上季", "上半年同", "目标", "计划", "指标", "任务",
+    "成本", "费用", "支出", "折扣", "优惠", "减免", "坏账", "欠款", "未收", "未回", "待收", "应收", "未付", "待付",
+    "逾期", "税额", "税金", "运费", "佣金", "提成", "余额", "冲销", "冲红", "作废", "取消", "丟單", "輸單", "退貨",
+    "預算", "預測", "預計", "目標", "計劃", "lost", "loss", "losses", "refund", "refunds", "refunded", "return",
+    "returns", "returned", "budget", "budgeted", "target", "targets", "plan", "planned", "goal", "quota", "prior",
+    "previous", "last year", "last month", "last quarter", "last period", "py", "ly", "forecast", "forecasted",
+    "projected", "projection", "expected", "estimate", "estimated", "cost", "costs", "expense", "expenses",
+    "discount", "discounts", "outstanding", "overdue", "unpaid", "balance", "receivable", "receivables", "due",
+    "cancelled", "canceled", "cancellations", "void", "voided", "credit note", "credit notes", "chargeback",
+    "chargebacks", "tax", "vat", "gst", "shipping", "freight", "commission", "pipeline", "weighted", "bad debt",
+    "churned", "verlust", "erstattung", "vorjahr",
+)  # fmt: skip
+"""Words of a heading that make its amounts another thing than what is sought, or one that did not come about."""
+
+_BESIDES = re.compile(
+    r"(?<![a-z])(?:net of|before|after|less|ex|excl|excluding|incl|including)\.? [a-z]+|[不未]?含[税稅]"
+)
+"""What an amount is with or without, which makes it no other amount."""
+
+_QUALIFIERS: Final = (
+    "closed won", "won", "actual", "actuals", "total", "net", "gross", "current", "this year", "current year", "ytd",
+    "annual", "full year", "in", "of", "the", "赢单", "中标", "已成交", "实际", "本年", "今年", "本期", "当期", "当年",
+    "全年", "年度", "累计", "总", "的",
+)  # fmt: skip
+"""Words beside which a heading says the same as without them."""
+
+_TOTALS: Final = frozenset(
+    {
+        *(
+            "合计",
+            "总计",
+            "小计",
+            "总额",
+            "总数",
+            "共计",
+            "累计",
+            "全年",
+            "全年合计",
+            "年度合计",
+            "年度",
+            "汇总",
+            "合計",
+        ),
+        *("總計", "total", "totals", "grand total", "sum", "overall", "full year", "year total", "fy", "all", "gesamt"),
+        *("summe", "subtotal", "sub total"),
+    }
+)
+"""Headings of a column that adds up those beside it."""
+
 
 def _folded(heading: str) -> str:
     """A heading for comparison: half width, lower case, single spaces between words, no marks."""
@@ -82,20 +137,70 @@ def _contains(folded: str, part: str) -> bool:
 
 def rank(heading: str, name: str) -> int | None:
     """How well a heading fits a declared column, best lowest: the place of a known heading in the list,
-    _LOOSE where it only contains a known word, None where it does not fit.
+    _LOOSE where it only contains a known word, None where it does not fit. Under a group the column's own heading
+    counts first, then the group's.
 
     >>> rank("客户名称（必填）", "customer"), rank("本年收入(万元)", "revenue"), rank("客户经理", "customer")
     (0, 1000, None)
+    >>> rank("Customer · Name", "customer") < rank("Customer · City", "customer"), rank("Cost · Total", "revenue")
+    (True, None)
     """
-    forms = _forms(heading)
+    if JOINT in heading:
+        return _rank_under_groups(heading.split(JOINT), name)
     places = _places(name)
-    for form in forms:
+    for form in _forms(heading):
         if form in places:
             return places[form]
     known, folded = headings_of(name), _folded(heading)
-    if not forms or any(_contains(folded, word) for word in known.never):
+    if not _forms(heading) or any(_contains(folded, word) for word in known.never):
         return None
     return _LOOSE if any(_contains(folded, part) for part in known.parts) else None
+
+
+def _rank_under_groups(parts: Sequence[str], name: str) -> int | None:
+    places, never = _places(name), headings_of(name).never
+    if place := next((places[form] for form in _forms(" ".join(parts)) if form in places), None):
+        return place
+    ranks = [rank(part, name) for part in parts]
+    for part, own in zip(parts, ranks, strict=True):
+        if own is None and any(_contains(_folded(part), word) for word in never):
+            return None
+    *groups, own = ranks
+    if own is not None and (own < _LOOSE or says_total(parts[-1])):
+        return own
+    by_group = [place for place in groups if place is not None]
+    if by_group and says_total(parts[-1]):
+        return min(by_group)
+    return own if not by_group else _BY_GROUP if min(by_group) < _LOOSE else _LOOSE
+
+
+def says_total(heading: str) -> bool:
+    """Whether a heading is of a column that adds up those beside it."""
+    return any(form in _TOTALS for form in _forms(heading))
+
+
+def is_contrary(heading: str, name: str) -> bool:
+    """Whether a heading says the contrary of what a declared column seeks, or what did not come about.
+
+    >>> is_contrary("丢单金额", "revenue"), is_contrary("Closed won amount", "revenue"), is_contrary("目标", "target")
+    (True, False, False)
+    """
+    known, folded = headings_of(name), _BESIDES.sub(" ", _folded(heading.replace(JOINT, " ")))
+    own = " ".join((*known.zh, *known.en, *known.parts))
+    return any(_contains(folded, word) and not _contains(own, word) for word in _CONTRARY)
+
+
+def is_neutral(text: str) -> bool:
+    """Whether a heading says nothing of what is measured: qualifiers, a year, a unit in brackets."""
+    return not _without_qualifiers(text)
+
+
+def _without_qualifiers(heading: str) -> str:
+    text = _without_brackets(_folded(heading.replace(JOINT, " ")))
+    text = re.sub(r"(?<![0-9])(?:fy)?\s?(?:19|20)[0-9]{2}年?", " ", text)
+    for word in _QUALIFIERS:
+        text = re.sub(rf"(?<![a-z]){word}(?![a-z])", " ", text) if word.isascii() else text.replace(word, "")
+    return re.sub(r"\s+", " ", text).strip()
 
 
 @lru_cache(1024)  # asked of every cell near the top of a file, for each declared column
@@ -133,30 +238,50 @@ def _all_known(calculators: tuple[str, ...]) -> frozenset[str]:
     return frozenset(heading for name in _known(calculators) for heading in _places(name))
 
 
-def match(headers: Sequence[str], columns: Sequence[ColumnSpec], currency: str) -> dict[str, list[int]]:
+def match(
+    headers: Sequence[str], columns: Sequence[ColumnSpec], currency: str, hidden: Collection[int] = ()
+) -> dict[str, list[int]]:
     """For each declared column the indexes of the headers that fit it, best first.
 
     No index is the first choice of two columns; those with an exact heading choose first.
-    Of exact headings of money the first in the file is best, one in another currency the last.
+    Of money see `money_place`: of those alike the first in the file is best.
     """
-    places: dict[str, list[tuple[int, int]]] = {}
+    places: dict[str, list[tuple[tuple[int, ...], int]]] = {}
     for column in columns:
         places[column.name] = []
         for index, header in enumerate(headers):
-            place = rank(header, column.name)
-            if place is None:
-                continue
             if column.kind == "money":
-                place = _LOOSE * (place >= _LOOSE) + (_LOOSE // 2 if foreign(header, currency) else 0)
-            places[column.name].append((place, index))
+                place = money_place(header, column.name, currency, hidden=index in hidden)
+            else:
+                found = rank(header, column.name)
+                place = None if found is None else (0, int(index in hidden), int(found >= _LOOSE), found)
+            if place is not None:
+                places[column.name].append((place, index))
         places[column.name].sort()
     fitting = {name: [index for _, index in found] for name, found in places.items()}
     taken: dict[int, str] = {}
-    for name in sorted(places, key=lambda name: not places[name] or places[name][0][0] >= _LOOSE):
+    for name in sorted(places, key=lambda name: not places[name] or any(places[name][0][0][:3])):
         choice = next((index for index in fitting[name] if index not in taken), None)
         if choice is not None:
             taken[choice] = name
     return {name: [index for index in indexes if taken.get(index, name) == name] for name, indexes in fitting.items()}
+
+
+def money_place(heading: str, name: str, currency: str, *, hidden: bool = False) -> tuple[int, int, int] | None:
+    """How well a heading fits a column of money, best lowest; alike are those between which it decides nothing.
+
+    Those that mean the contrary come last, and before them the hidden ones. An exact heading comes before one under a
+    group that is, and this before one that only contains a known word; in each the company's own currency first.
+
+    >>> [money_place(one, "revenue", "CNY") for one in ("赢单金额", "回款金额", "丢单金额", "Revenue 2025")]
+    [(0, 0, 0), (0, 0, 0), (1, 0, 4), (0, 0, 0)]
+    """
+    place = rank(heading, name)
+    if place is None:
+        return None
+    exact = place < _BY_GROUP or _without_qualifiers(heading) in _places(name)
+    kind = 0 if exact else 1 if place < _LOOSE else 2
+    return int(is_contrary(heading, name)), int(hidden), 2 * kind + (foreign(heading, currency) is not None)
 
 
 def foreign(heading: str, currency: str) -> str | None:
@@ -188,12 +313,13 @@ def find_header(rows: Sequence[Sequence[str]], columns: Sequence[ColumnSpec]) ->
     called ``客户之声科技``.
     """
     required = {column.name for column in columns if column.required}
+    dated = any(column.kind == "date" for column in columns)
     most, found = 0, None
     first: int | None = None  # the first row that is more than a title
     first_is_data = False
     for index, row in enumerate(itertools.islice(rows, HEADER_WITHIN)):
         cells = _filled(row)
-        has_amounts = any(is_amount(cell) for cell in cells)
+        has_amounts = any(is_amount(cell) for cell in cells) and (dated or not is_period_row(cells))
         worst = _LOOSE - 1 if has_amounts else _LOOSE
         fits = {
             name: mine
@@ -272,3 +398,36 @@ def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[ColumnSpe
         guessed[column.name] = left[kind] if kind == "number" and is_last else left[kind][:1]
         left[kind] = left[kind][1:]
     return guessed
+
+
+def missing(
+    column: ColumnSpec, headers: Sequence[str], rows: Sequence[Sequence[str]], taken: Collection[int]
+) -> list[int]:
+    """Return the columns that may be a declared one for what stands in them, where no heading names it.
+
+    Texts that are all distinct come before those that repeat; figures that are percentages, years or a running number
+    are no money. A heading that says that it is another thing is none.
+    """
+    found: list[int] = []
+    distinct: list[int] = []
+    for index, header in enumerate(headers):
+        cells = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
+        words = [_contains(_folded(header), word) for word in headings_of(column.name).never]
+        if index in taken or not cells or any(words):
+            continue
+        dates = 2 * sum(parse_date(cell) is not None for cell in cells) > len(cells)
+        figures = 2 * sum(map(is_amount, cells)) > len(cells)
+        if column.kind == "date" and dates:
+            found.append(index)
+        elif column.kind == "text" and not dates and not figures:
+            found.append(index)
+            distinct += [index] if len(set(cells)) == len(cells) else []
+        elif column.kind == "money" and figures and not dates and not _is_no_money(cells):
+            found.append(index)
+    return distinct if len(distinct) == 1 else found
+
+
+def _is_no_money(cells: Sequence[str]) -> bool:
+    digits = [int(cell) for cell in cells if cell.isdecimal()]
+    runs_on = len(digits) == len(cells) > 1 and all(later - former == 1 for former, later in itertools.pairwise(digits))
+    return runs_on or any(cell.endswith(("%", "％")) for cell in cells)

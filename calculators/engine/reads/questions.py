@@ -55,7 +55,7 @@ class Asking:
 
         Where there is neither, the first, so that what else is open comes to light; the table is refused in the end.
         The sentences are ``tables.ask.KIND.question`` and ``tables.ask.KIND.OPTION``, KIND being the name up to
-        its point. ``options`` has the parameters of each.
+        its point, and OPTION too. ``options`` has the parameters of each.
 
         >>> asking = Asking({"totals": "count"})
         >>> asking.ask("totals", {"count": 1}, {"leave_out": {"total": 650}, "count": {"total": 1300}})
@@ -67,7 +67,7 @@ class Asking:
         self._asked[name] = Question(
             name,
             Sentence(f"{key}.question", params),
-            {option: Sentence(f"{key}.{option}", said) for option, said in options.items()},
+            {option: Sentence(f"{key}.{option.partition('.')[0]}", said) for option, said in options.items()},
             chosen,
             assumed=answer not in options,
         )

@@ -15,15 +15,31 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from calculators.engine.reads.amounts import is_amount
+from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
 from calculators.engine.reads.questions import Asking
-from calculators.engine.reads.workbook import BrokenWorkbook, Sheet, UnpacksTooLarge, Workbook
+from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, UnpacksTooLarge, Workbook
 
 MAX_BYTES: Final = 50 * 1024 * 1024
 """The largest file read; the page checks before it sends one."""
 MAX_ROWS: Final = 1_000_000
 MAX_COLUMNS: Final = 200
 _LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
+_LISTED: Final = 20  # rows that a remark names
+_LONGEST_SHOWN: Final = 60
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
+
+
+def clean(cell: str) -> str:
+    """Return a cell without what cannot be printed and the blanks around it."""
+    return _UNPRINTABLE.sub(" ", cell).strip() if _UNPRINTABLE.search(cell) else cell.strip()
+
+
+def clean_all(cells: list[str]) -> list[str]:
+    """Return a column's cells, each as `clean` gives it."""
+    if _UNPRINTABLE.search("\x7e".join(cells)):
+        return [clean(cell) for cell in cells]
+    return [cell.strip() for cell in cells]
 
 
 @dataclass(frozen=True)
@@ -83,7 +99,8 @@ class Grid:
     remarks: list[Remark] = field(default_factory=list)
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
-    merged: tuple[tuple[int, int, int, int], ...] = ()
+    marks: Sheet = field(default_factory=lambda: Sheet([]))
+    """What a workbook says beside the text of its rows: merged areas, rows that are hidden, grouped, bold and so on."""
 
 
 class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
@@ -103,7 +120,7 @@ class Wanted:
     enough: tuple[int, bool, int]
 
 
-def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:  # noqa: ARG001 - for the questions of the shape
+def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     """Read the rows of a source: of a workbook those of ``sheet``, or of the first in sight that is ``wanted`` enough.
 
     Where none is, those of the sheet that fits best, the earlier of two alike; where none is in sight, of the first
@@ -115,10 +132,10 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, askin
             raise Refused("tables.empty_paste")
         if len(source.text) > MAX_BYTES:
             raise Refused("tables.too_large", name="", size=len(source.text) >> 20, limit=MAX_BYTES >> 20)
-        return _split(source.text)
+        return _split(source.text, asking)
     if isinstance(source, Rows):
         return Grid(_typed_rows(source.rows), source.aligned)
-    return _load_file(source, sheet, currency, wanted)
+    return _load_file(source, sheet, currency, wanted, asking)
 
 
 def _typed_rows(rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]) -> list[list[str]]:
@@ -158,15 +175,13 @@ _MAYBE_TEXT: Final = frozenset({b"BM", b"RIFF"})  # could begin a text, but a pi
 _ZIPPED: Final = (
     ("word/", "tables.not_a_table", "Word"),
     ("ppt/", "tables.not_a_table", "PowerPoint"),
-    ("xl/workbook.bin", "tables.other_workbook", "XLSB"),
-    ("content.xml", "tables.other_workbook", "ODS"),
     ("index/document.iwa", "tables.other_workbook", "Numbers"),
     ("index.zip", "tables.other_workbook", "Numbers"),
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
+def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     content = file.content
     if len(content) > MAX_BYTES:
         size = -(-len(content) >> 20)
@@ -174,9 +189,12 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted) -> 
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise Refused("tables.empty_file", name=file.name)
     if content.startswith(_OLE):
-        encrypted = "EncryptedPackage".encode("utf-16-le") in content
-        raise Refused("tables.encrypted" if encrypted else "tables.old_excel", name=file.name)
-    if content.startswith(b"PK\x03\x04"):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Refused("tables.encrypted", name=file.name)
+        for stream, kind in (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint")):
+            if stream.encode("utf-16-le") in content:
+                raise Refused("tables.not_a_table", name=file.name, format=kind)
+    if content.startswith((_OLE, b"PK\x03\x04")):
         return _load_workbook(file, sheet, currency, wanted)
     for magic, code, kind in _MAGIC:
         if content.startswith(magic) and (magic not in _MAYBE_TEXT or b"\0" in content[:64]):
@@ -188,7 +206,7 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted) -> 
         raise Refused("tables.xml" if xml else "tables.html", name=file.name)
     if start.startswith(("{", "[{", "[[")):
         raise Refused("tables.json", name=file.name)
-    grid = _split(text)
+    grid = _split(text, asking)
     grid.remarks[:0] = remarks
     return grid
 
@@ -263,17 +281,19 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted)
             chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
     except UnpacksTooLarge:
         raise Refused("tables.unpacks_too_large", name=file.name) from None
+    except Encrypted:
+        raise Refused("tables.encrypted", name=file.name) from None
     except BrokenWorkbook:
         raise _what_instead(file) from None
     if not content.rows:
         raise Refused("tables.empty_sheet", sheet=candidates[0])
-    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, merged=content.merged)
+    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, marks=content)
     if sheet is None and len(visible) > 1:
         choice = {"sheet": chosen, "sheets": visible, "count": len(visible)}
         grid.remarks.append(Remark("tables.sheet_chosen", choice))
     for count, code in (
-        (content.hidden_rows, "tables.hidden_rows"),
-        (content.formulas_without_value, "tables.formulas_without_value"),
+        (len(content.hidden_rows), "tables.hidden_rows"),
+        (len(content.unvalued), "tables.formulas_without_value"),
         (content.scaled_numbers, "tables.scaled_numbers"),
     ):
         if count:
@@ -294,18 +314,20 @@ def _fitting(book: Workbook, names: Sequence[str], first: Sheet, currency: str, 
 
 
 def _what_instead(file: File) -> Refused:
-    """What a ZIP that is no workbook is, from the names of its parts, which a damaged one still shows."""
+    """What a file that is no workbook is: of a ZIP from the names of its parts, which a damaged one still shows."""
+    if file.content.startswith(_OLE):
+        return Refused("tables.broken_workbook", name=file.name)
     found = re.findall(rb"PK\x03\x04.{26}(?=([\x20-\x7e]{1,60}))", file.content, re.DOTALL)
     names = [name.decode("ascii").lower() for name in found]
     for beginning, code, kind in _ZIPPED:
         if any(name.startswith(beginning) for name in names):
             return Refused(code, name=file.name, format=kind)
-    if any(name.startswith("xl/") for name in names):
+    if any(name.startswith(("xl/", "content.xml")) for name in names):
         return Refused("tables.broken_workbook", name=file.name)
     return Refused("tables.not_a_table", name=file.name, format="ZIP")
 
 
-def _split(text: str) -> Grid:
+def _split(text: str, asking: Asking) -> Grid:
     """Delimited text as rows; the delimiter is the one under which the beginning looks most like a table."""
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
@@ -313,18 +335,23 @@ def _split(text: str) -> Grid:
     if declared:
         text = rest  # as Excel shows it: the line is not a row
     delimiter = declared[1] if declared else _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    csv.field_size_limit(1 << 20)
-    rows: list[list[str]] = []
+
+    def are_rows(row: int, cell: str) -> bool:
+        shown = {"row": row, "cell": clean(cell)[:_LONGEST_SHOWN]}
+        return asking.ask("quotes", shown, {"rows": {}, "cell": {}}) == "rows"
+
     try:
-        rows.extend(itertools.islice(reader, MAX_ROWS + HEADER_WITHIN + 1))
-    except csv.Error:
-        raise Refused("tables.unclosed_quote", row=len(rows) + 1) from None
-    if reader.line_num > len(rows):
-        for number, row in enumerate(rows, 1):
-            if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row):
-                raise Refused("tables.unclosed_quote", row=number)
-    return Grid(rows, aligned=delimiter == "\t")
+        lines = lines_of(text, delimiter, MAX_ROWS + HEADER_WITHIN, are_rows)
+    except OpenQuote as quote:
+        raise Refused("tables.unclosed_quote", row=quote.row) from None
+    if lines.too_many:
+        raise Refused("tables.too_many_rows", limit=MAX_ROWS)
+    for number, row in enumerate(lines.rows, 1):
+        if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row):
+            raise Refused("tables.unclosed_quote", row=number)
+    mended = {"count": len(lines.mended), "rows": lines.mended[:_LISTED]}
+    remarks = [Remark("tables.quote_mended", mended)] if lines.mended else []
+    return Grid(lines.rows, aligned=delimiter == "\t", remarks=remarks)
 
 
 def _delimiter(text: str) -> str:

@@ -41,7 +41,7 @@ class TableInput:
 
         What an opened plan has of it, ``planned``, stands where the request has no rows of its own.
         """
-        raw = planned if asked is None else asked if _has_rows(asked) or not planned else {**planned, **asked}
+        raw = planned if asked is None else asked if _has_rows(asked) or not planned else _over(planned, asked)
         options: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
         table = cls(
             spec,
@@ -154,6 +154,12 @@ class LastReadings:
             return asked.known
         except InvalidInputs:
             return table.outline(self.currency)
+
+
+def _over(planned: Mapping[str, Any], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a plan reads a table with what is asked now over it, column by column and answer by answer."""
+    each = {name: {**(planned.get(name) or {}), **(asked.get(name) or {})} for name in ("columns", "answers")}
+    return {**planned, **asked, **each}
 
 
 def _has_rows(raw: object) -> bool:

@@ -12,19 +12,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Final, NoReturn, TypeVar
 
 import numpy as np
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from calculators.engine.asks.currencies import NAMING, currency_meant, folded
-from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
     HALF_WIDTH,
     PLACES_OF_NUMBERS,
+    AmountColumn,
     Heading,
     NotAnAmount,
     currency_beside,
@@ -34,26 +35,28 @@ from calculators.engine.reads.amounts import (
     parse_column,
     parse_heading,
 )
-from calculators.engine.reads.dates import parse_dates
+from calculators.engine.reads.dates import day_of_number, parse_dates
 from calculators.engine.reads.headings import (
     currency_columns,
-    find_header,
     fit,
-    guess,
     headings_of,
-    match,
 )
+from calculators.engine.reads.layout import Layout, fill_merged, lay_out
+from calculators.engine.reads.meant import unit_of
 from calculators.engine.reads.questions import Asking, Question
 from calculators.engine.reads.sources import (
-    MAX_COLUMNS,
     MAX_ROWS,
     Grid,
     Refused,
     Remark,
     Source,
     Wanted,
+    clean,
+    clean_all,
     load,
 )
+from calculators.engine.reads.total_labels import Label, footnotes_of, labels_of
+from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote
 
 PREVIEW_ROWS: Final = 5
 LISTED: Final = 20
@@ -129,29 +132,6 @@ class Asked(InvalidInputs):
         self.known = known
 
 
-_TOTAL = re.compile(
-    r"""[\s*(（\[【<:-]*(?:
-      (?:本[页頁月季年期]|全[部年国]|累积|期末|以上|各项|分类)?\s*
-      (?: (?:总\s*合|合|总|總|小|共|累|统)\s*[计計] | [总總]\s*和 | 总\s*额 | 总\s*数 | [汇彙]\s*[总總] )
-      | (?:grand|sub|net|sum|report|overall|page)?[\s-]*totals? | sum
-      | (?:全[部体員员]|总体|整体)?\s*(?:平\s*均[值数]?|均值|中位数|最[大小高低]值) | averages? | avg
-    )(?:\s*[(（\[].{0,12}[)）\]])?[\s)）\]】>*:：-]*
-    (?:(?<=[:：\s])[￥¥]?[0-9][0-9,.]*\s*[万亿]?元?)?""",
-    re.VERBOSE | re.IGNORECASE,
-).fullmatch
-_GROUP_TOTAL = re.compile(
-    r"(.{1,40}?)\s*(?:合\s*计|小\s*计|汇\s*总|总\s*计|\bsub-?total|\btotal)\s*[:：]?", re.IGNORECASE
-).fullmatch
-_GROUP_TOTAL_ENDS = frozenset("计总lL:：")
-_FOOTNOTE = re.compile(
-    r"""\W*(?:
-      (?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成|截止|截至|note|source
-        |export|generated|printed|prepared|remark|as\ of|report|filters?)[^:：]{0,12}[:：].*
-      | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*[0-9]+\s*页|page\s[0-9]+\sof\b).*
-      | 共\s*[0-9,]+\s*[条行项个户家笔].* | (?:total:?\s*)?[0-9,]+\s+(?:records?|rows?|items?)\W*
-    )""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
-).fullmatch
 _NO_NAME = frozenset(
     {
         *("", "-", "--", "---", "—", "——", "–", "/", "n/a", "#n/a", "na", "nil", "null", "none", "nan"),
@@ -164,84 +144,17 @@ _EXACT_DIGITS = 15  # what Excel keeps of a number
 _PLAIN_SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?\s*", re.ASCII).fullmatch  # none with a unit of its own (12.5万)
 _HUNDREDTHS = 100  # one, in hundredths
 _LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 _UNIT_LINE = re.compile(
     r"(?:单位|單位|unit|currency)\s*[:：]?|\(\s*in |（\s*in |人民币|\bRMB|in thousands|in millions",
     re.IGNORECASE,
 ).search
 
 
-def _clean(cell: str) -> str:
-    return _UNPRINTABLE.sub(" ", cell).strip() if _UNPRINTABLE.search(cell) else cell.strip()
-
-
-def _clean_all(cells: list[str]) -> list[str]:
-    if _UNPRINTABLE.search("\x7e".join(cells)):
-        return [_clean(cell) for cell in cells]
-    return [cell.strip() for cell in cells]
-
-
-@dataclass
-class _Layout:
-    grid: Grid
-    headers: tuple[str, ...]
-    header: int | None
-    start: int
-    """Index of the first row below the header."""
-    expected: int
-    """How many cells the header row has, blank ones included."""
-    fitting: dict[str, list[int]]
-    mapping: dict[str, int | None]
-    asking: Asking
-
-
-def _lay_out(
-    grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, int | None] | None, asking: Asking
-) -> _Layout:
-    rows = grid.rows
-    if not any(any(map(str.strip, row)) for row in rows):
-        raise Refused("tables.empty_table")
-    header = find_header(rows, spec.columns)
-    if header is None:
-        start = next((index for index, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
-        expected = max((len(row) for row in rows[start : start + 50]), default=0)
-        headers = tuple(get_column_letter(number) for number in range(1, expected + 1))
-        fitting = guess(rows[start : start + 50], expected, spec.columns)
-    else:
-        start, expected = header + 1, len(rows[header])
-        cells = [_clean(cell) for cell in rows[header]]
-        while cells and not cells[-1]:
-            cells.pop()
-        headers = tuple(cell or get_column_letter(number) for number, cell in enumerate(cells, 1))
-        fitting = match(headers, spec.columns, currency)
-    if len(headers) > MAX_COLUMNS:
-        raise Refused("tables.too_many_columns", count=len(headers), limit=MAX_COLUMNS)
-    mapping: dict[str, int | None] = {}
-    picked = dict(chosen or {})
-    for column in spec.columns:
-        if column.name in picked:
-            index = picked[column.name]
-            if index is not None and not 0 <= index < len(headers):
-                raise Refused("tables.no_such_column", number=index + 1, count=len(headers))
-            mapping[column.name] = index
-        else:
-            free = [index for index in fitting.get(column.name, []) if index not in picked.values()]
-            mapping[column.name] = free[0] if free else None
-    return _Layout(grid, headers, header, start, expected, fitting, mapping, asking)
-
-
-def _fill_merged(layout: _Layout, index: int) -> int:
-    """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
-    filled = 0
-    for top, left, bottom, right in layout.grid.merged:
-        if left == index == right and layout.start <= top < len(layout.grid.rows):
-            text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
-            for row in layout.grid.rows[top + 1 : bottom + 1]:
-                if any(row) and not any(cell.strip() for cell in row[index : index + 1]):
-                    row.extend([""] * (index + 1 - len(row)))
-                    row[index] = text
-                    filled += 1
-    return filled
+def _write_days(layout: Layout, index: int) -> None:
+    """Write numbers of days from 1904 as days, since where the rows go nothing tells from when they count."""
+    for row in layout.grid.rows[layout.start :]:
+        if index < len(row) and (day := day_of_number(row[index].strip(), from_1904=True)):
+            row[index] = day.isoformat()
 
 
 def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
@@ -274,17 +187,21 @@ def raw_rows(
 ) -> RawRows:
     """The whole table as text, header and titles included: what an editor shows and a plan file keeps.
 
-    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them. Raises
-    InvalidInputs where the source cannot be read as a table at all.
+    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them, and numbers
+    of days from 1904 as the days they are. Raises InvalidInputs where the source cannot be read as a table at all.
     """
     spec, asking = spec or TableSpec("table", ()), Asking(answers)
     try:
         grid = _load(source, spec, sheet, currency, asking)
-        if grid.merged:
-            layout = _lay_out(grid, spec, currency, mapping, asking)
+        if grid.marks.merged or grid.marks.from_1904:
+            layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
-                if column.kind == "text" and (index := layout.mapping[column.name]) is not None:
-                    _fill_merged(layout, index)
+                if (index := layout.mapping[column.name]) is None:
+                    continue
+                if column.kind == "text":
+                    fill_merged(layout, index)
+                elif column.kind == "date" and grid.marks.from_1904:
+                    _write_days(layout, index)
         return RawRows(grid.rows, grid.aligned)
     except Refused as refused:
         _refuse(spec, refused)
@@ -304,23 +221,25 @@ def outline(
     """
     asking = Asking(answers)
     try:
-        layout = _lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
+        layout = lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
     except Refused as refused:
         _refuse(spec, refused)
     return Outline(**_outlined(layout))
 
 
-def _outlined(layout: _Layout) -> dict[str, Any]:
+def _outlined(layout: Layout) -> dict[str, Any]:
     """What an `Outline` says of a table laid out."""
     width = len(layout.headers)
+    open_questions = {question.name for question in layout.asking.questions if question.chosen is None}
+    waiting = {choice.column for choice in layout.choices if choice.name in open_questions}
     filled = (row for row in layout.grid.rows[layout.start :] if any(map(str.strip, row)))
     return {
         "headers": layout.headers,
-        "mapping": dict(layout.mapping),
+        "mapping": {name: None if name in waiting else index for name, index in layout.mapping.items()},
         "sheets": layout.grid.sheets,
         "sheet": layout.grid.sheet,
         "preview": tuple(
-            tuple(_clean(cell) for cell in (row + [""] * width)[:width])
+            tuple(clean(cell) for cell in (row + [""] * width)[:width])
             for row in itertools.islice(filled, PREVIEW_ROWS)
         ),
         "questions": layout.asking.questions,
@@ -356,7 +275,7 @@ def read_table(
     """
     asking = Asking(answers)
     try:
-        layout = _lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
+        layout = lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
         return _RowReader(layout, spec, currency, unit, mapping or {}).read()
     except Refused as refused:
         _refuse(spec, refused)
@@ -365,7 +284,7 @@ def read_table(
 class _RowReader:
     def __init__(
         self,
-        layout: _Layout,
+        layout: Layout,
         spec: TableSpec,
         currency: str,
         unit: int | None,
@@ -377,28 +296,37 @@ class _RowReader:
         self.unit = unit
         self.chosen = chosen
         self.asking = layout.asking
-        self.body = layout.grid.rows[layout.start :]
-        self.remarks = list(layout.grid.remarks)
+        self.body = layout.columns.rows
+        self.remarks = [*layout.grid.remarks, *layout.remarks]
         self.problems: dict[int, Problem] = {}  # by index into body
         self.in_own_currency: set[int] = set()  # rows of which a column says so
+        self.aside: dict[int, Label | None] = {}
+        """Rows that are no records, whose figures are read all the same: what they call themselves."""
+        self.known_labels: Mapping[str, Label] = {}
+        self.main = self._main()
         self.units: dict[str, int] = {}
 
     def read(self) -> Reading:
         layout = self.layout
         self._check_columns()
         self._remark_layout()
-        if len(self.body) > MAX_ROWS:
-            raise Refused("tables.too_many_rows", limit=MAX_ROWS)
-        cells = {column.name: self._cells(column) for column in self.spec.columns}
         blank = self._blank_rows()
         rows_read = len(self.body) - len(blank)
+        if rows_read > MAX_ROWS:
+            raise Refused("tables.too_many_rows", limit=MAX_ROWS)
+        cells = {column.name: self._cells(column) for column in self.spec.columns}
         if not rows_read and self.spec.required:
             raise Refused("tables.no_rows", row=layout.start)
         self._leave_out_crowded(blank)
-        for column in self.spec.columns:
-            if column.kind == "text" and column.required:
-                self._leave_out_nameless(column, cells[column.name], blank)
+        self._leave_out_unvalued()
+        names = [column for column in self.spec.columns if column.kind == "text" and column.required]
+        for index in footnotes(self.body, blank) if names else ():
+            note = next(filter(None, map(clean, self.body[index])))
+            self._problem(index, "tables.footnote", names[0].name, note, header=self._header(names[0]))
+        for column in names:
+            self._leave_out_nameless(column, cells[column.name], blank)
         self._leave_out_foreign(blank)
+        labels = self._label_rows(cells, blank)
         read = {
             "money": self._amounts,
             "number": self._numbers,
@@ -411,6 +339,9 @@ class _RowReader:
             for column in self.spec.columns
             if column.kind != "text"
         }
+        self._leave_out_totals(cells, values, blank, labels)
+        for choice in layout.choices:
+            choice.put(self.asking, layout.columns, lambda index: self._total(index, blank))
         if self.asking.open:
             raise Asked(self.spec.name, Outline(**_outlined(layout)))
         self._check_usable(rows_read)
@@ -473,11 +404,17 @@ class _RowReader:
         layout = self.layout
         if layout.header is None:
             self.remarks.append(Remark("tables.no_header"))
+        elif layout.start > layout.header + 1:
+            self.remarks.append(Remark("tables.header_rows", {"row": layout.header + 1, "last": layout.start}))
         elif layout.header > 0:
             self.remarks.append(Remark("tables.header_row", {"row": layout.header + 1}))
         for column in self.spec.columns:
-            others = layout.fitting.get(column.name, [])
             index = layout.mapping[column.name]
+            if index is not None and len(layout.columns.parts(index)) > 1:
+                headers = [layout.headers[part] for part in layout.columns.parts(index)]
+                params = {"headers": headers, "count": len(headers)}
+                self.remarks.append(Remark("tables.summed_columns", params))
+            others = [] if column.name in layout.settled else layout.fitting.get(column.name, [])
             if column.required and column.name not in self.chosen and index is not None and len(others) > 1:
                 self.remarks.append(
                     Remark(
@@ -493,12 +430,12 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         if index is None:
             return [""] * len(self.body)
-        if column.kind == "text" and (filled := _fill_merged(self.layout, index)):
+        if column.kind == "text" and (filled := fill_merged(self.layout, index)):
             self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
-        cells = [row[index] if index < len(row) else "" for row in self.body]
+        cells = self.layout.cells(index)
         if column.kind != "text":
             return cells
-        cells = _clean_all(cells)
+        cells = clean_all(cells)
         for position, cell in enumerate(cells):
             if cell[:1] in "='(-—–/nN#（" and cell:
                 if cell.lower() in _NO_NAME:
@@ -513,7 +450,9 @@ class _RowReader:
         return {index for index, row in enumerate(self.body) if not any(map(str.strip, row))}
 
     def _problem(self, index: int, code: str, column: str | None, cell: str = "", **params: object) -> None:
-        shown = _clean(cell)[:_LONGEST_SHOWN]
+        if index in self.problems and index in self.aside and code != "tables.total_row":
+            return  # what is wrong with the figures of a row that is left out anyway
+        shown = clean(cell)[:_LONGEST_SHOWN]
         row = self.layout.start + index + 1
         self.problems[index] = Problem(row, column, code, {**params, "cell": shown}, shown)
 
@@ -531,51 +470,55 @@ class _RowReader:
         if beside:
             self.remarks.append(Remark("tables.extra_cells", {"count": beside}))
 
+    def _leave_out_unvalued(self) -> None:
+        """Rows with a formula in one of our columns whose result the workbook does not hold."""
+        names = {
+            part: name
+            for name, index in self.layout.mapping.items()
+            if index is not None
+            for part in self.layout.columns.parts(index)
+        }
+        for (row, at), formula in self.layout.grid.marks.unvalued.items():
+            index = row - self.layout.start
+            if at in names and 0 <= index < len(self.body) and index not in self.problems:
+                self._problem(index, "tables.formula", names[at], formula)
+
     def _leave_out_nameless(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
+        index = self.layout.mapping[column.name]
+        headings = {line[index] for line in self.layout.lines if index is not None and index < len(line)}
         names = set(cells)
-        suspects = {
-            name
-            for name in names
-            if not name
-            or name == header
-            or name.upper() in EXCEL_ERRORS
-            or (len(name) < _LONGEST_TITLE and (_TOTAL(name) or _FOOTNOTE(name)))
-        }
-        suspects |= self._group_totals(names)
-        if not suspects:
-            return
-        for index, name in enumerate(cells):
+        labels = labels_of(names)
+        self.known_labels = self.known_labels or labels
+        errors = {name for name in names if name[:1] == "#" and name.upper() in EXCEL_ERRORS}
+        suspects = {"", *headings, *labels, *errors, *footnotes_of(names)} & names
+        # Most tables have no suspects at all, and theirs is the time that counts.
+        for index, name in enumerate(cells) if suspects else ():
             if name not in suspects or index in blank or index in self.problems:
                 continue
             code, cell = self._why_nameless(self.body[index], name)
+            if code == "tables.total_row" or (code == "tables.blank_text" and not name):
+                self.aside[index] = labels_of([cell]).get(cell)
             if code:
                 self._problem(index, code, column.name, cell, header=header)
 
-    def _group_totals(self, names: set[str]) -> set[str]:
-        """Names such as ``甲 汇总`` or ``East Total``, where what comes before stands in a cell by itself: Excel's own
-        subtotals, whereas ``Acme Total`` without an Acme is a company.
-        """
-        groups = {name: found[1] for name in names if name[-1:] in _GROUP_TOTAL_ENDS and (found := _GROUP_TOTAL(name))}
-        there = {cell.strip() for row in self.body for cell in row} if groups else set()
-        return {name for name, group in groups.items() if group in there}
-
     def _why_nameless(self, row: Sequence[str], name: str) -> tuple[str | None, str]:
         layout = self.layout
-        filled = [(at, cell) for at, cell in enumerate(map(_clean, row)) if cell]
+        filled = [(at, cell) for at, cell in enumerate(map(clean, row)) if cell]
         mapped = [index for index in layout.mapping.values() if index is not None]
-        if layout.header is not None and all(at < len(row) and _clean(row[at]) == layout.headers[at] for at in mapped):
+        if layout.is_header([clean(cell) for cell in row], mapped):
             return "tables.repeated_header", name
-        if len(filled) == 1 and _FOOTNOTE(filled[0][1]):
-            return "tables.footnote", filled[0][1]
+        if note := lone_footnote(row):
+            return "tables.footnote", note
         if name.upper() in EXCEL_ERRORS:
             return "tables.excel_error", name
         if name:
-            return ("tables.total_row", name) if _TOTAL(name) or _GROUP_TOTAL(name) else (None, "")
+            label = labels_of([name]).get(name)
+            return ("tables.total_row", name) if label and label.certain else (None, "")
         money = {layout.mapping[column.name] for column in self.spec.columns if column.kind == "money"}
         for at, cell in filled:
-            if at not in money and (_TOTAL(cell) or _GROUP_TOTAL(cell)):
+            if at not in money and labels_of([cell]):
                 return "tables.total_row", cell
         return "tables.blank_text", ""
 
@@ -630,22 +573,155 @@ class _RowReader:
     def _is_currency(self, cell: str) -> bool:
         return folded(cell) in NAMING and cell not in ("ALL", "TOP") and currency_meant(cell, self.currency) is not None
 
+    def _main(self) -> ColumnSpec | None:
+        """The column by whose figures rows about other rows are found: money before numbers."""
+        if self.spec.from_result:
+            return None
+        additive = [column for kind in ("money", "number") for column in self.spec.columns if column.kind == kind]
+        return next((column for column in additive if self.layout.mapping[column.name] is not None), None)
+
+    def _label_rows(self, cells: Mapping[str, list[str]], blank: set[int]) -> dict[int, Label]:
+        """What rows call themselves that may be about others, by their names or by another text beside those."""
+        name = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
+        if name is None or self.spec.from_result:
+            return {}
+        labels = {index: label for index, label in self.aside.items() if label}
+        names = cells[name.name]
+        known = self.known_labels
+        left_out = blank | self.problems.keys()
+        for index, cell in enumerate(names) if known else ():
+            if cell in known and index not in left_out:
+                labels[index] = known[cell]
+        for at in range(len(self.layout.headers)) if self.main else ():
+            if at in (self.layout.mapping[name.name], self.layout.mapping[self.main.name]):  # type: ignore[union-attr]  # asked above
+                continue
+            column = [row[at] if at < len(row) else "" for row in self.body]
+            said = {cell: label for cell, label in labels_of(column).items() if label.certain}
+            rows = [index for index, cell in enumerate(column) if cell in said] if said else []
+            if 2 * len(rows) < len(self.body):
+                for index in rows:
+                    if index not in left_out:
+                        labels.setdefault(index, Label(said[column[index]].function, group=names[index]))
+        return labels
+
+    def _leave_out_totals(
+        self,
+        cells: Mapping[str, list[str]],
+        values: Mapping[str, tuple[list[Any], list[bool]]],
+        blank: set[int],
+        labels: Mapping[int, Label],
+    ) -> None:
+        """Rows about other rows, by what they come to; what is open is asked, what they state is compared."""
+        name = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
+        place = None if name is None else self.layout.mapping[name.name]
+        if name is None or place is None or self.spec.from_result or not (self.main or labels):
+            return
+        none: tuple[list[Any], list[bool]] = [0] * len(self.body), [False] * len(self.body)
+        amounts, known = values[self.main.name] if self.main else none
+        column = self.layout.mapping[self.main.name] if self.main else None
+        start, marks = self.layout.start, self.layout.grid.marks
+        outline = {row - start: level for row, level in (marks.outline or marks.indent).items() if row >= start}
+        body = Body(
+            rows=self.body,
+            names=cells[name.name],
+            name_column=place,
+            labels=labels,
+            amounts=amounts,
+            known=known,
+            column=-1 if column is None else column,
+            one=_HUNDREDTHS * self.units.get(self.main.name if self.main else "", 1),
+            is_money=self.main is not None and self.main.kind == "money",
+            out=blank | (self.problems.keys() - self.aside.keys()),
+            blank=blank,
+            level=outline or levels([row[place] if place < len(row) else "" for row in self.body]),
+            bold={row - start for row in marks.bold},
+            currency=self.currency,
+        )
+        finder = Finder(body)
+        found = finder.find()
+        for index in [*found.totals, *found.heads]:
+            code = "tables.total_row" if index in found.totals else "tables.group_heading"
+            self._problem(index, code, name.name, self._said_of(index, cells[name.name]), header=self._header(name))
+        self._ask_totals(body, found, name)
+        self._compare_totals(body, finder.compared(found, blank | self.problems.keys()))
+
+    def _said_of(self, index: int, names: Sequence[str]) -> str:
+        """What a row about others is called: its name, else the first words in it."""
+        problem = self.problems.get(index)
+        return names[index] or (problem.cell if problem else "") or next(filter(None, map(clean, self.body[index])), "")
+
+    def _ask_totals(self, body: Body, found: Found, name: ColumnSpec) -> None:
+        """Ask about rows that may be totals or records, each time with what the list comes to."""
+        for question, rows, assumed in (
+            ("totals", found.open, found.open_is_total),
+            ("totals.called", found.called, found.called_is_total),
+        ):
+            if not rows:
+                continue
+            first = next(iter(rows))
+            kept = [index for index in range(len(self.body)) if index not in body.blank and index not in self.problems]
+            amounts = [body.amounts[index] for index in kept if index not in rows]
+            both = sum(amounts) + sum(body.amounts[index] for index in rows)
+            row = {"cell": body.names[first][:_LONGEST_SHOWN], "row": self.layout.start + first + 1}
+            why = Sentence(
+                f"tables.ask.totals.{'called' if question != 'totals' else 'equal'}", {**row, "count": len(rows)}
+            )
+            answer = self.asking.ask(
+                question,
+                {"why": why},
+                {
+                    "leave_out": {"total": self._amount(body, sum(amounts)), "count": len(amounts)},
+                    "count": {"total": self._amount(body, both), "count": len(kept)},
+                },
+                assumed=None if assumed is None else "leave_out" if assumed else "count",
+            )
+            if answer == "leave_out":
+                for index, total in rows.items():
+                    found.totals[index] = total
+                    self._problem(index, "tables.total_row", name.name, body.names[index], header=self._header(name))
+
+    def _amount(self, body: Body, amount: int) -> Sentence:
+        """A sum of the main column, in money or as a number."""
+        if body.is_money:
+            return Sentence("tables.ask.totals.money", {"amount": amount})
+        return Sentence("tables.ask.totals.number", {"amount": Fraction(amount, _HUNDREDTHS)})
+
+    def _compare_totals(self, body: Body, compared: Sequence[Compared]) -> None:
+        """Say whether the totals left out agree with the rows read."""
+        differing = [one for one in compared if one.stated != one.read]
+        if compared and not differing:
+            self.remarks.append(Remark("tables.totals_agree", {"count": len(compared)}))
+        if differing:
+            worst = max(differing, key=lambda one: abs(one.stated - one.read))
+            params = {
+                "cell": self.problems[worst.at].cell,
+                "row": self.layout.start + worst.at + 1,
+                "stated": self._amount(body, worst.stated),
+                "read": self._amount(body, worst.read),
+                "difference": self._amount(body, abs(worst.stated - worst.read)),
+                "count": len(differing),
+                "others": len(differing) - 1,
+            }
+            self.remarks.append(Remark("tables.totals_differ", params))
+
     def _header(self, column: ColumnSpec) -> str:
         index = self.layout.mapping[column.name]
         return "" if index is None else self.layout.headers[index]
 
-    def _in_use(self, cells: list[str], blank: set[int]) -> list[str]:
-        """Return the cells, those of rows that are left out already as blank."""
-        left_out = blank | self.problems.keys()
-        return ["" if position in left_out else cell for position, cell in enumerate(cells)] if left_out else cells
+    def _in_use(self, cells: list[str], blank: set[int], column: ColumnSpec | None = None) -> list[str]:
+        """Return the cells, those of rows that are left out already as blank; of the main column totals stay."""
+        left_out, rows = blank | self.problems.keys(), len(self.body)
+        if column is not None and column is self.main:
+            left_out -= self.aside.keys()
+        return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        dates = parse_dates(self._in_use(cells, blank))
+        dates = parse_dates(self._in_use(cells, blank), from_1904=self.layout.grid.marks.from_1904)
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
         if dates.numbers:
             at = dates.numbers[0]
-            shown = {"count": len(dates.numbers), "cell": _clean(cells[at]), "date": dates.dates[at]}
+            shown = {"count": len(dates.numbers), "cell": clean(cells[at]), "date": dates.dates[at]}
             self.remarks.append(Remark("tables.day_numbers", {"header": self._header(column), **shown}))
         if dates.order:
             code = "tables.day_first" if dates.order == "day" else "tables.month_first"
@@ -663,7 +739,7 @@ class _RowReader:
         return chosen, [bool(option) for option in chosen]
 
     def _numbers(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        used = self._in_use(cells, blank)
+        used = self._in_use(cells, blank, column)
         if column.relative:
             bare = [cell.translate(HALF_WIDTH).strip().removesuffix("%") for cell in used]
             signs = {cell.translate(HALF_WIDTH).strip().endswith("%") for cell in used if cell.strip()}
@@ -713,7 +789,7 @@ class _RowReader:
         elif found:
             self.remarks.append(Remark("tables.percents", params))
             if small:
-                cells_shown = {"count": len(small), "cell": _clean(cells[small[0]])}
+                cells_shown = {"count": len(small), "cell": clean(cells[small[0]])}
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
         return self._hundredths(column, bare, written=cells, unit=unit)
 
@@ -721,15 +797,15 @@ class _RowReader:
         index = self.layout.mapping[column.name]
         if index is None:
             self.units[column.name] = self.unit or 1
-            return [0] * len(cells), [False] * len(cells)
+            return [0] * len(self.body), [False] * len(self.body)
         header = self.layout.headers[index]
         unit = self.units[column.name] = self._unit(header)
         self._leave_out_bare(column, header, cells, blank)
-        cells = self._in_use(cells, blank)
+        cells = self._in_use(cells, blank, column)
         amounts = parse_column(cells, currency=self.currency, unit=unit)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
-            self._problem(position, fault.code, column.name, cells[position], **params)
+            self._problem(position % len(self.body), fault.code, column.name, cells[position], **params)
         for count, code in (
             (amounts.rounded, "tables.rounded"),
             (amounts.own_units, "tables.own_units"),
@@ -739,7 +815,13 @@ class _RowReader:
                 self.remarks.append(Remark(code, {"header": header, "count": count}))
         if amounts.decimal_comma:
             self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
-        return amounts.held, amounts.known
+        return _added_up(amounts, len(self.body))
+
+    def _total(self, index: int, blank: set[int]) -> int:
+        """Return what a column comes to over the rows in use, as held."""
+        cells = self._in_use(self.layout.cells(index), blank)
+        unit = self.unit or unit_of(self.layout.headers[index])
+        return sum(parse_column(cells, currency=self.currency, unit=unit).held)
 
     def _leave_out_bare(self, column: ColumnSpec, header: str, cells: list[str], blank: set[int]) -> None:
         """Amounts without a currency of their own under a heading or title that names another than the company's.
@@ -755,16 +837,18 @@ class _RowReader:
             stated, where = self._title_currency()
         if stated in (None, self.currency):
             return
-        rows = [at for at, cell in enumerate(cells) if cell.strip() and at not in blank and at not in self.problems]
-        own = {at for at in rows if currency_beside(cells[at], self.currency)}
+        passed = blank | self.problems.keys() | self.aside.keys()
+        filled = [(at, at % len(self.body)) for at, cell in enumerate(cells) if cell.strip()]
+        in_use = [(at, row) for at, row in filled if row not in passed]
+        own = {at for at, _ in in_use if currency_beside(cells[at], self.currency)}
         if by_title:
-            own |= self.in_own_currency.intersection(rows)
+            own |= {at for at, row in in_use if row in self.in_own_currency}
         if not own:
             raise Refused("tables.foreign_column", header=where, currency=stated, own=self.currency)
-        for at in rows:
+        for at, row in in_use:
             if at not in own:
                 params = {"currency": stated, "own": self.currency}
-                self._problem(at, "tables.foreign_row", column.name, cells[at], **params)
+                self._problem(row, "tables.foreign_row", column.name, cells[at], **params)
 
     def _counts_in_yuan(self, header: str) -> bool:
         return self.currency == "CNY" and parse_heading(header).written.endswith("元")
@@ -778,7 +862,7 @@ class _RowReader:
             if cell and len(cell) < _LONGEST_TITLE and (currency := currency_of_title(cell, self.currency))
         }
         currency = self.currency if self.currency in named else next(iter(named), None)
-        return currency, _clean(named.get(currency or "", ""))
+        return currency, clean(named.get(currency or "", ""))
 
     def _unit(self, header: str) -> int:
         try:
@@ -810,7 +894,7 @@ class _RowReader:
                     )
                     heading = parse_heading(part, self.currency)
                     if heading.unit is not None or heading.currency is not None:
-                        return _clean(cell), heading
+                        return clean(cell), heading
         return None
 
     def _check_usable(self, rows_read: int) -> None:
@@ -849,6 +933,14 @@ class _RowReader:
             rows = [self.layout.start + kept[position] + 1 for position in found[:LISTED]]
             self.remarks.append(Remark("tables.ruined", {"count": len(found), "rows": rows, "cell": joined[found[0]]}))
         return ruined
+
+
+def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
+    """Return the amounts of each row, where those of several columns follow one another; unknown where all are."""
+    if len(amounts.held) == rows:
+        return amounts.held, amounts.known
+    each = range(rows)
+    return [sum(amounts.held[row::rows]) for row in each], [any(amounts.known[row::rows]) for row in each]
 
 
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -1,172 +1,163 @@
-"""An XLSX workbook as rows of text: what openpyxl reads, with what a number is shown as beside it.
+"""A workbook as rows of text, and what it says beside the text: what is grouped, hidden, bold, not computed.
 
-Nothing here knows customers or amounts; writing workbooks is in ``sheets``.
+Values come from ``cells``, with what XLSX says of them from ``xlsx``; what a number is shown as is in
+``number_formats``. Nothing here knows customers or amounts; writing workbooks is in ``sheets``.
 """
 
 import datetime
-import functools
 import io
-import re
-import warnings
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-import openpyxl
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_builtin
+from calculators.engine.reads.binary import BinaryWorkbook
+from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, UnpacksTooLarge, reading
+from calculators.engine.reads.opendocument import OpenDocument
+from calculators.engine.reads.xlsx import Xlsx
 
-from calculators.engine.asks.currencies import currency_shown
-
-MAX_UNPACKED: Final = 700 * 1024 * 1024
-"""Bytes that a workbook's parts may unpack to: more than a million rows need, less than a tab can hold."""
-
-MAX_WIDTH: Final = 16_384
-MAX_HEIGHT: Final = 1_048_576
-
-# Built-in formats that only East Asian Excels have and openpyxl does not know: dates, all of them.
-BUILTIN_FORMATS.update(dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy-mm-dd"))
-
-_HAS_FORMULAS = re.compile(rb"<(?:\w+:)?f[ />]").search
-
-
-class BrokenWorkbook(ValueError):  # noqa: N818 - the name states the finding
-    """The file claims to be a workbook and cannot be read as one."""
-
-
-class UnpacksTooLarge(ValueError):  # noqa: N818 - the name states the finding
-    """The workbook's parts would unpack to more than MAX_UNPACKED, or than there is memory for."""
+__all__ = ["BrokenWorkbook", "Encrypted", "Sheet", "UnpacksTooLarge", "Workbook"]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its rows of text up to the last used cell of each, and what Excel knows beside the text."""
+    """One sheet: its rows of text up to the last used cell of each, and what Excel knows beside the text.
+
+    Rows and columns count from 0. What a kind of workbook does not tell is empty.
+    """
 
     rows: list[list[str]]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    """Merged areas: first row, first column, last row, last column, from 0 and inclusive."""
-    hidden_rows: int = 0
-    formulas_without_value: int = 0
+    merged: tuple[Area, ...] = ()
+    """Merged areas: first row, first column, last row, last column, inclusive."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Those of the hidden or filtered rows that have something in them."""
+    hidden_columns: frozenset[int] = frozenset()
+    outline: Mapping[int, int] = field(default_factory=dict)
+    """Levels of the rows that are grouped below others, 1 and more."""
+    indent: Mapping[int, int] = field(default_factory=dict)
+    """By how much the first text of a row is indented, where it is."""
+    bold: frozenset[int] = frozenset()
+    """Rows whose first filled cell is bold."""
+    unvalued: Mapping[Place, str] = field(default_factory=dict)
+    """Formulas whose results the file does not hold, by row and column; they stand in the rows, too."""
     scaled_numbers: int = 0
     """Numbers whose format shows a thousandth of them or less, such as ``0!.0,`` for 万."""
+    from_1904: bool = False
+    """Whether bare numbers of days count from 1904, as the Macintosh did."""
 
 
 class Workbook:
-    """A workbook opened from bytes. Raises BrokenWorkbook or UnpacksTooLarge, here and in ``sheet``."""
+    """A workbook opened from bytes. Raises BrokenWorkbook, Encrypted or UnpacksTooLarge, here and in ``sheet``."""
 
     def __init__(self, content: bytes) -> None:
-        self._content = content
-        with _reading():
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                    raise UnpacksTooLarge
-                sheets = [name for name in archive.namelist() if "worksheets/" in name]
-                self._has_formulas = any(_HAS_FORMULAS(archive.read(name)) for name in sheets)
-            self._book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-            self.names = tuple(sheet.title for sheet in self._book.worksheets)
-            """The sheets that can hold a table, in the workbook's order."""
-            self.hidden = tuple(sheet.title for sheet in self._book.worksheets if sheet.sheet_state != "visible")
+        self._book = _opened(content)
+        self.names = self._book.names
+        """The sheets that can hold a table, in the workbook's order."""
+        self.hidden = self._book.hidden
 
     def sheet(self, name: str, own_currency: str) -> Sheet:
         """The rows of one sheet. A number whose format shows another currency than ``own_currency``
         is given with its code (``USD 12.5``), a percentage with its sign, a date as ``2024-03-01``.
         """
-        with _reading():
-            sheet = self._book[name]
-            # Not iter_rows: it makes a cell for every hole, and one note in the last row makes a million.
-            cells = {place: text for place, cell in sheet._cells.items() if (text := _text(cell, own_currency))}
-            formulas = self._formulas(name) if self._has_formulas else {}
-            # Excel saves the value of every formula, and nothing for an empty text; other writers save none at all.
-            unvalued = {} if formulas.keys() & cells.keys() else formulas
-            rows: list[list[str]] = []
-            for (row, column), text in (cells | unvalued).items():
-                if row > MAX_HEIGHT or column > MAX_WIDTH:
-                    raise BrokenWorkbook(f"row {row}, column {column}")
-                rows.extend([] for _ in range(row - len(rows)))
-                line = rows[row - 1]
-                line.extend([""] * (column - len(line)))
-                line[column - 1] = text
-            areas = sheet.merged_cells.ranges
-            scaled = 0
-            if any(map(_is_scaled, self._book._number_formats)):  # type: ignore[attr-defined]  # not in the stubs
-                filled = (sheet._cells[place] for place in cells)
-                scaled = sum(isinstance(cell.value, int | float) and _is_scaled(cell.number_format) for cell in filled)
-            hidden = {row for row, dimension in sheet.row_dimensions.items() if dimension.hidden}
-            return Sheet(
-                rows,
-                tuple((area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1) for area in areas),
-                len(hidden & {row for row, _ in cells}),
-                len(unvalued),
-                scaled,
-            )
-
-    def _formulas(self, name: str) -> dict[tuple[int, int], str]:
-        book = openpyxl.load_workbook(io.BytesIO(self._content), read_only=True, keep_links=False)
-        return {
-            (row, column): str(getattr(cell.value, "text", cell.value))
-            for row, cells in enumerate(book[name].iter_rows(), 1)
-            for column, cell in enumerate(cells, 1)
-            if cell.data_type == "f"
-        }
+        cells = self._book.cells(name)
+        indent, bold = _indents(cells), _bold_rows(cells)
+        scaled = _show(cells, own_currency)
+        rows = [[_KINDS[type(value)](value) for value in row] for row in cells.rows]
+        for row in rows:
+            while row and not row[-1]:
+                row.pop()
+        while rows and not rows[-1]:
+            rows.pop()
+        filled = {row for row, line in enumerate(rows) if line}
+        return Sheet(
+            rows,
+            tuple(cells.merged),
+            frozenset(cells.hidden_rows & filled),
+            frozenset(cells.hidden_columns),
+            {row: level for row, level in cells.outline.items() if row in filled},
+            indent,
+            bold,
+            cells.unvalued,
+            scaled,
+            self._book.from_1904,
+        )
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    # openpyxl warns of what would be lost by saving, and prints of damaged styles; nothing is saved here.
-    with warnings.catch_warnings(), redirect_stdout(None):
-        warnings.simplefilter("ignore")
-        try:
-            yield
-        except (UnpacksTooLarge, MemoryError):
-            raise UnpacksTooLarge from None
-        except Exception as error:  # openpyxl and what it stands on raise every kind over a damaged file
-            raise BrokenWorkbook(str(error)) from error
+def _opened(content: bytes) -> Xlsx | OpenDocument | BinaryWorkbook:
+    """Open a workbook by its kind, which its name need not tell."""
+    if not content.startswith(b"PK"):
+        return BinaryWorkbook(content)
+    with reading(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+    if "content.xml" in names:
+        return OpenDocument(content)
+    return BinaryWorkbook(content) if "xl/workbook.bin" in names else Xlsx(content)
 
 
-def _text(cell: Cell | MergedCell, own_currency: str) -> str:
-    value = cell.value
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        shown = _shown_as(cell.number_format, own_currency)
-        if shown == "%":
-            return f"{format((Decimal(_number_text(value)) * 100).normalize(), 'f')}%"
-        return f"{shown} {_number_text(value)}" if shown else _number_text(value)
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return str(value)
+def _indents(cells: Cells) -> dict[int, int]:
+    """Return by how much the first text of each row is indented."""
+    levels = {}
+    for row in {row for row, _ in cells.indent}:
+        texts = (at for at, value in enumerate(cells.rows[row]) if isinstance(value, str) and value.strip())
+        level = cells.indent.get((row, next(texts, -1)), 0)
+        if level:
+            levels[row] = level
+    return levels
 
 
-def _number_text(value: float) -> str:
-    """A number as Excel shows it in full: 15 significant digits, so that the noise of binary fractions
-    (0.30000000000000004) is gone, never an exponent. Whole numbers stay as they are written.
+def _bold_rows(cells: Cells) -> frozenset[int]:
+    """Return the rows whose first filled cell is bold."""
+    rows = {row for row, _ in cells.bold}
+    return frozenset(row for row in rows if (row, _first_filled(cells.rows[row])) in cells.bold)
+
+
+def _first_filled(row: Sequence[object]) -> int:
+    return next((at for at, value in enumerate(row) if value not in ("", None)), -1)
+
+
+def _show(cells: Cells, own_currency: str) -> int:
+    """Turn numbers that are shown as a percentage or in another currency into what is shown.
+
+    Return how many are shown divided.
     """
-    if isinstance(value, int):
-        return str(value)
-    text = format(Decimal(f"{value:.15g}"), "f")
+    scaled = 0
+    for shown, places in cells.shown.items():
+        other = "" if shown.percent else shown.foreign(own_currency)
+        for row, column in places:
+            value = cells.rows[row][column] if row < len(cells.rows) and column < len(cells.rows[row]) else ""
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                continue
+            scaled += shown.scaled
+            if shown.percent:
+                cells.rows[row][column] = f"{format((Decimal(_number(value)) * 100).normalize(), 'f')}%"
+            elif other:
+                cells.rows[row][column] = f"{other} {_number(value)}"
+    return scaled
+
+
+def _number(value: float) -> str:
+    """A number as Excel shows it in full: 15 significant digits, so that the noise of binary fractions
+    (0.30000000000000004) is gone, never an exponent.
+    """
+    text = f"{value:.15g}"
+    if "e" in text:
+        text = format(Decimal(text), "f")
     return text if text != "-0" else "0"
 
 
-_SCALES = re.compile(r"[0#?],+(?![0#?,])").search
+def _moment(value: datetime.datetime) -> str:
+    return value.date().isoformat() if value.time() == datetime.time() else str(value)
 
 
-@functools.cache
-def _is_scaled(code: str) -> bool:
-    """Whether a number format divides: a comma behind the digits does so by a thousand."""
-    return _SCALES(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.partition(";")[0])) is not None
-
-
-@functools.cache
-def _shown_as(code: str, own_currency: str) -> str:
-    """What a number format makes of a number: ``%``, another currency than the company's, or nothing to speak of."""
-    if "%" in re.sub(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.', "", code.partition(";")[0]):
-        return "%"
-    if is_builtin(code):  # the built-in currency formats show whatever the reader's own Windows is set to
-        return ""
-    shown = currency_shown(code, own_currency)
-    return "" if shown in (None, own_currency) else str(shown)
+_KINDS: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: str,
+    float: _number,
+    int: str,
+    bool: lambda value: "TRUE" if value else "FALSE",
+    datetime.date: datetime.date.isoformat,
+    datetime.datetime: _moment,
+    datetime.time: str,
+    datetime.timedelta: str,
+}
+"""All that calamine gives, as text."""

@@ -118,6 +118,37 @@ LAYOUTS: Mapping[str, _Layout] = {
         ),
         _PARTS,
     ),
+    # a share that rises in steps along a line, and the ends of its interval
+    "steps": _Layout(
+        (56, 24, 40, 48),
+        (
+            _line(ACCENT, 3, "none", step="end"),
+            _line(TEXT, 1, "none", "dashed", step="end"),
+            _line(TEXT, 1, "none", "dotted", step="end"),
+        ),
+        _PARTS,
+        places=1,
+    ),
+    # a measure over time, what is normal, and the limit below
+    "control": _Layout(
+        (56, 24, 40, 64),
+        (
+            _line(ACCENT, 2, symbolSize=7),
+            _line(TEXT, 1, "none", "dashed"),
+            _line(TIER_COLOURS["C"], 2, "none", step="middle"),
+        ),
+        {"number": _FROM_ZERO},
+        slant=45,
+        upright=UPRIGHT_NAMES,
+    ),
+    # a sum over time, and the limit above
+    "sums": _Layout(
+        (56, 24, 40, 64),
+        (_line(ACCENT, 2, symbolSize=7), _line(TIER_COLOURS["C"], 2, "none")),
+        {"number": _FROM_ZERO},
+        slant=45,
+        upright=UPRIGHT_NAMES,
+    ),
     # amounts over time as bars, and a line of what they are held against
     "amounts": _Layout(
         (70, 24, 56, 56),
@@ -204,6 +235,8 @@ def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
         largest = max(held for one in chart.series if one.kind == kind for held in one.values)
         size, name = _money_scale(largest, text)
         return _Unit(name, lambda held: round(held / size, 4))
+    if kind == "number":
+        return _Unit("", lambda number: round(float(number), 2))
     return _Unit("", lambda count: count)
 
 

@@ -125,7 +125,7 @@ class Form:
                     button(self.words("action.paste"), data_action="paste"),
                     button(self.words("action.edit"), data_action="edit"),
                 ),
-                _file_box(label, ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.json", data_table_file=True),
+                _file_box(label, ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.xlsb,.ods,.json", data_table_file=True),
                 tag("p", self.words("privacy"), class_="pb-help"),
                 class_="pb-drop",
                 data_drop=True,

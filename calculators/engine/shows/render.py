@@ -142,7 +142,7 @@ class Page:
         has_value = figure.value is not None
         whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
         places = 0 if figure.kind == "number" and whole else None
-        shown = self.wording.value(figure.kind, figure.value, places)
+        shown = self.wording.value(figure.kind, figure.value, places, figure.beside)
         return tag(
             "div",
             tag("dt", self.words(f"figure.{figure.name}.label")),
@@ -302,7 +302,7 @@ class Page:
             boxes = (self._box(column, column.put, line, value) for line, value in zip(lines, values, strict=True))
             return [tag("td", box, class_=css) for box in boxes]
         places = self._places(column, values)
-        shown: list[str] = [self.wording.value(column.kind, value, places) for value in values]
+        shown: list[str] = [self.wording.value(column.kind, value, places, column.beside) for value in values]
         if column.put:
             return self._chosen_from(table, column, column.put, lines, shown)
         if column.kind == "page":  # calculators' pages are one folder below the top of their language
@@ -338,18 +338,19 @@ class Page:
         """Return the cells of a column that can be chosen."""
         heads = [str(line[table.columns[0].name]) for line in lines]
         marks = [table.marks.get((head, column.name)) for head in heads]
+        sent = [self._sent(put, line) for line in lines]  # nothing where a line stands for nobody
         first = next(one.name for one in table.columns if one.put) == column.name
         return [
             tag(
                 "td",
                 text,
-                class_=f"{_css(column) or ''} pb-pick",
-                tabindex="0" if first and at == 0 else "-1",  # arrows lead on from there
-                data_put=self._sent(put, line),
+                class_=f"{_css(column) or ''} pb-pick" if puts else _css(column),
+                tabindex=("0" if first and at == 0 else "-1") if puts else None,  # arrows lead on from the first
+                data_put=puts,
                 data_mark=mark and mark.rpartition(".")[2],
                 title=mark and self.text(mark),
             )
-            for at, (text, mark, line) in enumerate(zip(shown, marks, lines, strict=True))
+            for at, (text, mark, puts) in enumerate(zip(shown, marks, sent, strict=True))
         ]
 
     def _buttons(self, name: str, put: Put, lines: Sequence[Mapping[str, Any]]) -> list[Markup]:

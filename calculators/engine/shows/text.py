@@ -17,7 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from calculators import folder_of
+from calculators import CALCULATORS
+from calculators.engine.arithmetic.chances import ERROR
 from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
@@ -28,6 +29,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 SHARED = Path(__file__).parent / "words"
 DASH = "–"
+RARE = Fraction(1, 1_000)
+CHANCE_PLACES = 6
 LISTED = 8
 """Names that a sentence gives of many; how many more there are it says."""
 MONTHS = (
@@ -42,8 +45,8 @@ SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TW
 @lru_cache
 def _topic(name: str, language: Language) -> Mapping[str, Any]:
     """Return every text of a topic; its files are laid over one another. KeyError when there is none of the name."""
-    folder = folder_of(name)
-    files = folder.glob(f"words*.{language}.toml") if folder else SHARED.glob(f"{name}.*{language}.toml")
+    own = CALCULATORS.get(name)
+    files = own.folder.glob(f"words*.{language}.toml") if own else SHARED.glob(f"{name}.*{language}.toml")
     words: dict[str, Any] = {}
     for path in sorted(files):
         _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
@@ -109,13 +112,29 @@ def number(value: int | Fraction, places: int = 0) -> str:
     return f"{sign}{int(whole):,}{'.' + decimals if decimals else ''}"
 
 
-def percent(value: int | Fraction) -> str:
+def percent(value: int | Fraction, places: int = 1) -> str:
     """Return a fraction as a percentage with one decimal, so that columns line up.
 
     >>> percent(Fraction(1, 5)), percent(Fraction(2, 3))
     ('20.0%', '66.7%')
     """
-    return f"{number(value * 100, 1)}%"
+    return f"{number(value * 100, places)}%"
+
+
+def places_beside(value: int | Fraction, cut: int | Fraction, places: int) -> int:
+    """Return the decimals with which a number is printed beside a cut-off: more than ``places`` where these hide on
+    which side of it the number is.
+
+    >>> places_beside(Fraction("99.96"), 100, 1), places_beside(Fraction(100), 100, 1), places_beside(90, 100, 1)
+    (2, 1, 1)
+    """
+    while value != cut:
+        sign, whole, decimals = rounded(value, places)
+        printed = Fraction(f"{sign}{whole}.{decimals or 0}")
+        if (printed > cut) == (value > cut) and printed != cut:
+            break
+        places += 1
+    return places
 
 
 def trimmed(shown: str) -> str:
@@ -144,7 +163,8 @@ class Text:
     """The sentences of one language for one company.
 
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
-    ``{n:count}``, ``{x:money}`` (as held), ``{x:percent}`` (a fraction), ``{x:number}`` (at most four decimals),
+    ``{n:count}``, ``{x:money}`` (as held), ``{x:percent}`` (a fraction), ``{x:chance}`` (how likely luck makes
+    something), ``{x:number}`` (at most four decimals),
     ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key),
     ``{x:said}`` and ``{x:choices}`` (other sentences, see `Sentence`), ``{n:s}`` (the plural's s after an English
     word); a plain ``{x}`` is put in as it is. ``{money_unit}`` and ``{smallest_unit}`` are what the company's currency
@@ -216,6 +236,22 @@ class Text:
             return 0
         return decimals(self.settings.currency) if self.settings.unit == 1 else IN_LARGER_UNITS
 
+    @staticmethod
+    def chance(value: int | Fraction) -> str:
+        """Return how likely chance makes something, to as many decimals as show on which side of `ERROR` it lies.
+
+        What is less likely than `RARE` is only said to be so: no chance is none.
+
+        >>> [Text.chance(one) for one in (Fraction(1, 5), Fraction(5004, 100_000), ERROR, Fraction(1, 10**7), 0)]
+        ['20%', '5.004%', '5%', '<0.1%', '<0.1%']
+        """
+        if value < RARE:
+            return f"<{percent(RARE)}"
+        places = 1
+        while value != ERROR and places < CHANCE_PLACES and number(value * 100, places) == number(ERROR * 100, places):
+            places += 1
+        return trimmed(f"{number(value * 100, places)}%")
+
     def date(self, day: datetime.date) -> str:
         """Return a calendar day: 2026年3月1日, 1 March 2026."""
         if self.language == "zh":
@@ -240,6 +276,7 @@ class _Formatter(string.Formatter):
             "count": number,
             "money": text.money,
             "percent": lambda share: trimmed(percent(share)),
+            "chance": text.chance,
             "number": lambda exact: trimmed(number(exact, 4)),
             "date": text.date,
             "list": text.listed,

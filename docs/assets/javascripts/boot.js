@@ -13,8 +13,9 @@ import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./s
  * @typedef {Part | "snapshot"} Role
  * @typedef {File & { layout: import("./snapshot.js").Layout }} Snapshot
  * @typedef {{ decode: (packed: Uint8Array, size: number) => Uint8Array<ArrayBuffer> }} Decoder  zstddec's
- * @typedef {{ start: Record<Part, File>, module: string, snapshot: Snapshot | null, lock: object,
- *   settings: object, libraries: Record<string, string> }} Manifest  module: the part of that name as a file of its own;
+ * @typedef {{ start: Record<Part, File>, later: Record<"workbooks", File>, module: string, snapshot: Snapshot | null,
+ *   lock: object, settings: object, libraries: Record<string, string> }} Manifest
+ *   later: what Python fetches when it is imported; module: the part of that name as a file of its own;
  *   libraries: the page's own, by what they are called
  */
 
@@ -123,8 +124,7 @@ async function restore(manifest, layout, downloads) {
   // Pyodide is told that there is one, and gets it when it asks.
   const options = { stdlib: new Response(new Uint8Array()), _loadSnapshot: new Uint8Array() };
   const pyodide = await load(manifest, downloads, begun, prepare, options);
-  const { base } = downloads;
-  pyodide.pyimport("restored").resume((/** @type {Part} */ role) => fetchNow(new URL(manifest.start[role].name, base)));
+  pyodide.pyimport("restored").resume(fetcher(manifest, downloads.base));
   pyodide.pyimport("calculators.bridge");
   return pyodide;
 }
@@ -148,6 +148,7 @@ async function start(manifest, downloads) {
   }
 
   const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
+  pyodide.pyimport("restored").have_later(fetcher(manifest, downloads.base));
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
 }
@@ -237,6 +238,17 @@ async function request(url) {
   } catch (error) {
     throw new BootError("network", `${url}: ${error}`);
   }
+}
+
+/**
+ * What gives Python a file of the manifest at once.
+ *
+ * @param {Manifest} manifest
+ * @param {string} base  address of its folder
+ */
+function fetcher({ start, later }, base) {
+  const files = { ...start, ...later };
+  return (/** @type {Part | "workbooks"} */ role) => fetchNow(new URL(files[role].name, base));
 }
 
 /**

@@ -425,20 +425,17 @@ export class Calculator {
    */
   readAgain(changed) {
     const name = tableOf(changed);
-    const view = /** @type {HTMLElement} */ (changed.closest("[data-table-view]"));
     const answered = changed.closest("[data-question]");
     /** @type {Reading} */
-    const reading = answered ? { ...this.reading(name) } : { columns: {} };
-    for (const { dataset, value } of answered ? [] : view.querySelectorAll("select")) {
-      const [what, column] = (dataset.reading ?? "").split(":");
-      if (what === "sheet") reading.sheet = value;
-      else if (what === "unit") reading.unit = value;
-      else if (reading.columns) reading.columns[column] = value;
-    }
+    const reading = { ...this.reading(name) };
+    const [what, column] = (changed.dataset.reading ?? "").split(":");
+    if (what === "sheet") reading.sheet = changed.value;
+    else if (what === "unit") reading.unit = changed.value;
+    else if (what === "column") reading.columns = { ...reading.columns, [column]: changed.value };
     reading.answers = { ...this.reading(name).answers };
     if (answered instanceof HTMLElement) reading.answers[answered.dataset.question ?? ""] = changed.value;
     // Another sheet has columns and questions of its own.
-    if (changed.dataset.reading === "sheet") reading.columns = reading.answers = {};
+    if (what === "sheet") reading.columns = reading.answers = {};
     this.setTable(name, { ...this.source(name), ...reading });
   }
 
@@ -886,13 +883,27 @@ function moveBetweenCells(cell, key) {
   const to = {
     ArrowLeft: row.cells[at - 1],
     ArrowRight: row.cells[at + 1],
-    ArrowUp: /** @type {HTMLTableRowElement | null} */ (row.previousElementSibling)?.cells[at],
-    ArrowDown: /** @type {HTMLTableRowElement | null} */ (row.nextElementSibling)?.cells[at],
+    ArrowUp: cellToChoose(row, at, "previousElementSibling"),
+    ArrowDown: cellToChoose(row, at, "nextElementSibling"),
   };
   if (!(key in to)) return false;
   const next = to[key];
   if (next instanceof HTMLElement && next.matches("[data-put]")) next.focus();
   return true;
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @param {number} at  the column
+ * @param {"previousElementSibling" | "nextElementSibling"} towards
+ * @returns the nearest cell of the column that can be chosen: rows of vacancies have none
+ */
+function cellToChoose(row, at, towards) {
+  let next = /** @type {HTMLTableRowElement | null} */ (row[towards]);
+  while (next && !next.cells[at]?.matches("[data-put]")) {
+    next = /** @type {HTMLTableRowElement | null} */ (next[towards]);
+  }
+  return next?.cells[at];
 }
 
 /** @param {Element} inside */

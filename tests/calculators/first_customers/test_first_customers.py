@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
+from math import exp
 from typing import Any
 
 from hypothesis import given
@@ -25,6 +26,17 @@ def quarter(*rows: list[str], archive: Rows | None = None, **values: str) -> dic
 def goals(found: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the rows of the goals by measure."""
     return {row["measure"].rsplit(".", 1)[1]: row for row in found["tables"]["goals"]}
+
+
+def test_a_measure_behind_says_how_often_chance_alone_makes_it_so() -> None:
+    """Poisson: none of one customer due in 36.8% of such spans; 30 of 46 prospects in 0.8%, and that is no chance."""
+    found = quarter(["1", "0", "0", "30", "18"])
+    rows = goals(found)
+    assert rows["customers"]["by_chance"] == round(exp(-1), 8)
+    assert round(rows["prospects"]["by_chance"], 3) == 0.008
+    assert rows["quotes"]["by_chance"] is None
+    (said,) = [notice for notice in found["notices"] if notice["code"] == "first_customers.maybe_chance"]
+    assert said["params"]["measures"] == ["first_customers.measure.customers"]
 
 
 def test_a_quarter_of_thirteen_weeks_owes_what_its_weeks_over_have_brought_due() -> None:
@@ -97,6 +109,15 @@ def test_after_the_span_nothing_is_left_to_make_it_up() -> None:
     row = goals(quarter(["1", "5", "1", "99", "39"], as_of="2027-01-15"))
     assert (row["prospects"]["state"], row["prospects"]["per_week"]) == ("first_customers.state.missed", None)
     assert row["customers"]["state"] == "first_customers.state.reached"
+
+
+def test_a_list_of_ones_own_is_not_laid_over_the_examples_quarter() -> None:
+    """Its first day is asked for; the worked example has one of its own, and is over with the reader's."""
+    assert errors("first_customers", {"weeks": [*WEEKS, ["1", "1", "0", "3", "1"]]}) == [("start", "fields.no_date")]
+    assert result("first_customers", {})["tables"]["by_week"][0]["first_day"] == "2018-09-03"
+    own = result("first_customers", {}, start="2026-09-07", as_of="2026-09-01")
+    assert own["tables"]["by_week"][0]["first_day"] == "2026-09-07"
+    assert "first_customers.no_entries" in [notice["code"] for notice in own["notices"]]
 
 
 def test_part_of_a_customer_is_refused_with_its_row() -> None:

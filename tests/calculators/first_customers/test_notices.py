@@ -32,6 +32,13 @@ CASES = (
             ),
             Said(
                 "goals",
+                "maybe_chance",
+                {"measures": ["first_customers.measure.quotes"], "error": Fraction(1, 20)},  # 12 of 18: 9.2%
+                zh="落后了，但还说不上速度不对：速度正好等于计划时，碰巧也这么少的机会超过 5%（客户原话数，机会见表）。缺口照补，改计划之前再看一段。",
+                en="Behind, and yet no proof that the pace is off: at exactly the planned pace as few come about by chance in more than 5% of such spans (Customer quotes; the column says in how many). Close the gap, and look again before you change the plan.",
+            ),
+            Said(
+                "goals",
                 "outside_span",
                 {"names": ["2025-09-10 (6)", "soon (7)"], "count": 2},
                 level="caution",

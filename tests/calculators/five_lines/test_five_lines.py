@@ -100,6 +100,8 @@ def test_a_measure_without_an_actual_is_left_out_and_said() -> None:
     """Half of the weight is unknown: the score is that of the other half."""
     found = lines(["L", "a", "10", "9", "50%"], ["L", "b", "10", "", "50%"])
     assert found["figures"]["score"] == 0.9
+    assert [row["points"] for row in found["tables"]["lines"]] == [0.9]
+    assert [row["points"] for row in found["tables"]["measures"]] == [0.9, None]
     unknown = next(notice for notice in found["notices"] if notice["code"] == "five_lines.unknown")
     assert unknown["params"]["weight"] == 0.5
 
@@ -138,13 +140,17 @@ def test_a_measure_in_money_is_in_the_companys_currency() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.integers(1, 10**9), st.integers(0, 10**9), st.booleans()), min_size=1, max_size=15),
+    st.lists(
+        st.tuples(st.integers(1, 10**9), st.none() | st.integers(0, 10**9), st.booleans()), min_size=1, max_size=15
+    ),
     st.randoms(),
 )
-def test_points_add_up_to_the_score_and_order_never_matters(rows: list[tuple[int, int, bool]], shuffle: Any) -> None:
-    """The lines' points sum to the score, whatever the order of the rows."""
+def test_points_add_up_to_the_score_and_order_never_matters(
+    rows: list[tuple[int, int | None, bool]], shuffle: Any
+) -> None:
+    """The lines' points sum to the score, whatever the order of the rows, and whichever actuals are missing."""
     given_rows = [
-        [f"L{at % 4}", f"m{at}", str(target), str(actual), "", "lower" if lower else "higher"]
+        [f"L{at % 4}", f"m{at}", str(target), "" if actual is None else str(actual), "", "lower" if lower else "higher"]
         for at, (target, actual, lower) in enumerate(rows)
     ]
     shuffled = list(given_rows)
@@ -152,7 +158,8 @@ def test_points_add_up_to_the_score_and_order_never_matters(rows: list[tuple[int
     one, two = (lines(*some, lower="distance") for some in (given_rows, shuffled))
     assert one["figures"] == two["figures"]
     assert one["tables"]["lines"] == two["tables"]["lines"]
-    assert sum(row["points"] for row in one["tables"]["lines"]) == pytest.approx(one["figures"]["score"])
+    assert sum(row["points"] for row in one["tables"]["lines"]) == pytest.approx(one["figures"]["score"] or 0)
+    assert sum(row["points"] or 0 for row in one["tables"]["measures"]) == pytest.approx(one["figures"]["score"] or 0)
 
 
 def test_there_are_five_lines() -> None:

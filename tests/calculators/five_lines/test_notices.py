@@ -66,8 +66,8 @@ CASES = (
                 "unknown",
                 {"names": ["b"], "count": 1, "weight": Fraction(1, 4)},
                 level="caution",
-                zh="有 1 项还没有实际数（权重共 25%）：b。得分只按已知的部分计算。",
-                en="One measure has no actual yet (25% of the weight): b. The score is of what is known.",
+                zh="有 1 项还没有实际数（权重共 25%）：b。得分和贡献分只按已知的部分计算，这部分的权重折成 100%。",
+                en="One measure has no actual yet (25% of the weight): b. Score and points are of what is known, its weights made 100%.",
             ),
             Said(
                 "score",

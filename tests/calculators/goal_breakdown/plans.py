@@ -7,11 +7,14 @@ from typing import Any
 def plan(chance: random.Random, number: int) -> dict[str, Any]:
     """Return a request of any shape: money and deals, spans, ramps, absences, over-assignment and locked numbers."""
     names = [f"员{at}" for at in range(chance.choice([1, 2, 5, 12]))]
-    people = [["姓名", "团队", "权重", "入职日期", "离职日期"]]
+    people = [["姓名", "区域", "团队", "权重", "入职日期", "离职日期", "上年业绩", "地盘潜力"]]
+    regions = chance.choice([[""], ["东", "西", ""]])
     for name in names:
         start = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}" if chance.random() < 0.4 else ""
         last = f"2027-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}" if chance.random() < 0.3 else ""
-        people.append([name, chance.choice(["一", "二", ""]), chance.choice(["", "0.5", "1.25", "2"]), start, last])
+        team, weight = chance.choice(["一", "二", ""]), chance.choice(["", "0.5", "1.25", "2"])
+        known = [chance.choice(["", "0", "7", "150000"]) for _ in ("past", "potential")]
+        people.append([name, chance.choice(regions), team, weight, start, last, *known])
     values = {
         "measure": chance.choice(["money", "deals"]),
         "target": chance.choice(["1", "777", "1234567", "100000000000"]),
@@ -25,6 +28,15 @@ def plan(chance: random.Random, number: int) -> dict[str, Any]:
         "over_rep": chance.choice(["0", "7.5"]),
         "months_by": chance.choice(["calendar", "team"]),
         "week": chance.choice(["china", "weekdays", "six_days"]),
+        "year_cut": chance.choice(["months", "months", "445", "454", "544"]),
+        "year_starts": chance.choice(["1", "1", "2", "4", "10"]),
+        "week_starts": chance.choice(["monday", "sunday"]),
+        "spread": chance.choice(["days", "days", "even", "own", "445", "544"]),
+        "vacancies": chance.choice(["open", "spread"]),
+        "attrition": chance.choice(["0", "10", "60"]),
+        "replace_leavers": chance.choice(["no", "yes"]),
+        "attainment": chance.choice(["100", "100", "85.5"]),
+        "capacity_by": chance.choice(["even", "days", "season"]),
     }
     locked = [["姓名", "月份", "锁定为"]]
     for _ in range(chance.choice([0, 0, 1, 3])):

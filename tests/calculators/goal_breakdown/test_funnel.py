@@ -72,11 +72,19 @@ def test_coverage_of_three_is_too_little_at_a_win_rate_of_22_percent() -> None:
 
 
 def test_coverage_within_a_cycle_is_of_the_deals_due_in_it() -> None:
-    """Forty open, 59 days to the deal: by the end of February twenty are due, which is twice, and at 40% too few."""
-    *_, coverage = sections(quarter(10), [at(40, 59, 40)], as_of=date(2027, 1, 1), headcount=1)
+    """Forty open, 58 days to the deal: by the end of February twenty are due, which is twice, and at 40% too few."""
+    *_, coverage = sections(quarter(10), [at(40, 58, 40)], as_of=date(2027, 1, 1), headcount=1)
     assert (figures(coverage)["coverage_cycle"], figures(coverage)["coverage"]) == (2, Fraction(4, 3))
     assert figures(coverage)["coverage_needed"] == Fraction(5, 2)
     assert [notice.code for notice in coverage.notices] == ["goal_breakdown.funnel.thin"]
+
+
+def test_what_is_due_by_a_day_includes_that_day() -> None:
+    """31 deals in January, 31 open, 30 days to the deal: due by 31 January are all 31, and coverage is 1."""
+    january = Demand((Period(date(2027, 1, 1), date(2027, 1, 31), 31),))
+    *_, coverage = sections(january, [at(40, 30, 31)], as_of=date(2027, 1, 1), headcount=1)
+    (found,) = [figure for figure in coverage.figures if figure.name == "coverage_cycle"]
+    assert (found.value, found.params["due"], found.params["date"]) == (1, 31, date(2027, 1, 31))
 
 
 def test_a_rate_given_as_counts_has_wilsons_interval() -> None:

@@ -159,8 +159,7 @@ def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
     calculator = page.locator('[data-calculator="goal_breakdown"]')
     cell(calculator, "周以宁", "2027-01").focus()
     page.keyboard.press("ArrowRight")
-    for _ in ("宁远", "施南", "沈听澜"):
-        page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     expect(cell(calculator, "沈听澜", "2027-02")).to_be_focused()
     page.keyboard.press("Enter")
     expect(locked_box(calculator, "沈听澜", "2027-02")).to_be_focused(timeout=STARTED)

@@ -42,12 +42,24 @@ def steps(*rows: str) -> str:
     return head + "".join(row.replace(",", "\t") + "\n" for row in rows)
 
 
+CALENDAR = Said(
+    "reading",
+    "calendar_months",
+    {
+        "cut": "goal_breakdown.field.year_cut.options.months.label",
+        "starts": "goal_breakdown.month.m1",
+        "week": "goal_breakdown.field.week.options.weekdays.label",
+    },
+    zh="日历：自然月，财年从 1 月开始；周一到周五。",
+    en="Calendar: calendar months, fiscal year from January; Monday to Friday.",
+)
+
 RULE_MONTHS = Said(
     "reading",
     "rule_months",
-    {"by": "goal_breakdown.field.months_by.options.calendar.label"},
-    zh="分月：工作日和淡旺季。",
-    en="Months: by working days and seasons.",
+    {"by": "goal_breakdown.by.days"},
+    zh="分月：按工作日。",
+    en="Months: by working days.",
 )
 
 RULE_PEOPLE = Said("reading", "rule_people")
@@ -112,10 +124,19 @@ SPREAD = Said(
 
 EARLIEST_FIRST = Said("funnel_months", "funnel.earliest_first", level="assumed")
 
+WEEK = "goal_breakdown.basis.week"
+
+
+def over(*names: str, full: object = 25000, kind: str = "money") -> Said:
+    """Return what is said of people whose quota is above what they can carry."""
+    params = {"names": list(names), "count": len(names), "full": full}
+    return Said("load", f"over_capacity_{kind}", params, level="caution")
+
+
 CASES = (
     Case(
         "1,000 by two for two months, no funnel",
-        says=(RULE_MONTHS, RULE_PEOPLE, RULE_ROUNDING, NO_STEPS, CAPACITY_ASSUMED_MONEY),
+        says=(CALENDAR, RULE_MONTHS, RULE_PEOPLE, RULE_ROUNDING, NO_STEPS, CAPACITY_ASSUMED_MONEY),
         values=plan(),
         tables={"people": team("Ada", "Ben")},
         figures={
@@ -155,6 +176,7 @@ CASES = (
     Case(
         "ten deals, 5% over for managers and 10% for reps, a ramp, days that are given",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING_2,
@@ -162,15 +184,23 @@ CASES = (
                 "reading",
                 "rule_ramp",
                 {"ramp": ["50%"]},
-                zh="新人爬坡：入职当月起依次为 50%，之后 100%。这是我们的假设，请按自己的数据改。",
-                en="Ramp: 50% from the month of the start on, 100% after that. This is our assumption; put in your own.",
+                zh="新人爬坡：从入职那天起，逐月依次为 50%，之后 100%；月中入职，当月只用掉爬坡月的一部分。这是我们的假设，请按自己的数据改。",
+                en="Ramp: 50%, month by month from the day of the start, 100% after that; a start in mid-month uses a part of a ramp month only. This is our assumption; put in your own.",
             ),
             Said(
                 "reading",
                 "days_given",
                 {"names": ["2026-03"], "count": 1},
-                zh="2026-03 的工作日按你给的表。",
-                en="Working days of 2026-03 are those that you gave.",
+                zh="2026-03 的工作日按你给的表；目标期只占半个月的，按比例折算。",
+                en="Working days of 2026-03 are those that you gave; where the period has a part of a month, that part of them.",
+            ),
+            Said(
+                "load",
+                "over_capacity_count",
+                {"names": ["Ada", "Ben"], "count": 2, "full": Fraction(5, 2)},
+                level="caution",
+                zh="Ada、Ben 的个人目标超过本人产能（按权重、在岗、爬坡和每月 2.5 单算）。超出的部分，靠拆分拆不出来。",
+                en="The quota of Ada, Ben is above what they can carry (by weight, presence, ramp and 2.5 deals a month). What is above does not come in by being assigned.",
             ),
             NO_STEPS,
             CAPACITY_ASSUMED_COUNT,
@@ -206,6 +236,7 @@ CASES = (
     Case(
         "cells locked and asked about: why each number is what it is",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING,
@@ -233,17 +264,18 @@ CASES = (
                     "number": 13800,
                     "month_number": 50000,
                     "month_share": Fraction(1, 2),
-                    "locked": 8571,
+                    "locked": 8600,
+                    "rest": Fraction(2900, 7),
                     "weight": Fraction(1),
-                    "there": 22,
-                    "days": 22,
+                    "there": Fraction(22),
+                    "days": Fraction(22),
                     "ramp": Fraction(1),
                     "share": Fraction(1, 3),
                     "exact": Fraction(2900, 21),
                     "rounding": "goal_breakdown.rounding.down",
                 },
-                zh="Ben 2026-04：本月全队 ¥500（占全期 50%），其中已锁定 ¥85.71，余下的按“权重 × 在岗工作日 × 爬坡”分。权重 1，在岗 22/22 天，爬坡 100%，占余下的 33.3%，精确份额 138.0952，向下取整为 ¥138。",
-                en="Ben, 2026-04: the month's number is ¥500 (50% of the period), of which ¥85.71 is locked. The rest goes by weight × working days there × ramp: weight 1, 22 of 22 days, ramp 100%, which is 33.3% of the rest. The exact share is 138.0952, rounded down to ¥138.",
+                zh="Ben 2026-04：本月个人合计 ¥500（本月占全期 50%），其中已锁定 ¥86，余下的（取整前 414.2857）按“权重 × 在岗工作日 × 爬坡”分。权重 1，在岗 22/22 天，爬坡 100%，占余下的 33.3%，精确份额 138.0952，向下取整为 ¥138。",
+                en="Ben, 2026-04: reps' numbers of the month come to ¥500 (the month is 50% of the period), of which ¥86 is locked. The rest, 414.2857 before rounding, goes by weight × working days there × ramp: weight 1, 22 of 22 days, ramp 100%, which is 33.3% of the rest. The exact share is 138.0952, rounded down to ¥138.",
             ),
             Said(
                 "locked",
@@ -274,6 +306,7 @@ CASES = (
     Case(
         "deals locked and asked about: why each number is what it is",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING_2,
@@ -294,16 +327,17 @@ CASES = (
                     "month_number": 5,
                     "month_share": Fraction(1, 2),
                     "locked": 1,
+                    "rest": Fraction(29, 7),
                     "weight": Fraction(1),
-                    "there": 22,
-                    "days": 22,
+                    "there": Fraction(22),
+                    "days": Fraction(22),
                     "ramp": Fraction(1),
                     "share": Fraction(1, 3),
                     "exact": Fraction(29, 21),
                     "rounding": "goal_breakdown.rounding.down",
                 },
-                zh="Ben 2026-04：本月全队 5 单（占全期 50%），其中已锁定 1 单，余下的按“权重 × 在岗工作日 × 爬坡”分。权重 1，在岗 22/22 天，爬坡 100%，占余下的 33.3%，精确份额 1.381，向下取整为 1 单。",
-                en="Ben, 2026-04: the month's number is 5 deals (50% of the period), of which 1 locked. The rest goes by weight × working days there × ramp: weight 1, 22 of 22 days, ramp 100%, which is 33.3% of the rest. The exact share is 1.381, rounded down to 1.",
+                zh="Ben 2026-04：本月个人合计 5 单（本月占全期 50%），其中已锁定 1 单，余下的（取整前 4.1429）按“权重 × 在岗工作日 × 爬坡”分。权重 1，在岗 22/22 天，爬坡 100%，占余下的 33.3%，精确份额 1.381，向下取整为 1 单。",
+                en="Ben, 2026-04: reps' numbers of the month come to 5 deals (the month is 50% of the period), of which 1 locked. The rest, 4.1429 before rounding, goes by weight × working days there × ramp: weight 1, 22 of 22 days, ramp 100%, which is 33.3% of the rest. The exact share is 1.381, rounded down to 1.",
             ),
             Said(
                 "locked",
@@ -332,6 +366,7 @@ CASES = (
     Case(
         "more is locked in March than its share",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING,
@@ -344,6 +379,7 @@ CASES = (
                 en="More is locked in 2026-03 than the month's share. It takes what is locked, and other months take less.",
             ),
             Said("locked", "why_money.locked", {"person": "Ada", "month": "2026-03", "number": 90000}),
+            over("Ada"),
             NO_STEPS,
             CAPACITY_ASSUMED_MONEY,
         ),
@@ -353,6 +389,7 @@ CASES = (
     Case(
         "a total is locked that March has no room for",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING,
@@ -364,6 +401,7 @@ CASES = (
                 zh="Ada 的全期总数锁定了，但锁定的月份里容不下按权重应放的数，已挪到其他月份。",
                 en="The total of Ada is locked, and locked months have no room for what falls there by weight. It went to other months.",
             ),
+            over("Ada"),
             NO_STEPS,
             CAPACITY_ASSUMED_MONEY,
         ),
@@ -373,7 +411,8 @@ CASES = (
     Case(
         "March has no season; one starts too late and one has no weight",
         says=(
-            RULE_MONTHS,
+            CALENDAR,
+            Said("reading", "rule_months", {"by": "goal_breakdown.by.days_own"}),
             RULE_PEOPLE,
             RULE_ROUNDING,
             Said(
@@ -398,6 +437,7 @@ CASES = (
                 zh="Ben 在目标期之后才入职，没有分到数。",
                 en="No number for Ben, who starts after the period.",
             ),
+            over("Ada"),
             NO_STEPS,
             CAPACITY_ASSUMED_MONEY,
             TOO_LATE_TO_HIRE,
@@ -408,6 +448,7 @@ CASES = (
     Case(
         "nobody is there in April",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING,
@@ -419,17 +460,20 @@ CASES = (
                 zh="2026-04 没有人在岗，这些月份的数单列在“(–)”一行，还没有人承担。",
                 en="Nobody is there in 2026-04. Its number is in a row of its own, “(–)”, and nobody carries it yet.",
             ),
+            over("Ada"),
             NO_STEPS,
             CAPACITY_ASSUMED_MONEY,
             TOO_LATE_TO_HIRE,
         ),
-        values=plan(),
+        values=plan(vacancies="spread"),
         tables={"people": team("Ada,1,,2026-03-31")},
     ),
     Case(
         "nobody is there in April, and months go by the team",
         says=(
-            Said("reading", "rule_months", {"by": "goal_breakdown.field.months_by.options.team.label"}),
+            CALENDAR,
+            RULE_MONTHS,
+            Said("reading", "rule_months_team"),
             RULE_PEOPLE,
             RULE_ROUNDING,
             Said(
@@ -440,11 +484,12 @@ CASES = (
                 zh="2026-04 没有人在岗；因为按团队分月，这些月份不分目标。",
                 en="Nobody is there in 2026-04; since months go by the team too, no target falls on it.",
             ),
+            over("Ada"),
             NO_STEPS,
             CAPACITY_ASSUMED_MONEY,
             TOO_LATE_TO_HIRE,
         ),
-        values=plan(months_by="team"),
+        values=plan(months_by="team", vacancies="spread"),
         tables={"people": team("Ada,1,,2026-03-31")},
     ),
     Case(
@@ -457,6 +502,15 @@ CASES = (
                 level="assumed",
                 zh="2027 年的节假日安排还没有收录（已收录到 2026 年），工作日按假设计算：13 个法定节假日按日期推算，逢周末顺延到下一个工作日，不考虑调休。公布后每个月可能差一两天。带 * 的月份和由它得出的数都受影响。",
                 en="The holidays of 2027 are not in this playbook yet (it knows those up to 2026), so working days are assumed: the 13 statutory holidays by their dates, those on a weekend on the next weekday, without swapped weekends. Once announced, a month may differ by a day or two. Months with an asterisk, and all that follows from them, depend on it.",
+            ),
+            Said(
+                "reading",
+                "calendar_months",
+                {
+                    "cut": "goal_breakdown.field.year_cut.options.months.label",
+                    "starts": "goal_breakdown.month.m1",
+                    "week": "goal_breakdown.field.week.options.china.label",
+                },
             ),
             RULE_MONTHS,
             RULE_PEOPLE,
@@ -472,6 +526,8 @@ CASES = (
             Said("teams", "assumed_days_too", {"years": [2027], "known": 2026}, level="assumed"),
             Said("locked", "assumed_days_too", {"years": [2027], "known": 2026}, level="assumed"),
             Said("people", "assumed_days_too", {"years": [2027], "known": 2026}, level="assumed"),
+            Said("load", "assumed_days_too", {"years": [2027], "known": 2026}, level="assumed"),
+            over("Ada", "Ben"),
             Said("weeks", "assumed_days_too", {"years": [2027], "known": 2026}, level="assumed"),
             Said("funnel", "assumed_days_too", {"years": [2027], "known": 2026}, level="assumed"),
             NO_STEPS,
@@ -484,9 +540,11 @@ CASES = (
     Case(
         "nobody hired from now on comes in time; money without a deal size",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING,
+            over("Ada", "Ben", full=1000),
             Said("funnel", "no_deal_size"),
             Said("capacity", "capacity_assumed_money", {"full": 1000, "attrition": Fraction(0)}, level="assumed"),
             Said("capacity", "too_late_to_hire", {"days": 730}, level="caution"),
@@ -496,8 +554,208 @@ CASES = (
         figures={"capacity": 4000, "capacity_share": Fraction(1, 25), "gap": 96000, "hires": None},
     ),
     Case(
+        "a leaver, own weights alone, months by the team, attainment, replacements, and what is known of people",
+        says=(
+            CALENDAR,
+            Said("reading", "rule_months", {"by": "goal_breakdown.by.own"}),
+            Said("reading", "rule_months_team"),
+            RULE_PEOPLE,
+            RULE_ROUNDING,
+            Said(
+                "reading",
+                "vacant_money",
+                {"names": ["Ben"], "count": 1, "amount": 15700},
+                level="caution",
+                zh="Ben 离职之后的数共 ¥157，各列在带括号的空缺行里，还没有人承担。可以让接替的人补上，或者在“离职的人留下的数”里选择分给其他人。",
+                en="What Ben would have gone on to carry after leaving, ¥157, stands in vacancy rows (names in brackets), and nobody carries it yet. Have a replacement take it, or choose to spread it under “A leaver's number”.",
+            ),
+            Said(
+                "load",
+                "over_capacity_money",
+                {"names": ["Ada", "Ben", "Cy"], "count": 3, "full": 15000},
+                level="caution",
+                zh="Ada、Ben、Cy 的个人目标超过本人产能（按权重、在岗、爬坡和每月 ¥150 算）。超出的部分，靠拆分拆不出来。",
+                en="The quota of Ada, Ben, Cy is above what they can carry (by weight, presence, ramp and ¥150 a month). What is above does not come in by being assigned.",
+            ),
+            NO_STEPS,
+            Said("capacity", "capacity_assumed_money", {"full": 15000, "attrition": Fraction(0)}, level="assumed"),
+            Said(
+                "capacity",
+                "leavers_replaced",
+                {"days": 20},
+                level="assumed",
+                zh="离职的人会补上：某月离开的，招 20 天，之后第一个月初到岗，照样爬坡、照样可能离职；名单里已知的离职可以提前招。",
+                en="Leavers are replaced: those of a month by people who start on the first of the first month 20 days later, ramp and may leave like others. For leavers who are known, hiring begins ahead.",
+            ),
+            Said(
+                "capacity",
+                "attainment_assumed",
+                {"attainment": Fraction(4, 5)},
+                level="assumed",
+                zh="产能按 80% 的达成率计：不是每个人都能完成。",
+                en="Capacity counts at 80% attainment: plans are rarely met by everybody.",
+            ),
+            Said(
+                "capacity",
+                "capacity_seasonal",
+                {"by": "goal_breakdown.field.capacity_by.options.days.label"},
+                zh="一个成熟销售各月的产能随工作日多少，全年合计不变。",
+                en="What a fully ramped rep closes a month goes by working days; the year's total is the same.",
+            ),
+            Said("rows_read", "tables.unit_assumed", {"header": "Last year"}),
+            Said("rows_read", "tables.unit_assumed", {"header": "Potential"}),
+        ),
+        values=plan(
+            spread="own",
+            season="1 1 3 4 1 1 1 1 1 1 1 1",
+            months_by="team",
+            attainment="80",
+            replace_leavers="yes",
+            capacity_by="days",
+            days_off="2026-01-01",
+            recruiting="20",
+            full="150",
+        ),
+        tables={
+            "people": "Name\tTeam\tLast day\tLast year\tPotential\n"
+            "Ada\tA\t\t400\t1000\nBen\tB\t2026-03-31\t\t\nCy\tB\t\t500\t2000\n"
+        },
+        figures={
+            "over_assigned": Fraction(0),
+            "expected": (80000, {"attainment": Fraction(4, 5), "share": Fraction(4, 5)}),
+            "attainment_cover": (Fraction(1, 4), {"attainment": Fraction(4, 5)}),
+            "overloaded": (3, {"count": 3}),
+            "heaviest": (Fraction(177 * 260, 22 * 12 * 150), {"person": "Ben"}),
+            "vacant": (15700, {"share": Fraction(157, 1000)}),
+            "fairness": (
+                Fraction(2),
+                {
+                    "most": "Ada",
+                    "least": "Cy",
+                    "most_share": Fraction(333, 1000),
+                    "least_share": Fraction(333, 2000),
+                },
+            ),
+            "joiners": (Fraction(1), {"leavers": Fraction(1)}),
+        },
+    ),
+    Case(
+        "deals of a leaver, in a retail year of 4-5-4 weeks from February",
+        says=(
+            Said(
+                "reading",
+                "calendar_weeks",
+                {
+                    "cut": "goal_breakdown.field.year_cut.options.454.label",
+                    "starts": "goal_breakdown.month.m2",
+                    "week": "goal_breakdown.field.week.options.weekdays.label",
+                    "first": date(2026, 2, 1),
+                },
+                zh="日历：每季按 4-5-4 周分月，财年从最接近 2 月 1 日的那个周首日开始（本期所在财年从 2026年2月1日 开始），多出来的第 53 周归最后一个月；周一到周五。",
+                en="Calendar: quarters of 4-5-4 weeks, the fiscal year beginning on the first day of a week nearest to 1 February (the one that this period begins in on 1 February 2026), a 53rd week going to the last month; Monday to Friday.",
+            ),
+            Said("reading", "rule_months", {"by": "goal_breakdown.by.454"}),
+            RULE_PEOPLE,
+            RULE_ROUNDING_2,
+            Said(
+                "reading",
+                "vacant_count",
+                {"names": ["Ben"], "count": 1, "amount": 4},
+                level="caution",
+                zh="Ben 离职之后的数共 4 单，各列在带括号的空缺行里，还没有人承担。可以让接替的人补上，或者在“离职的人留下的数”里选择分给其他人。",
+                en="What Ben would have gone on to carry after leaving, 4 deals, stands in vacancy rows (names in brackets), and nobody carries it yet. Have a replacement take it, or choose to spread it under “A leaver's number”.",
+            ),
+            Said(
+                "reading",
+                "season_unused",
+                {"by": "goal_breakdown.by.454"},
+                level="caution",
+                zh="填了季节权重，但分月选的是每季按 4-5-4，权重没有用上。",
+                en="Seasonal weights are given, but months go by 4-5-4 within each quarter, so they are not used.",
+            ),
+            NO_STEPS,
+            CAPACITY_ASSUMED_COUNT,
+        ),
+        values=plan(
+            measure="deals",
+            deals="13",
+            first="2026-02-01",
+            last="2026-05-02",
+            year_cut="454",
+            year_starts="2",
+            week_starts="sunday",
+            spread="454",
+            season="1 1 3 4 1 1 1 1 1 1 1 1",
+        ),
+        tables={"people": team("Ada", "Ben,1,,2026-02-28")},
+        lists={
+            "months": [
+                (
+                    "2026/27-P01",
+                    date(2026, 2, 1),
+                    date(2026, 2, 28),
+                    Fraction(20),
+                    WEEK,
+                    Fraction(4),
+                    Fraction(4, 13),
+                    4,
+                ),
+                (
+                    "2026/27-P02",
+                    date(2026, 3, 1),
+                    date(2026, 4, 4),
+                    Fraction(25),
+                    WEEK,
+                    Fraction(5),
+                    Fraction(5, 13),
+                    5,
+                ),
+                (
+                    "2026/27-P03",
+                    date(2026, 4, 5),
+                    date(2026, 5, 2),
+                    Fraction(20),
+                    WEEK,
+                    Fraction(4),
+                    Fraction(4, 13),
+                    4,
+                ),
+            ]
+        },
+    ),
+    Case(
+        "own weights alone, and none",
+        says=(
+            Said(
+                "season",
+                "no_season",
+                level=MISTAKE,
+                zh="“只按自己的权重”分月，要先填季节权重：12 个数，1 月到 12 月。",
+                en="“Own weights only” needs seasonal weights: 12 numbers, January to December.",
+            ),
+        ),
+        values=plan(spread="own"),
+        tables={"people": team("Ada")},
+    ),
+    Case(
+        "half a deal of the year before",
+        says=(
+            Said(
+                "people",
+                "not_a_result",
+                {"row": 2, "person": "Ada", "column": "goal_breakdown.column.past"},
+                level=MISTAKE,
+                zh="第 2 行“Ada”的“上年业绩”要不小于 0；按单数分解时要是整数。",
+                en="Row 2: “Last year” of “Ada” must be zero or more, and whole where the target is in deals.",
+            ),
+        ),
+        values=plan(measure="deals"),
+        tables={"people": "Name\tLast year\nAda\t2.5\n"},
+    ),
+    Case(
         "a funnel by counts and by rates: one overdue, one too late, both rates, blanks, and a step twice",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING,
@@ -575,7 +833,7 @@ CASES = (
                     "expected": Fraction(1, 2),
                 },
                 level="caution",
-                zh="在途商机按转化率预计成交 0.5 单，不够 2026年5月5日 之前到期的 9 单。缺口要靠更快进来的新商机，或者提高转化率。",
+                zh="在途商机按转化率预计成交 0.5 单，不够到 2026年5月5日 为止（含当天）到期的 9 单。缺口要靠更快进来的新商机，或者提高转化率。",
                 en="At your rates the pipeline makes 0.5 deals, short of the 9 due by 5 May 2026. Close the gap by opportunities that move faster, or by better rates.",
             ),
             CAPACITY_ASSUMED_MONEY,
@@ -617,9 +875,11 @@ CASES = (
     Case(
         "a funnel that is late, and a team of whom 12% leave within a year",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING,
+            over("Ada", "Ben", full=20000),
             ROUNDED_UP,
             INTERVAL,
             Said("funnel", "funnel.unmeasured", {"names": ["Offer"], "count": 1}, level="assumed"),
@@ -645,7 +905,7 @@ CASES = (
                 {
                     "step": "Offer",
                     "open": 1,
-                    "due": Fraction(153, 50),
+                    "due": Fraction(323, 100),
                     "days": 10,
                     "date": date(2026, 3, 20),
                     "expected": Fraction(1, 2),
@@ -653,6 +913,7 @@ CASES = (
                 level="caution",
             ),
             Said("capacity", "capacity_assumed_money", {"full": 20000, "attrition": Fraction(3, 25)}, level="assumed"),
+            Said("capacity", "hires_leave", level="assumed"),
         ),
         values=plan(as_of="2026-03-10", attrition="12", recruiting="20", full="200"),
         tables={"people": team("Ada", "Ben"), "steps": steps("Lead,,10,40,30,6", "Offer,50%,,,10,1")},
@@ -668,8 +929,8 @@ CASES = (
             "funnel_deals": (10, {"exact": Fraction(10), "won": 0}),
             "funnel_first_step": (70, {"step": "Lead", "headcount": 2}),
             "coverage_cycle": (
-                Fraction(31, 95),
-                {"step": "Offer", "open": 1, "due": Fraction(153, 50), "days": 10, "date": date(2026, 3, 20)},
+                Fraction(31, 100),
+                {"step": "Offer", "open": 1, "due": Fraction(323, 100), "days": 10, "date": date(2026, 3, 20)},
             ),
             "coverage_needed": (Fraction(2), {"step": "Offer", "rate": Fraction(1, 2)}),
             "coverage": (Fraction(1, 10), {"step": "Offer", "open": 1, "to_win": Fraction(10)}),
@@ -688,6 +949,7 @@ CASES = (
     Case(
         "a funnel that is in time",
         says=(
+            CALENDAR,
             RULE_MONTHS,
             RULE_PEOPLE,
             RULE_ROUNDING,
@@ -846,7 +1108,7 @@ CASES = (
                 en="Those who are not locked, with Ada, must still place ¥200, but the months in which they are there and not locked (2026-03) take ¥100 at most. Release some of what is locked.",
             ),
         ),
-        values=plan(),
+        values=plan(vacancies="spread"),
         tables={
             "people": team("Ada,1,,2026-03-31", "Ben,1,,2026-03-31", "Cy"),
             "locked": locked("Ada,,100", "Cy,,800", "company,2026-03,100"),
@@ -864,7 +1126,7 @@ CASES = (
                 en="Those who are not locked must still place ¥700, but the months in which they are there and not locked (2026-03) take ¥100 at most. Release some of what is locked.",
             ),
         ),
-        values=plan(),
+        values=plan(vacancies="spread"),
         tables={"people": team("Ada", "Ben,1,,2026-03-31"), "locked": locked("Ada,,300", "company,2026-03,100")},
     ),
     Case(
@@ -969,7 +1231,7 @@ CASES = (
                 en="Those who are not locked, with Ada, must still place 2 deals, but the months in which they are there and not locked (2026-03) take 1 at most. Release some of what is locked.",
             ),
         ),
-        values=plan(measure="deals"),
+        values=plan(measure="deals", vacancies="spread"),
         tables={
             "people": team("Ada,1,,2026-03-31", "Ben,1,,2026-03-31", "Cy"),
             "locked": locked("Ada,,1", "Cy,,8", "company,2026-03,1"),
@@ -987,7 +1249,7 @@ CASES = (
                 en="Those who are not locked must still place 7 deals, but the months in which they are there and not locked (2026-03) take 1 at most. Release some of what is locked.",
             ),
         ),
-        values=plan(measure="deals"),
+        values=plan(measure="deals", vacancies="spread"),
         tables={"people": team("Ada", "Ben,1,,2026-03-31"), "locked": locked("Ada,,3", "company,2026-03,1")},
     ),
     Case(

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calculators.concentration import wilson_interval
 from calculators.self_check.answers import (
     ANSWERS,
     QUESTIONS,
     AccountState,
     Answer,
     HireState,
-    account_state,
+    account,
     hire_state,
     literal,
     onboarding,
@@ -177,25 +176,32 @@ def test_where_a_new_hire_stands(passed: int | None, as_of: int, expected: str) 
 
 
 @pytest.mark.parametrize(
-    ("in_time", "due", "answer"),
+    ("in_time", "due", "answer", "reason"),
     [
-        (15, 15, "unknown"),  # even all of 15: 79.6% to 100%
-        (16, 16, "yes"),  # 80.6% to 100%
-        (87, 100, "unknown"),  # 79.0% to 92.2%
-        (88, 100, "yes"),  # 80.2% to 93.0%
-        (72, 100, "no"),  # 62.5% to 79.9%
-        (73, 100, "unknown"),  # 63.6% to 80.7%
-        (8, 10, "unknown"),  # 80% to the eye, 49.0% to 94.3%
-        (0, 1, "no"),  # 0% to 79.3%
-        (1, 1, "unknown"),
-        (3, 5, "unknown"),  # 23.1% to 88.2%
-        (2, 5, "no"),  # 11.8% to 76.9%
-        (0, 0, "unknown"),
+        (0, 1, "unknown", "not_enough"),  # one who did not pass: 20% by chance at a true 80%
+        (1, 1, "unknown", "not_enough"),
+        (0, 2, "no", "below"),  # 4%
+        (12, 12, "unknown", "not_enough"),  # 0.8^12, 6.9%
+        (13, 13, "unknown", "not_enough"),  # 5.5%
+        (14, 14, "yes", "above"),  # 4.4%
+        (3, 5, "unknown", "open"),  # 26.3%
+        (2, 5, "unknown", "open"),  # 5.8%
+        (1, 5, "no", "below"),  # 0.7%
+        (8, 10, "unknown", "not_enough"),  # 80% to the eye, and ten cannot say so
+        (6, 10, "unknown", "open"),  # 12.1%
+        (5, 10, "no", "below"),  # 3.3%
+        (16, 16, "yes", "above"),
+        (87, 100, "yes", "above"),  # 4.7%
+        (86, 100, "unknown", "open"),  # 8.0%
+        (72, 100, "no", "below"),  # 3.4%
+        (73, 100, "unknown", "open"),  # 5.6%
+        (0, 0, "unknown", "nobody_due"),
     ],
 )
-def test_the_interval_decides_and_not_the_share(in_time: int, due: int, answer: str) -> None:
-    """Wilson's interval at or above 80% is yes, below it no, across it unknown."""
-    assert onboarding(hires(in_time, due), FOUR_FIFTHS).answer == answer
+def test_the_exact_test_decides_and_not_the_share(in_time: int, due: int, answer: str, reason: str) -> None:
+    """Yes or no where chance brings that about in 5% at most at a true 80%; too few say so."""
+    found = onboarding(hires(in_time, due), FOUR_FIFTHS)
+    assert (found.answer, found.reason) == (answer, reason)
 
 
 def hires(in_time: int, due: int) -> list[HireState]:
@@ -203,14 +209,15 @@ def hires(in_time: int, due: int) -> list[HireState]:
     return [*["in_time"] * in_time, *["late"] * (due - in_time)]  # type: ignore[list-item]  # they are HireStates
 
 
-@given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 99))
-def test_the_comparison_without_a_root_agrees_with_the_interval(in_time: int, others: int, line: int) -> None:
-    """Comparing exactly gives what Wilson's ends give, unless they lie within a rounding error of the line."""
+@given(st.integers(0, 200), st.integers(0, 200), st.integers(1, 99))
+def test_the_answer_agrees_with_the_interval_shown_beside_it(in_time: int, others: int, line: int) -> None:
+    """A line outside the interval is answered, one inside is not."""
     due = in_time + others
-    low, high = wilson_interval(in_time, due)
-    assume(due and min(abs(low - line / 100), abs(high - line / 100)) >= 1e-9)
-    expected = "yes" if low >= line / 100 else "no" if high < line / 100 else "unknown"
-    assert onboarding(hires(in_time, due), Fraction(line, 100)).answer == expected
+    assume(due)
+    found = onboarding(hires(in_time, due), Fraction(line, 100))
+    low, high = found.interval
+    expected = "yes" if low >= Fraction(line, 100) else "no" if high <= Fraction(line, 100) else "unknown"
+    assert found.answer == expected
 
 
 @given(st.integers(0, 60), st.integers(0, 60))
@@ -236,6 +243,8 @@ def test_those_not_due_yet_are_in_neither_number() -> None:
 @pytest.mark.parametrize(
     ("alert", "churned", "expected"),
     [
+        (0, 90, "warned"),  # on the last day of its validity
+        (0, 91, "expired"),  # it was false by then, and does not become foresight
         (0, 40, "warned"),
         (40, 40, "warned"),  # on the day itself: warned, of nothing
         (41, 40, "late_alert"),
@@ -250,25 +259,56 @@ def test_those_not_due_yet_are_in_neither_number() -> None:
 )
 def test_where_an_account_stands(alert: int | None, churned: int | None, expected: str) -> None:
     """As seen at the end of day 100, alarms open for 90 days."""
-    days = [None if day is None else on(day) for day in (alert, churned)]
-    assert account_state(days[0], days[1], on(100), 90) == expected
+    alerts = [] if alert is None else [on(alert)]
+    assert account(alerts, None if churned is None else on(churned), on(100), 90).state == expected
+
+
+def test_a_false_alarm_of_long_ago_is_no_foresight() -> None:
+    """An alert 516 days before the customer left warned of nothing; one 16 days before did, whatever came first."""
+    assert account([on(0)], on(516), on(600), 90).state == "expired"
+    again = account([on(500), on(0)], on(516), on(600), 90)
+    assert (again.state, again.alert, again.days_ahead) == ("warned", on(500), 16)
+
+
+@given(
+    st.lists(st.integers(0, 400), max_size=4), st.none() | st.integers(0, 400), st.integers(1, 120), st.integers(0, 400)
+)
+def test_an_alarm_once_called_false_never_counts_as_a_warning(
+    alerts: list[int], churned: int | None, valid: int, as_of: int
+) -> None:
+    """Whatever becomes known later; and a warning once counted stays one."""
+    days, gone = [on(alert) for alert in alerts if alert <= as_of], None if churned is None else on(churned)
+    now, later = account(days, gone, on(as_of), valid), account(days, gone, on(1_000), valid)
+    if now.state in ("false_alarm", "expired"):
+        assert later.state in ("false_alarm", "expired")
+    if now.state == "warned":
+        assert later == now
+        assert later.days_ahead is not None
+        assert later.days_ahead <= valid
 
 
 @pytest.mark.parametrize(
     ("days", "unwarned", "answer", "reason"),
     [
-        ([30, 30], 2, "yes", "early"),  # the median exactly, and exactly half warned
-        ([29, 30], 2, "no", "too_late"),  # median 29.5
-        ([29, 31], 2, "yes", "early"),  # median 30
-        ([30, 30], 3, "no", "too_few"),  # two of five
-        ([29, 29], 3, "no", "too_late_and_few"),
-        ([], 1, "no", "too_late_and_few"),
-        ([31], 0, "yes", "early"),
+        ([30] * 5, 0, "yes", "early"),  # five of five warned, and all in time: 3.1% by chance, twice
+        ([30] * 4, 0, "unknown", "not_enough"),  # 6.3%
+        ([31], 0, "unknown", "not_enough"),
+        ([29], 0, "unknown", "not_enough"),
+        ([30, 30], 2, "unknown", "not_enough"),
+        ([], 1, "unknown", "not_enough"),
+        ([], 4, "unknown", "not_enough"),
+        ([], 5, "no", "too_few"),  # none of five: 3.1%
+        ([30], 7, "no", "too_few"),  # one of eight: 3.5%
+        ([30] * 4 + [29], 0, "unknown", "open"),  # four of five in time: 18.8%
+        ([29] * 5, 0, "no", "too_late"),  # none of five in time
+        ([29] * 5, 15, "no", "too_late_and_few"),  # and five of twenty warned: 2.1%
+        ([30] * 8, 2, "unknown", "open"),  # eight of ten: 5.5%
+        ([30] * 9, 1, "yes", "early"),  # nine of ten: 1.1%
         ([], 0, "unknown", "nobody_churned"),
     ],
 )
 def test_warned_early_enough_and_often_enough(days: list[int], unwarned: int, answer: str, reason: str) -> None:
-    """30 days in the median, and half of those who left: at, just below and above each."""
+    """30 days in the median, and half of those who left, each beyond what chance brings about."""
     states: list[AccountState] = [*["warned"] * len(days), *["not_warned"] * unwarned]  # type: ignore[list-item]  # they are AccountStates
     found = warning(states, days, 30, HALF)
     assert (found.answer, found.reason) == (answer, reason)
@@ -278,5 +318,7 @@ def test_false_alarms_are_counted_and_change_no_answer() -> None:
     """Three warnings came true and one did not: three quarters were hits."""
     states: list[AccountState] = ["warned", "warned", "warned", "false_alarm", "open_alarm", "quiet", "late_alert"]
     found = warning(states, [40, 50, 60], 30, HALF)
-    assert (found.answer, found.false_alarms, found.hit_share) == ("yes", 1, Fraction(3, 4))
-    assert (found.churned, found.warned, found.warned_share) == (4, 3, Fraction(3, 4))
+    assert (found.answer, found.false_alarms, found.hit_share) == ("unknown", 1, Fraction(3, 4))
+    assert (found.churned, found.warned, found.often.share) == (4, 3, Fraction(3, 4))
+    expired = warning([*states, "expired"], [40, 50, 60], 30, HALF)
+    assert (expired.churned, expired.warned, expired.false_alarms) == (5, 3, 2)

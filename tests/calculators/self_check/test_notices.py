@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,13 @@ def hires(count: int, *, passed: int) -> str:
     days = ["2026-06-20"] * passed + [""] * (count - passed)
     return "Name\tStart date\tExit test passed\n" + "".join(
         f"h{at:02}\t2026-06-01\t{day}\n" for at, day in enumerate(days)
+    )
+
+
+def lost_rows(*dates: tuple[str, str]) -> str:
+    """Return a pasted list of customers, each with the days of its alert and of its leaving."""
+    return "Customer\tAlert date\tChurn date\n" + "".join(
+        f"c{at:02}\t{alert}\t{churned}\n" for at, (alert, churned) in enumerate(dates)
     )
 
 
@@ -51,14 +59,111 @@ TYPED_AGAINST_LIST = Said(
     level="caution",
 )
 
-FEW_CHURNED = Said(
-    "warning",
-    "few_churned",
-    {"count": 1, "few": 5},
-    level="caution",
-    zh="只有 1 家流失，不足 5 家：多一家少一家，中位数就会大变，结论只宜参考。",
-    en="Only 1 customer has churned, fewer than 5: one more moves the median a long way. Take it as a hint.",
+
+def onboarding_rule(count: int, most: int | None, fewest: int | None, zh: str = "", en: str = "") -> Said:
+    """Return how the second question is decided with so many due against 80%."""
+    told = {"yes": 14, "no": 2, "count": count, "most": most, "fewest": fewest}
+    return Said(
+        "onboarding",
+        "onboarding_rule",
+        {"line": Fraction(4, 5), "error": Fraction(1, 20), **told},
+        level="assumed",
+        zh=zh,
+        en=en,
+    )
+
+
+def warning_rule(days: int = 90, zh: str = "", en: str = "") -> Said:
+    """Return how the third question is decided."""
+    told = {"line": Fraction(1, 2), "error": Fraction(1, 20), "days": days, "often": 5, "early": 5}
+    return Said("warning", "warning_rule", told, level="assumed", zh=zh, en=en)
+
+
+def hired(count: int, in_time: int, *, share: Fraction | None, needed: int, chance: Fraction, answer: str) -> Any:
+    """Return what is said of so many due, of whom so many passed in time."""
+    side = "above" if in_time * 5 >= count * 4 else "below"
+    return {
+        "share": share,
+        "in_time": in_time,
+        "count": count,
+        "line": Fraction(4, 5),
+        "days": 30,
+        "needed": needed,
+        "chance": chance,
+        "side": f"self_check.side.{side}",
+        "answer": f"self_check.answer.{answer}",
+        "as_of": date(2026, 9, 30),
+    }
+
+
+def lost(
+    churned: int,
+    warned: int,
+    in_time: int,
+    *,
+    share: Fraction | None,
+    median: int | None,
+    chances: tuple[Fraction, Fraction],
+    sides: str = "above above",
+    answer: str,
+    **more: object,
+) -> Any:
+    """Return what is said of so many lost, of whom so many were warned of and so many of these in time."""
+    often, early = (f"self_check.side.{side}" for side in sides.split())
+    return {
+        "churned": churned,
+        "warned": warned,
+        "share": share,
+        "median": median,
+        "needed": 30,
+        "line": Fraction(1, 2),
+        "in_time": in_time,
+        "chance": chances[0],
+        "side": often,
+        "early_chance": chances[1],
+        "early_side": early,
+        "answer": f"self_check.answer.{answer}",
+        "as_of": date(2026, 9, 30),
+        **more,
+    }
+
+
+ALL_TWENTY = hired(20, 20, share=Fraction(1), needed=14, chance=Fraction(576_461, 50_000_000), answer="yes")  # 0.8^20
+NONE_OF_21 = hired(21, 0, share=Fraction(0), needed=2, chance=Fraction(0), answer="no")  # 0.2^21
+TWO_OF_THREE = hired(3, 2, share=Fraction(2, 3), needed=2, chance=Fraction(488, 1000), answer="unknown")  # 1 - 0.8^3
+TWELVE = hired(12, 12, share=Fraction(1), needed=14, chance=Fraction(6_871_948, 10**8), answer="unknown")  # 0.8^12
+NOBODY_HIRED = hired(0, 0, share=None, needed=14, chance=Fraction(1), answer="unknown")
+HALF, OF_32 = Fraction(1, 2), Fraction(1, 32)
+ONE_LOST = lost(
+    1,
+    1,
+    1,
+    share=Fraction(1),
+    median=40,
+    chances=(HALF, HALF),
+    answer="unknown",
+    whom="self_check.counted.churned",
+    there=1,
+    least=5,
 )
+FIVE_EARLY = lost(5, 5, 5, share=Fraction(1), median=40, chances=(OF_32, OF_32), answer="yes")
+FIVE_LATE = lost(5, 5, 0, share=Fraction(1), median=10, chances=(OF_32, OF_32), sides="above below", answer="no")
+ONE_OF_EIGHT = lost(
+    8, 1, 1, share=Fraction(1, 8), median=40, chances=(Fraction(9, 256), HALF), sides="below above", answer="no"
+)
+FIVE_OF_TWENTY = lost(
+    20,
+    5,
+    0,
+    share=Fraction(1, 4),
+    median=10,
+    chances=(Fraction(2_069_473, 10**8), OF_32),  # (1 + 20 + 190 + 1140 + 4845 + 15504) / 2^20
+    sides="below below",
+    answer="no",
+)
+FOUR_OF_FIVE = lost(5, 5, 4, share=Fraction(1), median=40, chances=(OF_32, Fraction(6, 32)), answer="unknown")
+NOBODY_LOST = lost(0, 0, 0, share=None, median=None, chances=(Fraction(1), Fraction(1)), answer="unknown")
+
 
 ONE_MONTH_OR_THREE = Said(
     "warning",
@@ -333,19 +438,16 @@ CASES = (
             Said(
                 "onboarding",
                 "onboarding.above",
-                {
-                    "share": Fraction(1),
-                    "in_time": 20,
-                    "count": 20,
-                    "line": Fraction(4, 5),
-                    "days": 30,
-                    "low": Fraction(8389, 10000),
-                    "high": Fraction(1),
-                    "answer": "self_check.answer.yes",
-                    "as_of": date(2026, 9, 30),
-                },
-                zh="20 名到期的新人里，20 名在 30 天内通过（100%）；95% 区间 83.9%–100%，整个不低于 80%，回答“是”。",
-                en="Of 20 new hires due, 20 passed within 30 days (100%). The 95% interval, 83.9% to 100%, is wholly at or above 80%: yes.",
+                ALL_TWENTY,
+                zh="20 名到期的新人里，20 名在 30 天内通过（100%）。就算真实比例只是刚好 80%，碰巧出现这么多或更多的机会是 1.2%，回答“是”。",
+                en="Of 20 new hires due, 20 passed within 30 days (100%). If the true share were only just 80%, that many or more would come about by chance in 1.2% of such groups: yes.",
+            ),
+            onboarding_rule(
+                20,
+                12,
+                20,
+                "怎么判断：用精确的二项检验，纯属碰巧却下了结论的机会，两边都不超过 5%。对照 80%，至少要有 2 人到期才可能答“否”，至少 14 人才可能答“是”。现在到期 20 人：按时通过不多于 12 人答“否”，不少于 20 人答“是”（“–”表示人数不够，答不出）。",
+                "How it is decided: by an exact binomial test, so that chance alone brings about a verdict at most 5% of the time on either side. Against 80%, a no takes at least 2 due and a yes at least 14. With 20 due: 12 in time or fewer is a no, 20 or more a yes (– means that so few cannot say it).",
             ),
             Said(
                 "onboarding",
@@ -390,19 +492,10 @@ CASES = (
         figures={
             "passed_share": (
                 Fraction(1),
-                {
-                    "share": Fraction(1),
-                    "in_time": 20,
-                    "count": 20,
-                    "line": Fraction(4, 5),
-                    "days": 30,
-                    "low": Fraction(8389, 10000),
-                    "high": Fraction(1),
-                    "answer": "self_check.answer.yes",
-                    "as_of": date(2026, 9, 30),
-                },
+                ALL_TWENTY,
             ),
-            "passed_low": Fraction(8389, 10000),
+            "passed_low": Fraction(8608, 10000),
+            "median_pass": (19, {"low": 19, "high": None, "count": 22}),
             "passed_high": Fraction(1),
             "hires_due": 20,
             "hires_late": 0,
@@ -425,20 +518,11 @@ CASES = (
             Said(
                 "onboarding",
                 "onboarding.below",
-                {
-                    "share": Fraction(0),
-                    "in_time": 0,
-                    "count": 21,
-                    "line": Fraction(4, 5),
-                    "days": 30,
-                    "low": Fraction(0),
-                    "high": Fraction(773, 5000),
-                    "answer": "self_check.answer.no",
-                    "as_of": date(2026, 9, 30),
-                },
-                zh="21 名到期的新人里，0 名在 30 天内通过（0%）；95% 区间 0%–15.5%，整个低于 80%，回答“否”。",
-                en="Of 21 new hires due, 0 passed within 30 days (0%). The 95% interval, 0% to 15.5%, is wholly below 80%: no.",
+                NONE_OF_21,
+                zh="21 名到期的新人里，0 名在 30 天内通过（0%）。要是真实比例有 80%，碰巧出现这么少或更少的机会是 <0.1%，回答“否”。",
+                en="Of 21 new hires due, 0 passed within 30 days (0%). Even if the true share were 80%, that few or fewer would come about by chance in <0.1% of such groups: no.",
             ),
+            onboarding_rule(21, 13, 21),
             QUARTER_OF,
             NOTHING_BEFORE,
             WHERE_KEPT,
@@ -448,17 +532,7 @@ CASES = (
         figures={
             "passed_share": (
                 Fraction(0),
-                {
-                    "share": Fraction(0),
-                    "in_time": 0,
-                    "count": 21,
-                    "line": Fraction(4, 5),
-                    "days": 30,
-                    "low": Fraction(0),
-                    "high": Fraction(773, 5000),
-                    "answer": "self_check.answer.no",
-                    "as_of": date(2026, 9, 30),
-                },
+                NONE_OF_21,
             ),
             "hires_due": 21,
             "hires_late": 1,
@@ -471,21 +545,12 @@ CASES = (
             UNDECIDED,
             Said(
                 "onboarding",
-                "onboarding.straddles",
-                {
-                    "share": Fraction(2, 3),
-                    "in_time": 2,
-                    "count": 3,
-                    "line": Fraction(4, 5),
-                    "days": 30,
-                    "low": Fraction(2077, 10000),
-                    "high": Fraction(1877, 2000),
-                    "answer": "self_check.answer.unknown",
-                    "as_of": date(2026, 9, 30),
-                },
-                zh="3 名到期的新人里，2 名在 30 天内通过（66.7%）；95% 区间 20.8%–93.9% 跨过了 80%：人数太少，看不出是真本事还是碰巧，回答“不清楚”。",
-                en="Of 3 new hires due, 2 passed within 30 days (66.7%). The 95% interval, 20.8% to 93.9%, straddles 80%: too few people to tell skill from luck, so: not sure.",
+                "onboarding.open",
+                TWO_OF_THREE,
+                zh="3 名到期的新人里，2 名在 30 天内通过（66.7%）。真实比例为 80% 时，碰巧出现这么少或更少的机会有 48.8%，下不了结论，回答“不清楚”。",
+                en="Of 3 new hires due, 2 passed within 30 days (66.7%). At a true 80%, that few or fewer come about by chance in 48.8% of such groups, too often for a verdict: not sure.",
             ),
+            onboarding_rule(3, 0, None),
             QUARTER_OF,
             NOTHING_BEFORE,
             WHERE_KEPT,
@@ -495,19 +560,29 @@ CASES = (
         figures={
             "passed_share": (
                 Fraction(2, 3),
-                {
-                    "share": Fraction(2, 3),
-                    "in_time": 2,
-                    "count": 3,
-                    "line": Fraction(4, 5),
-                    "days": 30,
-                    "low": Fraction(2077, 10000),
-                    "high": Fraction(1877, 2000),
-                    "answer": "self_check.answer.unknown",
-                    "as_of": date(2026, 9, 30),
-                },
+                TWO_OF_THREE,
             )
         },
+    ),
+    Case(
+        "twelve of twelve passed",
+        says=(
+            UNDECIDED,
+            Said(
+                "onboarding",
+                "onboarding.not_enough",
+                TWELVE,
+                zh="人数还不够（12 人，至少要 14 人）：12 名到期的新人里，12 名在 30 天内通过（100%）。真实比例为 80% 时，碰巧出现这么多或更多的机会有 6.9%，所以回答“不清楚”。",
+                en="Not enough people yet (12 of at least 14): of 12 new hires due, 12 passed within 30 days (100%). At a true 80%, that many or more come about by chance in 6.9% of such groups, so: not sure.",
+            ),
+            onboarding_rule(12, 6, None),
+            QUARTER_OF,
+            NOTHING_BEFORE,
+            WHERE_KEPT,
+        ),
+        values={"as_of": "2026-09-30", "stage": "2"},
+        tables={"hires": hires(12, passed=12)},
+        figures={"passed_share": (Fraction(1), TWELVE), "passed_low": Fraction(779, 1000), "passed_high": Fraction(1)},
     ),
     Case(
         "nobody due",
@@ -516,20 +591,11 @@ CASES = (
             Said(
                 "onboarding",
                 "onboarding.nobody_due",
-                {
-                    "share": None,
-                    "in_time": 0,
-                    "count": 0,
-                    "line": Fraction(4, 5),
-                    "days": 30,
-                    "low": Fraction(0),
-                    "high": Fraction(1),
-                    "answer": "self_check.answer.unknown",
-                    "as_of": date(2026, 9, 30),
-                },
+                NOBODY_HIRED,
                 zh="截至 2026年9月30日，还没有人满 30 天，回答“不清楚”。",
                 en="By 30 September 2026 nobody had been there for 30 days: not sure.",
             ),
+            onboarding_rule(0, None, None),
             QUARTER_OF,
             NOTHING_BEFORE,
             WHERE_KEPT,
@@ -539,17 +605,7 @@ CASES = (
         figures={
             "passed_share": (
                 None,
-                {
-                    "share": None,
-                    "in_time": 0,
-                    "count": 0,
-                    "line": Fraction(4, 5),
-                    "days": 30,
-                    "low": Fraction(0),
-                    "high": Fraction(1),
-                    "answer": "self_check.answer.unknown",
-                    "as_of": date(2026, 9, 30),
-                },
+                NOBODY_HIRED,
             ),
             "hires_not_due": (1, {"early": 0}),
         },
@@ -557,40 +613,32 @@ CASES = (
     Case(
         "one churned, warned of 40 days ahead; a false alarm, an open one, one on two rows, one to churn",
         says=(
-            Said(
-                "verdict", "because.undecided", {"topics": ["self_check.topic.reliance", "self_check.topic.onboarding"]}
-            ),
-            READINGS_DIFFER,
+            UNDECIDED,
             Said(
                 "warning",
-                "warning.early",
-                {
-                    "churned": 1,
-                    "warned": 1,
-                    "share": Fraction(1),
-                    "median": Fraction(40),
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.yes",
-                    "as_of": date(2026, 9, 30),
-                },
-                zh="1 家流失客户里，1 家事先有预警（100%），提前天数的中位数为 40 天；两条都达标（50%、30 天），回答“是”。",
-                en="Of 1 customer who churned, a warning came beforehand for 1 (100%), by 40 days in the median. Both are enough (50%, 30 days): yes.",
+                "warning.not_enough",
+                ONE_LOST,
+                zh="流失客户还不够（1 家，至少要 5 家）：1 家流失客户里，1 家事先有预警（100%，要求 50%），提前天数的中位数 40（要求 30 天）。所以回答“不清楚”。",
+                en="Not enough customers lost yet (1 of at least 5): of 1 who churned, 1 had been warned of (100%; 50% is asked for), by 40 days in the median (30 are asked for). So: not sure.",
             ),
-            FEW_CHURNED,
+            warning_rule(
+                90,
+                "怎么判断：预警的有效期是 90 天，过期才流失的不算预警过。两条都用精确检验，碰巧却下了结论的机会不超过 5%：看流失客户是否有 50% 事先预警，最多要 5 家流失客户；看提前天数的中位数够不够，至少要 5 家预警过的。",
+                "How it is decided: an alert is valid for 90 days; whoever leaves later was not warned of. Both halves are tested exactly, so that chance alone brings about a verdict at most 5% of the time: whether 50% of the lost were warned of takes up to 5 lost customers, whether the median warning came in time at least 5 who were warned of.",
+            ),
             Said(
                 "warning",
                 "false_alarms",
                 {"count": 1, "days": 90},
-                zh="1 家预警已满 90 天仍在合作，算作误报。其中可能有被你们挽回的，名单里分不出来，值得逐家看一眼。",
-                en="1 customer is still there 90 days after the alert and counts as a false alarm. It may be one you won back, which the list cannot tell; look at it.",
+                zh="1 家在预警满 90 天时仍在合作，算作误报。其中可能有被你们挽回的，名单里分不出来，值得逐家看一眼。",
+                en="1 customer was still there when the alert had run for 90 days, and counts as a false alarm. It may be one you won back, which the list cannot tell; look at it.",
             ),
             Said(
                 "warning",
                 "account_joined",
                 {"names": ["d"], "count": 1},
-                zh="1 家占了多行，已合并，取最早的预警和最早的流失日期：d。",
-                en="1 account appears on several rows, taken as one with its first alert and first day of churn: d.",
+                zh="1 家占了多行，已合并，预警全部保留，流失取最早的日期：d。",
+                en="1 account appears on several rows, taken as one with all its alerts and its first day of churn: d.",
             ),
             Said(
                 "warning",
@@ -612,19 +660,11 @@ CASES = (
             "median_days": (Fraction(40), {"needed": 30}),
             "warned_share": (
                 Fraction(1),
-                {
-                    "churned": 1,
-                    "warned": 1,
-                    "share": Fraction(1),
-                    "median": Fraction(40),
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.yes",
-                    "as_of": date(2026, 9, 30),
-                },
+                ONE_LOST,
             ),
             "churned": 1,
             "late_alerts": 0,
+            "expired_alerts": (0, {"days": 90}),
             "false_alarms": (1, {"days": 90}),
             "hit_share": Fraction(1, 2),
             "open_alarms": 1,
@@ -632,73 +672,46 @@ CASES = (
         },
     ),
     Case(
-        "warned of ten days ahead",
+        "five warned of ten days ahead",
         says=(
             UPGRADE,
             READINGS_DIFFER,
             Said(
                 "warning",
                 "warning.too_late",
-                {
-                    "churned": 1,
-                    "warned": 1,
-                    "share": Fraction(1),
-                    "median": Fraction(10),
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.no",
-                    "as_of": date(2026, 9, 30),
-                },
-                zh="1 家流失客户里，1 家事先有预警（100%），但提前天数的中位数只有 10 天，不到 30 天，回答“否”。",
-                en="Of 1 customer who churned, a warning came beforehand for 1 (100%), but by 10 days in the median, short of 30: no.",
+                FIVE_LATE,
+                zh="5 家流失客户里，5 家事先有预警（100%），提前天数的中位数为 10 天，其中 0 家提前了 30 天或更多。要是有一半预警够早，碰巧这么少或更少的机会是 3.1%，回答“否”。",
+                en="Of 5 customers who churned, a warning came beforehand for 5 (100%), by 10 days in the median; 0 of them came 30 days ahead or more. If half of all warnings did, that few or fewer would be bad luck in 3.1% of cases: no.",
             ),
-            FEW_CHURNED,
+            warning_rule(),
             ONE_MONTH_OR_THREE,
             QUARTER_OF,
             NOTHING_BEFORE,
             WHERE_KEPT,
         ),
         values={"as_of": "2026-09-30", "stage": "2"},
-        tables={"accounts": "Customer\tAlert date\tChurn date\na\t2026-06-01\t2026-06-11\n"},
+        tables={"accounts": lost_rows(*[("2026-06-01", "2026-06-11")] * 5)},
         figures={
             "median_days": (Fraction(10), {"needed": 30}),
             "warned_share": (
                 Fraction(1),
-                {
-                    "churned": 1,
-                    "warned": 1,
-                    "share": Fraction(1),
-                    "median": Fraction(10),
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.no",
-                    "as_of": date(2026, 9, 30),
-                },
+                FIVE_LATE,
             ),
         },
     ),
     Case(
-        "one of three churned was warned of, early; one alert came late",
+        "one of eight churned was warned of, early; one alert came late",
         says=(
             UPGRADE,
             READINGS_DIFFER,
             Said(
                 "warning",
                 "warning.too_few",
-                {
-                    "churned": 3,
-                    "warned": 1,
-                    "share": Fraction(1, 3),
-                    "median": Fraction(40),
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.no",
-                    "as_of": date(2026, 9, 30),
-                },
-                zh="提前天数的中位数为 40 天，够早；但 3 家流失客户里只有 1 家事先有预警（33.3%），不到 50%，回答“否”。",
-                en="Warnings came 40 days ahead in the median, early enough; but of 3 customers who churned there was a warning for only 1 (33.3%), short of 50%: no.",
+                ONE_OF_EIGHT,
+                zh="8 家流失客户里只有 1 家事先有预警（12.5%，中位数提前 40 天）。要是真有 50% 会预警，碰巧这么少或更少的机会是 3.5%，回答“否”。",
+                en="Of 8 customers who churned there was a warning for only 1 (12.5%; median 40 days ahead). If 50% were warned of, that few or fewer would be bad luck in 3.5% of cases: no.",
             ),
-            Said("warning", "few_churned", {"count": 3, "few": 5}, level="caution"),
+            warning_rule(),
             ONE_MONTH_OR_THREE,
             QUARTER_OF,
             NOTHING_BEFORE,
@@ -706,47 +719,31 @@ CASES = (
         ),
         values={"as_of": "2026-09-30", "stage": "2"},
         tables={
-            "accounts": "Customer\tAlert date\tChurn date\na\t2026-05-01\t2026-06-10\nb\t\t2026-06-10\nc\t2026-06-12\t2026-06-10\n"
+            "accounts": lost_rows(("2026-05-01", "2026-06-10"), ("2026-06-12", "2026-06-10"), *[("", "2026-06-10")] * 6)
         },
         figures={
             "median_days": (Fraction(40), {"needed": 30}),
             "warned_share": (
-                Fraction(1, 3),
-                {
-                    "churned": 3,
-                    "warned": 1,
-                    "share": Fraction(1, 3),
-                    "median": Fraction(40),
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.no",
-                    "as_of": date(2026, 9, 30),
-                },
+                Fraction(1, 8),
+                ONE_OF_EIGHT,
             ),
             "late_alerts": 1,
         },
     ),
     Case(
-        "one of five, ten days ahead",
+        "five of twenty, ten days ahead; one alert had expired",
         says=(
             UPGRADE,
             READINGS_DIFFER,
             Said(
                 "warning",
                 "warning.too_late_and_few",
-                {
-                    "churned": 5,
-                    "warned": 1,
-                    "share": Fraction(1, 5),
-                    "median": Fraction(10),
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.no",
-                    "as_of": date(2026, 9, 30),
-                },
-                zh="5 家流失客户里只有 1 家事先有预警（20%，要求 50%），提前天数的中位数 10（要求 30 天），都不达标，回答“否”。",
-                en="Of 5 customers who churned there was a warning for only 1 (20%; 50% is asked for), by 10 days in the median (30 are asked for). Neither is enough: no.",
+                FIVE_OF_TWENTY,
+                zh="20 家流失客户里只有 5 家事先有预警（25%，要求 50%），提前天数的中位数 10（要求 30 天）。两条都说不上是碰巧（机会 2.1% 和 3.1%），回答“否”。",
+                en="Of 20 customers who churned there was a warning for only 5 (25%; 50% is asked for), by 10 days in the median (30 are asked for). Neither is bad luck (in 2.1% and 3.1% of cases): no.",
             ),
+            warning_rule(),
+            Said("warning", "false_alarms", {"count": 1, "days": 90}),
             ONE_MONTH_OR_THREE,
             QUARTER_OF,
             NOTHING_BEFORE,
@@ -754,23 +751,18 @@ CASES = (
         ),
         values={"as_of": "2026-09-30", "stage": "2"},
         tables={
-            "accounts": "Customer\tAlert date\tChurn date\na\t2026-06-01\t2026-06-11\nb0\t\t2026-06-10\nb1\t\t2026-06-10\nb2\t\t2026-06-10\nb3\t\t2026-06-10\n"
+            "accounts": lost_rows(
+                *[("2026-06-01", "2026-06-11")] * 5, ("2026-03-01", "2026-06-10"), *[("", "2026-06-10")] * 14
+            )
         },
         figures={
             "median_days": (Fraction(10), {"needed": 30}),
             "warned_share": (
-                Fraction(1, 5),
-                {
-                    "churned": 5,
-                    "warned": 1,
-                    "share": Fraction(1, 5),
-                    "median": Fraction(10),
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.no",
-                    "as_of": date(2026, 9, 30),
-                },
+                Fraction(1, 4),
+                FIVE_OF_TWENTY,
             ),
+            "expired_alerts": (1, {"days": 90}),
+            "hit_share": Fraction(5, 6),
         },
     ),
     Case(
@@ -780,19 +772,11 @@ CASES = (
             Said(
                 "warning",
                 "warning.nobody_churned",
-                {
-                    "churned": 0,
-                    "warned": 0,
-                    "share": None,
-                    "median": None,
-                    "needed": 30,
-                    "line": Fraction(1, 2),
-                    "answer": "self_check.answer.unknown",
-                    "as_of": date(2026, 9, 30),
-                },
+                NOBODY_LOST,
                 zh="截至 2026年9月30日，名单里没有流失的客户，无从判断预警早晚，回答“不清楚”。",
                 en="By 30 September 2026 nobody on the list had churned, so nothing says how early you would have known: not sure.",
             ),
+            warning_rule(),
             ONE_MONTH_OR_THREE,
             QUARTER_OF,
             NOTHING_BEFORE,
@@ -801,6 +785,72 @@ CASES = (
         values={"as_of": "2026-09-30", "stage": "2"},
         tables={"accounts": "Customer\tAlert date\tChurn date\na\t\t\n"},
         figures={"churned": 0, "median_days": (None, {"needed": 30})},
+    ),
+    Case(
+        "five of five warned of 40 days ahead",
+        says=(
+            Said(
+                "verdict", "because.undecided", {"topics": ["self_check.topic.reliance", "self_check.topic.onboarding"]}
+            ),
+            READINGS_DIFFER,
+            Said(
+                "warning",
+                "warning.early",
+                FIVE_EARLY,
+                zh="5 家流失客户里，5 家事先有预警（100%），其中 5 家提前了 30 天或更多（中位数 40 天）。就算真实情况只是刚好 50% 有预警、其中一半够早，碰巧这样的机会是 3.1% 和 3.1%，回答“是”。",
+                en="Of 5 customers who churned, a warning came beforehand for 5 (100%), and 5 of those came 30 days ahead or more (median 40). If only just 50% were warned of and half of them in time, that would be luck in 3.1% and 3.1% of cases: yes.",
+            ),
+            warning_rule(),
+            ONE_MONTH_OR_THREE,
+            QUARTER_OF,
+            NOTHING_BEFORE,
+            WHERE_KEPT,
+        ),
+        values={"as_of": "2026-09-30", "stage": "2"},
+        tables={"accounts": lost_rows(*[("2026-05-01", "2026-06-10")] * 5)},
+        figures={"warning": ("self_check.answer.yes", {"healthy": "self_check.answer.yes"})},
+    ),
+    Case(
+        "five of five warned of, four of them in time",
+        says=(
+            UNDECIDED,
+            Said(
+                "warning",
+                "warning.open",
+                FOUR_OF_FIVE,
+                zh="5 家流失客户里，5 家事先有预警（100%，要求 50%），提前天数的中位数 40（要求 30 天）。真实情况刚好压线时，预警过的碰巧这么多或更多，机会是 3.1%；其中够早的碰巧这么多或更多，机会是 18.8%。两条不都少见，下不了结论，回答“不清楚”。",
+                en="Of 5 customers who churned, 5 had been warned of (100%; 50% is asked for), by 40 days in the median (30 are asked for). At exactly that, that many or more warned of come about by chance in 3.1% of cases, and that many or more in time in 18.8%; not both are rare enough for a verdict: not sure.",
+            ),
+            warning_rule(),
+            ONE_MONTH_OR_THREE,
+            QUARTER_OF,
+            NOTHING_BEFORE,
+            WHERE_KEPT,
+        ),
+        values={"as_of": "2026-09-30", "stage": "2"},
+        tables={"accounts": lost_rows(*[("2026-05-01", "2026-06-10")] * 4, ("2026-06-01", "2026-06-10"))},
+    ),
+    Case(
+        "alerts valid for twenty days, and thirty days of warning asked for",
+        says=(
+            UNDECIDED,
+            Said("warning", "warning.nobody_churned", NOBODY_LOST),
+            warning_rule(20),
+            Said(
+                "warning",
+                "valid_too_short",
+                {"days": 20, "needed": 30},
+                level="caution",
+                zh="预警的有效期是 20 天，又要求提前 30 天：没有一次预警能同时做到。请把有效期放长，或把要求放短。",
+                en="Alerts are valid for 20 days, and 30 days of warning are asked for: no alert can be both. Lengthen the one or shorten the other.",
+            ),
+            ONE_MONTH_OR_THREE,
+            QUARTER_OF,
+            NOTHING_BEFORE,
+            WHERE_KEPT,
+        ),
+        values={"as_of": "2026-09-30", "stage": "2", "open_days": "20"},
+        tables={"accounts": lost_rows(("", ""))},
     ),
     Case(
         "quarters kept: this one alike, one twice, one that is none, an answer that is none",

@@ -156,10 +156,19 @@ def test_rows_of_one_person_are_added_up_and_negative_and_missing_results_are_sa
     assert [row["person"] for row in table(reply, "people")][:2] == ["a", "b"]
 
 
-def test_the_second_answer_follows_the_interval() -> None:
-    """16 of 16 is a yes, 15 of 15 cannot be told, 1 of 5 is a no."""
-    for days, answer in (([20] * 16, "yes"), ([20] * 15, "unknown"), ([20, 31, 31, None, None], "no")):
+def test_the_second_answer_follows_the_exact_test() -> None:
+    """14 of 14 is a yes, 13 of 13 cannot be told, 1 of 5 is a no."""
+    for days, answer in (([20] * 14, "yes"), ([20] * 13, "unknown"), ([20, 31, 31, None, None], "no")):
         assert figures(ask(hires=hires(*days)))["onboarding"] == f"self_check.answer.{answer}"
+
+
+def test_one_hire_who_has_not_passed_calls_for_nothing() -> None:
+    """At a true 80% that is one in five by chance: no verdict, and how many it takes."""
+    reply = ask({"answer_reliance": "no", "answer_warning": "yes"}, hires=hires(None))
+    assert figures(reply)["verdict"] == "self_check.verdict.undecided"
+    (said,) = [notice for notice in reply["result"]["notices"] if notice["code"] == "self_check.onboarding.not_enough"]
+    assert (said["params"]["count"], said["params"]["needed"], said["params"]["chance"]) == (1, 2, 0.2)
+    assert "Not enough people yet (1 of at least 2)" in reply["html"]
 
 
 def test_new_hires_who_are_not_due_stand_apart() -> None:
@@ -181,18 +190,29 @@ def test_dates_that_cannot_be_are_left_out_and_named() -> None:
 
 
 def test_the_third_answer_needs_early_and_frequent_warnings() -> None:
-    """30 days in the median and half of the churned warned of: yes; a day less: no."""
-    early = accounts(("2026-05-01", "2026-05-31"), ("2026-06-01", "2026-07-01"), ("", "2026-08-01"), ("", "2026-08-02"))
-    late = accounts(("2026-05-01", "2026-05-30"), ("2026-06-01", "2026-07-01"), ("", "2026-08-01"), ("", "2026-08-02"))
-    assert figures(ask(accounts=early))["warning"] == "self_check.answer.yes"
-    assert figures(ask(accounts=late))["warning"] == "self_check.answer.no"
-    assert figures(ask(accounts=late))["median_days"] == 29.5
-    assert "one_month_or_three" in codes(ask(accounts=early))
+    """Five of five warned of 30 days ahead: yes; a day later: no; four: not enough to say."""
+    early, late = ("2026-05-01", "2026-05-31"), ("2026-05-01", "2026-05-30")
+    assert figures(ask(accounts=accounts(*[early] * 5)))["warning"] == "self_check.answer.yes"
+    assert figures(ask(accounts=accounts(*[late] * 5)))["warning"] == "self_check.answer.no"
+    assert figures(ask(accounts=accounts(*[late] * 5)))["median_days"] == 29
+    few = ask(accounts=accounts(*[early] * 4))
+    assert figures(few)["warning"] == "self_check.answer.unknown"
+    assert "Not enough customers lost yet (4 of at least 5)" in few["html"]
+    assert "one_month_or_three" in codes(few)
+
+
+def test_a_window_shorter_than_the_warning_asked_for_is_said() -> None:
+    """Nobody can be warned 30 days ahead by alerts that are valid for 20."""
+    lost = accounts(("2026-05-01", "2026-05-31"))
+    assert "valid_too_short" in codes(ask({"open_days": "20"}, accounts=lost))
+    assert "valid_too_short" not in codes(ask({"open_days": "30"}, accounts=lost))
+    assert figures(ask({"open_days": "20"}, accounts=lost))["expired_alerts"] == 1
+    assert figures(ask({"open_days": "30"}, accounts=lost))["expired_alerts"] == 0
 
 
 def test_false_alarms_and_open_ones_are_told_apart() -> None:
     """An alert of 2 July is 90 days old on 30 September, one of 3 July is not."""
-    reply = ask(accounts=accounts(("2026-07-02", ""), ("2026-07-03", ""), ("", ""), ("2026-01-01", "2026-06-01")))
+    reply = ask(accounts=accounts(("2026-07-02", ""), ("2026-07-03", ""), ("", ""), ("2026-04-01", "2026-06-01")))
     found = figures(reply)
     assert (found["false_alarms"], found["open_alarms"], found["quiet"], found["churned"]) == (1, 1, 1, 1)
     assert found["hit_share"] == 0.5

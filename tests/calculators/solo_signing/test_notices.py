@@ -17,6 +17,10 @@ def newcomers(*rows: tuple[str, ...]) -> str:
     return HEAD + "".join("\t".join([*row, *[""] * (7 - len(row))]) + "\n" for row in rows)
 
 
+HEAD_PAID = HEAD.replace("Mentor", "Money all in\tMentor")
+PAYMENT = "solo_signing.payment."
+SIGNED = (date(2026, 9, 20),)
+
 RULE = Said(
     "measure",
     "rule",
@@ -39,6 +43,47 @@ REWARD_MONEY = Said(
     en="Mentor's reward: 20% of the first deal's commission, in money, to the nearest 0.01 CNY. Of what and in what the source leaves open; change it in the form.",
 )
 
+REWARD_WHEN = Said(
+    "rewards",
+    "reward_when",
+    {"days": 30},
+    level="assumed",
+    zh="首单的款全部到账、再过 30 天退款期满才发。新人在到账以后离职不影响，到账以前离职就没有这笔奖励。天数可在表单里改。",
+    en="Paid once the deal's money is all in and 30 days for a refund are over; the new hire's leaving after that payment changes nothing, leaving before it ends the claim. Change the days in the form.",
+)
+
+PAID_ASSUMED = Said("rewards", "paid_assumed", level="assumed")
+
+
+def deciding(
+    count: int, most: int | None, fewest: int | None, *, goal: Fraction = Fraction(3, 5), zh: str = "", en: str = ""
+) -> Said:
+    """Return how the goal is judged with so many due."""
+    no, yes = {Fraction(3, 5): (4, 6), Fraction(1): (1, None)}[goal]
+    told = {"no": no, "yes": yes, "count": count, "most": most, "fewest": fewest}
+    return Said("measure", "deciding", {"goal": goal, "error": Fraction(1, 20), **told}, level="assumed", zh=zh, en=en)
+
+
+WAITING = Said(
+    "waiting",
+    "waiting_counted",
+    {"days": 92, "months": 3},
+    zh="还没签成的人也算在内：到统计日为止都算在等（卡普兰–迈耶曲线）。没签成就离职的，和算签单率时一样，当作一直签不成。3 个月最多是 92 天。",
+    en="Those not there yet count: each of them is among those waiting up to the as-of date (Kaplan and Meier's curve). Whoever left without a deal counts as waiting to no end, as in the rate. 3 months are 92 days at most.",
+)
+
+WAITING_APART = Said(
+    "waiting",
+    "waiting_apart",
+    {"days": 92, "months": 3},
+    zh="还没签成的人也算在内：到统计日为止都算在等（卡普兰–迈耶曲线）。没签成就离职的，和算签单率时一样，只算到离职那天。3 个月最多是 92 天。",
+    en="Those not there yet count: each of them is among those waiting up to the as-of date (Kaplan and Meier's curve). Whoever left without a deal is among them up to the last day, as in the rate. 3 months are 92 days at most.",
+)
+
+FEW_EACH = Said("waiting", "few_each", level="caution")
+
+NOBODY_CLOSED = Said("waiting", "nobody_closed")
+
 NO_CAP = Said("rewards", "no_cap", {"cap": None}, level="assumed")
 
 NOBODY_DUE = Said(
@@ -56,17 +101,26 @@ CASES = (
         says=(
             Said(
                 "measure",
-                "unsure",
+                "open",
                 {
                     "goal": Fraction(3, 5),
-                    "low": pytest.approx(0.1500, abs=5e-5),
-                    "high": pytest.approx(0.8500, abs=5e-5),
                     "count": 4,
+                    "signed": 2,
                     "rate": Fraction(1, 2),
+                    "chance": Fraction(5248, 10000),
+                    "needed": 4,
+                    "side": "solo_signing.side.below",
                 },
                 level="caution",
-                zh="签单率 50%，95% 区间 15%–85% 跨过目标 60%：只有 4 人满期，还分不清是达标还是运气。",
-                en="The rate is 50%; its 95% interval of 15% to 85% spans the goal of 60%. With 4 due, nobody can tell yet whether it is met or luck.",
+                zh="满期 4 人，按期独立签单 2 人，签单率 50%。真实水平为 60% 时，碰巧出现这么少或更少的机会有 52.5%，还说不上达没达标。",
+                en="2 of 4 due closed alone in time: 50%. At a true 60%, that few or fewer come about by chance in 52.5% of such groups, too often to say whether the goal is met.",
+            ),
+            deciding(
+                4,
+                0,
+                None,
+                zh="怎么判断：用精确的二项检验，纯属碰巧却下了结论的机会，两边都不超过 5%。对照 60%，至少要有 4 人满期才可能说“没达标”，至少 6 人才可能说“达标”。现在满期 4 人：签成不多于 0 人是没达标，不少于 – 人是达标（“–”表示人数不够，说不出）。",
+                en="How it is decided: by an exact binomial test, so that chance alone brings about a verdict at most 5% of the time on either side. Against 60%, “below” takes at least 4 due and “met” at least 6. With 4 due: 0 closed or fewer is below, – or more is met (– means that so few cannot say it).",
             ),
             Said(
                 "measure",
@@ -108,8 +162,12 @@ CASES = (
                 zh="有 1 人没有入职日期，或者日期前后矛盾（签单、离职早于入职，或离职后才签单），没有计入：Fay。",
                 en="One new hire has no start date, or dates that contradict each other (closed or left before starting, or closed after leaving), and is not counted: Fay.",
             ),
+            WAITING,
+            FEW_EACH,
             REWARD_MONEY,
+            REWARD_WHEN,
             NO_CAP,
+            PAID_ASSUMED,
             Said(
                 "rewards",
                 "commission_assumed",
@@ -134,12 +192,15 @@ CASES = (
         },
         figures={
             "rate": (Fraction(1, 2), {"signed": 2, "due": 4, "goal": Fraction(3, 5)}),
-            "rate_low": pytest.approx(0.1500, abs=5e-5),
-            "rate_high": pytest.approx(0.8500, abs=5e-5),
+            "rate_low": Fraction(976, 10000),
+            "rate_high": Fraction(9024, 10000),
             "due": (4, {"late": 0, "not_signed": 2}),
             "pending": (2, {"early": 1}),
             "wanted": (2, {"pending": 2}),
-            "total_money": (205000, {"count": 3}),
+            "total_money": (204000, {"date": date(2026, 11, 25)}),
+            "waiting_money": 1000,
+            "median_days": (75, {"low": 19, "high": None, "count": 6}),
+            "closed_by_due": (Fraction(7, 12), {"days": 92, "months": 3}),
             "mentors": 2,
         },
     ),
@@ -148,16 +209,19 @@ CASES = (
         says=(
             Said(
                 "measure",
-                "unsure",
+                "open",
                 {
                     "goal": Fraction(1),
-                    "low": pytest.approx(0.4385, abs=5e-5),
-                    "high": Fraction(1),
                     "count": 3,
+                    "signed": 3,
                     "rate": Fraction(1),
+                    "chance": Fraction(1),
+                    "needed": None,
+                    "side": "solo_signing.side.above",
                 },
                 level="caution",
             ),
+            deciding(3, 2, None, goal=Fraction(1)),
             Said(
                 "measure",
                 "leavers_apart",
@@ -167,6 +231,7 @@ CASES = (
                 en="One new hire left before being due and without a deal, and is kept apart; with those counted as not closed whose day has come (1), the rate would be 75%. The source does not say which; change it in the form.",
             ),
             RULE,
+            WAITING_APART,
             Said(
                 "rewards",
                 "reward_points",
@@ -180,6 +245,7 @@ CASES = (
                 zh="带教奖励＝首单合同金额的 20%，每 ¥100 折 1 分，四舍五入到整分。按什么算、发什么，来源没有说，可在表单里改。",
                 en="Mentor's reward: 20% of the first deal's contract value, a point for every ¥100, to the nearest point. Of what and in what the source leaves open; change it in the form.",
             ),
+            REWARD_WHEN,
             Said(
                 "rewards",
                 "cap",
@@ -188,6 +254,7 @@ CASES = (
                 zh="每个徒弟的奖励最多 ¥500（折成积分之前）。",
                 en="At most ¥500 for each mentee, before it is turned into points.",
             ),
+            PAID_ASSUMED,
             Said(
                 "rewards",
                 "capped",
@@ -230,18 +297,19 @@ CASES = (
         },
         figures={
             "rate": (Fraction(1), {"signed": 3, "due": 3, "goal": Fraction(1)}),
-            "rate_low": pytest.approx(0.4385, abs=5e-5),
+            "rate_low": Fraction(3684, 10000),
             "rate_high": Fraction(1),
             "due": (3, {"late": 0, "not_signed": 0}),
             "pending": (0, {"early": 0}),
             "wanted": (0, {"pending": 0}),
-            "total_points": (5, {"count": 1}),
+            "total_points": (5, {"date": date(2026, 11, 25)}),
+            "waiting_points": 0,
             "mentors": 1,
         },
     ),
     Case(
         "nobody due yet",
-        says=(NOBODY_DUE, RULE, REWARD_MONEY, NO_CAP),
+        says=(NOBODY_DUE, deciding(0, None, None), RULE, NOBODY_CLOSED, REWARD_MONEY, REWARD_WHEN, NO_CAP),
         values={"as_of": "2026-11-25"},
         tables={"newcomers": newcomers(("Ada", "2026-11-01"), ("Ben", "2026-11-02"))},
         figures={
@@ -251,7 +319,7 @@ CASES = (
             "due": (0, {"late": 0, "not_signed": 0}),
             "pending": (2, {"early": 0}),
             "wanted": (2, {"pending": 2}),
-            "total_money": (0, {"count": 0}),
+            "total_money": (0, {"date": date(2026, 11, 25)}),
             "mentors": 0,
         },
     ),
@@ -263,31 +331,40 @@ CASES = (
                 "above",
                 {
                     "goal": Fraction(3, 5),
-                    "low": pytest.approx(0.8389, abs=5e-5),
-                    "high": Fraction(1),
                     "count": 20,
+                    "signed": 20,
                     "rate": Fraction(1),
+                    "chance": Fraction(3656, 10**8),
+                    "needed": 6,
+                    "side": "solo_signing.side.above",
                 },
-                zh="签单率 100%，95% 区间 83.9%–100% 整个在目标 60% 之上（20 人）。",
-                en="The rate is 100%; its 95% interval of 83.9% to 100% lies wholly above the goal of 60% (20 due).",
+                zh="满期 20 人，按期独立签单 20 人，签单率 100%。就算真实水平只是刚好 60%，碰巧出现这么多或更多的机会是 <0.1%：达标了，不像是运气。",
+                en="20 of 20 due closed alone in time: 100%. If the true rate were only just 60%, that many or more would come about by chance in <0.1% of such groups: the goal is met, and hardly by luck.",
             ),
+            deciding(20, 7, 17),
             RULE,
+            WAITING,
+            FEW_EACH,
             REWARD_MONEY,
+            REWARD_WHEN,
             NO_CAP,
+            PAID_ASSUMED,
         ),
         values={"as_of": "2026-11-25"},
         tables={
-            "newcomers": newcomers(*((f"a{at}", "2026-06-01", "2026-07-01", "Mo", "1000", "100") for at in range(20)))
+            "newcomers": newcomers(
+                *((f"a{at}", "2026-06-01", "2026-07-01", f"Mo{at // 2}", "1000", "100") for at in range(20))
+            )
         },
         figures={
             "rate": (Fraction(1), {"signed": 20, "due": 20, "goal": Fraction(3, 5)}),
-            "rate_low": pytest.approx(0.8389, abs=5e-5),
+            "rate_low": Fraction(8608, 10000),
             "rate_high": Fraction(1),
             "due": (20, {"late": 0, "not_signed": 0}),
             "pending": (0, {"early": 0}),
             "wanted": (0, {"pending": 0}),
-            "total_money": (40000, {"count": 20}),
-            "mentors": 1,
+            "total_money": (40000, {"date": date(2026, 11, 25)}),
+            "mentors": 10,
         },
     ),
     Case(
@@ -298,25 +375,30 @@ CASES = (
                 "below",
                 {
                     "goal": Fraction(3, 5),
-                    "low": Fraction(0),
-                    "high": pytest.approx(0.1611, abs=5e-5),
                     "count": 20,
+                    "signed": 0,
                     "rate": Fraction(0),
+                    "chance": Fraction(1, 10**8),
+                    "needed": 4,
+                    "side": "solo_signing.side.below",
                 },
                 level="caution",
-                zh="签单率 0%，95% 区间 0%–16.1% 整个在目标 60% 之下（20 人），不是运气问题。",
-                en="The rate is 0%; its 95% interval of 0% to 16.1% lies wholly below the goal of 60% (20 due). That is not bad luck.",
+                zh="满期 20 人，按期独立签单 0 人，签单率 0%。要是真实水平有 60%，碰巧出现这么少或更少的机会是 <0.1%：没有达标，不像是运气差。",
+                en="0 of 20 due closed alone in time: 0%. If the true rate were 60%, that few or fewer would come about by chance in <0.1% of such groups: below the goal, and hardly by bad luck.",
             ),
+            deciding(20, 7, 17),
             Said(
                 "measure",
-                "out_of_reach",
-                {"goal": Fraction(3, 5), "count": 0, "wanted": 12},
+                "missed",
+                {"goal": Fraction(3, 5), "count": 0, "wanted": 12, "signed": 0},
                 level="caution",
-                zh="未满期的 0 人全部按期签单，也到不了 60%（还需要 12 人）。",
-                en="Even if all 0 who are not yet due close in time, 60% is out of reach (it would take 12).",
+                zh="已经没有还来得及按期签单的人：签成 0 人，比 60% 要求的少 12 人。",
+                en="Nobody is left who could still close in time: 0 made it, 12 fewer than 60% takes.",
             ),
             RULE,
+            NOBODY_CLOSED,
             REWARD_MONEY,
+            REWARD_WHEN,
             NO_CAP,
         ),
         values={"as_of": "2026-11-25"},
@@ -324,22 +406,116 @@ CASES = (
         figures={
             "rate": (Fraction(0), {"signed": 0, "due": 20, "goal": Fraction(3, 5)}),
             "rate_low": Fraction(0),
-            "rate_high": pytest.approx(0.1611, abs=5e-5),
+            "rate_high": Fraction(1392, 10000),
             "due": (20, {"late": 0, "not_signed": 20}),
             "pending": (0, {"early": 0}),
             "wanted": (None, {"pending": 0}),
-            "total_money": (0, {"count": 0}),
+            "total_money": (0, {"date": date(2026, 11, 25)}),
             "mentors": 0,
+        },
+    ),
+    Case(
+        "none of three due, one to come: and every state of a payment",
+        says=(
+            Said(
+                "measure",
+                "not_enough",
+                {
+                    "goal": Fraction(3, 5),
+                    "count": 3,
+                    "signed": 0,
+                    "rate": Fraction(0),
+                    "chance": Fraction(64, 1000),
+                    "needed": 4,
+                    "side": "solo_signing.side.below",
+                },
+                level="caution",
+                zh="人数还不够（3 人，至少要 4 人）：满期 3 人，按期独立签单 0 人，签单率 0%。真实水平为 60% 时，碰巧出现这么少或更少的机会有 6.4%。",
+                en="Not enough people yet (3 of at least 4): 0 of 3 due closed alone in time, 0%. At a true 60%, that few or fewer come about by chance in 6.4% of such groups.",
+            ),
+            deciding(3, None, None),
+            Said(
+                "measure",
+                "out_of_reach",
+                {"goal": Fraction(3, 5), "count": 1, "wanted": 3, "signed": 0},
+                level="caution",
+                zh="未满期的 1 人全部按期签单，也到不了 60%（还需要 3 人）。",
+                en="Even if all 1 who are not yet due close in time, 60% is out of reach (it would take 3).",
+            ),
+            RULE,
+            WAITING,
+            FEW_EACH,
+            REWARD_MONEY,
+            REWARD_WHEN,
+            NO_CAP,
+            Said(
+                "rewards",
+                "crowded",
+                {"names": ["Mo"], "count": 1, "most": 2},
+                level="caution",
+                zh="有 1 位师傅同一时间带了超过 2 个新人：Mo。请分给别人带；上限在表单里。",
+                en="One mentor had more than 2 new hires at one time: Mo. Share them out; the limit is in the form.",
+            ),
+        ),
+        values={"as_of": "2026-11-25"},
+        tables={
+            "newcomers": HEAD_PAID
+            + "Ada\t2026-06-01\t2026-09-20\t2026-10-26\tMo\t100\t100\t2026-11-20\n"
+            + "Ben\t2026-06-01\t2026-09-20\t2026-10-27\tMo\t200\t200\t\n"
+            + "Cy\t2026-06-01\t2026-09-20\t2026-11-25\tMo\t400\t400\t2026-11-24\n"
+            + "Di\t2026-11-01\t2026-11-20\t\tNed\t800\t800\t\n"
+        },
+        figures={"total_money": (2000, {"date": date(2026, 11, 25)}), "waiting_money": 20000, "mentors": 2},
+        lists={
+            "mentors": [("Mo", 3, 2000, 4000), ("Ned", 1, 0, 16000)],
+            "rewards": [
+                (
+                    "Mo",
+                    "Ada",
+                    *SIGNED,
+                    date(2026, 10, 26),
+                    date(2026, 11, 25),
+                    PAYMENT + "payable",
+                    *[10000] * 2,
+                    2000,
+                    0,
+                ),
+                (
+                    "Mo",
+                    "Ben",
+                    *SIGNED,
+                    date(2026, 10, 27),
+                    date(2026, 11, 26),
+                    PAYMENT + "refund",
+                    *[20000] * 2,
+                    0,
+                    4000,
+                ),
+                ("Mo", "Cy", *SIGNED, date(2026, 11, 25), None, PAYMENT + "gone", *[40000] * 2, 0, 0),
+                ("Ned", "Di", date(2026, 11, 20), None, None, PAYMENT + "unpaid", *[80000] * 2, 0, 16000),
+            ],
         },
     ),
     Case(
         "customers graded, one twice, one without a score",
         says=(
             NOBODY_DUE,
+            deciding(0, None, None),
             RULE,
+            NOBODY_CLOSED,
             REWARD_MONEY,
+            REWARD_WHEN,
             NO_CAP,
             Said("grading", "grading_ours", level="assumed"),
+            Said("grading", "no_evidence", level="caution"),
+            Said(
+                "grading",
+                "between_bands",
+                {"names": ["x"], "count": 1},
+                level="caution",
+                zh="有 1 个客户的打分落在两档之间，按低的一档算：x。请打 1、3 或 5 分，或在表单里改成任意分数。",
+                en="One customer has a score between two levels, which counts as the lower one: x. Score 1, 3 or 5, or let any score count in the form.",
+            ),
             Said(
                 "grading",
                 "graded_repeatedly",
@@ -369,19 +545,56 @@ CASES = (
             "due": (0, {"late": 0, "not_signed": 0}),
             "pending": (1, {"early": 0}),
             "wanted": (1, {"pending": 1}),
-            "total_money": (0, {"count": 0}),
+            "total_money": (0, {"date": date(2026, 11, 25)}),
             "mentors": 0,
-            "grade_a": 1,
-            "grade_b": 2,
+            "grade_a": 0,
+            "grade_b": 3,
             "grade_c": 1,
+        },
+    ),
+    Case(
+        "customers graded by evidence, on any scale: one bare, one bare and lowest",
+        says=(
+            NOBODY_DUE,
+            deciding(0, None, None),
+            RULE,
+            NOBODY_CLOSED,
+            REWARD_MONEY,
+            REWARD_WHEN,
+            NO_CAP,
+            Said("grading", "grading_ours", level="assumed"),
+            Said(
+                "grading",
+                "unproved",
+                {"names": ["y"], "count": 1},
+                level="caution",
+                zh="有 1 个客户有分数没有证据，没有证据的那一项按最低一档算：y。",
+                en="One customer has a score without evidence, which counts as the lowest level: y.",
+            ),
+        ),
+        values={"as_of": "2026-11-25", "scale": "free"},
+        tables={
+            "newcomers": newcomers(("Ada", "2026-11-01")),
+            "customers": "Customer\tBudget\tBudget evidence\tDecision chain\tChain evidence\tIndustry\tIndustry evidence\n"
+            "x\t4.5\ta line\t4\tmet\t5\ta case\ny\t5\t\t5\tmet\t5\ta case\nz\t1\t\t1\t\t1\t\n",
+        },
+        lists={
+            "grading": [
+                ("x", Fraction(9, 2), 4, 5, Fraction(89, 20), "A"),
+                ("y", 1, 5, 5, Fraction(17, 5), "B"),
+                ("z", 1, 1, 1, 1, "C"),
+            ]
         },
     ),
     Case(
         "drills: one to come, one of a stranger, two scenarios of six",
         says=(
             NOBODY_DUE,
+            deciding(0, None, None),
             RULE,
+            NOBODY_CLOSED,
             REWARD_MONEY,
+            REWARD_WHEN,
             NO_CAP,
             Said(
                 "drills",
@@ -420,7 +633,7 @@ CASES = (
             "due": (0, {"late": 0, "not_signed": 0}),
             "pending": (1, {"early": 0}),
             "wanted": (1, {"pending": 1}),
-            "total_money": (0, {"count": 0}),
+            "total_money": (0, {"date": date(2026, 11, 25)}),
             "mentors": 0,
             "all_covered": (0, {"people": 2}),
             "drills": 2,
@@ -428,7 +641,7 @@ CASES = (
     ),
     Case(
         "all scenarios drilled by one of two",
-        says=(NOBODY_DUE, RULE, REWARD_MONEY, NO_CAP),
+        says=(NOBODY_DUE, deciding(0, None, None), RULE, NOBODY_CLOSED, REWARD_MONEY, REWARD_WHEN, NO_CAP),
         values={"as_of": "2026-11-25", "scenarios": "2"},
         tables={
             "newcomers": newcomers(("Ada", "2026-11-01"), ("Ben", "2026-11-01")),
@@ -441,7 +654,7 @@ CASES = (
             "due": (0, {"late": 0, "not_signed": 0}),
             "pending": (2, {"early": 0}),
             "wanted": (2, {"pending": 2}),
-            "total_money": (0, {"count": 0}),
+            "total_money": (0, {"date": date(2026, 11, 25)}),
             "mentors": 0,
             "all_covered": (1, {"people": 2}),
             "drills": 2,

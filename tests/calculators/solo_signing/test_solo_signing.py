@@ -1,5 +1,6 @@
 """New hires who sign alone, rewards, grades and drills: cases, and what always holds."""
 
+import json
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -9,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators import solo_signing
+from calculators.bridge import Bridge
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
-from calculators.solo_signing import Newcomer, Reward, reward_of, status, whole_half_up
+from calculators.solo_signing.newcomers import Newcomer, status
+from calculators.solo_signing.rewards import Reward, most_at_once, reward_of, whole_half_up
 from tests.calculators.replies import codes, errors, result
 
 NEWCOMERS = [
@@ -33,13 +36,13 @@ def newcomers(*rows: list[str], **values: str) -> dict[str, Any]:
     return result("solo_signing", {"newcomers": [NEWCOMERS, *filled]}, **{**ON, **values})
 
 
-def test_ten_of_fourteen_have_wilsons_interval() -> None:
-    """Ten of fourteen due signed in time: 71.4%, 45.35% to 88.28%; that the goal lies inside is said."""
+def test_ten_of_fourteen_have_the_exact_interval() -> None:
+    """Ten of fourteen due signed in time: 71.4%, by beta quantiles 45.999% to 89.595%, which has the goal in it."""
     signed = [[f"a{at}", "2026-06-01", "2026-08-01"] for at in range(10)]
     found = newcomers(*signed, *([f"b{at}", "2026-06-01"] for at in range(4)))
     figures = found["figures"]
-    assert (figures["due"], round(figures["rate_low"], 4), round(figures["rate_high"], 4)) == (14, 0.4535, 0.8828)
-    assert "unsure" in codes(found)
+    assert (figures["due"], round(figures["rate_low"], 4), round(figures["rate_high"], 4)) == (14, 0.4599, 0.8960)
+    assert "open" in codes(found)
 
 
 def test_those_not_yet_due_are_apart_even_if_they_have_signed() -> None:
@@ -53,7 +56,10 @@ def test_a_goal_out_of_reach_is_said() -> None:
     """Two of three due have failed: nobody left to make 60%."""
     found = newcomers(["a", "2026-06-01"], ["b", "2026-06-01"], ["c", "2026-06-01", "2026-07-01"])
     assert found["figures"]["wanted"] is None
-    assert "out_of_reach" in codes(found)
+    assert "missed" in codes(found)
+    assert "out_of_reach" not in codes(found)  # nobody is left of whom to say "even if all"
+    coming = newcomers(["a", "2026-06-01"], ["b", "2026-06-01"], ["c", "2026-11-01"])
+    assert "out_of_reach" in codes(coming)
 
 
 def test_an_order_on_the_last_day_is_in_time_and_the_day_after_late() -> None:
@@ -177,7 +183,7 @@ def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
     graded = result(
         "solo_signing",
         {**tables, "customers": [head, ["z", "3", "3", "3"], ["x", "4", "4", "5"], ["y", "3", "3", "3"]]},
-        **ON,
+        **{**ON, "scale": "free"},
     )
     assert [(row["customer"], row["score"], row["tier"]) for row in graded["tables"]["grading"]] == [
         ("x", 4.25, "A"),
@@ -293,6 +299,27 @@ def test_the_order_of_newcomers_never_matters(rows: list[tuple[str, date, date |
     one, two = newcomers(*given_rows), newcomers(*shuffled)
     assert one["figures"] == two["figures"]
     assert one["tables"]["who"] == two["tables"]["who"]
+
+
+def test_a_mentor_has_no_more_mentees_at_once_than_are_there_on_one_day() -> None:
+    """Three whose months overlap by a day are three; one who left the day before the next began does not overlap."""
+
+    def mentee(name: str, started: date, left: date | None = None) -> Newcomer:
+        return Newcomer(name, "m", started, months_after(started, 3), None, left, "pending", None, None)
+
+    first, second = mentee("a", date(2026, 1, 1)), mentee("b", date(2026, 2, 1))
+    assert most_at_once([first, second, mentee("c", date(2026, 4, 1))]) == {"m": 3}
+    assert most_at_once([first, second, mentee("c", date(2026, 4, 2))]) == {"m": 2}
+    assert most_at_once([mentee("a", date(2026, 1, 1), date(2026, 1, 31)), second]) == {"m": 1}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_mentor_of_the_example_has_more_mentees_than_the_rule_allows(language: str) -> None:
+    """Of the calculator's list."""
+    request = {"id": 1, "calculator": "solo_signing", "language": language}
+    reply = json.loads(Bridge().reply(json.dumps(request)))
+    assert reply["example"]
+    assert "crowded" not in codes(reply["result"])
 
 
 def test_the_stated_defaults_are_the_methods() -> None:

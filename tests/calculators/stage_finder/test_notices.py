@@ -16,10 +16,16 @@ def answers(*yes: str, others: str = "no", **values: str) -> dict[str, str]:
 WEIGHING = Said(
     "finding",
     "weighing",
-    {"agreement": Fraction(3, 4), "all": 12, "least": Fraction(1, 2)},
+    {
+        "agreement": Fraction(3, 4),
+        "all": 12,
+        "least": Fraction(1, 2),
+        "sure": Fraction(1, 20),
+        "likely": Fraction(1, 10),
+    },
     level="assumed",
-    zh="判断办法是我们定的：每个“是”只指向一个阶段；指向同一阶段的占到 75% 才下结论，否则就是“介于两个阶段之间”。12 条症状至少回答 50%；“否”和“不清楚”都不指向任何阶段。",
-    en="How symptoms are weighed is ours: each yes points to one stage, and a stage is found when 75% of those that point anywhere agree; otherwise the company is between two. At least 50% of the 12 must be answered; “no” and “not sure” point nowhere.",
+    zh="判断办法是我们定的：每个“是”只指向一个阶段；指向同一阶段的占到 75% 才下结论，否则就是“介于两个阶段之间”。12 条症状至少回答 50%；“否”和“不清楚”都不指向任何阶段。碰巧也这么一致的机会不超过 5%、又回答了四分之三以上，才算“比较确定”；超过 10%，就“只是一点迹象”：一两条症状说明不了更多。",
+    en="How symptoms are weighed is ours: each yes points to one stage, and a stage is found when 75% of those that point anywhere agree; otherwise the company is between two. At least 50% of the 12 must be answered; “no” and “not sure” point nowhere. It is fairly certain where as much agreement is luck in at most 5% of cases and three quarters are answered, a hint where it is luck in more than 10%: one or two symptoms never say more.",
 )
 
 NO_NUMBER = Said("number", "no_number")
@@ -91,6 +97,7 @@ CASES = (
             "stage": "stage_finder.finding.stage_2",
             "sureness": "stage_finder.sureness.likely",
             "agreement": Fraction(3, 4),
+            "by_chance": (Fraction(4, 55), {"pointing": 4}),  # 4 stages x 9 others of 495 ways
             "answered": (12, {"all": 12}),
         },
     ),

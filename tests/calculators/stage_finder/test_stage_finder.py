@@ -65,14 +65,15 @@ def test_the_sources_own_opening_case_is_between_stages() -> None:
     [
         (("newcomers_fail", "in_heads", "all_alike", "churn_surprises"), "stage", "likely"),  # 3 of 4
         (("newcomers_fail", "in_heads", "churn_surprises"), "between", None),  # 2 of 3
-        (("newcomers_fail", "in_heads"), "stage", "sure"),
+        (("newcomers_fail", "in_heads", "all_alike"), "stage", "sure"),  # by luck in 1.8%
+        (("newcomers_fail", "in_heads"), "stage", "hint"),  # by luck in 18.2%
         (("newcomers_fail",), "stage", "hint"),
         (("newcomers_fail", "churn_surprises"), "between", None),
         ((), "none", None),
     ],
 )
 def test_three_quarters_must_agree(yes: tuple[str, ...], kind: str, sureness: str | None) -> None:
-    """A stage needs three of four pointing symptoms; a single one is a hint at most."""
+    """A stage needs three of four pointing symptoms; one or two are a hint at most."""
     finding = find(answers(*yes))
     assert (finding.kind, finding.sureness) == (kind, sureness)
 
@@ -89,7 +90,7 @@ def test_half_must_be_answered_and_three_quarters_to_be_sure() -> None:
     names = list(SYMPTOMS)
 
     def with_answered(count: int) -> Mapping[str, str]:
-        yes = ("newcomers_fail", "in_heads")
+        yes = ("newcomers_fail", "in_heads", "all_alike")
         order = [*yes, *(name for name in names if name not in yes)]
         return answers(*yes, unknown=tuple(order[count:]))
 

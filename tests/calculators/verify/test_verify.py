@@ -22,7 +22,7 @@ def test_a_published_case_comes_out(case: Case) -> None:
 
 def test_a_misprint_is_no_agreement() -> None:
     """The class shares that circulate with the ten amounts do not follow from them."""
-    case = next(case for case in CASES if case.name == "misprinted_shares")
+    case = next(case for case in CASES if case.name == "boreki")
     assert case.published == "58% / 23% / 19%"
     assert case.outcome() == ("64.4% / 25.5% / 10.1%", "misprint")
     assert replace(case, right=None).outcome()[1] == "different"

@@ -26,6 +26,7 @@ from tests import office
 SETTINGS = Settings()
 AS_OF = datetime.date(2026, 11, 20)
 SEEDS = (1, 2, 3)
+QUESTIONS = ("reliance", "onboarding", "warning")
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -116,7 +117,10 @@ def people(seed: int) -> Rows:
 
 
 def newcomers(seed: int) -> Rows:
-    """New hires of mentors: in time to the day, a day late, not due yet, without a deal; started at ends of months."""
+    """New hires of mentors: in time to the day, a day late, not due yet, without a deal; started at ends of months.
+
+    Their money came in on the last day of the refund period or beside it, or not yet; some left before it, or after.
+    """
     chance = random.Random(seed)
     rows = []
     for place in range(20):
@@ -126,12 +130,20 @@ def newcomers(seed: int) -> Rows:
         signed = chance.choice([None, start + datetime.timedelta(chance.randint(1, 130))])
         if signed and signed > AS_OF:
             signed = None
+        paid = signed and chance.choice([None, signed, *(AS_OF - datetime.timedelta(days) for days in (0, 29, 30, 31))])
+        left = chance.choice([None, None, AS_OF])
+        if paid and chance.random() < 0.3:
+            left = paid + datetime.timedelta(chance.choice([-1, 0, 1]))
+        if left and signed:
+            left = max(left, signed)  # whoever left before signing is no case of a reward
         rows.append(
             {
                 "mentee": f"New hire {place:02}",
                 "mentor": chance.choice(["Mentor A", "Mentor B", "Mentor C"]),
                 "start": start,
                 "signed": signed,
+                "paid": paid,
+                "left": left,
                 "amount": signed and chance.choice([33_333, 80_000, 12_345]),
                 "rate": signed and chance.choice([0.08, 0.05, 0.125]),
             }
@@ -145,9 +157,16 @@ POINTS = (1, 3, 5)
 
 
 def customers(seed: int) -> Rows:
-    """Customers to grade, by every criterion at one of its three levels (as places)."""
+    """Customers to grade, by every criterion at one of its three levels (as places), now and then without evidence."""
     chance = random.Random(seed)
-    return [{"customer": f"Customer {place:02}", **{key: chance.randrange(3) for key in LEVELS}} for place in range(27)]
+    return [
+        {
+            "customer": f"Customer {place:02}",
+            **{key: chance.randrange(3) for key in LEVELS},
+            **{f"{key}_fact": chance.choice([None, "said so", "said so"]) for key in LEVELS},
+        }
+        for place in range(27)
+    ]
 
 
 def measures(seed: int) -> Rows:
@@ -166,9 +185,9 @@ def hires(seed: int) -> Rows:
     """New hires of the self-check: passed on the last day, a day late, never, not due."""
     chance = random.Random(seed)
     rows = []
-    for place in range(14):
-        start = AS_OF - datetime.timedelta(chance.choice([29, 30, 31, 200, 400]))
-        days = chance.choice([None, 12, 30, 31, 60])
+    for place in range(30):
+        start = AS_OF - datetime.timedelta(chance.choice([29, 30, 31, 200, 400, 400, 400]))
+        days = chance.choice({1: [None, 12, 30, 31, 60], 2: [12, 30, 30], 3: [None, 31, 12]}[seed])
         passed = None if days is None else start + datetime.timedelta(days)
         rows.append(
             {"person": f"Hire {place:02}", "start": start, "passed": passed if passed and passed <= AS_OF else None}
@@ -177,12 +196,14 @@ def hires(seed: int) -> Rows:
 
 
 def churned(seed: int) -> Rows:
-    """Customers lost, warned of on the same day, long before, after the loss, or never."""
+    """Customers lost, warned of on the same day, on the last day of the alert's validity or beyond, after, or never."""
     chance = random.Random(seed)
     rows = []
     for place in range(11):
         lost = AS_OF - datetime.timedelta(chance.randint(0, 300))
-        ahead = chance.choice([None, 0, 5, 30, 31, 90, -3])
+        ahead = chance.choice(
+            {1: [None, 0, 5, 30, 31, 90, 91, 300, -3], 2: [30, 31, 90, 90, 91], 3: [None, None, 0, 29, 91]}[seed]
+        )
         warned = None if ahead is None else lost - datetime.timedelta(ahead)
         rows.append({"customer": f"Customer {place:02}", "warned": warned, "lost": lost})
     return rows
@@ -286,20 +307,34 @@ def test_the_mentors_reward_and_the_rate_are_alike(books: Callable[[str, int], F
     rows = newcomers(seed)
     book = books("mentor_points", seed)
     heads = [
-        headings_of(name).en[0] for name in ("newcomer", "mentor", "started", "signed", "first_order", "order_rate")
+        headings_of(name).en[0]
+        for name in ("newcomer", "mentor", "started", "signed", "paid", "left", "first_order", "order_rate")
     ]
-    columns = ("mentee", "mentor", "start", "signed", "amount", "rate")
+    columns = ("mentee", "mentor", "start", "signed", "paid", "left", "amount", "rate")
     table = [
         heads,
         *([row[name] if name != "rate" or not row[name] else f"{row[name]:.1%}" for name in columns] for row in rows),
     ]
     found = answer("solo_signing", {"as_of": AS_OF.isoformat(), "reward_basis": "commission"}, {"newcomers": table})
-    rewards = {row["newcomer"]: row["reward_money"] / 100 for row in found["tables"]["rewards"]}
-    paid = [rewards.get(row["mentee"], 0) for row in rows]
-    assert book.column("mentees", "reward", len(rows)) == [near(reward) for reward in paid]
-    assert sum(paid) > 0
+    rewarded = {row["newcomer"]: row for row in found["tables"]["rewards"]}
+    owed = [
+        (rewarded[name]["reward_money"] + rewarded[name]["waiting_money"]) / 100 if name in rewarded else 0
+        for name in (row["mentee"] for row in rows)
+    ]
+    assert book.column("mentees", "reward", len(rows)) == [near(reward) for reward in owed]
+    text = Text("en", SETTINGS)
+    stand = book.column("mentees", "stands", len(rows))
+    said = [text(rewarded[row["mentee"]]["payment"]) if row["mentee"] in rewarded else None for row in rows]
+    assert said == stand
+    assert book.value("summary", "reward") == near(found["figures"]["total_money"] / 100)
+    assert book.value("summary", "waiting") == near(found["figures"]["waiting_money"] / 100)
+    assert found["figures"]["total_money"] > 0
+    assert found["figures"]["waiting_money"] > 0
     assert book.value("summary", "due") == found["figures"]["due"]
     assert book.value("summary", "rate") == near(found["figures"]["rate"])
+    verdicts = {notice["code"]: notice["params"] for notice in found["notices"] if "chance" in notice["params"]}
+    (params,) = verdicts.values()
+    assert book.value("summary", "chance") == pytest.approx(params["chance"], abs=1e-8)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -308,8 +343,15 @@ def test_customers_are_graded_alike(books: Callable[[str, int], Filled], seed: i
     rows = customers(seed)
     book = books("customer_grading", seed)
     table = [
-        ("customer", "budget", "decision chain", "industry"),
-        *((row["customer"], *(POINTS[row[key]] for key in LEVELS)) for row in rows),
+        (
+            "customer",
+            *("budget", "decision chain", "industry"),
+            *(headings_of(f"evidence_{key}").en[0] for key in LEVELS),
+        ),
+        *(
+            (row["customer"], *(POINTS[row[key]] for key in LEVELS), *(row[f"{key}_fact"] for key in LEVELS))
+            for row in rows
+        ),
     ]
     found = {row["customer"]: row for row in answer("solo_signing", {}, {"customers": table})["tables"]["grading"]}
     scores = book.column("customers", "score", len(rows))
@@ -337,7 +379,7 @@ def test_the_five_lines_are_scored_alike(books: Callable[[str, int], Filled], se
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_self_check_answers_alike(books: Callable[[str, int], Filled], seed: int) -> None:
-    """The three shares with what they are of, the interval, and the median days of warning."""
+    """The three answers, their shares with what they are of, chances, the interval, and the median days of warning."""
     book = books("self_check", seed)
     tables: dict[str, Sequence[Sequence[Any]]] = {
         "results": [("person", "result"), *((row["person"], row["amount"]) for row in results(seed))],
@@ -350,7 +392,14 @@ def test_the_self_check_answers_alike(books: Callable[[str, int], Filled], seed:
             *((row["customer"], row["warned"], row["lost"]) for row in churned(seed)),
         ],
     }
-    figures = answer("self_check", {"as_of": AS_OF.isoformat()}, tables)["figures"]
+    found = answer("self_check", {"as_of": AS_OF.isoformat()}, tables)
+    figures = found["figures"]
+    answers = [book.value("answers", question, "answer") for question in QUESTIONS]
+    assert answers == [figures[question].rpartition(".")[2] for question in QUESTIONS]
+    chances = {
+        name: value for notice in found["notices"] for name, value in notice["params"].items() if "chance" in name
+    }
+    assert book.value("working", "early_chance") == pytest.approx(chances["early_chance"], abs=1e-8)
     for ours, theirs in {
         "top_share": "top_share",
         "equal": "equal_share",

@@ -26,7 +26,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page
 
 from calculators.bridge import Bridge
-from calculators.concentration import wilson_interval
+from calculators.engine.arithmetic.chances import exact_interval, share_test
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language, Text
 from calculators.method import METHOD
@@ -42,6 +42,8 @@ from tests.conftest import ROOT
 SETTINGS = Settings()
 WORKBOOKS = [name for name, form in TEMPLATES.items() if form == "workbook"]
 PAGES = [name for name, form in TEMPLATES.items() if form == "page"]
+AS_OF = datetime.date(2021, 11, 20)
+"""Of the filled mentor points."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SPOILT: Mapping[str, Mapping[tuple[str, ...], float]] = {
     "customer_grading": {("weights", "budget"): 0.45, ("lines", "b"): 4.5},
@@ -392,13 +394,17 @@ def test_prospects_are_counted_against_the_aims(filled: Callable[[str], Sheets])
 
 
 def test_customers_are_graded_by_weighted_levels(filled: Callable[[str], Sheets]) -> None:
-    """Scores are 40% budget, 35% chain, 25% industry of 1, 3 or 5 points; the lines are the method's."""
+    """Scores are 40% budget, 35% chain, 25% industry of 1, 3 or 5 points, of 1 without evidence; the lines are ours."""
     sheets = filled("customer_grading")
     weights = {key: METHOD[f"grading_weight_{key}"].value for key in ("budget", "chain", "industry")}
     points = {"none": 1, "asked": 3, "granted": 5, "user": 1, "head": 3, "decider": 5}
     points |= {"outside": 1, "near": 3, "core": 5}
     rows = example("customer_grading")["customers"]
-    scores = [Fraction(sum(weights[key] * points[row[key]] for key in weights), 100) for row in rows]
+    scores = [
+        Fraction(sum(weights[key] * (points[row[key]] if f"{key}_fact" in row else 1) for key in weights), 100)
+        for row in rows
+    ]
+    assert any(points[row[key]] > 1 and f"{key}_fact" not in row for row in rows for key in weights)
     line_a, line_b = METHOD["grading_line_a"].value, METHOD["grading_line_b"].value
     grades = ["A" if score >= line_a else "B" if score >= line_b else "C" for score in scores]
     assert sheets.column("customers", "score") == [near(score) for score in scores]
@@ -418,13 +424,20 @@ def test_mentors_get_points_with_evidence_and_a_share_of_the_commission(filled: 
     share = Fraction(METHOD["mentor_reward"].value, 100)
     rewards = [row.get("amount", 0) * Fraction(row.get("rate", 0), 100) * share for row in given["mentees"]]
     assert sheets.column("mentees", "reward") == [near(reward) for reward in rewards]
-    assert sheets.value("summary", "reward") == near(sum(rewards))
+    late = [row["signed"] for row in given["mentees"] if "paid" in row and (AS_OF - row["paid"]).days < 30]
+    assert sheets.value("summary", "reward") == near(rewards[0] + rewards[1])
+    assert sheets.value("summary", "waiting") == near(rewards[2])
+    assert late == [given["mentees"][2]["signed"]]
+    assert sheets.column("mentees", "stands") == ["payable", "payable", "refund period runs"]
+    assert sheets.column("mentors", "now") == [1, 0]
+    assert sheets.value("summary", "reached") == "too few people to tell"
     assert [sheets.value("summary", key) for key in ("due", "in_time")] == [4, 2]  # one is not due before January
     assert sheets.value("summary", "rate") == near(Fraction(2, 4))
     assert sheets.column("mentees", "result") == [
         "closed in time", "late", "closed in time", "late", "not due yet",
     ]  # fmt: skip
-    assert sheets.column("mentors", "reward") == [near(sum(rewards[:2])), near(sum(rewards[2:4]))]
+    assert sheets.column("mentors", "reward") == [near(sum(rewards[:2])), 0]
+    assert sheets.column("mentors", "waiting") == [0, near(rewards[2])]
 
 
 def test_orders_are_summed_by_evidence(filled: Callable[[str], Sheets]) -> None:
@@ -496,8 +509,16 @@ def test_health_is_the_weighted_mean_of_what_is_known(filled: Callable[[str], Sh
     assert scores[:3] == [90.0, 56.0, 52.0]  # the three cards of the handbook's page
     assert sheets.column("cards", "unknown") == [0, 0, 0, 2, 4, 0]
     assert sheets.column("cards", "action") == [
-        None, "fell sharply", None, "renewal soon", "visit to find out", "a measure at level 1",
+        None, "fell sharply", None, "renewal soon", "visit to find out", "a measure fell to level 1",
     ]  # fmt: skip
+
+
+def test_a_measure_that_has_been_at_its_lowest_all_along_has_not_fallen(filled: Callable[[str], Sheets]) -> None:
+    """Departments at level 1 last month and now are no news; coming from level 2 they are."""
+    sheets = filled("health_card")
+    found = zip(*(sheets.column("cards", name) for name in ("departments", "before", "action")), strict=False)
+    at_lowest = [(before[6], action) for departments, before, action in found if departments == 1]
+    assert at_lowest == [("1", "renewal soon"), ("2", "a measure fell to level 1")]
 
 
 def test_tracks_show_retention_and_where_resources_went(filled: Callable[[str], Sheets]) -> None:
@@ -564,19 +585,25 @@ def test_people_stand_in_the_box_of_the_company_s_cutoffs(filled: Callable[[str]
 
 
 def test_the_self_check_answers_from_data_in_both_readings(filled: Callable[[str], Sheets]) -> None:
-    """Top-three share, Wilson's interval and median warning; our verdict and the source's, word for word."""
+    """Top-three share, the exact test of those who passed and of warnings; our verdict and the source's words."""
     sheets, given = filled("self_check"), example("self_check")
     amounts = sorted((row["amount"] for row in given["results"]), reverse=True)
     top = METHOD["check_top_people"].value
     assert sheets.value("working", "top_share") == near(Fraction(sum(amounts[:top]), sum(amounts)))
-    low, high = wilson_interval(3, 5)
-    assert [sheets.value("working", key) for key in ("due", "passed")] == [5, 3]
-    assert sheets.value("working", "low") == pytest.approx(low, abs=1e-9)
-    assert sheets.value("working", "high") == pytest.approx(high, abs=1e-9)
+    test = share_test(3, 5, Fraction(4, 5))
+    assert [sheets.value("working", key) for key in ("due", "passed", "needed")] == [5, 3, test.needed]
+    assert sheets.value("working", "chance") == pytest.approx(float(test.chance), abs=1e-8)
+    low, high = exact_interval(3, 5)
+    assert sheets.value("working", "low") == pytest.approx(float(low), abs=1e-4)
+    assert sheets.value("working", "high") == pytest.approx(float(high), abs=1e-4)
+    often, early = share_test(1, 4, Fraction(1, 2)), share_test(0, 1, Fraction(1, 2))
+    assert [sheets.value("working", key) for key in ("lost", "warned", "early")] == [4, 1, 0]
+    assert sheets.value("working", "often_chance") == near(often.chance)
+    assert sheets.value("working", "early_chance") == near(early.chance)
     warned = [(row["lost"] - row["warned"]).days for row in given["churned"] if "warned" in row]
     assert sheets.value("working", "median") == median(warned)
-    assert sheets.column("answers", "answer") == ["yes", "unknown", "no"]
-    assert sheets.column("answers", "state") == ["needs work", "unknown", "needs work"]
+    assert sheets.column("answers", "answer") == ["yes", "unknown", "unknown"]
+    assert sheets.column("answers", "state") == ["needs work", "unknown", "unknown"]
     assert [sheets.value("verdict", key) for key in ("ours", "literal")] == ["upgrade", "upgrade"]
 
 

@@ -1,7 +1,5 @@
 """The table of currencies against the sources it was taken from, and what a writing means to whom."""
 
-from collections.abc import Mapping
-
 import pytest
 from babel import Locale
 from babel.core import get_global
@@ -14,7 +12,6 @@ from calculators.engine.asks.currencies import (
     READ_AS_WORDS,
     at_home,
     currency_meant,
-    currency_shown,
     decimals,
     folded,
     pattern,
@@ -89,33 +86,6 @@ def test_a_sign_that_many_share_is_the_companys_own(sign: str, own: str) -> None
 def test_what_is_no_currency_means_none(written: str) -> None:
     """Units, words and what means money only at home elsewhere."""
     assert currency_meant(written, "CNY") is None
-
-
-FORMATS: Mapping[str, Mapping[str, str | None]] = {
-    '"$"#,##0': {"CAD": "CAD", "CLP": "CLP", "CNY": "USD", "EUR": "USD"},
-    "[$$-409]#,##0.00": {"USD": "USD", "CAD": "USD"},
-    "[$$-1009]#,##0.00": {"CAD": "CAD", "USD": "CAD"},
-    "[$¥-411]#,##0": {"JPY": "JPY", "CNY": "JPY"},
-    "[$￥-804]#,##0.00": {"JPY": "CNY", "CNY": "CNY"},
-    '#,##0.00\\ "kr"': {"NOK": "NOK", "SEK": "SEK", "CNY": "kr"},
-    "#,##0.00\\ [$kr.-406]": {"DKK": "DKK", "SEK": "DKK"},
-    "#,##0\\ \\k\\r": {"DKK": "DKK"},
-    '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_)': {"MXN": "MXN", "EUR": "USD"},
-    '#,##0"元"': {"CNY": None, "TWD": None, "GBP": "CNY"},
-    '"R" #,##0': {"ZAR": "ZAR", "CNY": None},
-    '0.0,"K"': {"CNY": None},
-    '#,##0"件"': {"CNY": None},
-    "[$-409]mmm d": {"CNY": None},
-    "[Red]#,##0": {"CNY": None},
-    '"$"#,##0" CLP"': {"USD": "CLP", "CLP": "CLP"},
-}
-
-
-@pytest.mark.parametrize("number_format", FORMATS)
-def test_a_number_format_shows_the_currency_that_its_sign_means(number_format: str) -> None:
-    """A quoted, escaped or bare sign is the company's own where it may be; a language beside it tells whose it is."""
-    expected = FORMATS[number_format]
-    assert {own: currency_shown(number_format, own) for own in expected} == expected
 
 
 @given(st.sets(st.text("ab.$ 元", min_size=1, max_size=4), min_size=1, max_size=30), st.text("ab.$ 元", max_size=6))

@@ -3,6 +3,8 @@
 Single writings are in ``asks/test_currencies``; here lists are read that nobody has seen before.
 """
 
+from collections.abc import Mapping
+
 import openpyxl
 import pytest
 from hypothesis import assume, given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from calculators.engine.asks.currencies import CURRENCIES, READ_AS_WORDS, currency_meant, minor_units
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.reads.amounts import LARGEST, NotAnAmount, parse_amount, parse_column
+from calculators.engine.reads.number_formats import shown
 from calculators.engine.reads.sources import File, Pasted, Source
 from calculators.engine.reads.tables import Reading, read_table
 from tests.table_files import CUSTOMERS, openpyxl_file
@@ -208,6 +211,33 @@ def test_a_title_in_another_currency_holds_where_nothing_else_says_what_amounts_
     else:
         reading = read(source)
         assert (amounts(reading), left_out(reading)) == (used, others)
+
+
+FORMATS: Mapping[str, Mapping[str, str]] = {
+    '"$"#,##0': {"CAD": "CAD", "CLP": "CLP", "CNY": "USD", "EUR": "USD"},
+    "[$$-409]#,##0.00": {"USD": "USD", "CAD": "USD"},
+    "[$$-1009]#,##0.00": {"CAD": "CAD", "USD": "CAD"},
+    "[$¥-411]#,##0": {"JPY": "JPY", "CNY": "JPY"},
+    "[$￥-804]#,##0.00": {"JPY": "CNY", "CNY": "CNY"},
+    '#,##0.00\\ "kr"': {"NOK": "NOK", "SEK": "SEK", "CNY": "kr"},
+    "#,##0.00\\ [$kr.-406]": {"DKK": "DKK", "SEK": "DKK"},
+    "#,##0\\ \\k\\r": {"DKK": "DKK"},
+    '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\);_("$"* "-"??_)': {"MXN": "MXN", "EUR": "USD"},
+    '#,##0"元"': {"CNY": "CNY", "TWD": "TWD", "GBP": "CNY"},
+    '"R" #,##0': {"ZAR": "ZAR", "CNY": "CNY"},
+    '0.0,"K"': {"CNY": "CNY"},
+    '#,##0"件"': {"CNY": "CNY"},
+    "[$-409]mmm d": {"CNY": "CNY"},
+    "[Red]#,##0": {"CNY": "CNY"},
+    '"$"#,##0" CLP"': {"USD": "CLP", "CLP": "CLP"},
+}
+
+
+@pytest.mark.parametrize("number_format", FORMATS)
+def test_a_number_format_shows_the_currency_that_its_sign_means(number_format: str) -> None:
+    """A quoted, escaped or bare sign is the company's own where it may be; a language beside it tells whose it is."""
+    expected = FORMATS[number_format]
+    assert {own: shown(number_format).foreign(own) or own for own in expected} == expected
 
 
 def workbook(*formats: str) -> File:

@@ -1,0 +1,208 @@
+"""The cells of a sheet before they are text: values in their places, as calamine reads them, and marks beside them.
+
+Here live calamine's ways and limits. What XLSX says beside the values is in ``xlsx``, what else can be opened in
+``workbook``, which makes text of all of it.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from calculators.engine.reads.number_formats import PLAIN, Shown, shown
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+MAX_UNPACKED: Final = 700 * 1024 * 1024
+"""Bytes that a workbook's parts may unpack to: more than a million rows need, less than a tab can hold."""
+
+MAX_WIDTH: Final = 16_384
+MAX_HEIGHT: Final = 1_048_576
+
+MAX_AREA: Final = 50_000_000
+"""Places that calamine may be made to hold, filled or not: it keeps all between the outermost cells, and ends the
+whole program where memory does not suffice.
+"""
+
+Place = tuple[int, int]
+"""Row and column, from 0."""
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, from 0 and inclusive."""
+
+
+class BrokenWorkbook(ValueError):  # noqa: N818 - the name states the finding
+    """The file claims to be a workbook and cannot be read as one."""
+
+
+class UnpacksTooLarge(ValueError):  # noqa: N818 - the name states the finding
+    """The workbook's parts would unpack to more than MAX_UNPACKED, or than there is memory for."""
+
+
+class Encrypted(ValueError):  # noqa: N818 - the name states the finding
+    """The workbook opens with a password only."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks, as far as it matters to us."""
+
+    shown: Shown = PLAIN
+    bold: bool = False
+    indent: int = 0
+
+
+PLAIN_LOOK: Final = Look()
+_PERCENT_FORMATS: Final = frozenset({9, 10})
+_FIRST_OWN_FORMAT: Final = 164
+
+
+def look_of(number: int, code: str | None, *, bold: bool, indent: int) -> Look:
+    """Return the look that a style gives: by the number of its format, and its code where the workbook has it.
+
+    Below 164 are the formats that every Excel has; the currency formats among them show whatever the reader's own
+    Windows is set to, and say nothing.
+    """
+    looks = shown(code) if code is not None else Shown(percent=number in _PERCENT_FORMATS)
+    return Look(looks if number >= _FIRST_OWN_FORMAT else Shown(looks.percent, looks.scaled), bold, indent)
+
+
+@dataclass
+class Cells:
+    """One sheet as it is stored. Whatever a kind of workbook does not tell is empty."""
+
+    rows: list[list[object]]
+    """Values up to the last of each row; ``""`` or None where there is none."""
+    shown: dict[Shown, list[Place]] = field(default_factory=dict)
+    """Where numbers may stand that are shown otherwise than plainly."""
+    bold: set[Place] = field(default_factory=set)
+    indent: dict[Place, int] = field(default_factory=dict)
+    outline: dict[int, int] = field(default_factory=dict)
+    """Levels of rows that are grouped below others."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[Area] = field(default_factory=list)
+    unvalued: dict[Place, str] = field(default_factory=dict)
+    """Formulas whose results the file does not hold."""
+
+    def mark(self, place: Place, look: Look) -> None:
+        """Note how a cell looks."""
+        if look.shown != PLAIN:
+            self.shown.setdefault(look.shown, []).append(place)
+        if look.bold:
+            self.bold.add(place)
+        if look.indent:
+            self.indent[place] = look.indent
+
+    def write(self, found: Iterable[tuple[Place, object]]) -> None:
+        """Put values into their places, where rows may not reach so far."""
+        for (row, column), value in found:
+            self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
+            line = self.rows[row]
+            line.extend([""] * (column + 1 - len(line)))
+            line[column] = value
+
+    def spread(self, rows: Sequence[int], columns: Sequence[int]) -> "Cells":
+        """Return cells that stand side by side in their places: which row and column each is."""
+
+        def place(at: Place) -> Place:
+            return rows[at[0]], columns[at[1]]
+
+        wide = Cells([], hidden_columns=self.hidden_columns, merged=self.merged)
+        for row, line in enumerate(self.rows):
+            wide.write(((rows[row], columns[at]), value) for at, value in enumerate(line) if value != "")
+        wide.shown = {shown: list(map(place, places)) for shown, places in self.shown.items()}
+        wide.bold = set(map(place, self.bold))
+        wide.indent = {place(at): level for at, level in self.indent.items()}
+        wide.outline = {rows[row]: level for row, level in self.outline.items()}
+        wide.hidden_rows = {rows[row] for row in self.hidden_rows}
+        wide.unvalued = {place(at): formula for at, formula in self.unvalued.items()}
+        return wide
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Turn whatever is raised over a damaged file into what is said of it."""
+    try:
+        yield
+    except (UnpacksTooLarge, MemoryError):
+        raise UnpacksTooLarge from None
+    except (BrokenWorkbook, Encrypted, ImportError):  # the last is no matter of the file
+        raise
+    except BaseException as error:  # where calamine panics it raises no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
+        if type(error).__name__ == "PasswordError":
+            raise Encrypted from None
+        raise BrokenWorkbook(str(error)) from error
+
+
+def opened(content: bytes) -> "CalamineWorkbook":
+    """Open a workbook of any kind. Raises what calamine does; call it within `reading`."""
+    # Not with the module: a page fetches calamine when the first workbook comes.
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+
+    return CalamineWorkbook.from_object(io.BytesIO(content))
+
+
+def tables_of(book: "CalamineWorkbook") -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the sheets that can hold a table, and those of them that are hidden."""
+    sheets = [one for one in book.sheets_metadata if str(one.typ).endswith(".WorkSheet")]
+    hidden = [one.name for one in sheets if not str(one.visible).endswith(".Visible")]
+    return tuple(one.name for one in sheets), tuple(hidden)
+
+
+def values(book: "CalamineWorkbook", name: str) -> list[list[object]]:
+    """Return a sheet's values in their places; what is blank is ``""``."""
+    sheet = book.get_sheet_by_name(name)
+    if sheet.start is None:
+        return []
+    top, left = sheet.start
+    found: list[list[object]] = [[] for _ in range(top)]
+    # Not skip_empty_area=False, which counts places in 32 bits.
+    compact: list[list[object]] = sheet.to_python()  # type: ignore[assignment]  # a list of lists of less
+    found.extend([*[""] * left, *row] for row in compact) if left else found.extend(compact)
+    return found
+
+
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})").fullmatch
+
+
+def place_of(reference: str) -> Place:
+    """Where ``B3`` is. Raises BrokenWorkbook where no sheet has such a place.
+
+    >>> place_of("B3"), place_of("XFD1")
+    ((2, 1), (0, 16383))
+    """
+    found = _REFERENCE(reference)
+    place = (int(found[2]) - 1, column_of(found[1])) if found else (-1, -1)
+    if not (0 <= place[0] < MAX_HEIGHT and 0 <= place[1] < MAX_WIDTH):
+        raise BrokenWorkbook(reference)
+    return place
+
+
+def column_of(letters: str) -> int:
+    """Return the place of a column among columns.
+
+    >>> column_of("A"), column_of("AA")
+    (0, 26)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def letters_of(column: int) -> str:
+    """Return what a column is called.
+
+    >>> letters_of(0), letters_of(26), letters_of(16383)
+    ('A', 'AA', 'XFD')
+    """
+    letters, number = "", column + 1
+    while number:
+        number, last = divmod(number - 1, 26)
+        letters = chr(65 + last) + letters
+    return letters

@@ -1,0 +1,178 @@
+"""How a table lies in its rows: where its header is, and which column is which.
+
+By which headings columns are known is in ``headings``, the rows of a header in ``header``, months and quarters in
+``periods``; which of several columns of money is meant in ``meant``. What a row or a cell says is for ``tables``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+
+from calculators.engine.asks.tables import TableSpec
+from calculators.engine.reads.header import header_at
+from calculators.engine.reads.headings import find_header, guess, match, missing
+from calculators.engine.reads.meant import Choice, Columns, Meant
+from calculators.engine.reads.questions import Asking
+from calculators.engine.reads.sources import MAX_COLUMNS, Grid, Refused, Remark
+
+_GUESSED: Final[Mapping[str, str]] = {
+    "text": "tables.guessed_text",
+    "money": "tables.guessed_money",
+    "date": "tables.guessed_date",
+}
+_SEEN: Final = 200  # rows by which columns are known that no heading names
+_GUESSED_BY: Final = 50  # rows by which columns without a header are
+
+
+@dataclass
+class Layout:
+    """A grid with its header found and its columns matched; rows count from 0."""
+
+    grid: Grid
+    columns: Columns
+    header: int | None
+    """The first row of the header."""
+    lines: tuple[tuple[str, ...], ...]
+    """The rows of the header, as they are written."""
+    start: int
+    """Index of the first row below the header."""
+    expected: int
+    """How many cells the header has, blank ones included."""
+    fitting: dict[str, list[int]]
+    mapping: dict[str, int | None]
+    asking: Asking
+    choices: list[Choice] = field(default_factory=list)
+    """Which columns may be meant where several are alike; asked already, by all rows."""
+    settled: set[str] = field(default_factory=set)
+    """Columns of which it is said, or asked, why they were chosen of several."""
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Return what can be chosen: every column, A, B, C where it has no heading, then sums of several."""
+        return self.columns.headers
+
+    def cells(self, index: int) -> list[str]:
+        """Return a column's cells below the header; of a sum of several those of each, one column after the other."""
+        return self.columns.cells(index)
+
+    def is_header(self, row: Sequence[str], indexes: Sequence[int]) -> bool:
+        """Say whether a row says in some columns what a row of the header does."""
+        own = [part for index in indexes for part in self.columns.parts(index)]
+        said = [row[index] if index < len(row) else "" for index in own]
+        return any(
+            any(said) and all(cell == (line[at] if at < len(line) else "") for cell, at in zip(said, own, strict=True))
+            for line in self.lines
+        )
+
+
+def lay_out(
+    grid: Grid, spec: TableSpec, currency: str, chosen: Mapping[str, int | None] | None, asking: Asking
+) -> Layout:
+    """Find the header and the columns of a declared table, ``chosen`` as the reader has chosen. Raises Refused."""
+    if not any(any(map(str.strip, row)) for row in grid.rows):
+        raise Refused("tables.empty_table")
+    layout = _with_header(grid, spec, asking)
+    columns, picked = layout.columns, dict(chosen or {})
+    meant = None
+    if layout.header is None:
+        layout.fitting = guess(columns.rows[:_GUESSED_BY], layout.expected, spec.columns)
+    else:
+        layout.fitting = match(columns.headers, spec.columns, currency)
+        meant = Meant(columns, spec, currency, asking)
+    for index in picked.values():
+        if index is not None and not 0 <= index < len(columns.headers):
+            raise Refused("tables.no_such_column", number=index + 1, count=len(columns.headers))
+    for column in spec.columns:
+        if column.name in picked:
+            layout.mapping[column.name] = picked[column.name]
+            continue
+        free = [index for index in layout.fitting.get(column.name, []) if index not in picked.values()]
+        by_heading = free[0] if free else None
+        layout.mapping[column.name] = meant.of(column, free) if meant and column.kind == "money" else by_heading
+    if meant is not None:
+        _by_content(layout, spec, meant, picked)
+        layout.choices, layout.settled = meant.choices, meant.settled
+        layout.remarks += meant.remarks
+    return layout
+
+
+def _with_header(grid: Grid, spec: TableSpec, asking: Asking) -> Layout:
+    """Return a grid with its header found, or columns called A, B, C where it has none. Raises Refused."""
+    rows = grid.rows
+    if max(map(len, rows)) > MAX_COLUMNS:
+        _drop_blank_columns(grid)
+    at = find_header(rows, spec.columns)
+    names: list[str]
+    lines: tuple[tuple[str, ...], ...] = ()
+    if at is None:
+        top, start = None, next((index for index, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
+        expected = max((len(row) for row in rows[start : start + _GUESSED_BY]), default=0)
+        names = [""] * expected
+    else:
+        header = header_at(rows, at, grid.marks.merged)
+        top, start, lines = header.top, header.bottom + 1, header.lines
+        expected, names = max(map(len, lines)), list(header.names)
+        while names and not names[-1]:
+            names.pop()
+    if len(names) > MAX_COLUMNS:
+        raise Refused("tables.too_many_columns", count=len(names), limit=MAX_COLUMNS)
+    headers = [name or get_column_letter(number) for number, name in enumerate(names, 1)]
+    return Layout(grid, Columns(headers, rows[start:]), top, lines, start, expected, {}, {}, asking)
+
+
+def _drop_blank_columns(grid: Grid) -> None:
+    """Take out of every row the columns in which nothing stands."""
+    used = sorted({index for row in grid.rows for index, cell in enumerate(row) if cell.strip()})
+    place = {index: at for at, index in enumerate(used)}
+    for row in grid.rows:
+        row[:] = [row[index] for index in used if index < len(row)]
+    areas = (
+        (top, bottom, [place[at] for at in range(left, right + 1) if at in place])
+        for top, left, bottom, right in grid.marks.merged
+    )
+    grid.marks = replace(
+        grid.marks,
+        merged=tuple((top, kept[0], bottom, kept[-1]) for top, bottom, kept in areas if kept),
+        hidden_columns=frozenset(place[at] for at in grid.marks.hidden_columns if at in place),
+        unvalued={(row, place[at]): formula for (row, at), formula in grid.marks.unvalued.items() if at in place},
+    )
+
+
+def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[str, int | None]) -> None:
+    """Find required columns that no heading names by what stands in them: the only one of its kind that is left."""
+    lost = [column for column in spec.columns if column.required and layout.mapping[column.name] is None]
+    lost = [column for column in lost if column.name not in picked]
+    if not lost:
+        return
+    taken = {part for index in layout.mapping.values() if index is not None for part in layout.columns.parts(index)}
+    headers, seen = layout.headers[: layout.columns.width], layout.columns.rows[:_SEEN]
+    found = {column.name: missing(column, headers, seen, taken) for column in lost}
+    if len({column.kind for column in lost}) < len(lost) or not all(found.values()):
+        return
+    if any(len(found[column.name]) > 1 and column.kind != "money" for column in lost):
+        return
+    for column in lost:
+        indexes = found[column.name]
+        if len(indexes) > 1:
+            layout.mapping[column.name] = meant.among(column, indexes)
+        else:
+            layout.mapping[column.name] = indexes[0]
+            code = _GUESSED[column.kind]
+            layout.remarks.append(Remark(code, {"header": layout.headers[indexes[0]]}))
+
+
+def fill_merged(layout: Layout, index: int) -> int:
+    """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
+    filled = 0
+    for top, left, bottom, right in layout.grid.marks.merged:
+        if left == index == right and layout.start <= top < len(layout.grid.rows):
+            text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
+            for row in layout.grid.rows[top + 1 : bottom + 1]:
+                if any(row) and not any(cell.strip() for cell in row[index : index + 1]):
+                    row.extend([""] * (index + 1 - len(row)))
+                    row[index] = text
+                    filled += 1
+    return filled

@@ -1,0 +1,165 @@
+"""Headings that name a month, a quarter or another period, so that columns of one measure are known as a row of them.
+
+Nothing here knows rows or amounts.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from calculators.engine.reads.amounts import HALF_WIDTH
+
+Kind = Literal["week", "month", "quarter", "half", "year"]
+
+_LONGEST: Final = 40
+_MONTH_NAMES: Final = (
+    ("january", "jan", "januar"), ("february", "feb", "februar"), ("march", "mar", "märz", "mrz"),
+    ("april", "apr"), ("may", "mai"), ("june", "jun", "juni"), ("july", "jul", "juli"), ("august", "aug"),
+    ("september", "sept", "sep"), ("october", "oct", "okt", "oktober"), ("november", "nov"),
+    ("december", "dec", "dez", "dezember"),
+)  # fmt: skip
+_MONTH_OF: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+_CHINESE: Final = {
+    **{sign: number for number, sign in enumerate("一二三四五六七八九十", 1)},
+    "十一": 11, "十二": 12, "正": 1, "上": 1, "下": 2,
+}  # fmt: skip
+_NAMED: Final = rf"(?P<name>{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})\.?(?![a-zä])"
+_YEAR: Final = r"(?:fy|cy)?\s?'?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])年?度?"
+_GAP: Final = r"[\s\-_/.·]*"
+_BEFORE: Final = rf"(?:(?<![0-9]){_YEAR}{_GAP})?"
+_AFTER: Final = rf"(?:{_GAP}{_YEAR})?(?![a-z0-9])"
+_MONTH: Final = "(?P<n>1[0-2]|0?[1-9])"
+_MONTH_SAID: Final = "(?P<n>1[0-2]|0?[1-9]|十[一二]?|[正一二三四五六七八九])"
+_DAY: Final = "(?:[-/.](?P<day>[0-3]?[0-9])(?: 00:00:00)?)?"
+# From the finest on; the number of a period is "n" or "m". The first that is found counts.
+_PATTERNS: Final[Sequence[tuple[Kind, re.Pattern[str]]]] = tuple(
+    (kind, re.compile(pattern, re.ASCII))
+    for kind, pattern in (
+        ("week", r"(?<![0-9])(?P<year>20[0-9]{2})[-_ ]?w(?P<n>[0-5]?[0-9])(?![0-9])"),
+        ("week", r"(?<![a-z0-9])(?:week|wk|w)[ .#-]?(?P<n>[0-5]?[0-9])(?![0-9])|第?(?P<m>[0-5]?[0-9])周"),
+        ("month", rf"{_BEFORE}(?<![0-9一二三四五六七八九十\-~至到]){_MONTH_SAID}月份?"),
+        ("month", rf"(?<![a-z]){_NAMED}(?:{_GAP}{_YEAR})?"),
+        ("month", rf"(?<![0-9]){_YEAR}{_GAP}{_NAMED}"),
+        ("month", rf"(?<![0-9])(?P<year>20[0-9]{{2}})[-/.]{_MONTH}{_DAY}(?![-/.0-9])"),
+        ("month", rf"(?<![0-9]){_MONTH}[-/.](?P<year>20[0-9]{{2}})(?![-/.0-9])"),
+        ("month", r"(?<![0-9])(?P<year>20[0-9]{2})(?P<n>1[0-2]|0[1-9])(?![0-9])"),
+        ("month", rf"(?<![a-z0-9])m{_MONTH}(?![a-z0-9])"),
+        ("quarter", rf"(?<![0-9a-z]){_YEAR}{_GAP}(?:q(?P<n>[1-4])|(?P<m>[1-4])q)(?![a-z0-9])"),
+        ("quarter", rf"(?<![a-z0-9])(?:q\s?(?P<n>[1-4])|(?P<m>[1-4])q){_AFTER}"),
+        ("quarter", rf"{_BEFORE}第?(?P<n>[1-4一二三四])季度?"),
+        ("quarter", r"(?<![a-z])quarter\s?(?P<n>[1-4])(?![0-9])|(?P<m>[1-4])(?:st|nd|rd|th) quarter"),
+        ("half", rf"(?<![0-9a-z]){_YEAR}{_GAP}(?:h(?P<n>[12])|(?P<m>[12])h)(?![a-z0-9])"),
+        ("half", rf"(?<![a-z0-9])(?:h(?P<n>[12])|(?P<m>[12])h){_AFTER}"),
+        ("half", rf"{_BEFORE}(?P<n>[上下])半年"),
+        ("year", r"(?<![a-z0-9])(?:fy|cy)?\s?(?P<year>(?:19|20)[0-9]{2})(?![0-9])年?度?"),
+    )
+)
+_CUMULATIVE = re.compile(r"累计|累積|截止|截至|至今|(?<![a-z])(?:ytd|qtd|mtd|cumulative|to date)(?![a-z])").search
+_EMPTY = re.compile(r"[(\[【<]\s*[)\]】>]")
+_EDGES: Final = " \t-_/.·:*#'\"，,的"
+_DAYS_OF_A_MONTH: Final = frozenset({0, 1, 28, 29, 30, 31})  # what a column of a whole month is dated by
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period that a heading names, and the ``rest`` of it: what is measured."""
+
+    kind: Kind
+    year: int | None
+    number: int
+    rest: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """Columns of one measure, a period each: their indexes in their order, and their periods."""
+
+    kind: Kind
+    rest: str
+    columns: tuple[int, ...]
+    periods: tuple[Period, ...]
+
+    @property
+    def years(self) -> dict[int, tuple[int, ...]]:
+        """Return the columns by year, where the same part of more than one year is there; else nothing."""
+        years: dict[int, list[int]] = defaultdict(list)
+        for column, period in zip(self.columns, self.periods, strict=True):
+            if period.year is None:
+                return {}
+            years[period.year].append(column)
+        repeated = len({period.number for period in self.periods}) < len(self.periods)
+        return {year: tuple(columns) for year, columns in years.items()} if repeated else {}
+
+
+@lru_cache(2048)
+def period_of(heading: str) -> Period | None:
+    """Return the period that a heading names; None where it names none, or what has come together since another.
+
+    >>> period_of("2026年3月回款")
+    Period(kind='month', year=2026, number=3, rest='回款')
+    >>> period_of("1-6月"), period_of("YTD Mar"), period_of("Marketing")
+    (None, None, None)
+    """
+    text = heading.translate(HALF_WIDTH).lower().strip()
+    if not text or len(text) > _LONGEST or _CUMULATIVE(text):
+        return None
+    for kind, pattern in _PATTERNS:
+        found = pattern.search(text)
+        if found is None:
+            continue
+        said = found.groupdict()
+        rest = _without(text, found)
+        if int(said.get("day") or 0) not in _DAYS_OF_A_MONTH or re.match("[0-9]+[日号]", rest):
+            return None
+        year = said.get("year")
+        for other, wider in _PATTERNS:
+            if again := wider.search(rest):
+                if other == kind:
+                    return None  # two of them: from one to the other
+                rest, year = _without(rest, again), year or again.groupdict().get("year")
+        number = said.get("n") or said.get("m") or ""
+        return Period(
+            kind,
+            None if year is None else int(year) if len(year) > 2 else 2000 + int(year),  # noqa: PLR2004 - two digits
+            _MONTH_OF[said["name"]] if said.get("name") else _CHINESE.get(number) or int(number or 0),
+            rest,
+        )
+    return None
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    """Return what a heading says beside a period."""
+    sides = (text[: found.start()].strip(_EDGES), text[found.end() :].strip(_EDGES))
+    return _EMPTY.sub("", " ".join(sides)).strip(_EDGES)
+
+
+def runs(headers: Sequence[str]) -> list[Run]:
+    """Return the rows of periods among headings, from the finest kind on; years are none, being alike in nothing.
+
+    >>> [(run.kind, run.rest, run.columns) for run in runs(["客户", "1月目标", "1月收入", "2月目标", "2月收入"])]
+    [('month', '目标', (1, 3)), ('month', '收入', (2, 4))]
+    """
+    found: dict[tuple[Kind, str], list[tuple[int, Period]]] = defaultdict(list)
+    for index, header in enumerate(headers):
+        period = period_of(header)
+        if period is not None and period.kind != "year":
+            found[period.kind, period.rest].append((index, period))
+    kinds: tuple[Kind, ...] = ("week", "month", "quarter", "half")
+    return [
+        Run(kind, rest, tuple(index for index, _ in members), tuple(period for _, period in members))
+        for kind in kinds
+        for (one, rest), members in found.items()
+        if one == kind
+        and len(members) > 1
+        and len({(period.year, period.number) for _, period in members}) == len(members)
+    ]
+
+
+def is_period_row(cells: Sequence[str]) -> bool:
+    """Say whether a row has periods for figures, two at the least, of one kind and distinct: then it is a header."""
+    periods = [period for cell in cells if (period := period_of(cell)) and not period.rest]
+    found = {(period.kind, period.year, period.number) for period in periods}
+    return len(found) == len(periods) > 1 and len({kind for kind, *_ in found}) == 1

@@ -1,0 +1,165 @@
+"""What a row about other rows calls itself: words for totals and averages in the languages of spreadsheets, and notes.
+
+Words are the last evidence: whether the figures agree is for ``totals``. Nothing here sees a figure.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Function = Literal["sum", "mean", "count", "maximum", "minimum", "median", "other"]
+"""How a row is computed from others; ``other`` is left out and compared with nothing."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a name says of its row: by which ``function`` it is about others.
+
+    A ``certain`` one can mean nothing else. ``group`` is the part that names what is summed (``East`` of ``Total
+    East``), ``count`` how many rows it says there are (``East (3)``), which customers' names may do, too.
+    """
+
+    function: Function = "sum"
+    certain: bool = False
+    group: str = ""
+    count: int | None = None
+
+
+_WORDS: Final[dict[Function, str]] = {
+    "sum": """合计 合計 总计 總計 总合计 總合計 総合計 総計 小计 小計 共计 共計 累计 累計 统计 統計 总额 總額 总数 總數
+        总和 總和 汇总 彙總 匯總 加总 加總 求和 总金额 合计数 合计额 合计金额 总计数 计 計 합계 총계 소계 총합계
+        total totals grand·total sub·total subtotal sub·totals subtotals sum sum·total overall·result grand·sum
+        gesamt gesamtsumme gesamtergebnis summe zwischensumme teilergebnis
+        somme total·général sous-total sous·total totale totale·complessivo subtotale somma suma total·general
+        total·geral soma totaal eindtotaal subtotaal som suma·końcowa razem ogółem итого всего общий·итог итог сумма
+        toplam genel·toplam ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
+        végösszeg yhteensä σύνολο γενικό·σύνολο tổng tổng·cộng jumlah المجموع الإجمالي סה"כ รวม ผลรวมทั้งหมด""",
+    "mean": """平均 平均值 平均数 平均値 均值 人均 户均 总计平均值 总平均值 평균 average avg mean averages grand·average
+        mittelwert durchschnitt moyenne media promedio média gemiddelde średnia среднее ortalama medelvärde
+        gjennomsnitt gennemsnit průměr átlag""",
+    "count": """计数 個数 个数 总计数值 项数 行数 개수 count grand·count anzahl nombre conteggio cuenta contagem aantal
+        количество""",
+    "maximum": "最大值 最高值 最大 最高 max maximum grand·max maksimum",
+    "minimum": "最小值 最低值 最小 最低 min minimum grand·min",
+    "median": "中位数 中位數 中位值 median médiane mediana medyan",
+    "other": "标准偏差 标准差 方差 乘积 stddev stdev stdevp var varp product grand·stddev",
+}
+_FUNCTION: Final[dict[str, Function]] = {
+    word.replace("·", " "): function for function, words in _WORDS.items() for word in words.split()
+}
+_ALONE: Final = frozenset(
+    {"计", "計", "统计", "統計", "som", "media", "var", "product", "mean", "jumlah", "suma", "ensemble"}
+)
+"""Words that mean a total only where nothing else stands beside them."""
+_BESIDE: Final = frozenset(_FUNCTION) - _ALONE
+_ANY = "|".join(re.escape(word) for word in sorted(_BESIDE, key=len, reverse=True))
+_CHINESE = "|".join(sorted((word for word in _BESIDE if "\u4e00" <= word[0] <= "\u9fff"), key=len, reverse=True))
+
+# What may stand beside the word and names no group: a period, a page, everybody.
+_PERIOD = r"[0-9]{2,4}年?度?|[0-9]{1,2}月份?|第?[一二三四1-4]季度?|[上下]半年|q[1-4]|h[12]|fy ?[0-9]{2,4}"
+_SCOPE_ZH = (
+    rf"(?:(?:{_PERIOD}|[本上][页頁月季年期周]|全[部年国國体體员員]|年度|季度|月度|累积|期末|以上|各项|分类|总体|整体|部门"
+    r"|公司|分组|本表|总)\s*)+(?:的)?"
+)
+_SCOPE_EN = rf"(?:grand|net|report|overall|page|final|running|cumulative|ytd|mtd|year|month|quarter|{_PERIOD})"
+_CERTAIN = re.compile(
+    rf"(?:{_SCOPE_ZH})?\s*(?P<zh>{_CHINESE})(?:值|数|额|金额)?"
+    rf"|(?:{_SCOPE_EN}[\s-]+)*(?P<en>{_ANY})(?:[\s-]+(?:{_PERIOD}))?",
+    re.IGNORECASE,
+).fullmatch
+_GROUPED = re.compile(
+    rf"""(?P<end>.{{1,60}}?)(?:\s*[-–—:_/|·]\s*|\s+)(?P<ending>{_ANY})
+    | (?P<end_zh>.{{1,60}}?)(?:的)?(?P<ending_zh>{_CHINESE})(?:值|数|额|金额)?
+    | (?P<starting>{_ANY})(?:\s+(?:for|of|in|für|pour|per|di|del|de|por|para|voor|dla)\s+|\s*[-–—:/|]\s*|\s+)
+      (?P<start>.{{1,60}})
+    """,
+    re.VERBOSE | re.IGNORECASE,
+).fullmatch
+_COUNTED = re.compile(
+    r"(.{1,80}?)\s*[(\[]\s*([0-9][0-9,]{0,8})\s*(?:[条行项个户家笔]|records?|rows?|items?)?\s*[)\]]", re.IGNORECASE
+).fullmatch
+_EDGES = " \t*()[]【】<>«»:;=-–—_|."
+_FIGURE_BEHIND = re.compile(r"(?<=[:\s])\s*¥?[0-9][0-9,.]*\s*[万亿]?元?$")
+_BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]]{0,12}[)\]]$")
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_FIRST: Final = {word.replace(" ", "").casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
+_STEMS: Final = tuple(sorted(stem for stem in _FIRST if not any(other in stem for other in _FIRST - {stem})))
+"""What a name with any of the words has in it."""
+_LONGEST: Final = 100
+_CLOSING: Final = frozenset(")）]】")
+
+_NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成|截止|截至|note|source
+    |export|generated|printed|prepared|remark|as\ of|report|filters?|applied\ filters?)[^:：\n]{0,12}[:：]
+    | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*[0-9]+\s*页|page\s[0-9]+\sof\b)
+    | 共\s*[0-9,]+\s*[条行项个户家笔]"""
+_ROWS_COUNTED = r"(?:total:?\s*)?[0-9,]+\s+(?:records?|rows?|items?)\W*"
+_FOOTNOTE = re.compile(
+    rf"\W*(?:(?:{_NOTE_BEGINS}).* | {_ROWS_COUNTED})", re.VERBOSE | re.IGNORECASE | re.DOTALL
+).fullmatch
+_ANY_FOOTNOTE = re.compile(
+    rf"^[^\w\n]*(?:{_NOTE_BEGINS} | {_ROWS_COUNTED}$)", re.VERBOSE | re.IGNORECASE | re.MULTILINE
+).search
+
+
+def is_footnote(cell: str) -> bool:
+    """Whether a line that stands alone says by its words that it is a note on the table.
+
+    >>> is_footnote("数据来源：CRM"), is_footnote("Page 1 of 3"), is_footnote("Acme")
+    (True, True, False)
+    """
+    return len(cell) < _LONGEST and _FOOTNOTE(cell) is not None
+
+
+def footnotes_of(names: Collection[str]) -> set[str]:
+    """Return the names that say that they are notes."""
+    return set(filter(is_footnote, names)) if _ANY_FOOTNOTE("\n".join(names)) else set()
+
+
+def label_of(name: str) -> Label | None:
+    """Return what a name says of a row about other rows; None where it says nothing of the kind.
+
+    >>> label_of("2026年合计"), label_of("Total for Acme").group, label_of("Azure Works (2)").count
+    (Label(function='sum', certain=True, group='', count=None), 'Acme', 2)
+    >>> label_of("合计科技"), label_of("Totally")
+    (None, None)
+    """
+    if not 0 < len(name) < _LONGEST:
+        return None
+    text = _BETWEEN_CHINESE.sub("", unicodedata.normalize("NFKC", name).strip())
+    bare = _FIGURE_BEHIND.sub("", text).strip(_EDGES)
+    for form in (bare, _BRACKET_BEHIND.sub("", text).strip(_EDGES)):
+        if function := _FUNCTION.get(" ".join(form.casefold().split())):
+            return Label(function, certain=True)
+        if found := _CERTAIN(form):
+            return Label(_function(found["zh"] or found["en"]), certain=True)
+    if found := _GROUPED(text.rstrip(" :*")):
+        word = found["ending"] or found["ending_zh"] or found["starting"]
+        group = found["end"] or found["end_zh"] or found["start"]
+        return Label(_function(word), group=group.strip(_EDGES))
+    if found := _COUNTED(text):
+        return Label(group=found[1].strip(), count=int(found[2].replace(",", "")))
+    return None
+
+
+def _function(word: str) -> Function:
+    return _FUNCTION[" ".join(word.casefold().split())]
+
+
+def labels_of(names: Iterable[str]) -> dict[str, Label]:
+    """Return the labels among names; most lists have none, and a hundred thousand names are looked through at once."""
+    different = set(names)
+    folded = "\n".join(different).casefold().replace(" ", "").replace("\u3000", "")
+    letters = set(folded)
+    stems = [stem for stem in _STEMS if letters.issuperset(stem) and stem in folded]
+    suspects = {name for name in different if name[-1:] in _CLOSING and any(map(str.isdigit, name[-12:]))}
+    suspects |= {"计", "計"} & different
+    if stems:
+        suspects |= {name for name in different if len(name) < _LONGEST and _has(name, stems)}
+    return {name: label for name in suspects if (label := label_of(name))}
+
+
+def _has(name: str, stems: Collection[str]) -> bool:
+    folded = name.casefold().replace(" ", "").replace("\u3000", "")
+    return any(stem in folded for stem in stems)

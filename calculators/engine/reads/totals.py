@@ -1,0 +1,749 @@
+"""Rows about other rows: which are totals, averages or group heads, found by what they come to.
+
+Arithmetic first: a row that equals the rows before it, after it or all others. Then how the sheet is laid out:
+indentation, groups, bold, blank lines, empty cells. Words last (``total_labels``). What stays open is left to the
+caller to ask. Nothing here reads a file, and nothing is said here.
+"""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+
+from calculators.engine.reads.amounts import is_amount, parse_column
+from calculators.engine.reads.total_labels import Label, is_footnote
+
+_Numbers = np.ndarray[tuple[int], np.dtype[Any]]
+
+_STRONG: Final = 4  # significant digits of a sum that hardly comes about by chance
+_SURE: Final = 6  # of all sums together, with something else that speaks for them: read so until the reader says
+_SAMPLE: Final = 500
+_SPACES: Final = (" ", "\u3000", "\xa0", "\t")
+_SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
+_WIDE_SCOPES: Final = 50  # how many averages and extremes are looked for over the whole list
+_NO_GROUP: Final = re.compile(
+    "客户|金额|收入|销售额?|业绩|人员|员工|数量|all.*|customers?|clients?|accounts?|sales|revenue|amounts?|people|staff"
+    "|regions?|teams?|net|gross|orders?|deals?",
+    re.IGNORECASE,
+).fullmatch
+_COMPANY: Final = re.compile(
+    r"公司|集团|有限|股份|[厂店]$|(?<![a-z])(?:ltd|inc|llc|gmbh|ag|s\.?a|srl|bv|co|corp|plc|kg|oy|ab|limited|company"
+    r"|group|holdings?)\.?$",
+    re.IGNORECASE,
+).search
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows below a header, and what was read of them.
+
+    ``amounts`` is the main column of figures, in its smallest unit, with ``known``; ``one`` is how many of it the
+    figure 1 is, ``column`` the index of its cells. ``out`` are rows that are not in question (blank ones and those with
+    another fault), of which ``blank`` separate blocks. ``level`` is how deep a row stands, ``bold`` the rows in bold.
+    """
+
+    rows: Sequence[Sequence[str]]
+    names: Sequence[str]
+    name_column: int
+    labels: Mapping[int, Label]
+    amounts: Sequence[int]
+    known: Sequence[bool]
+    column: int
+    one: int
+    is_money: bool
+    out: Collection[int]
+    blank: Collection[int]
+    level: Mapping[int, int] = field(default_factory=dict)
+    bold: Collection[int] = frozenset()
+    currency: str = "CNY"
+
+
+@dataclass(frozen=True)
+class Total:
+    """A row about the rows of ``scope``: from the first position to before the second, of those in question."""
+
+    label: Label
+    scope: tuple[int, int] | None
+
+
+@dataclass
+class Found:
+    """What was found, by index into the body.
+
+    ``open`` are rows that equal others while nothing else tells them from records, ``called`` those whose words say
+    total and whose figures do not. ``open_is_total`` and ``called_is_total`` say how they are read until the reader
+    says; None is nobody knows.
+    """
+
+    totals: dict[int, Total] = field(default_factory=dict)
+    heads: set[int] = field(default_factory=set)
+    open: dict[int, Total] = field(default_factory=dict)
+    open_is_total: bool | None = None
+    called: dict[int, Total] = field(default_factory=dict)
+    called_is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A total that was left out beside what the rows read come to."""
+
+    at: int
+    stated: int
+    read: int
+
+
+def footnotes(rows: Sequence[Sequence[str]], blank: Collection[int]) -> set[int]:
+    """Return the lines of one cell at the end of a table, after a blank line: notes, whatever they say.
+
+    Where a record is one cell, too, there is no telling.
+    """
+    if not blank:
+        return set()
+    at = len(rows)
+    while at and (at - 1 in blank or _filled(rows[at - 1]) == 1):
+        at -= 1
+    first = next((index for index in range(at, len(rows)) if index in blank), len(rows))
+    records = [_filled(row) for index, row in enumerate(rows[: min(at, _SAMPLE)]) if index not in blank]
+    if not records or 2 * records.count(1) > len(records):
+        return set()
+    return {index for index in range(first, len(rows)) if index not in blank}
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell and cell.strip())
+
+
+def lone_footnote(row: Sequence[str]) -> str | None:
+    """Return the only cell of a row where its words say that it is a note."""
+    cells = [cell.strip() for cell in row if cell and cell.strip()]
+    return cells[0] if len(cells) == 1 and is_footnote(cells[0]) else None
+
+
+def levels(names: Sequence[str]) -> dict[int, int]:
+    """Return by how many spaces names are indented, where they are."""
+    text = "\n".join(names)
+    if not any(f"\n{space}" in text for space in _SPACES):
+        return {}
+    return {
+        index: len(name) - len(bare)
+        for index, name in enumerate(names)
+        if name[:1] in _SPACES and (bare := name.lstrip("".join(_SPACES)))
+    }
+
+
+class Finder:
+    """Looks for the rows about other rows of a body. Positions count the rows in question, indexes the body's."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        rows = len(body.rows)
+        self.at = np.arange(rows, dtype="int64")
+        if body.out:
+            self.at = np.delete(self.at, np.array(sorted(body.out), dtype="int64"))
+        values = np.array(body.amounts, dtype="int64")[self.at]
+        self.known = np.array(body.known, dtype=bool)[self.at]
+        values[~self.known] = 0
+        self.values: _Numbers = values if np.abs(values.astype(float)).sum() < _SAFE else values.astype(object)
+        self.count = len(self.at)
+        self.labels = {self._place(index): label for index, label in body.labels.items() if index not in body.out}
+        nameless = [index for index, name in enumerate(body.names) if not name] if "" in body.names else ()
+        self.nameless = {self._place(index) for index in nameless if index not in body.out and index not in body.labels}
+        self.gaps = sorted({self._place(index) for index in body.blank} - {0, self.count})
+        self.leaf = np.ones(self.count, dtype=bool)
+        self.leaf[list(self.labels.keys() | self.nameless)] = False
+        self.scopes: dict[int, tuple[int, int] | None] = {}  # of the totals found, by position
+        self.functions: dict[int, Label] = {}
+        self.heads: set[int] = set()
+        self.wide = 0
+
+    def _place(self, index: int) -> int:
+        return int(np.searchsorted(self.at, index))
+
+    # --- Finding ---------------------------------------------------------------------------------
+
+    def find(self) -> Found:
+        """Return the rows about other rows.
+
+        >>> names, amounts = ["Ann", "Azure", "Cole", "Bob", "Brook", "Total"], [300, 100, 200, 150, 150, 450]
+        >>> rows = [[name, str(amount)] for name, amount in zip(names, amounts)]
+        >>> labels = {5: Label("sum", certain=True)}
+        >>> sorted(Finder(Body(rows, names, 0, labels, amounts, [True] * 6, 1, 1, True, (), ())).find().totals)
+        [0, 3, 5]
+        """
+        found = Found()
+        if self.body.level:
+            self._by_level()
+        called = self._by_words()
+        self._explain()
+        for position in [at for at, label in self.labels.items() if label.certain and self.scopes.get(at) is None]:
+            unbound = (
+                self._unbound(position) if self.known[position] and self.labels[position].function == "sum" else None
+            )
+            self.scopes[position] = unbound or self._nearest(position)
+        covered = self._covered()
+        confirmed = {at for at in self.doubtful_words if covered[at]}
+        self.scopes |= {at: self.doubtful_words.pop(at) for at in confirmed}
+        called = [at for at in called if not covered[at]]
+        doubtful = self._by_figures(covered) | self.doubtful_words
+        self._name_heads()
+        for position, scope in self.scopes.items():
+            found.totals[int(self.at[position])] = Total(self._label(position), scope)
+        found.heads = {int(self.at[position]) for position in self.heads}
+        found.open = {int(self.at[at]): Total(self._label(at), scope) for at, scope in sorted(doubtful.items())}
+        found.open_is_total = True if self.sure and not self.doubtful_words else None
+        found.called = {int(self.at[at]): Total(self._label(at), self._nearest(at)) for at in sorted(called)}
+        found.called_is_total = all(_NO_GROUP(self.labels[at].group) is not None for at in called)
+        return found
+
+    def _label(self, position: int) -> Label:
+        return self.functions.get(position) or self.labels.get(position) or Label()
+
+    def _settle(self) -> None:
+        """Sum the rows that are records, as they are known now."""
+        kept = np.where(self.leaf, self.values, 0)
+        self.sums: _Numbers = np.concatenate([np.zeros(1, dtype=kept.dtype), np.cumsum(kept)])
+        self.counts: _Numbers = np.concatenate([np.zeros(1, dtype="int64"), np.cumsum(self.leaf & self.known)])
+        inside = set((np.flatnonzero(~self.leaf) + 1).tolist()) | set(np.flatnonzero(~self.leaf).tolist())
+        self.bounds = sorted({0, self.count, *self.gaps, *inside})
+        self._bound_at: dict[int, list[int]] | None = None
+        self._any_at: dict[int, int] | None = None
+
+    def _sum(self, scope: tuple[int, int]) -> int:
+        return int(self.sums[scope[1]] - self.sums[scope[0]])
+
+    def _number(self, scope: tuple[int, int]) -> int:
+        return int(self.counts[scope[1]] - self.counts[scope[0]])
+
+    def _by_level(self) -> None:
+        """Rows with deeper ones below them (or above, as Excel's own subtotals stand) that they sum."""
+        level = [self.body.level.get(int(index), 0) for index in self.at]
+        below, above = self._deeper(level), self._deeper(level[::-1])
+        above = {self.count - 1 - at: (self.count - end, self.count - 1 - at) for at, (_, end) in above.items()}
+        best: tuple[int, dict[int, tuple[int, int]]] = (0, {})
+        for parents in (below, above):
+            self.leaf[:] = True
+            self.leaf[list(parents.keys() | self.labels.keys() | self.nameless)] = False
+            self._settle()
+            match = {at for at, scope in parents.items() if self.known[at] and self._agrees(at, self._sum(scope))}
+            if len(match) > best[0]:
+                best = len(match), parents
+        self.leaf[:] = True
+        self.leaf[list(self.labels.keys() | self.nameless)] = False
+        matched, parents = best
+        with_figures = sum(bool(self.known[at]) for at in parents)
+        if not matched or 2 * matched < with_figures:
+            parents = below if not any(self.known[at] for at in below) else {}
+        for at, scope in parents.items():
+            self.leaf[at] = False
+            if self.known[at]:
+                self.scopes[at] = scope
+                self.functions[at] = Label()
+            elif at not in self.labels:
+                self.heads.add(at)
+
+    def _deeper(self, level: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Return the rows that deeper ones follow, with where those are."""
+        parents: dict[int, tuple[int, int]] = {}
+        open_rows: list[int] = []
+        for at, depth in enumerate([*level, -1]):
+            while open_rows and level[open_rows[-1]] >= depth:
+                parent = open_rows.pop()
+                if at > parent + 1:
+                    parents[parent] = (parent + 1, at)
+            open_rows.append(at)
+        return parents
+
+    def _by_words(self) -> list[int]:
+        """Settle which rows that are called totals are; return those whose figures say that they are none."""
+        unsure = [at for at, label in self.labels.items() if not label.certain and at not in self.scopes]
+        self.doubtful_words: dict[int, tuple[int, int]] = {}
+        called: list[int] = []
+        for _ in range(4):
+            self._settle()
+            found, called, doubtful = {}, [], {}
+            freed = []
+            for at in unsure:
+                if self.leaf[at]:
+                    continue
+                scope = self._counted(at) if self.labels[at].count is not None else self._match(at)
+                known = self._is_group(at, scope)
+                if scope and (known or self._is_sure(at, scope)):
+                    found[at] = scope
+                elif scope and self.labels[at].function == "sum":
+                    doubtful[at] = scope
+                elif known and self.labels[at].count is None:
+                    found[at] = self._nearest(at)
+                else:
+                    freed.append(at)
+            if not freed:
+                break
+            self.leaf[freed] = True
+        for at in unsure:
+            label = self.labels[at]
+            name = self.body.names[int(self.at[at])]
+            if not self.leaf[at] or not self.known[at] or _COMPANY(name):
+                continue
+            if label.function != "sum" and not self._match(at):
+                continue
+            if label.count is None or self._is_group(at, None):
+                called.append(at)
+        if len(found) >= len(doubtful):  # what the others are, these few are, too
+            found, doubtful = found | doubtful, {}
+        self.scopes |= found
+        self.doubtful_words = doubtful
+        for at in self.labels:
+            if self.labels[at].certain:
+                self.scopes[at] = self._match(at)
+        for at in self.nameless:
+            scope = self._match(at) if self.known[at] else None
+            if scope and self._number(scope) > 1:
+                self.scopes[at] = scope
+        return called
+
+    def _is_sure(self, at: int, scope: tuple[int, int]) -> bool:
+        """Whether a sum under a word that a company's name may have, too, hardly comes about by chance."""
+        if self.labels[at].function != "sum":
+            part = self.values[slice(*scope)]
+            return bool((part != part[0]).any()) and _digits(self.values[at]) >= _STRONG - 1
+        anchored = scope[0] in self.bounds and scope[1] in self.bounds
+        return self._number(scope) > 1 and (anchored or _digits(self.values[at]) >= _STRONG)
+
+    def _is_group(self, at: int, scope: tuple[int, int] | None) -> bool:
+        """Whether what the label names stands in a cell by itself, or begins the names beside it."""
+        group = self.labels[at].group
+        if not group:
+            return False
+        low, high = scope or (max(0, at - 2), min(self.count, at + 3))
+        near = (self.body.names[int(self.at[i])] for i in range(low, min(high, low + _SAMPLE)) if i != at)
+        if any(name == group or re.match(rf"{re.escape(group)}\s*[:：/|>]", name) for name in near):
+            return True
+        return self.labels[at].count is None and (self._groups_named[group] > 1 or group in self._cells)
+
+    @cached_property
+    def _groups_named(self) -> Counter[str]:
+        """How many rows are called after each group: its total and its average."""
+        return Counter(label.group for label in self.labels.values() if label.count is None)
+
+    @cached_property
+    def _cells(self) -> set[str]:
+        return {cell.strip() for row in self.body.rows for cell in row}
+
+    def _counted(self, at: int) -> tuple[int, int] | None:
+        """Return the next rows, as many as the label says, where they sum to it."""
+        count = self.labels[at].count or 0
+        leaves = self._leaves
+        first = int(np.searchsorted(leaves, at))
+        if not count or first + count > len(leaves) or not self.known[at]:
+            return None
+        scope = int(at) + 1, int(leaves[first + count - 1]) + 1
+        return scope if self._sum(scope) == self.values[at] else None
+
+    @property
+    def _leaves(self) -> _Numbers:
+        return np.flatnonzero(self.leaf)
+
+    def _scopes_of(self, at: int) -> Iterator[tuple[int, int]]:
+        """Yield what a row may be about, the likeliest first: back to a bound, on to a bound, everything."""
+        place = int(np.searchsorted(self.bounds, at, side="right")) - 1
+        back = (bound for bound in reversed(self.bounds[: place + 1]) if self.counts[bound] < self.counts[at])
+        ahead = (bound for bound in self.bounds[place + 1 :] if self.counts[bound] > self.counts[at + 1])
+        seen = set()
+        for scope in (
+            *((bound, at) for bound in itertools.islice(back, 1)),
+            (0, at),
+            *((at + 1, bound) for bound in itertools.islice(ahead, 1)),
+            (at + 1, self.count),
+            (0, self.count),
+        ):
+            if scope not in seen and self._number(scope):
+                seen.add(scope)
+                yield scope
+
+    def _match(self, at: int) -> tuple[int, int] | None:
+        """Return which rows a row is about, by its figure and the function that its words name."""
+        label, value = self._label(at), self.values[at]
+        if not self.known[at] or label.function == "other":
+            return None
+        scopes = list(self._scopes_of(at))
+        if label.function != "sum":
+            for scope in scopes:
+                wide = scope[1] - scope[0] > _SAMPLE
+                if wide and self.wide >= _WIDE_SCOPES:
+                    continue
+                self.wide += wide
+                if self._agrees(at, self._computed(label, scope)):
+                    return scope
+            return None
+        if not value:
+            return next((scope for scope in scopes if not self._sum(scope)), None)
+        for scope in scopes:
+            if self._sum(scope) == value:
+                return scope
+        for start in reversed(self._bounds_at(int(self.sums[at]) - int(value))):
+            if start < at:
+                return start, at
+        for end in self._bounds_at(int(self.sums[at + 1]) + int(value)):
+            if end > at + 1:
+                return at + 1, end
+        for scope in scopes:
+            if self._agrees(at, self._sum(scope)) or self._rounds(at, scope):
+                return scope
+        return None if label.certain else self._unbound(at)
+
+    def _unbound(self, at: int) -> tuple[int, int] | None:
+        """Return the rows right before one that it sums, two or more, though nothing marks where they begin."""
+        start = self._positions.get(int(self.sums[at]) - int(self.values[at]), at)
+        return (start, at) if self._number((start, max(start, at))) > 1 else None
+
+    def _bounds_at(self, total: int) -> list[int]:
+        if self._bound_at is None:
+            self._bound_at = {}
+            for bound in self.bounds:
+                self._bound_at.setdefault(int(self.sums[bound]), []).append(bound)
+        return self._bound_at.get(total, [])
+
+    @property
+    def _positions(self) -> dict[int, int]:
+        """Where each running sum is reached, the last place of several."""
+        if self._any_at is None:
+            self._any_at = {total: at for at, total in enumerate(self.sums.tolist())}
+        return self._any_at
+
+    def _computed(self, label: Label, scope: tuple[int, int]) -> int:
+        """Return what the records of a scope come to; a mean to the nearest smallest unit."""
+        count = self._number(scope)
+        if label.function == "sum" or not count:
+            return self._sum(scope)
+        if label.function == "mean":
+            return (2 * self._sum(scope) + count) // (2 * count)
+        if label.function == "count":
+            return count * self.body.one
+        part = slice(*scope)
+        values = np.sort(self.values[part][self.leaf[part] & self.known[part]])
+        if label.function == "median":
+            return int(values[(count - 1) // 2] + values[count // 2]) // 2
+        return int(values[-1] if label.function == "maximum" else values[0])
+
+    def _cell(self, at: int) -> str:
+        row = self.body.rows[int(self.at[at])]
+        return row[self.body.column] if self.body.column < len(row) else ""
+
+    def _step(self, at: int) -> int:
+        """Return what the last digit written of a figure counts."""
+        digits = re.sub(r"[^0-9]", "", self._cell(at))
+        return abs(int(self.values[at])) // int(digits) if digits.strip("0") else 1
+
+    def _agrees(self, at: int, computed: int) -> bool:
+        """Whether a figure is what was computed, to the precision in which it is written."""
+        off = 2 * abs(int(self.values[at]) - computed)
+        return not off or off <= self._step(at) or (off <= 2 and self._label(at).function in ("mean", "median"))
+
+    def _rounds(self, at: int, scope: tuple[int, int]) -> bool:
+        """Whether a figure differs from a sum by no more than rounding of each row explains."""
+        off = abs(int(self.values[at]) - self._sum(scope))
+        if 100 * off > abs(int(self.values[at])):
+            return False
+        some = [i for i in range(scope[0], min(scope[1], scope[0] + _SAMPLE)) if self.leaf[i] and self.values[i]]
+        step = min((self._step(i) for i in some), default=0)
+        return 2 * off <= self._step(at) + self._number(scope) * step
+
+    def _nearest(self, at: int) -> tuple[int, int] | None:
+        """Return the rows that a total which agrees with none is compared with: those it comes nearest to."""
+        label = self._label(at)
+        if not self.known[at] or label.function == "other":
+            return None
+        scopes = [scope for scope in self._scopes_of(at) if self.wide < _WIDE_SCOPES or label.function == "sum"]
+        value = int(self.values[at])
+        return min(scopes, key=lambda scope: abs(self._computed(label, scope) - value), default=None)
+
+    def _explain(self) -> None:
+        """Where a total that says so differs from the rows, see whether it does without rows that sum others."""
+        self._settle()
+        for at, label in self.labels.items():
+            if not label.certain or label.function != "sum" or self.scopes.get(at) or not self.known[at]:
+                continue
+            for scope in list(self._scopes_of(at)):
+                extra = self._sum(scope) - int(self.values[at])
+                if not extra:
+                    continue
+                low, high = scope
+                values = np.where(self.leaf[low:high], self.values[low:high], 0).tolist()
+                breaks = {bound - low for bound in self.bounds if low < bound < high}
+                ways = _subtotals(values, breaks)
+                explained = next((sums for sums in ways if sum(values[i] for i in sums) == extra), None)
+                if explained:
+                    for i, (start, end) in explained.items():
+                        self.scopes[low + i] = (low + start, low + end)
+                        self.leaf[low + i] = False
+                    self.scopes[at] = scope
+                    self._settle()
+                    break
+
+    def _covered(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Return which rows stand under a total that agrees with them as they are taken now."""
+        self._settle()
+        covered = np.zeros(self.count + 1, dtype="int64")
+        for at, scope in self.scopes.items():
+            is_sum = at not in self.nameless and self._label(at).function == "sum"
+            if scope and is_sum and self._agrees(at, self._sum(scope)):
+                covered[scope[0]] += 1
+                covered[scope[1]] -= 1
+        return np.cumsum(covered)[:-1] > 0
+
+    def _by_figures(self, covered: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> dict[int, tuple[int, int]]:
+        """Return rows that sum others though no word says so, where something else may speak for it."""
+        self.sure = False
+        free = self.leaf.copy()
+        free[list(self.nameless)] = True  # left out whatever they are, they show where groups end
+        leaves = np.flatnonzero(free & self.known & ~covered)
+        if len(leaves) < 3:  # noqa: PLR2004 - two rows and their sum
+            return {}
+        doubtful: dict[int, tuple[int, int]] = {}
+        digits, support = 0, 0
+        for at, scope, placed in self._candidates(leaves):
+            if at in self.nameless:
+                self.scopes.setdefault(at, scope)
+                continue
+            written, speaks = self._evidence(at, scope)
+            if speaks < 0 or (written < _STRONG and not (placed or speaks)):
+                continue
+            doubtful[at] = scope
+            digits += written
+            support += speaks + placed
+        if not self.body.is_money and digits <= _STRONG:
+            return {}
+        self.sure = digits >= _SURE and support > 0
+        return doubtful
+
+    def _candidates(self, leaves: _Numbers) -> list[tuple[int, tuple[int, int], bool]]:
+        """Return rows that sum others, with which, and whether place or structure speaks for it."""
+        values: _Numbers = self.values[leaves]
+        before = np.cumsum(values) - values
+        after = before[-1] + values[-1] - before - values
+        forward, backward = (values[1:] == before[1:]).any(), (values[:-1] == after[:-1]).any()
+        whole = int(before[-1])
+        count = len(values)
+
+        def scoped(sums: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
+            return {int(leaves[i]): (int(leaves[low]), int(leaves[high - 1]) + 1) for i, (low, high) in sums.items()}
+
+        if values[-1] and values[-1] == whole:
+            return [(int(leaves[-1]), (int(leaves[0]), int(leaves[-2]) + 1), True)]
+        listed = values.tolist()
+        for found, mirrored in ((forward, False), (backward, True)):
+            if found and (sums := _structure(listed, mirrored=mirrored)):
+                return [(at, scope, True) for at, scope in scoped(sums).items()]
+        # The total of all may stand at the other end than the groups' own do.
+        for found, mirrored in (
+            ((values[2:] == before[2:] - values[0]).any(), False),
+            ((values[:-1] == after[:-1] - values[-1]).any(), True),
+        ):
+            if found and (sums := _framed(listed, mirrored=mirrored)):
+                return [(at, scope, True) for at, scope in scoped(sums).items()]
+        candidates: dict[int, tuple[tuple[int, int], bool]] = {}
+        if forward:
+            for at, scope in scoped(_closing(listed, 2)).items():
+                candidates[at] = scope, at + 1 in self.gaps or at + 1 == self.count
+        for gap in [*self.gaps, self.count] if self.gaps else ():
+            candidates |= self._before_gap(gap)
+        if backward and values[0] == after[0]:
+            candidates[int(leaves[0])] = (int(leaves[1]), int(leaves[-1]) + 1), False
+        mean = values[-1] * (count - 1) - whole
+        last = int(leaves[-1])
+        if count > 3 and 2 * abs(mean) <= self._step(last) * (count - 1) and len(set(listed)) > 1:  # noqa: PLR2004 - as for sums
+            self.functions[last] = Label("mean")
+            candidates[last] = (int(leaves[0]), last), False
+        return [(at, scope, placed) for at, (scope, placed) in candidates.items()]
+
+    def _before_gap(self, gap: int) -> dict[int, tuple[tuple[int, int], bool]]:
+        """Return the last row before a blank line where it sums those since the blank line or total above it."""
+        last = gap - 1
+        start = max(
+            (bound for bound in self.bounds[: int(np.searchsorted(self.bounds, last)) + 1] if bound < last), default=0
+        )
+        scope = start, last
+        if last < 0 or not self.leaf[last] or not self.values[last] or self._number(scope) < 2:  # noqa: PLR2004 - a sum has two
+            return {}
+        return {last: (scope, True)} if self._sum(scope) == self.values[last] else {}
+
+    def _evidence(self, at: int, scope: tuple[int, int]) -> tuple[int, int]:
+        """Return how many digits agree over all columns of figures, and whether other cells speak for a total.
+
+        A total leaves the columns of texts empty and sums those of figures; a record does neither.
+        """
+        digits = _digits(self.values[at])
+        bold = int(self.at[at]) in self.body.bold and len(self.body.bold) * 4 < self.count
+        speaks, against = int(bold), 0
+        rows, index = self.body.rows, int(self.at[at])
+        members = [int(self.at[i]) for i in range(*scope) if self.leaf[i]]
+        sample = members[:_SAMPLE]
+        for column in range(max((len(rows[i]) for i in (*sample, index)), default=0)):
+            if column in (self.body.name_column, self.body.column):
+                continue
+            cells = [rows[i][column].strip() for i in sample if column < len(rows[i]) and rows[i][column].strip()]
+            if 5 * len(cells) < 4 * len(sample):
+                continue
+            own = rows[index][column].strip() if column < len(rows[index]) else ""
+            if 2 * sum(map(is_amount, cells)) <= len(cells):
+                speaks += not own
+                against += bool(own)
+                continue
+            read = parse_column([*(_at(rows[i], column) for i in members), own], currency=self.body.currency)
+            if read.known[-1]:
+                agrees = sum(read.held[:-1]) == read.held[-1]
+                digits += agrees * _digits(read.held[-1])
+                speaks += agrees
+                against += not agrees
+        return digits, -1 if against > speaks else speaks
+
+    def _name_heads(self) -> None:
+        """Rows that say which group comes, and nothing else: those that a total names."""
+        groups = {self.labels[at].group for at in self.scopes if at in self.labels} - {""}
+        if groups:
+            for at in np.flatnonzero(self.leaf & ~self.known).tolist():
+                index = int(self.at[at])
+                if self.body.names[index] in groups and _filled(self.body.rows[index]) == 1:
+                    self.heads.add(at)
+
+    # --- Comparing -------------------------------------------------------------------------------
+
+    def compared(self, found: Found, left_out: Collection[int]) -> list[Compared]:
+        """Return what totals state and what the rows read come to, rows ``left_out`` being none of them."""
+        gone = set(left_out)
+        self.leaf = np.array([int(index) not in gone for index in self.at], dtype=bool)
+        self.functions = {self._place(i): total.label for i, total in found.totals.items()}
+        self._settle()
+        compared = []
+        for index, total in sorted(found.totals.items()):
+            at = self._place(index)
+            if total.scope is None or not self.known[at] or total.label.function in ("count", "other"):
+                continue
+            read = self._computed(total.label, total.scope)
+            stated = int(self.values[at])
+            compared.append(Compared(index, stated, stated if self._agrees(at, read) else read))
+        return compared
+
+
+def _at(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""
+
+
+def _digits(value: int) -> int:
+    """Return how many digits of a figure are not just zeros at its end."""
+    return len(str(abs(int(value))).rstrip("0"))
+
+
+_Sums = dict[int, tuple[int, int]]
+"""Rows that sum others, and which: from the first to before the second."""
+
+
+def _mirrored(sums: _Sums, count: int) -> _Sums:
+    return {count - 1 - at: (count - high, count - low) for at, (low, high) in sums.items()}
+
+
+def _structure(values: Sequence[int], *, mirrored: bool) -> _Sums:
+    """Return the sums where all figures are groups and their sums, these below each group or, mirrored, above it."""
+    return _mirrored(_groups(values[::-1]), len(values)) if mirrored else _groups(values)
+
+
+def _framed(values: Sequence[int], *, mirrored: bool) -> _Sums:
+    """Return the sums where all figures but one, at the end away from the groups' sums, are groups, and that is of all.
+
+    >>> _framed([7, 3, 4, 7], mirrored=True), _framed([10, 1, 2, 3, 3, 4, 7], mirrored=False)
+    ({0: (1, 3), 3: (0, 3)}, {3: (1, 3), 6: (4, 6), 0: (1, 7)})
+    """
+    low, high = (0, len(values) - 1) if mirrored else (1, len(values))
+    inner = values[low:high]
+    whole, head = (len(values) - 1, 0) if mirrored else (0, len(inner) - 1)
+    sums = _structure(inner, mirrored=mirrored)
+    members = (1, len(inner)) if mirrored else (0, len(inner) - 1)
+    if not sums and members[1] - members[0] > 1 and 2 * inner[head] == sum(inner):
+        sums = {head: members}
+    if not sums or sum(inner) - sum(inner[at] for at in sums) != values[whole]:
+        return {}
+    return {at + low: (start + low, end + low) for at, (start, end) in sums.items()} | {whole: (low, high)}
+
+
+def _subtotals(values: Sequence[int], breaks: Collection[int]) -> Iterator[_Sums]:
+    """Yield ways in which some of the figures are sums of others, below or above them."""
+    turned, ends = values[::-1], {len(values) - at for at in breaks}
+    for least in (2, 1):
+        for sums in (_closing(values, least, breaks), _mirrored(_closing(turned, least, ends), len(values))):
+            alone = sum(
+                sum(map(bool, values[low:high])) - sum(low <= at < high for at in sums) == 1
+                for low, high in sums.values()
+            )
+            if 2 * alone <= len(sums):  # where most equal a single other, the figures are just alike
+                yield sums
+    filled = [at for at, value in enumerate(values) if value]
+    for mirrored in (False, True):
+        sums = _structure([values[at] for at in filled], mirrored=mirrored)
+        yield {filled[at]: (filled[low], filled[high - 1] + 1) for at, (low, high) in sums.items()}
+
+
+def _closing(values: Sequence[int], least: int, breaks: Collection[int] = ()) -> _Sums:
+    """Return figures that equal all others since the beginning, a break or an earlier such figure, ``least`` or more.
+
+    >>> _closing([100, 250, 350, 30, 40, 70, 420], 2)
+    {2: (0, 2), 5: (3, 5), 6: (0, 6)}
+    """
+    total = count = 0
+    bounds = {0: (0, 0)}
+    sums: _Sums = {}
+    for at, value in enumerate(values):
+        if at in breaks:
+            bounds[total] = (at, count)
+        start, before = bounds.get(total - value, (0, count))
+        if value and count - before >= least:
+            sums[at] = (start, at)
+            bounds[total] = (at + 1, count)
+        else:
+            total, count = total + value, count + bool(value)
+    return sums
+
+
+def _groups(values: Sequence[int]) -> _Sums:
+    """Return the sums where the figures are, without any left, groups each closed by its sum, and groups of groups.
+
+    None where they are not, or where they are a single group, or where each group is one figure.
+
+    >>> _groups([100, 250, 350, 70, 70, 420]), _groups([100, 200, 300])
+    ({2: (0, 2), 4: (3, 4), 5: (0, 5)}, {})
+    """
+    # By place: the records' sum so far, and the group that ends there. A place is reached in one way: the last found.
+    reached: dict[int, int] = {0: 0}
+    ended: dict[int, tuple[int, bool]] = {}
+    by_all, by_records = {0: 0}, {0: 0}
+    everything = 0
+    for at, value in enumerate(values):
+        start = by_all.get(everything - value)
+        nested = by_records.get(reached[at] - value) if at in reached else None
+        everything += value
+        if not value:
+            continue
+        if nested is not None and nested < at and ended.get(at, (at, False))[0] > nested:
+            reached[at + 1] = reached[at]
+            ended[at + 1] = (nested, True)
+        elif start is not None and start < at:
+            reached[at + 1] = reached[start] + value
+            ended[at + 1] = (start, False)
+            by_records.setdefault(reached[at + 1], at + 1)
+        else:
+            continue
+        by_all[everything] = at + 1
+    sums: _Sums = {}
+    place, level_one, longest = len(values), 0, 0
+    while place in ended:
+        start, is_nested = ended[place]
+        sums[place - 1] = (start, place - 1)
+        if is_nested:
+            place -= 1
+        else:
+            level_one, longest = level_one + 1, max(longest, place - 1 - start)
+            place = start
+    return dict(sorted(sums.items())) if place == 0 and level_one > 1 and longest > 1 else {}

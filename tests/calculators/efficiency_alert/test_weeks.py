@@ -1,0 +1,113 @@
+"""The team's own weeks: what is read, the baseline per rep, the test of dispersion, and who is judged by what."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from calculators.efficiency_alert.rules import Cusum
+from calculators.efficiency_alert.weeks import History, Week, judged
+from tests.calculators.replies import ask, codes, errors, result
+
+HEAD = ["Week", "Deals", "Reps"]
+STEADY = [14, 7, 11, 9, 15, 6, 10, 13, 8, 7, 12, 11, 7]
+
+
+def weeks(*deals: int, reps: str = "8") -> list[list[str]]:
+    """Return a list of weeks with the same reps."""
+    return [HEAD, *([f"w{at:02}", str(one), reps] for at, one in enumerate(deals))]
+
+
+def answer(rows: list[list[str]], **values: str) -> dict[str, Any]:
+    """Return the result for weeks."""
+    return result("efficiency_alert", {"weeks": rows}, **values)
+
+
+def test_the_baseline_is_per_rep_and_the_rule_is_for_the_reps_of_now() -> None:
+    """130 deals by 8 reps in 13 weeks are 1.25 a rep; with 16 reps 20 are normal, and half as many are not."""
+    found = answer([*weeks(*STEADY), ["w13", "10", "16"]])
+    assert (found["figures"]["rate"], found["figures"]["mean"]) == (1.25, 20)
+    last = found["tables"]["weeks"][-1]
+    assert (last["expected"], last["limit"], last["signal"]) == (20, 12, "efficiency_alert.signal.low")
+
+
+def test_weeks_that_vary_as_chance_does_are_reckoned_with_as_independent() -> None:
+    """Fisher's index of the thirteen weeks is 0.867; chance makes so much or more in 58% of cases (SciPy)."""
+    found = answer(weeks(*STEADY))
+    assert found["figures"]["dispersion"] == pytest.approx(0.8667, abs=1e-4)
+    (said,) = [notice for notice in found["notices"] if notice["code"].endswith("varies_as_chance")]
+    assert said["params"]["chance"] == pytest.approx(0.5809, abs=1e-4)
+    assert found["figures"]["limit"] == 4
+
+
+def test_weeks_that_vary_more_than_chance_widen_every_limit() -> None:
+    """Closing weeks: nothing, nothing, thirty, again and again; the limit of four falls, and the result says why."""
+    found = answer(weeks(*[0, 0, 30] * 4))
+    assert "varies_more" in codes(found)
+    assert found["figures"]["limit"] is None or found["figures"]["limit"] < 4
+    assert "no_limit" in codes(found) or found["figures"]["limit"] is not None
+
+
+def test_too_few_weeks_judge_none() -> None:
+    """Seven are no baseline: nothing is said of any week, and how many it takes is."""
+    found = answer(weeks(*STEADY[:7]))
+    (said,) = [notice for notice in found["notices"] if notice["code"].endswith("few_weeks")]
+    assert (said["params"]["count"], said["params"]["least"]) == (7, 8)
+    assert "weeks" not in found["tables"]
+    assert found["figures"]["alerts"] is None
+    assert "few_weeks" not in codes(answer(weeks(*STEADY[:8])))
+
+
+def test_a_slow_fall_that_no_week_shows_is_found_by_the_sum() -> None:
+    """Weeks of 8, 7 and 5 against 10: each above the limit of 4, and 1.5 + 2.5 + 4.5 reach 7.75."""
+    found = answer(weeks(*STEADY, 8, 7, 5, 8))
+    signals = [row["signal"].rpartition(".")[2] for row in found["tables"]["weeks"][13:]]
+    assert signals == ["none", "none", "cusum", "none"]
+    assert [row["sum"] for row in found["tables"]["weeks"][13:]] == [1.5, 4.0, 8.5, 1.5]
+    assert (found["figures"]["alerts"], found["figures"]["low_weeks"]) == (1, 0)
+
+
+def test_the_sum_never_falls_below_nothing_and_begins_anew() -> None:
+    """A good week is no credit for later ones."""
+    history = History(
+        tuple(Week(f"w{at}", deals, Fraction(1)) for at, deals in enumerate([10] * 8 + [30, 4, 4])), 8, False
+    )
+    found = judged(history, Decimal("0.05"), Cusum(4, 38, 31))
+    assert [one.sum for one in found[8:]] == [0, Fraction(11, 2), 11]
+    assert [one.signal for one in found[8:]] == ["none", "low", "both"]
+
+
+def test_weeks_with_dates_are_put_in_order_and_others_stay() -> None:
+    """Newest first, as many exports have it, gives the same."""
+    rows = [HEAD, *([f"2026-{at // 4 + 1:02}-{at % 4 * 7 + 1:02}", str(one), "8"] for at, one in enumerate(STEADY))]
+    backwards = [HEAD, *rows[:0:-1]]
+    assert answer(rows)["tables"]["weeks"] == answer(backwards)["tables"]["weeks"]
+
+
+def test_a_week_without_a_count_is_left_out_and_one_that_is_none_is_a_mistake() -> None:
+    """Blank is unknown; half a deal, less than none, and nobody at work are refused with their row."""
+    assert "weeks_left_out" in codes(answer([*weeks(*STEADY), ["w13", "", "8"]]))
+    for bad in (["x", "1.5", "8"], ["x", "-1", "8"], ["x", "3", "0"]):
+        assert errors("efficiency_alert", {"weeks": [*weeks(*STEADY), bad]}) == [("weeks", "efficiency_alert.no_count")]
+    nothing = ask("efficiency_alert", {"weeks": weeks(*[0] * 13)})
+    assert [error["field"] for error in nothing["errors"]] == ["weeks"]
+
+
+def test_without_reps_the_team_counts_as_one() -> None:
+    """Deals themselves are charted, and nothing is said per rep."""
+    rows = [["Week", "Deals"], *([f"w{at}", str(one)] for at, one in enumerate(STEADY))]
+    found = answer(rows)
+    assert (found["figures"]["mean"], found["figures"]["rate"]) == (10, None)
+    assert found["tables"]["weeks"][0]["per_rep"] is None
+
+
+def test_a_longer_baseline_judges_fewer_weeks() -> None:
+    """The number of weeks is the reader's."""
+    rows = weeks(*STEADY, *STEADY)
+    judged_after = [
+        sum(not row["signal"].endswith("baseline") for row in answer(rows, baseline=weeks_of)["tables"]["weeks"])
+        for weeks_of in ("8", "13", "26")
+    ]
+    assert judged_after == [18, 13, 0]
+    assert "all_baseline" in codes(answer(rows, baseline="26"))
