@@ -7,7 +7,7 @@ rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
-  were cut from comma-separated text, or
+  were cut from text at its ``"delimiter"``, or
 - plain text or a list of rows.
 
 A table that is missing, or has options only, is the worked example; an optional one is absent once the reader has

@@ -368,7 +368,7 @@ class Work:
         if raw is None:
             header = [self.wording.words(f"column.{column.name}") for column in table.spec.columns]
             return [header], TableInput(table.spec).options(aligned=True)
-        return raw.rows, table.options(aligned=raw.aligned)
+        return raw.rows, table.options(aligned=raw.aligned, delimiter=raw.delimiter)
 
     def templates(self) -> list[Download]:
         """Return the files to fill in, two for each table that a reader brings: empty, and with the worked example."""

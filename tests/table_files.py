@@ -6,6 +6,7 @@ ourselves think a workbook is; what neither writes is put together by hand in ``
 
 import csv
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
@@ -141,4 +142,117 @@ def zip_file(*names: str) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         for name in names:
             archive.writestr(name, "<x/>")
+    return out.getvalue()
+
+
+def ods_file() -> bytes:
+    """A list as .ods, with runs of equal rows and cells, blank and filled, and a formula that has no value."""
+    text = 'office:value-type="string"'
+    content = (
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+        '<table:table table:name="名单"><table:table-column table:number-columns-repeated="16384"/>'
+        f"<table:table-row><table:table-cell {text}><text:p>客户</text:p></table:table-cell>"
+        f"<table:table-cell {text}><text:p>收入</text:p></table:table-cell></table:table-row>"
+        '<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="16384"/>'
+        f'</table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell {text}>'
+        '<text:p>甲</text:p></table:table-cell><table:table-cell office:value-type="currency" office:currency="CNY" '
+        'office:value="5"><text:p>5</text:p></table:table-cell></table:table-row>'
+        f"<table:table-row><table:table-cell {text}><text:p>乙</text:p></table:table-cell>"
+        '<table:table-cell table:formula="of:=[.B5]*2"/></table:table-row>'
+        '<table:table-row table:number-rows-repeated="1048569"><table:table-cell/></table:table-row></table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def _record(kind: int, data: bytes) -> bytes:
+    """A record of an .xlsb part."""
+    number = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    length, size = b"", len(data)
+    while size > 0x7F:
+        length += bytes([size & 0x7F | 0x80])
+        size >>= 7
+    return number + length + bytes([size]) + data
+
+
+def _wide(text: str) -> bytes:
+    """A text as .xlsb has it."""
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb_file() -> bytes:
+    """A list as .xlsb: a bold header, an indented and grouped name, euros, a percentage, an error, hidden parts."""
+
+    def cell(kind: int, column: int, style: int, data: bytes) -> bytes:
+        return _record(kind, struct.pack("<2I", column, style) + data)
+
+    def row(number: int, level: int = 0, *, hidden: bool = False) -> bytes:
+        return _record(0, struct.pack("<2IH2B", number, 0, 300, 0, level | hidden << 4) + bytes(1 + 4))
+
+    def text(column: int, style: int, value: str) -> bytes:
+        return cell(6, column, style, _wide(value))
+
+    def number(column: int, style: int, value: float) -> bytes:
+        return cell(5, column, style, struct.pack("<d", value))
+
+    def font(weight: int) -> bytes:
+        return _record(43, struct.pack("<3H", 220, 0, weight) + bytes(15) + _wide("Arial"))
+
+    def look(code: int, font: int, indent: int) -> bytes:
+        return _record(47, struct.pack("<5H2B", 0, code, font, 0, 0, 0, indent) + bytes(4))
+
+    sheet = b"".join(
+        [
+            _record(129, b""), _record(148, struct.pack("<4I", 0, 4, 0, 2)),
+            _record(390, b""), _record(60, struct.pack("<4IH", 2, 2, 2304, 0, 1)), _record(391, b""),
+            _record(145, b""),
+            row(0), text(0, 1, "客户"), text(1, 0, "收入"), text(2, 0, "占比"),
+            row(1, 1), text(0, 2, "甲"), number(1, 0, 1200.5), number(2, 4, 0.125),
+            row(2, hidden=True), text(0, 0, "乙"), number(1, 3, 600),
+            row(3), text(0, 0, "丙"), cell(3, 1, 0, b"\x07"),
+            row(4), text(0, 0, "丁"), number(1, 0, 240),
+            _record(146, b""), _record(177, struct.pack("<I", 1)), _record(176, struct.pack("<4I", 6, 6, 0, 1)),
+            _record(178, b""), _record(130, b""),
+        ]
+    )  # fmt: skip
+    styles = b"".join(
+        [
+            _record(278, b""), _record(615, struct.pack("<I", 1)),
+            _record(44, struct.pack("<H", 164) + _wide("[$€-407]#,##0")), _record(616, b""),
+            _record(611, struct.pack("<I", 2)), font(400), font(700), _record(612, b""),
+            _record(617, struct.pack("<I", 5)), look(0, 0, 0), look(0, 1, 0), look(0, 0, 2),
+            look(164, 0, 0), look(10, 0, 0), _record(618, b""), _record(279, b""),
+        ]
+    )  # fmt: skip
+    book = b"".join(
+        [
+            _record(131, b""), _record(153, struct.pack("<2I", 1, 0) + _wide("")),
+            _record(143, b""), _record(156, struct.pack("<2I", 0, 1) + _wide("r1") + _wide("名单")), _record(144, b""),
+            _record(132, b""),
+        ]
+    )  # fmt: skip
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{relations}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
+            'Target="xl/workbook.bin"/></Relationships>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels",
+            f'<Relationships xmlns="{relations}">'
+            f'<Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.bin"/>'
+            f'<Relationship Id="r2" Type="{_OFFICE}/styles" Target="styles.bin"/></Relationships>',
+        )
+        for name, content in {"workbook": book, "styles": styles, "worksheets/sheet1": sheet}.items():
+            archive.writestr(f"xl/{name}.bin", content)
     return out.getvalue()

@@ -164,20 +164,20 @@ def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, r
         notices.append(Notice("efficiency_alert.no_cusum", spoken, "caution"))
     else:
         least = least_fall(rule, deals, POWER, wide)
-        spoken |= {"reference": rule.reference, "limit": rule.limit, "alarms": _rounded(best.alarms_a_year, 1)}
+        spoken |= {"reference": rule.reference, "limit": rule.limit, "alarms": _rounded(best.alarms_a_year, 2)}
         spoken |= {"by_chance": best.by_chance, "sees": best.sees, "sees_large": best.sees_large}
         spoken |= {"weeks": best.weeks and _rounded(best.weeks, 1)}
         notices.append(Notice("efficiency_alert.rule", spoken, "note"))
         if two.sees < Fraction(POWER):
             notices.append(Notice("efficiency_alert.two_weeks", spoken, "caution"))
         if best.sees < Fraction(POWER):
-            least_said = {**falls, "sees": best.sees, "power": Fraction(POWER), "quarter": QUARTER}
+            least_said: dict[str, object] = {**falls, "sees": best.sees, "power": Fraction(POWER), "quarter": QUARTER}
             least_said["least"] = None if least is None else Fraction(least, BASIS_POINTS)
             notices.append(Notice("efficiency_alert.sees_too_little", least_said, "caution"))
         figures = [
             Figure("cusum_reference", "number", rule.reference, falls),
             Figure("cusum_limit", "number", rule.limit),
-            Figure("cusum_alarms", "number", _rounded(best.alarms_a_year, 1), {"by_chance": best.by_chance}),
+            Figure("cusum_alarms", "number", _rounded(best.alarms_a_year, 2), {"by_chance": best.by_chance}),
             Figure("cusum_sees", "share", best.sees, falls),
             Figure("cusum_sees_large", "share", best.sees_large, falls),
             Figure("least_fall", "share", least and Fraction(least, BASIS_POINTS), {"power": Fraction(POWER)}),
@@ -190,7 +190,7 @@ def _rules(found: dict[str, Behaviour | None]) -> Table:
     rows = [
         {
             "rule": f"efficiency_alert.rules.{name}",
-            "alarms": _rounded(does.alarms_a_year, 1),
+            "alarms": _rounded(does.alarms_a_year, 2),
             "by_chance": does.by_chance,
             "sees": does.sees,
             "sees_large": does.sees_large,
@@ -238,7 +238,7 @@ def _cusum_by_volume(deals: Decimal, drop: int, tolerated: Decimal, wide: Decima
                 "volume": Fraction(volume),
                 "reference": rule and rule.reference,
                 "sum_limit": rule and rule.limit,
-                "alarms": does and _rounded(does.alarms_a_year, 1),
+                "alarms": does and _rounded(does.alarms_a_year, 2),
                 "by_chance": does and does.by_chance,
                 "sees": does and does.sees,
                 "sees_large": does and does.sees_large,
@@ -306,7 +306,7 @@ def _charts(history: History, weeks: Sequence[Judged], rule: Cusum | None) -> tu
     """Return the control chart, per rep where head counts are given, and the CUSUM with its limit."""
     names = [one.week.name for one in weeks]
     params = {"count": len(weeks), "baseline": history.baseline}
-    lines = {
+    lines: dict[str, list[Fraction | None]] = {
         "actual": [one.week.deals / one.week.reps for one in weeks],
         "expected": [one.expected / one.week.reps for one in weeks],
         "limit": [None if one.limit is None else one.limit / one.week.reps for one in weeks],

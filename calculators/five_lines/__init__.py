@@ -20,7 +20,8 @@ from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import HALF_WIDTH, PLACES_OF_NUMBERS, NotAnAmount, parse_amount
+from calculators.engine.reads.amounts import PLACES_OF_NUMBERS, NotAnAmount, parse_amount
+from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
 

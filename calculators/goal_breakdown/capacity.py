@@ -22,8 +22,8 @@ from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.reads.dates import months_after
 from calculators.goal_breakdown.months import Month
 
-FULL_WEIGHT = 100
-"""A full person's weight, in hundredths."""
+FULL_WEIGHT = 10**24
+"""A full person's weight, so fine that whatever a spreadsheet holds is whole."""
 Ends = tuple[date | None, date | None]
 """When somebody starts and leaves."""
 _DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Rep:
-    """Somebody who carries a number: ``weight`` in hundredths of a full one, there from ``start`` to ``last``.
+    """Somebody who carries a number: ``weight`` in parts of `FULL_WEIGHT`, there from ``start`` to ``last``.
 
     ``away`` are spans in between in which they are not, first and last day included. ``past`` is what they brought in
     the year before and ``potential`` what their territory could bring, as amounts or deals, where that is known.

@@ -19,11 +19,11 @@ from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import HALF_WIDTH
 from calculators.engine.reads.dates import parse_date
+from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.tables import Reading
 from calculators.goal_breakdown import funnel
-from calculators.goal_breakdown.capacity import Rep
+from calculators.goal_breakdown.capacity import FULL_WEIGHT, Rep
 from calculators.goal_breakdown.months import CAPACITIES, SPREADS, Seasons, Span, names_a_month, read_month
 
 LARGEST_TARGET = 10**13
@@ -35,8 +35,7 @@ FULL = 100
 LONGEST_RAMP = 36
 LONGEST_MONTH = 31
 LONGEST_HOLIDAY = 366
-LARGEST_WEIGHT = 10**7
-"""Hundredths of a full person."""
+LARGEST_WEIGHT = 100_000 * FULL_WEIGHT
 MOST_PEOPLE = 2_000
 STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
 """What amounts are rounded to, in units of the currency; ``fen`` beside them is its smallest, where that is not one."""
@@ -154,7 +153,7 @@ def declare(settings: Settings) -> Declaration:
         ),
         groups=(
             Group("target", first=True, columns=2),
-            Group("calendar", folded=True),
+            Group("calendar", folded=True, columns=2),
             Group("rules", folded=True, columns=2),
             Group("capacity", folded=True, columns=2),
             Group("funnel", folded=True, columns=2),
@@ -167,7 +166,7 @@ def declare(settings: Settings) -> Declaration:
                     ColumnSpec("person", "text", people=True),
                     ColumnSpec("region", "text", required=False),
                     ColumnSpec("team", "text", required=False),
-                    ColumnSpec("weight", "number", required=False),
+                    ColumnSpec("weight", "number", required=False, relative=True),
                     ColumnSpec("start", "date", required=False),
                     ColumnSpec("left", "date", required=False),
                     ColumnSpec("past", "money", required=False),
@@ -285,7 +284,7 @@ class _Reader:
     def _weeks_of(self, people: Sequence[Rep]) -> str:
         """Return the person or team whose weeks are wanted; empty for the company."""
         name: str = self.values["weeks_of"]
-        known = {person.name for person in people} | {person.team for person in people}
+        known = {name for person in people for name in (person.name, person.team, person.region)}
         if name and name not in known and name.casefold() not in EVERYBODY:
             self.wrong("weeks_of", "no_such_name", name=name)
         return name if name in known else ""
@@ -364,7 +363,7 @@ class _Reader:
         away = self._absences(set(frame["person"]))
         people = []
         for row in frame.to_dict("records"):
-            weight = int(row["weight"]) if row["weight_known"] else 100
+            weight = int(row["weight"] * FULL_WEIGHT) if row["weight_known"] else FULL_WEIGHT
             start = row["start"] if row["start_known"] else None
             last = row["left"] if row["left_known"] else None
             if not 0 <= weight <= LARGEST_WEIGHT:

@@ -107,7 +107,7 @@ def _table(plan: Plan, name: str, heads: str, lines: Sequence[tuple[dict[str, st
                 "of_potential": Fraction(quota, could) if could else None,
             }
         )
-    return Table(name, shown, rows, detail=True, totals=("quota",))
+    return Table(name, shown, rows, detail=name == "load", totals=("quota",))
 
 
 def _known(plan: Plan, rows: Sequence[int], name: str) -> int | None:

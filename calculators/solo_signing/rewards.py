@@ -121,8 +121,8 @@ def section(people: Sequence[Newcomer], rule: Reward, as_of: date, mentees: int)
     kind: Literal["money", "count"] = "money" if rule.form == "money" else "count"
     amounts = f"{reward}:{kind} {waiting}:{kind}"
     detail = columns(
-        "mentor:text newcomer:text signed:date paid:date payable_on:date payment:key first_order:money"
-        f" commission:money {amounts}"
+        f"mentor:text newcomer:text payment:key payable_on:date {amounts} signed:date paid:date first_order:money"
+        " commission:money"
     )
     summary = columns(f"mentor:text mentees:count {amounts}")
     named: Mapping[str, list[str]] = {

@@ -49,7 +49,6 @@ def section(people: Sequence[Newcomer], as_of: date, leavers: Leavers, months: i
         for mentor in mentors
         if (row := _row(mentor, watched([one for one in people if one.mentor == mentor], as_of, leavers), due))
     ]
-    rows.sort(key=lambda row: (-row["closed_by_due"], row["mentor"]))
     table = Table(
         "waiting",
         columns(

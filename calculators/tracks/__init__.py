@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 import pandas as pd
@@ -250,12 +251,12 @@ def track_of(written: str) -> str | None:
 
 def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
     errors = []
-    by_track: dict[str, list[tuple[str, int]]] = {track: [] for track in TRACKS}
+    by_track: dict[str, list[tuple[str, Fraction]]] = {track: [] for track in TRACKS}
     unweighted = not frame["initiative_weight_known"].any()
     for row in frame.to_dict("records"):
         place = {"row": int(row["row"]), "initiative": row["initiative"]}
         track = track_of(row["track"])
-        weight = 100 if unweighted else int(row["initiative_weight"])
+        weight = Fraction(1) if unweighted else Fraction(row["initiative_weight"])
         if track is None:
             errors.append(InputError("initiatives", "tracks.unknown_track", {**place, "cell": row["track"]}))
         elif weight < 0 or not (unweighted or row["initiative_weight_known"]):
@@ -278,14 +279,15 @@ def _initiatives(frame: pd.DataFrame, parts: Mapping[str, Split]) -> Section:
             notices.append(Notice("tracks.repeated", said, "caution"))
         # The greater weight first, then by name: the order of rows decides nothing.
         found.sort(key=lambda pair: (-pair[1], pair[0]))
-        weights = [weight for _, weight in found]
-        whole = sum(weights)
+        finest = lcm(*(weight.denominator for _, weight in found))
+        weights = [int(weight * finest) for _, weight in found]
+        whole = sum(weight for _, weight in found)
         for (name, weight), part in zip(found, split(parts[track], weights, weights), strict=True):
             rows.append(
                 {
                     "track": f"tracks.track.{track}",
                     "initiative": name,
-                    "share": Fraction(weight, whole),
+                    "share": weight / whole,
                     "target": part.target,
                     "budget": part.budget,
                     "people": part.people,

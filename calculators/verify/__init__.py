@@ -20,7 +20,7 @@ from calculators.engine.arithmetic.working_days import Calendar, days
 from calculators.engine.asks.fields import Declaration
 from calculators.engine.shows.text import number
 
-TOPICS = ("abc", "apportionment", "concentration", "intervals", "funnel", "days")
+TOPICS = ("abc", "apportionment", "concentration", "intervals", "waiting", "rules", "funnel", "days")
 
 
 def _interval(successes: int, trials: int, places: int, z: float | None = None) -> str:

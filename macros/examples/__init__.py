@@ -26,10 +26,10 @@ from calculators.engine.shows.text import Language, Text
 from calculators.method import METHOD
 from calculators.work import Work
 from macros import templates
+from macros.company import company
 from macros.formats import Formats
 
 FACTS = Path(__file__).with_name("facts.toml")
-COMPANY = Path(__file__).with_name("company.toml")
 Facts = Mapping[str, Any]
 Row = Sequence[str]
 """The cells of a row of a page's table, as they stand there."""
@@ -67,12 +67,6 @@ def in_language(value: Any, language: Language) -> Any:
 def invented() -> dict[str, Any]:
     """Return what is invented for all pages, as ``facts.toml`` has it."""
     return tomllib.loads(FACTS.read_text(encoding="utf-8"), parse_float=Fraction)
-
-
-@lru_cache
-def company() -> dict[str, Any]:
-    """Return who and what the examples are about, as ``company.toml`` has it."""
-    return tomllib.loads(COMPANY.read_text(encoding="utf-8"))
 
 
 def chapter(year: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.abc_tiers.settings import AbcModel
+from calculators.engine.arithmetic.chances import difference_by_chance
 from macros.examples import Given, Row, chapter, method
 
 COHORT = "stage-2/quarter-goal"
@@ -107,6 +108,7 @@ def grading_standard(given: Given) -> dict[str, Any]:
         "grades": rows,
         "first": {name: first[f"score_{name}"] for name in criteria},
         "first_score": first["score"],
+        "by_chance": difference_by_chance(*(int(facts[name]) for name in ("won_a", "rated_a", "won_b", "rated_b"))),
         "signed_a": (facts["won_a"], facts["rated_a"]),
         "signed_b": (facts["won_b"], facts["rated_b"]),
         "graded_with_evidence": (facts["evidenced"], facts["rated"]),

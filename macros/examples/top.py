@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from macros.examples import Given, company, exact, in_language, method
+from macros.company import company
+from macros.examples import Given, exact, in_language, method
 from macros.examples.stage_4 import without_share
 
 

@@ -23,6 +23,7 @@ from calculators.engine.shows.text import Language, Text, number
 from calculators.measures import measure
 from calculators.method import METHOD
 from calculators.stages import STAGES
+from macros.company import listed, with_names
 
 FOLDER: Final = Path(__file__).parent
 TemplateKind = Literal["text", "count", "number", "percent", "money", "date", "check"]
@@ -135,8 +136,43 @@ class Template:
 
 @lru_cache
 def data_of(name: str) -> Mapping[str, Any]:
-    """Return the file ``<name>.toml`` as it stands."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    """Return what the file ``<name>.toml`` says, its example with what the company's lists have of it.
+
+    A ``listed`` entry names the ``block`` of the example, the calculator's example ``list``, by which column of ours
+    and of theirs a row is found (``key``), which of our columns take which of theirs (``cells``), and, where not all
+    rows are in that list, whose are (``only``).
+    """
+    data = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    if "example" not in data:
+        return data
+    example = with_names(data["example"])
+    for entry in data.get("listed", ()):
+        ((ours, theirs),) = entry["key"].items()
+        columns = {column["id"]: column for column in _block(data, entry["block"])["columns"]}
+        for row in example[entry["block"]]:
+            who = row.get(ours, {}).get("zh")
+            if who in entry.get("only", (who,)):
+                found = listed(entry["list"], theirs, who)
+                cells = {own: found[other] for own, other in entry["cells"].items() if other in found}
+                if twice := sorted(cells.keys() & row.keys()):
+                    raise ValueError(f"{name}.toml types {', '.join(twice)} of {who}, which {entry['list']} has")
+                row |= {own: _as_option(data, columns[own], cell) for own, cell in cells.items()}
+    return {**data, "example": example}
+
+
+def _block(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = next(block for sheet in data["sheet"] for block in sheet["block"] if block["id"] == name)
+    return found
+
+
+def _as_option(data: Mapping[str, Any], column: Mapping[str, Any], cell: Any) -> Any:
+    """Return a cell of a list as the column takes it: a level by its points, an option of a list by its text."""
+    block, _, level = column.get("options", "").partition(".")
+    if level and "rows" in _block(data, block):
+        return next(row["id"] for row in _block(data, block)["rows"] if row["points"] == cell)
+    if level or not block:
+        return cell
+    return next(name for name, text in data["lists"][block].items() if name != "title" and text == cell)
 
 
 @lru_cache

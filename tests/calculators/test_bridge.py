@@ -268,7 +268,7 @@ def test_rows_to_edit_come_with_how_they_are_read() -> None:
     content = {"f": b"customer,a,b\nx,1,2\n"}
     answer = ask(attachments=content, tables={"customers": {"file": "f", **chosen}}, rows_of="customers")
     assert answer["rows"] == [["customer", "a", "b"], ["x", "1", "2"]]
-    assert answer["reading"] == {**chosen, "aligned": False, "sheet": None}
+    assert answer["reading"] == {**chosen, "aligned": False, "delimiter": ",", "sheet": None}
 
 
 def test_a_plan_keeps_what_was_typed_mistakes_included() -> None:

@@ -1,7 +1,7 @@
 """Every calculator for companies of other currencies: no hundredths, thousandths, a sign that many share.
 
-What one writing means is held in ``engine/asks/test_currencies``, how lists are read in ``engine/reads``; pages, workbooks and
-a site are in ``tests/macros``.
+What one writing means is held in ``engine/asks/test_currencies``, how lists are read in ``engine/reads``; pages,
+workbooks and a site are in ``tests/macros``.
 """
 
 import csv

@@ -22,10 +22,11 @@ Table = list[list[str]]
 
 
 def _newcomers(chance: random.Random) -> dict[str, Any]:
-    head = ["新人", "入职日期", "首次独立签单日期", "师傅", "首单金额", "首单提成", "离职日期"]
+    head = ["新人", "入职日期", "首次独立签单日期", "到账日期", "师傅", "首单金额", "首单提成", "离职日期"]
     rows = [
         [
             f"{chance.choice(NAMES)}{chance.randrange(9)}",
+            chance.choice(DAYS),
             chance.choice(DAYS),
             chance.choice(DAYS),
             chance.choice(NAMES),
@@ -44,6 +45,29 @@ def _newcomers(chance: random.Random) -> dict[str, Any]:
         "as_of": chance.choice(["2026-11-25", "2026-09-01", "2026-02-30"]),
     }
     return {"calculator": "solo_signing", "tables": {"newcomers": [head, *rows], "drills": drills}, "values": values}
+
+
+def _weeks(chance: random.Random) -> dict[str, Any]:
+    mean = chance.choice([1, 4, 12, 60, 300])
+    rows = [
+        [
+            chance.choice([f"第{at}周", "2026-06-01", ""]),
+            chance.choice(
+                [str(chance.randrange(2 * mean)), str(mean), "", *(["1.5"] if chance.random() < 0.05 else [])]
+            ),
+            chance.choice(["8", "7.5", "10"]),
+        ]
+        for at in range(chance.choice([1, 7, 8, 20, 40]))
+    ]
+    head = ["周次", "成交单数", "在岗人数"][: chance.choice([2, 3])]
+    values = {
+        "deals": chance.choice(["3.5", "10", "120"]),
+        "drop": chance.choice(["5", "10", "30"]),
+        "tolerated": chance.choice(["1", "5", "20"]),
+        "baseline": chance.choice(["8", "13", "30"]),
+    }
+    tables = {"weeks": [head, *(row[: len(head)] for row in rows)]} if chance.random() < 0.8 else {}
+    return {"calculator": "efficiency_alert", "tables": tables, "values": values}
 
 
 def _quarter(chance: random.Random) -> dict[str, Any]:
@@ -111,21 +135,21 @@ def _tracks(chance: random.Random) -> dict[str, Any]:
 def test_hundreds_of_generated_requests_get_identical_replies() -> None:
     """Figures, tables, notices, HTML, charts and errors agree to the letter; ¥10 trillion and nonsense among them."""
     chance = random.Random(SEED)
-    makers = (_newcomers, _quarter, _lines, _tracks)
+    makers = (_newcomers, _quarter, _lines, _tracks, _weeks)
     requests = [
         {"id": at, "language": chance.choice(["zh", "en"]), **makers[at % len(makers)](chance)}
         for at in range(REQUESTS)
     ]
     requests += [
         {"id": 0, "language": language, "calculator": name}
-        for name in ("first_customers", "solo_signing", "five_lines", "tracks")
+        for name in ("first_customers", "solo_signing", "five_lines", "tracks", "efficiency_alert")
         for language in ("zh", "en")
     ]
     texts = [json.dumps(one, ensure_ascii=False) for one in requests]
     native = Bridge(Settings())
     _, answers = run(bundle(Settings()), [Request(kind="reply", request=text) for text in texts])
     replies = agreed(native, texts, answers)
-    for name in ("first_customers", "solo_signing", "five_lines", "tracks"):
+    for name in ("first_customers", "solo_signing", "five_lines", "tracks", "efficiency_alert"):
         of_it = [reply for reply, one in zip(replies, requests, strict=True) if one["calculator"] == name]
         assert sum(reply["ok"] for reply in of_it) > len(of_it) / 5, name
         assert sum(not reply["ok"] for reply in of_it) > len(of_it) / 20, name

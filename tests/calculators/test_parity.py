@@ -16,9 +16,10 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.exports.sheets import write_xlsx
 from calculators.engine.shows.text import LANGUAGES
 from macros.pages import WARM_UP, bundle
-from macros.runtime.bundle import build_bundle
+from macros.runtime.bundle import Bundle, build_bundle
 from macros.runtime.worker import Request, run
 from tests.conftest import ROOT
+from tests.table_files import ods_file, openpyxl_file, workbook_of_parts, xlsb_file
 
 SEED = 20261124
 REQUESTS = 300
@@ -174,6 +175,80 @@ def test_files_are_read_and_made_byte_for_byte_alike() -> None:
         name, media, content = native.download(text, attachments)
         assert (answer["name"], answer["media"]) == (name, media)
         assert base64.b64decode(answer["content"]) == content, text
+
+
+def workbooks() -> dict[str, bytes]:
+    """Return workbooks of every kind and of odd makes, by name."""
+    head = '<row r="1"><c r="A1" t="str"><v>客户</v></c><c r="B1" t="str"><v>收入</v></c></row>'
+    row = '<row r="{0}"><c r="A{0}" t="str"><v>户{0}</v></c><c r="B{0}"{1}</c></row>'
+    odd = "".join(
+        row.format(at, cell)
+        for at, cell in enumerate(
+            ("><v>1234.5</v>", "><f>1+1</f>", ' t="e"><v>#SPILL!</v>', ' s="1"><v>7</v>', "><v>1E-7</v>"), 2
+        )
+    )
+    styles = (
+        '<numFmts><numFmt numFmtId="170" formatCode="[$€-407]0"/></numFmts><cellXfs><xf/><xf numFmtId="170"/></cellXfs>'
+    )
+    rows: list[list[object]] = [["客户", "收入"], *([f"客户{at}", at / 8] for at in range(1, 400))]
+    return {
+        "usual.xlsx": openpyxl_file({"名单": rows}),
+        "odd.xlsx": workbook_of_parts(head + odd, styles=styles),
+        "strict.xlsx": workbook_of_parts(head + odd, styles=styles, strict=True),
+        "far.xlsx": workbook_of_parts(
+            head + row.format(1048576, "><v>5</v>") + '<row r="9"><c r="XFD9"><v>1</v></c></row>'
+        ),
+        "damaged.xlsx": workbook_of_parts("<row>"),
+        "list.ods": ods_file(),
+        "list.xlsb": xlsb_file(),
+    }
+
+
+@pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
+def test_workbooks_of_every_kind_are_read_alike(boot: str) -> None:
+    """What reads them is compiled for either Python, and their replies agree to the letter."""
+    settings = Settings()
+    files = workbooks()
+    texts = [
+        json.dumps({"id": name, "calculator": "abc_tiers", "tables": {"customers": {"file": name, "name": name}}})
+        for name in files
+    ]
+    asked = [Request(kind="reply", request=text) for text in texts]
+    started, answers = run(bundle(settings, snapshot=boot == "snapshot"), asked, files)
+    assert started == boot
+    native = Bridge(settings)
+    replies = {}
+    for text, answer in zip(texts, answers, strict=True):
+        assert answer["type"] == "reply", answer
+        expected = json.loads(native.reply(text, files))
+        assert json.loads(answer["reply"]) == expected, text
+        replies[expected["id"]] = expected["ok"]
+    assert [name for name, ok in replies.items() if not ok] == ["damaged.xlsx"]
+
+
+@pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
+def test_what_reads_workbooks_is_fetched_with_the_first_of_them(boot: str) -> None:
+    """Where it does not come, lists of text are read all the same, and the workbook is not called damaged."""
+    runtime = bundle(Settings(), snapshot=boot == "snapshot")
+    index = runtime.files[runtime.manifest]
+    named = json.loads(index.read_text("utf-8"))
+    named["later"]["workbooks"]["name"] = "missing.bin"
+    spoilt = index.with_name(f"without-workbooks-{boot}.json")
+    spoilt.write_text(json.dumps(named), "utf-8")
+    files = {"a.csv": "客户,收入\n甲,5\n".encode(), "a.xlsx": workbooks()["usual.xlsx"]}
+    texts = [
+        json.dumps({"id": name, "calculator": "abc_tiers", "tables": {"customers": {"file": name, "name": name}}})
+        for name in ("a.csv", "a.xlsx", "a.csv")
+    ]
+    try:
+        asked = [Request(kind="reply", request=text) for text in texts]
+        started, answers = run(Bundle({**runtime.files, "spoilt": spoilt}, "spoilt"), asked, files)
+    finally:
+        spoilt.unlink()
+    assert started == boot
+    assert [answer["type"] for answer in answers] == ["reply", "error", "reply"]
+    assert "ImportError" in answers[1]["detail"]
+    assert "missing.bin" in answers[1]["detail"]
 
 
 def test_what_a_list_leaves_open_is_asked_alike() -> None:

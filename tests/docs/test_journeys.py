@@ -13,9 +13,11 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from calculators.engine.exports.sheets import write_xlsx
 from tests.browser import URL, Guard
 from tests.conftest import ROOT
 from tests.journey import STARTED, drop, figure, paste, save_plan, settled
+from tests.table_files import ods_file
 
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
 
@@ -179,6 +181,69 @@ def test_bad_files_get_one_clear_sentence_and_the_last_good_result_stays(languag
     )
     expect(errors).to_contain_text("200 MB")
     expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_that_has_gone_is_named_and_nothing_is_lost(language: str, page: Page) -> None:
+    """A cloud drive has taken it back, somebody has moved it: the list before stays, and so does what it comes to."""
+    calculator = open_calculator(page, language)
+    drop(calculator, "好.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    page.evaluate(
+        """() => {
+            const read = File.prototype.arrayBuffer;
+            File.prototype.arrayBuffer = function () {
+                if (this.name !== "云.csv") return read.call(this);
+                return Promise.reject(new DOMException("gone", "NotReadableError"));
+            };
+        }"""
+    )
+    drop(calculator, "云.csv", GOOD.encode())
+    errors = calculator.locator("[data-errors] p")
+    expect(errors).to_contain_text("云.csv")
+    expect(errors).to_contain_text({"zh": "另存一份", "en": "Save a copy"}[language])
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(errors).to_have_count(0)
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+    drop(calculator, "EXPORT.CSV.TXT", (GOOD + "丁,100\n").encode())  # what it is called decides nothing
+    expect(figure(calculator, "revenue")).to_have_text("¥1,100")
+
+
+def test_cells_dragged_from_a_spreadsheet_are_a_table_and_a_link_is_none(page: Page) -> None:
+    """As HTML alone too; a link is named, for nothing is fetched from elsewhere."""
+    calculator = open_calculator(page, "en")
+    give = """(place, given) => {
+        const data = new DataTransfer();
+        for (const [type, text] of Object.entries(given)) data.setData(type, text);
+        place.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+    }"""
+    place = calculator.locator("[data-drop]")
+    place.evaluate(give, {"text/plain": GOOD.replace(",", "\t")})
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    cells = "".join(f"<tr><td>{row.replace(',', '<td>')}" for row in (GOOD + "丁,50").split("\n") if row)
+    place.evaluate(give, {"text/html": f"<table>{cells}</table>"})
+    expect(figure(calculator, "revenue")).to_have_text("¥1,050")
+    place.evaluate(
+        give, {"text/uri-list": "https://example.com/list.csv", "text/plain": "https://example.com/list.csv"}
+    )
+    expect(calculator.locator("[data-errors] p")).to_contain_text("https://example.com/list.csv")
+    expect(figure(calculator, "revenue")).to_have_text("¥1,050")
+
+
+def test_a_column_for_each_month_is_summed_and_the_keyboard_takes_the_latest_only(page: Page) -> None:
+    """The choice stands beside the list with what each comes to; an arrow key answers it, and the plan keeps it."""
+    calculator = open_calculator(page, "zh")
+    drop(calculator, "月.csv", "客户,1月,2月,3月\n甲,100,200,300\n乙,50,,40\n".encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥690", timeout=STARTED)
+    question = calculator.locator('[data-question="periods.revenue"]')
+    expect(question).to_have_attribute("data-state", "assumed")
+    expect(question).to_contain_text("¥690")
+    expect(question).to_contain_text("¥340")
+    question.locator('input[value="sum"]').focus()
+    page.keyboard.press("ArrowDown")
+    expect(figure(calculator, "revenue")).to_have_text("¥340")
+    expect(question).to_have_attribute("data-state", "answered")
+    expect(question.locator('input[value="latest"]')).to_be_focused()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -568,6 +633,28 @@ def test_the_reader_chooses_another_sheet(page: Page) -> None:
     expect(calculator.locator('[data-table="ranking"]')).to_contain_text("华南")
     calculator.locator('[data-action="undo"]').click()
     expect(figure(calculator, "revenue")).to_have_text("¥50")
+
+
+def test_a_dropped_xlsx_and_ods_are_read_by_what_is_fetched_for_the_first(page: Page) -> None:
+    """A CSV needs nothing more; the first workbook, of whatever kind, has the browser fetch what reads it, once."""
+    fetched: list[str] = []
+    page.context.on("request", lambda request: fetched.append(request.url) if "workbooks-" in request.url else None)
+    calculator = open_calculator(page, "zh")
+    drop(calculator, "好.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    assert fetched == []
+    drop(
+        calculator,
+        "名单.xlsx",
+        write_xlsx([("名单", ["客户", "收入"], [["甲", 3000], ["乙", 1200]], ["text", "money"])]),
+    )
+    expect(figure(calculator, "revenue")).to_have_text("¥42", timeout=STARTED)
+    drop(calculator, "名单.ods", ods_file())
+    expect(figure(calculator, "revenue")).to_have_text("¥10")
+    expect(calculator.locator("[data-table-view]")).to_contain_text("名单.ods")
+    assert len(fetched) == 1
+    accepted = calculator.locator("[data-table-file]").get_attribute("accept") or ""
+    assert {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"} <= set(accepted.split(","))
 
 
 def test_work_goes_along_when_the_language_changes(page: Page) -> None:

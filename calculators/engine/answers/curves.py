@@ -1,6 +1,7 @@
 """Kaplan and Meier's curve as a chart of a result; it is computed in ``engine/arithmetic/survival.py``."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from calculators.engine.answers.result import Chart, Series
 from calculators.engine.arithmetic.survival import Step
@@ -13,7 +14,7 @@ def rising(calculator: str, name: str, steps: Sequence[Step], *, last: int, peop
     and ``high``. There must be a step.
     """
     days = [step.day for step in steps]
-    lines = {
+    lines: dict[str, list[Fraction | None]] = {
         "done": [step.done for step in steps],
         "low": [step.low for step in steps],
         "high": [step.high for step in steps],

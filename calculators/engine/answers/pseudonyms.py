@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import PLACES_OF_NUMBERS
+from calculators.engine.reads.number_style import clearly
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import Remark
 from calculators.engine.reads.tables import Problem, Reading, possibly_same
@@ -30,7 +32,7 @@ LENGTH = 5
 HIDDEN = "•••"
 """Stands for what a file says outside its columns of names, where nobody can tell whether it names anyone."""
 
-_TELLING = frozenset({"cell", "header", "headers", "others", "sheet", "sheets", "name", "value"})
+_TELLING = frozenset({"cell", "cells", "header", "headers", "others", "sheet", "sheets", "name", "value"})
 """Parameters of sentences that quote the file."""
 
 
@@ -154,8 +156,17 @@ def _texts(column: ColumnSpec, reading: Reading) -> list[str]:
     known = frame[f"{column.name}_known"].tolist()
     sign = "%" if column.kind == "percent" else ""
     places = decimals(reading.currency) if column.kind == "money" else PLACES_OF_NUMBERS
-    write = str if column.kind == "date" else lambda held: f"{Decimal(held).scaleb(-places):f}{sign}"
+    if column.relative:
+        write = _exact_text
+    elif column.kind == "date":
+        write = str
+    else:
+        write = lambda held: f"{Decimal(held).scaleb(-places):f}{sign}"  # noqa: E731 - beside its alternatives
     return [write(value) if is_known else "" for value, is_known in zip(values, known, strict=True)]
+
+
+def _exact_text(value: Fraction) -> str:
+    return clearly(f"{Decimal(value.numerator) / value.denominator:f}")
 
 
 SAME_PEOPLE = "common.people.possibly_same"

@@ -15,7 +15,7 @@ The method's source lists initiatives; the arithmetic is our extension. The rule
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 
 from calculators.engine.arithmetic.controlled_rounding import controlled_rounding
 from calculators.engine.arithmetic.flow import Flow
@@ -83,6 +83,8 @@ def exact_shares(
     [[20, 20, 60]]
     """
     locks = locks or Locks()
+    common = gcd(*(weight for row in weights for weight in row)) or 1
+    weights = [[weight // common for weight in row] for row in weights]
     for (person, month), number in locks.cells.items():
         if number and not weights[person][month]:
             raise ImpossibleError("absent", number, 0, [person], [month])

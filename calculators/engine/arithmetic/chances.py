@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
+from math import comb
 from typing import Literal, get_args
 
 from calculators.method import METHOD
@@ -166,6 +167,19 @@ def _last(low: int, high: int, holds: Callable[[int], bool]) -> int:
         middle = (low + high) // 2
         low, high = (middle, high) if holds(middle) else (low, middle)
     return low
+
+
+def difference_by_chance(successes: int, trials: int, others: int, other_trials: int) -> Fraction:
+    """Return how likely chance makes a share so much larger than another, were both the same (Fisher's exact test).
+
+    Source: R. A. Fisher, The Design of Experiments (1935), the lady tasting tea: four of four against none of four.
+
+    >>> difference_by_chance(4, 4, 0, 4), difference_by_chance(3, 4, 1, 4)
+    (Fraction(1, 70), Fraction(17, 70))
+    """
+    both = successes + others
+    ways = sum(comb(trials, one) * comb(other_trials, both - one) for one in range(successes, min(trials, both) + 1))
+    return Fraction(ways, comb(trials + other_trials, both))
 
 
 # --- counts ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
@@ -17,9 +18,12 @@ from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
+from calculators.engine.shows.text import places_beside
 from calculators.engine.shows.wording import Wording
 
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHARE_PLACES = 2
+"""Decimals of a percentage in a workbook."""
 PLAN_FORMAT = "sales-playbook-plan"
 PLAN_VERSION = 1
 
@@ -68,18 +72,24 @@ def xlsx(result: Result, wording: Wording) -> Download:
     """Return every figure and table as a workbook: numbers stay numbers."""
     words = wording.words
 
-    def cell(kind: ValueKind, value: Value) -> Value:
-        """Return the text of a key and the title of a page; whatever else stays as it is."""
+    def cell(kind: ValueKind, value: Value, beside: Fraction | None = None) -> object:
+        """Return the text of a key and the title of a page; whatever else stays as it is, beside a cut-off with the
+        digits that show on which side of it it is.
+        """
+        if kind == "share" and beside is not None and isinstance(value, int | Fraction):
+            places = places_beside(value * 100, beside * 100, SHARE_PLACES)
+            return Typed("share_beside", value) if places > SHARE_PLACES else value
         return wording.value(kind, value) if value and kind in ("key", "page") else value
 
     figures: list[list[object]] = [
         [
             words(f"section.{section.name}.label"),
             words(f"figure.{figure.name}.label"),
-            Typed(figure.kind, cell(figure.kind, figure.value)),
+            found if isinstance(found, Typed) else Typed(figure.kind, found),
         ]
         for section in result.sections
         for figure in section.figures
+        for found in [cell(figure.kind, figure.value, figure.beside)]
     ]
     notices: list[list[object]] = [
         [words(f"level.{notice.level}"), wording.text(notice.code, **notice.params)] for notice in result.notices
@@ -100,7 +110,8 @@ def xlsx(result: Result, wording: Wording) -> Download:
     ]
     for table in result.tables:
         kinds = [column.kind for column in table.columns]
-        rows: list[list[object]] = [list(map(cell, kinds, row)) for row in table.rows()]
+        besides = [column.beside for column in table.columns]
+        rows: list[list[object]] = [list(map(cell, kinds, row, besides)) for row in table.rows()]
         _put_formulas(table, rows, words("total"))
         headers = [wording.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))

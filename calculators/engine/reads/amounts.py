@@ -1,8 +1,8 @@
 """One cell of a spreadsheet as an amount of money: from the text that people write to whole smallest units.
 
-Here live the ways of writing an amount (``1,234.50``, ``￥1,234``, ``12.5万``, ``(300)``, full-width
-digits) and the units. Which currencies there are and what is written for them is in ``asks/currencies``, which cells
-are amounts at all is for ``tables`` to say; printing amounts is for ``text``.
+Here live the ways of writing an amount (``￥1,234``, ``12.5万``, ``(300)``) and the units. Which currencies there are
+and what is written for them is in ``asks/currencies``, what points and commas in a number mean in ``number_style``,
+which cells are amounts at all is for ``tables`` to say; printing amounts is for ``text``.
 """
 
 import re
@@ -22,6 +22,16 @@ from calculators.engine.asks.currencies import (
     currency_meant,
     decimals,
     pattern,
+)
+from calculators.engine.reads.number_style import (
+    HALF_WIDTH,
+    Evidence,
+    Mark,
+    Number,
+    digits_of,
+    evidence,
+    half_width,
+    in_doubt,
 )
 
 LARGEST: Final = 10**15
@@ -52,15 +62,6 @@ EXCEL_ERRORS: Final = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
 
-HALF_WIDTH: Final[Mapping[int, str | None]] = {
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys((0x3000, 0xA0, 0x2007, 0x2009, 0x202F, 0x09, 0x0A, 0x0D), " "),
-    **dict.fromkeys((0x2212, 0x2012, 0x2013, 0xFE63), "-"),
-    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), None),
-    0xFFE5: "¥", 0xFFE1: "£", 0xFFE6: "₩", 0xFE50: ",",
-}  # fmt: skip
-"""Full-width to half-width, for ``str.translate``. Not NFKC, which makes 1002 of ``100²``."""
-
 
 @lru_cache
 def _plain(currency: str, places: int) -> Callable[[str], re.Match[str] | None]:
@@ -79,27 +80,15 @@ _SIGN_AND_DASH = re.compile(rf"(?:{_CURRENCY})\s*-|-\s*(?:{_CURRENCY})").fullmat
 _CURRENCY_AFTER = pattern(one for one in BESIDE_NUMBERS if len(one) > 1 or not one.isascii() or not one.isalpha())
 _CURRENCY_IN_CELL = re.compile(_CURRENCY)
 _UNIT = pattern(UNITS)
-_NO_FRACTION = re.compile(r"(?<=[0-9][.,])\s?[-—]{1,2}(?=[^0-9.,]*$)")  # 1'200.- and 50,–: a dash for no hundredths
 _AMOUNT = re.compile(
     rf"""(?P<open>\()? \s* (?P<sign>[+-])? \s* (?P<before>{_CURRENCY}(?:\s*{_CURRENCY})?)? \s* (?P<open_inside>\()?
     (?P<sign_inside>[+-])? \s*
-    (?P<number>[0-9](?:[0-9,.'’\ ]*[0-9.])?|\.[0-9]+) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*
+    (?P<number>[0-9](?:[0-9,.'\ ٫]*[0-9.])?|[.٫][0-9]+) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*
     (?:(?P<after>{_CURRENCY_AFTER})
       | (?P<unit>{_UNIT})? \s* (?P<after_unit>{_CURRENCY_AFTER})? (?P<whole>元整?|整)?) \s*
     (?P<sign_after>-)? (?P<close>\))? \s* (?P<percent>[%‰])?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
-_THOUSANDS = re.compile(
-    r"[0-9]{1,3}(?:(?P<mark>[,'’ ])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?:\.[0-9]*)?", re.ASCII
-).fullmatch
-_DIGITS = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+", re.ASCII).fullmatch
-# Amounts that can only be read with a decimal comma, or only with a decimal point; 1,234 and 1.234 are neither.
-_DECIMAL_COMMA = re.compile(
-    r"""[0-9]{1,3}(?:[.'\ ][0-9]{3})+,[0-9]+ | [0-9]{1,3}(?:\.[0-9]{3}){2,}
-    | [0-9]+,(?:[0-9]{1,2}|[0-9]{4,}) | [0-9]{4,},[0-9]+""",
-    re.VERBOSE | re.ASCII,
-).fullmatch
-_DECIMAL_POINT = re.compile(r"\.(?:[0-9]{1,2}|[0-9]{4,})(?![0-9,.])|,[0-9]{3},|,[0-9]{3}\.", re.ASCII).search
 _DATE = re.compile(
     r"[12][0-9]{3}([-/.])[0-9]{1,2}\1[0-9]{1,2}(?: .*)?|[12][0-9]{3}年[0-9]{1,2}月.*", re.ASCII
 ).fullmatch
@@ -126,15 +115,14 @@ class Amount:
 
 
 def parse_amount(
-    cell: str, *, currency: str = "CNY", unit: int = 1, decimal_comma: bool = False, places: int | None = None
+    cell: str, *, currency: str = "CNY", unit: int = 1, mark: Mark = "point", places: int | None = None
 ) -> Amount | None:
     """The amount in one cell; None where nobody knows it (blank, ``-``, ``N/A``, ``待定`` …).
 
     ``unit`` is how many currency units a bare number counts (10,000 in a column of 万元); a unit in
     the cell itself (``12.5万``) stands instead of it. It is held with ``places`` decimals, those of the currency where
-    not given. What is finer is rounded half up,
-    away from zero, so that a refund rounds like the sale. With ``decimal_comma`` the comma is the decimal mark
-    and the point groups thousands. Raises NotAnAmount.
+    not given. What is finer is rounded half up, away from zero, so that a refund rounds like the sale. ``mark`` parts
+    decimals, the other one thousands. Raises NotAnAmount.
 
     >>> parse_amount("12.5万").held
     12500000
@@ -169,7 +157,7 @@ def parse_amount(
     if opened != bool(found["close"]) or len(signs) + opened > 1:
         raise NotAnAmount("tables.not_an_amount", cell=shown)
 
-    number = _with_decimal_point(found["number"].strip(), shown, decimal_comma=decimal_comma)
+    number = _digits(found["number"].strip(), mark, shown)
     own = found["unit"] or found["whole"]
     factor = UNITS.get(found["unit"] or "", 1) if own else unit
     whole, _, fraction = number.partition(".")
@@ -195,7 +183,7 @@ def parse_amount(
 
 
 def _plain_text(cell: str) -> str:
-    text = _NO_FRACTION.sub("00", cell.translate(HALF_WIDTH).strip().lower())
+    text = half_width(cell).lower()
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1].strip()
     return text.removeprefix("'").strip()
@@ -218,17 +206,10 @@ def _currency_beside(found: re.Match[str], cell: str, own: str) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-def _with_decimal_point(number: str, shown: str, *, decimal_comma: bool) -> str:
-    """The digits with a decimal point and nothing else, or the reason why that cannot be told."""
-    if decimal_comma:
-        if not _DECIMAL_COMMA(number) and "," in number:
-            raise NotAnAmount("tables.separators", cell=shown)
-        number = number.translate({0x2C: ".", 0x2E: ","})
-    if _DIGITS(number):
-        return number
-    if _THOUSANDS(number):
-        return re.sub(r"[,'’ ]", "", number)
-    raise NotAnAmount("tables.separators", cell=shown)
+def _digits(number: str, mark: Mark, shown: str) -> str:
+    if (digits := digits_of(number, mark)) is None:
+        raise NotAnAmount("tables.separators", cell=shown)
+    return digits
 
 
 def is_amount(cell: str) -> bool:
@@ -313,46 +294,34 @@ class AmountColumn:
     rounded: int = 0
     own_units: int = 0
     scientific: int = 0
-    decimal_comma: bool = False
 
 
 def parse_column(
-    cells: Sequence[str], *, currency: str = "CNY", unit: int = 1, places: int | None = None
+    cells: Sequence[str], *, currency: str = "CNY", unit: int = 1, mark: Mark | None = None, places: int | None = None
 ) -> AmountColumn:
     """Every cell of a column as an amount, held with ``places`` decimals, the currency's if not given; never raises.
 
-    Whether a comma is the decimal mark is decided for the column as a whole: it is when some cell
-    cannot be read otherwise (``1.234,50``) and none says the opposite (``1,234.50``, ``12.5``).
+    Which ``mark`` parts decimals is decided for the column as a whole; where none is given, by its own cells, and it is
+    the point where they leave that open.
 
     >>> parse_column(["1.234,50", "99,90"]).held
     [123450, 9990]
     """
     places = decimals(currency) if places is None else places
-    column = _parse_cells(cells, currency, unit, places, decimal_comma=False)
-    doubtful = [
-        index
-        for index, fault in column.faults.items()
-        if fault.code == "tables.separators" and _DECIMAL_COMMA(_bare(cells[index]))
-    ]
-    if doubtful and not any(_DECIMAL_POINT(_bare(cell)) for cell in cells if not _DECIMAL_COMMA(_bare(cell))):
-        column = _parse_cells(cells, currency, unit, places, decimal_comma=True)
-        column.decimal_comma = True
-    return column
-
-
-def _bare(cell: str) -> str:
-    return re.sub(r"[^0-9,.' ]", "", _NO_FRACTION.sub("00", cell.translate(HALF_WIDTH).strip())).strip()
-
-
-def _parse_cells(cells: Sequence[str], currency: str, unit: int, places: int, *, decimal_comma: bool) -> AmountColumn:
+    seen = evidence(cells) if in_doubt(cells) else Evidence()
+    mark = mark or seen.mark or "point"
     # Almost every cell is plain digits, and a hundred thousand of them have to be read while a reader
     # waits: those take one regular expression and no object.
     held: list[int] = []
     known: list[bool] = []
     column = AmountColumn(held, known)
     plain_form, scale = _plain(currency, places), 10**places
+    open_cells = set(seen.unclear_points + seen.unclear_commas) if seen.mixed else set()
+    if mark == "comma" and seen.two_decimals:  # beside 12,50 a 1,234 is no number of thousandths
+        open_cells |= set(seen.unclear_commas)
+    is_plain = mark == "point" and not open_cells
     for index, cell in enumerate(cells):
-        plain = None if decimal_comma else plain_form(cell)
+        plain = plain_form(cell) if is_plain else None
         if plain:
             minus, whole, fraction = plain.groups()
             if "," in whole:
@@ -362,15 +331,15 @@ def _parse_cells(cells: Sequence[str], currency: str, unit: int, places: int, *,
                 held.append(-value if minus else value)
                 known.append(True)
                 continue
+        amount = None
         try:
-            amount = (
-                parse_amount(cell, currency=currency, unit=unit, decimal_comma=decimal_comma, places=places)
-                if cell
-                else None
-            )
+            if index in open_cells:
+                raise NotAnAmount("tables.separators", cell=cell.strip()[:_LONGEST])
+            if cell:
+                by = "point" if isinstance(cell, Number) else mark
+                amount = parse_amount(cell, currency=currency, unit=unit, mark=by, places=places)
         except NotAnAmount as fault:
             column.faults[index] = fault
-            amount = None
         held.append(amount.held if amount else 0)
         known.append(amount is not None)
         if amount:

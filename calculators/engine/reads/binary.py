@@ -149,11 +149,11 @@ class _Xls:
                         error = data[6]
                     elif kind == 0x06 and data[12:14] == b"\xff\xff" and data[6] == 2:  # noqa: PLR2004
                         error = data[8]
-                    table.cell((row, column), looks[style], error)
+                    table.cell((row, column), _look(looks, style), error)
                 case 0xBD:
                     row, column = unpack_from("<2H", data)
                     for at, (style, _) in enumerate(iter_unpack("<HI", data[4 : 4 + (len(data) - 6) // 6 * 6])):
-                        table.cell((row, column + at), looks[style])
+                        table.cell((row, column + at), _look(looks, style))
                 case 0x208:
                     table.row(unpack_from("<H", data)[0], level=data[12] & 7, hidden=bool(data[12] & 0x20))
                 case 0x7D:
@@ -164,6 +164,10 @@ class _Xls:
                     areas = iter_unpack("<4H", data[2 : 2 + unpack_from("<H", data)[0] * 8])
                     table.marks.merged += [(top, left, bottom, right) for top, bottom, left, right in areas]
         return table
+
+
+def _look(looks: Sequence[Look], style: int) -> Look:
+    return looks[style] if style < len(looks) else PLAIN_LOOK
 
 
 def _short_text(data: bytes, length: int) -> str:
@@ -198,7 +202,7 @@ def _stream_of(content: bytes, names: Sequence[str]) -> bytes:
     def whole(first: int) -> bytes:
         return b"".join(map(sector, chain(first, following)))
 
-    entries = {}
+    entries: dict[str, tuple[int, int]] = {}
     listed = whole(directory)
     for at in range(0, len(listed) - 127, 128):
         length = unpack_from("<H", listed, at + 64)[0]
@@ -278,8 +282,7 @@ class _Xlsb:
                     table.row(row, level=data[11] & 7, hidden=bool(data[11] & 0x10))
                 case 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11:
                     column, style = unpack_from("<2I", data)
-                    style &= 0xFFFFFF
-                    look = looks[style] if style < len(looks) else PLAIN_LOOK
+                    look = _look(looks, style & 0xFFFFFF)
                     table.cell((row, column), look, data[8] if kind in (3, 11) else None)
                 case 60:
                     first, last = unpack_from("<2I", data)

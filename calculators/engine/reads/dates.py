@@ -4,16 +4,22 @@ Printing dates is for ``text``.
 """
 
 import calendar
+import contextlib
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from calculators.engine.reads.amounts import EXCEL_ERRORS, HALF_WIDTH, UNKNOWN
+from calculators.engine.reads.amounts import EXCEL_ERRORS, UNKNOWN
+from calculators.engine.reads.number_style import HALF_WIDTH
 
-Order = Literal["day", "month"]
-"""What comes first in ``03/04/2026``."""
+Order = Literal["day", "month", "year"]
+"""What comes first in ``03/04/2026`` or ``03/04/26``."""
+ORDERS: Final[Sequence[Order]] = ("day", "month", "year")
+PIVOT: Final = 50
+"""Years of two digits from here on are of the last century, as in Excel."""
+_DAYS_THAT_MAY_BE_MONTHS: Final = 12
 
 _YEAR_FIRST = re.compile(
     r"""([0-9]{4})(?:
@@ -21,23 +27,60 @@ _YEAR_FIRST = re.compile(
     )(?:[\ t].*)?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})(?: .*)?", re.ASCII).fullmatch
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_REAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII).match
+_SHORT_YEAR_CHINESE = re.compile(r"'?([0-9]{2})年\ ?([0-9]{1,2})月\ ?([0-9]{1,2})[日号]", re.ASCII).fullmatch
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2'?([0-9]{4}|[0-9]{2})(?: .*)?", re.ASCII).fullmatch
+# In English and as Excel has them in German, French, Spanish, Italian and Portuguese; no name means two months.
+_MONTHS: Final[Sequence[str]] = (
+    "january jan januar jänner janvier janv enero ene gennaio gen janeiro",
+    "february feb februar février fevrier févr fevr fév febrero febbraio fevereiro fev",
+    "march mar märz maerz mär mrz mars marzo março",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug août aout agosto ago",
+    "september sep sept septembre septiembre settembre set setembro",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro",
+)
+_MONTH_OF: Final[Mapping[str, int]] = {
+    name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()
+}
+_NAME = "[a-zà-ÿ]{3,10}"
 _NAMED_MONTH = re.compile(
-    rf"""(?:
-      ([0-9]{{1,2}})[ -]({"|".join(_MONTHS)})[a-z]*\.?,? | ({"|".join(_MONTHS)})[a-z]*\.?\ ([0-9]{{1,2}}),?
-    )[ -]([0-9]{{4}})""",
+    rf"""(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\ )?(?:
+      ([0-9]{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\ de\ |[\ \-/.]?\ ?)({_NAME})\.?,?
+      | ({_NAME})\.?[\ \-/]([0-9]{{1,2}})(?:st|nd|rd|th)?,?
+    )(?:\ de\ |[\ \-/.]?\ ?)'?([0-9]{{4}}|[0-9]{{2}})(?:,?\ [0-9]{{1,2}}:.*)?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
+_YEAR_AND_NAME = re.compile(rf"([0-9]{{4}})[ \-/.]({_NAME})\.?[ \-/.]([0-9]{{1,2}})", re.ASCII).fullmatch
+_COUNTED: Final = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_WEEK = re.compile(
+    rf"""([0-9]{{4}})[-\ ]?w([0-9]{{1,2}})(?:-?([1-7]))? | ([0-9]{{4}})年?[\ ,-]*第\ ?({_COUNTED})\ ?[周週]
+    | (?:w|wk|week|kw)[\ .#-]?([0-9]{{1,2}})[\ ,/-]+([0-9]{{4}})
+    | ([0-9]{{4}})[\ ,/-]+(?:wk|week|kw)[\ .#-]?([0-9]{{1,2}})""",
+    re.VERBOSE | re.ASCII,
+).fullmatch
+_QUARTER = re.compile(
+    r"""([0-9]{4})[-\ /]?q([1-4]) | ([0-9]{4})年?\ ?第?([1-4一二三四])\ ?季度? | q([1-4])[\ ,/-]+([0-9]{4})""",
+    re.VERBOSE | re.ASCII,
+).fullmatch
+_CHINESE_DIGITS: Final = "一二三四五六七八九"
 
 
 def parse_date(cell: str, order: Order | None = None) -> datetime.date | None:
     """The day that is written, None where none is. A time of day beside it is left out.
 
-    ``order`` reads ``03/04/2026``; without it such a date is read only if one order gives a day at all.
+    ``order`` reads ``03/04/2026``; without it such a date is read only if one order gives a day at all. Of a week or
+    a quarter it is the first day.
 
     >>> [str(parse_date(cell)) for cell in ("2026-3-1", "２０２６年3月1日", "20260301", "1 March 2026", "13/03/2026")]
     ['2026-03-01', '2026-03-01', '2026-03-01', '2026-03-01', '2026-03-13']
+    >>> [str(parse_date(cell)) for cell in ("15-Jan-26", "15. März 2026", "2026年第三周", "2026-Q3", "01/15/26")]
+    ['2026-01-15', '2026-03-15', '2026-01-12', '2026-07-01', '2026-01-15']
     >>> print(parse_date("03/04/2026"), parse_date("03/04/2026", "day"), parse_date("2026-02-30"))
     None 2026-04-03 None
     """
@@ -46,22 +89,67 @@ def parse_date(cell: str, order: Order | None = None) -> datetime.date | None:
         year, *rest = found.groups()
         month, day = (part for part in rest if part)
         return _day(year, month, day)
-    if found := _NAMED_MONTH(text):
-        day, name, name_first, day_after, year = found.groups()
-        return _day(year, _MONTHS.index(name or name_first) + 1, day or day_after)
     if found := _YEAR_LAST(text):
-        first, _, second, year = found.groups()
-        days = {"day": _day(year, second, first), "month": _day(year, first, second)}
+        days = _by_order(found)
         if order:
-            return days[order]
+            return days.get(order)
         possible = {day for day in days.values() if day}
         return possible.pop() if len(possible) == 1 else None
+    if found := _NAMED_MONTH(text):
+        day, name, name_first, day_after, year = found.groups()
+        return _day(year, _month_of(name or name_first), day or day_after)
+    if found := _YEAR_AND_NAME(text):
+        return _day(found[1], _month_of(found[2]), found[3])
+    if found := _SHORT_YEAR_CHINESE(text):
+        return _day(*found.groups())
+    return day_of_period(text)
+
+
+def day_of_period(text: str) -> datetime.date | None:
+    """Return the first day of a week, as ISO counts them, or of a quarter, of a year that is named beside it.
+
+    >>> str(day_of_period("2026-w03")), str(day_of_period("2026年第十二周")), day_of_period("第三周")
+    ('2026-01-12', '2026-03-16', None)
+    """
+    if found := _WEEK(text):
+        iso, iso_week, weekday, year, chinese, week, after, before, week_after = found.groups()
+        with contextlib.suppress(ValueError):
+            number = _counted(iso_week or chinese or week or week_after)
+            return datetime.date.fromisocalendar(int(iso or year or after or before), number, int(weekday or 1))
+    if found := _QUARTER(text):
+        iso, iso_quarter, year, chinese, quarter, after = found.groups()
+        return _day(iso or year or after, 3 * _counted(iso_quarter or chinese or quarter) - 2, "1")
     return None
 
 
+def _counted(number: str) -> int:
+    """Return a number below a hundred in Arabic or Chinese digits; 0 where it is none."""
+    if number.isdigit():
+        return int(number)
+    tens, ten, ones = number.rpartition("十")
+    parts = [_CHINESE_DIGITS.find(part) + 1 if len(part) == 1 else 0 for part in (tens, ones)]
+    return (parts[0] or 1) * 10 + parts[1] if ten else parts[1]
+
+
+def _by_order(found: re.Match[str]) -> dict[Order, datetime.date | None]:
+    """Return the day by what comes first; the year only where it might have two digits."""
+    first, mark, second, last = found.groups()
+    days: dict[Order, datetime.date | None] = {"day": _day(last, second, first), "month": _day(last, first, second)}
+    if len(first) == len(last) == 2 and mark != ".":  # noqa: PLR2004 - digits; with points the day comes first
+        days["year"] = _day(first, second, last)
+    return days
+
+
+def _month_of(name: str) -> int:
+    """Return the number of a month, 0 where a word is none; an English name may be cut anywhere."""
+    cut = [number for number, names in enumerate(_MONTHS, 1) if names.partition(" ")[0].startswith(name)]
+    return _MONTH_OF.get(name) or (cut[0] if len(cut) == 1 else 0)
+
+
 def _day(year: str, month: str | int, day: str) -> datetime.date | None:
+    whole = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < PIVOT else 1900)  # noqa: PLR2004 - digits
     try:
-        return datetime.date(int(year), int(month), int(day))
+        return datetime.date(whole, int(month), int(day))
     except ValueError:
         return None
 
@@ -94,35 +182,94 @@ class DateColumn:
     """Set where it was needed to read the column."""
     numbers: list[int] = field(default_factory=list)
     """Positions of cells read as Excel's day numbers."""
+    short_years: list[int] = field(default_factory=list)
+    """Positions of cells whose year has two digits."""
+    periods: list[int] = field(default_factory=list)
+    """Positions of cells that name a week or a quarter."""
 
 
-def parse_dates(cells: Sequence[str], *, from_1904: bool = False) -> DateColumn:
+@dataclass(frozen=True)
+class DateEvidence:
+    """What a column says of the order of day, month and year in it."""
+
+    orders: tuple[Order, ...] = ()
+    """Those in which every cell gives a day, the likelier first; none where no cell needs one, or they disagree."""
+    likely: bool = False
+    """Whether the first is so by more than being possible: the years lie closer together."""
+    unclear: int | None = None
+    """The position of a cell that gives several days, where one is left open."""
+    swapped: tuple[int, ...] = ()
+    """Positions of dates whose day and month Excel may have swapped on opening a text: all have a day up to 12, and
+    beside them stand texts that it could not take for dates, since they have none.
+    """
+
+
+def date_evidence(cells: Sequence[str]) -> DateEvidence:
+    """Return what a column's cells say together.
+
+    >>> date_evidence(["03/04/2026", "25/12/2026"]).orders, date_evidence(["03/04/2026"]).orders
+    (('day',), ('day', 'month'))
+    >>> date_evidence(["2026-05-01", "13/01/2026"]).swapped
+    (0,)
+    """
+    texts = [cell.translate(HALF_WIDTH).strip().lower() for cell in cells]
+    slashed = {at: found for at, text in enumerate(texts) if (found := _YEAR_LAST(text))}
+    if not slashed:
+        return DateEvidence()
+    days = {at: _by_order(found) for at, found in slashed.items()}
+    days = {at: each for at, each in days.items() if any(each.values())}
+    orders = [order for order in ORDERS if days and all(each.get(order) for each in days.values())]
+
+    def spread(order: Order) -> int:
+        years = [day.year for each in days.values() if (day := each[order])]
+        return max(years) - min(years)
+
+    spreads = {order: spread(order) for order in orders}
+    orders.sort(key=lambda order: spreads[order])
+    likely = len(days) > 1 and len(orders) > 1 and spreads[orders[0]] < spreads[orders[1]]
+    unclear = next((at for at, each in days.items() if len({day for day in each.values() if day}) > 1), None)
+    real = [at for at, text in enumerate(texts) if _REAL(text)]
+    may_be = all(int(texts[at][8:10]) <= _DAYS_THAT_MAY_BE_MONTHS for at in real)
+    one_way = all(max(int(found[1]), int(found[3])) > _DAYS_THAT_MAY_BE_MONTHS for found in slashed.values())
+    swapped = tuple(real) if may_be and one_way else ()
+    return DateEvidence(tuple(orders), likely, unclear if len(orders) > 1 else None, swapped)
+
+
+def parse_dates(
+    cells: Sequence[str], order: Order | None = None, swapped: Collection[int] = (), *, from_1904: bool = False
+) -> DateColumn:
     """Every cell of a column as a date; never raises.
 
-    Which of day and month comes first in ``03/04/2026`` is decided for the column as a whole, by the cells that
-    can only be read one way; where none can, or they disagree, such cells are faults.
+    Which of day, month and year comes first in ``03/04/2026`` is decided for the column as a whole (`date_evidence`)
+    where no ``order`` is given; where that leaves it open, such cells are faults. Those ``swapped`` get their day for
+    their month.
 
     >>> parse_dates(["03/04/2026", "25/12/2026", "待定"]).dates
     [datetime.date(2026, 4, 3), datetime.date(2026, 12, 25), None]
     """
-    texts = [cell.translate(HALF_WIDTH).strip().lower() for cell in cells]
-    slashed = [text for text in set(texts) if _YEAR_LAST(text)]
-    orders: set[Order] = set()
-    for text in slashed:
-        by_day, by_month = parse_date(text, "day"), parse_date(text, "month")
-        if by_day != by_month and not (by_day and by_month):
-            orders.add("day" if by_day else "month")
-    order = orders.pop() if len(orders) == 1 else None
-    column = DateColumn([], order=order)
-    for index, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+    if order is None and len(possible := date_evidence(cells).orders) == 1:
+        (order,) = possible
+    column = DateColumn([])
+    swap = set(swapped)
+    for index, cell in enumerate(cells):
+        text = cell.translate(HALF_WIDTH).strip().lower()
         date = None if text in UNKNOWN else parse_date(cell, order)
+        found = _YEAR_LAST(text)
+        if found and order:
+            column.order = order
         if date is None and (date := day_of_number(text, from_1904=from_1904)):
             column.numbers.append(index)
+        elif date and index in swap:
+            date = datetime.date(date.year, date.day, date.month)
+        elif date and str(date.year) not in text:
+            column.short_years.append(index)
+        elif date and not found and day_of_period(text):
+            column.periods.append(index)
         column.dates.append(date)
         if date is None and text not in UNKNOWN:
             if text.upper() in EXCEL_ERRORS:
                 column.faults[index] = "tables.excel_error"
-            elif text in slashed and parse_date(text, "day") and parse_date(text, "month"):
+            elif found and sum(map(bool, _by_order(found).values())) > 1:
                 column.faults[index] = "tables.unclear_date"
             else:
                 column.faults[index] = "tables.not_a_date"

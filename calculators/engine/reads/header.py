@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, is_amount, parse_heading
+from calculators.engine.reads.amounts import NotAnAmount, is_amount, parse_heading
 from calculators.engine.reads.headings import JOINT, headings_known, says_total
+from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.periods import period_of
 from calculators.engine.reads.sources import clean
 

@@ -16,8 +16,9 @@ from typing import Final
 
 from calculators import CALCULATORS
 from calculators.engine.asks.tables import ColumnSpec
-from calculators.engine.reads.amounts import HALF_WIDTH, NotAnAmount, is_amount, parse_heading
+from calculators.engine.reads.amounts import NotAnAmount, is_amount, parse_heading
 from calculators.engine.reads.dates import parse_date
+from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.periods import is_period_row
 
 HEADER_WITHIN: Final = 20

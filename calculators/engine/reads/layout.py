@@ -80,8 +80,9 @@ def lay_out(
     if layout.header is None:
         layout.fitting = guess(columns.rows[:_GUESSED_BY], layout.expected, spec.columns)
     else:
-        layout.fitting = match(columns.headers, spec.columns, currency)
-        meant = Meant(columns, spec, currency, asking)
+        hidden = grid.marks.hidden_columns
+        layout.fitting = match(columns.headers, spec.columns, currency, hidden)
+        meant = Meant(columns, spec, currency, asking, hidden)
     for index in picked.values():
         if index is not None and not 0 <= index < len(columns.headers):
             raise Refused("tables.no_such_column", number=index + 1, count=len(columns.headers))

@@ -5,7 +5,7 @@ Columns of one measure by month or quarter are added up; a column beside them th
 fit alike and differ none is taken in silence. How well a heading fits is in ``headings``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,8 +78,11 @@ class Choice:
 class Meant:
     """Finds the columns of money of one table, and keeps what was asked and is to be said."""
 
-    def __init__(self, columns: Columns, spec: TableSpec, currency: str, asking: Asking) -> None:
+    def __init__(
+        self, columns: Columns, spec: TableSpec, currency: str, asking: Asking, hidden: Collection[int]
+    ) -> None:
         self.columns = columns
+        self.hidden = hidden
         self.currency = currency
         self.asking = asking
         self.choices: list[Choice] = []
@@ -201,16 +204,17 @@ class Meant:
 
     def _place(self, column: ColumnSpec, run: Run) -> Place | None:
         """How well what a row of periods measures fits a column; bare periods fit a required one."""
-        contrary = int(is_contrary(run.rest, column.name))
+        contrary, hidden = int(is_contrary(run.rest, column.name)), int(all(at in self.hidden for at in run.columns))
         if is_neutral(run.rest):
-            return (0, 0, 2) if column.required else None
+            return (0, hidden, 2) if column.required else None
         place = rank(run.rest, column.name) if run.rest else None
         if place is None:
             return None
-        return contrary, 0, (money_place(run.rest, column.name, self.currency) or (0, 0, 0))[2]
+        return contrary, hidden, (money_place(run.rest, column.name, self.currency) or (0, 0, 0))[2]
 
     def _placed(self, column: ColumnSpec, index: int) -> Place:
-        return money_place(self.columns.headers[index], column.name, self.currency) or (0, 0, 0)
+        heading, hidden = self.columns.headers[index], index in self.hidden
+        return money_place(heading, column.name, self.currency, hidden=hidden) or (0, 0, 0)
 
     def _has_figures(self, indexes: Sequence[int]) -> bool:
         """Whether some columns hold figures for the most part of what they hold."""

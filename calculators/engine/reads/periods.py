@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from calculators.engine.reads.amounts import HALF_WIDTH
+from calculators.engine.reads.number_style import HALF_WIDTH
 
 Kind = Literal["week", "month", "quarter", "half", "year"]
 

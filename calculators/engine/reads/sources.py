@@ -17,6 +17,7 @@ from typing import Final
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
+from calculators.engine.reads.number_style import Number
 from calculators.engine.reads.questions import Asking
 from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, UnpacksTooLarge, Workbook
 
@@ -61,20 +62,21 @@ class Pasted:
 class Rows:
     """Rows that are apart already: lists of cells with the header first, or mappings from header to cell.
 
-    Mappings get a header row of their own, row 1, so that the first of them is row 2, as in a sheet. ``aligned`` is
-    as in `Grid`: rows kept of comma-separated text are not.
+    Mappings get a header row of their own, row 1, so that the first of them is row 2, as in a sheet. ``aligned``
+    and ``delimiter`` are as in `Grid`: rows kept of comma-separated text are not aligned.
     """
 
     rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]]
     aligned: bool = True
+    delimiter: str = ""
 
     @classmethod
-    def of(cls, rows: Iterable[object], *, aligned: bool = True) -> "Rows":
+    def of(cls, rows: Iterable[object], *, aligned: bool = True, delimiter: str = "") -> "Rows":
         """Rows from JSON, where nothing is sure: what is neither list nor object is a row of one cell."""
         listed = [row if isinstance(row, list | tuple | Mapping) else [row] for row in rows]
         if listed and all(isinstance(row, Mapping) for row in listed):
-            return cls([row for row in listed if isinstance(row, Mapping)], aligned)
-        return cls([list(row.values()) if isinstance(row, Mapping) else row for row in listed], aligned)
+            return cls([row for row in listed if isinstance(row, Mapping)], aligned, delimiter)
+        return cls([list(row.values()) if isinstance(row, Mapping) else row for row in listed], aligned, delimiter)
 
 
 Source = File | Pasted | Rows
@@ -96,6 +98,8 @@ class Grid:
     aligned: bool
     """Whether cells are known to stand under their headings; in comma-separated text an unquoted
     comma moves the rest of a row."""
+    delimiter: str = ""
+    """What stands between the cells of a text, or did before they were kept as rows; blank in workbooks."""
     remarks: list[Remark] = field(default_factory=list)
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
@@ -134,7 +138,7 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, askin
             raise Refused("tables.too_large", name="", size=len(source.text) >> 20, limit=MAX_BYTES >> 20)
         return _split(source.text, asking)
     if isinstance(source, Rows):
-        return Grid(_typed_rows(source.rows), source.aligned)
+        return Grid(_typed_rows(source.rows), source.aligned, delimiter=source.delimiter)
     return _load_file(source, sheet, currency, wanted, asking)
 
 
@@ -152,7 +156,7 @@ def _typed_cell(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return f"{value:.15g}"
+        return Number(f"{value:.15g}")
     return str(value)
 
 
@@ -351,7 +355,7 @@ def _split(text: str, asking: Asking) -> Grid:
             raise Refused("tables.unclosed_quote", row=number)
     mended = {"count": len(lines.mended), "rows": lines.mended[:_LISTED]}
     remarks = [Remark("tables.quote_mended", mended)] if lines.mended else []
-    return Grid(lines.rows, aligned=delimiter == "\t", remarks=remarks)
+    return Grid(lines.rows, aligned=delimiter == "\t", delimiter=delimiter, remarks=remarks)
 
 
 def _delimiter(text: str) -> str:

@@ -65,7 +65,8 @@ class TableInput:
         if "text" in raw:
             return replace(table, origin="pasted", source=Pasted(raw["text"]))
         if "rows" in raw:
-            rows = Rows.of(raw["rows"], aligned=raw.get("aligned", True))
+            parted = {"aligned": raw.get("aligned", True), "delimiter": raw.get("delimiter") or ""}
+            rows = Rows.of(raw["rows"], **parted)
             return replace(table, origin="rows_given", source=rows, name=raw.get("name") or "")
         return table
 
@@ -78,10 +79,11 @@ class TableInput:
         """Whether there is something of the reader's own to be read."""
         return self.origin not in ("absent", "example")
 
-    def options(self, *, aligned: bool) -> dict[str, Any]:
+    def options(self, *, aligned: bool, delimiter: str = "") -> dict[str, Any]:
         """Return how its raw rows are to be read, from no sheet any more."""
         return {
             "aligned": aligned,
+            "delimiter": delimiter,
             "sheet": None,
             "unit": self.unit,
             "columns": dict(self.columns),

@@ -10,20 +10,21 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import lcm
 from typing import Any, Final, NoReturn, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from calculators.engine.asks.currencies import NAMING, currency_meant, folded
+from calculators.engine.asks.currencies import NAMING, currency_meant, folded, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
+from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
-    HALF_WIDTH,
     PLACES_OF_NUMBERS,
     AmountColumn,
     Heading,
@@ -35,7 +36,7 @@ from calculators.engine.reads.amounts import (
     parse_column,
     parse_heading,
 )
-from calculators.engine.reads.dates import day_of_number, parse_dates
+from calculators.engine.reads.dates import Order, date_evidence, day_of_number, parse_date, parse_dates
 from calculators.engine.reads.headings import (
     currency_columns,
     fit,
@@ -43,6 +44,22 @@ from calculators.engine.reads.headings import (
 )
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.meant import unit_of
+from calculators.engine.reads.number_style import (
+    HALF_WIDTH,
+    Mark,
+    Style,
+    bare,
+    clearly,
+    digits_of,
+    evidence,
+    half_width,
+    in_doubt,
+    is_unclear_number,
+    other_columns,
+    style_of,
+)
+from calculators.engine.reads.percentages import Reading as PercentReading
+from calculators.engine.reads.percentages import are_grades, judge, largest_fraction
 from calculators.engine.reads.questions import Asking, Question
 from calculators.engine.reads.sources import (
     MAX_ROWS,
@@ -55,9 +72,12 @@ from calculators.engine.reads.sources import (
     clean_all,
     load,
 )
+from calculators.engine.reads.split_amounts import SplitAmounts, split_amounts
 from calculators.engine.reads.total_labels import Label, footnotes_of, labels_of
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote
 
+PERCENT: Final = 100
+"""Percents in one."""
 PREVIEW_ROWS: Final = 5
 LISTED: Final = 20
 """How many row numbers a remark names; the count beside them is of all."""
@@ -102,8 +122,9 @@ class Reading(Outline):
     ``frame`` has the accepted rows in their order: ``row`` (int64, as in the file) and ``ruined``
     (bool: Excel has destroyed this row's id, never merge it with another), and for each declared
     column: text as str objects, ``""`` where there is none; money as int64 smallest units, numbers as int64 hundredths,
-    percentages as int64 basis points, dates as ``datetime.date`` objects, and choices as str objects. Each but
-    text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody knows the value.
+    percentages as int64 basis points, ``relative`` sizes as Fractions, dates as ``datetime.date`` objects, and choices
+    as str objects. Each but text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody
+    knows the value.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
     ``units`` says how many currency units a bare number was taken for, by money column, and ``currency`` of
@@ -140,14 +161,20 @@ _NO_NAME = frozenset(
 )
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
-_EXACT_DIGITS = 15  # what Excel keeps of a number
-_PLAIN_SIZE = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?)?\s*", re.ASCII).fullmatch  # none with a unit of its own (12.5万)
 _HUNDREDTHS = 100  # one, in hundredths
-_LARGEST_FRACTION = 300  # hundredths: nobody reaches 300% of a target by the dozen, while 3% is as rare in a column
+_EXACT_DIGITS = 15  # what Excel keeps of a number
+_POWER = re.compile(r"[0-9]+(?:\.[0-9]*)?[Ee][+-]?[0-9]{1,2}", re.ASCII).fullmatch
 _UNIT_LINE = re.compile(
     r"(?:单位|單位|unit|currency)\s*[:：]?|\(\s*in |（\s*in |人民币|\bRMB|in thousands|in millions",
     re.IGNORECASE,
 ).search
+
+
+def _write_out_numbers(layout: Layout, index: int) -> None:
+    """Give numbers of a workbook that as text might be thousands (1.234) a zero at their end."""
+    for row in layout.columns.rows:
+        if index < len(row) and is_unclear_number(row[index]):
+            row[index] = clearly(row[index])
 
 
 def _write_days(layout: Layout, index: int) -> None:
@@ -168,12 +195,23 @@ def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str, ask
     return load(source, sheet, currency, wanted, asking)
 
 
+def _levels(grid: Grid) -> Mapping[int, int]:
+    """How deep rows of a workbook stand below others: by its groups, else by its indentation."""
+    return grid.marks.outline or grid.marks.indent
+
+
+def _name_of(spec: TableSpec) -> ColumnSpec | None:
+    """The column that says whose a row is."""
+    return next((column for column in spec.columns if column.kind == "text" and column.required), None)
+
+
 @dataclass(frozen=True)
 class RawRows:
-    """A table as text; ``aligned`` is to be handed on with it (see `Rows`)."""
+    """A table as text; ``aligned`` and ``delimiter`` are to be handed on with it (see `Rows`)."""
 
     rows: list[list[str]]
     aligned: bool
+    delimiter: str
 
 
 def raw_rows(
@@ -187,13 +225,15 @@ def raw_rows(
 ) -> RawRows:
     """The whole table as text, header and titles included: what an editor shows and a plan file keeps.
 
-    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them, and numbers
-    of days from 1904 as the days they are. Raises InvalidInputs where the source cannot be read as a table at all.
+    Of a workbook the same sheet that `read_table` reads for ``spec``, merged cells filled as it fills them, numbers of
+    days from 1904 as the days they are, and names that stand below others with spaces before them.
+    Raises InvalidInputs where the source cannot be read as a table at all.
     """
     spec, asking = spec or TableSpec("table", ()), Asking(answers)
     try:
         grid = _load(source, spec, sheet, currency, asking)
-        if grid.marks.merged or grid.marks.from_1904:
+        unclear = any(map(is_unclear_number, itertools.chain.from_iterable(grid.rows)))
+        if grid.marks.merged or grid.marks.from_1904 or _levels(grid) or unclear:
             layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
                 if (index := layout.mapping[column.name]) is None:
@@ -202,7 +242,13 @@ def raw_rows(
                     fill_merged(layout, index)
                 elif column.kind == "date" and grid.marks.from_1904:
                     _write_days(layout, index)
-        return RawRows(grid.rows, grid.aligned)
+                else:
+                    _write_out_numbers(layout, index)
+                if column is _name_of(spec):
+                    for row, level in _levels(grid).items():
+                        if index < len(grid.rows[row]) and grid.rows[row][index]:
+                            grid.rows[row][index] = "  " * level + grid.rows[row][index]
+        return RawRows(grid.rows, grid.aligned, grid.delimiter)
     except Refused as refused:
         _refuse(spec, refused)
 
@@ -300,6 +346,7 @@ class _RowReader:
         self.remarks = [*layout.grid.remarks, *layout.remarks]
         self.problems: dict[int, Problem] = {}  # by index into body
         self.in_own_currency: set[int] = set()  # rows of which a column says so
+        self.labels: Mapping[int, Label] = {}  # rows that call themselves something about others
         self.aside: dict[int, Label | None] = {}
         """Rows that are no records, whose figures are read all the same: what they call themselves."""
         self.known_labels: Mapping[str, Label] = {}
@@ -310,6 +357,8 @@ class _RowReader:
         layout = self.layout
         self._check_columns()
         self._remark_layout()
+        split = self._split_amounts()
+        apart = self._put_together(split) if split else {}
         blank = self._blank_rows()
         rows_read = len(self.body) - len(blank)
         if rows_read > MAX_ROWS:
@@ -326,7 +375,10 @@ class _RowReader:
         for column in names:
             self._leave_out_nameless(column, cells[column.name], blank)
         self._leave_out_foreign(blank)
-        labels = self._label_rows(cells, blank)
+        labels = self.labels = self._label_rows(cells, blank)
+        if split:
+            self._ask_about_split(split, apart)
+            cells = {column.name: self._cells(column) for column in self.spec.columns}
         read = {
             "money": self._amounts,
             "number": self._numbers,
@@ -375,7 +427,7 @@ class _RowReader:
                 columns[column.name] = pd.Series(accepted(cells[column.name]), dtype=object)
             else:
                 read, known = values[column.name]
-                dtype = object if column.kind in ("date", "choice") else "int64"
+                dtype = object if column.kind in ("date", "choice") or column.relative else "int64"
                 columns[column.name] = pd.Series(accepted(read), dtype=dtype)
                 columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
         columns["ruined"] = self._ruined(cells, kept)
@@ -469,6 +521,62 @@ class _RowReader:
                     self._problem(index, "tables.too_many_cells", None, count=len(row), expected=expected)
         if beside:
             self.remarks.append(Remark("tables.extra_cells", {"count": beside}))
+
+    def _split_amounts(self) -> SplitAmounts | None:
+        """Rows in which a comma without quotes may have cut an amount in two; only comma-separated text has them."""
+        layout, grid = self.layout, self.layout.grid
+        if grid.aligned or grid.delimiter not in ("", ","):
+            return None
+        places: dict[bool, set[int]] = {True: set(), False: set()}
+        for column in self.spec.columns:
+            if (at := layout.mapping[column.name]) is not None and column.kind != "date":
+                places[column.kind in ("money", "number", "percent")].update(layout.columns.parts(at))
+        names = layout.headers[: layout.columns.width] if layout.header is not None else ()
+        header = [*names, *[""] * (layout.expected - len(names))]
+        return split_amounts(self.body, header, places[True], places[False])
+
+    def _put_together(self, split: SplitAmounts) -> dict[int, list[str]]:
+        """Put amounts together where they may have been cut; return the rows as they stood."""
+        apart = {index: self.body[index] for index in split.rows}
+        for index, row in split.rows.items():
+            if row is not None:
+                self.body[index] = row
+        return apart
+
+    def _ask_about_split(self, split: SplitAmounts, apart: Mapping[int, list[str]]) -> None:
+        """Ask what rows with an amount that may have been cut are read as; leave them out where none can tell."""
+        together = {index: row for index, row in split.rows.items() if row is not None and index not in self.problems}
+        answer = "leave_out"
+        if together and (split.consistent or not split.sure):
+            index, row = next(iter(together.items()))
+            cell = next(clean(after) for before, after in zip(apart[index], row, strict=False) if before != after)
+            said: dict[str, dict[str, object]] = {"together": {"cell": cell, "total": self._rough_total({})}}
+            if not split.sure:
+                said["apart"] = {"total": self._rough_total(apart)}
+            said["leave_out"] = {"total": self._rough_total({index: [] for index in apart})}
+            params = {"cell": cell, "row": self.layout.start + index + 1, "count": len(together)}
+            answer = self.asking.ask("commas", params, said, assumed="together" if split.sure else None)
+        for index, before in apart.items():
+            left_out = answer == "leave_out" or split.rows[index] is None
+            if answer == "apart" or left_out:
+                self.body[index] = before
+            if left_out and index not in self.problems:
+                if len(before) > self.layout.expected:
+                    params = {"count": len(before), "expected": self.layout.expected}
+                    self._problem(index, "tables.too_many_cells", None, **params)
+                else:
+                    self._problem(index, "tables.split_amount", None, ",".join(before))
+
+    def _rough_total(self, instead: Mapping[int, list[str]]) -> Fraction:
+        """The sum of the first column of figures, of which some rows stand otherwise."""
+        figures = [column for column in self.spec.columns if column.kind in ("money", "number", "percent")]
+        at = next(at for column in figures if (at := self.layout.mapping[column.name]) is not None)
+        rows = [
+            instead.get(index, row)
+            for index, row in enumerate(self.body)
+            if index not in self.problems and index not in self.labels
+        ]
+        return Fraction(sum(parse_column([row[at] if at < len(row) else "" for row in rows]).held), 100)
 
     def _leave_out_unvalued(self) -> None:
         """Rows with a formula in one of our columns whose result the workbook does not hold."""
@@ -582,7 +690,7 @@ class _RowReader:
 
     def _label_rows(self, cells: Mapping[str, list[str]], blank: set[int]) -> dict[int, Label]:
         """What rows call themselves that may be about others, by their names or by another text beside those."""
-        name = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
+        name = _name_of(self.spec)
         if name is None or self.spec.from_result:
             return {}
         labels = {index: label for index, label in self.aside.items() if label}
@@ -612,15 +720,19 @@ class _RowReader:
         labels: Mapping[int, Label],
     ) -> None:
         """Rows about other rows, by what they come to; what is open is asked, what they state is compared."""
-        name = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
+        name = _name_of(self.spec)
         place = None if name is None else self.layout.mapping[name.name]
         if name is None or place is None or self.spec.from_result or not (self.main or labels):
             return
         none: tuple[list[Any], list[bool]] = [0] * len(self.body), [False] * len(self.body)
         amounts, known = values[self.main.name] if self.main else none
         column = self.layout.mapping[self.main.name] if self.main else None
+        one = _HUNDREDTHS * self.units.get(self.main.name if self.main else "", 1)
+        if self.main and self.main.relative:
+            one = lcm(*(Fraction(amount).denominator for amount in amounts))
+            amounts = [int(amount * one) for amount in amounts]
         start, marks = self.layout.start, self.layout.grid.marks
-        outline = {row - start: level for row, level in (marks.outline or marks.indent).items() if row >= start}
+        outline = {row - start: level for row, level in _levels(self.layout.grid).items() if row >= start}
         body = Body(
             rows=self.body,
             names=cells[name.name],
@@ -629,7 +741,7 @@ class _RowReader:
             amounts=amounts,
             known=known,
             column=-1 if column is None else column,
-            one=_HUNDREDTHS * self.units.get(self.main.name if self.main else "", 1),
+            one=one,
             is_money=self.main is not None and self.main.kind == "money",
             out=blank | (self.problems.keys() - self.aside.keys()),
             blank=blank,
@@ -684,7 +796,7 @@ class _RowReader:
         """A sum of the main column, in money or as a number."""
         if body.is_money:
             return Sentence("tables.ask.totals.money", {"amount": amount})
-        return Sentence("tables.ask.totals.number", {"amount": Fraction(amount, _HUNDREDTHS)})
+        return Sentence("tables.ask.totals.number", {"amount": Fraction(amount, body.one)})
 
     def _compare_totals(self, body: Body, compared: Sequence[Compared]) -> None:
         """Say whether the totals left out agree with the rows read."""
@@ -716,17 +828,42 @@ class _RowReader:
         return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        dates = parse_dates(self._in_use(cells, blank), from_1904=self.layout.grid.marks.from_1904)
+        used = self._in_use(cells, blank)
+        dates = parse_dates(used, *self._ask_about_dates(column, used), from_1904=self.layout.grid.marks.from_1904)
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
         if dates.numbers:
             at = dates.numbers[0]
             shown = {"count": len(dates.numbers), "cell": clean(cells[at]), "date": dates.dates[at]}
             self.remarks.append(Remark("tables.day_numbers", {"header": self._header(column), **shown}))
+        for found, code in ((dates.short_years, "tables.short_years"), (dates.periods, "tables.first_days")):
+            if found:
+                shown = {"count": len(found), "cell": clean(cells[found[0]]), "date": dates.dates[found[0]]}
+                self.remarks.append(Remark(code, {"header": self._header(column), **shown}))
         if dates.order:
-            code = "tables.day_first" if dates.order == "day" else "tables.month_first"
-            self.remarks.append(Remark(code, {"header": self._header(column)}))
+            codes = {"day": "tables.day_first", "month": "tables.month_first", "year": "tables.year_first"}
+            self.remarks.append(Remark(codes[dates.order], {"header": self._header(column)}))
         return dates.dates, [date is not None for date in dates.dates]
+
+    def _ask_about_dates(self, column: ColumnSpec, cells: Sequence[str]) -> tuple[Order | None, Collection[int]]:
+        """Ask which part of a date comes first, and whether Excel has swapped some, where that is open."""
+        seen = date_evidence(cells)
+        order, header = (seen.orders[0] if len(seen.orders) == 1 else None), self._header(column)
+        if seen.unclear is not None:
+            cell = clean(cells[seen.unclear])
+            said = {name: {"cell": cell, "date": parse_date(cell, name)} for name in seen.orders}
+            likely = seen.orders[0] if seen.likely else None
+            answer = self.asking.ask(f"order.{column.name}", {"header": header, "cell": cell}, said, assumed=likely)
+            order = next(name for name in seen.orders if name == answer)
+        if not seen.swapped:
+            return order, ()
+        first = seen.swapped[0]
+        stands, swapped = (parse_dates([cells[first]], order, at).dates[0] for at in ((), (0,)))
+        text = next(clean(cell) for at, cell in enumerate(cells) if cell.strip() and at not in seen.swapped)
+        options = {"swapped": {"date": swapped}, "stand": {"date": stands}}
+        params = {"header": header, "count": len(seen.swapped), "cell": text, "date": stands}
+        answer = self.asking.ask(f"swapped.{column.name}", params, options)
+        return order, seen.swapped if answer == "swapped" else ()
 
     def _choices(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         known = {_bare(name): option for option, names in column.options.items() for name in names}
@@ -740,58 +877,116 @@ class _RowReader:
 
     def _numbers(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         used = self._in_use(cells, blank, column)
-        if column.relative:
-            bare = [cell.translate(HALF_WIDTH).strip().removesuffix("%") for cell in used]
-            signs = {cell.translate(HALF_WIDTH).strip().endswith("%") for cell in used if cell.strip()}
-            if len(signs) < 2 and all(map(_PLAIN_SIZE, bare)):  # noqa: PLR2004 - all have a sign or none
-                return self._hundredths(column, bare, written=cells, unit=100)
-        return self._hundredths(column, used, written=cells)
+        mark = self._mark(column, used, 1)
+        if not column.relative:
+            return self._hundredths(column, used, mark, written=cells)
+        plain = [half_width(cell) for cell in used]
+        signs = {cell.endswith("%") for cell in plain if cell}
+        percents = signs == {True}
+        if percents:
+            used = [cell.removesuffix("%") for cell in plain]
+        values, known = self._hundredths(column, used, mark, written=cells)
+        unit = PERCENT if percents else 1
+        return [_exactly(*pair, mark) / unit for pair in zip(used, values, strict=True)], known
 
     def _hundredths(
-        self, column: ColumnSpec, cells: list[str], *, written: list[str], unit: int = 1
+        self, column: ColumnSpec, cells: list[str], mark: Mark, *, written: list[str], unit: int = 1
     ) -> tuple[list[Any], list[bool]]:
         """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
-        numbers = parse_column(cells, currency=self.currency, unit=unit, places=PLACES_OF_NUMBERS)
+        numbers = parse_column(cells, currency=self.currency, unit=unit, mark=mark, places=PLACES_OF_NUMBERS)
         for position, fault in numbers.faults.items():
             not_numbers = ("tables.not_an_amount", "tables.percentage", "tables.date")
             code = "tables.not_a_number" if fault.code in not_numbers else fault.code
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position, code, column.name, written[position], **params)
         header = self._header(column)
-        if numbers.rounded:
+        if numbers.rounded and not column.relative:
             self.remarks.append(Remark("tables.rounded_number", {"header": header, "count": numbers.rounded}))
-        if numbers.decimal_comma:
-            self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
         return numbers.held, numbers.known
 
     def _percentages(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         """Read percentages: with their sign, or without it as fractions of 1 or as percents.
 
-        Which of the two bare numbers are is decided for the column: fractions where none is beyond
-        ``_LARGEST_FRACTION``, or beyond 1 in parts of a whole. Beside numbers with a sign, one that might be either
-        is not used.
+        Which of the two bare numbers are is decided for the column by their bulk, and asked about where that leaves it
+        open. Beside numbers with a sign, one without that might be either is not used, unless most are such.
         """
-        largest = _HUNDREDTHS if column.of_a_whole else _LARGEST_FRACTION
         used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
         bare = [cell.removesuffix("%").strip() for cell in used]
         unsigned = ["" if cell.endswith("%") else cell for cell in used]
-        seen = parse_column(unsigned, currency=self.currency, places=PLACES_OF_NUMBERS)
-        found = [at for at, known in enumerate(seen.known) if known and seen.held[at]]
-        small = [at for at in found if abs(seen.held[at]) <= largest]
-        unit = 1
+        nobody = [0] * len(cells), [False] * len(cells)
+        if not column.of_a_whole and are_grades(used) and self._ask_about_grades(column, cells, used) == "unused":
+            return nobody
+        mark = self._mark(column, bare, None)
+        seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark, places=PLACES_OF_NUMBERS)
+        found = {at: seen.held[at] for at, known in enumerate(seen.known) if known and seen.held[at]}
+        largest = largest_fraction(of_a_whole=column.of_a_whole)
+        small = [at for at, value in found.items() if abs(value) <= largest]
+        signed = sum(cell.endswith("%") for cell in used)
         params = {"header": self._header(column), "count": len(found)}
-        if bare != unsigned:
+        if signed and not (len(small) == len(found) > 2 * signed):
             for at in small:
                 self._problem(at, "tables.percent_or_fraction", column.name, cells[at])
-        elif small and len(small) == len(found):
-            unit = 100
+            return self._hundredths(column, bare, mark, written=cells)
+        judgement = judge(list(found.values()), of_a_whole=column.of_a_whole)
+        reading = judgement.reading
+        choices = judgement.choices or (("percents", "fractions") if signed else ())
+        if choices:
+            reading = self._ask_about_percentages(column, cells, found, choices, reading)
+        if reading == "unused":
+            return nobody
+        if reading == "fractions":
             self.remarks.append(Remark("tables.fractions", params))
         elif found:
             self.remarks.append(Remark("tables.percents", params))
-            if small:
+            if small and reading == "percents":
                 cells_shown = {"count": len(small), "cell": clean(cells[small[0]])}
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
-        return self._hundredths(column, bare, written=cells, unit=unit)
+        fractions = set() if reading == "percents" else set(small) if reading == "each" else set(found)
+        if not fractions:
+            return self._hundredths(column, bare, mark, written=cells)
+        # What is no number is among the others, and said once.
+        others = ["" if at in fractions else cell for at, cell in enumerate(bare)]
+        small_cells = [cell if at in fractions else "" for at, cell in enumerate(bare)]
+        percents = self._hundredths(column, others, mark, written=cells)
+        parts = self._hundredths(column, small_cells, mark, written=cells, unit=PERCENT)
+        values = [sum(pair) for pair in zip(percents[0], parts[0], strict=True)]
+        return values, [any(pair) for pair in zip(percents[1], parts[1], strict=True)]
+
+    def _ask_about_percentages(
+        self,
+        column: ColumnSpec,
+        cells: Sequence[str],
+        found: Mapping[int, int],
+        choices: Sequence[PercentReading],
+        assumed: PercentReading | None,
+    ) -> str:
+        """Ask what numbers without a sign are; ``found`` has them in basis points, by where they stand."""
+        largest = largest_fraction(of_a_whole=column.of_a_whole)
+        smallest = min(found, key=lambda at: abs(found[at]))
+        biggest = max(found, key=lambda at: abs(found[at]))
+        said: dict[str, dict[str, object]] = {}
+        for choice in choices:
+            read = {
+                at: Fraction(value, BASIS_POINTS)
+                / (100 if choice == "percents" or (choice == "each" and abs(value) > largest) else 1)
+                for at, value in found.items()
+            }
+            said[choice] = {
+                "cells": [clean(cells[smallest]), clean(cells[biggest])],
+                "low": 100 * read[smallest],
+                "high": 100 * read[biggest],
+                "average": 100 * sum(read.values(), Fraction(0)) / len(read),
+            }
+        params = {"header": self._header(column), "count": len(found)}
+        return self.asking.ask(f"percent.{column.name}", params, said, assumed=assumed)
+
+    def _ask_about_grades(self, column: ColumnSpec, cells: Sequence[str], used: Sequence[str]) -> str:
+        grades = sum(map(bool, used))
+        params = {
+            "header": self._header(column),
+            "cell": next(clean(cells[at]) for at in range(len(used)) if used[at]),
+        }
+        return self.asking.ask(f"grades.{column.name}", params, {"unused": {}, "numbers": {"count": grades}})
 
     def _amounts(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         index = self.layout.mapping[column.name]
@@ -802,7 +997,8 @@ class _RowReader:
         unit = self.units[column.name] = self._unit(header)
         self._leave_out_bare(column, header, cells, blank)
         cells = self._in_use(cells, blank, column)
-        amounts = parse_column(cells, currency=self.currency, unit=unit)
+        mark = self._mark(column, cells, unit)
+        amounts = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position % len(self.body), fault.code, column.name, cells[position], **params)
@@ -813,8 +1009,6 @@ class _RowReader:
         ):
             if count:
                 self.remarks.append(Remark(code, {"header": header, "count": count}))
-        if amounts.decimal_comma:
-            self.remarks.append(Remark("tables.decimal_comma", {"header": header}))
         return _added_up(amounts, len(self.body))
 
     def _total(self, index: int, blank: set[int]) -> int:
@@ -822,6 +1016,42 @@ class _RowReader:
         cells = self._in_use(self.layout.cells(index), blank)
         unit = self.unit or unit_of(self.layout.headers[index])
         return sum(parse_column(cells, currency=self.currency, unit=unit).held)
+
+    def _mark(self, column: ColumnSpec, cells: list[str], unit: int | None) -> Mark:
+        """Return which mark parts decimals in a column, having asked where that is open.
+
+        A percentage, without a ``unit``, has no thousands: only a comma may be asked about.
+        """
+        doubt, rows, at = in_doubt(cells), self.body, self.layout.mapping[column.name]
+        delimiter = self.layout.grid.delimiter
+        if at is None or not (doubt or any("," in cell for cell in cells)):
+            return "point"
+        others = other_columns(rows, self.layout.columns.parts(at))
+        if unit is not None and not doubt and delimiter != ";" and others != "comma":
+            return "point"
+        seen = evidence(cells)
+        style = style_of(seen, delimiter, others, thousandths=False)
+        if unit is None:
+            only_commas = bool(seen.unclear_commas) and not (seen.mark or seen.unclear_points or others)
+            style, unit = Style(None if only_commas else style.mark, only_commas), 1
+        if not style.ask:
+            if style.mark == "comma":
+                self.remarks.append(Remark("tables.decimal_comma", {"header": self._header(column)}))
+            return style.mark or "point"
+        shown = clean(cells[seen.unclear[0]])
+        thousands: Mark = "comma" if seen.unclear_points else "point"
+        options: dict[str, Mark] = {"thousands": thousands, "decimals": "point" if thousands == "comma" else "comma"}
+        places = None if column.kind == "money" else PLACES_OF_NUMBERS
+        one = minor_units(self.currency) if column.kind == "money" else 10**PLACES_OF_NUMBERS
+        said = {}
+        for name, mark in options.items():
+            read = parse_column(cells, currency=self.currency, unit=unit, mark=mark, places=places)
+            value = Fraction(digits_of(bare(shown), mark) or 0)
+            total = sum(held for at, held in enumerate(read.held) if at % len(self.body) not in self.labels)
+            said[name] = {"cell": shown, "value": value, "total": Fraction(total, one)}
+        assumed = next((name for name, mark in options.items() if mark == style.mark), None)
+        params = {"header": self._header(column), "cell": shown, "count": len(seen.unclear)}
+        return options[self.asking.ask(f"point.{column.name}", params, said, assumed=assumed)]
 
     def _leave_out_bare(self, column: ColumnSpec, header: str, cells: list[str], blank: set[int]) -> None:
         """Amounts without a currency of their own under a heading or title that names another than the company's.
@@ -917,7 +1147,7 @@ class _RowReader:
         self, cells: Mapping[str, list[str]], kept: Sequence[int]
     ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         ruined = np.zeros(len(kept), dtype=bool)
-        key = next((column for column in self.spec.columns if column.kind == "text" and column.required), None)
+        key = _name_of(self.spec)
         if key is None:
             return ruined
         names = cells[key.name]
@@ -933,6 +1163,16 @@ class _RowReader:
             rows = [self.layout.start + kept[position] + 1 for position in found[:LISTED]]
             self.remarks.append(Remark("tables.ruined", {"count": len(found), "rows": rows, "cell": joined[found[0]]}))
         return ruined
+
+
+def _exactly(cell: str, hundredths: int, mark: Mark) -> Fraction:
+    """Return a number as exactly as it is written, having been read to the hundredth; that where it has a unit."""
+    number = bare(cell)
+    written = half_width(cell).strip() if mark == "point" else ""
+    digits = written if _POWER(written) else digits_of(number, mark)
+    value = Fraction(digits) if digits else Fraction(0)
+    exact = -abs(value) if hundredths < 0 else value
+    return exact if abs(100 * exact - hundredths) <= 1 else Fraction(hundredths, 100)
 
 
 def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:

@@ -53,6 +53,8 @@ _ALONE: Final = frozenset(
     {"计", "計", "统计", "統計", "som", "media", "var", "product", "mean", "jumlah", "suma", "ensemble"}
 )
 """Words that mean a total only where nothing else stands beside them."""
+_NAMES: Final = frozenset({"max", "min", "som", "mean", "media", "var", "product", "jumlah", "suma"})
+"""Words that may be somebody's name: without figures that agree they are."""
 _BESIDE: Final = frozenset(_FUNCTION) - _ALONE
 _ANY = "|".join(re.escape(word) for word in sorted(_BESIDE, key=len, reverse=True))
 _CHINESE = "|".join(sorted((word for word in _BESIDE if "\u4e00" <= word[0] <= "\u9fff"), key=len, reverse=True))
@@ -90,17 +92,15 @@ _STEMS: Final = tuple(sorted(stem for stem in _FIRST if not any(other in stem fo
 _LONGEST: Final = 100
 _CLOSING: Final = frozenset(")）]】")
 
-_NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成|截止|截至|note|source
-    |export|generated|printed|prepared|remark|as\ of|report|filters?|applied\ filters?)[^:：\n]{0,12}[:：]
+_NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成
+    |截止|截至|note|source|export|generated|printed|prepared|remark|as\ of|report|filters?
+    |applied\ filters?)[^:：\n]{0,12}[:：]
     | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*[0-9]+\s*页|page\s[0-9]+\sof\b)
     | 共\s*[0-9,]+\s*[条行项个户家笔]"""
 _ROWS_COUNTED = r"(?:total:?\s*)?[0-9,]+\s+(?:records?|rows?|items?)\W*"
-_FOOTNOTE = re.compile(
-    rf"\W*(?:(?:{_NOTE_BEGINS}).* | {_ROWS_COUNTED})", re.VERBOSE | re.IGNORECASE | re.DOTALL
-).fullmatch
-_ANY_FOOTNOTE = re.compile(
-    rf"^[^\w\n]*(?:{_NOTE_BEGINS} | {_ROWS_COUNTED}$)", re.VERBOSE | re.IGNORECASE | re.MULTILINE
-).search
+_FLAGS = re.VERBOSE | re.IGNORECASE
+_FOOTNOTE = re.compile(rf"\W*(?:(?:{_NOTE_BEGINS}).* | {_ROWS_COUNTED})", _FLAGS | re.DOTALL).fullmatch
+_ANY_FOOTNOTE = re.compile(rf"^[^\w\n]*(?:{_NOTE_BEGINS} | {_ROWS_COUNTED}$)", _FLAGS | re.MULTILINE).search
 
 
 def is_footnote(cell: str) -> bool:
@@ -131,7 +131,7 @@ def label_of(name: str) -> Label | None:
     bare = _FIGURE_BEHIND.sub("", text).strip(_EDGES)
     for form in (bare, _BRACKET_BEHIND.sub("", text).strip(_EDGES)):
         if function := _FUNCTION.get(" ".join(form.casefold().split())):
-            return Label(function, certain=True)
+            return Label(function, certain=form.casefold() not in _NAMES)
         if found := _CERTAIN(form):
             return Label(_function(found["zh"] or found["en"]), certain=True)
     if found := _GROUPED(text.rstrip(" :*")):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -25,6 +25,7 @@ _SURE: Final = 6  # of all sums together, with something else that speaks for th
 _SAMPLE: Final = 500
 _SPACES: Final = (" ", "\u3000", "\xa0", "\t")
 _SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
+_ROUNDS: Final = 4  # a record found makes other sums
 _WIDE_SCOPES: Final = 50  # how many averages and extremes are looked for over the whole list
 _NO_GROUP: Final = re.compile(
     "客户|金额|收入|销售额?|业绩|人员|员工|数量|all.*|customers?|clients?|accounts?|sales|revenue|amounts?|people|staff"
@@ -180,11 +181,11 @@ class Finder:
             self._by_level()
         called = self._by_words()
         self._explain()
-        for position in [at for at, label in self.labels.items() if label.certain and self.scopes.get(at) is None]:
-            unbound = (
-                self._unbound(position) if self.known[position] and self.labels[position].function == "sum" else None
-            )
-            self.scopes[position] = unbound or self._nearest(position)
+        unmatched = [at for at, label in self.labels.items() if label.certain and self.scopes.get(at) is None]
+        for at in unmatched:
+            # The last total is of everything, an earlier one may be of the few rows before it.
+            some = self._unbound(at) if self._is_known_sum(at) and at < max(self.labels) else None
+            self.scopes[at] = some or self._nearest(at)
         covered = self._covered()
         confirmed = {at for at in self.doubtful_words if covered[at]}
         self.scopes |= {at: self.doubtful_words.pop(at) for at in confirmed}
@@ -261,55 +262,56 @@ class Finder:
     def _by_words(self) -> list[int]:
         """Settle which rows that are called totals are; return those whose figures say that they are none."""
         unsure = [at for at, label in self.labels.items() if not label.certain and at not in self.scopes]
-        self.doubtful_words: dict[int, tuple[int, int]] = {}
-        called: list[int] = []
-        for _ in range(4):
+        found: dict[int, tuple[int, int] | None] = {}
+        doubtful: dict[int, tuple[int, int]] = {}
+        for _ in range(_ROUNDS):
             self._settle()
-            found, called, doubtful = {}, [], {}
-            freed = []
-            for at in unsure:
-                if self.leaf[at]:
-                    continue
-                scope = self._counted(at) if self.labels[at].count is not None else self._match(at)
-                known = self._is_group(at, scope)
-                if scope and (known or self._is_sure(at, scope)):
-                    found[at] = scope
-                elif scope and self.labels[at].function == "sum":
-                    doubtful[at] = scope
-                elif known and self.labels[at].count is None:
-                    found[at] = self._nearest(at)
-                else:
-                    freed.append(at)
+            weighed = {at: self._weigh(at) for at in unsure if not self.leaf[at]}
+            found = {at: scope for at, (verdict, scope) in weighed.items() if verdict == "total"}
+            doubtful = {at: scope for at, (verdict, scope) in weighed.items() if verdict == "doubtful" and scope}
+            freed = [at for at, (verdict, _) in weighed.items() if verdict == "record"]
+            self.leaf[freed] = True
             if not freed:
                 break
-            self.leaf[freed] = True
-        for at in unsure:
-            label = self.labels[at]
-            name = self.body.names[int(self.at[at])]
-            if not self.leaf[at] or not self.known[at] or _COMPANY(name):
-                continue
-            if label.function != "sum" and not self._match(at):
-                continue
-            if label.count is None or self._is_group(at, None):
-                called.append(at)
         if len(found) >= len(doubtful):  # what the others are, these few are, too
-            found, doubtful = found | doubtful, {}
+            found, doubtful = {**found, **doubtful}, {}
         self.scopes |= found
         self.doubtful_words = doubtful
-        for at in self.labels:
-            if self.labels[at].certain:
+        for at, label in self.labels.items():
+            if label.certain:
                 self.scopes[at] = self._match(at)
         for at in self.nameless:
             scope = self._match(at) if self.known[at] else None
             if scope and self._number(scope) > 1:
                 self.scopes[at] = scope
-        return called
+        return [at for at in unsure if self.leaf[at] and self._is_called(at)]
+
+    def _weigh(self, at: int) -> tuple[Literal["total", "doubtful", "record"], tuple[int, int] | None]:
+        """Say what a row is whose words may be a company's, and about which rows."""
+        label = self.labels[at]
+        scope = self._counted(at) if label.count is not None else self._match(at)
+        known = self._is_group(at, scope)
+        if scope and (known or self._is_sure(at, scope)):
+            return "total", scope
+        if scope and label.function == "sum":
+            return "doubtful", scope
+        return ("total", self._nearest(at)) if known and label.count is None else ("record", None)
+
+    def _is_called(self, at: int) -> bool:
+        """Whether a record is called like a total, so that a reader had better look."""
+        label = self.labels[at]
+        if not self.known[at] or _COMPANY(self.body.names[int(self.at[at])]):
+            return False
+        if label.function != "sum":
+            return bool(label.group) and self._match(at) is not None
+        return label.count is None or self._is_group(at, None)
 
     def _is_sure(self, at: int, scope: tuple[int, int]) -> bool:
         """Whether a sum under a word that a company's name may have, too, hardly comes about by chance."""
         if self.labels[at].function != "sum":
             part = self.values[slice(*scope)]
-            return bool((part != part[0]).any()) and _digits(self.values[at]) >= _STRONG - 1
+            alone = not self.labels[at].group
+            return bool((part != part[0]).any()) and (alone or _digits(self.values[at]) >= _STRONG - 1)
         anchored = scope[0] in self.bounds and scope[1] in self.bounds
         return self._number(scope) > 1 and (anchored or _digits(self.values[at]) >= _STRONG)
 
@@ -366,34 +368,27 @@ class Finder:
 
     def _match(self, at: int) -> tuple[int, int] | None:
         """Return which rows a row is about, by its figure and the function that its words name."""
-        label, value = self._label(at), self.values[at]
+        label, value = self._label(at), int(self.values[at])
         if not self.known[at] or label.function == "other":
             return None
         scopes = list(self._scopes_of(at))
         if label.function != "sum":
-            for scope in scopes:
-                wide = scope[1] - scope[0] > _SAMPLE
-                if wide and self.wide >= _WIDE_SCOPES:
-                    continue
-                self.wide += wide
-                if self._agrees(at, self._computed(label, scope)):
-                    return scope
-            return None
-        if not value:
-            return next((scope for scope in scopes if not self._sum(scope)), None)
-        for scope in scopes:
-            if self._sum(scope) == value:
-                return scope
-        for start in reversed(self._bounds_at(int(self.sums[at]) - int(value))):
-            if start < at:
-                return start, at
-        for end in self._bounds_at(int(self.sums[at + 1]) + int(value)):
-            if end > at + 1:
-                return at + 1, end
-        for scope in scopes:
-            if self._agrees(at, self._sum(scope)) or self._rounds(at, scope):
-                return scope
-        return None if label.certain else self._unbound(at)
+            return next((scope for scope in scopes if self._narrow(scope) and self._is_so(at, label, scope)), None)
+        back = ((bound, at) for bound in reversed(self._bounds_at(int(self.sums[at]) - value)) if bound < at)
+        ahead = ((at + 1, bound) for bound in self._bounds_at(int(self.sums[at + 1]) + value) if bound > at + 1)
+        exact = (scope for scope in scopes if self._sum(scope) == value)
+        rounded = (scope for scope in scopes if self._agrees(at, self._sum(scope)) or self._rounds(at, scope))
+        found = next(itertools.chain(exact, back if value else (), ahead if value else (), rounded), None)
+        return found or (None if label.certain else self._unbound(at))
+
+    def _is_so(self, at: int, label: Label, scope: tuple[int, int]) -> bool:
+        return self._agrees(at, self._computed(label, scope))
+
+    def _narrow(self, scope: tuple[int, int]) -> bool:
+        """Whether to look over all the records of a scope: of wide ones only so many are, for the time it takes."""
+        wide = scope[1] - scope[0] > _SAMPLE
+        self.wide += wide
+        return not wide or self.wide <= _WIDE_SCOPES
 
     def _unbound(self, at: int) -> tuple[int, int] | None:
         """Return the rows right before one that it sums, two or more, though nothing marks where they begin."""
@@ -441,7 +436,8 @@ class Finder:
     def _agrees(self, at: int, computed: int) -> bool:
         """Whether a figure is what was computed, to the precision in which it is written."""
         off = 2 * abs(int(self.values[at]) - computed)
-        return not off or off <= self._step(at) or (off <= 2 and self._label(at).function in ("mean", "median"))
+        halved = self._label(at).function in ("mean", "median")
+        return not off or off <= max(self._step(at), 2 * halved)
 
     def _rounds(self, at: int, scope: tuple[int, int]) -> bool:
         """Whether a figure differs from a sum by no more than rounding of each row explains."""
@@ -465,7 +461,7 @@ class Finder:
         """Where a total that says so differs from the rows, see whether it does without rows that sum others."""
         self._settle()
         for at, label in self.labels.items():
-            if not label.certain or label.function != "sum" or self.scopes.get(at) or not self.known[at]:
+            if not label.certain or self.scopes.get(at) or not self._is_known_sum(at):
                 continue
             for scope in list(self._scopes_of(at)):
                 extra = self._sum(scope) - int(self.values[at])
@@ -483,6 +479,9 @@ class Finder:
                     self.scopes[at] = scope
                     self._settle()
                     break
+
+    def _is_known_sum(self, at: int) -> bool:
+        return bool(self.known[at]) and self._label(at).function == "sum"
 
     def _covered(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Return which rows stand under a total that agrees with them as they are taken now."""
@@ -536,7 +535,7 @@ class Finder:
             return [(int(leaves[-1]), (int(leaves[0]), int(leaves[-2]) + 1), True)]
         listed = values.tolist()
         for found, mirrored in ((forward, False), (backward, True)):
-            if found and (sums := _structure(listed, mirrored=mirrored)):
+            if found and (sums := _structure(listed, mirrored=mirrored)) and not self._sorted(values, sums):
                 return [(at, scope, True) for at, scope in scoped(sums).items()]
         # The total of all may stand at the other end than the groups' own do.
         for found, mirrored in (
@@ -559,6 +558,11 @@ class Finder:
             self.functions[last] = Label("mean")
             candidates[last] = (int(leaves[0]), last), False
         return [(at, scope, placed) for at, (scope, placed) in candidates.items()]
+
+    def _sorted(self, values: _Numbers, sums: "_Sums") -> bool:
+        """Whether a list is just in order of size, where round figures make groups by chance."""
+        in_order = (values[:-1] <= values[1:]).all() or (values[:-1] >= values[1:]).all()
+        return bool(in_order) and sum(_digits(values[at]) for at in sums) < _SURE
 
     def _before_gap(self, gap: int) -> dict[int, tuple[tuple[int, int], bool]]:
         """Return the last row before a blank line where it sums those since the blank line or total above it."""
@@ -680,10 +684,32 @@ def _subtotals(values: Sequence[int], breaks: Collection[int]) -> Iterator[_Sums
             )
             if 2 * alone <= len(sums):  # where most equal a single other, the figures are just alike
                 yield sums
+    yield _heads(values)
+    yield _mirrored(_heads(turned), len(values))
     filled = [at for at, value in enumerate(values) if value]
     for mirrored in (False, True):
         sums = _structure([values[at] for at in filled], mirrored=mirrored)
         yield {filled[at]: (filled[low], filled[high - 1] + 1) for at, (low, high) in sums.items()}
+
+
+def _heads(values: Sequence[int]) -> _Sums:
+    """Return figures that equal two or more right after them, though other records stand between the groups.
+
+    >>> _heads([150, 100, 50, 30])
+    {0: (1, 3)}
+    """
+    sums: _Sums = {}
+    free = 0
+    for at, value in enumerate(values):
+        if at < free or value <= 0:
+            continue
+        total, end = 0, at + 1
+        while end < len(values) and end - at <= _SAMPLE and total < value and values[end] > 0:
+            total, end = total + values[end], end + 1
+        if total == value and end - at > 2:  # noqa: PLR2004 - a sum has two
+            sums[at] = (at + 1, end)
+            free = end
+    return sums
 
 
 def _closing(values: Sequence[int], least: int, breaks: Collection[int] = ()) -> _Sums:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from calculators.engine.reads.binary import BinaryWorkbook
 from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, UnpacksTooLarge, reading
+from calculators.engine.reads.number_style import Number
 from calculators.engine.reads.opendocument import OpenDocument
 from calculators.engine.reads.xlsx import Xlsx
 
@@ -143,7 +144,7 @@ def _number(value: float) -> str:
     text = f"{value:.15g}"
     if "e" in text:
         text = format(Decimal(text), "f")
-    return text if text != "-0" else "0"
+    return Number(text) if "." in text else text if text != "-0" else "0"
 
 
 def _moment(value: datetime.datetime) -> str:

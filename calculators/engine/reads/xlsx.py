@@ -5,6 +5,7 @@ cell, and it tells nothing of formats, formulas, hidden rows and errors: these a
 and what calamine cannot read is handed to it in a plainer copy. What a value is as text is for ``workbook``.
 """
 
+import contextlib
 import html
 import io
 import posixpath
@@ -123,6 +124,8 @@ class Xlsx:
             self._strings = self._part_of(related, "sharedStrings")
             properties = [_attributes(one) for one in _under(tree, "workbookPr")]
             self.from_1904 = any(one.get("date1904", "").lower() in _YES for one in properties)
+            computing = [_attributes(one) for one in _under(tree, "calcPr")]
+            self._to_be_computed = any(one.get("fullCalcOnLoad", "").lower() in _YES for one in computing)
             self._sheets: dict[str, str] = {}
             """Names of sheets that can hold a table, and their parts."""
             hidden = []
@@ -184,7 +187,10 @@ class Xlsx:
         for number, place in sheet.styled(telling):
             cells.mark(place, telling[number])
         cells.write(sheet.errors())
-        cells.unvalued = dict(sheet.unvalued())
+        formulas = list(sheet.formulas())
+        # Writers that do not compute may write 0 for all, and that everything is to be computed when it is opened.
+        computed = not self._to_be_computed or any(value not in (None, b"0") for _, _, value in formulas)
+        cells.unvalued = {place: text for place, text, value in formulas if value is None or not computed}
         cells.write(cells.unvalued.items())
         cells.write(sheet.long_numbers())
         return cells
@@ -335,18 +341,21 @@ class _Sheet:
         for cell in self._cells(rb""" t=["']e["']"""):
             yield _place(cell), html.unescape((self._value(cell) or b"").decode("utf-8", "replace"))
 
-    def unvalued(self) -> Iterator[tuple[Place, str]]:
-        """Yield the formulas whose results are not there; of an empty text at least its element is."""
+    def formulas(self) -> Iterator[tuple[Place, str, bytes | None]]:
+        """Yield place and text of each formula, and its result: None where there is none.
+
+        The result of an empty text is nothing, but its element is there.
+        """
         data = self._data
         for formula in re.compile(rb"<%sf(?=[\s/>])[^>]*>" % self._prefix).finditer(data, self._begin, self._end):
             cell = self._cell.match(data, data.rfind(b"<%sc " % self._prefix, 0, formula.start()))
             if cell is None or b"inlineStr" in cell[0]:
                 continue
             value = self._value(cell)
-            if value or (value is not None and re.search(rb""" t=["']str["']""", cell[0])):
-                continue
+            if not value and (value is None or not re.search(rb""" t=["']str["']""", cell[0])):
+                value = None
             text = b"" if formula[0].endswith(b"/>") else data[formula.end() : data.find(b"<", formula.end())]
-            yield _place(cell), f"={html.unescape(text.decode('utf-8', 'replace')) or '…'}"
+            yield _place(cell), f"={html.unescape(text.decode('utf-8', 'replace')) or '…'}", value
 
     def long_numbers(self) -> Iterator[tuple[Place, str]]:
         """Yield whole numbers with more digits than Excel keeps of one."""
@@ -390,9 +399,11 @@ class _Sheet:
     def merged(self) -> list[Area]:
         """Return the merged areas."""
         tags = re.compile(rb"""<%smergeCell\s[^>]*?\bref=["']([$A-Z0-9]+):([$A-Z0-9]+)["']""" % self._prefix)
-        return [
-            (*place_of(area[1].decode()), *place_of(area[2].decode())) for area in tags.finditer(self._data, self._end)
-        ]
+        found = []
+        for area in tags.finditer(self._data, self._end):
+            with contextlib.suppress(BrokenWorkbook):  # an area that is nowhere merges nothing
+                found.append((*place_of(area[1].decode()), *place_of(area[2].decode())))
+        return found
 
 
 _LETTERS: Final = string.ascii_letters.encode()

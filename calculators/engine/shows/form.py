@@ -125,7 +125,7 @@ class Form:
                     button(self.words("action.paste"), data_action="paste"),
                     button(self.words("action.edit"), data_action="edit"),
                 ),
-                _file_box(label, ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.xlsb,.ods,.json", data_table_file=True),
+                _file_box(label, None, data_table_file=True),  # phones know no type of many, and show none of those
                 tag("p", self.words("privacy"), class_="pb-help"),
                 class_="pb-drop",
                 data_drop=True,
@@ -259,6 +259,6 @@ def _part(label: str, content: object, *, folded: bool, **attributes: str | bool
     return tag("details", tag("summary", label), tag("fieldset", content, aria_label=label), **attributes)
 
 
-def _file_box(label: str, accept: str, **attributes: bool) -> Markup:
+def _file_box(label: str, accept: str | None, **attributes: bool) -> Markup:
     """Return what opens the window to choose a file; buttons press it."""
     return tag("input", type="file", accept=accept, hidden=True, **attributes, aria_label=label)

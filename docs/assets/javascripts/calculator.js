@@ -5,6 +5,7 @@ import { askMove, letDrag } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
 import { forget, keep } from "./device.js";
 import { askForPaste, askForRows } from "./dialogs.js";
+import { readNow, takeApart } from "./dropped.js";
 import { Broken, Superseded, Unreadable } from "./python.js";
 import { filled } from "./words.js";
 
@@ -12,7 +13,7 @@ import { filled } from "./words.js";
  * @typedef {import("./python.js").Python} Python
  * @typedef {import("./python.js").Status} Status
  * @typedef {import("./words.js").Words} Words
- * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, answers?: Record<string, string>, aligned?: boolean }}
+ * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, answers?: Record<string, string>, aligned?: boolean, delimiter?: string }}
  *   Reading  how to read a table
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
@@ -110,6 +111,8 @@ export class Calculator {
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     this.editing = false;
+    /** Counts the files taken, so that the last one stands. */
+    this.turn = 0;
     /** @type {string | null} what is said when Python has started anew, until something is computed */
     this.told = null;
     /** @type {Promise<unknown>} */
@@ -171,16 +174,16 @@ export class Calculator {
         event.preventDefault();
         over(false);
         this.python.start();
-        this.takeFile(tableOf(drop), [...(event.dataTransfer?.files ?? [])]);
+        this.take(tableOf(drop), takeApart(event.dataTransfer));
       });
     }
     section.addEventListener("paste", (event) => {
-      const text = event.clipboardData?.getData("text/plain") ?? "";
       const intoField = isBox(event.target) && !isCheck(event.target);
       const place = event.target instanceof Element ? event.target.closest("[data-table-input]") : null;
-      if (intoField || !place || !text.includes("\n")) return;
+      const pasted = takeApart(event.clipboardData);
+      if (intoField || !place || !(pasted.text.includes("\n") || pasted.rows || pasted.files.length)) return;
       event.preventDefault();
-      this.setTable(tableOf(place), { text });
+      this.take(tableOf(place), pasted);
     });
   }
 
@@ -242,8 +245,31 @@ export class Calculator {
   takeFiles(box) {
     const files = [...(box.files ?? [])];
     box.value = ""; // so that choosing the same file again is a change again
-    if (box.hasAttribute("data-plan-file")) this.openPlan(files[0]);
+    if (box.hasAttribute("data-plan-file")) this.takePlan(files[0]);
     else this.takeFile(tableOf(box), files);
+  }
+
+  /**
+   * Take what was dropped or pasted on a table.
+   * @param {string} table
+   * @param {import("./dropped.js").Dropped} dropped
+   */
+  take(table, { files, folder, text, rows, link }) {
+    if (files.length) return this.takeFile(table, files);
+    if (text) return this.setTable(table, { text });
+    if (rows) return this.setTable(table, { rows });
+    const why = folder ? "a_folder" : link ? "a_link" : "not_a_file";
+    return this.refuse(table, why, { name: folder || link });
+  }
+
+  /**
+   * Say why something is not taken; the work stays as it is.
+   * @param {string} field
+   * @param {string} code  of the sentence
+   * @param {Record<string, string | number>} [values]
+   */
+  refuse(field, code, values = {}) {
+    this.showMistakes([{ field, code, message: filled(this.words[code], values) }]);
   }
 
   /**
@@ -252,20 +278,34 @@ export class Calculator {
    */
   async takeFile(table, files) {
     const [file] = files;
-    if (!file) return this.showMistakes([{ field: table, code: "not_a_file", message: this.words.not_a_file }]);
-    if (file.name.toLowerCase().endsWith(".json")) return this.openPlan(file);
-    const size = Math.ceil(file.size / 2 ** 20);
-    if (file.size > LARGEST_FILE_MB * 2 ** 20) {
-      const message = filled(this.words.too_big, { name: file.name, size, limit: LARGEST_FILE_MB });
-      return this.showMistakes([{ field: table, code: "too_big", message }]);
+    if (!file) return this.refuse(table, "not_a_file");
+    const { name } = file;
+    const isPlan = name.toLowerCase().endsWith(".json");
+    if (!isPlan && file.size > LARGEST_FILE_MB * 2 ** 20) {
+      return this.refuse(table, "too_big", { name, size: Math.ceil(file.size / 2 ** 20), limit: LARGEST_FILE_MB });
     }
-    await this.setTable(table, { file, name: file.name });
-    if (files.length > 1) this.say(filled(this.words.one_file, { name: file.name }));
+    const turn = ++this.turn;
+    const content = await readNow(file);
+    if (turn !== this.turn) return; // another has been dropped since
+    if (!content) return this.refuse(table, "unreadable", { name });
+    if (isPlan) return this.openPlan(content);
+    await this.setTable(table, { file: content, name });
+    if (files.length > 1) this.say(filled(this.words.one_file, { name }));
   }
 
-  /** @param {File} file */
-  openPlan(file) {
-    this.work.change({ values: null, tables: {}, plan: file });
+  /** @param {File | undefined} file */
+  async takePlan(file) {
+    if (!file) return;
+    const turn = ++this.turn;
+    const content = await readNow(file);
+    if (turn !== this.turn) return;
+    if (content) this.openPlan(content);
+    else this.refuse("", "unreadable", { name: file.name });
+  }
+
+  /** @param {Blob} plan */
+  openPlan(plan) {
+    this.work.change({ values: null, tables: {}, plan });
     this.compute();
   }
 

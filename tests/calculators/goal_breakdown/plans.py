@@ -13,7 +13,7 @@ def plan(chance: random.Random, number: int) -> dict[str, Any]:
         start = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}" if chance.random() < 0.4 else ""
         last = f"2027-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}" if chance.random() < 0.3 else ""
         team, weight = chance.choice(["一", "二", ""]), chance.choice(["", "0.5", "1.25", "2"])
-        known = [chance.choice(["", "0", "7", "150000"]) for _ in ("past", "potential")]
+        known = [chance.choice(["", str(chance.randint(1_000, 10**6))]) for _ in ("past", "potential")]
         people.append([name, chance.choice(regions), team, weight, start, last, *known])
     values = {
         "measure": chance.choice(["money", "deals"]),

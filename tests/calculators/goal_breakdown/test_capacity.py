@@ -1,14 +1,18 @@
 """Who can carry a target: hires that close the gap, attrition, ramp, replacements, attainment, and loads."""
 
+import io
+import json
 import random
 from calendar import monthrange
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.calculators.goal_breakdown.test_goal_breakdown import answer, ask, codes, column
+from calculators.bridge import Bridge
+from tests.calculators.goal_breakdown.test_goal_breakdown import answer, ask, codes, column, request
 
 YEAR = {"first": "2027-01-01", "last": "2027-12-31", "week": "weekdays", "as_of": "2026-11-01"}
 HEAD = ["姓名", "权重", "入职日期", "离职日期"]
@@ -279,10 +283,20 @@ def test_quota_stands_beside_capacity_last_year_and_potential() -> None:
     assert column(result, "regions", "total") == [1_200_000_00, 600_000_00]
 
 
-def test_a_share_beside_its_cut_off_shows_on_which_side_it_is() -> None:
-    """1 in 10,000 above or below 100% is not printed as 100%, in the page or a file."""
-    for full, shown in (("100010", "99.99%"), ("99990", "100.01%"), ("100000", "100.0%")):
-        values = {**YEAR, "target": "1200000", "full": full, "attrition": "0", "spread": "even"}
-        reply = ask(values)
-        assert f">{shown}<" in reply["html"].split('data-section="load"')[1]
-        assert reply["result"]["figures"]["overloaded"] == (shown == "100.01%")
+@pytest.mark.parametrize(
+    ("full", "page", "book"),
+    [("100001", "99.999%", "99.999%"), ("99999", "100.001%", "100.001%"), ("100000", "100.0%", "100.00%")],
+)
+def test_a_share_beside_its_cut_off_shows_on_which_side_it_is(full: str, page: str, book: str) -> None:
+    """1 in 100,000 above or below 100% is not printed as 100%: not in the page, a list or a workbook."""
+    values = {**YEAR, "target": "1200000", "full": full, "attrition": "0", "spread": "even"}
+    reply = ask(values)
+    assert f">{page}<" in reply["html"].split('data-section="load"')[1]
+    assert reply["result"]["figures"]["overloaded"] == (page == "100.001%")
+    asked = request(values)
+    content = Bridge().download(json.dumps({**asked, "download": "csv", "table": "load"}))[2].decode("utf-8-sig")
+    assert content.splitlines()[1].endswith(f",{page}")
+    sheet = openpyxl.load_workbook(io.BytesIO(Bridge().download(json.dumps({**asked, "download": "xlsx"}))[2]))
+    cell = sheet["每人：目标与产能"].cell(2, 5)
+    places = max(2, len(f"{cell.value * 100:.3f}".rstrip("0").partition(".")[2]) if "#" in cell.number_format else 2)
+    assert f"{cell.value * 100:.{places}f}%" == book

@@ -155,10 +155,10 @@ def test_weeks_across_months_stand_in_both_and_add_up() -> None:
         assert sum(row["company"] for row in weeks if row["month"] == month) == number
 
 
-def test_weeks_can_be_those_of_a_person_or_a_team() -> None:
+def test_weeks_can_be_those_of_a_person_a_team_or_a_region() -> None:
     """They add up to that one's months, and the company's weeks still reconcile."""
-    people = [["姓名", "团队"], ["甲", "一"], ["乙", "一"], ["丙", "二"]]
-    for name, number in (("甲", 100), ("一", 200), ("", 300)):
+    people = [["姓名", "团队", "区域"], ["甲", "一", "东"], ["乙", "一", "东"], ["丙", "二", "西"]]
+    for name, number in (("甲", 100), ("一", 200), ("西", 100), ("", 300)):
         result = answer({**DEALS, "deals": "300", "weeks_of": name}, people=people)
         assert sum(column(result, "weeks", "company")) == number
         assert result["figures"]["difference"] == 0

@@ -19,7 +19,7 @@ def newcomers(*rows: tuple[str, ...]) -> str:
 
 HEAD_PAID = HEAD.replace("Mentor", "Money all in\tMentor")
 PAYMENT = "solo_signing.payment."
-SIGNED = (date(2026, 9, 20),)
+SIGNED = date(2026, 9, 20)
 
 RULE = Said(
     "measure",
@@ -339,7 +339,7 @@ CASES = (
                     "side": "solo_signing.side.above",
                 },
                 zh="满期 20 人，按期独立签单 20 人，签单率 100%。就算真实水平只是刚好 60%，碰巧出现这么多或更多的机会是 <0.1%：达标了，不像是运气。",
-                en="20 of 20 due closed alone in time: 100%. If the true rate were only just 60%, that many or more would come about by chance in <0.1% of such groups: the goal is met, and hardly by luck.",
+                en="20 of 20 due closed alone in time: 100%. If the true share were only just 60%, that many or more would come about by chance in <0.1% of such groups: the goal is met, and hardly by luck.",
             ),
             deciding(20, 7, 17),
             RULE,
@@ -384,7 +384,7 @@ CASES = (
                 },
                 level="caution",
                 zh="满期 20 人，按期独立签单 0 人，签单率 0%。要是真实水平有 60%，碰巧出现这么少或更少的机会是 <0.1%：没有达标，不像是运气差。",
-                en="0 of 20 due closed alone in time: 0%. If the true rate were 60%, that few or fewer would come about by chance in <0.1% of such groups: below the goal, and hardly by bad luck.",
+                en="0 of 20 due closed alone in time: 0%. If the true share were 60%, that few or fewer would come about by chance in <0.1% of such groups: below the goal, and hardly by bad luck.",
             ),
             deciding(20, 7, 17),
             Said(
@@ -472,27 +472,29 @@ CASES = (
                 (
                     "Mo",
                     "Ada",
-                    *SIGNED,
-                    date(2026, 10, 26),
-                    date(2026, 11, 25),
                     PAYMENT + "payable",
-                    *[10000] * 2,
+                    date(2026, 11, 25),
                     2000,
                     0,
+                    SIGNED,
+                    date(2026, 10, 26),
+                    10000,
+                    10000,
                 ),
                 (
                     "Mo",
                     "Ben",
-                    *SIGNED,
-                    date(2026, 10, 27),
-                    date(2026, 11, 26),
                     PAYMENT + "refund",
-                    *[20000] * 2,
+                    date(2026, 11, 26),
                     0,
                     4000,
+                    SIGNED,
+                    date(2026, 10, 27),
+                    20000,
+                    20000,
                 ),
-                ("Mo", "Cy", *SIGNED, date(2026, 11, 25), None, PAYMENT + "gone", *[40000] * 2, 0, 0),
-                ("Ned", "Di", date(2026, 11, 20), None, None, PAYMENT + "unpaid", *[80000] * 2, 0, 16000),
+                ("Mo", "Cy", PAYMENT + "gone", None, 0, 0, SIGNED, date(2026, 11, 25), 40000, 40000),
+                ("Ned", "Di", PAYMENT + "unpaid", None, 0, 16000, date(2026, 11, 20), None, 80000, 80000),
             ],
         },
     ),

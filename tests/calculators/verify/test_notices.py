@@ -8,7 +8,7 @@ CASES = (
     Case(
         "every case comes out",
         says=(Said("abc", "abc_tiers.published.boreki.why", level="caution"),),
-        figures={"cases": 20, "same": 18, "misprints": 2, "different": 0},
+        figures={"cases": 19, "same": 18, "misprints": 1, "different": 0},
     ),
 )
 

@@ -50,5 +50,11 @@ def test_every_case_stands_once_in_a_topic_of_its_own() -> None:
 
 def test_a_calculators_own_cases_are_found_in_its_folder() -> None:
     """ABC analyses and reverse funnels are with the calculators that compute them."""
-    assert {case.calculator for case in CASES} == {"verify", "abc_tiers", "goal_breakdown"}
+    assert {case.calculator for case in CASES} == {
+        "verify",
+        "abc_tiers",
+        "efficiency_alert",
+        "goal_breakdown",
+        "solo_signing",
+    }
     assert {case.topic for case in CASES if case.calculator == "abc_tiers"} == {"abc"}

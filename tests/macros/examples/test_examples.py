@@ -13,7 +13,8 @@ import pytest
 import macros.examples
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES
-from macros.examples import Given, company, computed_by, example, facts_of, invented, rows, stage_2, stage_3
+from macros.company import company
+from macros.examples import Given, computed_by, example, facts_of, invented, rows, stage_2, stage_3
 from tests.macros.test_handbook import PAGES, source
 
 SETTINGS = Settings()

@@ -185,9 +185,10 @@ def hires(seed: int) -> Rows:
     """New hires of the self-check: passed on the last day, a day late, never, not due."""
     chance = random.Random(seed)
     rows = []
+    mixes: dict[int, list[int | None]] = {1: [None, 12, 30, 31, 60], 2: [12, 30, 30], 3: [None, 31, 12]}
     for place in range(30):
         start = AS_OF - datetime.timedelta(chance.choice([29, 30, 31, 200, 400, 400, 400]))
-        days = chance.choice({1: [None, 12, 30, 31, 60], 2: [12, 30, 30], 3: [None, 31, 12]}[seed])
+        days = chance.choice(mixes[seed])
         passed = None if days is None else start + datetime.timedelta(days)
         rows.append(
             {"person": f"Hire {place:02}", "start": start, "passed": passed if passed and passed <= AS_OF else None}
@@ -199,11 +200,14 @@ def churned(seed: int) -> Rows:
     """Customers lost, warned of on the same day, on the last day of the alert's validity or beyond, after, or never."""
     chance = random.Random(seed)
     rows = []
+    mixes: dict[int, list[int | None]] = {
+        1: [None, 0, 5, 30, 31, 90, 91, 300, -3],
+        2: [30, 31, 90, 90, 91],
+        3: [None, None, 0, 29, 91],
+    }
     for place in range(11):
         lost = AS_OF - datetime.timedelta(chance.randint(0, 300))
-        ahead = chance.choice(
-            {1: [None, 0, 5, 30, 31, 90, 91, 300, -3], 2: [30, 31, 90, 90, 91], 3: [None, None, 0, 29, 91]}[seed]
-        )
+        ahead = chance.choice(mixes[seed])
         warned = None if ahead is None else lost - datetime.timedelta(ahead)
         rows.append({"customer": f"Customer {place:02}", "warned": warned, "lost": lost})
     return rows

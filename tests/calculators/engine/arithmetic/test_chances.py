@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from calculators.engine.arithmetic.chances import (
     ERROR,
+    SIDES,
     at_least,
     at_most,
     chi_square_tail,
@@ -89,7 +90,7 @@ def test_a_verdict_is_wrong_no_more_often_than_the_error(trials: int, line: Frac
 def test_the_smallest_number_that_can_decide_can_and_one_fewer_cannot(trials: int, line: Fraction) -> None:
     """On both sides."""
     low, high = deciding(trials, line)
-    least = {side: least_trials(line, side) for side in ("above", "below")}  # type: ignore[arg-type]  # they are Sides
+    least = {side: least_trials(line, side) for side in SIDES}
     assert (low is not None) == (trials >= (least["below"] or 0))
     assert (high is not None) == (trials >= (least["above"] or 0))
 

@@ -31,19 +31,24 @@ tables = st.integers(1, 6).flatmap(
 def test_every_cell_and_every_sum_is_floor_or_ceiling_of_its_exact_share(
     weights: list[list[int]], total: int, data: st.DataObject
 ) -> None:
-    """Cells, rows, columns, groups of rows in each column, rows in groups of columns; and all adds up to the total."""
+    """Cells, rows, columns, groups of rows and blocks of groups in each column, rows in groups of columns; and all
+    adds up to the total.
+    """
     assume(any(map(any, weights)))
     total %= data.draw(st.sampled_from([10, 100, 10**13 + 1]))
     shares, whole = spread(total, weights)
     rows, columns = range(len(weights)), range(len(weights[0]))
     teams = data.draw(st.lists(st.integers(0, 2), min_size=len(weights), max_size=len(weights)))
     quarters = [column // 3 for column in columns]
-    rounded = controlled_rounding(shares, whole, teams, quarters)
+    regions = data.draw(st.none() | st.lists(st.integers(0, 2), min_size=len(weights), max_size=len(weights)))
+    rounded = controlled_rounding(shares, whole, teams, quarters, regions)
     parts = [[(row, column)] for row in rows for column in columns]
     parts += [[(row, column) for column in columns] for row in rows]
     parts += [[(row, column) for row in rows] for column in columns]
-    for team in set(teams):
-        mine = [row for row in rows if teams[row] == team]
+    blocks = regions or [0] * len(weights)
+    members = [[row for row in rows if blocks[row] == region] for region in set(blocks)]
+    members += [[row for row in mine if teams[row] == team] for mine in members for team in set(teams)]
+    for mine in members:
         parts += [[(row, column) for row in mine] for column in columns]
         parts.append([(row, column) for row in mine for column in columns])
     for quarter in set(quarters):

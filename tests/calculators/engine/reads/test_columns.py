@@ -19,7 +19,7 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.dates import parse_date, parse_dates
 from calculators.engine.reads.sources import Pasted, Rows
-from calculators.engine.reads.tables import Reading, read_table
+from calculators.engine.reads.tables import Asked, Reading, read_table
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.wording import Wording
 from calculators.work import Work
@@ -59,14 +59,15 @@ def test_a_date_is_read_however_it_is_written(day: datetime.date) -> None:
 
 
 def test_day_and_month_are_told_apart_by_the_column() -> None:
-    """25/12 says that days come first; a column in which nothing says so is refused cell by cell."""
+    """25/12 says that days come first; a column in which nothing says so is asked about; one that says both is refused
+    cell by cell.
+    """
     reading = read("a\t03/04/2026", "b\t25/12/2026")
     assert reading.frame["start"].tolist() == [datetime.date(2026, 4, 3), datetime.date(2026, 12, 25)]
     assert "tables.day_first" in codes(reading)
     assert parse_dates(["12/25/2026", "03/04/2026"]).dates[1] == datetime.date(2026, 3, 4)
-    unclear = read("a\t03/04/2026", "b\t2026-05-01")
-    assert codes(unclear)[0] == "tables.unclear_date"
-    assert len(unclear.frame) == 1
+    with pytest.raises(Asked, match="open_question"):
+        read("a\t03/04/2026", "b\t2026-05-01")
     contradicting = read("a\t25/12/2026", "b\t12/25/2026", "c\t03/04/2026")
     assert [problem.row for problem in contradicting.problems] == [4]
 

@@ -77,6 +77,7 @@ def test_options_are_taken_as_a_page_sends_them() -> None:
     assert (found.unit, found.sheet, found.columns) == (10_000, None, {"customer": 0, "revenue": None})
     assert found.options(aligned=True) == {
         "aligned": True,
+        "delimiter": "",
         "sheet": None,
         "unit": 10_000,
         "columns": {"customer": 0, "revenue": None},

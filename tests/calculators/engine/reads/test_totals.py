@@ -19,8 +19,8 @@ from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.questions import Question
-from calculators.engine.reads.sources import File, Pasted, Source
-from calculators.engine.reads.tables import Asked, Reading, read_table
+from calculators.engine.reads.sources import File, Pasted, Rows, Source
+from calculators.engine.reads.tables import Asked, Reading, raw_rows, read_table
 from calculators.engine.reads.total_labels import Label, label_of
 from calculators.engine.shows.text import Text
 from tests.table_files import CUSTOMERS, csv_text, openpyxl_file
@@ -291,15 +291,17 @@ def test_where_records_are_one_cell_a_line_after_a_blank_is_a_record() -> None:
 def grouped(book: openpyxl.Workbook) -> None:
     """Indent the names of customers, as a pivot does."""
     for row in (3, 4, 6):
-        book.active["A" + str(row)].alignment = Alignment(indent=1)
+        book["名单"][f"A{row}"].alignment = Alignment(indent=1)
 
 
 def test_a_workbooks_indentation_tells_groups() -> None:
-    """Without any word, and without the total of all."""
+    """Without any word, and without the total of all; in a plan, which keeps text, as spaces before the names."""
     rows = [HEADER, ("Ann", 300), ("Elm", 100), ("Fir", 200), ("Bob", 150), ("Gum", 150)]
     file = File("a.xlsx", openpyxl_file({"名单": rows}, grouped))
 
     assert left_out(read_table(file, CUSTOMERS)) == [(2, "total_row"), (5, "total_row")]
+    kept = raw_rows(file, spec=CUSTOMERS)
+    assert left_out(read_table(Rows(kept.rows, kept.aligned), CUSTOMERS)) == [(2, "total_row"), (5, "total_row")]
 
 
 PEOPLE = TableSpec("people", (ColumnSpec("person", "text"), ColumnSpec("attainment", "percent", required=False)))
