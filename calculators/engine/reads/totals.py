@@ -599,8 +599,8 @@ class Finder:
                 continue
             read = parse_column([*(_at(rows[i], column) for i in members), own], currency=self.body.currency)
             if read.known[-1]:
-                agrees = sum(read.fen[:-1]) == read.fen[-1]
-                digits += agrees * _digits(read.fen[-1])
+                agrees = sum(read.held[:-1]) == read.held[-1]
+                digits += agrees * _digits(read.held[-1])
                 speaks += agrees
                 against += not agrees
         return digits, -1 if against > speaks else speaks
