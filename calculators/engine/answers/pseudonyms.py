@@ -156,12 +156,12 @@ def _texts(column: ColumnSpec, reading: Reading) -> list[str]:
     known = frame[f"{column.name}_known"].tolist()
     sign = "%" if column.kind == "percent" else ""
     places = decimals(reading.currency) if column.kind == "money" else PLACES_OF_NUMBERS
-    if column.relative:
-        write = lambda value: f"{_exact_text(value * (100 if sign else 1))}{sign}"  # noqa: E731 - beside its alternatives
-    elif column.kind == "date":
-        write = str
-    else:
-        write = lambda held: f"{Decimal(held).scaleb(-places):f}{sign}"  # noqa: E731 - beside its alternatives
+
+    def write(value: Any) -> str:
+        if column.relative:
+            return f"{_exact_text(value * (100 if sign else 1))}{sign}"
+        return str(value) if column.kind == "date" else f"{Decimal(value).scaleb(-places):f}{sign}"
+
     return [write(value) if is_known else "" for value, is_known in zip(values, known, strict=True)]
 
 

@@ -562,8 +562,8 @@ class _RowReader:
                 self.body[index] = before
             if left_out and index not in self.problems:
                 if len(before) > self.layout.expected:
-                    params = {"count": len(before), "expected": self.layout.expected}
-                    self._problem(index, "tables.too_many_cells", None, **params)
+                    expected = self.layout.expected
+                    self._problem(index, "tables.too_many_cells", None, count=len(before), expected=expected)
                 else:
                     self._problem(index, "tables.split_amount", None, ",".join(before))
 
@@ -656,8 +656,7 @@ class _RowReader:
                 elif currency == self.currency:
                     self.in_own_currency.add(index)
                 else:
-                    params = {"currency": currency, "own": self.currency}
-                    self._problem(index, "tables.foreign_row", column.name, cell, **params)
+                    self._problem(index, "tables.foreign_row", column.name, cell, currency=currency, own=self.currency)
             if unsaid and named:
                 params = {"header": self.layout.headers[at], "count": unsaid, "own": self.currency}
                 remark = Remark("tables.currency_assumed", params)
@@ -851,7 +850,9 @@ class _RowReader:
         order, header = (seen.orders[0] if len(seen.orders) == 1 else None), self._header(column)
         if seen.unclear is not None:
             cell = clean(cells[seen.unclear])
-            said = {name: {"cell": cell, "date": parse_date(cell, name)} for name in seen.orders}
+            said: dict[str, dict[str, object]] = {
+                name: {"cell": cell, "date": parse_date(cell, name)} for name in seen.orders
+            }
             likely = seen.orders[0] if seen.likely else None
             answer = self.asking.ask(f"order.{column.name}", {"header": header, "cell": cell}, said, assumed=likely)
             order = next(name for name in seen.orders if name == answer)
@@ -928,7 +929,7 @@ class _RowReader:
                 self._problem(at, "tables.percent_or_fraction", column.name, cells[at])
             return self._parts(column, bare, set(), mark, cells)
         judgement = judge(list(found.values()), of_a_whole=column.of_a_whole)
-        reading = judgement.reading
+        reading: str | None = judgement.reading
         choices = judgement.choices or (("percents", "fractions") if signed else ())
         if choices:
             reading = self._ask_about_percentages(column, cells, found, choices, reading)
@@ -966,7 +967,7 @@ class _RowReader:
         cells: Sequence[str],
         found: Mapping[int, int],
         choices: Sequence[PercentReading],
-        assumed: PercentReading | None,
+        assumed: str | None,
     ) -> str:
         """Ask what numbers without a sign are; ``found`` has them in basis points, by where they stand."""
         largest = largest_fraction(of_a_whole=column.of_a_whole)

@@ -247,7 +247,7 @@ def workbook(*formats: str) -> File:
         for at, number_format in enumerate(formats, 2):
             book.worksheets[0].cell(at, 2).number_format = number_format
 
-    rows = [["Customer", "Revenue"], *([f"c{at}", 5] for at in range(len(formats)))]
+    rows: list[list[object]] = [["Customer", "Revenue"], *([f"c{at}", 5] for at in range(len(formats)))]
     return File("list.xlsx", openpyxl_file({"List": rows}, show))
 
 
