@@ -747,6 +747,7 @@ class _RowReader:
             level=outline or levels([row[place] if place < len(row) else "" for row in self.body]),
             bold={row - start for row in marks.bold},
             currency=self.currency,
+            strict=name.people or self.main is None or self.main.kind != "money",
         )
         finder = Finder(body)
         found = finder.find()

@@ -62,6 +62,8 @@ class Body:
     level: Mapping[int, int] = field(default_factory=dict)
     bold: Collection[int] = frozenset()
     currency: str = "CNY"
+    strict: bool = False
+    """Whether round sums are common by chance, as they are among numbers of things and people's quotas."""
 
 
 @dataclass(frozen=True)
@@ -514,7 +516,7 @@ class Finder:
             doubtful[at] = scope
             digits += written
             support += speaks + placed
-        if not self.body.is_money and digits <= _STRONG:
+        if self.body.strict and digits <= _STRONG:
             return {}
         self.sure = digits >= _SURE and support > 0
         return doubtful
