@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from calculators.engine.reads.amounts import is_amount
+from calculators.engine.reads.headings import is_contrary, rank
 
 _LEFT = re.compile(r"[^0-9A-Za-z.,]{0,3}(?:[A-Z]{2,3}.?)?[^0-9A-Za-z.,]{0,2}[1-9][0-9]{0,2}", re.ASCII).fullmatch
 _RIGHT = re.compile(r"[0-9]{3}(?:\.[0-9]+)?[^0-9.,]{0,4}", re.ASCII).fullmatch
@@ -122,10 +123,15 @@ def _kinds(
         elif at in texts or at >= len(headers) or not headers[at].strip():
             kinds.append("text")
         elif not cells:
-            kinds.append("unknown")
+            kinds.append("figures" if _names_an_amount(headers[at]) else "unknown")
         else:
             kinds.append("figures" if 2 * amounts > len(cells) else "text")
     return kinds
+
+
+def _names_an_amount(heading: str) -> bool:
+    """Whether a heading is that of some amount, sought or not: beside 丢单金额 a 赢单金额 is no half of it."""
+    return is_contrary(heading, "revenue") or rank(heading, "revenue") is not None
 
 
 def _fits(row: Sequence[str], kinds: Sequence[Kind]) -> bool | None:
