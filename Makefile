@@ -1,5 +1,6 @@
 # make site    build the site into site/            make serve   look at it
 # make test    every check                          make clean   remove what these made
+# make fuzz    read lists in 2,000 random dresses
 # make mutants break some modules on purpose and see whether their tests notice
 #
 # Each makes what it needs and does it once: a second run needs no network. On Windows, see README.md.
@@ -12,7 +13,7 @@ MUTANTS := .venv-mutants
 # Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test mutants clean
+.PHONY: site serve test fuzz mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
@@ -33,6 +34,9 @@ test: $(VENV)/test.stamp node_modules/stamp
 # Two at a time, which share the built site. A file stays with one worker, for what its tests share; files are begun in
 # their order, since by xdist's own, most tests first, the longest journeys would begin last.
 	$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+fuzz: $(VENV)/test.stamp
+	nice $(PYTHON) -m pytest -q --hypothesis-profile=long -k "in_any_dress or without_totals" tests/calculators/engine/reads
 
 mutants: $(MUTANTS)/stamp
 	nice $(MUTANTS)/bin/python -m tests.mutants

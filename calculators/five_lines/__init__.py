@@ -15,11 +15,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
+from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import NotAnAmount, parse_amount
+from calculators.engine.reads.amounts import PLACES_OF_NUMBERS, NotAnAmount, parse_amount
 from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
@@ -87,7 +88,7 @@ def declare() -> Declaration:
                     ColumnSpec("measure", "text"),
                     ColumnSpec("measure_target", "text"),
                     ColumnSpec("measure_actual", "text", required=False),
-                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True),
+                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True, relative=True),
                     ColumnSpec("direction", "text", required=False),
                 ),
             ),
@@ -149,12 +150,13 @@ def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
     bare = bare.removesuffix("%").strip()
     if _PLAIN(bare):  # exact, however many decimals a spreadsheet computed
         return Fraction(bare), percent
-    amount = parse_amount(bare, currency=currency)
+    places = max(PLACES_OF_NUMBERS, decimals(currency))  # what is measured need not be money
+    amount = parse_amount(bare, currency=currency, places=places)
     if amount is None:
         return None
     if amount.rounded:
         raise NotAnAmount("five_lines.too_fine")
-    return Fraction(amount.fen, 100), percent
+    return Fraction(amount.held, 10**places), percent
 
 
 def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:
@@ -221,27 +223,45 @@ def directions_of(written: str) -> set[Direction]:
 
 
 def _weights(frame: pd.DataFrame, errors: list[InputError]) -> list[Fraction]:
-    """Return each row's weight as a fraction: as given where they make 100%, equal where none is given."""
+    """Return each row's weight as a fraction: as given where they make 100%, equal where none is given.
+
+    Where they miss it by no more than their last decimal was rounded by, they are divided by what they make.
+    """
     known = frame["measure_weight_known"]
     if not known.any():
         return [Fraction(1, len(frame))] * len(frame)
-    weights: list[int] = frame["measure_weight"].tolist()
+    weights: list[Fraction] = frame["measure_weight"].tolist()
+    total = sum(weights, Fraction(0))
     if not known.all():
         names = frame.loc[~known, "measure"].tolist()
         errors.append(InputError("measures", "five_lines.no_weight", {"names": names, "count": len(names)}))
     elif min(weights) < 0:
         errors.append(InputError("measures", "five_lines.negative_weight"))
-    elif sum(weights) != BASIS_POINTS:
-        errors.append(
-            InputError("measures", "five_lines.not_hundred", {"total": Fraction(sum(weights) * 100, BASIS_POINTS)})
-        )
-    return [Fraction(weight, BASIS_POINTS) for weight in weights]
+    elif _is_one_but_for_rounding(weights):
+        return [weight / total for weight in weights]
+    else:
+        errors.append(InputError("measures", "five_lines.not_hundred", {"total": 100 * total}))
+    return weights
+
+
+def _is_one_but_for_rounding(weights: Sequence[Fraction]) -> bool:
+    """Whether weights make 1, or would if what is finer than their last decimal had not been cut; 33% is no third.
+
+    >>> _is_one_but_for_rounding([Fraction("0.333")] * 3), _is_one_but_for_rounding([Fraction("0.33")] * 3)
+    (True, False)
+    """
+    missing, places = abs(sum(weights, Fraction(0)) - 1), 2
+    while any(10**places % weight.denominator for weight in weights):
+        places += 1
+    return not missing or (places > 2 and missing <= Fraction(len(weights), 10**places))  # noqa: PLR2004 - whole percents
 
 
 def _said(frame: pd.DataFrame, measures: Sequence[Measure], filled: int, undirected: int) -> list[Notice]:
     notices = []
     if not frame["measure_weight_known"].any():
         notices.append(Notice("five_lines.equal_weights", {"count": len(frame)}, "assumed"))
+    elif (total := sum(frame["measure_weight"], Fraction(0))) != 1:
+        notices.append(Notice("five_lines.weights_scaled", {"total": 100 * total}, "assumed"))
     if undirected:
         notices.append(Notice("five_lines.undirected", {"count": undirected}, "assumed"))
     if filled:

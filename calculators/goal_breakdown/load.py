@@ -3,12 +3,12 @@
 By region, team and person. Our extension: the method's source sets no quota.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import floor
 from typing import Any
 
-from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, about, columns
+from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, columns
 from calculators.goal_breakdown.plan import NOBODY, Plan
 
 
@@ -19,7 +19,7 @@ def section(plan: Plan) -> Section:
     loads = {row: load for row in people if (load := _load(plan, [row])) is not None}
     over = [plan.people[row].name for row in people if _quota(plan, [row]) > plan.capacity_of(row)]
     heaviest = max(loads, key=lambda row: loads[row], default=None)
-    vacant = plan.amount(sum(_quota_units(plan, [row]) for row in places))
+    vacant = _quota(plan, places)
     figures = [
         Figure("overloaded", "count", len(over), {"count": len(people)}),
         Figure(
@@ -32,8 +32,11 @@ def section(plan: Plan) -> Section:
     ]
     if fair := _spread(plan, people):
         figures.append(fair)
-    notices = about((f"goal_breakdown.over_capacity_{plan.inputs.kind}", over, "caution"))
-    notices = [_told(plan, notice) for notice in notices]
+    notices = []
+    if over:
+        full = int(plan.inputs.full) if plan.inputs.kind == "money" else plan.inputs.full
+        params = {"names": over, "count": len(over), "full": full}
+        notices.append(Notice(f"goal_breakdown.over_capacity_{plan.inputs.kind}", params, "caution"))
     regional = any(one.region for one in plan.people)
     tables = [
         _table(plan, "load", "person:text region:text team:text" if regional else "person:text team:text", _lines(plan))
@@ -47,17 +50,9 @@ def section(plan: Plan) -> Section:
     return Section("load", tuple(figures), tables=tuple(tables), notices=tuple(notices))
 
 
-def _told(plan: Plan, notice: Notice) -> Notice:
-    params = {**notice.params, "full": int(plan.inputs.full) if plan.inputs.kind == "money" else plan.inputs.full}
-    return Notice(notice.code, params, notice.level)
-
-
-def _quota_units(plan: Plan, rows: Iterable[int]) -> int:
-    return sum(sum(plan.grid[row]) for row in rows)
-
-
 def _quota(plan: Plan, rows: Iterable[int]) -> int:
-    return plan.amount(_quota_units(plan, rows))
+    """Return the numbers of people, and of vacancies, over the span."""
+    return plan.amount(sum(sum(plan.grid[row]) for row in rows))
 
 
 def _load(plan: Plan, rows: Sequence[int]) -> Fraction | None:
@@ -129,7 +124,7 @@ def _spread(plan: Plan, people: Sequence[int]) -> Figure | None:
     most = max(shares, key=lambda row: shares[row], default=None)
     if least is None or most is None or least == most or not shares[least]:
         return None
-    params: dict[str, Hashable] = {
+    params = {
         "most": plan.people[most].name,
         "least": plan.people[least].name,
         "most_share": shares[most],

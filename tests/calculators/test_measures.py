@@ -154,10 +154,11 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
                 "计划占比",
                 "实际占比",
             ),
-            *("资源占比", "个人占比", "头部占比"),
+            *("资源占比", "个人占比", "头部占比", "风险占比"),
         ),
         "the source's word for a team's cycle, which it does not define": ("签约周期",),
         "how long something takes, without a median over deals": ("复购周期", "平均周期", "缩短周期", "环节周期"),
+        "said of one thing and not of a period": ("人均单数",),
         "money spent, or said to be": ("每天成本", "服务成本", "提成成本", "说服成本"),
     },
     "en": {
@@ -167,10 +168,11 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
             *("expected attrition", "annual churn", "mean cycle", "shortest cycle", "last score", "lowest score"),
             *("mean score", "healthy score", "falling productivity", "less churn", "weighted attainment"),
             "stated attainment",
+            "expected attainment",
         ),
         "points that are given, and added up to a measure": ("output score", "musical score", "measure score"),
         "said of one thing and not of a period": (
-            *("row per customer", "row per person", "sheet per visit", "deals per rep", "number per person"),
+            *("row per customer", "row per person", "sheet per visit", "number per person"),
             "crm conversion",
         ),
     },
@@ -181,6 +183,7 @@ SMALL_WORDS = {
     "in", "is", "it", "its", "keeps", "lifts", "low", "no", "not", "of", "on", "once", "one", "or", "out", "person",
     "said", "saw", "see", "side", "so", "that", "the", "their", "third", "to", "two", "when", "whether", "which",
     "whose", "with", "you", "your",
+    "nor", "neither", "have", "any", "true",
 }  # fmt: skip
 """Words before a head by which it is no compound."""
 

@@ -18,6 +18,7 @@ from calculators.engine.shows.text import LANGUAGES
 from macros.pages import WARM_UP, bundle
 from macros.runtime.bundle import Bundle, build_bundle
 from macros.runtime.worker import Request, run
+from tests.calculators.engine.reads.test_lists import CASES
 from tests.conftest import ROOT
 from tests.table_files import ods_file, openpyxl_file, workbook_of_parts, xlsb_file
 
@@ -277,3 +278,20 @@ def test_what_a_list_leaves_open_is_asked_alike() -> None:
     revenue = [reply["result"]["figures"]["revenue"] if reply["ok"] else None for reply in replies]
     assert revenue[3:6] == [None, 65_075, 130_150]
     assert revenue[0] == 4_750
+
+
+def test_lists_as_they_come_are_read_alike() -> None:
+    """Headers of several rows, months, units, quotes never closed, blank lines: sums, questions and refusals."""
+    cases = [case for case in CASES.values() if case.currency == "CNY" and not case.file.name.endswith("xlsx")]
+    files = {str(number): case.file.content for number, case in enumerate(cases)}
+    texts = [
+        json.dumps({"id": name, "calculator": "abc_tiers", "tables": {"customers": {"file": name, "answers": answers}}})
+        for name, case in zip(files, cases, strict=True)
+        for answers in ({}, {case.asks: case.answer})
+    ]
+    settings = Settings()
+    _, answers = run(bundle(settings), [Request(kind="reply", request=text) for text in texts], files)
+    native = Bridge(settings)
+    for text, answer in zip(texts, answers, strict=True):
+        assert answer["type"] == "reply", answer
+        assert json.loads(answer["reply"]) == json.loads(native.reply(text, files)), text

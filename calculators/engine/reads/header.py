@@ -110,7 +110,7 @@ def _goes_on_below(rows: Sequence[Sequence[str]], row: int, merged: Sequence[Are
         here, after = _at(head, index), _at(head, index + 1)
         merged_over = any(left <= index <= right for left, right in spans.items())
         inside = not here and any(head[:index])
-        begins = bool(here) and index + 1 < len(head) and after in ("", here)
+        begins = bool(here) and after in ("", here) and (index + 1 < len(head) or any(below[index + 1 :]))
         repeated = bool(here) and here == _at(head, index - 1)
         if not (merged_over or inside or begins or repeated):
             return False

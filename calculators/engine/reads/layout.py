@@ -47,6 +47,8 @@ class Layout:
     """Which columns may be meant where several are alike; asked already, by all rows."""
     settled: set[str] = field(default_factory=set)
     """Columns of which it is said, or asked, why they were chosen of several."""
+    figures: set[int] = field(default_factory=set)
+    """Columns that hold figures though nothing declared is read from them."""
     remarks: list[Remark] = field(default_factory=list)
 
     @property
@@ -95,7 +97,7 @@ def lay_out(
         layout.mapping[column.name] = meant.of(column, free) if meant and column.kind == "money" else by_heading
     if meant is not None:
         _by_content(layout, spec, meant, picked)
-        layout.choices, layout.settled = meant.choices, meant.settled
+        layout.choices, layout.settled, layout.figures = meant.choices, meant.settled, meant.figures
         layout.remarks += meant.remarks
     return layout
 

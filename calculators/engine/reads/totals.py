@@ -62,6 +62,8 @@ class Body:
     level: Mapping[int, int] = field(default_factory=dict)
     bold: Collection[int] = frozenset()
     currency: str = "CNY"
+    strict: bool = False
+    """Whether round sums are common by chance, as they are among numbers of things and people's quotas."""
 
 
 @dataclass(frozen=True)
@@ -514,7 +516,7 @@ class Finder:
             doubtful[at] = scope
             digits += written
             support += speaks + placed
-        if not self.body.is_money and digits <= _STRONG:
+        if self.body.strict and digits <= _STRONG:
             return {}
         self.sure = digits >= _SURE and support > 0
         return doubtful
@@ -531,7 +533,7 @@ class Finder:
         def scoped(sums: Mapping[int, tuple[int, int]]) -> dict[int, tuple[int, int]]:
             return {int(leaves[i]): (int(leaves[low]), int(leaves[high - 1]) + 1) for i, (low, high) in sums.items()}
 
-        if values[-1] and values[-1] == whole:
+        if values[-1] and values[-1] == whole and np.count_nonzero(values) > 2:  # noqa: PLR2004 - two rows and their sum
             return [(int(leaves[-1]), (int(leaves[0]), int(leaves[-2]) + 1), True)]
         listed = values.tolist()
         for found, mirrored in ((forward, False), (backward, True)):
@@ -550,7 +552,7 @@ class Finder:
                 candidates[at] = scope, at + 1 in self.gaps or at + 1 == self.count
         for gap in [*self.gaps, self.count] if self.gaps else ():
             candidates |= self._before_gap(gap)
-        if backward and values[0] == after[0]:
+        if values[0] and values[0] == after[0] and np.count_nonzero(values) > 2:  # noqa: PLR2004 - as above
             candidates[int(leaves[0])] = (int(leaves[1]), int(leaves[-1]) + 1), False
         mean = values[-1] * (count - 1) - whole
         last = int(leaves[-1])
@@ -599,8 +601,8 @@ class Finder:
                 continue
             read = parse_column([*(_at(rows[i], column) for i in members), own], currency=self.body.currency)
             if read.known[-1]:
-                agrees = sum(read.fen[:-1]) == read.fen[-1]
-                digits += agrees * _digits(read.fen[-1])
+                agrees = sum(read.held[:-1]) == read.held[-1]
+                digits += agrees * _digits(read.held[-1])
                 speaks += agrees
                 against += not agrees
         return digits, -1 if against > speaks else speaks
@@ -666,7 +668,7 @@ def _framed(values: Sequence[int], *, mirrored: bool) -> _Sums:
     whole, head = (len(values) - 1, 0) if mirrored else (0, len(inner) - 1)
     sums = _structure(inner, mirrored=mirrored)
     members = (1, len(inner)) if mirrored else (0, len(inner) - 1)
-    if not sums and members[1] - members[0] > 1 and 2 * inner[head] == sum(inner):
+    if not sums and members[1] - members[0] > 1 and inner[head] and 2 * inner[head] == sum(inner):
         sums = {head: members}
     if not sums or sum(inner) - sum(inner[at] for at in sums) != values[whole]:
         return {}

@@ -74,11 +74,16 @@ def test_what_must_not_be_lower_is_better_when_higher(written: str, direction: s
     assert found["tables"]["measures"][0]["direction"] == f"five_lines.direction.{direction}"
 
 
-def test_weights_short_of_a_hundredth_are_not_said_to_make_a_hundred() -> None:
-    """Three times 33.33% are 99.99%."""
-    rows = [["L", name, "10", "9", "33.33%", ""] for name in "abc"]
+def test_weights_that_miss_a_hundred_by_rounding_are_scaled_and_others_refused() -> None:
+    """Three times 33.33% are thirds, twelve times 8.333% or 0.08333333333333333 twelfths; 33% is none."""
+    for weight, count in (("33.33%", 3), ("8.333%", 12), ("0.08333333333333333", 12)):
+        rows = [["L", f"m{at}", "10", "9" if at else "6", weight, ""] for at in range(count)]
+        found = lines(*(row[:5] for row in rows))
+        assert "five_lines.weights_scaled" in {notice["code"] for notice in found["notices"]}
+        assert found["figures"]["score"] == pytest.approx(0.9 - 0.3 / count, abs=1e-12)
+    rows = [["L", name, "10", "9", "33%", ""] for name in "abc"]
     (error,) = ask("five_lines", {"measures": [MEASURED, *rows]})["errors"]
-    assert "99.99%" in error["message"]
+    assert "99%" in error["message"]
 
 
 def test_lines_that_are_equally_weak_are_all_named() -> None:

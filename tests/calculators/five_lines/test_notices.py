@@ -129,6 +129,45 @@ CASES = (
         },
     ),
     Case(
+        "weights that miss 100% by rounding",
+        says=(
+            CAPPED_AT,
+            Said("score", "weakest", {"lines": ["Customers"], "count": 1, "score": Fraction(9, 10)}),
+            Said(
+                "score",
+                "weights_scaled",
+                {"total": Fraction(9999, 100)},
+                level="assumed",
+                zh="权重因四舍五入合计 99.99%，已按比例调成正好 100%。",
+                en="The weights add up to 99.99% for rounding; each was divided by that, so that they make exactly 100%.",
+            ),
+            Said(
+                "score",
+                "absent",
+                {
+                    "lines": [
+                        "five_lines.line.products",
+                        "five_lines.line.regions",
+                        "five_lines.line.talent",
+                        "five_lines.line.data",
+                    ],
+                    "count": 4,
+                },
+                level="caution",
+            ),
+            Said("score", "other_count", {"count": 3, "twelve": 12}),
+        ),
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\nCustomers\ta\t10\t9\t33.33%\thigher\nCustomers\tb\t10\t9\t33.33%\thigher\nCustomers\tc\t10\t9\t33.33%\thigher\n"
+        },
+        figures={
+            "score": Fraction(9, 10),
+            "score_capped": Fraction(9, 10),
+            "reached": (0, {"count": 3}),
+            "measures": 3,
+        },
+    ),
+    Case(
         "one measure of one line",
         says=(
             CAPPED_AT,

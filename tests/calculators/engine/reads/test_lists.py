@@ -5,19 +5,25 @@ the module that finds it.
 """
 
 import datetime
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
 
 from calculators import CALCULATORS
+from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.sources import File
 from calculators.engine.reads.tables import Asked, Reading, read_table
 from tests.calculators.engine.reads.test_workbooks import MAKES, partly
-from tests.table_files import CUSTOMERS, openpyxl_file
+from tests.table_files import CUSTOMERS, csv_text, openpyxl_file
 
 Rows = Sequence[Sequence[object]]
 
@@ -164,7 +170,8 @@ CASES: Mapping[str, Case] = {
     "Total for X below its jobs": Case(
         text(
             "a.csv",
-            "Customer,Total\nPine,\nPine:Roof,310.00\nPine:Wall,140.00\nTotal for Pine,450.00\nYew,90.00\nTOTAL,540.00\n",
+            "Customer,Total\nPine,\nPine:Roof,310.00\nPine:Wall,140.00\nTotal for Pine,450.00\nYew,90.00\n"
+            "TOTAL,540.00\n",
         ),
         540,
         [2, 5, 7],
@@ -233,7 +240,7 @@ CASES: Mapping[str, Case] = {
     ),
     "a list behind many sheets": Case(book(["客户", "收入"], ["松科", 450], ["柏科", 90], touch=many_sheets), 540),
     "thousands without quotes, and a last column left blank": Case(
-        text("a.csv", "客户,收入,负责人\n松科,1,450,\n柏科,90,林\n榆科,2,700,\n杉科,30,周\n"), 4_270
+        text("a.csv", "客户,收入,负责人\n松科,1,450,\n柏科,90,林\n榆科,2,700,\n杉科,30,周\n"), 4_270, asks="commas"
     ),
     "a row of units": Case(text("a.csv", "客户,收入,占比\n,万元,%\n松科,45,83\n柏科,9,17\n"), 540_000),
     "units in brackets for one column": Case(
@@ -304,3 +311,211 @@ def table_of(calculator: str, name: str) -> TableSpec:
     """A calculator's own table."""
     (found,) = (spec for spec in CALCULATORS[calculator].declare(Settings()).tables if spec.name == name)
     return found
+
+
+def test_one_share_far_beyond_the_others_is_a_fraction_like_them() -> None:
+    """Attainments of .92, 1.1 and .7 beside 4.2 are 92%, 110%, 70% and 420%."""
+    reading = read_table(
+        text("a.csv", "姓名,达成率,产出\n林,0.92,8\n周,1.1,6\n吴,.7,3\n郑,4.2,9\n"), table_of("nine_box", "people")
+    )
+
+    assert reading.frame["attainment"].tolist() == [9_200, 11_000, 7_000, 42_000]
+
+
+def test_days_with_years_of_two_digits_are_days() -> None:
+    """As English and American exports write them; which they are is told by the column."""
+    content = "Name,Start date,Exit test passed\nIda,17-Mar-26,9-Apr-26\nJon,3-Feb-26,21-Feb-26\n"
+    reading = read_table(text("a.csv", content), table_of("self_check", "hires"))
+
+    assert [str(day) for day in reading.frame["started"]] == ["2026-03-17", "2026-02-03"]
+    assert [str(day) for day in reading.frame["passed"]] == ["2026-04-09", "2026-02-21"]
+
+
+def test_days_that_excel_may_have_swapped_are_asked_about_or_said() -> None:
+    """Real dates whose days are all months too, beside text whose days are not."""
+    rows: Rows = [
+        ["姓名", "入职日期", "通过日期"],
+        ["林", "14/02/2026", "26/02/2026"],
+        ["周", datetime.datetime(2026, 6, 2), datetime.datetime(2026, 6, 3)],
+        ["吴", datetime.datetime(2026, 8, 4), "28/04/2026"],
+    ]
+    reading_or_asked: Sequence[str]
+    try:
+        reading = read_table(book(*rows), table_of("self_check", "hires"))
+        reading_or_asked = [*(one.code for one in reading.remarks), *(one.name for one in reading.questions)]
+    except Asked as asked:
+        reading_or_asked = [one.name for one in asked.known.questions]
+    assert any("swap" in one for one in reading_or_asked), reading_or_asked
+
+
+def test_numbers_of_days_count_from_1904_where_the_workbook_says_so() -> None:
+    """Without a date format, too."""
+
+    def of_1904(workbook: openpyxl.Workbook) -> None:
+        workbook.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+
+    reading = read_table(
+        book(["姓名", "入职日期", "通过日期"], ["林", 44_620, 44_650], touch=of_1904), table_of("self_check", "hires")
+    )
+
+    assert [str(day) for day in (*reading.frame["started"], *reading.frame["passed"])] == ["2026-03-01", "2026-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [(("0.2", "0.303", "0.007", "0.49"), "General"), ((0.2, 0.303, 0.007, 0.49), "0.0%")],
+    ids=["fine fractions", "percents of a workbook"],
+)
+def test_weights_keep_what_is_written(cells: Sequence[object], code: str) -> None:
+    """A fifth, and seven thousandths, are no hundredths."""
+    rows = [["姓名", "权重"], *zip(["林", "周", "吴", "郑"], cells, strict=True)]
+    bridge = Bridge(Settings())
+    file = book(*rows, touch=formatted(code))
+    request = {"calculator": "goal_breakdown", "language": "zh", "values": {"target": "1000000"}}
+    reply = json.loads(
+        bridge.reply(
+            json.dumps({**request, "tables": {"people": {"file": "f", "name": "a.xlsx"}}}), {"f": file.content}
+        )
+    )
+
+    assert reply["ok"], reply
+    totals = {row["person"]: row["total"] for row in reply["result"]["tables"]["people"]}
+    assert totals == {"林": 20_000_000, "周": 30_300_000, "吴": 700_000, "郑": 49_000_000}
+
+
+# --- A known list in random dress ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Dressed:
+    """A list of customers with what each brought in, in hundredths, and the file that somebody made of it."""
+
+    rows: Rows
+    records: Mapping[str, int]
+    currency: str
+    file: File = field(repr=False)
+
+
+NAMES_OF = {
+    "zh": ("松科", "柏华（上海）", "榆林贸易", "杉木 家具", "桐城,分公司", "槐南", "银杏堂", "枫桥"),
+    "en": ("Pine Ltd", "Yew & Sons", "Elm, Inc.", "Fir GmbH", "O'Ash", 'The "Oak" Co', "Société Hêtre", "Müller"),
+}
+WORDS = {
+    "zh": {
+        "name": "客户名称",
+        "money": "收入",
+        "owner": "负责人",
+        "total": "合计",
+        "group": "回款",
+        "quarters": ("一季度", "二季度"),
+    },
+    "en": {
+        "name": "Account",
+        "money": "Revenue",
+        "owner": "Owner",
+        "total": "Grand Total",
+        "group": "Sales",
+        "quarters": ("Q1", "Q2"),
+    },
+}
+
+
+def in_style(amount: int, style: str, places: int, sign: str) -> str:
+    """An amount of hundredths as people of different countries write it."""
+    whole, rest = divmod(abs(amount), 100)
+    grouped = f"{whole:,}" if style != "plain" else str(whole)
+    decimals = f"{rest:02d}" if places or rest else ""
+    if style == "comma":
+        grouped = grouped.replace(",", ".")
+    elif style == "swiss":
+        grouped = grouped.replace(",", "’")
+    mark = "," if style == "comma" else "."
+    written = f"{sign}{grouped}{mark + decimals if decimals else ''}"
+    return f"-{written}" if amount < 0 else written
+
+
+@st.composite
+def dressed(draw: st.DrawFn) -> Dressed:
+    """Draw a list and its dress: language, numbers, unit, header, title, total, footer, delimiter, encoding, writer."""
+    language = draw(st.sampled_from(("zh", "en")))
+    words: Mapping[str, Any] = WORDS[language]
+    names = draw(st.lists(st.sampled_from(NAMES_OF[language]), min_size=2, max_size=8, unique=True))
+    unit = draw(st.sampled_from(("none", "heading", "row")))
+    size = 10_000 if language == "zh" else 1_000
+    fineness = 1 if unit == "none" else size
+    shares = draw(st.lists(st.tuples(*[st.integers(-50_000, 9_999_999)] * 2), min_size=len(names), max_size=len(names)))
+    header = draw(st.sampled_from(("plain", "owner", "groups", "periods", "periods and total")))
+    style = draw(st.sampled_from(("plain", "point", "comma", "swiss")))
+    places = draw(st.sampled_from((0, 2)))
+    currency = "CNY" if language == "zh" else "EUR"
+    sign = draw(st.sampled_from(("", "¥" if language == "zh" else "€")))
+    written = {"zh": "万元", "en": "kEUR"}[language]
+    money = f"{words['money']}({written})" if unit == "heading" else words["money"]
+
+    def row(name: str, first: int, second: int) -> list[object]:
+        say = partial(in_style, style=style, places=places, sign=sign)
+        if header in ("plain", "owner"):
+            return [name, say(first + second), *(["Ida"] if header == "owner" else [])]
+        both = [say(first), say(second)]
+        return [name, *both, *([say(first + second)] if header != "periods" else [])]
+
+    quarters, total = list(words["quarters"]), words["total"].removeprefix("Grand ")
+    heads: list[list[object]] = {
+        "plain": [[words["name"], money]],
+        "owner": [[words["name"], money, words["owner"]]],
+        "groups": [[words["name"], money, "", ""], ["", *quarters, total]],
+        "periods": [[words["name"], *quarters]],
+        "periods and total": [[words["name"], *quarters, total]],
+    }[header]
+    if unit == "heading" and header.startswith("periods"):
+        heads = [[words["name"], *(f"{one}({written})" for one in heads[0][1:])]]
+    if unit == "row":
+        heads.append(
+            ["", *[written] * (len(heads[-1]) - 1 - (header == "owner")), *([""] if header == "owner" else [])]
+        )
+    body = [row(name, *pair) for name, pair in zip(names, shares, strict=True)]
+    if draw(st.booleans()):
+        body.append(row(words["total"], sum(first for first, _ in shares), sum(second for _, second in shares)))
+    if draw(st.booleans()):
+        body += [[], [{"zh": "数据来源：某系统", "en": "Source: some system"}[language]]]
+    title = draw(st.sampled_from(([], [["2026"]], [[{"zh": "客户回款表", "en": "Takings by account"}[language]], []])))
+    rows: list[Sequence[object]] = [*title, *heads, *body]
+    records = {name: sum(pair) * fineness for name, pair in zip(names, shares, strict=True)}
+    if draw(st.integers(0, 3)) == 0:
+        return Dressed(rows, records, currency, book(*rows))
+    delimiter = draw(st.sampled_from((";", "\t", "|") if style == "comma" else (",", ";", "\t", "|")))
+    encodings = ("utf-8", "utf-8-sig", "utf-16", "gb18030") if language == "zh" else ("utf-8", "utf-16", "cp1252")
+    encoding = draw(st.sampled_from(encodings))
+    content = csv_text(rows, delimiter, draw(st.sampled_from(("\n", "\r\n"))))
+    return Dressed(rows, records, currency, File("a.csv", content.encode(encoding, "replace")))
+
+
+@given(dressed())
+def test_a_known_list_in_any_dress_is_read_back_or_asked_about(given_list: Dressed) -> None:
+    """Every customer with what it brought in, or a question, or its row among those not used: never another amount."""
+    try:
+        reading = read_table(given_list.file, CUSTOMERS, currency=given_list.currency)
+    except Asked as asked:
+        event("asked: " + ", ".join(question.name for question in asked.known.questions if question.chosen is None))
+        return
+    found = dict(zip(reading.frame["customer"].tolist(), reading.frame["revenue"].tolist(), strict=True))
+    if any(question.name != "periods.revenue" for question in reading.questions) and found != given_list.records:
+        event("assumed: " + ", ".join(question.name for question in reading.questions))
+        return
+    missing = given_list.records.keys() - found.keys()
+    event("read" if not missing else "rows not used")
+    assert {name: given_list.records.get(name) for name in found} == found
+    assert reading.frame["revenue_known"].all()
+    assert missing <= {problem.cell for problem in reading.problems} or len(missing) <= len(reading.problems)
+
+
+@pytest.mark.parametrize("style", ["plain", "point", "comma", "swiss"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_a_list_with_both_marks_leaves_nothing_to_ask(style: str, encoding: str) -> None:
+    """What the property allows is no way out where the file says all."""
+    amounts = {"松科": 123_456_78, "柏华": 9_876_54, "榆林": -1_234_05}
+    rows = [["客户名称", "收入(元)"], *([name, in_style(fen, style, 2, "")] for name, fen in amounts.items())]
+    reading = read_table(File("a.csv", csv_text(rows, ";").encode(encoding)), CUSTOMERS)
+
+    assert dict(zip(reading.frame["customer"], reading.frame["revenue"], strict=True)) == amounts
+    assert reading.questions == ()
