@@ -31,7 +31,8 @@ def main() -> None:
     lock = PyodideLockSpec.from_json(path)
     wheels = json.loads((WORK / "wheels.json").read_text())
     for wheel in wheels:
-        if wheel["name"] not in lock.packages:  # pure Python, from PyPI
+        known = lock.packages.get(wheel["name"])
+        if known is None or known.file_name != wheel["file_name"]:  # from PyPI: Pyodide has none, or an older one
             lock.packages[wheel["name"]] = PackageSpec(install_dir="site", package_type="package", **wheel)
     lock.packages = {wheel["name"]: lock.packages[wheel["name"]] for wheel in wheels}
     lock.to_json(path)

@@ -107,4 +107,5 @@ def _unpack(archive: bytes) -> None:
         offset += size
 
 
-_TOP_LEVEL = {path.name.partition(".")[0] for path in SITE_PACKAGES.iterdir()}
+# Of the calculators all files are there already.
+_TOP_LEVEL = {path.name.partition(".")[0] for path in SITE_PACKAGES.iterdir()} - {"calculators"}

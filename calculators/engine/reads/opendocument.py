@@ -4,12 +4,12 @@ LibreOffice, WPS and Google write it. What a value is as text is for ``workbook`
 """
 
 import io
+import pyexpat
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
-from xml.parsers import expat
 
 from calculators.engine.reads.cells import (
     MAX_AREA,
@@ -113,7 +113,7 @@ class _Tables:
 
     def read(self, content: bytes) -> None:
         """Read a part."""
-        parser = expat.ParserCreate()
+        parser = pyexpat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

@@ -10,13 +10,15 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from calculators.engine.reads.binary import BinaryWorkbook
 from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, UnpacksTooLarge, reading
 from calculators.engine.reads.number_style import Number
-from calculators.engine.reads.opendocument import OpenDocument
-from calculators.engine.reads.xlsx import Xlsx
+
+if TYPE_CHECKING:
+    from calculators.engine.reads.binary import BinaryWorkbook
+    from calculators.engine.reads.opendocument import OpenDocument
+    from calculators.engine.reads.xlsx import Xlsx
 
 __all__ = ["BrokenWorkbook", "Encrypted", "Sheet", "UnpacksTooLarge", "Workbook"]
 
@@ -85,8 +87,13 @@ class Workbook:
         )
 
 
-def _opened(content: bytes) -> Xlsx | OpenDocument | BinaryWorkbook:
+def _opened(content: bytes) -> "Xlsx | OpenDocument | BinaryWorkbook":
     """Open a workbook by its kind, which its name need not tell."""
+    # Not with the module: most readers open none, and all would fetch them in the snapshot.
+    from calculators.engine.reads.binary import BinaryWorkbook  # noqa: PLC0415
+    from calculators.engine.reads.opendocument import OpenDocument  # noqa: PLC0415
+    from calculators.engine.reads.xlsx import Xlsx  # noqa: PLC0415
+
     if not content.startswith(b"PK"):
         return BinaryWorkbook(content)
     with reading(), zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -9,16 +9,16 @@ import contextlib
 import html
 import io
 import posixpath
+import pyexpat
 import re
 import string
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree import ElementTree
-from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from calculators.engine.reads.cells import (
     MAX_AREA,
@@ -222,13 +222,11 @@ class Xlsx:
         office = _OFFICE
         tree = self._parts.tree(self._styles)
         formats = "".join(
-            f'<numFmt numFmtId="{escape(at.get("numFmtId", ""), _QUOTES)}" '
-            f'formatCode="{escape(at.get("formatCode", ""), _QUOTES)}"/>'
+            f'<numFmt numFmtId="{escape(at.get("numFmtId", ""))}" formatCode="{escape(at.get("formatCode", ""))}"/>'
             for at in map(_attributes, _under(tree, "numFmts", "numFmt"))
         )
         styles = "".join(
-            f'<xf numFmtId="{escape(_attributes(one).get("numFmtId", "0"), _QUOTES)}"/>'
-            for one in _under(tree, "cellXfs", "xf")
+            f'<xf numFmtId="{escape(_attributes(one).get("numFmtId", "0"))}"/>' for one in _under(tree, "cellXfs", "xf")
         )
         parts: dict[str, bytes | str | None] = {
             "_rels/.rels": f'<Relationships xmlns="{relations}">'
@@ -253,7 +251,6 @@ class Xlsx:
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_QUOTES: Final = {'"': "&quot;"}
 
 
 def _number(text: str) -> int:
@@ -456,7 +453,7 @@ class _Plainer:
         self._cell: _Cell | None = None
         self._into: str | None = None
         self._aside = 0
-        parser = expat.ParserCreate(namespace_separator="}")
+        parser = pyexpat.ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -468,9 +465,7 @@ class _Plainer:
             case "row":
                 self._row = int(at["r"]) - 1 if "r" in at else self._row + 1
                 self._column = -1
-                marks = "".join(
-                    f' {one}="{escape(at[one], _QUOTES)}"' for one in ("hidden", "outlineLevel") if one in at
-                )
+                marks = "".join(f' {one}="{escape(at[one])}"' for one in ("hidden", "outlineLevel") if one in at)
                 if marks:
                     self.rows[self._row] = marks
             case "c":
@@ -491,7 +486,7 @@ class _Plainer:
                 self._keep("mergeCells", "mergeCell", at)
 
     def _keep(self, around: str, name: str, at: dict[str, str]) -> None:
-        attributes = "".join(f' {key}="{escape(value, _QUOTES)}"' for key, value in at.items() if "}" not in key)
+        attributes = "".join(f' {key}="{escape(value)}"' for key, value in at.items() if "}" not in key)
         self.around[around] += f"<{name}{attributes}/>"
 
     def _end(self, name: str) -> None:
