@@ -252,6 +252,7 @@ def match(
     for column in columns:
         places[column.name] = []
         for index, header in enumerate(headers):
+            place: tuple[int, ...] | None
             if column.kind == "money":
                 place = money_place(header, column.name, currency, hidden=index in hidden)
             else:

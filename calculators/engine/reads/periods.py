@@ -35,28 +35,26 @@ _MONTH: Final = "(?P<n>1[0-2]|0?[1-9])"
 _MONTH_SAID: Final = "(?P<n>1[0-2]|0?[1-9]|十[一二]?|[正一二三四五六七八九])"
 _DAY: Final = "(?:[-/.](?P<day>[0-3]?[0-9])(?: 00:00:00)?)?"
 # From the finest on; the number of a period is "n" or "m". The first that is found counts.
-_PATTERNS: Final[Sequence[tuple[Kind, re.Pattern[str]]]] = tuple(
-    (kind, re.compile(pattern, re.ASCII))
-    for kind, pattern in (
-        ("week", r"(?<![0-9])(?P<year>20[0-9]{2})[-_ ]?w(?P<n>[0-5]?[0-9])(?![0-9])"),
-        ("week", r"(?<![a-z0-9])(?:week|wk|w)[ .#-]?(?P<n>[0-5]?[0-9])(?![0-9])|第?(?P<m>[0-5]?[0-9])周"),
-        ("month", rf"{_BEFORE}(?<![0-9一二三四五六七八九十\-~至到]){_MONTH_SAID}月份?"),
-        ("month", rf"(?<![a-z]){_NAMED}(?:{_GAP}{_YEAR})?"),
-        ("month", rf"(?<![0-9]){_YEAR}{_GAP}{_NAMED}"),
-        ("month", rf"(?<![0-9])(?P<year>20[0-9]{{2}})[-/.]{_MONTH}{_DAY}(?![-/.0-9])"),
-        ("month", rf"(?<![0-9]){_MONTH}[-/.](?P<year>20[0-9]{{2}})(?![-/.0-9])"),
-        ("month", r"(?<![0-9])(?P<year>20[0-9]{2})(?P<n>1[0-2]|0[1-9])(?![0-9])"),
-        ("month", rf"(?<![a-z0-9])m{_MONTH}(?![a-z0-9])"),
-        ("quarter", rf"(?<![0-9a-z]){_YEAR}{_GAP}(?:q(?P<n>[1-4])|(?P<m>[1-4])q)(?![a-z0-9])"),
-        ("quarter", rf"(?<![a-z0-9])(?:q\s?(?P<n>[1-4])|(?P<m>[1-4])q){_AFTER}"),
-        ("quarter", rf"{_BEFORE}第?(?P<n>[1-4一二三四])季度?"),
-        ("quarter", r"(?<![a-z])quarter\s?(?P<n>[1-4])(?![0-9])|(?P<m>[1-4])(?:st|nd|rd|th) quarter"),
-        ("half", rf"(?<![0-9a-z]){_YEAR}{_GAP}(?:h(?P<n>[12])|(?P<m>[12])h)(?![a-z0-9])"),
-        ("half", rf"(?<![a-z0-9])(?:h(?P<n>[12])|(?P<m>[12])h){_AFTER}"),
-        ("half", rf"{_BEFORE}(?P<n>[上下])半年"),
-        ("year", r"(?<![a-z0-9])(?:fy|cy)?\s?(?P<year>(?:19|20)[0-9]{2})(?![0-9])年?度?"),
-    )
+_WRITTEN: Final[Sequence[tuple[Kind, str]]] = (
+    ("week", r"(?<![0-9])(?P<year>20[0-9]{2})[-_ ]?w(?P<n>[0-5]?[0-9])(?![0-9])"),
+    ("week", r"(?<![a-z0-9])(?:week|wk|w)[ .#-]?(?P<n>[0-5]?[0-9])(?![0-9])|第?(?P<m>[0-5]?[0-9])周"),
+    ("month", rf"{_BEFORE}(?<![0-9一二三四五六七八九十\-~至到]){_MONTH_SAID}月份?"),
+    ("month", rf"(?<![a-z]){_NAMED}(?:{_GAP}{_YEAR})?"),
+    ("month", rf"(?<![0-9]){_YEAR}{_GAP}{_NAMED}"),
+    ("month", rf"(?<![0-9])(?P<year>20[0-9]{{2}})[-/.]{_MONTH}{_DAY}(?![-/.0-9])"),
+    ("month", rf"(?<![0-9]){_MONTH}[-/.](?P<year>20[0-9]{{2}})(?![-/.0-9])"),
+    ("month", r"(?<![0-9])(?P<year>20[0-9]{2})(?P<n>1[0-2]|0[1-9])(?![0-9])"),
+    ("month", rf"(?<![a-z0-9])m{_MONTH}(?![a-z0-9])"),
+    ("quarter", rf"(?<![0-9a-z]){_YEAR}{_GAP}(?:q(?P<n>[1-4])|(?P<m>[1-4])q)(?![a-z0-9])"),
+    ("quarter", rf"(?<![a-z0-9])(?:q\s?(?P<n>[1-4])|(?P<m>[1-4])q){_AFTER}"),
+    ("quarter", rf"{_BEFORE}第?(?P<n>[1-4一二三四])季度?"),
+    ("quarter", r"(?<![a-z])quarter\s?(?P<n>[1-4])(?![0-9])|(?P<m>[1-4])(?:st|nd|rd|th) quarter"),
+    ("half", rf"(?<![0-9a-z]){_YEAR}{_GAP}(?:h(?P<n>[12])|(?P<m>[12])h)(?![a-z0-9])"),
+    ("half", rf"(?<![a-z0-9])(?:h(?P<n>[12])|(?P<m>[12])h){_AFTER}"),
+    ("half", rf"{_BEFORE}(?P<n>[上下])半年"),
+    ("year", r"(?<![a-z0-9])(?:fy|cy)?\s?(?P<year>(?:19|20)[0-9]{2})(?![0-9])年?度?"),
 )
+_PATTERNS: Final = tuple((kind, re.compile(pattern, re.ASCII)) for kind, pattern in _WRITTEN)
 _CUMULATIVE = re.compile(r"累计|累積|截止|截至|至今|(?<![a-z])(?:ytd|qtd|mtd|cumulative|to date)(?![a-z])").search
 _EMPTY = re.compile(r"[(\[【<]\s*[)\]】>]")
 _EDGES: Final = " \t-_/.·:*#'\"，,的"
