@@ -14,8 +14,9 @@ A table that is missing, or has options only, is the worked example; an optional
 given data of their own. What a table leaves open is answered with ``"answers": {QUESTION: OPTION}``.
 
 The reply is ``{"id", "ok", "result" or "errors", "html", "charts", "inputs", "questions", "values", "example"}``: money
-in ``result`` is in whole fen, shares are fractions of 1, ``questions`` has what the tables leave open
-(`Work.questions`), ``example`` says whether it is still the worked example's.
+in ``result`` is in whole smallest units of the company's currency (fen, cents, whole yen), shares are fractions of 1,
+``questions`` has what the tables leave open (`Work.questions`), ``example`` says whether it is still the worked
+example's.
 """
 
 import json

@@ -13,6 +13,7 @@ from typing import Any
 from calculators import CALCULATORS
 from calculators.engine.answers.pseudonyms import Disguise, hidden, hidden_question, same_people
 from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
+from calculators.engine.asks.currencies import name_in_headings
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import OFF, ON, Declaration, shown
 from calculators.engine.asks.former import by_todays_names
@@ -94,7 +95,7 @@ class Work:
             not table.spec.required and (table.given or not self.is_example or not path.exists())
         ):
             return table
-        return table.with_example(File(path.name, path.read_bytes()))
+        return table.with_example(example_list(path, self.language, self.currency))
 
     @cached_property
     def entered(self) -> dict[str, Any]:
@@ -109,7 +110,7 @@ class Work:
 
     def shown_values(self) -> dict[str, str]:
         """Return the value of every field as it stands in the form, as text."""
-        return {field.name: shown(field, self.entered[field.name]) for field in self.declaration.fields}
+        return {field.name: shown(field, self.entered[field.name], self.currency) for field in self.declaration.fields}
 
     @cached_property
     def is_example(self) -> bool:
@@ -118,7 +119,7 @@ class Work:
             return self._request.get("values") is None and not self._request.get("plan")
         own_list = any(table.given and not table.spec.from_result for table in self._given.values())
         return not own_list and all(
-            str(self.typed.get(field.name, "")).strip() in ("", shown(field, field.default))
+            str(self.typed.get(field.name, "")).strip() in ("", shown(field, field.default, self.currency))
             for field in self.declaration.fields
             if field.example is not None
         )
@@ -129,7 +130,10 @@ class Work:
             typed = self.typed
         except InvalidInputs:
             return {}
-        return {field.name: typed.get(field.name, shown(field, field.default)) for field in self.declaration.fields}
+        return {
+            field.name: typed.get(field.name, shown(field, field.default, self.currency))
+            for field in self.declaration.fields
+        }
 
     @cached_property
     def hides_names(self) -> bool:
@@ -442,3 +446,9 @@ class Work:
 def example_file(calculator: str, table: str, language: Language) -> Path:
     """Return where the worked example of a table is; an optional one may have none."""
     return CALCULATORS[calculator].folder / "examples" / f"{table}.{language}.csv"
+
+
+def example_list(path: Path, language: Language, currency: str) -> File:
+    """Return a worked example's list as a company has it: where it says ``{currency}``, its own stands."""
+    written = path.read_text(encoding="utf-8").replace("{currency}", name_in_headings(currency, language))
+    return File(path.name, written.encode())

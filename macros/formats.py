@@ -6,9 +6,12 @@ Values are exact: percentages are fractions of one, amounts are currency units. 
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from math import floor
 
 from calculators.engine.shows.text import Text, number, trimmed
 
+FINEST = 100
+"""Parts of a currency unit to which the examples' amounts are written."""
 Number = int | float | Fraction
 
 
@@ -23,8 +26,12 @@ class Formats:
         return trimmed(f"{number(Fraction(str(share)) * 100, places)}%")
 
     def money(self, amount: Number) -> str:
-        """Return an amount in currency units (not fen) in the company's currency and unit."""
-        return self.text.money(_whole(Fraction(str(amount)) * 100, "fen"))
+        """Return an amount in currency units, not as held, in the company's currency and unit.
+
+        Examples are written to the hundredth; a currency that has none shows them rounded, halves upwards.
+        """
+        exact = Fraction(_whole(Fraction(str(amount)) * FINEST, "hundredth"), FINEST)
+        return self.text.money(floor(exact * self.text.settings.minor_units + Fraction(1, 2)))
 
     def count(self, amount: Number) -> str:
         """Return a whole number with thousands separators; one that is not whole is a mistake."""

@@ -43,7 +43,7 @@ from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.tables import Reading
 
 RULES = tuple((driver, at_cutoff) for driver in MEASURED for at_cutoff in AT_CUTOFF)
@@ -63,7 +63,7 @@ SETTINGS = AbcModel
 class Inputs:
     """A customer list and the rules to tier it by.
 
-    ``customers`` has a row for each row of the file: customer, revenue and margin (fen), owner, region, risk, row,
+    ``customers`` has a row for each row of the file: customer, revenue and margin (as held), owner, region, risk, row,
     ruined, and what of these is known; ``earlier`` has those of an earlier list, customer and revenue. ``shares`` are
     basis points of each tier for what they may be shares of; ``least`` is the revenue from which a customer is in A
     and in B when the cut-offs are amounts.
@@ -142,7 +142,7 @@ def declare(settings: Settings) -> Declaration:
                 for driver in MEASURED
                 for tier, name in zip(TIERS, shares[driver], strict=True)
             ),
-            *(Field(f"least_{t.lower()}", "money", "least", None, 1, MAX_FEN, optional=True) for t in TIERS[:2]),
+            *(Field(f"least_{t.lower()}", "money", "least", None, 1, LARGEST, optional=True) for t in TIERS[:2]),
             Field("period", "line", "about", "", maximum=60),
             Field("basis", "choice", "about", "unstated", options=("unstated", "contract", "cash", "recognised")),
             Field("tax", "choice", "about", "unstated", options=("unstated", "with", "without")),
@@ -285,7 +285,7 @@ def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Chart
     bands = [(tier.name, end - tier.customers, end) for tier, end in zip(summary, ends, strict=True) if tier.customers]
 
     def cumulative(part: pd.DataFrame) -> Series:
-        shares = [Fraction(fen, total) for fen in part["cumulative"].tolist()]
+        shares = [Fraction(held, total) for held in part["cumulative"].tolist()]
         return Series("abc_tiers.column.cumulative", "share", shares)
 
     if n <= BARS_AT_MOST:

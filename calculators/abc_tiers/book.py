@@ -32,7 +32,7 @@ class Rule:
     """By what customers are tiered.
 
     By ``count`` and ``revenue`` tiers have ``shares`` of the whole, in basis points; by ``money`` a customer is in A
-    or B from ``least`` on, whole fen, and there is no one at a cut-off.
+    or B from ``least`` on, as held, and there is no one at a cut-off.
     """
 
     driver: Driver
@@ -89,7 +89,7 @@ class Book:
 def _cutoffs(
     total: int, at_cutoff: AtCutoff, shares: Mapping[str, int], before: Integers, after: Integers
 ) -> tuple[int, int]:
-    """Return where tiers A and B end, in whole customers or fen.
+    """Return where tiers A and B end, in whole customers or smallest units.
 
     Compared in integers: ``before < share of total`` holds exactly when it is below the share rounded
     up, ``after <= share of total`` when it is not above the share rounded down.

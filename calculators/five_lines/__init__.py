@@ -15,11 +15,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
+from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import NotAnAmount, parse_amount
+from calculators.engine.reads.amounts import PLACES_OF_NUMBERS, NotAnAmount, parse_amount
 from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
@@ -149,12 +150,13 @@ def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
     bare = bare.removesuffix("%").strip()
     if _PLAIN(bare):  # exact, however many decimals a spreadsheet computed
         return Fraction(bare), percent
-    amount = parse_amount(bare, currency=currency)
+    places = max(PLACES_OF_NUMBERS, decimals(currency))  # what is measured need not be money
+    amount = parse_amount(bare, currency=currency, places=places)
     if amount is None:
         return None
     if amount.rounded:
         raise NotAnAmount("five_lines.too_fine")
-    return Fraction(amount.fen, 100), percent
+    return Fraction(amount.held, 10**places), percent
 
 
 def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:
@@ -248,7 +250,7 @@ def _is_one_but_for_rounding(weights: Sequence[Fraction]) -> bool:
     >>> _is_one_but_for_rounding([Fraction("0.333")] * 3), _is_one_but_for_rounding([Fraction("0.33")] * 3)
     (True, False)
     """
-    missing, places = abs(sum(weights) - 1), 2
+    missing, places = abs(sum(weights, Fraction(0)) - 1), 2
     while any(10**places % weight.denominator for weight in weights):
         places += 1
     return not missing or (places > 2 and missing <= Fraction(len(weights), 10**places))  # noqa: PLR2004 - whole percents

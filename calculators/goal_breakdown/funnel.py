@@ -91,7 +91,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Period:
-    """What is to be won from the first to the last day, both included: in fen or in deals, spread evenly by day."""
+    """What is to be won from the first to the last day, both included: as held or in deals, spread evenly by day."""
 
     first: date
     last: date
@@ -280,7 +280,7 @@ def sections(
     """Return the funnel, its months, and coverage.
 
     ``as_of`` is the day on which what is present was counted; ``headcount`` is how many share the work; ``worth`` is
-    what a deal brings in fen, if that is known; the pipeline begins at step ``open_from``, counted from 1 (leads
+    what a deal brings as held, if that is known; the pipeline begins at step ``open_from``, counted from 1 (leads
     before it are none yet). Raises InvalidInputs when a rate is so low that the counts are beyond `LARGEST`.
     """
     if not steps:

@@ -13,10 +13,11 @@ from typing import Any
 from calculators.engine.answers.result import Notice, ValueKind
 from calculators.engine.arithmetic.fiscal import MONTHS, WEEKS_OF, Fiscal, FiscalMonth
 from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar, days
+from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.former import Former
-from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.dates import parse_date
 from calculators.engine.reads.number_style import HALF_WIDTH
@@ -26,7 +27,7 @@ from calculators.goal_breakdown.capacity import FULL_WEIGHT, Rep
 from calculators.goal_breakdown.months import CAPACITIES, SPREADS, Seasons, Span, names_a_month, read_month
 
 LARGEST_TARGET = 10**13
-"""Fen: 100 billion yuan. Over-assigned twice over it still fits an int64."""
+"""As held: 100 billion yuan. Over-assigned twice over it still fits an int64."""
 LONGEST_SPAN = 36
 """Months: beyond three years a monthly target by person is a guess."""
 FULL = 100
@@ -36,8 +37,8 @@ LONGEST_MONTH = 31
 LONGEST_HOLIDAY = 366
 LARGEST_WEIGHT = 100_000 * FULL_WEIGHT
 MOST_PEOPLE = 2_000
-STEPS = {"fen": 1, "yuan": 100, "hundred": 10_000, "thousand": 100_000, "ten_thousand": 1_000_000}
-"""What amounts are rounded to, in fen."""
+STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
+"""What amounts are rounded to, in units of the currency; ``fen`` beside them is its smallest, where that is not one."""
 EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
 """What stands for the whole company where a locked number names a person."""
 WEEK_STARTS = {"monday": 0, "sunday": 6}
@@ -47,7 +48,7 @@ WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year
 
 @dataclass(frozen=True)
 class Inputs:
-    """A target, its span and rules, and the team. Amounts are in fen, or deals where ``measure`` is ``deals``.
+    """A target, its span and rules, and the team. Amounts are as held, or deals where ``measure`` is ``deals``.
 
     ``weeks_of`` is a person or a team whose weeks are shown; empty for the company. ``outside`` are locked cells that
     are not in the span, so that they are not used. ``unused_season`` says that own weights were given which nothing
@@ -57,6 +58,8 @@ class Inputs:
     measure: str
     target: int
     step: int
+    step_name: str
+    minor_units: int
     span: Span
     unused_season: bool
     months_by: str
@@ -100,7 +103,7 @@ class Lock:
     """A row of the table of locked cells: a number to lock, or none where a reader only wants to know why.
 
     ``person`` is empty for the whole company, ``month`` for the whole span; ``written`` is how the table has the two.
-    ``amount`` is in fen or deals.
+    ``amount`` is as held, or in deals.
     """
 
     row: int
@@ -110,16 +113,17 @@ class Lock:
     written: tuple[str, str]
 
 
-def declare() -> Declaration:
+def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
+    one = settings.minor_units
     return Declaration(
         fields=(
             Field("measure", "choice", "target", "money", options=("money", "deals")),
-            Field("target", "money", "target", 1_200_000_000, 1, LARGEST_TARGET),
+            Field("target", "money", "target", 12_000_000 * one, 1, LARGEST_TARGET),
             Field("deals", "whole", "target", 240, 1, 10**9),
             Field("first", "date", "target", date(2027, 1, 1), FIRST_ANNOUNCED, LAST_DAY.year),
             Field("last", "date", "target", date(2027, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year),
-            Field("step", "choice", "target", "yuan", options=tuple(STEPS)),
+            Field("step", "choice", "target", "yuan", options=("fen", *STEPS) if one > 1 else tuple(STEPS)),
             Field("week", "choice", "calendar", "china", options=WEEKS),
             Field("year_cut", "choice", "calendar", "months", options=("months", *WEEKS_OF)),
             Field("year_starts", "whole", "calendar", 1, 1, MONTHS),
@@ -138,10 +142,10 @@ def declare() -> Declaration:
             Field("replace_leavers", "switch", "capacity", False),
             Field("attainment", "percent", "capacity", BASIS_POINTS, 100, 2 * BASIS_POINTS),
             Field("capacity_by", "choice", "capacity", "even", options=CAPACITIES),
-            Field("full", "money", "capacity", 13_000_000, 0, LARGEST_TARGET),
+            Field("full", "money", "capacity", 130_000 * one, 0, LARGEST_TARGET),
             Field("full_deals", "hundredths", "capacity", 250, 0, 10**9),
             Field("recruiting", "whole", "capacity", 60, 0, 730),
-            Field("deal_size", "money", "funnel", 5_000_000, 1, LARGEST_TARGET, optional=True),
+            Field("deal_size", "money", "funnel", 50_000 * one, 1, LARGEST_TARGET, optional=True),
             Field("won", "whole", "funnel", 0, 0, 10**9),
             Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
             Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today=True),
@@ -205,6 +209,9 @@ class _Reader:
         self.errors: list[InputError] = []
         self.outside: list[str] = []
         self.months: tuple[FiscalMonth, ...] = ()
+        people = tables["people"]
+        assert people is not None  # a required table
+        self.minor_units = minor_units(people.currency)
 
     def wrong(self, field: str, code: str, **params: object) -> None:
         self.errors.append(InputError(field, f"goal_breakdown.{code}", params))
@@ -219,7 +226,8 @@ class _Reader:
         elif (last.year - first.year) * MONTHS + last.month - first.month >= LONGEST_SPAN:
             self.wrong("last", "span_too_long", most=LONGEST_SPAN)
             last = first
-        step = STEPS[values["step"]] if money else 1
+        sizes = {"fen": 1, **{name: units * self.minor_units for name, units in STEPS.items()}}
+        step = sizes[values["step"]] if money else 1
         target = values["target"] if money else values["deals"]
         if target % step:
             option = f"goal_breakdown.field.step.options.{values['step']}.label"
@@ -241,6 +249,8 @@ class _Reader:
             measure=values["measure"],
             target=target,
             step=step,
+            step_name=values["step"],
+            minor_units=self.minor_units,
             span=Span(
                 first,
                 last,
@@ -381,10 +391,10 @@ class _Reader:
         if not row[f"{name}_known"]:
             return None
         amount = int(row[name])
-        if amount < 0 or (not money and amount % 100):
+        if amount < 0 or (not money and amount % self.minor_units):
             column = f"goal_breakdown.column.{name}"
             self.wrong("people", "not_a_result", row=int(row["row"]), person=row["person"], column=column)
-        return amount if money else amount // 100
+        return amount if money else amount // self.minor_units
 
     def _absences(self, names: set[str]) -> dict[str, list[tuple[date, date]]]:
         away: dict[str, list[tuple[date, date]]] = {}
@@ -419,12 +429,12 @@ class _Reader:
                 self.wrong("locked", "no_such_month", row=place["row"], cell=row["month"])
             elif everybody and whole:
                 self.wrong("locked", "locks_the_target", **place)
-            elif amount is not None and (amount < 0 or (not money and amount % 100)):
+            elif amount is not None and (amount < 0 or (not money and amount % self.minor_units)):
                 self.wrong("locked", "not_a_number_to_lock", **place)
             else:
                 person = "" if everybody else row["person"]
                 if (person, month) in locks:
                     self.wrong("locked", "locked_twice", **place)
-                locked = amount if money or amount is None else amount // 100
+                locked = amount if money or amount is None else amount // self.minor_units
                 locks[person, month] = Lock(int(row["row"]), person, month, locked, (row["person"], row["month"]))
         return tuple(sorted(locks.values(), key=lambda lock: (people.place(lock.person), lock.month)))

@@ -15,7 +15,7 @@ from calculators.engine.arithmetic.allocation import ImpossibleError, Locks, Sha
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.goal_breakdown.capacity import Rep, Team
-from calculators.goal_breakdown.inputs import STEPS, Inputs
+from calculators.goal_breakdown.inputs import Inputs
 from calculators.goal_breakdown.months import Month
 
 NOBODY = "(–)"
@@ -136,8 +136,7 @@ class Plan:
     @property
     def step_label(self) -> str:
         """The name of what amounts are rounded to, as the key of a text."""
-        steps = {size: name for name, size in STEPS.items()}
-        return f"goal_breakdown.field.step.options.{steps[self.inputs.step]}.label"
+        return f"goal_breakdown.field.step.options.{self.inputs.step_name}.label"
 
     def _refusal(self, impossible: ImpossibleError) -> InputError:
         params = {
@@ -152,12 +151,12 @@ class Plan:
         return InputError("locked", f"goal_breakdown.impossible_{self.inputs.kind}.{reason}", params)
 
     def amount(self, units: int) -> int:
-        """Return a number of units of the step in fen, or in deals."""
+        """Return a number of units of the step as held, or in deals."""
         return units * self.inputs.step
 
     def exactly(self, units: Fraction) -> Fraction:
         """Return a number of units that is not rounded in currency units, or in deals."""
-        return units * self.inputs.step / (100 if self.inputs.kind == "money" else 1)
+        return units * self.inputs.step / (self.inputs.minor_units if self.inputs.kind == "money" else 1)
 
     def _months_locked_at(self, level: int) -> dict[int, int]:
         """Return what the months that the company has locked come to at a level above it, of this total."""
@@ -237,18 +236,18 @@ class Plan:
 
     @property
     def full(self) -> Fraction:
-        """What a full person is expected to bring in an average month, in fen or deals."""
+        """What a full person is expected to bring in an average month, as held or in deals."""
         return self.inputs.full * self.inputs.attainment / BASIS_POINTS
 
     @cached_property
     def carried(self) -> list[Fraction]:
-        """What the team is expected to bring in each month, in fen or deals."""
+        """What the team is expected to bring in each month, as held or in deals."""
         return [
             people * month.full * self.full for people, month in zip(self.team.productive, self.months, strict=True)
         ]
 
     def capacity_of(self, row: int) -> Fraction:
-        """Return what one person can bring over the span, in fen or deals: all that is asked, if they stay."""
+        """Return what one person can bring over the span, as held or in deals: all that is asked, if they stay."""
         if self.people[row].vacant:
             return Fraction(0)
         parts = zip(self.team.full_people(self.weights[row]), self.months, strict=True)

@@ -162,7 +162,7 @@ def _person(row: Mapping[str, object], rules: Rules, notes: dict[str, list[str]]
     return person
 
 
-def _known(row: Mapping[str, object], name: str, scale: int) -> Fraction | None:
+def _known(row: Mapping[str, object], name: str, scale: int = 1) -> Fraction | None:
     """Return a number of the list as it is meant; None where nobody knows it."""
     value = row[name]
     return Fraction(int(value), scale) if row[f"{name}_known"] else None  # type: ignore[call-overload]  # an int64
@@ -170,7 +170,7 @@ def _known(row: Mapping[str, object], name: str, scale: int) -> Fraction | None:
 
 def _performance(row: Mapping[str, object], name: str, notes: dict[str, list[str]]) -> tuple[Fraction | None, str]:
     """Return attainment: actual over target where both are known, else as it is stated; and why there is none."""
-    actual, target = _known(row, "actual", 100), _known(row, "target", 100)
+    actual, target = _known(row, "actual"), _known(row, "target")  # of one currency: only their ratio counts
     stated = _known(row, "attainment", 10_000)
     if actual is not None and target is not None and target > 0:
         computed = actual / target

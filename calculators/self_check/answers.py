@@ -81,7 +81,7 @@ class Reliance:
 
 
 def reliance(results: Sequence[int], top: int, line: Fraction) -> Reliance:
-    """Answer the first question from each person's result (whole fen, none negative).
+    """Answer the first question from each person's result (as held, none negative).
 
     Yes when the ``top`` strongest bring ``line`` or more. A team so small that even equal people would pass
     that line (three of six hold half) is no evidence: unknown.

@@ -23,9 +23,9 @@ from calculators.engine.answers.result import Column, Figure, Notice, Result, Se
 from calculators.engine.arithmetic.chances import ERROR, deciding, exact_interval, least_trials, share_test
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
-from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
 from calculators.engine.reads.tables import Reading, more_than_once
 from calculators.method import METHOD
@@ -48,8 +48,8 @@ class Inputs:
     """Newcomers and the rules.
 
     ``newcomers`` has newcomer, started, signed (the day of the first order signed alone), paid (the day its money was
-    all in), left, mentor, first_order and commission (fen), with ``_known`` beside each but the names. ``customers``
-    and ``drills`` may be absent. ``mentees`` is how many a mentor may have at once.
+    all in), left, mentor, first_order and commission (as held), with ``_known`` beside each but the names.
+    ``customers`` and ``drills`` may be absent. ``mentees`` is how many a mentor may have at once.
     """
 
     newcomers: pd.DataFrame
@@ -84,7 +84,7 @@ class Inputs:
                 basis=values["reward_basis"],
                 commission=Fraction(values["commission_rate"], BASIS_POINTS),
                 form=values["reward_form"],
-                fen_a_point=values["point"],
+                money_a_point=values["point"],
                 cap=values["cap"],
                 refund_days=values["refund_days"],
             ),
@@ -96,7 +96,7 @@ class Inputs:
         )
 
 
-def declare() -> Declaration:
+def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for; the method's figures are the defaults."""
     percent = BASIS_POINTS // 100
     weights = tuple(f"weight_{criterion}" for criterion in CRITERIA)
@@ -107,13 +107,13 @@ def declare() -> Declaration:
             Field("goal", "percent", "measure", METHOD["solo_signing_rate"].value * percent, 0, BASIS_POINTS),
             Field("leavers", "choice", "measure", "counted", options=("counted", "apart")),
             Field("reward_share", "percent", "reward", METHOD["mentor_reward"].value * percent, 0, BASIS_POINTS),
-            Field("cap", "money", "reward", None, 0, MAX_FEN, optional=True),
+            Field("cap", "money", "reward", None, 0, LARGEST, optional=True),
             Field("reward_basis", "choice", "reward", "commission", options=("value", "commission")),
             Field("commission_rate", "percent", "reward", 10 * percent, 0, BASIS_POINTS),
             Field("refund_days", "whole", "reward", METHOD["reward_refund_days"].value, 0, 3_650),
             Field("mentees", "whole", "reward", METHOD["mentees_at_once"].value, 1, 50),
             Field("reward_form", "choice", "reward", "money", options=("money", "points")),
-            Field("point", "money", "reward", 10_000, 1, MAX_FEN),
+            Field("point", "money", "reward", 100 * settings.minor_units, 1, LARGEST),
             Field("scale", "choice", "grading", "bands", options=("bands", "free")),
             *(
                 Field(f"weight_{criterion}", "percent", "grading", WEIGHTS[criterion], 0, BASIS_POINTS)

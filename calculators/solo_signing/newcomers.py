@@ -16,7 +16,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 class Newcomer:
     """A newcomer and how it stands with the first order signed alone, which ``due`` is the last day for.
 
-    ``commission`` is the order's in fen, ``rate`` what it is of the order's value where only that is known.
+    ``commission`` is the order's as held, ``rate`` what it is of the order's value where only that is known.
     """
 
     name: str

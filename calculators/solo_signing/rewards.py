@@ -23,7 +23,7 @@ Payment = Literal["payable", "refund", "unpaid", "gone"]
 
 @dataclass(frozen=True)
 class Reward:
-    """The rule of the mentor's reward: ``share`` of what, paid how and when, at most ``cap`` fen for a mentee.
+    """The rule of the mentor's reward: ``share`` of what, paid how and when, at most ``cap``, as held, for a mentee.
 
     It is due ``refund_days`` after the deal's money has come in, when nobody can take it back any more.
     """
@@ -32,13 +32,13 @@ class Reward:
     basis: Basis
     commission: Fraction
     form: RewardForm
-    fen_a_point: int
+    money_a_point: int
     cap: int | None
     refund_days: int = METHOD["reward_refund_days"].value
 
 
 def reward_of(person: Newcomer, rule: Reward) -> Fraction | None:
-    """Return the mentor's reward for a first order in fen, exact and before the cap; None where its base is unknown.
+    """Return the mentor's reward for a first order as held, exact and before the cap; None where its base is unknown.
 
     The commission is that of the list where it is known, else the order's value at its own rate, else at the rule's.
     A rate beyond the order itself is none.
@@ -161,9 +161,9 @@ def section(people: Sequence[Newcomer], rule: Reward, as_of: date, mentees: int)
 
 
 def _paid(exact: Fraction, rule: Reward) -> int:
-    """Return a reward as it is paid: capped, then in whole fen or points."""
+    """Return a reward as it is paid: capped, then in whole smallest units or points."""
     capped = exact if rule.cap is None else min(exact, Fraction(rule.cap))
-    return whole_half_up(capped if rule.form == "money" else capped / rule.fen_a_point)
+    return whole_half_up(capped if rule.form == "money" else capped / rule.money_a_point)
 
 
 def _rule(rule: Reward) -> list[Notice]:
@@ -171,7 +171,7 @@ def _rule(rule: Reward) -> list[Notice]:
         "share": rule.share,
         "basis": f"solo_signing.field.reward_basis.options.{rule.basis}.label",
         "form": f"solo_signing.field.reward_form.options.{rule.form}.label",
-        "point": rule.fen_a_point,
+        "point": rule.money_a_point,
     }
     cap = "solo_signing.no_cap" if rule.cap is None else "solo_signing.cap"
     return [

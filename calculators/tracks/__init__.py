@@ -1,7 +1,7 @@
 """Stage four's tracks: target, budget and people split over the existing market, the growth market and experiments.
 
-From totals and shares to whole fen and whole people for each track, and on to the initiatives of a track; what
-existing customers must add to what churn and contraction leave of their recurring revenue. Words are in
+From totals and shares to whole smallest units and whole people for each track, and on to the initiatives of a track;
+what existing customers must add to what churn and contraction leave of their recurring revenue. Words are in
 ``words.*.toml``.
 
 Source: stage four, "双轨制目标体系". Its title counts two tracks and its list has three, each with a measure of its
@@ -25,9 +25,9 @@ from calculators.engine.answers.result import Chart, Figure, Notice, Result, Sec
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs
 from calculators.engine.asks.former import Former
-from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.tables import more_than_once
 from calculators.method import METHOD
 
@@ -55,22 +55,23 @@ def _lost_without_renewal(renewal: Any) -> Mapping[str, str]:
         return {"churn": written}
 
 
-def declare() -> Declaration:
+def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for."""
+    one = settings.minor_units
     defaults = {"target": TARGET_SHARES, "resource": RESOURCE_SHARES}
     names = {split: tuple(f"{split}_{track}" for track in TRACKS) for split in SPLITS}
     return Declaration(
         fields=(
-            Field("target", "money", "totals", 10_000_000_000, 0, MAX_FEN),
-            Field("budget", "money", "totals", 1_500_000_000, 0, MAX_FEN),
+            Field("target", "money", "totals", 100_000_000 * one, 0, LARGEST),
+            Field("budget", "money", "totals", 15_000_000 * one, 0, LARGEST),
             Field("people", "whole", "totals", 95, 0, 1_000_000),
             *(
                 Field(name, "percent", f"{split}_shares", defaults[split][track], 0, BASIS_POINTS)
                 for split in SPLITS
                 for track, name in zip(TRACKS, names[split], strict=True)
             ),
-            Field("opening", "money", "existing", 6_500_000_000, 0, MAX_FEN, optional=True, formerly=Former("base")),
-            Field("one_off", "money", "existing", 0, 0, MAX_FEN),
+            Field("opening", "money", "existing", 65_000_000 * one, 0, LARGEST, optional=True, formerly=Former("base")),
+            Field("one_off", "money", "existing", 0, 0, LARGEST),
             Field(
                 "churn",
                 "percent",
@@ -106,7 +107,7 @@ def declare() -> Declaration:
 
 @dataclass(frozen=True)
 class Split:
-    """What a track has: its part of the target and of the budget in fen, and of the people."""
+    """What a track has: its part of the target and of the budget as held, and of the people."""
 
     target: int
     budget: int

@@ -20,6 +20,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from calculators.engine.answers.result import Result
+from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.text import Language, Text
 from calculators.method import METHOD
@@ -103,22 +104,22 @@ class Answer:
         """Return the value of a field that was computed with: an amount in currency units, a share of one."""
         kind = next(field.kind for field in self.work.declaration.fields if field.name == name)
         value = self.work.values[name]
-        return Fraction(value, BASIS_POINTS) if kind == "percent" else _in_currency_units(kind, value)
+        return Fraction(value, BASIS_POINTS) if kind == "percent" else self._in_currency_units(kind, value)
 
     def figure(self, name: str) -> Any:
         """Return a figure by its name."""
         found = next(figure for figure in self.result.figures if figure.name == name)
-        return _in_currency_units(found.kind, found.value)
+        return self._in_currency_units(found.kind, found.value)
 
     def rows(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of a table, each by the names of its columns."""
         found = next(one for one in self.result.tables if one.name == table)
         named = (zip(found.columns, row, strict=True) for row in found.rows())
-        return [{column.name: _in_currency_units(column.kind, cell) for column, cell in row} for row in named]
+        return [{column.name: self._in_currency_units(column.kind, cell) for column, cell in row} for row in named]
 
-
-def _in_currency_units(kind: str, value: Any) -> Any:
-    return Fraction(value, 100) if kind == "money" and value is not None else value
+    def _in_currency_units(self, kind: str, value: Any) -> Any:
+        one = minor_units(self.work.currency)
+        return Fraction(value, one) if kind == "money" and value is not None else value
 
 
 class Given:

@@ -2,7 +2,8 @@
 and what is fetched when it is imported.
 
 A module among the packages, and inside the snapshot: `snapshot.mjs` imports it and calls `leave`,
-docs/assets/javascripts/boot.js calls `resume`, or `have_later` where Python starts the ordinary way. Runs in Pyodide only.
+docs/assets/javascripts/boot.js calls `resume`, or `have_later` where Python starts the ordinary way. Runs in Pyodide
+only.
 """
 
 import gc
@@ -63,7 +64,7 @@ class _ForWorkbooks:
         self._fetch = fetch
 
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
-        """Have the files there for the finders after this one; ImportError where they did not come, to be tried again."""
+        """Have the files there for the finders after this one; ImportError where they did not come, to try again."""
         if name == "python_calamine":
             try:
                 _unpack(zstd.decompress(self._fetch("workbooks").to_bytes()))

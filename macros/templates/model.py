@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from calculators import CALCULATORS
+from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import Language, Text, number
 from calculators.measures import measure
@@ -106,7 +107,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Template:
-    """A template in one language, empty or filled in with the invented example."""
+    """A template in one language, empty or filled in with the invented example.
+
+    ``decimals`` are those of the company's currency.
+    """
 
     id: str
     stage: int
@@ -118,6 +122,7 @@ class Template:
     wide: bool
     filled: bool
     language: Language
+    decimals: int
 
     def blocks(self) -> Iterator[Block]:
         """Yield every block."""
@@ -195,6 +200,7 @@ def read(name: str, language: Language, settings: Settings, *, filled: bool) -> 
         wide=data.get("wide", False),
         filled=filled,
         language=language,
+        decimals=reader.decimals,
     )
     unknown = set(example) - {block.id for block in template.blocks()}
     if unknown:
@@ -227,6 +233,7 @@ class _Reader:
             for block in sheet["block"]
         }
         self.words = {key: self.text(word) for key, word in {**common["words"], **data.get("words", {})}.items()}
+        self.decimals = decimals(settings.currency)
 
     def text(self, node: str | Mapping[str, str]) -> str:
         """Return a text of the language with its ``{figure:name}`` and ``{setting:path}`` filled in."""
@@ -247,8 +254,7 @@ class _Reader:
         return f"{said.title}（{{currency}}）" if self.language == "zh" else f"{said.title} ({{currency}})"
 
     def currency(self) -> str:
-        code = str(self.playbook["currency"])
-        return "元" if (code, self.language) == ("CNY", "zh") else code
+        return name_in_headings(self.settings.currency, self.language)
 
     def _shown(self, source: str, name: str) -> str:
         if source == "figure":
@@ -266,6 +272,8 @@ class _Reader:
         calculator, name = path.split(".")
         field = next(field for field in CALCULATORS[calculator].declare(self.settings).fields if field.name == name)
         start: int = field.default
+        if field.kind == "money":
+            return start / self.settings.minor_units
         return start / 100 if field.kind in ("percent", "hundredths") else start
 
     def value(self, node: object, kind: TemplateKind) -> Value:

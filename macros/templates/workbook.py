@@ -31,10 +31,10 @@ _NUMBERS: Final = {
     "count": "#,##0",
     "number": "#,##0.0#",
     "percent": "0.0%",
-    "money": "#,##0",
     "date": "yyyy-mm-dd",
     "check": "General",
 }
+_USUAL: Final = 2  # decimals of most currencies
 _TEAL: Final = "#1F4E5F"
 _LINE: Final = "#C9D6DB"
 _SURFACES: Final = {"fixed": "#EAF3F5", "standard": "#FFF4DC", "input": "#FFFFFF", "computed": "#F0F2F3"}
@@ -85,11 +85,12 @@ class Layout:
 
     In a formula of the data, ``[column]`` is the cell of the same row, ``[block.column]`` a whole column,
     ``[block.row]`` the value of a row (of a table: its first cell), ``[block.row.column]`` a certain cell, and
-    ``{word}`` one of the template's words.
+    ``{word}`` one of the template's words; ``{decimals}`` are those of the company's currency.
     """
 
     def __init__(self, template: Template) -> None:
         self.words = template.words
+        self.decimals = template.decimals
         self.positions: dict[str, _Position] = {}
         for sheet in template.sheets:
             top = 0
@@ -135,7 +136,7 @@ class Layout:
             cell = _address(at, column, absolute=True)
             return cell if sheet == here.sheet.title else f"'{sheet}'!{cell}"
 
-        text = _REFERENCE.sub(address, formula)
+        text = _REFERENCE.sub(address, formula).replace("{decimals}", str(self.decimals))
         return "=" + _WORD.sub(lambda found: '"' + self.words[found[1]].replace('"', '""') + '"', text)
 
     def range(self, block: str, column: str, *, seen_from: str = "") -> str:
@@ -213,6 +214,8 @@ class _Writer:
         self.company = company
         self.guide_words = words("guide", template.language)
         self.errors = words("error", template.language)
+        # Hundredths would only be in the way; thousandths of a dinar are money.
+        self._money = "#,##0.000" if template.decimals > _USUAL else "#,##0"
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def write(self) -> None:
@@ -251,7 +254,8 @@ class _Writer:
         surface = {"indent": 1, "bg_color": _SURFACES[cell.role], "border": 1, "border_color": _LINE}
         # A formula in a cell of text format would be shown as its own text once somebody edits it.
         computed_text = cell.role == "computed" and cell.kind == "text"
-        return self._format(num_format="General" if computed_text else _NUMBERS[cell.kind], **surface, **shown)
+        number = "General" if computed_text else self._money if cell.kind == "money" else _NUMBERS[cell.kind]
+        return self._format(num_format=number, **surface, **shown)
 
     # --- the first sheet -----------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.sources import Rows
 from calculators.engine.reads.tables import read_table
 from calculators.engine.shows.text import LANGUAGES, Language
-from calculators.work import example_file
+from calculators.work import example_file, example_list
 from tests.browser import URL
 from tests.journey import STARTED, paste
 
@@ -40,7 +40,8 @@ def example(calculator: str, language: Language) -> dict[str, list[list[str]]]:
     for table in declaration(calculator).tables:
         path = example_file(calculator, table.name, language)
         if path.exists():
-            found[table.name] = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+            written = example_list(path, language, "CNY").content.decode()
+            found[table.name] = list(csv.reader(io.StringIO(written)))
     return found
 
 

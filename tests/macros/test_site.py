@@ -187,6 +187,23 @@ def test_settings_that_are_left_out_keep_their_defaults(own_site: Path, site: Pa
     assert cells[0] == cells[1]
 
 
+def test_a_company_that_counts_in_dinars_gets_its_site(checkout: Path) -> None:
+    """The strict build ends, and neither form nor example of a calculator speaks of yuan."""
+    configuration = checkout / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8")
+    dinars = text.replace("currency: CNY", "currency: KWD")
+    assert dinars != text
+    configuration.write_text(dinars, encoding="utf-8")
+    ended = build(checkout / "site", folder=checkout)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    for name in ("abc_tiers", "goal_breakdown", "nine_box", "tracks"):
+        for prefix, own in (("", "科威特第纳尔"), ("en/", "KWD")):
+            page = (checkout / "site" / f"{prefix}calculators/{name}.html").read_text(encoding="utf-8")
+            said = re.sub("<[^>]*>", "", page)
+            assert own in said
+            assert not [word for word in ("CNY", "(元)", "（元）", "¥1") if word in said], (name, prefix)
+
+
 def test_a_page_in_one_language_only_stops_the_build(checkout: Path) -> None:
     """Each page that the other language lacks is named, and the strict build fails."""
     (checkout / "docs/zh/only.md").write_text("# 单独 {#only}\n", encoding="utf-8")

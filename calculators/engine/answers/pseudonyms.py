@@ -16,8 +16,10 @@ from typing import Any
 
 import pandas as pd
 
+from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
+from calculators.engine.reads.amounts import PLACES_OF_NUMBERS
 from calculators.engine.reads.number_style import clearly
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import Remark
@@ -134,7 +136,7 @@ class Disguise:
         are steps of a funnel, their order means something.
         """
         columns = [column for column in spec.columns if reading.mapping.get(column.name) is not None]
-        lists = [_texts(column, reading.frame) for column in columns]
+        lists = [_texts(column, reading) for column in columns]
         body = [list(cells) for cells in zip(*lists, strict=True)]
         of_people = any(column.people for column in columns) and not spec.from_result
         return [[headers[column.name] for column in columns], *(sorted(body) if of_people else body)]
@@ -145,19 +147,21 @@ def _in_a_text(name: str) -> str:
     return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
 
 
-def _texts(column: ColumnSpec, frame: pd.DataFrame) -> list[str]:
+def _texts(column: ColumnSpec, reading: Reading) -> list[str]:
     """Return a column as it may be written in a file."""
+    frame = reading.frame
     values = frame[column.name].tolist()
     if column.kind in ("text", "choice"):
         return values
     known = frame[f"{column.name}_known"].tolist()
     sign = "%" if column.kind == "percent" else ""
-    if column.relative:
-        write = lambda value: f"{_exact_text(value * (100 if sign else 1))}{sign}"  # noqa: E731 - beside its alternatives
-    elif column.kind == "date":
-        write = str
-    else:
-        write = lambda hundredths: f"{Decimal(hundredths).scaleb(-2):f}{sign}"  # noqa: E731 - beside its alternatives
+    places = decimals(reading.currency) if column.kind == "money" else PLACES_OF_NUMBERS
+
+    def write(value: Any) -> str:
+        if column.relative:
+            return f"{_exact_text(value * (100 if sign else 1))}{sign}"
+        return str(value) if column.kind == "date" else f"{Decimal(value).scaleb(-places):f}{sign}"
+
     return [write(value) if is_known else "" for value, is_known in zip(values, known, strict=True)]
 
 

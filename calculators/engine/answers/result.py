@@ -16,7 +16,7 @@ import pandas as pd
 from calculators.engine.asks.errors import Sentence
 
 ValueKind = Literal["text", "key", "count", "money", "share", "number", "index", "date", "page"]
-"""``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is whole fen; ``share``,
+"""``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is as held; ``share``,
 ``number`` and ``index`` (of 0 to 1) are fractions."""
 Value = str | int | Fraction | datetime.date | None
 Level = Literal["note", "assumed", "caution"]
@@ -291,7 +291,8 @@ class Result:
     def as_json(self, pages: Mapping[str, int] | None = None) -> dict[str, Any]:
         """Return figures, a page of each table, and notices as plain data.
 
-        Money is in whole fen; shares are fractions of 1. ``pages`` names the page of a table, from 1.
+        Money is as held, in whole smallest units of the currency; shares are fractions of 1. ``pages`` names the page
+        of a table, from 1.
         A notice names a page of what it is about at most; its ``count`` is of all.
         """
         return {

@@ -11,11 +11,13 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, Literal, Self
 
+from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.tables import TableSpec
 
 FieldKind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
-DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "money": 2, "whole": 0}
+DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "whole": 0}
+"""Of numbers; an amount has those of the company's currency."""
 ON, OFF = "yes", "no"
 """What stands in the form for a switch."""
 UNREADABLE = "?"
@@ -28,9 +30,10 @@ class Field:
 
     ``kind`` is ``choice`` (one of ``options``), ``percent`` (held in basis points: 2000 is 20%),
     ``whole`` (a whole number), ``hundredths`` (a number with two decimals, held times 100), ``money``
-    (whole fen), ``date`` (a ``datetime.date``), ``switch`` (a bool), ``line`` or ``text`` (a line or several
-    lines of text, at most ``maximum`` characters). Bounds are in the unit in which the value is held; those of
-    a date are years. ``group`` is the name of the `Group` that it stands in.
+    (whole smallest units of the company's currency), ``date`` (a ``datetime.date``), ``switch`` (a bool), ``line`` or
+    ``text`` (a line or several lines of text, at most ``maximum`` characters).
+    Bounds are in the unit in which the value is held; those of a date are years. ``group`` is the name of the `Group`
+    that it stands in.
 
     A field with an ``example`` takes the reader's own data, as a table does: the worked example is computed with
     it, and is over as soon as the reader gives another value than the ``default``.
@@ -111,19 +114,19 @@ PRIVACY = (
 """What a calculator about people asks beside its own: whether names are shown, and what pseudonyms are drawn with."""
 
 
-def shown(field: Field, value: Any) -> str:
-    """Return a value as it stands in the form; `parse` reads it back.
+def shown(field: Field, value: Any, currency: str) -> str:
+    """Return a value as it stands in the form of a company with this currency; `parse` reads it back.
 
-    >>> shown(Field("a", "percent", "shares", 2000, 0, 10000), 1250)
+    >>> shown(Field("a", "percent", "shares", 2000, 0, 10000), 1250, "CNY")
     '12.5'
-    >>> shown(Field("a", "money", "target", 0, 0, 10**13), 10**12 + 5)
-    '10000000000.05'
+    >>> [shown(Field("a", "money", "target", 0, 0, 10**13), 10**12 + 5, code) for code in ("CNY", "JPY", "KWD")]
+    ['10000000000.05', '1000000000005', '1000000000.005']
     """
     if value is None:
         return ""
     if field.kind == "switch":
         return ON if value else OFF
-    places = DECIMAL_PLACES.get(field.kind, 0)
+    places = decimals(currency) if field.kind == "money" else DECIMAL_PLACES.get(field.kind, 0)
     if not places:
         return str(value)
     text = f"{Decimal(value).scaleb(-places):f}"

@@ -5,7 +5,6 @@ calculator shows of the company comes from here. A calculator that has figures o
 folder, as a `Section`; none is known here by name.
 """
 
-import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Self, TypeVar
 
 from calculators import CALCULATORS
+from calculators.engine.asks.currencies import CURRENCIES, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.former import Key, by_todays_names
 
@@ -115,6 +115,11 @@ class Settings:
             **{key: section.as_mapping() for key, section in self.own.items()},
         }
 
+    @property
+    def minor_units(self) -> int:
+        """How many of its smallest unit, in which amounts are held, make one of the company's currency."""
+        return minor_units(self.currency)
+
     def section(self, kind: type[OwnSection]) -> OwnSection:
         """Return a calculator's own section."""
         section = self.own[kind.KEY]
@@ -202,10 +207,10 @@ class Reader:
         return raw.strip()
 
     def currency(self, place: str, raw: object) -> str:
-        """Return an ISO 4217 code."""
-        if not isinstance(raw, str) or not re.fullmatch("[A-Z]{3}", raw):
+        """Return the ISO 4217 code of a currency in use."""
+        if not isinstance(raw, str) or raw not in CURRENCIES:
             self.wrong(place, "not_a_currency", value=raw)
-            return ""
+            return Settings.currency
         return raw
 
     def switch(self, place: str, raw: object) -> bool:

@@ -7,12 +7,14 @@ import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
 
 from calculators.engine.answers.result import Column, Result, Table, Value, ValueKind
+from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
@@ -50,13 +52,13 @@ def _named(name: str, basis: str) -> str:
 
 
 def _csv_cell(column: Column, value: Value, wording: Wording) -> str:
-    """Return a cell: money as currency units with two decimals, shares as percentages."""
+    """Return a cell: money as currency units with all decimals of the currency, shares as percentages."""
     kind = column.kind
     if value is None:
         return ""
     if kind == "money" and isinstance(value, int):
-        whole, fen = divmod(abs(value), 100)
-        return f"{'-' if value < 0 else ''}{whole}.{fen:02d}"
+        currency = wording.text.settings.currency
+        return f"{Decimal(value).scaleb(-decimals(currency)):f}"
     if isinstance(value, datetime.date):
         return value.isoformat()
     if kind == "count":
@@ -113,7 +115,8 @@ def xlsx(result: Result, wording: Wording) -> Download:
         _put_formulas(table, rows, words("total"))
         headers = [wording.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
-    return Download(f"{_named(wording.calculator, result.basis)}.xlsx", XLSX_MEDIA, write_xlsx(sheets))
+    content = write_xlsx(sheets, wording.text.settings.currency)
+    return Download(f"{_named(wording.calculator, result.basis)}.xlsx", XLSX_MEDIA, content)
 
 
 def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
@@ -149,7 +152,7 @@ def template(
         headers, *body = (list(row) for row in rows)
         kinds = ["text"] * len(headers)
     sheet = (wording.words(f"table_input.{table.name}.label"), headers, body, kinds)
-    return Download(wording.template_name(table, kind), XLSX_MEDIA, write_xlsx([sheet]))
+    return Download(wording.template_name(table, kind), XLSX_MEDIA, write_xlsx([sheet], wording.text.settings.currency))
 
 
 def save_plan(calculator: str, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Download:

@@ -24,6 +24,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from calculators.engine.asks.currencies import decimals, minor_units
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -87,25 +89,35 @@ def _decimal(value: Fraction) -> str:
 
 _FORMATS: Final[Mapping[str, str]] = {
     "count": "#,##0",
-    "money": "#,##0.00",
     "share": "0.00%",
     "share_beside": "0.00##########%",
     "number": "#,##0.####",
     "index": "0.0000",
     "date": "yyyy-mm-dd",
 }
-"""What a column holds: ``count`` whole numbers, ``money`` whole fen, ``share`` a fraction shown as a percentage,
-``share_beside`` one that two decimals of it would put on the wrong side of a cut-off,
+"""What a column holds: ``count`` whole numbers, ``money`` amounts as held, in whole smallest units,
+``share`` a fraction shown as a percentage, ``share_beside`` one that two decimals of it would put on the wrong side of
+a cut-off,
 ``number`` a number with decimals, ``index`` one with four, ``date`` a calendar day; of any other kind is text.
 None is an empty cell, and a str in a column of numbers is a number if it is written as one, else text."""
 
 
+def formats_of(currency: str) -> Mapping[str, str]:
+    """Return the number format of each kind; money has the decimals of its currency.
+
+    >>> [formats_of(currency)["money"] for currency in ("CNY", "JPY", "KWD")]
+    ['#,##0.00', '#,##0', '#,##0.000']
+    """
+    places = decimals(currency)
+    return {**_FORMATS, "money": f"#,##0.{'0' * places}" if places else "#,##0"}
+
+
 def write_xlsx(
-    sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[object]], Sequence[str]]],
+    sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[object]], Sequence[str]]], currency: str = "CNY"
 ) -> bytes:
     """Sheets, each a title, headers, rows and the kinds of its columns, as a workbook.
 
-    Money is written in the currency unit with two decimals, exactly. Text is text whatever it
+    Money is written in units of the ``currency`` with all its decimals, exactly. Text is text whatever it
     begins with; characters that XML cannot hold are left out. The header stays in sight. Titles are
     made to what Excel allows, and different. A Typed cell has its own kind, whatever its column's. A Formula is
     stored with its value, so that a reader that does not compute sees it too.
@@ -116,7 +128,7 @@ def write_xlsx(
     values: dict[str, list[str]] = {}
     for title, headers, rows, kinds in sheets:
         titles.append(_title(title, titles))
-        computed = _fill(book.create_sheet(titles[-1]), headers, rows, kinds)
+        computed = _fill(book.create_sheet(titles[-1]), headers, rows, kinds, currency)
         values[f"xl/worksheets/sheet{len(titles)}.xml"] = computed
     saved = io.BytesIO()
     with zipfile.ZipFile(saved, "w") as archive:
@@ -159,7 +171,7 @@ _WIDTHS_FROM: Final = 200
 
 
 def _fill(
-    sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[object]], kinds: Sequence[str]
+    sheet: Worksheet, headers: Sequence[str], rows: Sequence[Sequence[object]], kinds: Sequence[str], currency: str
 ) -> list[str]:
     """Write a sheet's cells and return the values of its formulas in order."""
     computed: list[str] = []
@@ -168,20 +180,21 @@ def _fill(
         width = min(60, max(8, *(_width(cell) + 3 for cell in column)))
         sheet.column_dimensions[get_column_letter(number)].width = width
     # One cell of each kind, filled anew for every value: a style for each would take most of the time.
-    cells = {kind: WriteOnlyCell(sheet) for kind in (*_FORMATS, "quoted", "header")}
+    formats, one = formats_of(currency), minor_units(currency)
+    cells = {kind: WriteOnlyCell(sheet) for kind in (*formats, "quoted", "header")}
     for kind, cell in cells.items():
-        cell.number_format = _FORMATS.get(kind, "@")
+        cell.number_format = formats.get(kind, "@")
     cells["quoted"].quotePrefix = True
     cells["header"].font = Font(bold=True)
 
     def filled(value: object, kind: str) -> Cell | str | None:
         if isinstance(value, Formula):
-            computed.append(repr(_number(value.value, value.kind)))
+            computed.append(repr(_number(value.value, value.kind, one)))
             cells[value.kind].value = f"={value.text}"
             return cells[value.kind]
         if isinstance(value, Typed):
             kind, value = value.kind, value.value
-        number = _number(value, kind)
+        number = _number(value, kind, one)
         if number is not None:
             cells[kind].value = number
             return cells[kind]
@@ -203,12 +216,13 @@ def _fill(
     return computed
 
 
-def _number(value: object, kind: str) -> float | None:
-    """The number to store; None for what is none, or stands in a column of text."""
-    if kind in _FORMATS and kind != "date" and isinstance(value, str):
+def _number(value: object, kind: str, one: int) -> float | None:
+    """The number to store, an amount in units of which ``one`` is held; None for what is none, or stands among text."""
+    numeric = kind in _FORMATS or kind == "money"
+    if numeric and kind != "date" and isinstance(value, str):
         return float(value) if _NUMBER(value) else None
-    if kind in _FORMATS and isinstance(value, int | Fraction | Decimal):
-        return float(_decimal(Fraction(value) / (100 if kind == "money" else 1)))
+    if numeric and isinstance(value, int | Fraction | Decimal):
+        return float(_decimal(Fraction(value) / (one if kind == "money" else 1)))
     return None
 
 

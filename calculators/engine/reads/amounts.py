@@ -1,15 +1,28 @@
-"""One cell of a spreadsheet as an amount of money: from the text that people write to whole fen.
+"""One cell of a spreadsheet as an amount of money: from the text that people write to whole smallest units.
 
-Here live the ways of writing an amount (``￥1,234``, ``12.5万``, ``(300)``), the units and the currencies. What points
-and commas in a number mean is in ``number_style``. Which cells are amounts at all is for ``tables`` to say;
-printing amounts is for ``text``.
+Here live the ways of writing an amount (``￥1,234``, ``12.5万``, ``(300)``) and the units. Which currencies there are
+and what is written for them is in ``asks/currencies``, what points and commas in a number mean in ``number_style``,
+which cells are amounts at all is for ``tables`` to say; printing amounts is for ``text``.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
+from calculators.engine.asks.currencies import (
+    BESIDE_NUMBERS,
+    NAMING,
+    READ_AS_WORDS,
+    at_home,
+    counts_in_yuan,
+    currencies_among,
+    currency_among,
+    currency_meant,
+    decimals,
+    pattern,
+)
 from calculators.engine.reads.number_style import (
     HALF_WIDTH,
     Evidence,
@@ -21,10 +34,12 @@ from calculators.engine.reads.number_style import (
     in_doubt,
 )
 
-MAX_FEN: Final = 10**15
-"""The largest amount accepted, of either sign: ten trillion yuan. One fits an int64 with room for nine
-thousand; whoever sums more checks, or sums in Python's integers.
+LARGEST: Final = 10**15
+"""The largest amount accepted as held, of either sign: ten trillion yuan, a thousand trillion yen. One fits an int64
+with room for nine thousand; whoever sums more checks, or sums in Python's integers.
 """
+PLACES_OF_NUMBERS: Final = 2
+"""The decimals of a number that is no amount of money."""
 
 UNITS: Final[Mapping[str, int]] = {
     "元": 1, "圆": 1, "块": 1, "元整": 1,
@@ -35,30 +50,6 @@ UNITS: Final[Mapping[str, int]] = {
 }  # fmt: skip
 """What an amount may be counted in, and how many currency units that is. ``w`` is how Chinese sales
 people type 万."""
-
-CURRENCIES: Final[Mapping[str, str]] = {
-    "¥": "CNY", "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "人民币": "CNY", "人民幣": "CNY", "cn¥": "CNY", "cnh": "CNY",
-    "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "美刀": "USD",
-    "€": "EUR", "eur": "EUR", "欧元": "EUR", "歐元": "EUR", "euro": "EUR", "euros": "EUR",
-    "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD", "港幣": "HKD",
-    "£": "GBP", "gbp": "GBP", "英镑": "GBP", "jpy": "JPY", "日元": "JPY", "日圆": "JPY", "円": "JPY",
-    "jp¥": "JPY", "krw": "KRW", "₩": "KRW", "韩元": "KRW", "韩币": "KRW",
-    "twd": "TWD", "nt$": "TWD", "ntd": "TWD", "新台币": "TWD", "台币": "TWD", "新台幣": "TWD",
-    "sgd": "SGD", "s$": "SGD", "新加坡元": "SGD", "新币": "SGD", "aud": "AUD", "a$": "AUD", "澳元": "AUD",
-    "cad": "CAD", "c$": "CAD", "加元": "CAD", "nzd": "NZD", "nz$": "NZD", "mop": "MOP", "mop$": "MOP",
-    "澳门元": "MOP", "chf": "CHF", "瑞士法郎": "CHF", "inr": "INR", "₹": "INR", "卢比": "INR",
-    "rub": "RUB", "₽": "RUB", "卢布": "RUB", "thb": "THB", "฿": "THB", "泰铢": "THB",
-    "vnd": "VND", "₫": "VND", "越南盾": "VND", "myr": "MYR", "马币": "MYR", "林吉特": "MYR",
-    "idr": "IDR", "印尼盾": "IDR", "php": "PHP", "brl": "BRL", "r$": "BRL", "aed": "AED", "sar": "SAR",
-    **{code.lower(): code for code in (
-        "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "TRY", "ILS", "EGP", "ZAR", "MXN", "CLP", "QAR", "KWD", "PKR", "BDT",
-        "KZT",
-    )},
-}  # fmt: skip
-"""How currencies are written (lower case, half width), and their ISO codes."""
-
-_DOLLARS: Final = frozenset({"USD", "HKD", "TWD", "SGD", "AUD", "CAD", "NZD", "MOP"})
-_YENS: Final = frozenset({"CNY", "JPY"})
 
 UNKNOWN: Final = frozenset({
     "", "-", "--", "---", "—", "——", "–", "/", "\\", "?", "n/a", "na", "n.a.", "nan", "null", "none", "nil",
@@ -72,20 +63,29 @@ EXCEL_ERRORS: Final = frozenset(
 )
 
 
-def _alternatives(words: Mapping[str, object]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+@lru_cache
+def _plain(currency: str, places: int) -> Callable[[str], re.Match[str] | None]:
+    """Return what recognises plain digits, a sign of the company's own before them."""
+    signs = "".join(sign for sign in "¥￥$€£₩₹₽₫₺₪₱฿" if currency_meant(sign, currency) == currency)
+    sign = rf"(?:[{signs}]\ ?)?" if signs else ""
+    fraction = rf"(?:\.([0-9]{{1,{places}}}))?" if places else "()"
+    digits = rf"(-?){sign}([0-9]{{1,12}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,3}}){fraction}"
+    return re.compile(digits, re.ASCII).fullmatch
 
 
-_DIGIT_FORM = r"([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.([0-9]{1,2}))?"
-_PLAIN = re.compile(rf"(-?){_DIGIT_FORM}", re.ASCII).fullmatch
-_PLAIN_YEN = re.compile(rf"(-?)(?:[¥￥]\ ?)?{_DIGIT_FORM}", re.ASCII).fullmatch
-_CURRENCY = _alternatives(CURRENCIES)
-_UNIT = _alternatives(UNITS)
+_CURRENCY = pattern(BESIDE_NUMBERS)
+_INTRODUCED = re.compile(r"\b(?:in|currency|of)\b\s*$", re.IGNORECASE).search
+_AT_END = re.compile(r"\s*(?:[)\]]|$)").match
+_SIGN_AND_DASH = re.compile(rf"(?:{_CURRENCY})\s*-|-\s*(?:{_CURRENCY})").fullmatch  # what accounting formats leave of 0
+_CURRENCY_AFTER = pattern(one for one in BESIDE_NUMBERS if len(one) > 1 or not one.isascii() or not one.isalpha())
+_CURRENCY_IN_CELL = re.compile(_CURRENCY)
+_UNIT = pattern(UNITS)
 _AMOUNT = re.compile(
-    rf"""(?P<open>\()? \s* (?P<sign>[+-])? \s* (?P<before>{_CURRENCY})? \s* (?P<open_inside>\()?
+    rf"""(?P<open>\()? \s* (?P<sign>[+-])? \s* (?P<before>{_CURRENCY}(?:\s*{_CURRENCY})?)? \s* (?P<open_inside>\()?
     (?P<sign_inside>[+-])? \s*
     (?P<number>[0-9](?:[0-9,.'\ ٫]*[0-9.])?|[.٫][0-9]+) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*
-    (?P<unit>{_UNIT})? \s* (?P<after>{_CURRENCY})? (?P<whole>元整?|整)? \s*
+    (?:(?P<after>{_CURRENCY_AFTER})
+      | (?P<unit>{_UNIT})? \s* (?P<after_unit>{_CURRENCY_AFTER})? (?P<whole>元整?|整)?) \s*
     (?P<sign_after>-)? (?P<close>\))? \s* (?P<percent>[%‰])?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
@@ -106,36 +106,37 @@ class NotAnAmount(ValueError):  # noqa: N818 - the name states the finding; call
 
 @dataclass(frozen=True)
 class Amount:
-    """An amount in whole fen, and how it was written."""
+    """An amount as held, in whole smallest units of its currency, and how it was written."""
 
-    fen: int
+    held: int
     rounded: bool = False
     own_unit: bool = False
     scientific: bool = False
 
 
-def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, mark: Mark = "point") -> Amount | None:
+def parse_amount(
+    cell: str, *, currency: str = "CNY", unit: int = 1, mark: Mark = "point", places: int | None = None
+) -> Amount | None:
     """The amount in one cell; None where nobody knows it (blank, ``-``, ``N/A``, ``待定`` …).
 
     ``unit`` is how many currency units a bare number counts (10,000 in a column of 万元); a unit in
-    the cell itself (``12.5万``) stands instead of it. Fractions of a fen are rounded half up,
-    away from zero, so that a refund rounds like the sale. ``mark`` parts decimals, the other one thousands.
-    Raises NotAnAmount.
+    the cell itself (``12.5万``) stands instead of it. It is held with ``places`` decimals, those of the currency where
+    not given. What is finer is rounded half up, away from zero, so that a refund rounds like the sale. ``mark`` parts
+    decimals, the other one thousands. Raises NotAnAmount.
 
-    >>> parse_amount("12.5万").fen
+    >>> parse_amount("12.5万").held
     12500000
-    >>> parse_amount("（￥1,234.50）").fen
+    >>> parse_amount("（￥1,234.50）").held
     -123450
-    >>> parse_amount("0.035", unit=10_000).fen
+    >>> parse_amount("0.035", unit=10_000).held
     35000
+    >>> parse_amount("¥1,234", currency="JPY").held, parse_amount("1.5 KD", currency="KWD").held
+    (1234, 1500)
     >>> parse_amount("待定") is None
     True
     """
-    text = half_width(cell).lower()
-    if text.startswith('="') and text.endswith('"'):
-        text = text[2:-1].strip()
-    text = text.removeprefix("'").strip()
-    if text in UNKNOWN or not text.strip("-¥$ "):  # Excel's accounting formats leave a sign and a dash
+    text = _plain_text(cell)
+    if text in UNKNOWN or not text.strip("-¥$ ") or _SIGN_AND_DASH(text):
         return None
     shown = cell.strip()[:_LONGEST]
     if text.upper() in EXCEL_ERRORS:
@@ -146,9 +147,11 @@ def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, mark: Mark 
         raise NotAnAmount("tables.date" if _DATE(text) else "tables.not_an_amount", cell=shown)
     if found["percent"]:
         raise NotAnAmount("tables.percentage", cell=shown)
-    for written in (found["before"], found["after"]):
-        if written and not is_currency(written, currency):
-            raise NotAnAmount("tables.foreign_currency", cell=shown, currency=CURRENCIES[written], own=currency)
+    meant = _currency_beside(found, cell, currency)
+    if meant is None:
+        raise NotAnAmount("tables.not_an_amount", cell=shown)
+    if meant != currency:
+        raise NotAnAmount("tables.foreign_currency", cell=shown, currency=meant, own=currency)
     opened = bool(found["open"]) + bool(found["open_inside"])
     signs = [sign for sign in (found["sign"], found["sign_inside"], found["sign_after"]) if sign]
     if opened != bool(found["close"]) or len(signs) + opened > 1:
@@ -159,22 +162,48 @@ def parse_amount(cell: str, *, currency: str = "CNY", unit: int = 1, mark: Mark 
     factor = UNITS.get(found["unit"] or "", 1) if own else unit
     whole, _, fraction = number.partition(".")
     digits = (whole + fraction).lstrip("0") or "0"
-    places = len(fraction) - int(found["exponent"] or 0) - 2  # decimal places below the fen
+    if places is None:
+        places = decimals(currency)
+    finer = len(fraction) - int(found["exponent"] or 0) - places  # decimals below what is held
     counted = int(digits) * factor
-    if places <= 0:
-        fen, rest, divisor = (counted * 10**-places if counted else 0), 0, 1
+    if finer <= 0:
+        held, rest, divisor = (counted * 10**-finer if counted else 0), 0, 1
     else:
-        divisor = 10**places
-        fen, rest = divmod(counted, divisor)
-    fen += 2 * rest >= divisor
-    if fen > MAX_FEN:
-        raise NotAnAmount("tables.amount_too_large", cell=shown, limit=MAX_FEN)
+        divisor = 10**finer
+        held, rest = divmod(counted, divisor)
+    held += 2 * rest >= divisor
+    if held > LARGEST:
+        raise NotAnAmount("tables.amount_too_large", cell=shown, limit=LARGEST)
     return Amount(
-        -fen if opened or "-" in signs else fen,
+        -held if opened or "-" in signs else held,
         rounded=rest != 0,
         own_unit=own is not None and factor != unit,
         scientific=found["exponent"] is not None,
     )
+
+
+def _plain_text(cell: str) -> str:
+    text = half_width(cell).lower()
+    if text.startswith('="') and text.endswith('"'):
+        text = text[2:-1].strip()
+    return text.removeprefix("'").strip()
+
+
+def _currency_beside(found: re.Match[str], cell: str, own: str) -> str | None:
+    """The currency that stands beside a number, the company's own where none does; None where it is nothing known.
+
+    Codes that are words too count in capitals only, and 元 is the yuan to whom no currency of the own is a 元.
+    """
+    beside = [written for name in ("before", "after", "after_unit") if (written := found[name])]
+    said = []
+    for written in beside:
+        whole = [written] if currency_meant(written, own) else _CURRENCY_IN_CELL.findall(written)
+        said += [one.upper() if one.upper() in READ_AS_WORDS and one.upper() in cell else one for one in whole]
+    if not said:
+        yuan = any((found[name] or "").startswith(("元", "圆", "块")) for name in ("unit", "whole"))
+        return "CNY" if yuan and not counts_in_yuan(own) else own
+    named = currencies_among(said, own)
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _digits(number: str, mark: Mark, shown: str) -> str:
@@ -197,39 +226,69 @@ def is_amount(cell: str) -> bool:
         return fault.code not in {"tables.not_an_amount", "tables.excel_error", "tables.formula"}
 
 
-def foreign_currency(cell: str, currency: str) -> str | None:
-    """The code of another currency than this one that a cell of a column of currencies names; None where it names none.
+def currency_named(text: str, own: str) -> str | None:
+    """The currency that a text names: a heading, a title, a cell of a column of currencies; None where it names none.
 
-    Three letters are a code, known or not.
+    A code or a name says more than a sign that several currencies share; several that differ name the company's own
+    where it is among them. In a longer text only what has no other meaning counts, codes that are words in capitals.
 
-    >>> [foreign_currency(cell, "CNY") for cell in ("USD", "美元 USD", "XOF", "人民币（CNY）", "")]
-    ['USD', 'USD', 'XOF', None, None]
+    >>> [currency_named(text, "CNY") for text in ("USD", "美元 USD", "人民币（CNY）", "All revenue", "Won deals")]
+    ['USD', 'USD', 'CNY', None, None]
+    >>> currency_named("Pesos", "MXN"), currency_named("Amount (kr)", "NOK"), currency_named("HKD ($)", "USD")
+    ('MXN', 'NOK', 'HKD')
     """
-    text = cell.translate(HALF_WIDTH).strip().lower()
-    named = _CURRENCY_IN.findall(text)
-    if not named and re.fullmatch("[a-z]{3}", text) and text not in UNKNOWN:
-        return text.upper() if text.upper() != currency else None
-    return None if not named or any(is_currency(one, currency) for one in named) else CURRENCIES[named[0]]
+    return currency_meant(text, own) or currency_among(_named_in(text, own), own)
 
 
-def is_currency(written: str, currency: str) -> bool:
-    """Whether a sign or name (lower case, half width) can mean this currency: ``$`` is every dollar's.
+def currency_beside(cell: str, own: str) -> str | None:
+    """The currency that an amount in a cell is written with; None where a bare number stands there, or no amount.
 
-    >>> is_currency("$", "HKD"), is_currency("us$", "HKD")
-    (True, False)
+    >>> [currency_beside(cell, "CNY") for cell in ("¥5", "5 USD", "5", "待定")]
+    ['CNY', 'USD', None, None]
     """
-    if written == "$" and currency in _DOLLARS:
-        return True
-    if written == "¥" and currency in _YENS:
-        return True
-    return CURRENCIES.get(written) == currency
+    found = _AMOUNT(_plain_text(cell))
+    beside = found and (found["before"] or found["after"] or found["after_unit"])
+    return _currency_beside(found, cell, own) if found and beside else None
+
+
+def currency_of_title(title: str, own: str) -> str | None:
+    """The currency that a line above a table puts its amounts in; None where it speaks of none.
+
+    There a name counts after "in", or at the end of the line or of a bracket: a customer may be called Euro Pool.
+
+    >>> titles = "Sales in US dollars", "2026 年销售（美元）", "Euro Pool, customers", "Top accounts, USD"
+    >>> [currency_of_title(title, "CNY") for title in titles]
+    ['USD', 'USD', None, 'USD']
+    """
+    text = title.translate(HALF_WIDTH)
+    said = []
+    for found in _currency_in(own).finditer(text):
+        word = found[0].isascii() and found[0].isalpha() and not found[0].isupper()
+        if not word or _INTRODUCED(text[: found.start()]) or _AT_END(text, found.end()):
+            said.append(found[0])
+    return currency_among([one for one in said if one not in ("ALL", "TOP")], own)
+
+
+def _named_in(text: str, own: str) -> list[str]:
+    """What names a currency inside a longer text, as written; ALL and TOP never do."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z]{3}(?![A-Za-z]))", " ", text.translate(HALF_WIDTH))
+    return [written for written in _currency_in(own).findall(apart) if written not in ("ALL", "TOP")]
+
+
+@lru_cache
+def _currency_in(own: str) -> re.Pattern[str]:
+    """Return what finds a currency inside a longer text: whole words, and what a company writes for its own at home,
+    but for what might be a unit.
+    """
+    words = pattern(NAMING | (at_home(own) - UNITS.keys()))
+    return re.compile(rf"(?<![A-Za-z])(?:{words})(?:(?![A-Za-z])|(?<=[^A-Za-z]))", re.IGNORECASE)
 
 
 @dataclass
 class AmountColumn:
-    """A column of amounts, read: a position is in ``faults``, or has its ``fen`` and whether it is ``known``."""
+    """A column of amounts: a position is in ``faults``, or has its amount as ``held`` and whether it is ``known``."""
 
-    fen: list[int]
+    held: list[int]
     known: list[bool]
     faults: dict[int, NotAnAmount] = field(default_factory=dict)
     rounded: int = 0
@@ -238,24 +297,25 @@ class AmountColumn:
 
 
 def parse_column(
-    cells: Sequence[str], *, currency: str = "CNY", unit: int = 1, mark: Mark | None = None
+    cells: Sequence[str], *, currency: str = "CNY", unit: int = 1, mark: Mark | None = None, places: int | None = None
 ) -> AmountColumn:
-    """Every cell of a column as an amount; never raises.
+    """Every cell of a column as an amount, held with ``places`` decimals, the currency's if not given; never raises.
 
     Which ``mark`` parts decimals is decided for the column as a whole; where none is given, by its own cells, and it is
     the point where they leave that open.
 
-    >>> parse_column(["1.234,50", "99,90"]).fen
+    >>> parse_column(["1.234,50", "99,90"]).held
     [123450, 9990]
     """
+    places = decimals(currency) if places is None else places
     seen = evidence(cells) if in_doubt(cells) else Evidence()
     mark = mark or seen.mark or "point"
     # Almost every cell is plain digits, and a hundred thousand of them have to be read while a reader
     # waits: those take one regular expression and no object.
-    fen: list[int] = []
+    held: list[int] = []
     known: list[bool] = []
-    column = AmountColumn(fen, known)
-    plain_form = _PLAIN_YEN if currency in _YENS else _PLAIN
+    column = AmountColumn(held, known)
+    plain_form, scale = _plain(currency, places), 10**places
     open_cells = set(seen.unclear_points + seen.unclear_commas) if seen.mixed else set()
     if mark == "comma" and seen.two_decimals:  # beside 12,50 a 1,234 is no number of thousandths
         open_cells |= set(seen.unclear_commas)
@@ -266,9 +326,9 @@ def parse_column(
             minus, whole, fraction = plain.groups()
             if "," in whole:
                 whole = whole.replace(",", "")
-            value = int(whole + fraction.ljust(2, "0")) * unit if fraction else int(whole) * 100 * unit
-            if value <= MAX_FEN:
-                fen.append(-value if minus else value)
+            value = int(whole + fraction.ljust(places, "0")) * unit if fraction else int(whole) * scale * unit
+            if value <= LARGEST:
+                held.append(-value if minus else value)
                 known.append(True)
                 continue
         amount = None
@@ -277,10 +337,10 @@ def parse_column(
                 raise NotAnAmount("tables.separators", cell=cell.strip()[:_LONGEST])
             if cell:
                 by = "point" if isinstance(cell, Number) else mark
-                amount = parse_amount(cell, currency=currency, unit=unit, mark=by)
+                amount = parse_amount(cell, currency=currency, unit=unit, mark=by, places=places)
         except NotAnAmount as fault:
             column.faults[index] = fault
-        fen.append(amount.fen if amount else 0)
+        held.append(amount.held if amount else 0)
         known.append(amount is not None)
         if amount:
             column.rounded += amount.rounded
@@ -314,11 +374,10 @@ _TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
 _MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
 _BRACKETED = re.compile(r"[(\[【<〔「](.*?)[)\]】>〕」]")
 _CHINESE_UNIT = re.compile(r"(?:[百千十]?[万萬]|[千仟]|[亿億])元?$|元$")
-_CURRENCY_IN = re.compile(rf"(?<![a-z])(?:{_CURRENCY})(?:(?![a-z])|(?<=[^a-z]))")
 
 
-def parse_heading(heading: str) -> Heading:
-    """The unit and the currency that a heading, or a line above the table, names.
+def parse_heading(heading: str, own: str = "CNY") -> Heading:
+    """The unit and the currency that a heading, or a line above the table, names to a company that counts in ``own``.
 
     Single letters count only in brackets. Raises NotAnAmount where the unit is smaller than the currency's own
     (角, 分): nobody means a hundredth silently.
@@ -337,22 +396,27 @@ def parse_heading(heading: str) -> Heading:
     text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
     inside = [part.strip() for part in _BRACKETED.findall(text)]
     outside = _BRACKETED.sub(" ", text).strip()
-    currencies = {CURRENCIES[found] for found in _CURRENCY_IN.findall(text)}
-    currency = currencies.pop() if len(currencies) == 1 else None
+    currency = currency_among(_named_in(heading[:_LONGEST], own), own)
+
+    def found(unit: int | None, piece: str) -> Heading:
+        """Return the heading; a bare 元 is the yuan to whom no currency of the own is a 元."""
+        yuan = piece.endswith(("元", "圆")) and not counts_in_yuan(own)
+        return Heading(unit, piece, currency or ("CNY" if yuan else None))
+
     for part in inside:
         for piece in (part, *re.split(r"[,;/:\s]+|单位|單位", part)):
-            if (unit := _unit(piece, bracketed=True)) is not None:
-                return Heading(unit, piece, currency)
+            if (unit := _unit(piece, own, bracketed=True)) is not None:
+                return found(unit, piece)
     for piece in re.split(r"[,;/:_|\s-]+|单位|單位", outside)[::-1]:
-        if (unit := _unit(piece, bracketed=False)) is not None:
-            return Heading(unit, piece, currency)
-    if ending := _CHINESE_UNIT.search(_CURRENCY_IN.sub("", outside)):
-        return Heading(_unit(ending[0], bracketed=False), ending[0], currency)
+        if (unit := _unit(piece, own, bracketed=False)) is not None:
+            return found(unit, piece)
+    if ending := _CHINESE_UNIT.search(_currency_in(own).sub("", outside)):
+        return found(_unit(ending[0], own, bracketed=False), ending[0])
     return Heading(currency=currency)
 
 
-def _unit(piece: str, *, bracketed: bool) -> int | None:
-    name = _CURRENCY_IN.sub("", piece.strip().removeprefix("in ")).replace(",", "").strip().rstrip(".")
+def _unit(piece: str, own: str, *, bracketed: bool) -> int | None:
+    name = _currency_in(own).sub("", piece.strip().removeprefix("in ")).replace(",", "").strip().rstrip(".")
     if name in {"分", "角"} and bracketed:
         raise NotAnAmount("tables.unit_too_small", unit=name)
     if not bracketed and len(name) == 1 and name.isascii():

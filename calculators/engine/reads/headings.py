@@ -16,7 +16,7 @@ from typing import Final
 
 from calculators import CALCULATORS
 from calculators.engine.asks.tables import ColumnSpec
-from calculators.engine.reads.amounts import NotAnAmount, is_amount, is_currency, parse_heading
+from calculators.engine.reads.amounts import NotAnAmount, is_amount, parse_heading
 from calculators.engine.reads.dates import parse_date
 from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.periods import is_period_row
@@ -61,10 +61,12 @@ def _known(calculators: tuple[str, ...]) -> Mapping[str, _Headings]:
     return known
 
 
-_CURRENCY_HEADINGS = frozenset({
-    "币种", "币别", "货币", "货币类型", "币种名称", "结算币种", "合同币种", "幣別", "幣種",
-    "currency", "currency code", "ccy", "currencyisocode",
-})  # fmt: skip
+_NAMES_CURRENCIES = re.compile(
+    r"""(?:.*[^a-z])?(?:currency|currencies|ccy|curr?)(?:\ (?:iso(?:\ code)?|codes?|names?|types?|symbols?))?
+    | currencyisocode
+    | .*(?:币种|币别|货币|幣種|幣別|貨幣|通貨)(?:代码|代碼|名称|名稱|类型|類型|符号|符號|单位|單位)?""",
+    re.VERBOSE,
+).fullmatch
 
 _CONTRARY: Final = (
     "丢单", "输单", "失单", "流失", "退款", "退货", "退回", "退费", "退单", "预算", "预测", "预计", "预估", "上年",
@@ -116,8 +118,6 @@ _TOTALS: Final = frozenset(
     }
 )
 """Headings of a column that adds up those beside it."""
-
-_ENDS_IN_CURRENCY = re.compile(r"(?<![a-z])currency$|(?:币种|币别|货币)$").search
 
 
 def _folded(heading: str) -> str:
@@ -290,24 +290,22 @@ def money_place(heading: str, name: str, currency: str, *, hidden: bool = False)
 def foreign(heading: str, currency: str) -> str | None:
     """The code of another currency than the company's, where a heading names one and no other."""
     try:
-        written, named = heading.translate(HALF_WIDTH), parse_heading(heading).currency
+        named = parse_heading(heading, currency).currency
     except NotAnAmount:
-        return None
-    if named is None or any(sign in written and is_currency(sign, currency) for sign in "¥$"):
         return None
     return named if named != currency else None
 
 
-def currency_column(headers: Sequence[str], taken: Collection[int], amount: str) -> int | None:
-    """The index of the column that names the currency of each row's ``amount``, if there is one.
+def currency_columns(headers: Sequence[str], taken: Collection[int], amount: str) -> list[int]:
+    """The indexes of the columns that are headed as naming the currency of each row's ``amount``, the likeliest first.
 
-    >>> currency_column(["Cost Currency", "Amount Currency", "Amount"], {2}, "Amount")
-    1
+    >>> currency_columns(["Cost Currency", "Amount Currency", "Amount", "币种代码"], {2}, "Amount")
+    [1, 0, 3]
     """
     named = {index: _without_brackets(_folded(header)) for index, header in enumerate(headers) if index not in taken}
-    found = [index for index, heading in named.items() if heading in _CURRENCY_HEADINGS or _ENDS_IN_CURRENCY(heading)]
+    found = [index for index, heading in named.items() if _NAMES_CURRENCIES(heading)]
     own = _without_brackets(_folded(amount))
-    return min(found, key=lambda index: (not named[index].startswith(own), index), default=None)
+    return sorted(found, key=lambda index: (not named[index].startswith(own), index))
 
 
 def find_header(rows: Sequence[Sequence[str]], columns: Sequence[ColumnSpec]) -> int | None:

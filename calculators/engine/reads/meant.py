@@ -67,7 +67,7 @@ class Choice:
     assumed: str | None
 
     def put(self, asking: Asking, columns: Columns, total: Callable[[int], int]) -> int:
-        """Ask, with the ``total`` that each comes to in fen, and return the column to read."""
+        """Ask, with the ``total`` that each comes to as held, and return the column to read."""
         said: dict[str, dict[str, object]] = {}
         for option, index in self.options.items():
             params: dict[str, object] = {"header": columns.headers[index], "total": total(index)}
@@ -91,7 +91,7 @@ class Meant:
         """The columns about which that says all."""
         self.figures: set[int] = set()
         """Columns that hold figures, by what they are beside: periods, totals of them, amounts that fit alike."""
-        self._fen: dict[int, list[int | None]] = {}
+        self._held: dict[int, list[int | None]] = {}
         self._runs: dict[str, list[tuple[Place, Run, int]]] = {}
         """By column the rows of periods that fit it, best first, each with the index of its sum."""
         found = runs(columns.headers)
@@ -233,12 +233,12 @@ class Meant:
 
     def _amounts(self, index: int) -> list[int | None]:
         """Return a column's amounts by row, None where none is known; a sum knows what one of its columns does."""
-        if index not in self._fen:
+        if index not in self._held:
             parts = self.columns.parts(index)
             if len(parts) > 1:
                 each = [self._amounts(part) for part in parts]
                 rows = zip(*each, strict=True)
-                self._fen[index] = [
+                self._held[index] = [
                     sum(value for value in row if value is not None)
                     if any(value is not None for value in row)
                     else None
@@ -247,17 +247,17 @@ class Meant:
             else:
                 unit = unit_of(self.columns.headers[index])
                 read = parse_column(self.columns.cells(index), currency=self.currency, unit=unit)
-                self._fen[index] = [fen if known else None for fen, known in zip(read.fen, read.known, strict=True)]
-        return self._fen[index]
+                self._held[index] = [held if known else None for held, known in zip(read.held, read.known, strict=True)]
+        return self._held[index]
 
     def _total(self, index: int) -> int:
-        return sum(fen for fen in self._amounts(index) if fen is not None)
+        return sum(held for held in self._amounts(index) if held is not None)
 
     def _sum_of_the_others(self, indexes: Sequence[int]) -> int | None:
         """Return the column that is the sum of the others, of three at the least."""
         if len(indexes) < 3:  # noqa: PLR2004 - of two one would be the other
             return None
-        each = {index: [fen or 0 for fen in self._amounts(index)] for index in indexes}
+        each = {index: [held or 0 for held in self._amounts(index)] for index in indexes}
         every = [sum(row) for row in zip(*each.values(), strict=True)]
         found = [index for index, own in each.items() if any(own) and all(map(_is_half, own, every))]
         return found[0] if len(found) == 1 else None

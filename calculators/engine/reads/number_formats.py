@@ -1,17 +1,18 @@
 """What a number format makes of a number: a percentage, money in some currency, or a thousandth of it.
 
-Which cell has which format is for the readers of workbooks to say; what a currency is called is in ``amounts``.
+Which cell has which format is for the readers of workbooks to say; what is written for a currency is in
+``asks/currencies``.
 """
 
 import contextlib
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from calculators.engine.reads.amounts import CURRENCIES, UNITS, NotAnAmount, is_currency, parse_heading
-from calculators.engine.reads.number_style import HALF_WIDTH
+from calculators.engine.asks.currencies import counts_in_yuan, currency_among, currency_meant
+from calculators.engine.reads.amounts import UNITS, NotAnAmount, parse_heading
 
 _TOKEN = re.compile(
     r"""\[\$(?P<sign>[^\]]*?)(?:-(?P<place>[0-9A-Za-z-]*))?\] | "(?P<quoted>[^"]*)" | \\(?P<escaped>.)
@@ -19,21 +20,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SCALES = re.compile(r"[0#?],+(?![0#?,])").search
-_SIGNS: Final = frozenset("$€£¥￥₩₹₽฿₫")
-
-# Windows' numbers of languages, whose countries share a sign, and the currencies of these countries.
-_COUNTRIES: Final[Mapping[int, str]] = {
-    0x409: "US", 0x1009: "CA", 0xC0C: "CA", 0xC09: "AU", 0x1409: "NZ", 0xC04: "HK", 0x3C09: "HK", 0x404: "TW",
-    0x1004: "SG", 0x4809: "SG", 0x1404: "MO", 0x80A: "MX", 0x340A: "CL", 0x240A: "CO", 0x2C0A: "AR", 0x804: "CN",
-    0x411: "JP",
-}  # fmt: skip
-_MONEY: Final[Mapping[str, Mapping[str, str]]] = {
-    "$": {
-        "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "TW": "TWD", "SG": "SGD", "MO": "MOP",
-        "MX": "MXN", "CL": "CLP", "CO": "COP", "AR": "ARS",
-    },
-    "¥": {"CN": "CNY", "JP": "JPY"},
-}  # fmt: skip
+_SIGNS: Final = frozenset("$€£¥￥₩₹₽฿₫₺₪₱₦₴₸")
+_YUAN: Final = ("元", "万元", "千元", "亿元")
 
 
 @dataclass(frozen=True)
@@ -49,22 +37,19 @@ class Shown:
 
     def foreign(self, own: str) -> str:
         """Return the code of another currency than ``own``, or its sign where we know no code; else nothing."""
-        for sign, place, named in self.signs:
-            written = sign.translate(HALF_WIDTH).strip().lower()
-            if currency := _MONEY.get(written, {}).get(_country(place)):
-                return "" if currency == own else currency
-            if written.upper() == own:
-                return ""
-            if written in CURRENCIES:
-                return "" if is_currency(written, own) else CURRENCIES[written]
-            if named and written and written not in UNITS:
-                return sign.strip()
-            if any(one in written and is_currency(one, own) for one in "$¥"):
-                continue
+        bare = [sign for sign, place, _ in self.signs if not place]
+        if not counts_in_yuan(own) and any(sign.strip() in _YUAN for sign in bare):
+            bare.append("CNY")
+        of_places = [currency_meant(sign, own, place) for sign, place, _ in self.signs if place]
+        meant = next(filter(None, of_places), None) or currency_among(bare, own)
+        if meant:
+            return "" if meant == own else meant
+        for sign, _, _ in self.signs:
             with contextlib.suppress(NotAnAmount):  # a text such as 万美元 beside the digits
-                if (currency := parse_heading(sign).currency) and currency != own:
+                if (currency := parse_heading(sign, own).currency) and currency != own:
                     return currency
-        return ""
+        unknown = (sign.strip() for sign, _, named in self.signs if named)
+        return next((sign for sign in unknown if sign and sign.lower() not in UNITS and sign not in _YUAN), "")
 
 
 PLAIN: Final = Shown()
@@ -100,15 +85,3 @@ def _section(code: str) -> Iterator[re.Match[str]]:
         if token["bare"] == ";":
             return
         yield token
-
-
-def _country(place: str) -> str:
-    """The country of a language's number (``409``, ``1000804``) or name (``en-US``).
-
-    >>> _country("1000804"), _country("en-US"), _country("")
-    ('CN', 'US', '')
-    """
-    try:
-        return _COUNTRIES.get(int(place, 16) & 0xFFFF, "") if place else ""
-    except ValueError:
-        return place.rpartition("-")[2].upper()

@@ -19,23 +19,27 @@ from typing import Any, Final, NoReturn, TypeVar
 import numpy as np
 import pandas as pd
 
+from calculators.engine.asks.currencies import NAMING, currency_meant, folded, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
+    PLACES_OF_NUMBERS,
     AmountColumn,
     Heading,
     NotAnAmount,
-    foreign_currency,
+    currency_beside,
+    currency_named,
+    currency_of_title,
+    is_amount,
     parse_column,
     parse_heading,
 )
 from calculators.engine.reads.dates import Order, date_evidence, day_of_number, parse_date, parse_dates
 from calculators.engine.reads.headings import (
-    currency_column,
+    currency_columns,
     fit,
-    foreign,
     headings_of,
 )
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
@@ -117,7 +121,7 @@ class Reading(Outline):
 
     ``frame`` has the accepted rows in their order: ``row`` (int64, as in the file) and ``ruined``
     (bool: Excel has destroyed this row's id, never merge it with another), and for each declared
-    column: text as str objects, ``""`` where there is none; money as int64 fen, numbers as int64 hundredths,
+    column: text as str objects, ``""`` where there is none; money as int64 smallest units, numbers as int64 hundredths,
     percentages as int64 basis points, ``relative`` sizes as Fractions, dates as ``datetime.date`` objects, and choices
     as str objects. Each but text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody
     knows the value.
@@ -341,6 +345,7 @@ class _RowReader:
         self.body = layout.columns.rows
         self.remarks = [*layout.grid.remarks, *layout.remarks]
         self.problems: dict[int, Problem] = {}  # by index into body
+        self.in_own_currency: set[int] = set()  # rows of which a column says so
         self.labels: Mapping[int, Label] = {}  # rows that call themselves something about others
         self.aside: dict[int, Label | None] = {}
         """Rows that are no records, whose figures are read all the same: what they call themselves."""
@@ -557,8 +562,8 @@ class _RowReader:
                 self.body[index] = before
             if left_out and index not in self.problems:
                 if len(before) > self.layout.expected:
-                    params = {"count": len(before), "expected": self.layout.expected}
-                    self._problem(index, "tables.too_many_cells", None, **params)
+                    expected = self.layout.expected
+                    self._problem(index, "tables.too_many_cells", None, count=len(before), expected=expected)
                 else:
                     self._problem(index, "tables.split_amount", None, ",".join(before))
 
@@ -571,7 +576,7 @@ class _RowReader:
             for index, row in enumerate(self.body)
             if index not in self.problems and index not in self.labels
         ]
-        return Fraction(sum(parse_column([row[at] if at < len(row) else "" for row in rows]).fen), 100)
+        return Fraction(sum(parse_column([row[at] if at < len(row) else "" for row in rows]).held), 100)
 
     def _leave_out_unvalued(self) -> None:
         """Rows with a formula in one of our columns whose result the workbook does not hold."""
@@ -626,19 +631,54 @@ class _RowReader:
         return "tables.blank_text", ""
 
     def _leave_out_foreign(self, blank: set[int]) -> None:
-        """Rows that a column of their own (``币种``) puts in another currency."""
+        """Rows that a column of their own (``币种``) puts in another currency, or in one that nobody knows."""
         mapping = self.layout.mapping
-        mapped = [index for index in mapping.values() if index is not None]
-        money = [column for column in self.spec.columns if column.kind == "money" and mapping[column.name] in mapped]
-        at = currency_column(self.layout.headers, mapped, self._header(money[0])) if money else None
-        if at is None:
-            return
-        for index, row in enumerate(self.body):
-            if index in blank or index in self.problems or at >= len(row):
+        mapped = {index for index in mapping.values() if index is not None}
+        for column in self.spec.columns:
+            if column.kind != "money" or mapping[column.name] is None:
                 continue
-            if other := foreign_currency(row[at], self.currency):
-                currencies = {"currency": other, "own": self.currency}
-                self._problem(index, "tables.foreign_row", money[0].name, row[at], **currencies)
+            at = self._currency_column(self._header(column), mapped, blank)
+            if at is None:
+                continue
+            cells = {row[at] if at < len(row) else "" for row in self.body}
+            named = {
+                cell: currency_named(cell, self.currency) for cell in cells if cell.strip().lower() not in _NO_NAME
+            }
+            unsaid = 0
+            for index, row in enumerate(self.body):
+                if index in blank or index in self.problems:
+                    continue
+                cell = row[at] if at < len(row) else ""
+                if cell not in named:
+                    unsaid += 1
+                elif (currency := named[cell]) is None:
+                    self._problem(index, "tables.unknown_currency", column.name, cell, header=self.layout.headers[at])
+                elif currency == self.currency:
+                    self.in_own_currency.add(index)
+                else:
+                    self._problem(index, "tables.foreign_row", column.name, cell, currency=currency, own=self.currency)
+            if unsaid and named:
+                params = {"header": self.layout.headers[at], "count": unsaid, "own": self.currency}
+                remark = Remark("tables.currency_assumed", params)
+                self.remarks += [remark] if remark not in self.remarks else []
+
+    def _currency_column(self, amount: str, mapped: set[int], blank: set[int]) -> int | None:
+        """The column that names each row's currency: by its heading, unless figures stand in it, else one that has
+        nothing but currencies.
+        """
+        headers = self.layout.headers
+        for at in currency_columns(headers, mapped, amount):
+            cells = [row[at] for row in self.body if at < len(row) and row[at].strip()]
+            if 2 * sum(map(is_amount, cells)) <= len(cells):
+                return at
+        for at in set(range(len(headers))) - mapped:
+            filled = {row[at].strip() for index, row in enumerate(self.body) if at < len(row) and index not in blank}
+            if filled - {""} and all(map(self._is_currency, filled - {""})):
+                return at
+        return None
+
+    def _is_currency(self, cell: str) -> bool:
+        return folded(cell) in NAMING and cell not in ("ALL", "TOP") and currency_meant(cell, self.currency) is not None
 
     def _main(self) -> ColumnSpec | None:
         """The column by whose figures rows about other rows are found: money before numbers."""
@@ -707,6 +747,7 @@ class _RowReader:
             level=outline or levels([row[place] if place < len(row) else "" for row in self.body]),
             bold={row - start for row in marks.bold},
             currency=self.currency,
+            strict=name.people or self.main is None or self.main.kind != "money",
         )
         finder = Finder(body)
         found = finder.find()
@@ -810,7 +851,9 @@ class _RowReader:
         order, header = (seen.orders[0] if len(seen.orders) == 1 else None), self._header(column)
         if seen.unclear is not None:
             cell = clean(cells[seen.unclear])
-            said = {name: {"cell": cell, "date": parse_date(cell, name)} for name in seen.orders}
+            said: dict[str, dict[str, object]] = {
+                name: {"cell": cell, "date": parse_date(cell, name)} for name in seen.orders
+            }
             likely = seen.orders[0] if seen.likely else None
             answer = self.asking.ask(f"order.{column.name}", {"header": header, "cell": cell}, said, assumed=likely)
             order = next(name for name in seen.orders if name == answer)
@@ -852,7 +895,7 @@ class _RowReader:
         self, column: ColumnSpec, cells: list[str], mark: Mark, *, written: list[str], unit: int = 1
     ) -> tuple[list[Any], list[bool]]:
         """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
-        numbers = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
+        numbers = parse_column(cells, currency=self.currency, unit=unit, mark=mark, places=PLACES_OF_NUMBERS)
         for position, fault in numbers.faults.items():
             not_numbers = ("tables.not_an_amount", "tables.percentage", "tables.date")
             code = "tables.not_a_number" if fault.code in not_numbers else fault.code
@@ -861,7 +904,7 @@ class _RowReader:
         header = self._header(column)
         if numbers.rounded and not column.relative:
             self.remarks.append(Remark("tables.rounded_number", {"header": header, "count": numbers.rounded}))
-        return numbers.fen, numbers.known
+        return numbers.held, numbers.known
 
     def _percentages(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         """Read percentages: with their sign, or without it as fractions of 1 or as percents.
@@ -876,8 +919,8 @@ class _RowReader:
         if not column.of_a_whole and are_grades(used) and self._ask_about_grades(column, cells, used) == "unused":
             return nobody
         mark = self._mark(column, bare, None)
-        seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark)
-        found = {at: seen.fen[at] for at, known in enumerate(seen.known) if known and seen.fen[at]}
+        seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark, places=PLACES_OF_NUMBERS)
+        found = {at: seen.held[at] for at, known in enumerate(seen.known) if known and seen.held[at]}
         largest = largest_fraction(of_a_whole=column.of_a_whole)
         small = [at for at, value in found.items() if abs(value) <= largest]
         signed = sum(cell.endswith("%") for cell in used)
@@ -887,7 +930,7 @@ class _RowReader:
                 self._problem(at, "tables.percent_or_fraction", column.name, cells[at])
             return self._parts(column, bare, set(), mark, cells)
         judgement = judge(list(found.values()), of_a_whole=column.of_a_whole)
-        reading = judgement.reading
+        reading: str | None = judgement.reading
         choices = judgement.choices or (("percents", "fractions") if signed else ())
         if choices:
             reading = self._ask_about_percentages(column, cells, found, choices, reading)
@@ -925,7 +968,7 @@ class _RowReader:
         cells: Sequence[str],
         found: Mapping[int, int],
         choices: Sequence[PercentReading],
-        assumed: PercentReading | None,
+        assumed: str | None,
     ) -> str:
         """Ask what numbers without a sign are; ``found`` has them in basis points, by where they stand."""
         largest = largest_fraction(of_a_whole=column.of_a_whole)
@@ -961,7 +1004,8 @@ class _RowReader:
             self.units[column.name] = self.unit or 1
             return [0] * len(self.body), [False] * len(self.body)
         header = self.layout.headers[index]
-        unit = self._unit(column, header)
+        unit = self.units[column.name] = self._unit(header)
+        self._leave_out_bare(column, header, cells, blank)
         cells = self._in_use(cells, blank, column)
         mark = self._mark(column, cells, unit)
         amounts = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
@@ -978,13 +1022,13 @@ class _RowReader:
         return _added_up(amounts, len(self.body))
 
     def _total(self, index: int, blank: set[int]) -> int:
-        """Return what a column comes to over the rows in use, in fen."""
+        """Return what a column comes to over the rows in use, as held."""
         cells = self._in_use(self.layout.cells(index), blank)
         above = self._line_above()
         unit = self.unit or unit_of(self.layout.headers[index], None if above is None else above[1].unit)
         seen, parts = evidence(cells), self.layout.columns.parts(index)
         style = style_of(seen, self.layout.grid.delimiter, other_columns(self.body, parts), thousandths=False)
-        return sum(parse_column(cells, currency=self.currency, unit=unit, mark=style.mark or "point").fen)
+        return sum(parse_column(cells, currency=self.currency, unit=unit, mark=style.mark or "point").held)
 
     def _mark(self, column: ColumnSpec, cells: list[str], unit: int | None) -> Mark:
         """Return which mark parts decimals in a column, having asked where that is open.
@@ -1010,31 +1054,69 @@ class _RowReader:
         shown = clean(cells[seen.unclear[0]])
         thousands: Mark = "comma" if seen.unclear_points else "point"
         options: dict[str, Mark] = {"thousands": thousands, "decimals": "point" if thousands == "comma" else "comma"}
+        places = None if column.kind == "money" else PLACES_OF_NUMBERS
+        one = minor_units(self.currency) if column.kind == "money" else 10**PLACES_OF_NUMBERS
         said = {}
         for name, mark in options.items():
-            read = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
+            read = parse_column(cells, currency=self.currency, unit=unit, mark=mark, places=places)
             value = Fraction(digits_of(bare(shown), mark) or 0)
-            total = sum(fen for at, fen in enumerate(read.fen) if at % len(self.body) not in self.labels)
-            said[name] = {"cell": shown, "value": value, "total": Fraction(total, 100)}
+            total = sum(held for at, held in enumerate(read.held) if at % len(self.body) not in self.labels)
+            said[name] = {"cell": shown, "value": value, "total": Fraction(total, one)}
         assumed = next((name for name, mark in options.items() if mark == style.mark), None)
         params = {"header": self._header(column), "cell": shown, "count": len(seen.unclear)}
         return options[self.asking.ask(f"point.{column.name}", params, said, assumed=assumed)]
 
-    def _unit(self, column: ColumnSpec, header: str) -> int:
+    def _leave_out_bare(self, column: ColumnSpec, header: str, cells: list[str], blank: set[int]) -> None:
+        """Amounts without a currency of their own under a heading or title that names another than the company's.
+
+        Raises Refused where nothing is left then.
+        """
+        stated, where = (
+            parse_heading(header, self.currency).currency if self.layout.header is not None else None,
+            header,
+        )
+        by_title = stated is None and not self._counts_in_yuan(header)
+        if by_title:
+            stated, where = self._title_currency()
+        if stated in (None, self.currency):
+            return
+        passed = blank | self.problems.keys() | self.aside.keys()
+        filled = [(at, at % len(self.body)) for at, cell in enumerate(cells) if cell.strip()]
+        in_use = [(at, row) for at, row in filled if row not in passed]
+        own = {at for at, _ in in_use if currency_beside(cells[at], self.currency)}
+        if by_title:
+            own |= {at for at, row in in_use if row in self.in_own_currency}
+        if not own:
+            raise Refused("tables.foreign_column", header=where, currency=stated, own=self.currency)
+        for at, row in in_use:
+            if at not in own:
+                params = {"currency": stated, "own": self.currency}
+                self._problem(row, "tables.foreign_row", column.name, cells[at], **params)
+
+    def _counts_in_yuan(self, header: str) -> bool:
+        return self.currency == "CNY" and parse_heading(header).written.endswith("元")
+
+    def _title_currency(self) -> tuple[str | None, str]:
+        """The currency that the lines above the header speak of, the company's own where they do, and the line."""
+        named = {
+            currency: cell
+            for row in reversed(self.layout.grid.rows[: self.layout.header or 0])
+            for cell in row
+            if cell and len(cell) < _LONGEST_TITLE and (currency := currency_of_title(cell, self.currency))
+        }
+        currency = self.currency if self.currency in named else next(iter(named), None)
+        return currency, clean(named.get(currency or "", ""))
+
+    def _unit(self, header: str) -> int:
         try:
-            heading = parse_heading(header) if self.layout.header is not None else Heading()
+            heading = parse_heading(header, self.currency) if self.layout.header is not None else Heading()
             above = self._line_above()
         except NotAnAmount as fault:
             raise Refused(fault.code, header=header, **fault.params) from None
-        if other := foreign(header, self.currency):
-            raise Refused("tables.foreign_column", header=header, currency=other, own=self.currency)
         if heading.unit is None and above is not None:
-            if heading.currency is None and (other := foreign(above[0], self.currency)):
-                raise Refused("tables.foreign_column", header=above[0], currency=other, own=self.currency)
             heading = above[1]
         stated, where = heading.unit, header if above is None or heading is not above[1] else above[0]
         unit = self.unit or stated or 1
-        self.units[column.name] = unit
         params = {"header": where, "unit": unit, "written": heading.written}
         if self.unit is None and stated is not None:
             if stated > 1:
@@ -1053,7 +1135,7 @@ class _RowReader:
                     part = (
                         cell[found.start() :] if (found := re.search(r"单位|單位|unit", cell, re.IGNORECASE)) else cell
                     )
-                    heading = parse_heading(part)
+                    heading = parse_heading(part, self.currency)
                     if heading.unit is not None or heading.currency is not None:
                         return clean(cell), heading
         return None
@@ -1108,10 +1190,10 @@ def _exactly(cell: str, hundredths: int | Fraction, mark: Mark) -> Fraction:
 
 def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
     """Return the amounts of each row, where those of several columns follow one another; unknown where all are."""
-    if len(amounts.fen) == rows:
-        return amounts.fen, amounts.known
+    if len(amounts.held) == rows:
+        return amounts.held, amounts.known
     each = range(rows)
-    return [sum(amounts.fen[row::rows]) for row in each], [any(amounts.known[row::rows]) for row in each]
+    return [sum(amounts.held[row::rows]) for row in each], [any(amounts.known[row::rows]) for row in each]
 
 
 _NOT_WORD = re.compile(r"[\W_]+")

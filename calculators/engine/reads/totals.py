@@ -62,6 +62,8 @@ class Body:
     level: Mapping[int, int] = field(default_factory=dict)
     bold: Collection[int] = frozenset()
     currency: str = "CNY"
+    strict: bool = False
+    """Whether round sums are common by chance, as they are among numbers of things and people's quotas."""
 
 
 @dataclass(frozen=True)
@@ -514,7 +516,7 @@ class Finder:
             doubtful[at] = scope
             digits += written
             support += speaks + placed
-        if not self.body.is_money and digits <= _STRONG:
+        if self.body.strict and digits <= _STRONG:
             return {}
         self.sure = digits >= _SURE and support > 0
         return doubtful
@@ -599,8 +601,8 @@ class Finder:
                 continue
             read = parse_column([*(_at(rows[i], column) for i in members), own], currency=self.body.currency)
             if read.known[-1]:
-                agrees = sum(read.fen[:-1]) == read.fen[-1]
-                digits += agrees * _digits(read.fen[-1])
+                agrees = sum(read.held[:-1]) == read.held[-1]
+                digits += agrees * _digits(read.held[-1])
                 speaks += agrees
                 against += not agrees
         return digits, -1 if against > speaks else speaks

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, shown
 from calculators.engine.reads.amounts import NotAnAmount, parse_amount
@@ -38,7 +39,7 @@ def parse(declaration: Declaration, values: Mapping[str, Any], *, currency: str 
         total = sum(result[name] for name in rule.fields)
         if total != rule.total and not wrong & set(rule.fields):
             first = known[rule.fields[0]]
-            params = {"total": shown(first, total), "wanted": shown(first, rule.total)}
+            params = {"total": shown(first, total, currency), "wanted": shown(first, rule.total, currency)}
             errors += [InputError(name, "fields.wrong_sum", params) for name in rule.fields]
     if errors:
         raise InvalidInputs(errors)
@@ -54,8 +55,8 @@ class _NotAcceptedError(Exception):
         self.params = params
 
 
-def _out_of_bounds(field: Field, raw: Any) -> _NotAcceptedError:
-    bounds = {"minimum": shown(field, field.minimum), "maximum": shown(field, field.maximum)}
+def _out_of_bounds(field: Field, raw: Any, currency: str) -> _NotAcceptedError:
+    bounds = {"minimum": shown(field, field.minimum, currency), "maximum": shown(field, field.maximum, currency)}
     return _NotAcceptedError("out_of_bounds", value=raw, **bounds)
 
 
@@ -76,7 +77,7 @@ def _value(field: Field, raw: Any, currency: str) -> Any:
             return _date(field, raw)
         case "line" | "text":
             return _text(field, raw)
-    return _number(field, raw)
+    return _number(field, raw, currency)
 
 
 def _choice(field: Field, raw: Any) -> str:
@@ -91,7 +92,7 @@ def _switch(raw: Any) -> bool:
     return raw in (ON, True)
 
 
-def _number(field: Field, raw: Any) -> int:
+def _number(field: Field, raw: Any, currency: str) -> int:
     """Return a number in the unit in which it is held."""
     text = unicodedata.normalize("NFKC", str(raw)).strip()
     if field.kind == "percent":
@@ -104,27 +105,27 @@ def _number(field: Field, raw: Any) -> int:
     if isinstance(raw, bool) or not scaled.is_finite():
         raise _NotAcceptedError("not_a_number", value=raw)
     if not field.minimum <= scaled <= field.maximum:
-        raise _out_of_bounds(field, raw)
+        raise _out_of_bounds(field, raw, currency)
     if scaled != int(scaled):
         raise _NotAcceptedError("too_fine" if places else "not_whole", value=raw, places=places)
     return int(scaled)
 
 
 def _money(field: Field, raw: Any, currency: str) -> int:
-    """Return whole fen; ``12.5万`` and ``¥1,200`` are understood."""
+    """Return an amount as held; ``12.5万`` and ``¥1,200`` are understood."""
     try:
         amount = parse_amount(str(raw), currency=currency)
     except NotAnAmount as fault:
         if fault.code == "tables.amount_too_large":
-            raise _out_of_bounds(field, raw) from None
+            raise _out_of_bounds(field, raw, currency) from None
         amount = None
     if amount is None:
         raise _NotAcceptedError("not_an_amount", value=raw)
     if amount.rounded:
-        raise _NotAcceptedError("too_fine", value=raw, places=2)
-    if not field.minimum <= amount.fen <= field.maximum:
-        raise _out_of_bounds(field, raw)
-    return amount.fen
+        raise _NotAcceptedError("too_fine", value=raw, places=decimals(currency))
+    if not field.minimum <= amount.held <= field.maximum:
+        raise _out_of_bounds(field, raw, currency)
+    return amount.held
 
 
 def _date(field: Field, raw: Any) -> datetime.date:

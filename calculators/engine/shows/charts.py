@@ -232,20 +232,21 @@ def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
     if kind == "share":
         return _Unit("%", lambda share: round(float(share) * 100, places))
     if kind == "money":
-        largest = max(fen for one in chart.series if one.kind == kind for fen in one.values)
+        largest = max(held for one in chart.series if one.kind == kind for held in one.values)
         size, name = _money_scale(largest, text)
-        return _Unit(name, lambda fen: round(fen / size, 4))
+        return _Unit(name, lambda held: round(held / size, 4))
     if kind == "number":
         return _Unit("", lambda number: round(float(number), 2))
     return _Unit("", lambda count: count)
 
 
 def _money_scale(largest: int, text: Text) -> tuple[int, str]:
-    """Return what to divide fen by, so that an axis has short numbers, and the unit's name."""
+    """Return what to divide amounts as held by, so that an axis has short numbers, and the unit's name."""
+    one = text.settings.minor_units
     for size, name in SCALES[text.language]:
-        if largest >= size * 100:
-            return size * 100, text(f"common.scale.{name}", currency=text.settings.currency)
-    return 100, text("common.scale.one", currency=text.settings.currency)
+        if largest >= size * one:
+            return size * one, text(f"common.scale.{name}", currency=text.settings.currency)
+    return one, text("common.scale.one", currency=text.settings.currency)
 
 
 def _data(series: Series, unit: _Unit, positions: Sequence[int]) -> list[Any]:

@@ -26,6 +26,7 @@ from calculators.engine.answers.result import (
     ValueKind,
     page_bounds,
 )
+from calculators.engine.asks.currencies import decimals
 from calculators.engine.shows.markup import Markup, actions, button, join, scrolled, tag
 from calculators.engine.shows.text import number, trimmed
 from calculators.engine.shows.wording import Wording
@@ -317,10 +318,19 @@ class Page:
             "input",
             type="text",
             inputmode="decimal",
-            value=_as_typed(column.kind, value),
+            value=self._as_typed(column.kind, value),
             data_put=self._sent(put, line),
             aria_label=self.wording.heading(column),
         )
+
+    def _as_typed(self, kind: ValueKind, value: Value) -> str:
+        """Return a value as it is typed into a cell: money in the currency, not in the company's unit."""
+        if value is None:
+            return ""
+        if kind == "money" and isinstance(value, int):
+            settings = self.text.settings
+            return trimmed(number(Fraction(value, settings.minor_units), decimals(settings.currency))).replace(",", "")
+        return str(value)
 
     def _chosen_from(
         self, table: Table, column: Column, put: Put, lines: Sequence[Mapping[str, Any]], shown: Sequence[str]
@@ -363,9 +373,7 @@ class Page:
     def _places(self, column: Column, values: Sequence[Value]) -> int | None:
         """Return the decimals with which a column lines up."""
         if column.kind == "money":
-            per_unit = 100 * self.text.settings.unit
-            whole = all(value % per_unit == 0 for value in values if isinstance(value, int))
-            return 0 if whole else 2
+            return self.text.money_places(value for value in values if isinstance(value, int))
         if column.kind == "number":
             whole = all(value.denominator == 1 for value in values if isinstance(value, int | Fraction))
             return 0 if whole else None
@@ -396,15 +404,6 @@ def _as_sent(put: Put, row: Mapping[str, str | None]) -> str:
     """Return what calculator.js sends on to the bridge's ``put_row``; what is null in the row the reader gives."""
     sent = {"table": put.table, "row": row, "key": put.key}
     return _json({**sent, "remove": True} if put.remove else sent)
-
-
-def _as_typed(kind: ValueKind, value: Value) -> str:
-    """Return a value as it is typed into a cell: money in the currency, not in the company's unit."""
-    if value is None:
-        return ""
-    if kind == "money" and isinstance(value, int):
-        return trimmed(number(Fraction(value, 100), 2)).replace(",", "")
-    return str(value)
 
 
 def _css(column: Column) -> str | None:

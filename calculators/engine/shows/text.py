@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from calculators import CALCULATORS
 from calculators.engine.arithmetic.chances import ERROR
+from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.measures import measure
@@ -36,6 +37,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+IN_LARGER_UNITS = 2
+"""Decimals of an amount in thousands, 万 or millions."""
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "SGD": "S$"}
 
 
@@ -144,15 +147,28 @@ def trimmed(shown: str) -> str:
     return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + sign
 
 
+def smallest_unit(currency: str, language: Language) -> str:
+    """Return what the smallest amount in a currency is called; in Chinese to follow a character, with the space due.
+
+    >>> smallest_unit("CNY", "zh"), smallest_unit("USD", "en"), smallest_unit("KWD", "en"), smallest_unit("JPY", "zh")
+    ('分', '0.01 USD', '0.001 KWD', ' 1 日元')
+    """
+    if (currency, language) == ("CNY", "zh"):
+        return "分"
+    places, space = decimals(currency), " " if language == "zh" else ""
+    return f"{space}{number(Fraction(1, 10**places), places)} {name_in_headings(currency, language)}"
+
+
 class Text:
     """The sentences of one language for one company.
 
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
-    ``{n:count}``, ``{x:money}`` (fen), ``{x:percent}`` (a fraction), ``{x:chance}`` (how likely luck makes something),
-    ``{x:number}`` (at most four decimals),
+    ``{n:count}``, ``{x:money}`` (as held), ``{x:percent}`` (a fraction), ``{x:chance}`` (how likely luck makes
+    something), ``{x:number}`` (at most four decimals),
     ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:key}`` and ``{x:keys}`` (other texts by key),
     ``{x:said}`` and ``{x:choices}`` (other sentences, see `Sentence`), ``{n:s}`` (the plural's s after an English
-    word); a plain ``{x}`` is put in as it is.
+    word); a plain ``{x}`` is put in as it is. ``{money_unit}`` and ``{smallest_unit}`` are what the company's currency
+    and the smallest amount in it are called in any sentence.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -163,6 +179,10 @@ class Text:
         self._own = settings.own_words(language)
         self._formatter = _Formatter(self)
         self._symbol = SYMBOLS.get(settings.currency, f"{settings.currency} ")
+        self._common = {
+            "money_unit": name_in_headings(settings.currency, language),
+            "smallest_unit": smallest_unit(settings.currency, language),
+        }
         self._unit = self(f"common.unit_suffix.u{settings.unit}")
 
     def _find(self, key: str) -> Any:
@@ -189,23 +209,32 @@ class Text:
             raise KeyError(f"no text {key!r} in {self.language}")
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
-        return self._formatter.vformat(str(node), (), params)
+        return self._formatter.vformat(str(node), (), self._common | params)
 
     def said(self, sentence: Sentence) -> str:
         """Return a sentence that is data."""
         return self(sentence.code, **sentence.params)
 
-    def money(self, fen: int, places: int | None = None) -> str:
+    def money(self, held: int, places: int | None = None) -> str:
         """Return an amount in the company's currency and unit; whole amounts without decimals.
 
         ``places`` sets the decimals, so that a column lines up.
         """
-        value = Fraction(fen, 100 * self.settings.unit)
+        value = Fraction(held, self.settings.minor_units * self.settings.unit)
         if places is None:
-            places = 0 if value.denominator == 1 else 2
+            places = self.money_places([held])
         sign, whole, decimals = rounded(value, places)
         minus = "−" if sign else ""
         return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._unit}"
+
+    def money_places(self, amounts: Iterable[int]) -> int:
+        """Return the decimals with which amounts line up: none where all are whole, else those of the currency, two
+        where they are shown in a larger unit.
+        """
+        per_unit = self.settings.minor_units * self.settings.unit
+        if all(held % per_unit == 0 for held in amounts):
+            return 0
+        return decimals(self.settings.currency) if self.settings.unit == 1 else IN_LARGER_UNITS
 
     @staticmethod
     def chance(value: int | Fraction) -> str:

@@ -21,7 +21,8 @@ class Widget:
         self.wording = wording
         self.field = field
         self.value = value
-        self.text = shown(field, value)
+        self.currency = wording.text.settings.currency
+        self.text = shown(field, value, self.currency)
         self.label = wording.words(f"field.{field.name}.label")
         self.id = f"{wording.calculator}-{field.name}"
         self.described = f"{self.id}-error"
@@ -99,7 +100,9 @@ def _list(widget: Widget) -> Markup:
 
 
 def _number(widget: Widget, unit: str | None = None) -> Markup:
-    least, most = (shown(widget.field, bound) for bound in (widget.field.minimum, widget.field.maximum))
+    least, most = (
+        shown(widget.field, bound, widget.currency) for bound in (widget.field.minimum, widget.field.maximum)
+    )
     return widget.boxed("input", type="number", value=widget.text, min=least, max=most, step="any", unit=unit)
 
 
@@ -109,8 +112,7 @@ def _percent(widget: Widget) -> Markup:
 
 def _money(widget: Widget) -> Markup:
     """Return a box for text and not for a number: that would refuse 12.5万."""
-    currency = widget.wording.text.settings.currency
-    return widget.boxed("input", type="text", inputmode="decimal", value=widget.text, unit=currency)
+    return widget.boxed("input", type="text", inputmode="decimal", value=widget.text, unit=widget.currency)
 
 
 def _date(widget: Widget) -> Markup:

@@ -298,5 +298,6 @@ def test_a_share_beside_its_cut_off_shows_on_which_side_it_is(full: str, page: s
     assert content.splitlines()[1].endswith(f",{page}")
     sheet = openpyxl.load_workbook(io.BytesIO(Bridge().download(json.dumps({**asked, "download": "xlsx"}))[2]))
     cell = sheet["每人：目标与产能"].cell(2, 5)
+    assert isinstance(cell.value, float | int)
     places = max(2, len(f"{cell.value * 100:.3f}".rstrip("0").partition(".")[2]) if "#" in cell.number_format else 2)
     assert f"{cell.value * 100:.{places}f}%" == book

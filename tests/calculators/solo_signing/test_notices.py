@@ -40,7 +40,7 @@ REWARD_MONEY = Said(
     },
     level="assumed",
     zh="带教奖励＝首单提成的 20%，发钱，四舍五入到分。按什么算、发什么，来源没有说，可在表单里改。",
-    en="Mentor's reward: 20% of the first deal's commission, in money, to the nearest fen. Of what and in what the source leaves open; change it in the form.",
+    en="Mentor's reward: 20% of the first deal's commission, in money, to the nearest 0.01 CNY. Of what and in what the source leaves open; change it in the form.",
 )
 
 REWARD_WHEN = Said(

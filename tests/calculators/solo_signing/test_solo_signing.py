@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from calculators import solo_signing
 from calculators.bridge import Bridge
-from calculators.engine.asks.settings import BASIS_POINTS
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
 from calculators.solo_signing.newcomers import Newcomer, status
 from calculators.solo_signing.rewards import Reward, most_at_once, reward_of, whole_half_up
@@ -273,8 +273,8 @@ def test_everybody_has_one_status_and_time_never_takes_an_order_back(
 
 
 @given(
-    st.integers(0, MAX_FEN),
-    st.none() | st.integers(0, MAX_FEN),
+    st.integers(0, LARGEST),
+    st.none() | st.integers(0, LARGEST),
     st.integers(0, BASIS_POINTS),
     st.sampled_from(["value", "commission"]),
 )
@@ -324,5 +324,5 @@ def test_no_mentor_of_the_example_has_more_mentees_than_the_rule_allows(language
 
 def test_the_stated_defaults_are_the_methods() -> None:
     """Three months, 60%, 20%, six scenarios: from method.toml and not typed again."""
-    fields = {field.name: field.default for field in solo_signing.declare().fields}
+    fields = {field.name: field.default for field in solo_signing.declare(Settings()).fields}
     assert (fields["months"], fields["goal"], fields["reward_share"], fields["scenarios"]) == (3, 6_000, 2_000, 6)

@@ -25,8 +25,8 @@ CASES = (
                 "tracks",
                 "exact",
                 {"target": 100000, "budget": 20000, "people": 7},
-                zh="目标 ¥1,000、预算 ¥200、7 人都分到整分、整人，各轨道加起来正好等于总数（最大余数法，余数相同的归靠前的轨道）。",
-                en="The target of ¥1,000, the budget of ¥200 and the head count of 7 are split into whole fen and whole people that add up exactly (largest remainder; equal remainders go to the earlier track).",
+                zh="目标 ¥1,000、预算 ¥200 分到分，7 人分到整人，各轨道加起来正好等于总数（最大余数法，余数相同的归靠前的轨道）。",
+                en="The target of ¥1,000, the budget of ¥200 and the head count of 7 are split to the last 0.01 CNY and the last person, and add up exactly (largest remainder; equal remainders go to the earlier track).",
             ),
             Said("initiatives", "equal_weights", level="assumed"),
             Said(

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from calculators import tracks
 from calculators.engine.asks.former import by_todays_names
-from calculators.engine.asks.settings import BASIS_POINTS
-from calculators.engine.reads.amounts import MAX_FEN
+from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.reads.amounts import LARGEST
 from calculators.tracks import Split, split
 from tests.calculators.replies import codes, errors, result
 
@@ -53,15 +53,15 @@ def test_retention_is_over_opening_recurring_revenue_with_one_off_revenue_left_o
 @pytest.mark.parametrize(("renewal", "churn"), [("88", "12"), ("90.5%", "9.5"), ("", "")])
 def test_a_plan_with_a_renewal_rate_is_read_as_churn(renewal: str, churn: str) -> None:
     """What was saved before churn and contraction stood apart goes on meaning the same."""
-    (today,) = (field for field in tracks.declare().fields if field.name == "churn")
-    read = by_todays_names({"renewal": renewal, "base": "100"}, tracks.declare().fields)
+    (today,) = (field for field in tracks.declare(Settings()).fields if field.name == "churn")
+    read = by_todays_names({"renewal": renewal, "base": "100"}, tracks.declare(Settings()).fields)
     assert today.formerly is not None
     assert read == {"churn": churn, "contraction": "0", "opening": "100"}
 
 
 @given(
-    st.integers(0, MAX_FEN),
-    st.integers(0, MAX_FEN),
+    st.integers(0, LARGEST),
+    st.integers(0, LARGEST),
     st.integers(0, BASIS_POINTS).flatmap(lambda churn: st.tuples(st.just(churn), st.integers(0, BASIS_POINTS - churn))),
 )
 def test_the_steps_from_opening_to_closing_add_up(target: int, opening: int, lost: tuple[int, int]) -> None:
@@ -127,7 +127,7 @@ def test_a_name_on_two_rows_counts_twice_and_is_said() -> None:
     assert repeated["params"] == {"track": "tracks.track.growth", "names": ["a"], "count": 1}
 
 
-totals = st.builds(Split, st.integers(0, MAX_FEN), st.integers(0, MAX_FEN), st.integers(0, 10**6))
+totals = st.builds(Split, st.integers(0, LARGEST), st.integers(0, LARGEST), st.integers(0, 10**6))
 weights = st.lists(st.integers(0, BASIS_POINTS), min_size=1, max_size=9).filter(any)
 
 

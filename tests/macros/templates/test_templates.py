@@ -211,8 +211,8 @@ def test_a_figure_of_the_company_is_in_its_templates() -> None:
 
 
 def test_money_is_in_the_company_s_currency() -> None:
-    """Headings of amounts name the currency: in Chinese the word for the yuan."""
-    cases: list[tuple[str, Language, str]] = [("CNY", "zh", "元"), ("CNY", "en", "CNY"), ("EUR", "zh", "EUR")]
+    """Headings of amounts name the currency: in Chinese by its name, 元 for the yuan."""
+    cases: list[tuple[str, Language, str]] = [("CNY", "zh", "元"), ("CNY", "en", "CNY"), ("EUR", "zh", "欧元")]
     for code, language, named_currency in cases:
         template = read("lost_deals", language, Settings(currency=code), filled=False)
         labels = [column.label for block in template.blocks() for column in block.columns if column.kind == "money"]

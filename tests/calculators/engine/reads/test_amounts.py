@@ -3,10 +3,10 @@
 import pytest
 
 from calculators.engine.reads.amounts import (
-    MAX_FEN,
+    LARGEST,
     Heading,
     NotAnAmount,
-    foreign_currency,
+    currency_named,
     is_amount,
     parse_amount,
     parse_column,
@@ -26,7 +26,7 @@ from calculators.engine.reads.amounts import (
         ("5%", "percentage", {"cell": "5%"}),
         ("$5", "foreign_currency", {"cell": "$5", "currency": "USD", "own": "CNY"}),
         ("1,23.4", "separators", {"cell": "1,23.4"}),
-        ("1e99", "amount_too_large", {"cell": "1e99", "limit": MAX_FEN}),
+        ("1e99", "amount_too_large", {"cell": "1e99", "limit": LARGEST}),
     ],
 )
 def test_a_cell_that_is_no_amount_is_quoted_with_its_reason(cell: str, code: str, params: dict[str, object]) -> None:
@@ -49,7 +49,7 @@ def test_a_cell_that_is_no_amount_is_quoted_with_its_reason(cell: str, code: str
 def test_a_column_is_read_in_its_currency_and_unit(cells: list[str], options: dict[str, int], fen: list[int]) -> None:
     """A sign of the company's currency, a comma for decimals beside a sign, 整 for single units."""
     column = parse_column(cells, **options)  # type: ignore[arg-type]  # currency and unit
-    assert (column.fen, column.faults) == (fen, {})
+    assert (column.held, column.faults) == (fen, {})
 
 
 @pytest.mark.parametrize(
@@ -69,5 +69,5 @@ def test_a_heading_says_what_it_says_and_how_it_is_written(heading: str, found: 
 
 def test_a_currency_is_named_in_capitals_and_a_company_is_no_amount() -> None:
     """Three letters are a code however they are written; 3M is a name."""
-    assert foreign_currency("xof", "CNY") == "XOF"
+    assert currency_named("xof", "CNY") == "XOF"
     assert [is_amount(cell) for cell in ("3M公司", "#REF!1", "=A1", "12")] == [False, False, False, True]

@@ -194,7 +194,7 @@ def test_what_cannot_be_read_is_refused_with_its_reason(values: dict[str, Any], 
 def test_a_form_reads_back_what_it_shows(target: int, start: datetime.date, over: bool) -> None:
     """What `shown` gives, `parse` takes, for every kind."""
     held = {"target": target, "start": start, "end": None, "over": over, "days": ""}
-    assert parse(FIELDS, {field.name: shown(field, held[field.name]) for field in FIELDS.fields}) == held
+    assert parse(FIELDS, {field.name: shown(field, held[field.name], "CNY") for field in FIELDS.fields}) == held
 
 
 # --- tables that may be absent -------------------------------------------------------------------------

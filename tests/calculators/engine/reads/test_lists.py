@@ -479,7 +479,7 @@ def dressed(draw: st.DrawFn) -> Dressed:
     if draw(st.booleans()):
         body += [[], [{"zh": "数据来源：某系统", "en": "Source: some system"}[language]]]
     title = draw(st.sampled_from(([], [["2026"]], [[{"zh": "客户回款表", "en": "Takings by account"}[language]], []])))
-    rows = [*title, *heads, *body]
+    rows: list[Sequence[object]] = [*title, *heads, *body]
     records = {name: sum(pair) * fineness for name, pair in zip(names, shares, strict=True)}
     if draw(st.integers(0, 3)) == 0:
         return Dressed(rows, records, currency, book(*rows))

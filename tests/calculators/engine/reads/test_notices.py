@@ -316,6 +316,39 @@ CASES = (
         ],
     ),
     Case(
+        "a currency that nobody knows, and none",
+        Pasted("客户,币种,金额(元)\n甲,待定,5\n乙,CNY,6\n丙,,7\n"),
+        [
+            Said(
+                2,
+                "unknown_currency",
+                {"header": "币种", "cell": "待定"},
+                zh="“币种”里写的“待定”看不出是什么币种，这一行没有使用。请写货币代码，如 CNY、USD。",
+                en="“待定” under “币种” names no currency that is known here, so this row was not used. Write a currency code, such as CNY or USD.",
+            ),
+            Said(
+                None,
+                "currency_assumed",
+                {"header": "币种", "count": 1, "own": "CNY"},
+                zh="“币种”有 1 行空着，没写币种，按 CNY 计算。",
+                en="One row names no currency under “币种”; it was read as CNY.",
+            ),
+        ],
+    ),
+    Case(
+        "currencies that nobody knows alone",
+        Pasted("客户,币种,金额\n甲,圣杯,5\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.unknown_currency", "count": 1, "row": 2, "cell": "圣杯", "header": "金额"},
+                zh="读到 1 行，没有一行能用，比如第 2 行：看不出是什么币种。请检查列选得对不对。",
+                en="The only row, row 2, cannot be used: its currency is not known. Check that you chose the right columns.",
+            )
+        ],
+    ),
+    Case(
         "a title, a unit above the header, a blank row inside",
         Pasted("客户表,\n单位：万元,\n客户,收入\n甲,1.5\n,\n乙,2\n"),
         [
@@ -358,7 +391,7 @@ CASES = (
                 "rounded",
                 {"header": "收入", "count": 1},
                 zh="“收入”有 1 格精确到分以下，已四舍五入到分。",
-                en="One amount in “收入” was finer than a hundredth and was rounded, halves upwards.",
+                en="One amount in “收入” was finer than 0.01 CNY and was rounded, halves upwards.",
             ),
             Said(
                 None,
@@ -1107,8 +1140,8 @@ CASES = (
                 0,
                 "unit_too_small",
                 {"header": "收入(分)", "unit": "分"},
-                zh="“收入(分)”的单位是“分”。请先在表格里换算成元，再改掉表头里的单位。",
-                en="“收入(分)” counts in 分, a fraction of a yuan. Convert the amounts to whole currency units in your spreadsheet, then change the header.",
+                zh="“收入(分)”的单位是“分”，比一个货币单位还小。请先在表格里换算好，再改掉表头里的单位。",
+                en="“收入(分)” counts in 分, less than one currency unit. Convert the amounts to whole currency units in your spreadsheet, then change the header.",
             )
         ],
     ),

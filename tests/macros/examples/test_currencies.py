@@ -1,0 +1,53 @@
+"""What pages and workbooks invent and compute, for companies of other currencies; a site in dinars is ``own_site``."""
+
+import io
+
+import openpyxl
+import pytest
+
+from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import LANGUAGES, Text
+from macros import templates
+from macros.examples import example
+from macros.formats import Formats
+from tests.conftest import ROOT
+
+COMPANIES = ("USD", "EUR", "JPY", "KWD")
+
+
+@pytest.mark.parametrize("currency", COMPANIES)
+def test_every_page_s_example_is_computed_in_the_companys_currency(currency: str) -> None:
+    """Figures that pages print as amounts can be printed, a yen without hundredths too."""
+    settings = Settings.from_mapping({"currency": currency})
+    for language in LANGUAGES:
+        money = Formats(Text(language, settings)).money
+        for path in sorted((ROOT / "docs" / language).rglob("*.md")):
+            page = path.relative_to(ROOT / "docs" / language).with_suffix("").as_posix()
+            found = example(page, language, settings)
+            printed = [name for name in vars(found) if f"example.{name} | money" in path.read_text(encoding="utf-8")]
+            assert all(money(getattr(found, name)) for name in printed), page
+
+
+@pytest.mark.parametrize("currency", COMPANIES)
+def test_every_workbook_is_in_the_companys_currency(currency: str) -> None:
+    """Headings and filled-in words name it, and never the yuan; thousandths of a dinar are shown."""
+    formats = set()
+    for name, content in templates.files(Settings.from_mapping({"currency": currency})).items():
+        cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet for cell in row]
+        words = " ".join(str(cell.value) for cell in cells if isinstance(cell.value, str))
+        assert not [word for word in ("CNY", "（元）", "(元)", "万元") if word in words], name
+        formats |= {cell.number_format for cell in cells}
+    assert ("#,##0.000" in formats) == (currency == "KWD")
+
+
+def test_an_examples_hundredths_are_rounded_where_a_currency_has_none() -> None:
+    """107.5 yuan a day are 108 yen; finer than hundredths is a mistake of the example in any currency."""
+    said = {code: Formats(Text("en", Settings.from_mapping({"currency": code}))) for code in ("CNY", "JPY", "KWD")}
+    assert {code: write.money(107.5) for code, write in said.items()} == {
+        "CNY": "¥107.50",
+        "JPY": "JPY 108",
+        "KWD": "KWD 107.500",
+    }
+    for write in said.values():
+        with pytest.raises(ValueError, match="no whole hundredth"):
+            write.money(107.505)
