@@ -226,7 +226,8 @@ def headings_of(name: str) -> _Headings:
 def _places(name: str) -> Mapping[str, int]:
     """The place of each heading of a column in its list, from the best on."""
     headings = headings_of(name)
-    return {heading: place for place, heading in reversed(list(enumerate(headings.zh + headings.en)))}
+    known = [_forms(heading)[0] for heading in headings.zh + headings.en]  # as what is compared with them is folded
+    return {heading: place for place, heading in reversed(list(enumerate(known)))}
 
 
 def headings_known(heading: str) -> bool:
