@@ -248,7 +248,7 @@ def _is_one_but_for_rounding(weights: Sequence[Fraction]) -> bool:
     >>> _is_one_but_for_rounding([Fraction("0.333")] * 3), _is_one_but_for_rounding([Fraction("0.33")] * 3)
     (True, False)
     """
-    missing, places = abs(sum(weights) - 1), 2
+    missing, places = abs(sum(weights, Fraction(0)) - 1), 2
     while any(10**places % weight.denominator for weight in weights):
         places += 1
     return not missing or (places > 2 and missing <= Fraction(len(weights), 10**places))  # noqa: PLR2004 - whole percents

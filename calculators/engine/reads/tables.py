@@ -557,8 +557,8 @@ class _RowReader:
                 self.body[index] = before
             if left_out and index not in self.problems:
                 if len(before) > self.layout.expected:
-                    params = {"count": len(before), "expected": self.layout.expected}
-                    self._problem(index, "tables.too_many_cells", None, **params)
+                    expected = self.layout.expected
+                    self._problem(index, "tables.too_many_cells", None, count=len(before), expected=expected)
                 else:
                     self._problem(index, "tables.split_amount", None, ",".join(before))
 
@@ -810,7 +810,9 @@ class _RowReader:
         order, header = (seen.orders[0] if len(seen.orders) == 1 else None), self._header(column)
         if seen.unclear is not None:
             cell = clean(cells[seen.unclear])
-            said = {name: {"cell": cell, "date": parse_date(cell, name)} for name in seen.orders}
+            said: dict[str, dict[str, object]] = {
+                name: {"cell": cell, "date": parse_date(cell, name)} for name in seen.orders
+            }
             likely = seen.orders[0] if seen.likely else None
             answer = self.asking.ask(f"order.{column.name}", {"header": header, "cell": cell}, said, assumed=likely)
             order = next(name for name in seen.orders if name == answer)
@@ -887,10 +889,10 @@ class _RowReader:
                 self._problem(at, "tables.percent_or_fraction", column.name, cells[at])
             return self._parts(column, bare, set(), mark, cells)
         judgement = judge(list(found.values()), of_a_whole=column.of_a_whole)
-        reading = judgement.reading
+        reading: str | None = judgement.reading
         choices = judgement.choices or (("percents", "fractions") if signed else ())
         if choices:
-            reading = self._ask_about_percentages(column, cells, found, choices, reading)
+            reading = self._ask_about_percentages(column, cells, found, choices, judgement.reading)
         if reading == "unused":
             return nobody
         if reading == "fractions":

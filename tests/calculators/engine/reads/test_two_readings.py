@@ -313,7 +313,12 @@ def test_what_comes_first_in_a_date_is_asked_where_nothing_tells() -> None:
 
 def test_dates_that_excel_has_swapped_are_asked_about() -> None:
     """Real dates all have a day up to 12, and beside them stand texts with later days."""
-    rows = [["person", "start"], ["a", "13/01/2026"], ["b", datetime(2026, 5, 1)], ["c", datetime(2026, 7, 3)]]
+    rows: list[list[object]] = [
+        ["person", "start"],
+        ["a", "13/01/2026"],
+        ["b", datetime(2026, 5, 1)],
+        ["c", datetime(2026, 7, 3)],
+    ]
     book = File("a.xlsx", openpyxl_file({"s": rows}))
     reading, (question,) = read(book, TEAM)
     assert (reading, question.name, question.sentence.params["count"]) == (None, "swapped.start", 2)
