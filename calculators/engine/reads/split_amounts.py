@@ -84,7 +84,7 @@ def split_amounts(
 
 
 def _is_pair(row: Sequence[str], at: int) -> bool:
-    if len(row) < at + 2 or not row[at + 1][:3].isdigit():
+    if len(row) < at + 2 or not row[at + 1][:3].isdigit() or row[at + 1][3:4].isdigit():
         return False
     return _RIGHT(row[at + 1]) is not None and _LEFT(row[at]) is not None
 

@@ -933,7 +933,7 @@ class _RowReader:
         reading: str | None = judgement.reading
         choices = judgement.choices or (("percents", "fractions") if signed else ())
         if choices:
-            reading = self._ask_about_percentages(column, cells, found, choices, reading)
+            reading = self._ask_about_percentages(column, cells, found, choices, judgement.reading)
         if reading == "unused":
             return nobody
         if reading == "fractions":
