@@ -27,8 +27,8 @@ def error(calculator: Locator, name: str) -> Locator:
 
 
 def drop(place: Locator, name: str, content: bytes) -> None:
-    """Drop a file on a table of ``place``, which has one, as a hand would."""
-    place.locator("[data-drop]").evaluate(
+    """Drop a file on the first table of ``place``, as a hand would."""
+    place.locator("[data-drop]").first.evaluate(
         """(place, [name, bytes]) => {
             const data = new DataTransfer();
             data.items.add(new File([new Uint8Array(bytes)], name));
