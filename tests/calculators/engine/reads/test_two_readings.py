@@ -313,7 +313,10 @@ def test_what_comes_first_in_a_date_is_asked_where_nothing_tells() -> None:
 
 def test_two_columns_of_amounts_are_no_halves_of_one() -> None:
     """500 and 100 under two headings of amounts are two, although ``500,100`` could be one."""
-    lists = ("客户名称,取消金额,签约金额\n甲,500,100\n乙,20,900\n", "Account,Revenue,Cost\nAcme,120,300\nBirch,80,450\n")
+    lists = (
+        "客户名称,取消金额,签约金额\n甲,500,100\n乙,20,900\n",
+        "Account,Revenue,Cost\nAcme,120,300\nBirch,80,450\n",
+    )
     for text, revenue in zip(lists, ([10_000, 90_000], [12_000, 8_000]), strict=True):
         reading, questions = read(File("a.csv", text.encode()))
         assert [question.name for question in questions] == []
