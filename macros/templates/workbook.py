@@ -55,6 +55,21 @@ _WORD = re.compile(r"\{([a-z_]+)\}")
 # --- where everything stands -------------------------------------------------------------------------
 
 
+class _Nothing(str):
+    """The result of a formula that gives an empty text: XlsxWriter takes "" for one that is not known."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Nothing is equal to it, "" least of all."""
+        return False
+
+    __hash__ = str.__hash__
+
+
+_NOTHING = _Nothing()
+
+
 @dataclass(frozen=True)
 class _Position:
     """A block on its sheet: the row of its header, or of its first row where it has none."""
@@ -383,7 +398,8 @@ class _Writer:
     ) -> None:
         form = self._cell_format(cell)
         if cell.formula is not None:
-            made.write_formula(*place, self.layout.formula(cell.formula, position.block, place[0]), form, stored)
+            result = _NOTHING if stored == "" else stored
+            made.write_formula(*place, self.layout.formula(cell.formula, position.block, place[0]), form, result)
         elif cell.value is None:
             made.write_blank(*place, None, form)
         elif isinstance(cell.value, datetime.date):

@@ -367,7 +367,7 @@ class _RowReader:
         if not rows_read and self.spec.required:
             raise Refused("tables.no_rows", row=layout.start)
         self._leave_out_crowded(blank)
-        self._leave_out_unvalued()
+        self._leave_out_unvalued(blank)
         names = [column for column in self.spec.columns if column.kind == "text" and column.required]
         for index in footnotes(self.body, blank) if names else ():
             note = next(filter(None, map(clean, self.body[index])))
@@ -499,7 +499,20 @@ class _RowReader:
         return cells
 
     def _blank_rows(self) -> set[int]:
-        return {index for index, row in enumerate(self.body) if not any(map(str.strip, row))}
+        """Rows in which nothing stands, or nothing but formulas without results beside a name that is not there.
+
+        Rows of a template that nobody has filled in are such.
+        """
+        blank = {index for index, row in enumerate(self.body) if not any(map(str.strip, row))}
+        unvalued: dict[int, set[int]] = {}
+        for row, at in self.layout.grid.marks.unvalued:
+            unvalued.setdefault(row - self.layout.start, set()).add(at)
+        names = [self.layout.mapping[one.name] for one in self.spec.columns if one.kind == "text" and one.required]
+        for index, places in unvalued.items():
+            if 0 <= index < len(self.body) and names and places.isdisjoint(at for at in names if at is not None):
+                stands = {at for at, cell in enumerate(self.body[index]) if cell.strip()}
+                blank |= {index} if stands <= places else set()
+        return blank
 
     def _problem(self, index: int, code: str, column: str | None, cell: str = "", **params: object) -> None:
         if index in self.problems and index in self.aside and code != "tables.total_row":
@@ -578,7 +591,7 @@ class _RowReader:
         ]
         return Fraction(sum(parse_column([row[at] if at < len(row) else "" for row in rows]).held), 100)
 
-    def _leave_out_unvalued(self) -> None:
+    def _leave_out_unvalued(self, blank: set[int]) -> None:
         """Rows with a formula in one of our columns whose result the workbook does not hold."""
         names = {
             part: name
@@ -588,7 +601,7 @@ class _RowReader:
         }
         for (row, at), formula in self.layout.grid.marks.unvalued.items():
             index = row - self.layout.start
-            if at in names and 0 <= index < len(self.body) and index not in self.problems:
+            if at in names and 0 <= index < len(self.body) and index not in self.problems and index not in blank:
                 self._problem(index, "tables.formula", names[at], formula)
 
     def _leave_out_nameless(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> None:
