@@ -132,7 +132,6 @@ CASES = (
         "weights that miss 100% by rounding",
         says=(
             CAPPED_AT,
-            Said("score", "weakest", {"lines": ["Customers"], "count": 1, "score": Fraction(9, 10)}),
             Said(
                 "score",
                 "weights_scaled",
