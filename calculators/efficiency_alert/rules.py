@@ -105,7 +105,7 @@ def in_a_row(chance: float, weeks: int) -> tuple[float, float]:
     """Return the mean weeks until so many in a row are low, each with this chance, and the chance within a quarter.
 
     >>> [round(one, 3) for one in in_a_row(0.5, 2)]
-    [6.0, 0.9]
+    [6.0, 0.926]
     """
     if not chance:
         return inf, 0.0

@@ -122,8 +122,8 @@ BAD_FILES = {
 
 
 OPEN_LIST = {
-    "zh": "客户,收入(元)\n青松科技,4200.5\n远航物流,1800.25\n大家,6000.75\n",
-    "en": "Customer,Revenue (CNY)\nPine Systems,4200.5\nFar Freight,1800.25\nWhole,6000.75\n",
+    "zh": "客户,收入(元)\n青松科技,300\n远航物流,200\n大樟门诊,500\n",
+    "en": "Customer,Revenue (CNY)\nPine Systems,300\nFar Freight,200\nCamphor Clinics,500\n",
 }
 
 
@@ -134,13 +134,13 @@ def test_a_manager_says_by_keyboard_whether_a_row_is_a_total(language: str, page
     drop(calculator, "open.csv", OPEN_LIST[language].encode("utf-8-sig"))
     question = calculator.locator('[data-question="totals"]')
     expect(question).to_have_attribute("data-state", "open", timeout=STARTED)
-    expect(question.locator("label")).to_have_text([re.compile("¥6,000.75"), re.compile("¥12,001.50")])
+    expect(question.locator("label")).to_have_text([re.compile("¥500"), re.compile("¥1,000")])
     expect(figure(calculator, "customers")).to_have_text("28")  # the last good result stays
 
     question.locator('[value="leave_out"]').focus()
     page.keyboard.press("Space")
     expect(figure(calculator, "customers")).to_have_text("2", timeout=STARTED)
-    expect(figure(calculator, "revenue")).to_have_text("¥6,000.75")
+    expect(figure(calculator, "revenue")).to_have_text("¥500")
     page.keyboard.press("ArrowDown")
     expect(figure(calculator, "customers")).to_have_text("3")
     settled(calculator)
@@ -172,7 +172,7 @@ def test_bad_files_get_one_clear_sentence_and_the_last_good_result_stays(languag
         expect(figure(calculator, "revenue")).to_have_text("¥1,000")
         calculator.locator('[data-action="undo"]').click()
         expect(errors).to_have_count(0)
-    calculator.locator("[data-drop]").evaluate(
+    calculator.locator("[data-drop]").first.evaluate(
         """(place) => {
             const data = new DataTransfer();
             data.items.add(new File([new Uint8Array(200 * 2 ** 20)], "巨大.csv"));
@@ -217,7 +217,7 @@ def test_cells_dragged_from_a_spreadsheet_are_a_table_and_a_link_is_none(page: P
         for (const [type, text] of Object.entries(given)) data.setData(type, text);
         place.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
     }"""
-    place = calculator.locator("[data-drop]")
+    place = calculator.locator("[data-drop]").first
     place.evaluate(give, {"text/plain": GOOD.replace(",", "\t")})
     expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
     cells = "".join(f"<tr><td>{row.replace(',', '<td>')}" for row in (GOOD + "丁,50").split("\n") if row)
@@ -287,7 +287,7 @@ def test_a_file_let_go_beside_its_place_does_not_take_the_page_away(page: Page) 
 def test_of_two_files_the_one_taken_is_named_for_as_long_as_it_stands(language: str, page: Page) -> None:
     """The sentence is still there when the result is, and not only while it is computed."""
     calculator = open_calculator(page, language)
-    calculator.locator("[data-drop]").evaluate(
+    calculator.locator("[data-drop]").first.evaluate(
         """(place, text) => {
             const data = new DataTransfer();
             for (const name of ["first.csv", "second.csv"]) data.items.add(new File([text], name));
@@ -381,14 +381,14 @@ def test_a_table_opened_while_python_starts_takes_nothings_place(page: Page) -> 
     calculator = open_calculator(page, "en")
     calculator.locator('input[name="driver"][value="revenue"]').check()
     for _ in range(3):
-        calculator.locator('[data-action="edit"]').click()
+        calculator.locator('[data-action="edit"]').first.click()
     expect(calculator).to_have_attribute("data-state", "loading")
     expect(page.locator("dialog .tabulator-row").first).to_be_visible(timeout=STARTED)
     expect(page.locator("dialog")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(figure(calculator, "a_customers")).to_have_text("8")
     settled(calculator)
-    calculator.locator('[data-action="edit"]').dblclick()
+    calculator.locator('[data-action="edit"]').first.dblclick()
     expect(page.locator("dialog .tabulator-row").first).to_be_visible()
     expect(page.locator("dialog")).to_have_count(1)
 
@@ -481,7 +481,7 @@ def test_a_window_closes_with_its_page(page: Page) -> None:
     page.locator('.md-nav a[href$="abc_tiers.html"]').first.evaluate("link => link.click()")
     calculator = page.locator('[data-calculator="abc_tiers"]')
     settled(calculator)
-    calculator.locator('[data-action="paste"]').click()
+    calculator.locator('[data-action="paste"]').first.click()
     expect(page.locator("dialog")).to_be_visible()
     page.go_back()
     expect(page.locator("#about")).to_be_visible()
@@ -568,16 +568,16 @@ def test_a_page_opened_from_a_folder_says_so(site: Path, browser: Browser) -> No
 def test_a_pasted_table_is_read(page: Page) -> None:
     """Cells copied from a spreadsheet are pasted in a window and computed."""
     calculator = open_calculator(page, "zh")
-    calculator.locator('[data-action="paste"]').click()
+    calculator.locator('[data-action="paste"]').first.click()
     page.locator("dialog textarea").fill("客户\t收入（万元）\n甲\t50\n乙\t30\n")
     page.locator("dialog .pb-primary").click()
     expect(figure(calculator, "revenue")).to_have_text("¥800,000", timeout=STARTED)
-    expect(calculator.locator("[data-table-view]")).to_contain_text("粘贴的表格")
+    expect(calculator.locator("[data-table-view]").first).to_contain_text("粘贴的表格")
 
 
 def edit_cell(page: Page, calculator: Locator, column: str, text: str) -> None:
     """Write a text into a cell below the header, in the grid and by keyboard."""
-    calculator.locator('[data-action="edit"]').click()
+    calculator.locator('[data-action="edit"]').first.click()
     cell = page.locator(f'dialog .tabulator-cell[tabulator-field="{column}"]').nth(1)
     cell.click(timeout=STARTED)
     page.keyboard.press("Enter")
@@ -606,9 +606,9 @@ def test_the_reader_chooses_another_column_and_unit(page: Page) -> None:
     calculator = open_calculator(page, "en")
     drop(calculator, "two.csv", b"Customer,Revenue,Booked\nAcorn,10,1\nBirch,20,2\n")
     expect(figure(calculator, "revenue")).to_have_text("¥30", timeout=STARTED)
-    calculator.locator('select[data-reading="column:revenue"]').select_option(label="Booked")
+    calculator.locator('select[data-reading="column:revenue"]').first.select_option(label="Booked")
     expect(figure(calculator, "revenue")).to_have_text("¥3")
-    calculator.locator('select[data-reading="unit"]').select_option("10000")
+    calculator.locator('select[data-reading="unit"]').first.select_option("10000")
     expect(figure(calculator, "revenue")).to_have_text("¥30,000")
     edit_cell(page, calculator, "c2", "5")
     expect(figure(calculator, "revenue")).to_have_text("¥70,000")
@@ -651,7 +651,7 @@ def test_a_dropped_xlsx_and_ods_are_read_by_what_is_fetched_for_the_first(page: 
     expect(figure(calculator, "revenue")).to_have_text("¥42", timeout=STARTED)
     drop(calculator, "名单.ods", ods_file())
     expect(figure(calculator, "revenue")).to_have_text("¥10")
-    expect(calculator.locator("[data-table-view]")).to_contain_text("名单.ods")
+    expect(calculator.locator("[data-table-view]").first).to_contain_text("名单.ods")
     assert len(fetched) == 1
     accepted = calculator.locator("[data-table-file]").get_attribute("accept") or ""
     assert {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"} <= set(accepted.split(","))
@@ -769,6 +769,6 @@ def test_the_filled_template_is_the_example(page: Page) -> None:
     with page.expect_download() as downloading:
         calculator.locator('a[href*="abc_tiers-customers-filled"]').click()
     drop(calculator, "模板.xlsx", downloading.value.path().read_bytes())
-    expect(calculator.locator("[data-table-view]")).to_contain_text("模板.xlsx", timeout=STARTED)
+    expect(calculator.locator("[data-table-view]").first).to_contain_text("模板.xlsx", timeout=STARTED)
     expect(figure(calculator, "customers")).to_have_text("28")
     expect(figure(calculator, "net_revenue")).to_have_text("¥3,488,000")

@@ -171,7 +171,7 @@ def test_text_is_dark_or_light_enough(width: int, scheme: str, new_page: Callabl
     page.goto(f"{URL}calculators/efficiency_alert.html")
     calculator = page.locator("[data-calculator]")
     settled(calculator)
-    calculator.locator("[data-form] input").first.fill("-1")
+    calculator.locator('[data-form] input[type="number"]').first.fill("-1")
     expect(calculator).to_have_attribute("data-stale", "")
     if found := page.evaluate(FAINT):
         faint["stale"] = found

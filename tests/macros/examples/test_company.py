@@ -401,7 +401,7 @@ def test_a_customer_of_the_book_has_one_owner_and_one_revenue() -> None:
     owner, revenue = {}, Counter[str]()
     for row in rows("abc_tiers", "customers"):
         owner[row["客户名称"]] = row["负责人"]
-        revenue[row["客户名称"]] += int(row["2021年收入(元)"] or 0)
+        revenue[row["客户名称"]] += int(row["2021年收入({currency})"] or 0)
     for card in filled("health_card")["cards"]:
         name = card["customer"]["zh"]
         assert (card["owner"]["zh"], card["amount"]) == (owner[name], revenue[name])
@@ -490,8 +490,8 @@ def test_the_talent_review_is_one_in_list_workbook_and_page() -> None:
         assert (one["team"]["zh"], f"{one['start']}", f"{one['output']}") == (
             row["团队"], row["入职日期"], row["方法论输出得分"],
         )  # fmt: skip
-        assert one["target"] == 10_000 * int(row["目标(万元)"])
-        assert one.get("actual", 0) == 10_000 * int(row["实际(万元)"] or 0)
+        assert one["target"] == 10_000 * int(row["目标(万{currency})"])
+        assert one.get("actual", 0) == 10_000 * int(row["实际(万{currency})"] or 0)
     page = example("stage-4/nine-box", "zh", SETTINGS)
     assert page.people == len(listed) < chapter(2026)["reps"]
     assert page.placed + page.new + page.missing == page.people

@@ -36,7 +36,7 @@ def downloads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What pip was asked for; it gives a wheel that holds the right file."""
     asked: list[str] = []
 
-    def download(requirement: str, target: Path) -> Path:
+    def download(requirement: str, target: Path, _tags: str | None) -> Path:
         asked.append(requirement)
         path = target / "project-1.0-py3-none-any.whl"
         with zipfile.ZipFile(path, "w") as wheel:

