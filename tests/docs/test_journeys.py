@@ -653,8 +653,8 @@ def test_a_dropped_xlsx_and_ods_are_read_by_what_is_fetched_for_the_first(page: 
     expect(figure(calculator, "revenue")).to_have_text("¥10")
     expect(calculator.locator("[data-table-view]").first).to_contain_text("名单.ods")
     assert len(fetched) == 1
-    accepted = calculator.locator("[data-table-file]").get_attribute("accept") or ""
-    assert {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"} <= set(accepted.split(","))
+    # What a file is its content says: telephones hide from the window whatever has no type that is named here.
+    assert calculator.locator("[data-table-file]").first.get_attribute("accept") is None
 
 
 def test_work_goes_along_when_the_language_changes(page: Page) -> None:
