@@ -4,7 +4,7 @@ What a request says is told in ``bridge.py``, which is the door; replies are put
 """
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -269,17 +269,23 @@ class Work:
             tables.insert(0, Table("lists", whose | counts, lists))
         return (Section("rows_read", figures, tables=tuple(tables), notices=tuple(notices)),)
 
-    def _known(self) -> Iterator[tuple[TableInput, Outline | None]]:
-        """Yield every table that could be read, None where it is absent; none where a plan cannot be opened."""
+    @cached_property
+    def _known(self) -> list[tuple[TableInput, Outline | None]]:
+        """Return every table that could be read, None where it is absent; none where a plan cannot be opened.
+
+        Of a table that cannot be used nothing is remembered, so that asking again is reading again.
+        """
+        known = []
         with contextlib.suppress(InvalidInputs):
             for table in self.tables.values():
                 with contextlib.suppress(InvalidInputs):
-                    yield table, self._memory.known(table)
+                    known.append((table, self._memory.known(table)))
+        return known
 
     def views(self) -> dict[str, str]:
         """Return, for every table that could be read, how it was read."""
         views: dict[str, str] = {}
-        for table, known in self._known():
+        for table, known in self._known:
             if known is None:
                 view = self.form.no_table()
             elif self.hides_names:
@@ -293,7 +299,7 @@ class Work:
         """Return what the tables leave open, by table: each question, its options, and by which it was read."""
         said = self.text.said
         asked: dict[str, list[dict[str, Any]]] = {}
-        for table, known in self._known():
+        for table, known in self._known:
             questions = known.questions if known else ()
             for question in map(hidden_question, questions) if self.hides_names else questions:
                 options = {option: said(words) for option, words in question.options.items()}

@@ -200,7 +200,11 @@ def calculate(inputs: Inputs) -> Result:
 
     book = Book.of(tiered["revenue"].to_numpy(np.int64))
     by_rule = {rule: book.tiers(*rule, inputs.shares[rule[0]]) for rule in RULES}
-    tiers = inputs.rule.tiers(tiered["revenue"].to_numpy(np.int64))
+    tiers = (
+        inputs.rule.tiers(tiered["revenue"].to_numpy(np.int64))
+        if inputs.driver == "money"
+        else by_rule[inputs.driver, inputs.at_cutoff]
+    )
     tiered = tiered.assign(
         rank=book.before["count"] + 1,
         cumulative=book.alone_after["revenue"],

@@ -52,7 +52,7 @@ def movement(rule: Rule, tiered: pd.DataFrame, outside: pd.DataFrame, earlier: p
     if earlier is None:
         return []
     before, merged = by_customer(earlier)
-    then, now = _placed(rule, before), _of_today(tiered, outside)
+    then, now = _placed(rule, before), _by_name(tiered, outside)
     nowhere = (ABSENT, 0)
     found = []
     for name in {**then, **now}:
@@ -94,10 +94,10 @@ def _placed(rule: Rule, customers: pd.DataFrame) -> dict[str, tuple[str, int]]:
     inside = customers["revenue_known"] & (customers["revenue"] > 0)
     tiered = customers[inside].sort_values(["revenue", "customer", "row"], ascending=[False, True, True])
     tiers = [] if tiered.empty else rule.tiers(tiered["revenue"].to_numpy(np.int64)).tolist()
-    return _of_today(tiered.assign(tier=[TIERS[place] for place in tiers]), customers[~inside])
+    return _by_name(tiered.assign(tier=[TIERS[place] for place in tiers]), customers[~inside])
 
 
-def _of_today(tiered: pd.DataFrame, outside: pd.DataFrame) -> dict[str, tuple[str, int]]:
+def _by_name(tiered: pd.DataFrame, outside: pd.DataFrame) -> dict[str, tuple[str, int]]:
     """Return tier and revenue by name; a name that Excel has ruined stands for nobody."""
     return {
         row["customer"]: (row.get("tier", OUTSIDE), int(row["revenue"]))

@@ -161,7 +161,6 @@ _NO_NAME = frozenset(
 )
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
-_HUNDREDTHS = 100  # one, in hundredths
 _EXACT_DIGITS = 15  # what Excel keeps of a number
 _POWER = re.compile(r"[0-9]+(?:\.[0-9]*)?[Ee][+-]?[0-9]{1,2}", re.ASCII).fullmatch
 _UNIT_LINE = re.compile(
@@ -580,6 +579,10 @@ class _RowReader:
                 else:
                     self._problem(index, "tables.split_amount", None, ",".join(before))
 
+    def _one(self, column: ColumnSpec) -> int:
+        """Return what one of what a column counts is held as."""
+        return minor_units(self.currency) if column.kind == "money" else 10**PLACES_OF_NUMBERS
+
     def _rough_total(self, instead: Mapping[int, list[str]]) -> Fraction:
         """The sum of the first column of figures, of which some rows stand otherwise."""
         figures = [column for column in self.spec.columns if column.kind in ("money", "number", "percent")]
@@ -589,7 +592,8 @@ class _RowReader:
             for index, row in enumerate(self.body)
             if index not in self.problems and index not in self.labels
         ]
-        return Fraction(sum(parse_column([row[at] if at < len(row) else "" for row in rows]).held), 100)
+        cells = [row[at] if at < len(row) else "" for row in rows]
+        return Fraction(sum(parse_column(cells, places=PLACES_OF_NUMBERS).held), 10**PLACES_OF_NUMBERS)
 
     def _leave_out_unvalued(self, blank: set[int]) -> None:
         """Rows with a formula in one of our columns whose result the workbook does not hold."""
@@ -739,7 +743,7 @@ class _RowReader:
         none: tuple[list[Any], list[bool]] = [0] * len(self.body), [False] * len(self.body)
         amounts, known = values[self.main.name] if self.main else none
         column = self.layout.mapping[self.main.name] if self.main else None
-        one = _HUNDREDTHS * self.units.get(self.main.name if self.main else "", 1)
+        one = self._one(self.main) * self.units.get(self.main.name, 1) if self.main else 1
         if self.main and self.main.relative:
             one = lcm(*(Fraction(amount).denominator for amount in amounts))
             amounts = [int(amount * one) for amount in amounts]
@@ -1068,7 +1072,7 @@ class _RowReader:
         thousands: Mark = "comma" if seen.unclear_points else "point"
         options: dict[str, Mark] = {"thousands": thousands, "decimals": "point" if thousands == "comma" else "comma"}
         places = None if column.kind == "money" else PLACES_OF_NUMBERS
-        one = minor_units(self.currency) if column.kind == "money" else 10**PLACES_OF_NUMBERS
+        one = self._one(column)
         said = {}
         for name, mark in options.items():
             read = parse_column(cells, currency=self.currency, unit=unit, mark=mark, places=places)
