@@ -6,7 +6,8 @@ The guard fails each of these on any request to another origin, console error or
 import io
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -363,26 +364,43 @@ def test_a_page_asks_for_its_scripts_at_once(page: Page) -> None:
     settled(page.locator('[data-calculator="abc_tiers"]'))
 
 
+@contextmanager
+def python_held_up(page: Page) -> Iterator[None]:
+    """Python starts and cannot be there before this ends: one of its files waits, however fast the others come."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/libraries-*.bin", hold)
+    yield
+    for route in held:
+        route.continue_()
+    page.unroute("**/libraries-*.bin", hold)
+
+
 def test_what_is_entered_while_python_starts_is_answered(page: Page) -> None:
     """Progress is shown with its bytes, and a rule changed meanwhile is in the first answer."""
-    calculator = open_calculator(page, "en")
-    calculator.locator('input[name="driver"][value="revenue"]').check()
-    expect(calculator).to_have_attribute("data-state", "loading")
-    status = calculator.locator("[data-status]")
-    expect(status).to_have_attribute("aria-live", "polite")
-    expect(status.locator("progress")).to_be_visible()
-    expect(status).to_contain_text("MB", timeout=STARTED)
+    with python_held_up(page):
+        calculator = open_calculator(page, "en")
+        calculator.locator('input[name="driver"][value="revenue"]').check()
+        expect(calculator).to_have_attribute("data-state", "loading")
+        status = calculator.locator("[data-status]")
+        expect(status).to_have_attribute("aria-live", "polite")
+        expect(status.locator("progress")).to_be_visible()
+        expect(status).to_contain_text("MB", timeout=STARTED)
     settled(calculator)
     expect(figure(calculator, "a_customers")).to_have_text("8")
 
 
 def test_a_table_opened_while_python_starts_takes_nothings_place(page: Page) -> None:
     """The grid opens once however often it is asked for, and a rule changed before is computed all the same."""
-    calculator = open_calculator(page, "en")
-    calculator.locator('input[name="driver"][value="revenue"]').check()
-    for _ in range(3):
-        calculator.locator('[data-action="edit"]').first.click()
-    expect(calculator).to_have_attribute("data-state", "loading")
+    with python_held_up(page):
+        calculator = open_calculator(page, "en")
+        calculator.locator('input[name="driver"][value="revenue"]').check()
+        for _ in range(3):
+            calculator.locator('[data-action="edit"]').first.click()
+        expect(calculator).to_have_attribute("data-state", "loading")
     expect(page.locator("dialog .tabulator-row").first).to_be_visible(timeout=STARTED)
     expect(page.locator("dialog")).to_have_count(1)
     page.keyboard.press("Escape")
