@@ -324,7 +324,7 @@ class _Reader:
         """Return the days of several lines: one each, or a first and a last one."""
         found: set[date] = set()
         for line in filter(None, (line.strip() for line in self.values[field].splitlines())):
-            ends = [parse_date(part.strip()) for part in re.split(r"\s*(?:至|到|~|～|–|—|\.\.|\bto\b)\s*", line)]
+            ends = [parse_date(part.strip()) for part in re.split(r"至|到|~|～|–|—|\.\.|\bto\b", line)]
             known = [end for end in ends if end]
             if len(known) != len(ends) or len(known) not in (1, 2) or known[0] > known[-1]:
                 self.wrong(field, "not_days", line=line)

@@ -23,6 +23,7 @@ from calculators.engine.asks.currencies import (
     decimals,
     pattern,
 )
+from calculators.engine.asks.limits import MAX_HEADING
 from calculators.engine.reads.number_style import (
     HALF_WIDTH,
     Evidence,
@@ -75,18 +76,18 @@ def _plain(currency: str, places: int) -> Callable[[str], re.Match[str] | None]:
 
 _CURRENCY = pattern(BESIDE_NUMBERS)
 _INTRODUCED = re.compile(r"\b(?:in|currency|of)\b\s*$", re.IGNORECASE).search
-_AT_END = re.compile(r"\s*(?:[)\]]|$)").match
-_SIGN_AND_DASH = re.compile(rf"(?:{_CURRENCY})\s*-|-\s*(?:{_CURRENCY})").fullmatch  # what accounting formats leave of 0
+_AT_END = re.compile(r"\s*+(?:[)\]]|$)").match
+_SIGN_AND_DASH = re.compile(rf"(?:{_CURRENCY})\s*+-|-\s*+(?:{_CURRENCY})").fullmatch  # what formats leave of 0
 _CURRENCY_AFTER = pattern(one for one in BESIDE_NUMBERS if len(one) > 1 or not one.isascii() or not one.isalpha())
 _CURRENCY_IN_CELL = re.compile(_CURRENCY)
 _UNIT = pattern(UNITS)
 _AMOUNT = re.compile(
-    rf"""(?P<open>\()? \s* (?P<sign>[+-])? \s* (?P<before>{_CURRENCY}(?:\s*{_CURRENCY})?)? \s* (?P<open_inside>\()?
-    (?P<sign_inside>[+-])? \s*
-    (?P<number>[0-9](?:[0-9,.'\ ٫]*[0-9.])?|[.٫][0-9]+) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*
+    rf"""(?P<open>\()? \s*+ (?P<sign>[+-])? \s*+ (?P<before>{_CURRENCY}(?:\s*+{_CURRENCY})?)? \s*+ (?P<open_inside>\()?
+    (?P<sign_inside>[+-])? \s*+
+    (?P<number>[0-9](?:[,'\ ٫]*+[0-9.])*+|[.٫][0-9]++) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*+
     (?:(?P<after>{_CURRENCY_AFTER})
-      | (?P<unit>{_UNIT})? \s* (?P<after_unit>{_CURRENCY_AFTER})? (?P<whole>元整?|整)?) \s*
-    (?P<sign_after>-)? (?P<close>\))? \s* (?P<percent>[%‰])?""",
+      | (?P<unit>{_UNIT})? \s*+ (?P<after_unit>{_CURRENCY_AFTER})? (?P<whole>元整?|整)?) \s*+
+    (?P<sign_after>-)? (?P<close>\))? \s*+ (?P<percent>[%‰])?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
 _DATE = re.compile(
@@ -183,6 +184,8 @@ def parse_amount(
 
 
 def _plain_text(cell: str) -> str:
+    if len(cell) > MAX_HEADING and len(cell := cell.strip()) > MAX_HEADING:
+        return cell  # a text, whatever is in it
     text = half_width(cell).lower()
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1].strip()
@@ -372,7 +375,7 @@ _WITH_A_LETTER = re.compile(
 _LETTERS: Final[Mapping[str, str]] = {"k": "thousand ", "t": "thousand ", "m": "million "}  # t: in German
 _TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
 _MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
-_BRACKETED = re.compile(r"[(\[【<〔「](.*?)[)\]】>〕」]")
+_BRACKETED = re.compile(r"[(\[【<〔「]([^)\]】>〕」]*+)([)\]】>〕」]?)")  # an open one goes to the end
 _CHINESE_UNIT = re.compile(r"(?:[百千十]?[万萬]|[千仟]|[亿億])元?$|元$")
 
 
@@ -394,8 +397,8 @@ def parse_heading(heading: str, own: str = "CNY") -> Heading:
     text = _MULTIPLE.sub(lambda found: f"{_TENS.get(found[1], found[1])}{found[2][0].replace('t', 'k')}", text)
     text = _WITH_A_LETTER.sub(lambda found: _LETTERS[found[1]], text)
     text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
-    inside = [part.strip() for part in _BRACKETED.findall(text)]
-    outside = _BRACKETED.sub(" ", text).strip()
+    inside = [part.strip() for part, closed in _BRACKETED.findall(text) if closed]
+    outside = _BRACKETED.sub(lambda found: " " if found[2] else found[0], text).strip()
     currency = currency_among(_named_in(heading[:_LONGEST], own), own)
 
     def found(unit: int | None, piece: str) -> Heading:

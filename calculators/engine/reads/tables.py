@@ -21,6 +21,7 @@ import pandas as pd
 
 from calculators.engine.asks.currencies import NAMING, currency_meant, folded, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
+from calculators.engine.asks.limits import MAX_ROWS
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
@@ -60,9 +61,8 @@ from calculators.engine.reads.number_style import (
 )
 from calculators.engine.reads.percentages import Reading as PercentReading
 from calculators.engine.reads.percentages import are_grades, judge, largest_fraction
-from calculators.engine.reads.questions import Asking, Question
+from calculators.engine.reads.questions import Asking, Question, Unanswered
 from calculators.engine.reads.sources import (
-    MAX_ROWS,
     Grid,
     Refused,
     Remark,
@@ -191,7 +191,11 @@ def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str, ask
     """The rows of a source; of a workbook those of the sheet that is chosen, else of the one that fits the columns."""
     required = sum(column.required for column in spec.columns)
     wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, True, min(2, len(spec.columns))))
-    return load(source, sheet, currency, wanted, asking)
+    try:
+        return load(source, sheet, currency, wanted, asking)
+    except Unanswered:
+        known = Outline((), {column.name: None for column in spec.columns}, (), None, (), asking.questions)
+        raise Asked(spec.name, known) from None
 
 
 def _levels(grid: Grid) -> Mapping[int, int]:
