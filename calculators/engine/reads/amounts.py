@@ -263,7 +263,7 @@ def currency_of_title(title: str, own: str) -> str | None:
     >>> [currency_of_title(title, "CNY") for title in titles]
     ['USD', 'USD', None, 'USD']
     """
-    text = title.translate(HALF_WIDTH)
+    text = title.translate(HALF_WIDTH) if len(title) <= MAX_HEADING else ""
     said = []
     for found in _currency_in(own).finditer(text):
         word = found[0].isascii() and found[0].isalpha() and not found[0].isupper()
