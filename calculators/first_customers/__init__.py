@@ -190,13 +190,13 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
         else:
             entered.append(at)
             for measure in MEASURES:
-                hundredths = int(row[f"new_{measure}"])
+                new = row[f"new_{measure}"]
                 blank += not row[f"new_{measure}_known"]
-                if hundredths % 100 or hundredths < 0:
+                if new.denominator > 1 or new < 0:
                     column = f"first_customers.column.new_{measure}"
                     params = {"row": int(row["row"]), "column": column}
                     errors.append(InputError("weeks", "first_customers.not_whole", params))
-                reached[measure][at] += hundredths // 100
+                reached[measure][at] += int(new)
     if errors:
         raise InvalidInputs(errors)
     missing = [week.number for at, week in enumerate(weeks) if week.last <= inputs.as_of and at not in entered]

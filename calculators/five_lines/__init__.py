@@ -88,7 +88,7 @@ def declare() -> Declaration:
                     ColumnSpec("measure", "text"),
                     ColumnSpec("measure_target", "text"),
                     ColumnSpec("measure_actual", "text", required=False),
-                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True, relative=True),
+                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True),
                     ColumnSpec("direction", "text", required=False),
                 ),
             ),
@@ -140,23 +140,16 @@ def calculate(inputs: Inputs) -> Result:
 # --- reading -------------------------------------------------------------------------------------------
 
 
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII).fullmatch
-
-
 def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
-    """Return a number and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
+    """Return a number, exactly, and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
     bare = written.translate(HALF_WIDTH).strip()
     percent = bare.endswith("%")
     bare = bare.removesuffix("%").strip()
-    if _PLAIN(bare):  # exact, however many decimals a spreadsheet computed
-        return Fraction(bare), percent
     places = max(PLACES_OF_NUMBERS, decimals(currency))  # what is measured need not be money
     amount = parse_amount(bare, currency=currency, places=places)
     if amount is None:
         return None
-    if amount.rounded:
-        raise NotAnAmount("five_lines.too_fine")
-    return Fraction(amount.held, 10**places), percent
+    return amount.finer or Fraction(amount.held, 10**places), percent
 
 
 def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:
@@ -175,8 +168,7 @@ def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[N
             try:
                 values[name] = _number(row[f"measure_{name}"], currency)
             except NotAnAmount as fault:
-                codes = {"five_lines.too_fine": "too_fine", "tables.foreign_currency": "foreign"}
-                code = codes.get(fault.code, "not_a_number")
+                code = "foreign" if fault.code == "tables.foreign_currency" else "not_a_number"
                 column = f"five_lines.column.measure_{name}"
                 params = {**fault.params, **place, "column": column, "cell": row[f"measure_{name}"]}
                 errors.append(InputError("measures", f"five_lines.{code}", params))

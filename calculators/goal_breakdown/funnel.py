@@ -215,24 +215,24 @@ def read_steps(frame: pd.DataFrame) -> tuple[tuple[Step, ...], tuple[Notice, ...
 
     for row in frame.to_dict("records"):
         place = {"row": int(row["row"]), "step": row["step"]}
-        whole = {name: int(row[name]) for name in ("went_on", "out_of", "cycle", "present") if row[f"{name}_known"]}
-        wrong = [name for name, hundredths in whole.items() if hundredths % 100 or hundredths < 0]
+        given = {name: row[name] for name in ("went_on", "out_of", "cycle", "present") if row[f"{name}_known"]}
+        wrong = [name for name, value in given.items() if value.denominator > 1 or value < 0]
         if wrong:
             names = [f"goal_breakdown.column.{name}" for name in wrong]
             errors.append(InputError("steps", "goal_breakdown.funnel.not_whole", {**place, "columns": names}))
             continue
-        counts = {name: hundredths // 100 for name, hundredths in whole.items()}
+        counts = {name: int(value) for name, value in given.items()}
         for name, steps_without in unknown.items():
             if name not in counts:
                 steps_without.append(row["step"])
         days, present = counts.get("cycle", 0), counts.get("present", 0)
-        rate = Fraction(int(row["conversion"]), BASIS_POINTS) if row["conversion_known"] else None
+        rate = row["conversion"] if row["conversion_known"] else None
         mistake = _rate_mistake(rate, counts.get("went_on"), counts.get("out_of"))
         if mistake:
             errors.append(InputError("steps", f"goal_breakdown.funnel.{mistake}", place))
         elif "went_on" in counts:
             step = Step.counted(row["step"], counts["went_on"], counts["out_of"], days, present)
-            if rate is not None and round(step.rates[1] * BASIS_POINTS) != rate * BASIS_POINTS:
+            if rate is not None and round((step.rates[1] - rate) * BASIS_POINTS):
                 params = {**place, "rate": rate, "counted": step.rates[1]}
                 notices.append(Notice("goal_breakdown.funnel.two_rates", params, "caution"))
             steps.append(step)

@@ -162,16 +162,16 @@ def _person(row: Mapping[str, object], rules: Rules, notes: dict[str, list[str]]
     return person
 
 
-def _known(row: Mapping[str, object], name: str, scale: int = 1) -> Fraction | None:
-    """Return a number of the list as it is meant; None where nobody knows it."""
+def _known(row: Mapping[str, object], name: str) -> Fraction | None:
+    """Return a number of the list, exactly as written; None where nobody knows it."""
     value = row[name]
-    return Fraction(int(value), scale) if row[f"{name}_known"] else None  # type: ignore[call-overload]  # an int64
+    return Fraction(value) if row[f"{name}_known"] else None  # type: ignore[arg-type]  # a Fraction, or an int64
 
 
 def _performance(row: Mapping[str, object], name: str, notes: dict[str, list[str]]) -> tuple[Fraction | None, str]:
     """Return attainment: actual over target where both are known, else as it is stated; and why there is none."""
     actual, target = _known(row, "actual"), _known(row, "target")  # of one currency: only their ratio counts
-    stated = _known(row, "attainment", 10_000)
+    stated = _known(row, "attainment")
     if actual is not None and target is not None and target > 0:
         computed = actual / target
         if stated is not None and abs(stated - computed) > STRAY:
@@ -188,8 +188,8 @@ def _output(
     row: Mapping[str, object], rules: Rules, name: str, notes: dict[str, list[str]]
 ) -> tuple[Fraction | None, str]:
     """Return points of 100: the score, else the count weighted by quality; and why there are none."""
-    score, count = _known(row, "output", 100), _known(row, "output_count", 100)
-    quality = _known(row, "quality", 10_000)
+    score, count = _known(row, "output"), _known(row, "output_count")
+    quality = _known(row, "quality")
     if score is not None:
         return (score, "") if 0 <= score <= SPAN["output"] else (None, "output_out_of_range")
     if count is None:
@@ -212,7 +212,7 @@ def _service(
     """Return full months of service by the as-of date, from the start date where there is one; and whether
     they start only after it.
     """
-    stated, start = _known(row, "service_months", 100), row["start"]
+    stated, start = _known(row, "service_months"), row["start"]
     if not isinstance(start, datetime.date):
         return (None if stated is None else stated.numerator // stated.denominator), False
     if start > rules.as_of:

@@ -37,8 +37,8 @@ CRITERIA = ("budget", "chain", "industry")
 WEIGHTS = {criterion: METHOD[f"grading_weight_{criterion}"].value * (BASIS_POINTS // 100) for criterion in CRITERIA}
 """Ours: the source names the criteria and no weights."""
 HIGHEST_SCORE = METHOD["grading_top"].value
-BANDS = tuple(METHOD[f"grading_{band}"].value * 100 for band in ("low", "middle", "top"))
-"""Ours: the three scores that evidence can show, in hundredths; a score between two counts as the lower."""
+BANDS = tuple(Fraction(METHOD[f"grading_{band}"].value) for band in ("low", "middle", "top"))
+"""Ours: the three scores that evidence can show; a score between two counts as the lower."""
 GRADES = tuple((grade, METHOD[f"grading_line_{grade}"].value * 100) for grade in ("a", "b"))
 """Ours: from which weighted score, in hundredths, a customer is of grade A or B."""
 
@@ -232,7 +232,7 @@ def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
             ),
             first_order=int(row["first_order"]) if row["first_order_known"] else None,
             commission=int(row["commission"]) if row["commission_known"] else None,
-            rate=Fraction(int(row["order_rate"]), BASIS_POINTS) if row["order_rate_known"] else None,
+            rate=row["order_rate"] if row["order_rate_known"] else None,
         )
         for name, row in rows.items()
     ]
@@ -355,11 +355,11 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     unscored, unproved, between = [], [], []
     proving = any(customers[f"evidence_{criterion}"].str.strip().ne("").any() for criterion in CRITERIA)
     for row in customers.to_dict("records"):
-        scores = {criterion: int(row[f"score_{criterion}"]) for criterion in CRITERIA}
+        scores = {criterion: row[f"score_{criterion}"] for criterion in CRITERIA}
         if not all(row[f"score_{criterion}_known"] for criterion in CRITERIA):
             unscored.append(row["customer"])
             continue
-        if not all(0 <= score <= HIGHEST_SCORE * 100 for score in scores.values()):
+        if not all(0 <= score <= HIGHEST_SCORE for score in scores.values()):
             params = {"row": int(row["row"]), "customer": row["customer"], "highest": HIGHEST_SCORE}
             errors.append(InputError("customers", "solo_signing.not_a_score", params))
             continue
@@ -372,12 +372,12 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         if proving and (bare := [name for name in CRITERIA if not row[f"evidence_{name}"].strip()]):
             unproved += [row["customer"]] if any(scores[name] > BANDS[0] for name in bare) else []
             scores |= {name: min(scores[name], BANDS[0]) for name in bare}
-        score = Fraction(sum(inputs.weights[name] * value for name, value in scores.items()), BASIS_POINTS * 100)
+        score = sum((inputs.weights[name] * value for name, value in scores.items()), Fraction(0)) / BASIS_POINTS
         grade = next((name for name, least in inputs.grades.items() if score * 100 >= least), "c")
         rows.append(
             {
                 "customer": row["customer"],
-                **{f"score_{name}": Fraction(value, 100) for name, value in scores.items()},
+                **{f"score_{name}": value for name, value in scores.items()},
                 "score": score,
                 "tier": grade.upper(),
             }
