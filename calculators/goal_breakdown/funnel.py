@@ -21,7 +21,17 @@ from typing import Literal
 import pandas as pd
 
 from calculators.concentration import wilson_interval
-from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, about, columns
+from calculators.engine.answers.result import (
+    Column,
+    Figure,
+    Notice,
+    Section,
+    Table,
+    about,
+    beside,
+    columns,
+    cutoff,
+)
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -422,9 +432,9 @@ def _coverage(demand: Demand, steps: Sequence[Step], as_of: date, worth: int | N
     covered = present / due if due else None
     of_all = present / to_win if to_win else None
     figures = [
-        Figure("coverage_cycle", "number", covered, soon, needed),
-        Figure("coverage_needed", "number", needed, {"step": counted[0].name, "rate": chances[0]}),
-        Figure("coverage", "number", of_all, {**open_now, "to_win": _hundredths(to_win)}, needed),
+        Figure("coverage_cycle", "number", beside(covered, needed), soon),
+        Figure("coverage_needed", "number", cutoff(needed), {"step": counted[0].name, "rate": chances[0]}),
+        Figure("coverage", "number", beside(of_all, needed), {**open_now, "to_win": _hundredths(to_win)}),
         Figure("expected_deals", "number", expected, {"share": expected / to_win if to_win else None}),
     ]
     if worth is not None:

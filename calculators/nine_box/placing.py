@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -164,8 +164,8 @@ def _person(row: Mapping[str, object], rules: Rules, notes: dict[str, list[str]]
 
 def _known(row: Mapping[str, object], name: str) -> Fraction | None:
     """Return a number of the list, exactly as written; None where nobody knows it."""
-    value = row[name]
-    return Fraction(value) if row[f"{name}_known"] else None  # type: ignore[arg-type]  # a Fraction, or an int64
+    value: Any = row[name]
+    return Fraction(value) if row[f"{name}_known"] else None
 
 
 def _performance(row: Mapping[str, object], name: str, notes: dict[str, list[str]]) -> tuple[Fraction | None, str]:

@@ -19,7 +19,19 @@ from typing import Any
 
 import pandas as pd
 
-from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table, about, columns
+from calculators.engine.answers.result import (
+    Beside,
+    Column,
+    Figure,
+    Notice,
+    Result,
+    Section,
+    Table,
+    about,
+    beside,
+    columns,
+    cutoff,
+)
 from calculators.engine.arithmetic.chances import ERROR, deciding, exact_interval, least_trials, share_test
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
@@ -77,7 +89,7 @@ class Inputs:
             drills=None if drills is None else drills.frame,
             as_of=values["as_of"],
             months=values["months"],
-            goal=Fraction(values["goal"], BASIS_POINTS),
+            goal=cutoff(Fraction(values["goal"], BASIS_POINTS)),
             leavers=values["leavers"],
             reward=Reward(
                 share=Fraction(values["reward_share"], BASIS_POINTS),
@@ -260,14 +272,14 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
     signed = count["signed"]
     test = share_test(signed, due, inputs.goal)
     low, high = exact_interval(signed, due)
-    rate = test.share
+    rate = beside(test.share, inputs.goal)
     pending = count["pending"] + count["early"]
     to_count = count["left"] if inputs.leavers == "counted" else 0  # they can sign no more, and will be due
     wanted = max(0, ceil(inputs.goal * (due + pending + to_count)) - signed)
     figures = (
         Figure("rate", "share", rate, {"signed": signed, "due": due, "goal": inputs.goal}),
-        Figure("rate_low", "share", low if due else None),
-        Figure("rate_high", "share", high if due else None),
+        Figure("rate_low", "share", Beside(low, inputs.goal) if due else None),
+        Figure("rate_high", "share", Beside(high, inputs.goal) if due else None),
         Figure("due", "count", due, {"late": count["late"], "not_signed": count["not_signed"]}),
         Figure("pending", "count", pending, {"early": count["early"]}),
         Figure("wanted", "count", wanted if wanted <= pending else None, {"pending": pending}),
@@ -308,7 +320,11 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
         said.append(
             Notice(
                 f"solo_signing.leavers_{inputs.leavers}",
-                {"count": len(leavers), "due": leavers_due, "rate": Fraction(signed, others) if others else None},
+                {
+                    "count": len(leavers),
+                    "due": leavers_due,
+                    "rate": Beside(Fraction(signed, others), inputs.goal) if others else None,
+                },
                 "assumed",
             )
         )
@@ -388,7 +404,9 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         raise InvalidInputs(errors)
     rows.sort(key=lambda row: (-row["score"], row["customer"]))
     scored = " ".join(f"score_{criterion}:number" for criterion in CRITERIA)
-    table = Table("grading", columns(f"customer:text {scored} score:number tier:text"), rows, detail=True, tier="tier")
+    shown = columns(f"customer:text {scored} score:number tier:text")
+    shown["score"] = Column("number", beside=tuple(Fraction(least, 100) for least in inputs.grades.values()))
+    table = Table("grading", shown, rows, detail=True, tier="tier")
     notices = (
         Notice("solo_signing.grading_ours", level="assumed"),
         *([] if proving or not rows else [Notice("solo_signing.no_evidence", level="caution")]),

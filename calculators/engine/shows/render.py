@@ -142,7 +142,7 @@ class Page:
         has_value = figure.value is not None
         whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
         places = 0 if figure.kind == "number" and whole else None
-        shown = self.wording.value(figure.kind, figure.value, places, figure.beside)
+        shown = self.wording.value(figure.kind, figure.value, places)
         return tag(
             "div",
             tag("dt", self.words(f"figure.{figure.name}.label")),
@@ -302,7 +302,7 @@ class Page:
             boxes = (self._box(column, column.put, line, value) for line, value in zip(lines, values, strict=True))
             return [tag("td", box, class_=css) for box in boxes]
         places = self._places(column, values)
-        shown: list[str] = [self.wording.value(column.kind, value, places, column.beside) for value in values]
+        shown: list[str] = [self.wording.value(column.kind, value, places) for value in values]
         if column.put:
             return self._chosen_from(table, column, column.put, lines, shown)
         if column.kind == "page":  # calculators' pages are one folder below the top of their language
@@ -373,7 +373,7 @@ class Page:
     def _places(self, column: Column, values: Sequence[Value]) -> int | None:
         """Return the decimals with which a column lines up."""
         if column.kind == "money":
-            return self.text.money_places(value for value in values if isinstance(value, int))
+            return self.text.money_places(value for value in values if isinstance(value, int | Fraction))
         if column.kind == "number":
             whole = all(value.denominator == 1 for value in values if isinstance(value, int | Fraction))
             return 0 if whole else None
