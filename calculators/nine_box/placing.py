@@ -22,6 +22,8 @@ Axis = Literal["performance", "output"]
 CutoffKind = Literal["fixed", "percentile"]
 AXES: tuple[Axis, ...] = ("performance", "output")
 TRAYS = ("new", "missing")
+GROUPS = ("manager", "team", "region", "rater")
+"""What people are compared by: who leads them, where they belong, who has given their scores."""
 SPAN: Mapping[Axis, int] = {"performance": 1, "output": 100}
 """From nothing to the whole of an axis: to the target, and to a hundred points. A percentile rank spans 1."""
 STRAY = Fraction(1, 100)
@@ -58,7 +60,9 @@ class Person:
 
     name: str
     team: str = ""
+    region: str = ""
     manager: str = ""
+    rater: str = ""
     performance: Fraction | None = None
     output: Fraction | None = None
     months: int | None = None
@@ -68,6 +72,8 @@ class Person:
     box: str = ""
     across: Mapping[Axis, str] = field(default_factory=dict)
     """The box across a cut-off that is close, by axis."""
+    distance: Fraction | None = None
+    """How far the nearest cut-off is, as a share of its axis' span."""
 
     @property
     def computed(self) -> str:
@@ -133,7 +139,9 @@ def place(frame: pd.DataFrame, rules: Rules) -> tuple[list[Person], dict[str, li
     people = [
         replace(person, tray="missing", why="repeated") if times[person.name] > 1 else person for person in people
     ]
-    people.sort(key=lambda person: (person.name, *map(str, (person.team, person.manager, *_measures(person)))))
+    people.sort(
+        key=lambda person: (person.name, *map(str, (*(getattr(person, kind) for kind in GROUPS), *_measures(person))))
+    )
     placed = [person for person in people if not person.tray]
     at = {axis: _positions(placed, axis, rules) for axis in AXES}
     seated = iter([_seated(person, {axis: at[axis][n] for axis in AXES}, rules) for n, person in enumerate(placed)])
@@ -151,7 +159,8 @@ def _person(row: Mapping[str, object], rules: Rules, notes: dict[str, list[str]]
     performance, no_performance = _performance(row, name, notes)
     output, no_output = _output(row, rules, name, notes)
     months, too_early = _service(row, rules, name, notes)
-    person = Person(name, str(row["team"]), str(row["manager"]), performance, output, months)
+    belongs = {kind: str(row.get(kind, "")) for kind in GROUPS}
+    person = Person(name, **belongs, performance=performance, output=output, months=months)
     if too_early:
         return replace(person, tray="missing", why="not_started")
     if months is not None and months < rules.months:
@@ -223,6 +232,10 @@ def _service(
     return months, False
 
 
+def _belongs(person: Person) -> tuple[object, ...]:
+    return person.team, person.manager, person.region, person.rater
+
+
 def _measures(person: Person) -> tuple[object, ...]:
     return person.performance, person.output, person.months
 
@@ -235,12 +248,13 @@ def _positions(placed: Sequence[Person], axis: Axis, rules: Rules) -> list[Fract
 def _seated(person: Person, at: Mapping[Axis, Fraction], rules: Rules) -> Person:
     levels = {axis: level(at[axis], rules.cutoffs[axis]) for axis in AXES}
     across: dict[Axis, str] = {}
+    distance = min(abs(at[axis] - cutoff) / rules.span(axis) for axis in AXES for cutoff in rules.cutoffs[axis])
     for axis in AXES:
         other = _across(at[axis], rules, axis)
         if other is not None:
             moved = {**levels, axis: other}
             across[axis] = box(moved["performance"], moved["output"])
-    return replace(person, at=at, box=box(levels["performance"], levels["output"]), across=across)
+    return replace(person, at=at, box=box(levels["performance"], levels["output"]), across=across, distance=distance)
 
 
 def _across(value: Fraction, rules: Rules, axis: Axis) -> int | None:

@@ -264,10 +264,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Arrow:
+    """Who went from one place of a board to another; the places are meant by their ids."""
+
+    start: str
+    end: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Board:
     """A grid of places and of who is in them, with some more places beside it.
 
-    ``rows`` from the top and ``columns`` from the left are sentences. ``move`` is what moving an entry does.
+    ``rows`` from the top and ``columns`` from the left are sentences. ``move`` is what moving an entry does. A board
+    with ``arrows`` is drawn, with how many are in each place and how many went from one to another.
     """
 
     name: str
@@ -276,6 +286,7 @@ class Board:
     places: tuple[tuple[Place, ...], ...]
     beside: tuple[Place, ...] = ()
     move: Put | None = None
+    arrows: tuple[Arrow, ...] = ()
 
 
 @dataclass(frozen=True)

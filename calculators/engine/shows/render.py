@@ -27,6 +27,7 @@ from calculators.engine.answers.result import (
     page_bounds,
 )
 from calculators.engine.asks.currencies import decimals
+from calculators.engine.shows.arrows import drawn
 from calculators.engine.shows.markup import Markup, actions, button, join, scrolled, tag
 from calculators.engine.shows.text import number, trimmed
 from calculators.engine.shows.wording import Wording
@@ -195,6 +196,17 @@ class Page:
             for head, places in zip(board.rows, board.places, strict=True)
         ]
         axes = [tag("span", self.words(f"{path}.{axis}")) for axis in ("rows", "columns")]
+        legend = tag("small", self.words(f"{path}.legend"), class_="pb-help") if self.has(f"{path}.legend") else None
+        if board.arrows:
+            return tag(
+                "div",
+                tag("p", tag("b", self.words(f"{path}.label"))),
+                tag("p", axes, class_="pb-axes", aria_hidden="true"),
+                drawn(board, self.words(f"{path}.caption"), self.text),
+                legend,
+                class_="pb-board",
+                data_board=board.name,
+            )
         return tag(
             "div",
             tag("p", tag("b", self.words(f"{path}.label")), aria_hidden="true"),
@@ -210,7 +222,7 @@ class Page:
             tag("div", [self._place(place, board, "div") for place in board.beside], class_="pb-beside")
             if board.beside
             else None,
-            tag("small", self.words(f"{path}.legend"), class_="pb-help") if self.has(f"{path}.legend") else None,
+            legend,
             class_="pb-board",
             data_board=board.name,
         )
