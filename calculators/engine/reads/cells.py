@@ -86,6 +86,8 @@ class Cells:
     merged: list[Area] = field(default_factory=list)
     unvalued: dict[Place, str] = field(default_factory=dict)
     """Formulas whose results the file does not hold."""
+    formats_lost: bool = False
+    """Whether the file's styles are damaged, so that some cells may be shown otherwise than plainly."""
 
     def mark(self, place: Place, look: Look) -> None:
         """Note how a cell looks."""
@@ -110,7 +112,9 @@ class Cells:
         def place(at: Place) -> Place:
             return rows[at[0]], columns[at[1]]
 
-        wide = Cells([], hidden_columns=self.hidden_columns, merged=self.merged)
+        wide = Cells(
+            [], hidden_columns=self.hidden_columns, merged=self.merged, formats_lost=self.formats_lost
+        )
         for row, line in enumerate(self.rows):
             wide.write(((rows[row], columns[at]), value) for at, value in enumerate(line) if value != "")
         wide.shown = {shown: list(map(place, places)) for shown, places in self.shown.items()}

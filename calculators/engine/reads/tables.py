@@ -19,7 +19,7 @@ from typing import Any, Final, NoReturn, TypeVar
 import numpy as np
 import pandas as pd
 
-from calculators.engine.asks.currencies import NAMING, currency_meant, folded, minor_units
+from calculators.engine.asks.currencies import NAMING, currency_meant, decimals, folded, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -46,6 +46,7 @@ from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.meant import unit_of
 from calculators.engine.reads.number_style import (
     HALF_WIDTH,
+    Evidence,
     Mark,
     Style,
     bare,
@@ -1043,8 +1044,7 @@ class _RowReader:
         cells = self._in_use(self.layout.cells(index), blank)
         above = self._line_above()
         unit = self.unit or unit_of(self.layout.headers[index], None if above is None else above[1].unit)
-        seen, parts = evidence(cells), self.layout.columns.parts(index)
-        style = style_of(seen, self.layout.grid.delimiter, other_columns(self.body, parts), thousandths=False)
+        style = self._style(cells, evidence(cells), other_columns(self.body, self.layout.columns.parts(index)), money=True)
         return sum(parse_column(cells, currency=self.currency, unit=unit, mark=style.mark or "point").held)
 
     def _mark(self, column: ColumnSpec, cells: list[str], unit: int | None) -> Mark:
@@ -1060,7 +1060,7 @@ class _RowReader:
         if unit is not None and not doubt and delimiter != ";" and others != "comma":
             return "point"
         seen = evidence(cells)
-        style = style_of(seen, delimiter, others, thousandths=False)
+        style = self._style(cells, seen, others, money=column.kind == "money")
         if unit is None:
             only_commas = bool(seen.unclear_commas) and not (seen.mark or seen.unclear_points or others)
             style, unit = Style(None if only_commas else style.mark, only_commas), 1
@@ -1082,6 +1082,12 @@ class _RowReader:
         assumed = next((name for name, mark in options.items() if mark == style.mark), None)
         params = {"header": self._header(column), "cell": shown, "count": len(seen.unclear)}
         return options[self.asking.ask(f"point.{column.name}", params, said, assumed=assumed)]
+
+    def _style(self, cells: Sequence[str], seen: Evidence, others: Mark | None, *, money: bool) -> Style:
+        """How a column is read; where a currency has thousandths, amounts that all have three decimals have these."""
+        every = bool(seen.unclear_points) and len(seen.unclear_points) == sum(1 for cell in cells if cell.strip())
+        thousandths = every and money and decimals(self.currency) == len("234")
+        return style_of(seen, self.layout.grid.delimiter, others, thousandths=thousandths)
 
     def _leave_out_bare(self, column: ColumnSpec, header: str, cells: list[str], blank: set[int]) -> None:
         """Amounts without a currency of their own under a heading or title that names another than the company's.

@@ -46,6 +46,8 @@ class Sheet:
     """Formulas whose results the file does not hold, by row and column; they stand in the rows, too."""
     scaled_numbers: int = 0
     """Numbers whose format shows a thousandth of them or less, such as ``0!.0,`` for 万."""
+    formats_lost: bool = False
+    """Whether the file's styles are damaged: its dates, percentages and currencies may be bare numbers here."""
     from_1904: bool = False
     """Whether bare numbers of days count from 1904, as the Macintosh did."""
 
@@ -83,6 +85,7 @@ class Workbook:
             bold,
             cells.unvalued,
             scaled,
+            cells.formats_lost,
             self._book.from_1904,
         )
 
