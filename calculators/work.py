@@ -90,8 +90,20 @@ class Work:
 
         Beside a list of the reader's own none is: one's own is never compared with an invented company's.
         """
-        own_list = any(table.is_own and not table.spec.from_result for table in self._given.values())
-        return self._given if own_list else {name: self._or_example(table) for name, table in self._given.items()}
+        return self._given if self._own else {name: self._or_example(table) for name, table in self._given.items()}
+
+    @property
+    def _own(self) -> list[str]:
+        """The lists of the reader's own, by name: a header alone is none."""
+        own = [table for table in self._given.values() if table.is_own and not table.spec.from_result]
+        return [table.spec.name for table in own if self._has_rows(table)]
+
+    def _has_rows(self, table: TableInput) -> bool:
+        try:
+            reading = self._memory.read(table)
+        except InvalidInputs:
+            return True
+        return reading is not None and reading.rows_read > 0
 
     def _or_example(self, table: TableInput) -> TableInput:
         path = example_file(self.calculator.name, table.spec.name, self.language)
@@ -200,8 +212,7 @@ class Work:
 
     def _needed(self, name: str) -> InputError:
         """Return what is said where a list is missing that the reader's others go with."""
-        own = [table.spec.name for table in self.tables.values() if table.is_own and not table.spec.from_result]
-        given, needed = (self.wording.words(f"table_input.{one}.label") for one in (own[0], name))
+        given, needed = (self.wording.words(f"table_input.{one}.label") for one in (self._own[0], name))
         return InputError(name, "common.list_needed", {"given": given, "needed": needed})
 
     @cached_property

@@ -151,7 +151,7 @@ def test_a_mark_that_may_part_either_is_asked_about_with_what_each_comes_to(
 def test_three_digits_after_a_point_are_decimals_where_a_currency_has_three_and_all_amounts_do(
     cells: tuple[str, ...], between: str, held: list[int] | None, chosen: str | None
 ) -> None:
-    """Dinars of a thousand fils are written so; where only some amounts are, or a semicolon speaks against it, who knows."""
+    """Dinars of a thousand fils are written so; where only some are, or a semicolon speaks against it, who knows."""
     source = amounts(*cells, between=between)
     source = File(source.name, source.content.replace("收入(元)".encode(), b"revenue (KWD)"))
     reading, questions = read(source, currency="KWD")
