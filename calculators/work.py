@@ -433,7 +433,7 @@ class Work:
             if table.is_own and reading:
                 headers = {column.name: self.wording.words(f"column.{column.name}") for column in table.spec.columns}
                 rows = self.disguise.rows(table.spec, reading, headers)
-                saved[name] = {"rows": rows, "name": self.wording.words("source.pseudonyms")}
+                saved[name] = {"rows": rows, "origin": "pseudonyms"}
             elif not reading and table.given:
                 saved[name] = {"rows": []}
         return saved
@@ -443,7 +443,7 @@ class Work:
         for name, table in self.tables.items():
             if table.is_own:
                 rows, reading = self._raw_rows(table)
-                saved[name] = {"rows": rows, "name": self._name(table), **reading}
+                saved[name] = {"rows": rows, "name": table.name, "origin": table.origin, **reading}
             elif table.given and table.source is None:
                 saved[name] = {"rows": []}
         return saved

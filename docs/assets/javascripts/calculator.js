@@ -3,7 +3,7 @@
 
 import { askMove, letDrag } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
-import { forget, keep } from "./device.js";
+import { forgetKept, keepPeople } from "./device.js";
 import { askForPaste, askForRows } from "./dialogs.js";
 import { readNow, takeApart } from "./dropped.js";
 import { Broken, Superseded, Unreadable } from "./python.js";
@@ -39,10 +39,12 @@ export class Work {
   /** @type {Record<string, number>} */
   pages = {};
   touched = false;
-  /** @type {Inputs | null} what was saved as a plan last */
+  /** @type {Inputs | null} what is somewhere else too: saved as a plan, opened from one, kept on this device */
   saved = null;
-  /** @type {Blob | null} the plan that came along from the other language with a table that is in no file */
+  /** @type {Inputs | null} what the page in the other language takes over */
   carried = null;
+  /** @type {Map<string, any>} what was left in a window that was closed without an answer, by what it asked for */
+  left = new Map();
   /** Whether it is about people, so that it is kept nowhere unless the reader says so. */
   people = false;
   /** Whether the reader wants this device to keep it. */
@@ -57,11 +59,30 @@ export class Work {
     Object.assign(this, new Work(), { people: this.people });
   }
 
-  /** A table was typed or pasted, so it is in no file, and not saved as a plan either. */
+  /** Something was typed, chosen or opened that is nowhere else, and would be gone with the page. */
   get unsaved() {
-    const { tables, plan } = this.inputs;
-    const typed = Object.values(tables).some((table) => "rows" in table || "text" in table);
-    return (typed || (plan !== null && plan === this.carried)) && this.saved !== this.inputs;
+    const { values, tables, plan } = this.inputs;
+    const own = plan !== null || Object.keys(tables).length > 0 || Object.keys(values ?? {}).length > 0;
+    return this.left.size > 0 || (own && this.saved !== this.inputs);
+  }
+
+  /**
+   * What Python is asked about, and the files that go with it.
+   * @param {string} id  of the calculator
+   */
+  request(id) {
+    const { values, plan } = this.inputs;
+    /** @type {Record<string, Blob>} */
+    const attachments = {};
+    /** @type {Record<string, object>} */
+    const tables = {};
+    for (const [name, table] of Object.entries(this.inputs.tables)) {
+      const attachment = `${id}.${name}`;
+      if ("file" in table) attachments[attachment] = table.file;
+      tables[name] = "file" in table ? { ...table, file: attachment } : table;
+    }
+    if (plan) attachments[`${id}.plan`] = plan;
+    return { attachments, asked: { calculator: id, values, tables, ...(plan ? { plan: `${id}.plan` } : {}) } };
   }
 
   /**
@@ -93,7 +114,7 @@ export class Calculator {
    * @param {HTMLElement} section
    * @param {Work} work
    * @param {Python} python
-   * @param {Promise<{ libraries: Record<string, string> }>} manifest  addresses of libraries, absolute
+   * @param {() => Promise<{ libraries: Record<string, string> }>} manifest  gives addresses of libraries, absolute
    */
   constructor(section, work, python, manifest) {
     this.section = section;
@@ -196,7 +217,7 @@ export class Calculator {
       case "open-plan":
         return this.fileBox(button, "[data-plan-file]").click();
       case "paste": {
-        const text = await askForPaste(this.words);
+        const text = await askForPaste(this.words, this.left(`paste ${table}`));
         return text?.trim() ? this.setTable(table, { text }) : undefined;
       }
       case "edit":
@@ -306,6 +327,7 @@ export class Calculator {
   /** @param {Blob} plan */
   openPlan(plan) {
     this.work.change({ values: null, tables: {}, plan });
+    this.work.saved = this.work.inputs; // it is in that file
     this.compute();
   }
 
@@ -506,9 +528,13 @@ export class Calculator {
       const answer = await this.ask("reply", { rows_of: name });
       if (!answer || tables !== this.work.inputs.tables) return;
       if (!answer.ok) return this.showMistakes(answer.errors);
-      const { libraries } = await this.manifest;
+      const { libraries } = await this.manifest();
       const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
-      const rows = await askForRows(this.words, answer.rows, library);
+      const left = this.left(`edit ${name}`);
+      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, library, {
+        value: null,
+        leave: (rows) => left.leave(rows && { of: tables[name], rows }),
+      });
       if (rows) this.setTable(name, { ...answer.reading, rows });
     } catch (error) {
       console.error(error);
@@ -516,6 +542,31 @@ export class Calculator {
     } finally {
       this.editing = false;
     }
+  }
+
+  /**
+   * What was left in a window when it was last closed without an answer, and what keeps it, null for nothing.
+   * @param {string} question
+   * @returns {import("./dialogs.js").Left<any>}
+   */
+  left(question) {
+    const { left } = this.work;
+    const leave = (/** @type {any} */ value) => {
+      if (value === null) left.delete(question);
+      else {
+        left.set(question, value);
+        this.say(this.words.left);
+      }
+    };
+    return { value: left.get(question) ?? null, leave };
+  }
+
+  /** Whether something has been typed that is not taken over yet. */
+  get unfinished() {
+    const { values, plan } = this.work.inputs;
+    const inForm = JSON.stringify(this.typed()) !== JSON.stringify(values ?? this.defaults.values);
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.result().querySelectorAll("input[data-put]"));
+    return (inForm && (values !== null || !plan)) || [...boxes].some((box) => box.value !== box.defaultValue);
   }
 
   // --- the form ------------------------------------------------------------------------------------
@@ -589,25 +640,8 @@ export class Calculator {
    */
   async ask(kind, more = {}) {
     const { inputs, pages } = this.work;
-    /** @type {Record<string, Blob>} */
-    const attachments = {};
-    /** @type {Record<string, object>} */
-    const tables = {};
-    for (const [name, table] of Object.entries(inputs.tables)) {
-      const attachment = `${this.id}.${name}`;
-      if ("file" in table) attachments[attachment] = table.file;
-      tables[name] = "file" in table ? { ...table, file: attachment } : table;
-    }
-    if (inputs.plan) attachments[`${this.id}.plan`] = inputs.plan;
-    const request = {
-      calculator: this.id,
-      language: this.language,
-      values: inputs.values,
-      tables,
-      pages,
-      ...(inputs.plan ? { plan: `${this.id}.plan` } : {}),
-      ...more,
-    };
+    const { asked, attachments } = this.work.request(this.id);
+    const request = { ...asked, language: this.language, pages, ...more };
     try {
       // Only an answer to the same question is replaced by a newer one: a table's rows are not the result.
       const question = [this.id, ...Object.keys(more)].join(".");
@@ -648,6 +682,7 @@ export class Calculator {
     for (const [name, html] of Object.entries(reply.inputs)) this.showView(name, html);
     if (!inputs.values && inputs.plan) {
       this.work.inputs = { ...inputs, values: reply.values };
+      if (this.work.saved === inputs) this.work.saved = this.work.inputs;
       this.fill(reply.values);
     }
     this.showMistakes(reply.ok ? [] : reply.errors);
@@ -690,7 +725,7 @@ export class Calculator {
     const figures = /** @type {NodeListOf<HTMLElement>} */ (result.querySelectorAll("[data-chart]"));
     if (!figures.length) return;
     try {
-      const { libraries } = await this.manifest;
+      const { libraries } = await this.manifest();
       const echarts = await loadECharts(libraries["echarts.js"]);
       for (const figure of figures) {
         if (figure.isConnected) mount(echarts, figure, this.charts[figure.dataset.chart ?? ""]);
@@ -749,16 +784,19 @@ export class Calculator {
   keepOrNot() {
     this.work.kept = this.keepBox()?.checked ?? false;
     if (this.work.kept) this.keepWork();
-    else forget(keptName(this.id));
+    else forgetKept(this.id);
   }
 
   async keepWork() {
     const { inputs } = this.work;
     const plan = await this.plan("kept");
     if (plan === null || !this.work.kept || inputs !== this.work.inputs) return;
-    if (keep(keptName(this.id), plan)) {
+    if (keepPeople(this.id, plan)) {
       const only = this.keptTables();
-      if (!only.length || Object.keys(inputs.tables).every((name) => only.includes(name))) this.work.saved = inputs;
+      const here = Object.keys(inputs.tables).every((name) => only.includes(name));
+      // Of what is not kept, an answer may have been changed last.
+      const last = this.work.history.at(-1)?.tables !== inputs.tables;
+      if (!only.length || (here && last)) this.work.saved = inputs;
       return;
     }
     this.work.kept = false;
@@ -767,8 +805,11 @@ export class Calculator {
     this.say(this.words.keep_failed);
   }
 
-  /** Show the page as it came, with nothing of the reader's in it. */
-  showForgotten() {
+  /**
+   * Show the page as it came, with nothing of the reader's in it.
+   * @param {string} receipt  what was forgotten
+   */
+  showForgotten(receipt) {
     clearTimeout(this.typing);
     this.form.reset();
     this.fill(this.defaults.values);
@@ -781,7 +822,7 @@ export class Calculator {
     if (heading) heading.textContent = this.words.example_heading;
     this.showMistakes([]);
     this.showUndo();
-    this.told = this.words.forgotten;
+    this.told = receipt;
     this.say(this.told);
   }
 
@@ -885,14 +926,6 @@ export class Calculator {
     const megabytes = (/** @type {number} */ count) => (count / 1e6).toFixed(1);
     bytes.textContent = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
   }
-}
-
-/**
- * The name under which this device keeps a calculator's people's data.
- * @param {string} id
- */
-export function keptName(id) {
-  return `people:${id}`;
 }
 
 /**
