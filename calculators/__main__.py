@@ -18,7 +18,9 @@ from typing import Any, NoReturn
 
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
+from calculators.engine.answers.pseudonyms import drawn_word
 from calculators.engine.asks.errors import InvalidInputs
+from calculators.engine.asks.fields import ON
 from calculators.engine.asks.former import by_todays_names
 from calculators.engine.asks.settings import UNITS, Settings
 from calculators.engine.asks.tables import TableSpec
@@ -42,6 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
     request: dict[str, object] = {"id": 1, "calculator": given.calculator, "language": given.lang, "values": values}
     declaration = CALCULATORS[given.calculator].declare(settings)
     files = _files(given, declaration.tables, parser.error)
+    if values.get("pseudonyms") == ON and not values.get("secret_word"):
+        values["secret_word"] = drawn_word()
+        print(f"secret_word={values['secret_word']}", file=sys.stderr)
     attachments = {name: path.read_bytes() for name, path in files.items()}
     if files:
         options = {"sheet": given.sheet, "unit": given.unit}

@@ -165,7 +165,7 @@ def declare(settings: Settings) -> Declaration:
                     ColumnSpec("moved_from", "choice", required=False, options=boxes),
                     ColumnSpec("moved_to", "choice", options=boxes),
                     ColumnSpec("decided_by", "text", required=False, people=True),
-                    ColumnSpec("why", "text", required=False),
+                    ColumnSpec("why", "text", required=False, free=True),
                     ColumnSpec("decided_on", "date", required=False),
                 ),
                 required=False,

@@ -153,7 +153,7 @@ def declare(settings: Settings) -> Declaration:
                 (
                     ColumnSpec("customer", "text"),
                     *(ColumnSpec(f"score_{criterion}", "number") for criterion in CRITERIA),
-                    *(ColumnSpec(f"evidence_{criterion}", "text", required=False) for criterion in CRITERIA),
+                    *(ColumnSpec(f"evidence_{criterion}", "text", required=False, free=True) for criterion in CRITERIA),
                 ),
                 required=False,
             ),

@@ -40,7 +40,8 @@ class Field:
 
     An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
     as there are tables of the reader's own; ``default`` is the worked example's. A line of ``people`` may name
-    somebody, whom a pseudonym can take the place of. ``formerly`` is what the field was called before.
+    somebody, whom a pseudonym can take the place of. A ``secret`` line is covered unless the reader looks at it.
+    ``formerly`` is what the field was called before.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Field:
     today: bool = False
     example: Any = None
     people: bool = False
+    secret: bool = False
     formerly: Former | None = None
 
 
@@ -109,9 +111,12 @@ class Inputs(SimpleNamespace):
 
 PRIVACY = (
     Field("pseudonyms", "switch", "privacy", False),
-    Field("secret_word", "line", "privacy", "", maximum=40),
+    Field("secret_word", "line", "privacy", "", maximum=40, secret=True),
+    Field("free_texts", "switch", "privacy", False),
 )
-"""What a calculator about people asks beside its own: whether names are shown, and what pseudonyms are drawn with."""
+"""What a calculator about people asks beside its own: whether names are shown, what pseudonyms are drawn with, and
+whether free texts, which may tell who it is, stand beside them.
+"""
 
 
 def shown(field: Field, value: Any, currency: str) -> str:

@@ -24,9 +24,10 @@ class TableInput:
 
     ``source`` is None where nothing is there to be read. ``given`` says that the request has rows of the reader's own,
     beside options, also where nothing is written in them: so an optional table is emptied. ``name`` is a file's, or
-    what the reader has called the rows; without one they are called by their ``origin``, which a plan keeps. ``columns`` has the index of a header for a declared column, None for "not
-    there"; ``unit`` is what one in the table counts, ``sheet`` that of a workbook. ``answers`` are those to what the
-    table leaves open, by the names of the questions (``questions.py``).
+    what the reader has called the rows; without one they are called by their ``origin``, which a plan keeps.
+    ``columns`` has the index of a header for a declared column, None for "not there"; ``unit`` is what one in the table
+    counts, ``sheet`` that of a workbook. ``answers`` are those to what the table leaves open, by the names of the
+    questions (``questions.py``).
     """
 
     spec: TableSpec

@@ -29,6 +29,9 @@ import { filled } from "./words.js";
 const LARGEST_FILE_MB = 50;
 const TYPING_PAUSE_MS = 300;
 const UNDO_STEPS = 100;
+/** A secret word that the page draws: 56 bits, of signs that are not taken for one another (pseudonyms.py). */
+const WORD_SIGNS = "BCDFGHJKMNPQRTVWXY23456789";
+const WORD_LENGTH = 12;
 
 /** What a reader has put into a calculator; outlives moving between pages. */
 export class Work {
@@ -132,6 +135,8 @@ export class Calculator {
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     this.editing = false;
+    /** Whether a secret word has just been drawn, which the reader is to note down. */
+    this.drawn = false;
     /** Counts the files taken, so that the last one stands. */
     this.turn = 0;
     /** @type {string | null} what is said when Python has started anew, until something is computed */
@@ -183,6 +188,8 @@ export class Calculator {
       else if (!moveBetweenCells(cell, event.key)) return;
       event.preventDefault();
     });
+    const show = form.querySelector('[data-action="show-word"]');
+    this.wordBox()?.addEventListener("blur", ({ relatedTarget }) => relatedTarget !== show && this.showWord(false));
     letDrag(this);
     for (const drop of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-drop]"))) {
       const over = (/** @type {boolean} */ is) => drop.toggleAttribute("data-over", is);
@@ -244,6 +251,8 @@ export class Calculator {
         return this.download({ download: button.dataset.format, table: this.tableShown(button) });
       case "png":
         return this.savePicture(/** @type {HTMLElement} */ (button.closest("[data-chart]")));
+      case "show-word":
+        return this.showWord(button.getAttribute("aria-pressed") !== "true");
       case "print":
         return print();
       case "retry":
@@ -685,6 +694,9 @@ export class Calculator {
       if (this.work.saved === inputs) this.work.saved = this.work.inputs;
       this.fill(reply.values);
     }
+    if (!reply.ok && reply.errors.some((/** @type {Mistake} */ { code }) => code === "common.people.no_word")) {
+      return this.drawWord(reply.values);
+    }
     this.showMistakes(reply.ok ? [] : reply.errors);
     if (!reply.ok) {
       if (reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan")) this.work.refusePlan();
@@ -699,7 +711,8 @@ export class Calculator {
     if (place) this.resume(place);
     const heading = this.section.querySelector("[data-result-heading]");
     if (heading) heading.textContent = reply.example ? this.words.example_heading : this.words.result_heading;
-    this.say(this.words.updated);
+    this.say(this.drawn ? this.words.word_drawn : this.words.updated);
+    this.drawn = false;
     this.charts = reply.charts;
     if (this.work.kept) this.keepWork();
     await this.drawCharts(result);
@@ -779,6 +792,39 @@ export class Calculator {
   /** @returns {string[]} the tables that alone are kept; of none, everything is */
   keptTables() {
     return this.keepBox()?.dataset.keep?.split(" ").filter(Boolean) ?? [];
+  }
+
+  /** @returns {HTMLInputElement | null} where the secret word of pseudonyms stands */
+  wordBox() {
+    return this.form.querySelector("[data-secret]");
+  }
+
+  /**
+   * Give pseudonyms a secret word that nobody can guess, and show it until the reader turns to something else.
+   * @param {Record<string, string>} values
+   */
+  drawWord(values) {
+    const box = this.wordBox();
+    if (!box) return;
+    const drawn = [...crypto.getRandomValues(new Uint32Array(WORD_LENGTH))];
+    const word = drawn.map((number) => WORD_SIGNS[number % WORD_SIGNS.length]).join("").replace(/.{4}(?=.)/g, "$&-");
+    const saved = this.work.saved === this.work.inputs;
+    this.work.inputs = { ...this.work.inputs, values: { ...values, [box.name]: word } };
+    if (saved) this.work.saved = this.work.inputs;
+    this.fill(this.work.inputs.values ?? {});
+    this.drawn = true;
+    this.showWord(true);
+    this.compute();
+  }
+
+  /** @param {boolean} shown */
+  showWord(shown) {
+    const box = this.wordBox();
+    if (!box) return;
+    box.toggleAttribute("data-shown", shown);
+    this.form.querySelector('[data-action="show-word"]')?.setAttribute("aria-pressed", String(shown));
+    if (shown) box.closest("details")?.setAttribute("open", "");
+    if (shown) box.focus();
   }
 
   keepOrNot() {
