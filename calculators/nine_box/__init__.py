@@ -165,7 +165,7 @@ def declare(settings: Settings) -> Declaration:
             ),
             Field("borderline", "percent", "care", model.borderline, 0, 2_000, formerly=Former("near")),
             Field("months", "whole", "care", model.months, 0, 60),
-            Field("as_of", "date", "care", EXAMPLE_DAY, 2000, 2100, today=True),
+            Field("as_of", "date", "care", EXAMPLE_DAY, 2000, 2100, today="day"),
             Field("full_output", "hundredths", "care", model.full_output, 100, 1_000_000),
             Field("cycle", "whole", "care", METHOD["nine_box_cycle"].value, 1, 60),
             *PRIVACY,

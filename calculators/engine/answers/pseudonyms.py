@@ -65,7 +65,7 @@ def drawn_word() -> str:
 @lru_cache(maxsize=16)
 def _key(word: str) -> bytes:
     """Return PBKDF2-HMAC-SHA256 of a word (RFC 8018, one block); the browser's Python has none of its own."""
-    password = unicodedata.normalize("NFKC", word).strip().encode()
+    password = unicodedata.normalize("NFKC", word).strip().encode("utf-8", "surrogatepass")
     if hasattr(hashlib, "pbkdf2_hmac"):
         return hashlib.pbkdf2_hmac("sha256", password, _SALT, ROUNDS)
     return stretched(password, _SALT, ROUNDS)
@@ -91,7 +91,7 @@ def pseudonym(name: str, word: str, length: int = LENGTH) -> str:
     >>> pseudonym("林默", "词") == pseudonym("林默", "词"), pseudonym("林默", "词") == pseudonym("林默", "秘密")
     (True, False)
     """
-    number = int.from_bytes(hmac.digest(_key(word), name.encode(), "sha256"), "big")
+    number = int.from_bytes(hmac.digest(_key(word), name.encode("utf-8", "surrogatepass"), "sha256"), "big")
     number, first = divmod(number, len(LETTERS))
     signs = [LETTERS[first]]
     for _ in range(length - 1):
@@ -212,7 +212,7 @@ class Disguise:
 class _Writings:
     """The ways in which names are written in a text, and what stands for each.
 
-    Case, full or half width, and whatever is no letter between the parts do not matter (``anna-lee``, ``林 默``,
+    Case, accents, full or half width, and whatever is no letter between the parts do not matter (``anna-lee``, ``林 默``,
     ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part alone is found where it has two Chinese or three
     other letters (``Anna``; ``青山`` of ``何青山``); where several have it, nobody is named. Other scripts than Chinese
     are found as whole words only. Nicknames and a single Chinese letter are not found.
@@ -253,17 +253,18 @@ class _Writings:
 
 def _letters(text: str) -> tuple[str, list[int]]:
     """Return the letters and digits of a text, however they are written, and the place of each in it."""
-    found = [
-        (letter, place)
-        for place, sign in enumerate(text)
-        for letter in unicodedata.normalize("NFKC", sign).casefold()
-        if letter.isalnum()
-    ]
+    found = [(letter, place) for place, sign in enumerate(text) for letter in _plain(sign) if letter.isalnum()]
     return "".join(letter for letter, _ in found), [place for _, place in found]
 
 
 def _words(name: str) -> list[str]:
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).casefold())
+    return re.findall(r"[^\W_]+", _plain(name))
+
+
+def _plain(text: str) -> str:
+    """Return a text without capitals, widths and accents."""
+    signs = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in signs if not unicodedata.combining(sign)).casefold()
 
 
 MOST_PARTS = 4

@@ -38,10 +38,10 @@ class Field:
     A field with an ``example`` takes the reader's own data, as a table does: the worked example is computed with
     it, and is over as soon as the reader gives another value than the ``default``.
 
-    An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
-    as there are tables of the reader's own; ``default`` is the worked example's. A line of ``people`` may name
-    somebody, whom a pseudonym can take the place of. A ``secret`` line is covered unless the reader looks at it.
-    ``formerly`` is what the field was called before.
+    An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own ``day`` as soon as
+    there are data of the reader's own, or the end of the ``quarter`` that has last gone by; ``default`` is the worked
+    example's. A line of ``people`` may name somebody, whom a pseudonym can take the place of. A ``secret`` line is
+    covered unless the reader looks at it. ``formerly`` is what the field was called before.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Field:
     maximum: int = 0
     options: tuple[str, ...] = ()
     optional: bool = False
-    today: bool = False
+    today: Literal["", "day", "quarter"] = ""
     example: Any = None
     people: bool = False
     secret: bool = False

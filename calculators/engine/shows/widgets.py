@@ -123,7 +123,9 @@ def _money(widget: Widget) -> Markup:
 
 def _date(widget: Widget) -> Markup:
     first, last = f"{widget.field.minimum:04}-01-01", f"{widget.field.maximum:04}-12-31"
-    return widget.boxed("input", type="date", value=widget.text, data_today=widget.field.today, min=first, max=last)
+    return widget.boxed(
+        "input", type="date", value=widget.text, data_today=widget.field.today or None, min=first, max=last
+    )
 
 
 def _line(widget: Widget) -> Markup:

@@ -471,16 +471,17 @@ export class Calculator {
   }
 
   setToday() {
-    const today = this.today();
+    const now = new Date();
+    const days = { day: this.today(), quarter: dayOf(new Date(now.getFullYear(), now.getMonth() - (now.getMonth() % 3), 0)) };
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll("[data-today]"))) {
-      if (box.value === this.defaults.values[box.name]) box.value = today;
+      if (box.value !== this.defaults.values[box.name]) continue;
+      box.value = box.dataset.today === "quarter" ? days.quarter : days.day;
     }
   }
 
   /** The reader's own day. */
   today() {
-    const now = new Date();
-    return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    return dayOf(new Date());
   }
 
   /** What stands in the form, if it differs from where it began. */
@@ -1028,6 +1029,14 @@ function cellToChoose(row, at, towards) {
 /** @param {Element} inside */
 function tableOf(inside) {
   return inside.closest("[data-table-input]")?.getAttribute("data-table-input") ?? "";
+}
+
+/**
+ * A day as the reader's clock has it.
+ * @param {Date} time
+ */
+function dayOf(time) {
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /** @param {string} text */
