@@ -118,7 +118,7 @@ def test_a_list_that_is_refused_says_which_of_its_rows_were_not_used() -> None:
     assert all(words in errors[1]["message"] for words in ("Row 3", "“ten” is not a number"))
     hidden = ask(
         calculator="goal_breakdown",
-        values={"pseudonyms": "yes"},
+        values={"pseudonyms": "yes", "secret_word": "word"},
         tables={
             "people": "name\tstart date\nAda\t\nBo\tAda's",
             "absences": "name\tfrom\tto\nBo\t2027-03-01\t2027-03-02",
