@@ -1,6 +1,8 @@
 // Interactive charts: ECharts takes over from the drawing made at build, with the options that Python made.
 // Here: loading the library, following the width, pictures for slides. Not here: what a chart shows (engine/shows/charts.py).
 
+import { small } from "./verified.js";
+
 /** @type {Promise<any> | null} */
 let library = null;
 
@@ -10,7 +12,8 @@ let library = null;
  * @returns {Promise<any>}
  */
 export function loadECharts(url) {
-  library ??= import(url).then(
+  // Its content is compared when it is imported; by then the browser has the right one.
+  library ??= small(url).then(() => import(url)).then(
     () => /** @type {any} */ (globalThis).echarts,
     (error) => {
       library = null;
