@@ -83,7 +83,10 @@ def software(root: str) -> str:
             if text.startswith(f"{project}/")
         )
 
-    return "\n".join(rows)
+    return "\n".join(
+        f"| {project} | {of} | {'; '.join(names)} | {links(project)} |"
+        for (project, of), names in sorted(terms.items())
+    )
 
 
 def calculator(name: str, language: Language, settings: Settings, *, root: str, manifest: str, draw: Draw) -> Markup:
