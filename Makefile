@@ -26,7 +26,8 @@ serve:
 	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
 
 test: $(VENV)/test.stamp node_modules/stamp
-	@$(MAKE) --no-print-directory $(VENV)/browser.stamp $(VENV)/firefox.stamp $(VENV)/office.stamp
+	@$(MAKE) --no-print-directory $(VENV)/browser.stamp $(VENV)/firefox.stamp $(VENV)/webkit.stamp \
+	  $(VENV)/office.stamp
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -102,5 +103,13 @@ $(VENV)/firefox.stamp: | $(VENV)/test.stamp node_modules/stamp
 	@if $(PYTHON) -m tests.driver firefox || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
 	    apt-get install -yq --no-install-recommends firefox-esr && $(PYTHON) -m tests.driver firefox; }; \
+	then touch $@; \
+	elif [ -n "$$CI" ]; then exit 1; fi
+
+# A WebKit that starts, Safari's engine: WebKitGTK and a display for it, on the same terms.
+$(VENV)/webkit.stamp: | $(VENV)/test.stamp
+	@if $(PYTHON) -m tests.driver webkit || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
+	    apt-get install -yq --no-install-recommends webkit2gtk-driver xvfb && $(PYTHON) -m tests.driver webkit; }; \
 	then touch $@; \
 	elif [ -n "$$CI" ]; then exit 1; fi

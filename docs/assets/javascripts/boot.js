@@ -3,6 +3,7 @@
 // Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
 
+import { differ, tableOwn } from "./slots.js";
 import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./snapshot.js";
 
 /**
@@ -10,13 +11,13 @@ import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./s
  * @typedef {{ stage: "runtime" | "packages" | "starting", loaded: number, total: number }} Progress  bytes of all files
  * @typedef {{ name: string, size: number }} File  size: bytes as served
  * @typedef {"decoder" | "loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
- * @typedef {Part | "snapshot"} Role
+ * @typedef {Part | "snapshot" | "slots"} Role
  * @typedef {File & { layout: import("./snapshot.js").Layout }} Snapshot
  * @typedef {{ decode: (packed: Uint8Array, size: number) => Uint8Array<ArrayBuffer> }} Decoder  zstddec's
- * @typedef {{ start: Record<Part, File>, later: Record<"workbooks", File>, module: string, snapshot: Snapshot | null,
- *   lock: object, settings: object, libraries: Record<string, string> }} Manifest
+ * @typedef {{ start: Record<Part, File>, later: Record<"workbooks", File>, module: string, slots: File,
+ *   snapshot: Snapshot | null, lock: object, settings: object, libraries: Record<string, string> }} Manifest
  *   later: what Python fetches when it is imported; module: the part of that name as a file of its own;
- *   libraries: the page's own, by what they are called
+ *   slots: what only some engines need (slots.js); libraries: the page's own, by what they are called
  */
 
 /** The magic number of the frame at the start of an archive. */
@@ -66,7 +67,8 @@ export async function boot(manifestUrl, onProgress) {
     const { stdlib, packages, ...restored } = manifest.start;
     if (snapshot) {
       try {
-        const downloads = new Downloads({ ...restored, snapshot }, base, onProgress);
+        const needed = differ() ? { slots: manifest.slots } : {};
+        const downloads = new Downloads({ ...restored, ...needed, snapshot }, base, onProgress);
         return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot" };
       } catch (error) {
         console.warn(`Python's snapshot was not restored; Python starts the ordinary way. ${error}`);
@@ -164,6 +166,7 @@ function begin(manifest, downloads) {
   const begun = {
     module: downloads.packedModule("module", manifest.module),
     wasm: WebAssembly.compileStreaming(new Response(downloads.stream("wasm"), { headers })),
+    slots: "slots" in downloads.files ? downloads.json("slots") : null,
     libraries: downloads.bytes("libraries").then((archive) =>
       Promise.all(
         read(archive).map(async ([name, bytes]) => {
@@ -174,7 +177,7 @@ function begin(manifest, downloads) {
     ),
     calculators: downloads.bytes("calculators"),
   };
-  for (const arriving of Object.values(begun)) arriving.catch(() => {}); // they may fail before they are awaited
+  for (const arriving of Object.values(begun)) arriving?.catch(() => {}); // they may fail before they are awaited
   return begun;
 }
 
@@ -201,7 +204,9 @@ async function load(manifest, downloads, begun, prepare, { stdlib, ...options })
   WebAssembly.instantiateStreaming = async (_, imports) => {
     try {
       const module = await begun.wasm;
-      return { module, instance: await WebAssembly.instantiate(module, imports) };
+      const instance = await WebAssembly.instantiate(module, imports);
+      const slots = await begun.slots;
+      return { module, instance: slots ? tableOwn(instance, slots) : instance };
     } catch (error) {
       await downloads.arrivals.wasm; // otherwise the download has failed already, and says why
       fail(new BootError("unknown", String(error)));
@@ -368,6 +373,14 @@ class Downloads {
   /** @param {Role} role */
   async bytes(role) {
     return new Uint8Array(await new Response(this.stream(role)).arrayBuffer());
+  }
+
+  /**
+   * @param {Role} role
+   * @returns {Promise<any>}
+   */
+  async json(role) {
+    return new Response(this.stream(role)).json();
   }
 
   /**
