@@ -1,4 +1,5 @@
 # make site    build the site into site/            make serve   look at it
+# make zip     and as one file to send: unpacked anywhere, its index.html opens with all that works
 # make test    every check                          make clean   remove what these made
 # make fuzz    read lists in 2,000 random dresses
 # make mutants break some modules on purpose and see whether their tests notice
@@ -13,12 +14,16 @@ MUTANTS := .venv-mutants
 # Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test fuzz mutants clean
+.PHONY: site zip serve test fuzz mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
 	@echo
 	@echo "To look at it: make serve"
+
+zip: site
+	$(PYTHON) -m zipfile -c sales-playbook.zip site
+	@echo "sales-playbook.zip is made. Whoever gets it unpacks it as a whole and opens site/index.html."
 
 serve:
 	@test -f site/index.html || { echo "There is no site yet: run make site"; exit 1; }
@@ -43,7 +48,7 @@ mutants: $(MUTANTS)/stamp
 	nice $(MUTANTS)/bin/python -m tests.mutants
 
 clean:
-	rm -rf $(VENV) $(MUTANTS) site node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(MUTANTS) site sales-playbook.zip node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- the environment ---------------------------------------------------------------------------------
 

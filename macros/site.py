@@ -37,6 +37,9 @@ ASSETS = "assets/"
 PUBLISHED_ASSETS = ("javascripts", "stylesheets")
 """The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
 
+FROM_FOLDER = "javascripts/folder/"
+"""Of these, what readers get as a part of others (macros/folder.py)."""
+
 _sources_seen: dict[Path, int] = {}
 _serves = False
 
@@ -67,8 +70,13 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     settings = checked_settings(config.extra.get("playbook"))
     config.extra["playbook"] = settings.as_mapping()
     config.extra["runtime_manifest"] = _make_runtime(settings).manifest
+    from calculators.engine.shows.text import LANGUAGES, words_of
+    from macros.folder import PAGE
+
     folder = assets_folder(Path(config.docs_dir))
     config.extra["scripts"] = f"{folder}javascripts/"
+    config.extra["from_folder"] = PAGE
+    config.extra["incomplete"] = {language: words_of("page", language)["incomplete"] for language in LANGUAGES}
     config.extra["imported"] = imported(Path(config.docs_dir) / ASSETS / "javascripts" / "playbook.js")
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     scripts = config.extra_javascript
@@ -320,18 +328,32 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     if not i18n.is_default_language_build:
         return
     from macros import templates
+    from macros.folder import scripts
     from macros.pages import RUNTIME_FOLDER, template_files
 
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
     settings = checked_settings(config.extra.get("playbook"))
     for name, path in published_assets(docs):
-        files.append(_published_file(config, f"{folder}{name}", path))
-    for name, path in _make_runtime(settings).files.items():
+        if not name.startswith(FROM_FOLDER):
+            files.append(_published_file(config, f"{folder}{name}", path))
+    runtime = _make_runtime(settings)
+    for name, path in runtime.files.items():
         files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
+    for name, content in scripts(docs / ASSETS / "javascripts", _search_worker(config), runtime).items():
+        place = f"{RUNTIME_FOLDER}/" if "/" in name else f"{folder}javascripts/"
+        files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
     configuration = {"web.config": web_config(folder).encode()}
     for name, content in {**configuration, **template_files(settings), **templates.files(settings)}.items():
         files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
+
+
+def _search_worker(config: MkDocsConfig) -> str:
+    """Return the source of Material's search worker."""
+    for folder in config.theme.dirs:
+        for path in Path(folder).glob("assets/javascripts/workers/search.*.min.js"):
+            return path.read_text("utf-8")
+    raise PluginError("Material has no search worker any more; mend macros/site.py")
 
 
 def web_config(scripts: str) -> str:
@@ -381,7 +403,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     split_search_index(site, others)
     for language in others:
         (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
-    log.info("The site is in %s", site)
+    log.info(
+        "The site is in %s: copy it to a server, or open its index.html; make zip makes one file of it to send", site
+    )
 
 
 def split_search_index(site: Path, languages: list[str]) -> None:
@@ -393,10 +417,14 @@ def split_search_index(site: Path, languages: list[str]) -> None:
         own = [entry for entry in entries if entry["location"].startswith(prefix)]
         entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
         relative = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
-        _write_json(site / language / "search/search_index.json", {**index, "docs": relative})
-    _write_json(site / "search/search_index.json", {**index, "docs": entries})
+        _write_index(site / language, {**index, "docs": relative})
+    _write_index(site, {**index, "docs": entries})
 
 
-def _write_json(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _write_index(root: Path, index: object) -> None:
+    """Write a search index, and once more as the script that Material's takes in a page opened from a folder."""
+    folder = root / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    (folder / "search_index.json").write_text(text, encoding="utf-8")
+    (folder / "search_index.js").write_text(f"var __index = {text};\n", encoding="utf-8")

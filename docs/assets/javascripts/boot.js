@@ -3,11 +3,12 @@
 // Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
 
+import { MISSING, REMOTE, fetched, fetchedNow, imported } from "./files.js";
 import { differ, tableOwn } from "./slots.js";
 import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./snapshot.js";
 
 /**
- * @typedef {"network" | "wasm" | "browser" | "unknown"} Reason
+ * @typedef {"network" | "folder" | "wasm" | "browser" | "unknown"} Reason
  * @typedef {{ stage: "runtime" | "packages" | "starting", loaded: number, total: number }} Progress  bytes of all files
  * @typedef {{ name: string, size: number }} File  size: bytes as served
  * @typedef {"decoder" | "loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
@@ -35,8 +36,7 @@ export class BootError extends Error {
   }
 }
 
-// Others' fetch gets what is here already, and nothing else; this is the one that reaches the server.
-const fetchFromServer = globalThis.fetch.bind(globalThis);
+// Others' fetch gets what is here already, and nothing else.
 /** @type {Record<string, Response>} what Pyodide may ask for, by file name */
 let supplies = {};
 globalThis.fetch = async (resource) => {
@@ -237,11 +237,11 @@ async function load(manifest, downloads, begun, prepare, { stdlib, ...options })
 /** @param {string} url */
 async function request(url) {
   try {
-    const response = await fetchFromServer(url);
+    const response = await fetched(url);
     if (!response.ok) throw new Error(`HTTP status ${response.status}`);
     return response;
   } catch (error) {
-    throw new BootError("network", `${url}: ${error}`);
+    throw new BootError(MISSING, `${url}: ${error}`);
   }
 }
 
@@ -253,21 +253,7 @@ async function request(url) {
  */
 function fetcher({ start, later }, base) {
   const files = { ...start, ...later };
-  return (/** @type {Part | "workbooks"} */ role) => fetchNow(new URL(files[role].name, base));
-}
-
-/**
- * A file at once, without a promise, as an import in the midst of Python needs it; workers may wait so.
- *
- * @param {URL} url
- */
-function fetchNow(url) {
-  const request = new XMLHttpRequest();
-  request.open("GET", url, false);
-  request.responseType = "arraybuffer";
-  request.send();
-  if (request.status !== 200) throw new Error(`${url}: HTTP status ${request.status}`);
-  return new Uint8Array(request.response);
+  return (/** @type {Part | "workbooks"} */ role) => fetchedNow(new URL(files[role].name, base).href);
 }
 
 /** The manifest's files on their way, counted together; the first that fails rejects `failure`. */
@@ -341,7 +327,7 @@ class Downloads {
       await bytes.end();
       this.arrived[role]();
     } catch (error) {
-      const failure = error instanceof BootError ? error : new BootError("network", `${this.url(role)}: ${error}`);
+      const failure = error instanceof BootError ? error : new BootError(MISSING, `${this.url(role)}: ${error}`);
       this.fail(failure);
       throw failure;
     }
@@ -400,14 +386,19 @@ class Downloads {
    * @returns {Promise<any>}
    */
   async packedModule(role, plain) {
+    const address = new URL(plain, this.base).href;
+    if (!REMOTE) {
+      this.count(role, this.files[role].size);
+      return this.script(address);
+    }
     const source = await this.bytes(role);
-    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    const unpacked = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     try {
-      return await import(address);
+      return await imported(unpacked);
     } catch {
-      return this.script(new URL(plain, this.base).href);
+      return this.script(address);
     } finally {
-      URL.revokeObjectURL(address);
+      URL.revokeObjectURL(unpacked);
     }
   }
 
@@ -417,9 +408,9 @@ class Downloads {
    */
   async script(url) {
     try {
-      return await import(url);
+      return await imported(url);
     } catch (error) {
-      const failure = new BootError(error instanceof SyntaxError ? "browser" : "network", `${url}: ${error}`);
+      const failure = new BootError(error instanceof SyntaxError ? "browser" : MISSING, `${url}: ${error}`);
       this.fail(failure);
       throw failure;
     }

@@ -1,6 +1,8 @@
 // Interactive charts: ECharts takes over from the drawing made at build, with the options that Python made.
 // Here: loading the library, following the width, pictures for slides. Not here: what a chart shows (engine/shows/charts.py).
 
+import { imported } from "./files.js";
+
 /** @type {Promise<any> | null} */
 let library = null;
 
@@ -10,7 +12,7 @@ let library = null;
  * @returns {Promise<any>}
  */
 export function loadECharts(url) {
-  library ??= import(url).then(
+  library ??= imported(url).then(
     () => /** @type {any} */ (globalThis).echarts,
     (error) => {
       library = null;

@@ -4,6 +4,7 @@
 import { Calculator, Work, keptName } from "./calculator.js";
 import { forget, kept } from "./device.js";
 import { askWhether } from "./dialogs.js";
+import { fetched } from "./files.js";
 import { prefetch } from "./prefetch.js";
 import { Python } from "./python.js";
 
@@ -21,7 +22,7 @@ let shown = [];
  * @returns {Promise<{ libraries: Record<string, string> }>} addresses of the page's libraries
  */
 async function readManifest(url) {
-  const response = await fetch(url);
+  const response = await fetched(url);
   const { libraries } = await response.json();
   return {
     libraries: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, new URL(file, url).href])),

@@ -1,6 +1,8 @@
 // The page's side of the worker that runs Python: one worker a tab, requests in order, the newest wins.
 // Here: starting, restarting, queueing. Not here: what is asked (calculator.js), the worker itself (worker.js).
 
+import { startWorker } from "./files.js";
+
 /**
  * @typedef {{ state: "idle" | "loading" | "ready" | "failed", stage?: string, loaded?: number, total?: number,
  *   reason?: string, detail?: string, boot?: string }} Status
@@ -46,7 +48,7 @@ export class Python {
     const early = window.playbookWorker;
     delete window.playbookWorker;
     const began = early ? 0 : performance.now();
-    const worker = early?.worker ?? new Worker(new URL(`./worker.js#${this.manifest}`, import.meta.url), { type: "module" });
+    const worker = early?.worker ?? startWorker(this.manifest);
     this.worker = worker;
     this.sent.clear();
     this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });
