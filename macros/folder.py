@@ -26,6 +26,7 @@ _ENTRIES = ("forms.js", "site.js", "playbook.js", "handbook.js")
 _IMPORT = re.compile(r'^import (?:(\{[^}]*\}) from )?"(\.[^"]*)";$', re.MULTILINE)
 _EXPORTED = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _LISTED = re.compile(r"export\s*\{([^{}]*)\};?\s*(?://[^\n]*\s*)?\Z")
+_LEFT = re.compile(r"^(?:import|export)\b(?! *\()", re.MULTILINE)
 _DEFAULT = re.compile(r"export default (\w+);?\s*\Z")
 
 
@@ -89,7 +90,8 @@ def handing_over(name: str, content: bytes) -> bytes:
 def classic(source: str) -> str:
     """Return a module's source as a function's body, which returns what the module exports.
 
-    ``$address`` and ``$modules`` are what it finds for its own address and for the modules that it imports.
+    ``$address`` and ``$modules`` are what it finds for its own address and for the modules that it imports. Raises
+    ValueError at a way of importing or exporting that none of the modules here has.
 
     >>> print(classic('import { b as c } from "./b.js";\\nexport const a = c;\\n'))
     const { b: c } = $modules["b.js"];
@@ -118,6 +120,8 @@ def _classic(source: str, known_as: Mapping[str, str]) -> str:
         return f"const {names} = $modules[{json.dumps(known_as.get(file, file))}];"
 
     source = _IMPORT.sub(taken, source).replace("import.meta.url", "$address")
+    if left := _LEFT.search(source):
+        raise ValueError(f"no script can be made of a module with: {source[left.start() :].splitlines()[0][:80]}")
     return f"{source}\nreturn {{ {', '.join(f'{json.dumps(name)}: {own}' for name, own in exports.items())} }};"
 
 

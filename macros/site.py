@@ -75,7 +75,6 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
 
     folder = assets_folder(Path(config.docs_dir))
     config.extra["scripts"] = f"{folder}javascripts/"
-    config.extra["from_folder"] = PAGE
     config.extra["incomplete"] = {language: words_of("page", language)["incomplete"] for language in LANGUAGES}
     config.extra["imported"] = imported(Path(config.docs_dir) / ASSETS / "javascripts" / "playbook.js")
     config.extra_css = [_published(path, folder) for path in config.extra_css]
@@ -85,6 +84,9 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
             script.path = _published(script.path, folder)
         else:
             scripts[place] = _published(script, folder)
+    classic = [str(script) for script in scripts if getattr(script, "type", "") != "module"]
+    own = f"{config.extra['scripts']}{PAGE}"
+    config.extra["from_folder"] = [own, _material(config, "bundle.*.min.js")[0], *classic]
     return config
 
 
@@ -338,9 +340,10 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
         if not name.startswith(FROM_FOLDER):
             files.append(_published_file(config, f"{folder}{name}", path))
     runtime = _make_runtime(settings)
+    search = _material(config, "workers/search.*.min.js")[1].read_text("utf-8")
     for name, path in runtime.files.items():
         files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
-    for name, content in scripts(docs / ASSETS / "javascripts", _search_worker(config), runtime).items():
+    for name, content in scripts(docs / ASSETS / "javascripts", search, runtime).items():
         place = f"{RUNTIME_FOLDER}/" if "/" in name else f"{folder}javascripts/"
         files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
     configuration = {"web.config": web_config(folder).encode()}
@@ -348,12 +351,12 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
         files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
-def _search_worker(config: MkDocsConfig) -> str:
-    """Return the source of Material's search worker."""
-    for folder in config.theme.dirs:
-        for path in Path(folder).glob("assets/javascripts/workers/search.*.min.js"):
-            return path.read_text("utf-8")
-    raise PluginError("Material has no search worker any more; mend macros/site.py")
+def _material(config: MkDocsConfig, pattern: str) -> tuple[str, Path]:
+    """Return address in the site, and file, of a script that Material brings."""
+    for folder in map(Path, config.theme.dirs):
+        for path in (folder / ASSETS / "javascripts").glob(pattern):
+            return path.relative_to(folder).as_posix(), path
+    raise PluginError(f"Material has no {pattern} any more; mend macros/site.py")
 
 
 def web_config(scripts: str) -> str:

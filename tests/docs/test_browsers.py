@@ -74,16 +74,20 @@ return { asExample, byCount, byRevenue: figure("a_customers"), revenue: figure("
 """
 
 
-@pytest.fixture(scope="module", params=list(PACKAGES))
-def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
-    """Yield each browser once."""
-    name: Name = request.param
+def starting(name: Name) -> Driver:
+    """Return a browser, or skip without it; fail under CI."""
     if find(name) is None:
         missing = f"no {name} was found: install one (Debian: apt-get install {PACKAGES[name]}), or set {name.upper()}"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
-    with Driver(name, HOST) as started:
+    return Driver(name, HOST)
+
+
+@pytest.fixture(scope="module", params=list(PACKAGES))
+def driver(request: pytest.FixtureRequest) -> Iterator[Driver]:
+    """Yield each browser once."""
+    with starting(request.param) as started:
         yield started
 
 
