@@ -1,4 +1,5 @@
 # make site    build the site into site/            make serve   look at it
+# make zip     and as one file to send: unpacked anywhere, its index.html opens with all that works
 # make test    every check                          make clean   remove what these made
 # make locks   lock what pip installs anew, with hashes, after a change of pyproject.toml
 # make fuzz    read lists in 2,000 random dresses
@@ -14,12 +15,16 @@ MUTANTS := .venv-mutants
 # Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test locks fuzz mutants clean
+.PHONY: site zip serve test locks fuzz mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
 	@echo
 	@echo "To look at it: make serve"
+
+zip: site
+	$(PYTHON) -m zipfile -c sales-playbook.zip site
+	@echo "sales-playbook.zip is made. Whoever gets it unpacks it as a whole and opens site/index.html."
 
 serve:
 	@test -f site/index.html || { echo "There is no site yet: run make site"; exit 1; }
@@ -27,7 +32,8 @@ serve:
 	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
 
 test: $(VENV)/test.stamp node_modules/stamp
-	@$(MAKE) --no-print-directory $(VENV)/browser.stamp $(VENV)/firefox.stamp $(VENV)/office.stamp
+	@$(MAKE) --no-print-directory $(VENV)/browser.stamp $(VENV)/firefox.stamp $(VENV)/webkit.stamp \
+	  $(VENV)/office.stamp
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -55,7 +61,7 @@ locks: | $(PYTHON)
 	$(UV) $(LOCK) --output-file locks/mutants.txt --extra test --extra mutants pyproject.toml
 
 clean:
-	rm -rf $(VENV) $(MUTANTS) site node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(MUTANTS) site sales-playbook.zip node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- the environment ---------------------------------------------------------------------------------
 
@@ -123,5 +129,13 @@ $(VENV)/firefox.stamp: | $(VENV)/test.stamp node_modules/stamp
 	@if $(PYTHON) -m tests.driver firefox || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
 	    apt-get install -yq --no-install-recommends firefox-esr && $(PYTHON) -m tests.driver firefox; }; \
+	then touch $@; \
+	elif [ -n "$$CI" ]; then exit 1; fi
+
+# A WebKit that starts, Safari's engine: WebKitGTK and a display for it, on the same terms.
+$(VENV)/webkit.stamp: | $(VENV)/test.stamp
+	@if $(PYTHON) -m tests.driver webkit || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
+	    apt-get install -yq --no-install-recommends webkit2gtk-driver xvfb && $(PYTHON) -m tests.driver webkit; }; \
 	then touch $@; \
 	elif [ -n "$$CI" ]; then exit 1; fi

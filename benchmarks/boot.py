@@ -1,6 +1,6 @@
 """Time from opening a calculator's page to its first computed result, in real browsers, three ways to start Python.
 
-    python -m benchmarks.boot [--repeats N] [--browsers chromium firefox] [--json FILE] [--site FOLDER]
+    python -m benchmarks.boot [--repeats N] [--browsers chromium firefox webkit] [--json FILE] [--site FOLDER]
 
 The same page each time, of the site as built: Python restored from the snapshot, started the ordinary way, and
 started as Pyodide's documentation shows it (`stock_worker.js`). A visit chooses another rule as soon as the page
@@ -30,6 +30,7 @@ from tests.browser import HOST
 from tests.driver import Driver, Name
 
 ROOT = Path(__file__).resolve().parent.parent
+BROWSERS: list[Name] = ["chromium", "firefox", "webkit"]
 WAYS = ("snapshot", "ordinary", "stock")
 SLOW = 20e6
 """Bits a second."""
@@ -163,7 +164,7 @@ def main() -> None:
     """Measure, print the table and write every visit as JSON."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--repeats", type=int, default=5)
-    parser.add_argument("--browsers", nargs="+", choices=["chromium", "firefox"], default=["chromium", "firefox"])
+    parser.add_argument("--browsers", nargs="+", choices=BROWSERS, default=BROWSERS)
     parser.add_argument("--json", type=Path, help="where to write every single visit")
     parser.add_argument("--site", type=Path, help="a built site; without it, one is built")
     options = parser.parse_args()

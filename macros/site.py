@@ -37,6 +37,9 @@ ASSETS = "assets/"
 PUBLISHED_ASSETS = ("javascripts", "stylesheets")
 """The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
 
+FROM_FOLDER = "javascripts/folder/"
+"""Of these, what readers get as a part of others (macros/folder.py)."""
+
 _sources_seen: dict[Path, int] = {}
 _serves = False
 
@@ -67,6 +70,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     settings = checked_settings(config.extra.get("playbook"))
     config.extra["playbook"] = settings.as_mapping()
     from calculators.engine.shows.text import LANGUAGES, words_of
+    from macros.folder import PAGE
     from macros.pages import RUNTIME_FOLDER
     from macros.policy import UNKNOWN_BUILD, integrity
 
@@ -78,13 +82,14 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
         language: {name: words_of("page", language)[name] for name in ("arrival_missing", "arrival_late", "reload")}
         for language in LANGUAGES
     }
+    config.extra["incomplete"] = {language: words_of("page", language)["incomplete"] for language in LANGUAGES}
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
     scripts_folder = docs / ASSETS / "javascripts"
     config.extra["imported"] = imported(scripts_folder / "playbook.js")
     config.extra["worker_scripts"] = ["worker.js", *imported(scripts_folder / "worker.js")]
-    published = {f"{folder}{name}": path for name, path in published_assets(docs)}
+    published = {f"{folder}{name}": path for name, path in published_assets(docs) if not name.startswith(FROM_FOLDER)}
     published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name] for name in runtime.libraries.values()}
     config.extra["integrities"] = {
         name: integrity(path.read_bytes()) for name, path in published.items() if path.suffix == ".js"
@@ -96,6 +101,9 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
             script.path = _published(script.path, folder)
         else:
             scripts[place] = _published(script, folder)
+    classic = [str(script) for script in scripts if getattr(script, "type", "") != "module"]
+    own = f"{config.extra['scripts']}{PAGE}"
+    config.extra["from_folder"] = [own, _material(config, "bundle.*.min.js")[0], *classic]
     return config
 
 
@@ -339,6 +347,7 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     if not i18n.is_default_language_build:
         return
     from macros import licences, templates
+    from macros.folder import scripts
     from macros.pages import RUNTIME_FOLDER, template_files
     from macros.runtime.vendor import Vendor
 
@@ -346,14 +355,28 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     folder = assets_folder(docs)
     settings = checked_settings(config.extra.get("playbook"))
     for name, path in published_assets(docs):
-        files.append(_published_file(config, f"{folder}{name}", path))
-    for name, path in _make_runtime(settings).files.items():
+        if not name.startswith(FROM_FOLDER):
+            files.append(_published_file(config, f"{folder}{name}", path))
+    runtime = _make_runtime(settings)
+    search = _material(config, "workers/search.*.min.js")[1].read_text("utf-8")
+    for name, path in runtime.files.items():
         files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
+    for name, content in scripts(docs / ASSETS / "javascripts", search, runtime).items():
+        place = f"{RUNTIME_FOLDER}/" if "/" in name else f"{folder}javascripts/"
+        files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
     vendor = Vendor(say=log.info)
     terms = {**licences.texts(vendor), licences.MATERIALS: licences.materials(vendor)}
     legal = {f"{licences.FOLDER}/{name}": content for name, content in terms.items()}
     for name, content in {**legal, **template_files(settings), **templates.files(settings)}.items():
         files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
+
+
+def _material(config: MkDocsConfig, pattern: str) -> tuple[str, Path]:
+    """Return address in the site, and file, of a script that Material brings."""
+    for folder in map(Path, config.theme.dirs):
+        for path in (folder / ASSETS / "javascripts").glob(pattern):
+            return path.relative_to(folder).as_posix(), path
+    raise PluginError(f"Material has no {pattern} any more; mend macros/site.py")
 
 
 def web_config(scripts: str, page_policy: str, worker_policy: str) -> str:
@@ -411,14 +434,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     split_search_index(site, others)
     for language in others:
         (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
-    for path in (site / RUNTIME_FOLDER).iterdir():
+    for path in (site / RUNTIME_FOLDER).glob("*.*"):
         if hashlib.sha256(path.read_bytes()).hexdigest() != named_hash(path.name):
             raise PluginError(f"{path.name} changed while the site was built; build it again")
     if _serves:  # what mkdocs serve adds to a page is in no policy
         return
     folder = assets_folder(Path(config.docs_dir))
     name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
-    log.info("The site is in %s; this build is %s", site, name)
+    log.info(
+        "The site is in %s: copy it to a server, or open its index.html; make zip makes one file of it to send", site
+    )
+    log.info("This build is %s", name)
 
 
 def split_search_index(site: Path, languages: list[str]) -> None:
@@ -430,10 +456,14 @@ def split_search_index(site: Path, languages: list[str]) -> None:
         own = [entry for entry in entries if entry["location"].startswith(prefix)]
         entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
         relative = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
-        _write_json(site / language / "search/search_index.json", {**index, "docs": relative})
-    _write_json(site / "search/search_index.json", {**index, "docs": entries})
+        _write_index(site / language, {**index, "docs": relative})
+    _write_index(site, {**index, "docs": entries})
 
 
-def _write_json(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _write_index(root: Path, index: object) -> None:
+    """Write a search index, and once more as the script that Material's takes in a page opened from a folder."""
+    folder = root / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    (folder / "search_index.json").write_text(text, encoding="utf-8")
+    (folder / "search_index.js").write_text(f"var __index = {text};\n", encoding="utf-8")

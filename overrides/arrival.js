@@ -68,10 +68,12 @@
 
   addEventListener(
     "error",
-    ({ target }) => {
+    (event) => {
+      const { target } = event;
       if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) || !target.integrity) return;
       if (location.protocol === "file:") {
-        // Chromium compares nothing that comes from a folder, and refuses it.
+        // Chromium compares nothing that comes from a folder, and refuses it; only without the hash may it be missing.
+        event.stopImmediatePropagation();
         const copy = document.createElement(target.localName);
         for (const { name, value } of target.attributes) if (name !== "integrity") copy.setAttribute(name, value);
         target.replaceWith(copy);

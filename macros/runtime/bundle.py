@@ -19,12 +19,14 @@ from pathlib import Path, PurePosixPath
 from macros.runtime import archive
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
+from macros.runtime.slots import slots
 from macros.runtime.snapshot import make_snapshot
 from macros.runtime.vendor import Vendor
 
 # What wheels carry for compilers, type checkers and their own tests; nothing imports it.
 _NOT_SHIPPED = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
 _RESTORED = Path(__file__).with_name("restored.py")
+_SLOTS = Path(__file__).with_name("slots.py")
 # Compiled libraries that pandas does not import by itself: all others are linked before a snapshot is restored.
 _NOT_LINKED = ("numpy/fft/", "numpy/linalg/lapack_lite.", "pandas/_libs/byteswap.", "pandas/_libs/sas.")
 # What reads workbooks; a page fetches it when the first one comes.
@@ -73,6 +75,7 @@ def build_bundle(
             "pyodide.asm.js": core["pyodide.asm.mjs"].read_bytes(),
             "module.bin": archive.compress(core["pyodide.asm.mjs"].read_bytes()),
             "wasm.bin": archive.compress(core["pyodide.asm.wasm"].read_bytes()),
+            "slots.bin": archive.compress(json.dumps(slots(core["pyodide.asm.wasm"].read_bytes())).encode()),
             "stdlib.bin": archive.compress(archives["python_stdlib.zip"].read_bytes()),
             "libraries.bin": _packed(file for file in files if _is_linked(file[0])),
             "packages.bin": _packed(
@@ -87,7 +90,15 @@ def build_bundle(
             "tabulator.css": page["tabulator.min.css"].read_bytes(),
         }
 
-    sources = [*core.values(), *archives.values(), *page.values(), Path(__file__), Path(archive.__file__), _RESTORED]
+    sources = [
+        *core.values(),
+        *archives.values(),
+        *page.values(),
+        Path(__file__),
+        Path(archive.__file__),
+        _SLOTS,
+        _RESTORED,
+    ]
     runtime = cache.step("runtime", [path.read_bytes() for path in sources], make_runtime)
     start = {
         "decoder": runtime["zstddec.js"],
@@ -115,6 +126,7 @@ def build_bundle(
         "start": {role: _entry(path) for role, path in start.items()},
         "later": {role: _entry(path) for role, path in later.items()},
         "module": runtime["pyodide.asm.js"].name,  # the same again, for pages whose policy forbids the packed one
+        "slots": _entry(runtime["slots.bin"]),
         "snapshot": {**_entry(snapshot.file), "layout": snapshot.layout} if snapshot else None,
         "libraries": names,
         "lock": json.loads(archives["pyodide-lock.json"].read_text("utf-8")),
@@ -130,6 +142,7 @@ def build_bundle(
     files = [
         *start.values(),
         *later.values(),
+        runtime["slots.bin"],
         runtime["pyodide.asm.js"],
         *libraries.values(),
         *([snapshot.file] if snapshot else []),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from calculators.engine.exports.sheets import write_xlsx
 from tests.browser import URL, Guard, policies
@@ -564,16 +564,6 @@ def test_the_page_is_complete_without_scripts(language: str, new_page: Callable[
     expect(calculator.locator('[data-table="ranking"] tbody tr')).to_have_count(28)
     expect(calculator.locator("[data-form]")).to_be_hidden()
     expect(calculator.locator("noscript")).to_be_visible()
-
-
-def test_a_page_opened_from_a_folder_says_so(site: Path, browser: Browser) -> None:
-    """From file:// no calculator can run; the page says why and keeps its example."""
-    page = browser.new_page()
-    page.goto((site / PAGES["en"]).as_uri())
-    calculator = page.locator('[data-calculator="abc_tiers"]')
-    expect(calculator.locator("p[data-unavailable]")).to_contain_text("folder")
-    expect(figure(calculator, "customers")).to_have_text("28")
-    page.close()
 
 
 def test_a_pasted_table_is_read(page: Page) -> None:

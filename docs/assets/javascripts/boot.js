@@ -3,21 +3,23 @@
 // Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
 
+import { REMOTE, imported } from "./files.js";
+import { differ, tableOwn } from "./slots.js";
 import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./snapshot.js";
 import { atOnce, large, NotArrived, small } from "./verified.js";
 
 /**
- * @typedef {"network" | "file" | "wasm" | "browser" | "unknown"} Reason
+ * @typedef {"network" | "file" | "folder" | "wasm" | "browser" | "unknown"} Reason
  * @typedef {{ stage: "runtime" | "packages" | "starting", loaded: number, total: number }} Progress  bytes of all files
  * @typedef {{ name: string, size: number }} File  size: bytes as served
  * @typedef {"decoder" | "hasher" | "loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
- * @typedef {Part | "snapshot"} Role
+ * @typedef {Part | "snapshot" | "slots"} Role
  * @typedef {File & { layout: import("./snapshot.js").Layout }} Snapshot
  * @typedef {{ decode: (packed: Uint8Array, size: number) => Uint8Array<ArrayBuffer> }} Decoder  zstddec's
- * @typedef {{ start: Record<Part, File>, later: Record<"workbooks", File>, module: string, snapshot: Snapshot | null,
- *   lock: object, settings: object, libraries: Record<string, string> }} Manifest
+ * @typedef {{ start: Record<Part, File>, later: Record<"workbooks", File>, module: string, slots: File,
+ *   snapshot: Snapshot | null, lock: object, settings: object, libraries: Record<string, string> }} Manifest
  *   later: what Python fetches when it is imported; module: the part of that name as a file of its own;
- *   libraries: the page's own, by what they are called
+ *   slots: what only some engines need (slots.js); libraries: the page's own, by what they are called
  */
 
 /** The magic number of the frame at the start of an archive. */
@@ -67,7 +69,8 @@ export async function boot(manifestUrl, onProgress) {
     let lacking = "";
     if (snapshot) {
       try {
-        const downloads = new Downloads({ ...restored, snapshot }, base, onProgress);
+        const needed = differ() ? { slots: manifest.slots } : {};
+        const downloads = new Downloads({ ...restored, ...needed, snapshot }, base, onProgress);
         return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot", lacking };
       } catch (error) {
         if (error instanceof NotArrived) lacking = error.file; // and perhaps it alone is not right
@@ -167,6 +170,7 @@ function begin(manifest, downloads) {
   const begun = {
     module: downloads.packedModule("module", manifest.module),
     wasm: WebAssembly.compileStreaming(new Response(downloads.stream("wasm"), { headers })),
+    slots: "slots" in downloads.files ? downloads.json("slots") : null,
     libraries: downloads.bytes("libraries").then((archive) =>
       Promise.all(
         read(archive).map(async ([name, bytes]) => {
@@ -177,7 +181,7 @@ function begin(manifest, downloads) {
     ),
     calculators: downloads.bytes("calculators"),
   };
-  for (const arriving of Object.values(begun)) arriving.catch(() => {}); // they may fail before they are awaited
+  for (const arriving of Object.values(begun)) arriving?.catch(() => {}); // they may fail before they are awaited
   return begun;
 }
 
@@ -204,7 +208,9 @@ async function load(manifest, downloads, begun, prepare, { stdlib, ...options })
   WebAssembly.instantiateStreaming = async (_, imports) => {
     try {
       const module = await begun.wasm;
-      return { module, instance: await WebAssembly.instantiate(module, imports) };
+      const instance = await WebAssembly.instantiate(module, imports);
+      const slots = await begun.slots;
+      return { module, instance: slots ? tableOwn(instance, slots) : instance };
     } catch (error) {
       await downloads.arrivals.wasm; // otherwise the download has failed already, and says why
       fail(new BootError("unknown", String(error)));
@@ -353,12 +359,20 @@ class Downloads {
    * @param {Role} role
    * @returns {Promise<any>}
    */
+  async json(role) {
+    return new Response(this.stream(role)).json();
+  }
+
+  /**
+   * @param {Role} role
+   * @returns {Promise<any>}
+   */
   async module(role) {
     const url = this.url(role);
     try {
-      const { content } = await small(url);
+      const content = REMOTE ? (await small(url)).content : null;
       this.count(role, this.files[role].size);
-      return await this.run(content, url);
+      return await (content ? this.run(content, url) : imported(url));
     } catch (error) {
       this.fail(error);
       throw error;
@@ -372,7 +386,12 @@ class Downloads {
    * @returns {Promise<any>}
    */
   async packedModule(role, plain) {
-    return this.run(await this.bytes(role), new URL(plain, this.base).href);
+    const address = new URL(plain, this.base).href;
+    if (!REMOTE) {
+      this.count(role, this.files[role].size);
+      return imported(address);
+    }
+    return this.run(await this.bytes(role), address);
   }
 
   /**
@@ -382,16 +401,16 @@ class Downloads {
    * @returns {Promise<any>}
    */
   async run(source, url) {
-    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    const checked = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     try {
-      return await import(address);
+      return await imported(checked);
     } catch {
       await small(url);
-      return await import(url).catch((error) => {
+      return await imported(url).catch((error) => {
         throw error instanceof SyntaxError ? new BootError("browser", `${url}: ${error}`) : error;
       });
     } finally {
-      URL.revokeObjectURL(address);
+      URL.revokeObjectURL(checked);
     }
   }
 }

@@ -1,7 +1,7 @@
 // Interactive charts: ECharts takes over from the drawing made at build, with the options that Python made.
 // Here: loading the library, following the width, pictures for slides. Not here: what a chart shows (engine/shows/charts.py).
 
-import { small } from "./verified.js";
+import { loadedModule } from "./verified.js";
 
 /** @type {Promise<any> | null} */
 let library = null;
@@ -13,7 +13,7 @@ let library = null;
  */
 export function loadECharts(url) {
   // Its content is compared when it is imported; by then the browser has the right one.
-  library ??= small(url).then(() => import(url)).then(
+  library ??= loadedModule(url).then(
     () => /** @type {any} */ (globalThis).echarts,
     (error) => {
       library = null;

@@ -1,7 +1,7 @@
 // The windows that ask something: a box to paste a table into, a grid to edit one (Tabulator), and yes or no.
 // They give back what was answered; what becomes of it is calculator.js's business.
 
-import { small } from "./verified.js";
+import { loadedModule, loadedStyle } from "./verified.js";
 
 /** @typedef {import("./words.js").Words} Words */
 
@@ -84,8 +84,8 @@ export function askForPaste(words) {
 export async function askForRows(words, rows, library) {
   // The grid measures itself when it is made, so its style must be there by then.
   const [{ TabulatorFull }] = await Promise.all([
-    small(library.script).then(() => import(library.script)),
-    small(library.style).then(() => addStyle(library.style)),
+    loadedModule(library.script),
+    loadedStyle(library.style).then(() => addStyle(library.style)),
   ]);
   const holder = element("div", "");
   const columns = Math.max(4, ...rows.map((row) => row.length));

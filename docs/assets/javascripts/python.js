@@ -3,6 +3,7 @@
 
 import { checkWorker, NotArrived } from "./verified.js";
 import { newerThere } from "./version.js";
+import { startWorker } from "./files.js";
 
 /**
  * @typedef {{ state: "idle" | "loading" | "ready" | "failed", stage?: string, loaded?: number, total?: number,
@@ -51,7 +52,7 @@ export class Python {
     const early = window.playbookWorker;
     delete window.playbookWorker;
     const began = early ? 0 : performance.now();
-    const worker = early?.worker ?? new Worker(new URL(`./worker.js#${this.manifest}`, import.meta.url), { type: "module" });
+    const worker = early?.worker ?? startWorker(this.manifest);
     this.worker = worker;
     this.sent.clear();
     this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });

@@ -2,8 +2,10 @@
 // in the page's import map, and asked for once more, past the browser's cache, where it is another or not whole.
 // Here: checking, whichever way a file comes. Not here: which files there are (boot.js), and saying what is wrong (python.js).
 
+import { MISSING, REMOTE, fetched, fetchedNow, imported } from "./files.js";
+
 /**
- * @typedef {"network" | "file"} Reason  nothing came; or something that is not the file: none, half of it, a login page
+ * @typedef {"network" | "file" | "folder"} Reason  nothing came; or something that is not the file: none, half of it, a login page
  * @typedef {{ init(): void, update(chunk: Uint8Array): void, digest(): string }} Hasher  hash-wasm's
  */
 
@@ -23,9 +25,6 @@ export class NotArrived extends Error {
 
 /** Something came, and it is not what was to come. */
 class Other extends Error {}
-
-// The worker leaves others a fetch that reaches nothing; this is the one that reaches the server.
-const fetchFromServer = globalThis.fetch.bind(globalThis);
 
 const UNANSWERED = 500;
 
@@ -56,7 +55,7 @@ async function twice(url, attempt) {
     try {
       return await attempt("reload");
     } catch (error) {
-      throw new NotArrived(error instanceof Other ? "file" : "network", url, String(error));
+      throw new NotArrived(REMOTE && error instanceof Other ? "file" : MISSING, url, String(error));
     }
   }
 }
@@ -66,7 +65,7 @@ async function twice(url, attempt) {
  * @param {RequestInit} options
  */
 async function answer(url, options) {
-  const response = await fetchFromServer(url, options);
+  const response = await fetched(url, options);
   if (response.status >= UNANSWERED) throw new Error(`HTTP status ${response.status}`);
   if (!response.ok) throw new Other(`HTTP status ${response.status}`);
   return response;
@@ -133,16 +132,30 @@ export function large(url, size, hashing, onArrival) {
  */
 export function atOnce(url, hasher) {
   for (const address of [url, `${url}?again`]) {
-    const request = new XMLHttpRequest();
-    request.open("GET", address, false);
-    request.responseType = "arraybuffer";
-    request.send();
-    const content = new Uint8Array(request.response ?? 0);
+    const content = fetchedNow(address);
     hasher.init();
     hasher.update(content);
-    if (request.status === 200 && hasher.digest() === named(url)) return content;
+    if (hasher.digest() === named(url)) return content;
   }
   throw new NotArrived("file", url, "other content");
+}
+
+/**
+ * A module that a page loads when it needs it; the import map has its hash.
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
+export async function loadedModule(url) {
+  if (REMOTE) await small(url);
+  return imported(url);
+}
+
+/**
+ * A style that a page is about to need.
+ * @param {string} url
+ */
+export async function loadedStyle(url) {
+  if (REMOTE) await small(url);
 }
 
 /**
@@ -159,7 +172,7 @@ function readWorkerScripts() {
   const map = /** @type {HTMLElement | null} */ (globalThis.document?.querySelector('script[type="importmap"]'));
   /** @type {Record<string, string>} */
   const hashes = JSON.parse(map?.textContent ?? "{}").integrity ?? {};
-  const names = (map?.dataset.worker ?? "").split(" ");
+  const names = REMOTE ? (map?.dataset.worker ?? "").split(" ") : []; // from a folder they are another script
   return Object.entries(hashes)
     .filter(([address]) => names.includes(address.split("/").pop() ?? ""))
     .map(([address, integrity]) => [new URL(address, document.baseURI).href, integrity]);

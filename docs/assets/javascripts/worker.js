@@ -3,14 +3,14 @@
 // JSON text and bytes cross this boundary, never Python proxies.
 
 import { BootError, boot } from "./boot.js";
+import { manifestUrl } from "./files.js";
 
 /**
  * @typedef {{ id: number, kind: "reply" | "download", request: string,
  *   attachments?: Record<string, ArrayBuffer> }} Request
  */
 
-// A message would be delivered only when the page has been read; its address, after the "#", is there at once.
-const python = start(location.hash.slice(1));
+const python = start(manifestUrl);
 python.catch(() => {}); // the page has been told
 /** What came earlier: requests are dealt with one by one, those that came too early when Python is there. */
 let earlier = python.then(() => {}, () => {});
