@@ -88,8 +88,24 @@ class Work:
 
     @cached_property
     def tables(self) -> dict[str, TableInput]:
-        """Return every table; what is not given is the worked example, an optional one only while all of it is."""
-        return {name: self._or_example(table) for name, table in self._given.items()}
+        """Return every table; what is not given is the worked example, an optional one only while all of it is.
+
+        Beside a list of the reader's own none is: one's own is never compared with an invented company's.
+        """
+        return self._given if self._own else {name: self._or_example(table) for name, table in self._given.items()}
+
+    @property
+    def _own(self) -> list[str]:
+        """The lists of the reader's own, by name: a header alone is none."""
+        own = [table for table in self._given.values() if table.is_own and not table.spec.from_result]
+        return [table.spec.name for table in own if self._has_rows(table)]
+
+    def _has_rows(self, table: TableInput) -> bool:
+        try:
+            reading = self._memory.read(table)
+        except InvalidInputs:
+            return True
+        return reading is not None and reading.rows_read > 0
 
     def _or_example(self, table: TableInput) -> TableInput:
         path = example_file(self.calculator.name, table.spec.name, self.language)
@@ -187,6 +203,8 @@ class Work:
         for name, table in self.tables.items():
             try:
                 reading = self._memory.read(table)
+                if reading is None and table.spec.required:
+                    errors.append(self._needed(name))
                 if reading and not table.spec.from_result:
                     reading = replace(reading, remarks=(*reading.remarks, *same_people(table.spec, reading)))
                 readings[name] = reading
@@ -195,6 +213,11 @@ class Work:
         if errors:
             raise InvalidInputs(errors)
         return readings
+
+    def _needed(self, name: str) -> InputError:
+        """Return what is said where a list is missing that the reader's others go with."""
+        given, needed = (self.wording.words(f"table_input.{one}.label") for one in (self._own[0], name))
+        return InputError(name, "common.list_needed", {"given": given, "needed": needed})
 
     @cached_property
     def result(self) -> Result:
