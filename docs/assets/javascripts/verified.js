@@ -2,7 +2,7 @@
 // in the page's import map, and asked for once more, past the browser's cache, where it is another or not whole.
 // Here: checking, whichever way a file comes. Not here: which files there are (boot.js), and saying what is wrong (python.js).
 
-import { MISSING, REMOTE, fetched, fetchedNow, imported } from "./files.js";
+import { MISSING, REMOTE, fetched, fetchedNow } from "./files.js";
 
 /**
  * @typedef {"network" | "file" | "folder"} Reason  nothing came; or something that is not the file: none, half of it, a login page
@@ -138,16 +138,6 @@ export function atOnce(url, hasher) {
     if (hasher.digest() === named(url)) return content;
   }
   throw new NotArrived("file", url, "other content");
-}
-
-/**
- * A module that a page loads when it needs it; the import map has its hash.
- * @param {string} url
- * @returns {Promise<any>}
- */
-export async function loadedModule(url) {
-  if (REMOTE) await small(url);
-  return imported(url);
 }
 
 /**
