@@ -154,11 +154,11 @@ LAYOUTS: Mapping[str, _Layout] = {
         slant=45,
         upright=UPRIGHT_NAMES,
     ),
-    # a sum over time, and the limit above
+    # a sum over time, and the limit above; or a share over time, and the limit below
     "sums": _Layout(
-        (56, 24, 40, 64),
-        (_line(ACCENT, 2, symbolSize=7), _line(TIER_COLOURS["C"], 2, "none")),
-        {"number": _FROM_ZERO},
+        (56, 48, 40, 64),
+        (_line(ACCENT, 2, symbolSize=7), _line(TIER_COLOURS["C"], 2, "none", step="middle")),
+        {"number": _FROM_ZERO, "share": {"scale": True}},
         slant=45,
         upright=UPRIGHT_NAMES,
     ),
