@@ -18,6 +18,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from calculators.engine.answers.result import (
+    Beside,
     Chart,
     Column,
     Figure,
@@ -28,7 +29,9 @@ from calculators.engine.answers.result import (
     Table,
     ValueKind,
     about,
+    beside,
     columns,
+    cutoff,
 )
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
@@ -38,8 +41,8 @@ from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import PLACES_OF_NUMBERS, NotAnAmount, parse_amount
 from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.tables import more_than_once
-from calculators.five_lines import scales, to_date
-from calculators.five_lines.scales import STEEPEST, Scale
+from calculators.five_lines import to_date
+from calculators.five_lines.scales import STEEPEST, Scale, said_of_scale, scales_of
 from calculators.five_lines.trend import over_time
 from calculators.method import METHOD
 
@@ -136,7 +139,7 @@ def declare() -> Declaration:
                     ColumnSpec("measure", "text"),
                     ColumnSpec("measure_target", "text"),
                     ColumnSpec("measure_actual", "text", required=False),
-                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True, relative=True),
+                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True),
                     ColumnSpec("direction", "text", required=False),
                     ColumnSpec("counting", "text", required=False),
                 ),
@@ -183,7 +186,7 @@ def calculate(inputs: Inputs) -> Result:
     measures, notices = _measures(inputs.measures.frame, inputs.measures.currency)
     period = to_date.period(vars(inputs))
     own = None if inputs.scales is None else inputs.scales.frame
-    by_line, own_said = scales.scales(own, [one.line for one in measures], by_form, _same)
+    by_line, own_said = scales_of(own, [one.line for one in measures], by_form, _same)
     gone = Fraction(1) if period.pace == "whole" else period.gone
     reached = [
         None if one.actual is None else attainment(one.due(gone), one.actual, one.direction, inputs.lower)
@@ -201,7 +204,7 @@ def calculate(inputs: Inputs) -> Result:
     assumed = [one.name for one in measures if one.adds_up and one.assumed]
     said = [
         *to_date.said_of(period, adding_up, assumed),
-        *scales.said_of(by_form, below),
+        *said_of_scale(by_form, below),
         *own_said,
     ]
     points = _points(measures, counted)
@@ -209,11 +212,14 @@ def calculate(inputs: Inputs) -> Result:
     now = {row["line"]: row["score"] for row in score.tables[0].lines(0, len(score.tables[0]))}
     earlier = None if inputs.quarters is None else inputs.quarters.frame
     trend, unused = over_time(earlier, now, period.name, _same)
+    due = None if period.pace == "whole" else gone
     return Result(
         (
             replace(score, notices=(*score.notices, *unused)),
             *([] if trend is None else [trend]),
-            _all(measures, reached, counted, points, due=None if period.pace == "whole" else gone),
+            _all(
+                measures, reached, counted, points=points, scales=by_line, due=None if period.pace == "whole" else gone
+            ),
         )
     )
 
@@ -226,23 +232,16 @@ def _same(line: str) -> str:
 # --- reading -------------------------------------------------------------------------------------------
 
 
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII).fullmatch
-
-
 def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
-    """Return a number and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
+    """Return a number, exactly, and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
     bare = written.translate(HALF_WIDTH).strip()
     percent = bare.endswith("%")
     bare = bare.removesuffix("%").strip()
-    if _PLAIN(bare):  # exact, however many decimals a spreadsheet computed
-        return Fraction(bare), percent
     places = max(PLACES_OF_NUMBERS, decimals(currency))  # what is measured need not be money
     amount = parse_amount(bare, currency=currency, places=places)
     if amount is None:
         return None
-    if amount.rounded:
-        raise NotAnAmount("five_lines.too_fine")
-    return Fraction(amount.held, 10**places), percent
+    return amount.finer or Fraction(amount.held, 10**places), percent
 
 
 def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:
@@ -261,8 +260,7 @@ def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[N
             try:
                 values[name] = _number(row[f"measure_{name}"], currency)
             except NotAnAmount as fault:
-                codes = {"five_lines.too_fine": "too_fine", "tables.foreign_currency": "foreign"}
-                code = codes.get(fault.code, "not_a_number")
+                code = "foreign" if fault.code == "tables.foreign_currency" else "not_a_number"
                 column = f"five_lines.column.measure_{name}"
                 params = {**fault.params, **place, "column": column, "cell": row[f"measure_{name}"]}
                 errors.append(InputError("measures", f"five_lines.{code}", params))
@@ -430,7 +428,8 @@ def _score(
         weight = sum((one.weight for one in inside), Fraction(0))
         own = _weighted(inside, [counted[place] for place in at])
         added = sum((value for place in at if (value := points[place]) is not None), Fraction(0))
-        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": own, "points": added})
+        score_of = beside(own, 1)
+        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": score_of, "points": added})
     scores = {row["line"]: row["score"] for row in rows}
     unknown = [one.name for one in measures if one.actual is None]
     said = []
@@ -440,18 +439,24 @@ def _score(
             Notice("five_lines.unknown", {"names": unknown, "count": len(unknown), "weight": weight}, "caution")
         )
     if cap is None and score is not None and at_most_whole is not None and score > at_most_whole:
-        said.append(Notice("five_lines.not_capped", {"score": score, "capped": at_most_whole}, "assumed"))
+        said.append(
+            Notice(
+                "five_lines.not_capped",
+                {"score": Beside(score, at_most_whole), "capped": cutoff(at_most_whole)},
+                "assumed",
+            )
+        )
     if cap is not None:
-        said.append(Notice("five_lines.capped_at", {"cap": cap}, "assumed"))
+        said.append(Notice("five_lines.capped_at", {"cap": cutoff(cap)}, "assumed"))
     if any(one.direction == "lower" for one in measures):
         said.append(Notice(f"five_lines.by_{lower}", level="assumed"))
     rated = {line: score for line, score in scores.items() if score is not None}
     if len(rated) > 1 and (least := min(rated.values())) < 1:
         weakest = [line for line, score in rated.items() if score == least]
-        said.append(Notice("five_lines.weakest", {"lines": weakest, "count": len(weakest), "score": least}))
+        said.append(Notice("five_lines.weakest", {"lines": weakest, "count": len(weakest), "score": Beside(least, 1)}))
     figures = (
-        Figure("score", "share", score),
-        Figure("score_capped", "share", at_most_whole),
+        Figure("score", "share", beside(score, 1)),
+        Figure("score_capped", "share", beside(at_most_whole, 1)),
         Figure("reached", "count", sum(one is not None and one >= 1 for one in counted), {"count": len(measures)}),
         Figure("measures", "count", len(measures)),
     )
@@ -471,17 +476,16 @@ def _all(
     measures: Sequence[Measure],
     reached: Sequence[Fraction | None],
     counted: Sequence[Fraction | None],
-    points: Sequence[Fraction | None],
     *,
+    points: Sequence[Fraction | None],
+    scales: Mapping[str, Scale],
     due: Fraction | None,
 ) -> Section:
     """List every measure; ``due`` is how much of what adds up is due, None where targets are whole."""
     shown: dict[str, ValueKind | Column] = {
         **columns("line:text measure:text direction:key measure_target:text"),
         **columns("" if due is None else "counting:key due:number"),
-        "measure_actual": "text",
-        "attainment": Column("share", beside=Fraction(1)),
-        **columns("counted:share weight:share points:share"),
+        **columns("measure_actual:text attainment:share counted:share weight:share points:share"),
     }
     rows = [
         {
@@ -492,11 +496,16 @@ def _all(
             "counting": f"five_lines.counting.{'adds_up' if one.adds_up else 'level'}",
             "due": one.due(due) if due is not None and one.adds_up else None,
             "measure_actual": one.written[1] if one.actual is not None else None,
-            "attainment": full,
-            "counted": part,
+            "attainment": beside(full, *_cuts(scales[one.line])),
+            "counted": beside(part, *_cuts(scales[one.line])),
             "weight": one.weight,
             "points": own,
         }
         for one, full, part, own in zip(measures, reached, counted, points, strict=True)
     ]
     return Section("measures", tables=(Table("measures", shown, rows, detail=True),))
+
+
+def _cuts(scale: Scale) -> tuple[Fraction, ...]:
+    """Return what an attainment is held against: the target, the threshold and the cap."""
+    return tuple(one for one in (Fraction(1), scale.threshold, scale.cap) if one)

@@ -9,9 +9,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from calculators.engine.answers.result import Notice, about
+from calculators.engine.answers.result import Notice, about, cutoff
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.settings import BASIS_POINTS
 
 STEEPEST = 10
 """The largest accelerator, as many times."""
@@ -42,7 +41,7 @@ class Scale:
         return counts if self.cap is None else min(counts, self.cap)
 
 
-def scales(
+def scales_of(
     frame: pd.DataFrame | None, lines: Iterable[str], by_form: Scale, same: Callable[[str], str]
 ) -> tuple[dict[str, Scale], list[Notice]]:
     """Return the scale of each line, and what is to say of it; a cell that is empty is as the form has it.
@@ -63,15 +62,8 @@ def scales(
             continue
         if same(line) in own:
             errors.append(InputError("scales", "five_lines.line_twice", place))
-        given = {
-            name: Fraction(int(row[column]), unit)
-            for name, column, unit in (
-                ("threshold", "threshold", BASIS_POINTS),
-                ("accelerator", "accelerator", 100),
-                ("cap", "limit", BASIS_POINTS),
-            )
-            if row[f"{column}_known"]
-        }
+        columns = {"threshold": "threshold", "accelerator": "accelerator", "cap": "limit"}
+        given = {name: row[column] for name, column in columns.items() if row[f"{column}_known"]}
         own[same(line)] = replace(by_form, **given)
         for name, low, high in (("threshold", 0, 1), ("accelerator", 0, STEEPEST), ("cap", 1, STEEPEST)):
             if name in given and not low <= given[name] <= high:
@@ -83,11 +75,11 @@ def scales(
     return found, about(("five_lines.own_scale", [line for line, one in found.items() if one != by_form], "assumed"))
 
 
-def said_of(scale: Scale, below: Sequence[str]) -> list[Notice]:
+def said_of_scale(scale: Scale, below: Sequence[str]) -> list[Notice]:
     """Say what the form's scale does beside capping, and which measures are below a threshold."""
     notices = []
     if scale.threshold:
-        notices.append(Notice("five_lines.threshold", {"threshold": scale.threshold}, "assumed"))
+        notices.append(Notice("five_lines.threshold", {"threshold": cutoff(scale.threshold)}, "assumed"))
     if scale.accelerator != 1:
         notices.append(Notice("five_lines.accelerator", {"times": scale.accelerator}, "assumed"))
     return [*notices, *about(("five_lines.below_threshold", below, "caution"))]

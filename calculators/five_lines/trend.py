@@ -13,7 +13,6 @@ import pandas as pd
 from calculators.engine.answers.result import Chart, Column, Notice, Section, Series, Table, ValueKind, about
 from calculators.engine.arithmetic.chances import ERROR, least_values, trend
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.reads.periods import period_of
 
 Direction = Literal["rising", "falling", "none", "too_few"]
@@ -63,7 +62,7 @@ def over_time(
         **{f"period_{at}": Column("share", label=head) for at, head in enumerate(heads)},
         "change": "number",
         "direction": "key",
-        "chance": Column("share", beside=ERROR / len(order)),
+        "chance": Column("share", beside=(ERROR / len(order),)),
     }
     series = [Series("", "share", [row[f"period_{at}"] for at in range(len(heads))], label=row["line"]) for row in rows]
     chart = Chart("trend", "trend", heads, series, {"count": len(order), "periods": len(heads)}, mark=1)
@@ -102,7 +101,7 @@ def _earlier(
                 InputError("quarters", "five_lines.quarter_twice", {"row": int(row["row"]), "line": row["line"]})
             )
         elif row["line_score_known"]:
-            scores[same(row["line"])] = Fraction(int(row["line_score"]), BASIS_POINTS)
+            scores[same(row["line"])] = row["line_score"]
     if twice:
         raise InvalidInputs(twice)
     places = {name: _place(name) for name in found}
