@@ -187,7 +187,8 @@ def calculate(inputs: Inputs) -> Result:
     period = to_date.period(vars(inputs))
     own = None if inputs.scales is None else inputs.scales.frame
     by_line, own_said = scales_of(own, [one.line for one in measures], by_form, _same)
-    gone = Fraction(1) if period.pace == "whole" else period.gone
+    due = None if period.pace == "whole" else period.gone
+    gone = Fraction(1) if due is None else due
     reached = [
         None if one.actual is None else attainment(one.due(gone), one.actual, one.direction, inputs.lower)
         for one in measures
@@ -212,7 +213,6 @@ def calculate(inputs: Inputs) -> Result:
     now = {row["line"]: row["score"] for row in score.tables[0].lines(0, len(score.tables[0]))}
     earlier = None if inputs.quarters is None else inputs.quarters.frame
     trend, unused = over_time(earlier, now, period.name, _same)
-    due = None if period.pace == "whole" else gone
     return Result(
         (
             replace(score, notices=(*score.notices, *unused)),
