@@ -190,7 +190,7 @@ def calculate(inputs: Inputs) -> Result:
     sections = [
         _measure(inputs, people, notices),
         _who(people),
-        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months),
+        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months, inputs.goal),
         rewards.section(people, inputs.reward, inputs.as_of, inputs.mentees),
     ]
     if inputs.customers is not None:
