@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from calculators.engine.answers.curves import by_mentor, fewest, rising
+from calculators.engine.answers.curves import by_mentor, least_told, rising
 from calculators.engine.answers.result import (
     Beside,
     Chart,
@@ -432,7 +432,7 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
     if groups:
         tables.insert(0, by_mentor(groups, inputs.pass_days, line))
     if len(groups) > 1:
-        notices.append(Notice("self_check.few_each", {"goal": line, "least": fewest(line)}, "caution"))
+        notices.append(Notice("self_check.few_each", {"goal": line, "least": least_told(line)}, "caution"))
     return answer, Section("onboarding", figures, charts, tuple(tables), tuple(notices))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from calculators.engine.answers.curves import by_mentor, fewest, rising
+from calculators.engine.answers.curves import by_mentor, least_told, rising
 from calculators.engine.answers.result import Figure, Notice, Section, beside
 from calculators.engine.arithmetic.survival import Step, at, curve, median_days
 from calculators.solo_signing.newcomers import Leavers, Newcomer
@@ -53,7 +53,7 @@ def section(people: Sequence[Newcomer], as_of: date, leavers: Leavers, months: i
     chart = rising("solo_signing", "waiting", steps, last=last, people=len(times))
     notices = [Notice(f"solo_signing.waiting_{leavers}", {"days": due, "months": months})]
     if len(groups) > 1:
-        notices.append(Notice("solo_signing.few_each", {"goal": goal, "least": fewest(goal)}, "caution"))
+        notices.append(Notice("solo_signing.few_each", {"goal": goal, "least": least_told(goal)}, "caution"))
     tables = (by_mentor(groups, due, goal),) if groups else ()
     return Section("waiting", figures, (chart,), tables, tuple(notices))
 

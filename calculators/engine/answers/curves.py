@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from calculators.engine.answers.result import Chart, Column, Series, Table, ValueKind, columns
-from calculators.engine.arithmetic.chances import SIDES, least_trials
+from calculators.engine.arithmetic.chances import SIDES, least_trials, share_test
 from calculators.engine.arithmetic.survival import Step, at, curve, median_days
 
 
@@ -30,7 +30,7 @@ def rising(calculator: str, name: str, steps: Sequence[Step], *, last: int, peop
     return Chart(name, "steps", [], series, {"count": people, "last": last}, positions=days)
 
 
-def fewest(line: Fraction) -> int:
+def least_told(line: Fraction) -> int:
     """Return the smallest number of people of whom the exact test can decide on either side of a line."""
     return min(size for side in SIDES if (size := least_trials(line, side)) is not None)
 
@@ -41,7 +41,6 @@ def by_mentor(groups: Mapping[str, Sequence[tuple[int, bool]]], due: int, line: 
     The share by that day is held against ``line``; of fewer people than the exact test could decide from it says
     nothing (``common.told``).
     """
-    least = fewest(line)
     rows = []
     for mentor, times in sorted(groups.items()):
         steps = curve(times)
@@ -58,7 +57,7 @@ def by_mentor(groups: Mapping[str, Sequence[tuple[int, bool]]], due: int, line: 
                 "done_by": 0 if step is None else step.done,
                 "done_low": step and step.low,
                 "done_high": step and step.high,
-                "told": f"common.told.{_told(len(times), least, step, line)}",
+                "told": f"common.told.{_told(times, due, line)}",
             }
         )
     shown: dict[str, ValueKind | Column] = {
@@ -69,9 +68,16 @@ def by_mentor(groups: Mapping[str, Sequence[tuple[int, bool]]], due: int, line: 
     return Table("by_mentor", shown, rows)
 
 
-def _told(people: int, least: int, step: Step | None, line: Fraction) -> str:
-    if people < least:
+def _told(times: Sequence[tuple[int, bool]], due: int, line: Fraction) -> str:
+    """Return on which side of a line the curve's interval lies; where nobody or everybody is there it has none, and the
+    exact test of those known by then decides.
+    """
+    if len(times) < least_told(line):
         return "too_few"
-    if step is None or step.low is None or step.high is None:
-        return "open"
-    return "above" if step.low >= line else "below" if step.high < line else "open"
+    step = at(curve(times), due)
+    if step and step.low is not None and step.high is not None:
+        return "above" if step.low >= line else "below" if step.high < line else "open"
+    there = sum(event and day <= due for day, event in times)
+    waiting = sum(day > due or (day == due and not event) for day, event in times)
+    test = share_test(there, there + waiting, line)
+    return test.side if test.decided else "open"
