@@ -499,7 +499,8 @@ def _boxes(team: _Team, placed: int) -> Table:
         now = team.count(where)
         if where in BOXES:
             performance, output = (LEVELS[level] for level in levels_of(where))
-            share = Fraction(now, placed) if placed else None
+            guide = {"star": (STAR,), "improvement": (IMPROVEMENT,)}.get(where, ())
+            share = Beside(Fraction(now, placed), *guide) if placed else None
         rows.append(
             {
                 "box": _name(where),
