@@ -429,7 +429,9 @@ def _score(
         own = _weighted(inside, [counted[place] for place in at])
         added = sum((value for place in at if (value := points[place]) is not None), Fraction(0))
         score_of = beside(own, 1)
-        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": score_of, "points": added})
+        rows.append(
+            {"line": line, "measures": len(inside), "weight": weight, "score": score_of, "points": Beside(added, 1)}
+        )
     scores = {row["line"]: row["score"] for row in rows}
     unknown = [one.name for one in measures if one.actual is None]
     said = []
@@ -499,7 +501,7 @@ def _all(
             "attainment": beside(full, *_cuts(scales[one.line])),
             "counted": beside(part, *_cuts(scales[one.line])),
             "weight": one.weight,
-            "points": own,
+            "points": beside(own, *lines),
         }
         for one, full, part, own in zip(measures, reached, counted, points, strict=True)
     ]
