@@ -6,7 +6,7 @@ import { loadECharts, mount, toPng } from "./charts.js";
 import { forgetKept, keepPeople } from "./device.js";
 import { askForPaste, askForRows } from "./dialogs.js";
 import { readNow, takeApart } from "./dropped.js";
-import { Broken, Superseded, Unreadable } from "./python.js";
+import { Broken, Stopped, Superseded, Unreadable } from "./python.js";
 import { filled } from "./words.js";
 
 /**
@@ -27,6 +27,9 @@ import { filled } from "./words.js";
 
 /** The largest file that calculators/engine/reads takes. */
 const LARGEST_FILE_MB = 50;
+const LARGEST_PLAN_MB = 100;
+/** After so long a work the reader may end it. */
+const STOP_AFTER_MS = 2000;
 const TYPING_PAUSE_MS = 300;
 const UNDO_STEPS = 100;
 /** A secret word that the page draws: 56 bits, of signs that are not taken for one another (pseudonyms.py). */
@@ -37,6 +40,8 @@ const WORD_LENGTH = 12;
 export class Work {
   /** @type {Inputs} values null: as the plan or the defaults have them */
   inputs = { values: null, tables: {}, plan: null };
+  /** What was answered last, with a result or with what is wrong with it. */
+  answered = this.inputs;
   /** @type {Inputs[]} */
   history = [];
   /** @type {Record<string, number>} */
@@ -102,6 +107,14 @@ export class Work {
 
   undo() {
     this.inputs = this.history.pop() ?? this.inputs;
+    this.pages = {};
+  }
+
+  /** Go back to what was answered last: what has come since is not wanted, or cannot be computed. */
+  goBack() {
+    const at = this.history.indexOf(this.answered);
+    if (at >= 0) this.history.length = at;
+    this.inputs = this.answered;
     this.pages = {};
   }
 
@@ -236,6 +249,7 @@ export class Calculator {
       case "reset":
         this.work.change({ values: null, tables: {}, plan: null });
         this.fill(this.defaults.values);
+        this.python.release();
         return this.compute();
       case "page":
         this.work.pages[this.tableShown(button)] = Number(button.dataset.page);
@@ -255,8 +269,12 @@ export class Calculator {
         return this.showWord(button.getAttribute("aria-pressed") !== "true");
       case "print":
         return print();
+      case "stop":
+        return this.python.halt();
       case "retry":
         return this.python.restart();
+      case "reload":
+        return document.dispatchEvent(new Event("playbook-reload")); // playbook.js
     }
   }
 
@@ -311,9 +329,7 @@ export class Calculator {
     if (!file) return this.refuse(table, "not_a_file");
     const { name } = file;
     const isPlan = name.toLowerCase().endsWith(".json");
-    if (!isPlan && file.size > LARGEST_FILE_MB * 2 ** 20) {
-      return this.refuse(table, "too_big", { name, size: Math.ceil(file.size / 2 ** 20), limit: LARGEST_FILE_MB });
-    }
+    if (this.isTooBig(table, file, isPlan ? LARGEST_PLAN_MB : LARGEST_FILE_MB)) return;
     const turn = ++this.turn;
     const content = await readNow(file);
     if (turn !== this.turn) return; // another has been dropped since
@@ -323,9 +339,21 @@ export class Calculator {
     if (files.length > 1) this.say(filled(this.words.one_file, { name }));
   }
 
+  /**
+   * Say so of a file that is larger than is read.
+   * @param {string} field
+   * @param {File} file
+   * @param {number} limit  in MB
+   */
+  isTooBig(field, { name, size }, limit) {
+    if (size <= limit * 2 ** 20) return false;
+    this.refuse(field, "too_big", { name, size: Math.ceil(size / 2 ** 20), limit });
+    return true;
+  }
+
   /** @param {File | undefined} file */
   async takePlan(file) {
-    if (!file) return;
+    if (!file || this.isTooBig("", file, LARGEST_PLAN_MB)) return;
     const turn = ++this.turn;
     const content = await readNow(file);
     if (turn !== this.turn) return;
@@ -652,6 +680,7 @@ export class Calculator {
     const { inputs, pages } = this.work;
     const { asked, attachments } = this.work.request(this.id);
     const request = { ...asked, language: this.language, pages, ...more };
+    const watch = setInterval(() => this.offerStop(), STOP_AFTER_MS / 8);
     try {
       // Only an answer to the same question is replaced by a newer one: a table's rows are not the result.
       const question = [this.id, ...Object.keys(more)].join(".");
@@ -659,6 +688,10 @@ export class Calculator {
     } catch (error) {
       if (error instanceof Superseded) return null;
       this.section.dataset.state = "ready";
+      if (error instanceof Stopped) {
+        this.goBack(this.words.stopped);
+        return null;
+      }
       if (error instanceof Unreadable) {
         const name = error.message.split(".").at(-1) ?? "";
         const table = inputs.tables[name];
@@ -673,9 +706,39 @@ export class Calculator {
       }
       console.error(error.message);
       const detail = error.message.trim().split("\n").at(-1) ?? "";
-      this.showMistakes([{ field: "", code: "broken", message: filled(this.words.broken, { detail }) }]);
+      const { plan } = this.work.answered;
+      const aside = this.work.inputs.plan !== plan ? this.words.plan_aside : "";
+      if (aside) this.goBack(aside);
+      const message = [filled(this.words.broken, { detail }), aside].filter(Boolean).join(" ");
+      this.showMistakes([{ field: "", code: "broken", message }]);
       return null;
+    } finally {
+      clearInterval(watch);
+      if (!this.python.busyMs) this.section.querySelector('[data-action="stop"]')?.remove();
     }
+  }
+
+  /** Let the reader end what takes long. */
+  offerStop() {
+    const place = this.section.querySelector("[data-status]");
+    if (this.python.busyMs < STOP_AFTER_MS || place?.querySelector('[data-action="stop"]')) return;
+    const stop = document.createElement("button");
+    Object.assign(stop, { type: "button", className: "pb-button", textContent: this.words.stop });
+    stop.dataset.action = "stop";
+    place?.append(stop);
+  }
+
+  /**
+   * Show the work as it was answered last, result and lists included, which are there still.
+   * @param {string} why
+   */
+  goBack(why) {
+    clearTimeout(this.typing);
+    this.work.goBack();
+    this.fill({ ...this.defaults.values, ...this.work.answered.values });
+    this.showUndo();
+    this.told = why;
+    this.say(why);
   }
 
   /** @param {{ keepFocusOn?: string }} [options] */
@@ -689,10 +752,12 @@ export class Calculator {
     // An answer to what has been changed since is nobody's answer; the next one is on its way.
     if (!reply || inputs !== this.work.inputs || !this.section.isConnected) return;
     this.section.dataset.state = "ready";
+    this.work.answered = inputs;
     for (const [name, html] of Object.entries(reply.inputs)) this.showView(name, html);
     if (!inputs.values && inputs.plan) {
       this.work.inputs = { ...inputs, values: reply.values };
       if (this.work.saved === inputs) this.work.saved = this.work.inputs;
+      this.work.answered = this.work.inputs;
       this.fill(reply.values);
     }
     if (!reply.ok && reply.errors.some((/** @type {Mistake} */ { code }) => code === "common.people.no_word")) {
@@ -700,7 +765,10 @@ export class Calculator {
     }
     this.showMistakes(reply.ok ? [] : reply.errors);
     if (!reply.ok) {
-      if (reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan")) this.work.refusePlan();
+      if (reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan")) {
+        this.work.refusePlan();
+        this.work.answered = this.work.inputs;
+      }
       return this.showUndo();
     }
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
@@ -942,15 +1010,16 @@ export class Calculator {
     } else if (status.state === "failed") {
       section.dataset.state = "failed";
       const why = words[`failed_${status.reason}`] ?? words.failed_unknown;
+      const action = status.reason === "upgraded" ? "reload" : "retry";
       const retry = document.createElement("button");
-      Object.assign(retry, { type: "button", className: "pb-button", textContent: words.retry });
-      retry.dataset.action = "retry";
+      Object.assign(retry, { type: "button", className: "pb-button", textContent: words[action] });
+      retry.dataset.action = action;
       place.replaceChildren(paragraph(`${words.failed} ${filled(why, { detail: status.detail ?? "" })}`), retry);
     } else {
       const waiting = this.work.touched && section.dataset.state === "loading";
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
-      else this.say(this.told ?? words.ready);
+      else this.say(this.told ?? (status.lacking ? filled(words.ready_lacking, { file: status.lacking }) : words.ready));
     }
   }
 

@@ -1,9 +1,13 @@
 // The page's side of the worker that runs Python: one worker a tab, requests in order, the newest wins.
 // Here: starting, restarting, queueing. Not here: what is asked (calculator.js), the worker itself (worker.js).
 
+import { checkWorker, NotArrived } from "./verified.js";
+import { newerThere } from "./version.js";
+import { startWorker } from "./files.js";
+
 /**
  * @typedef {{ state: "idle" | "loading" | "ready" | "failed", stage?: string, loaded?: number, total?: number,
- *   reason?: string, detail?: string, boot?: string }} Status
+ *   reason?: string, detail?: string, boot?: string, lacking?: string }} Status
  * @typedef {{ name: string, media: string, content: ArrayBuffer }} Download
  * @typedef {{ id: number, key: string, kind: "reply" | "download", request: object, attachments: Record<string, Blob>,
  *   resolve: (value: any) => void, reject: (reason: Error) => void }} Job
@@ -18,7 +22,12 @@ export class Broken extends Error {}
 /** A file that the browser could not read when it was to be handed over; `message` is its attachment's name. */
 export class Unreadable extends Error {}
 
+/** A request that the reader has ended. */
+export class Stopped extends Error {}
+
 const PATIENCE_MS = 1000;
+/** What a worker may have been given, in bytes, and go on with when the reader has put it away: memory never shrinks. */
+const SMALL = 8 * 2 ** 20;
 /** How long after a lost connection Python is started again by itself; each time in vain doubles it, up to the longest. */
 const AGAIN_MS = 2000;
 const LONGEST_AGAIN_MS = 30_000;
@@ -41,6 +50,10 @@ export class Python {
     this.running = null;
     this.lastId = 0;
     this.startMs = 0;
+    /** When what is running was handed over. */
+    this.handedMs = 0;
+    /** @type {Promise<boolean> | null} */
+    this.scripts = null;
     this.again = 0;
     this.againMs = AGAIN_MS;
     addEventListener("online", () => this.again && this.restart());
@@ -52,16 +65,20 @@ export class Python {
     const early = window.playbookWorker;
     delete window.playbookWorker;
     const began = early ? 0 : performance.now();
-    const worker = early?.worker ?? new Worker(new URL(`./worker.js#${this.manifest}`, import.meta.url), { type: "module" });
+    const worker = early?.worker ?? startWorker(this.manifest);
     this.worker = worker;
     this.sent.clear();
     this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });
-    worker.onerror = (event) => {
+    // Its scripts are compared while it starts; nothing is asked of it, or taken from it, before that.
+    const checked = this.check(worker);
+    worker.onerror = async (event) => {
       event.preventDefault();
+      if (worker === this.worker && this.status.state === "ready") return this.replace(event.message ?? "");
       // A script that did not arrive has no message; one that the browser cannot read has.
-      this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
+      if (await checked) this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
     };
-    worker.onmessage = ({ data }) => {
+    worker.onmessage = async ({ data }) => {
+      if (data.type === "ready") await checked;
       if (worker !== this.worker) return;
       switch (data.type) {
         case "progress":
@@ -69,7 +86,7 @@ export class Python {
         case "ready":
           this.startMs = performance.now() - began;
           this.againMs = AGAIN_MS;
-          this.announce({ state: "ready", boot: data.boot });
+          this.announce({ state: "ready", boot: data.boot, lacking: data.lacking });
           return this.next();
         case "failed":
           return this.fail(data);
@@ -78,6 +95,26 @@ export class Python {
       }
     };
     for (const event of early?.said ?? []) worker.dispatchEvent(event);
+  }
+
+  /**
+   * Compares the worker's scripts, once a tab, and starts another where this one ran something else.
+   * @param {Worker} worker
+   * @returns {Promise<boolean>} whether the worker goes on
+   */
+  async check(worker) {
+    try {
+      this.scripts ??= checkWorker();
+      const again = await this.scripts;
+      this.scripts = Promise.resolve(false);
+      if (again && worker === this.worker) this.restart();
+      return worker === this.worker;
+    } catch (error) {
+      this.scripts = null;
+      if (worker !== this.worker || !(error instanceof NotArrived)) return false;
+      this.fail({ reason: error.reason, detail: error.file });
+      return false;
+    }
   }
 
   /**
@@ -112,12 +149,18 @@ export class Python {
   }
 
   /** @param {{ reason: string, detail: string }} failure */
-  fail({ reason, detail }) {
+  async fail({ reason, detail }) {
     this.stop();
     this.announce({ state: "failed", reason, detail });
-    if (reason !== "network") return;
-    this.again = window.setTimeout(() => this.restart(), this.againMs);
-    this.againMs = Math.min(2 * this.againMs, LONGEST_AGAIN_MS);
+    if (reason === "network") {
+      this.again = window.setTimeout(() => this.restart(), this.againMs);
+      this.againMs = Math.min(2 * this.againMs, LONGEST_AGAIN_MS);
+    }
+    const { status } = this;
+    if ((reason === "file" || reason === "network") && (await newerThere()) && status === this.status) {
+      clearTimeout(this.again);
+      this.announce({ state: "failed", reason: "upgraded", detail: "" });
+    }
   }
 
   stop() {
@@ -140,6 +183,37 @@ export class Python {
     this.running = null;
     this.waiting = [];
     if (this.worker) this.restart();
+  }
+
+  /** For how long a request has been worked on, in milliseconds. */
+  get busyMs() {
+    return this.running && this.status.state === "ready" ? performance.now() - this.handedMs : 0;
+  }
+
+  /** End what is being worked on, and all that waits for it, because the reader does not want it; a new worker is there. */
+  halt() {
+    for (const job of this.running ? [this.running, ...this.waiting] : this.waiting) job.reject(new Stopped());
+    this.running = null;
+    this.waiting = [];
+    if (this.worker) this.restart();
+  }
+
+  /** Give back the memory of what the reader has put away, where it is much. */
+  release() {
+    let size = 0;
+    for (const blob of this.sent.values()) size += blob.size;
+    if (size > SMALL) this.forget();
+  }
+
+  /**
+   * Go on with a new worker, since this one broke over what it was asked.
+   * @param {string} detail
+   */
+  replace(detail) {
+    const job = this.running;
+    this.running = null;
+    job?.reject(new Broken(detail));
+    this.restart();
   }
 
   /** Begin again with a new worker; what waits is asked of it. */
@@ -168,6 +242,7 @@ export class Python {
     if (this.running !== job || worker !== this.worker) return;
     const { id, kind } = job;
     const request = JSON.stringify({ id, ...job.request });
+    this.handedMs = performance.now();
     worker.postMessage({ id, kind, request, attachments }, Object.values(attachments));
   }
 
@@ -185,6 +260,7 @@ export class Python {
   settle(data) {
     const job = this.running;
     if (!job || job.id !== data.id) return;
+    if (data.broken) return this.replace(data.detail);
     this.running = null;
     if (data.type === "reply") job.resolve(JSON.parse(data.reply));
     else if (data.type === "download") job.resolve(data);
