@@ -35,6 +35,7 @@ from calculators.engine.reads.amounts import (
 )
 from calculators.engine.reads.dates import Order, date_evidence, day_of_number, parse_date, parse_dates
 from calculators.engine.reads.denomination import ByRow, Said, at_odds, by_row, said_of, says_nothing
+from calculators.engine.reads.formulas import armed
 from calculators.engine.reads.headings import fit, headings_of
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.number_formats import Shown
@@ -500,9 +501,7 @@ class _RowReader:
                     cells[position] = ""
                 elif cell.startswith('="') and cell.endswith('"'):  # how exports keep the zeros of an id
                     cells[position] = cell[2:-1].strip()
-                elif cell[0] == "'" and cell[1:2] in {"=", "+", "-", "@", "＝", "＋", "－", "＠"}:
-                    cells[position] = cell[1:]  # how exports, this one too, disarm formulas
-        return cells
+        return list(map(armed, cells)) if "'" in "".join(cells) else cells
 
     def _blank_rows(self) -> set[int]:
         """Rows in which nothing stands, or nothing but formulas without results beside a name that is not there.
