@@ -61,7 +61,9 @@ def test_a_list_of_ones_own_is_never_computed_with_the_examples(name: str) -> No
             header = [words(f"column.{column.name}") for column in table.columns]
             given = {table.name: {"rows": [header, ["?"] * len(header)]}}
             answer = json.loads(reply(json.dumps({"calculator": name, "language": language, "tables": given})))
-            needed = {error["field"]: error for error in answer.get("errors", ()) if error["code"] == "common.list_needed"}
+            needed = {
+                error["field"]: error for error in answer.get("errors", ()) if error["code"] == "common.list_needed"
+            }
             assert needed.keys() == required
             assert all(words(f"table_input.{field}.label") in error["message"] for field, error in needed.items())
 
