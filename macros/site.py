@@ -64,7 +64,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     company = _forget_changed_modules()
     if company.is_dir():
         config.watch.append(str(company))
-    settings = checked_settings(config.extra.get("playbook"))
+    settings = checked_settings(Path(config.config_file_path))
     config.extra["playbook"] = settings.as_mapping()
     config.extra["runtime_manifest"] = _make_runtime(settings).manifest
     folder = assets_folder(Path(config.docs_dir))
@@ -93,7 +93,7 @@ def _forget_changed_modules() -> Path:
 
     seen = {
         path: path.stat().st_mtime_ns
-        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY)
+        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY / "calculators")
         for path in folder.rglob("*")
         if path.suffix in {".py", ".toml", ".csv"}
     }
@@ -105,18 +105,14 @@ def _forget_changed_modules() -> Path:
     return COMPANY
 
 
-def checked_settings(raw: object) -> "Settings":
-    """Return ``extra.playbook``, checked; PluginError says in both languages what to write where it is wrong."""
-    from calculators.engine.asks.errors import InvalidInputs
-    from calculators.engine.asks.settings import Settings
-    from calculators.engine.shows.text import LANGUAGES, Text
+def checked_settings(configuration: Path) -> "Settings":
+    """Return the company's figures; PluginError says in both languages what to write where they are wrong."""
+    from calculators.configuration import Misconfigured, company_settings
 
     try:
-        return Settings.from_mapping(raw)
-    except InvalidInputs as wrong:
-        texts = [Text(language, Settings()) for language in LANGUAGES]
-        sentences = [text(error.code, **error.params) for error in wrong.errors for text in texts]
-        raise PluginError("\n".join(sentences)) from None
+        return company_settings(configuration)
+    except Misconfigured as wrong:
+        raise PluginError("\n".join(wrong.sentences())) from None
 
 
 def _make_runtime(settings: "Settings") -> "Bundle":
@@ -319,12 +315,13 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     i18n: Any = config.plugins["i18n"]
     if not i18n.is_default_language_build:
         return
+    from calculators.engine.asks.settings import Settings
     from macros import templates
     from macros.pages import RUNTIME_FOLDER, template_files
 
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
-    settings = checked_settings(config.extra.get("playbook"))
+    settings = Settings.from_mapping(config.extra["playbook"])
     for name, path in published_assets(docs):
         files.append(_published_file(config, f"{folder}{name}", path))
     for name, path in _make_runtime(settings).files.items():
