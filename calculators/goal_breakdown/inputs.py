@@ -148,7 +148,7 @@ def declare(settings: Settings) -> Declaration:
             Field("deal_size", "money", "funnel", 50_000 * one, 1, LARGEST_TARGET, optional=True),
             Field("won", "whole", "funnel", 0, 0, 10**9),
             Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
-            Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today=True),
+            Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
             *PRIVACY,
         ),
         groups=(
@@ -339,7 +339,7 @@ class _Reader:
         found = self.tables["days"]
         for row in found.frame.to_dict("records") if found else ():
             month = read_month(row["month"], self.months)
-            length = Fraction(int(row["days"]), 100)
+            length = row["days"]
             if month is None:
                 self.wrong("days", "no_such_month", row=int(row["row"]), cell=row["month"])
             elif not row["days_known"] or not 0 <= length <= LONGEST_MONTH:

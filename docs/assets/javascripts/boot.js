@@ -53,7 +53,7 @@ globalThis.fetch = async (resource) => {
  *
  * @param {string} manifestUrl absolute
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary" }>}
+ * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary", later: Later }>}
  */
 export async function boot(manifestUrl, onProgress) {
   try {
@@ -67,13 +67,15 @@ export async function boot(manifestUrl, onProgress) {
     if (snapshot) {
       try {
         const downloads = new Downloads({ ...restored, snapshot }, base, onProgress);
-        return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot" };
+        const later = new Later({ stdlib, packages, ...manifest.later }, base);
+        return { pyodide: await restore(manifest, snapshot.layout, downloads, later), settings, boot: "snapshot", later };
       } catch (error) {
         console.warn(`Python's snapshot was not restored; Python starts the ordinary way. ${error}`);
       }
     }
-    const pyodide = await start(manifest, new Downloads(manifest.start, base, onProgress));
-    return { pyodide, settings, boot: "ordinary" };
+    const later = new Later(manifest.later, base);
+    const pyodide = await start(manifest, new Downloads(manifest.start, base, onProgress), later);
+    return { pyodide, settings, boot: "ordinary", later };
   } catch (error) {
     throw error instanceof BootError ? error : new BootError("unknown", String(error));
   }
@@ -100,9 +102,10 @@ function checkBrowser() {
  * @param {Manifest} manifest
  * @param {import("./snapshot.js").Layout} layout
  * @param {Downloads} downloads
+ * @param {Later} later
  * @returns {Promise<any>}
  */
-async function restore(manifest, layout, downloads) {
+async function restore(manifest, layout, downloads, later) {
   const begun = begin(manifest, downloads);
   const pieces = downloads.arrivals.libraries.then(() => downloads.pieces("snapshot"));
   pieces.catch(() => {}); // they may fail before they are awaited
@@ -124,7 +127,7 @@ async function restore(manifest, layout, downloads) {
   // Pyodide is told that there is one, and gets it when it asks.
   const options = { stdlib: new Response(new Uint8Array()), _loadSnapshot: new Uint8Array() };
   const pyodide = await load(manifest, downloads, begun, prepare, options);
-  pyodide.pyimport("restored").resume(fetcher(manifest, downloads.base));
+  pyodide.pyimport("restored").resume((/** @type {string} */ role) => later.take(role));
   pyodide.pyimport("calculators.bridge");
   return pyodide;
 }
@@ -134,9 +137,10 @@ async function restore(manifest, layout, downloads) {
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
+ * @param {Later} later
  * @returns {Promise<any>}
  */
-async function start(manifest, downloads) {
+async function start(manifest, downloads, later) {
   const begun = begin(manifest, downloads);
   const packages = downloads.bytes("packages");
   packages.catch(() => {}); // as above
@@ -148,7 +152,7 @@ async function start(manifest, downloads) {
   }
 
   const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
-  pyodide.pyimport("restored").have_later(fetcher(manifest, downloads.base));
+  pyodide.pyimport("restored").have_later((/** @type {string} */ role) => later.take(role));
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
 }
@@ -240,29 +244,53 @@ async function request(url) {
   }
 }
 
-/**
- * What gives Python a file of the manifest at once.
- *
- * @param {Manifest} manifest
- * @param {string} base  address of its folder
- */
-function fetcher({ start, later }, base) {
-  const files = { ...start, ...later };
-  return (/** @type {Part | "workbooks"} */ role) => fetchNow(new URL(files[role].name, base));
-}
+/** The files that Python takes when it first imports something from them. */
+export class Later {
+  /**
+   * @param {Record<string, File>} files
+   * @param {string} base  address of their folder
+   */
+  constructor(files, base) {
+    this.files = files;
+    this.base = base;
+    /** @type {Record<string, Uint8Array>} */
+    this.here = {};
+    /** Which file did not come when Python wanted it, and why; "" as long as all came. */
+    this.lost = "";
+  }
 
-/**
- * A file at once, without a promise, as an import in the midst of Python needs it; workers may wait so.
- *
- * @param {URL} url
- */
-function fetchNow(url) {
-  const request = new XMLHttpRequest();
-  request.open("GET", url, false);
-  request.responseType = "arraybuffer";
-  request.send();
-  if (request.status !== 200) throw new Error(`${url}: HTTP status ${request.status}`);
-  return new Uint8Array(request.response);
+  /** @param {string} role */
+  url(role) {
+    return new URL(this.files[role].name, this.base).href;
+  }
+
+  /** Fetches them, once Python runs: whatever is asked afterwards needs no server any more. */
+  async fetchAll() {
+    for (const role of Object.keys(this.files)) {
+      this.here[role] ??= new Uint8Array(await (await request(this.url(role))).arrayBuffer());
+    }
+  }
+
+  /**
+   * A file at once, without a promise, as an import in the midst of Python needs it; workers may wait so.
+   * @param {string} role
+   */
+  take(role) {
+    const here = this.here[role];
+    delete this.here[role]; // Python keeps what is in it
+    if (here) return here;
+    try {
+      const request = new XMLHttpRequest();
+      request.open("GET", this.url(role), false);
+      request.responseType = "arraybuffer";
+      request.send();
+      if (request.status !== 200) throw new Error(`HTTP status ${request.status}`);
+      return new Uint8Array(request.response);
+    } catch (error) {
+      this.lost = `${this.url(role)}: ${error}`;
+      throw error;
+    }
+  }
 }
 
 /** The manifest's files on their way, counted together; the first that fails rejects `failure`. */

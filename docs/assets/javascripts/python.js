@@ -19,6 +19,9 @@ export class Broken extends Error {}
 export class Unreadable extends Error {}
 
 const PATIENCE_MS = 1000;
+/** How long after a lost connection Python is started again by itself; each time in vain doubles it, up to the longest. */
+const AGAIN_MS = 2000;
+const LONGEST_AGAIN_MS = 30_000;
 
 export class Python {
   /** @param {string} manifest absolute address of the runtime's manifest */
@@ -38,6 +41,9 @@ export class Python {
     this.running = null;
     this.lastId = 0;
     this.startMs = 0;
+    this.again = 0;
+    this.againMs = AGAIN_MS;
+    addEventListener("online", () => this.again && this.restart());
   }
 
   /** Start the worker unless it is there; the first may have been started by the page's head (overrides/main.html). */
@@ -62,6 +68,7 @@ export class Python {
           return this.announce({ state: "loading", stage: data.stage, loaded: data.loaded, total: data.total });
         case "ready":
           this.startMs = performance.now() - began;
+          this.againMs = AGAIN_MS;
           this.announce({ state: "ready", boot: data.boot });
           return this.next();
         case "failed":
@@ -108,9 +115,14 @@ export class Python {
   fail({ reason, detail }) {
     this.stop();
     this.announce({ state: "failed", reason, detail });
+    if (reason !== "network") return;
+    this.again = window.setTimeout(() => this.restart(), this.againMs);
+    this.againMs = Math.min(2 * this.againMs, LONGEST_AGAIN_MS);
   }
 
   stop() {
+    clearTimeout(this.again);
+    this.again = 0;
     this.worker?.terminate();
     this.worker = null;
     // An interrupted request is asked again first, unless a newer one is waiting.
