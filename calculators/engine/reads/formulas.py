@@ -10,9 +10,14 @@ import unicodedata
 from typing import Final
 
 _STARTS: Final = "=+\\-@＝＋－＠"
-_BEGINS = re.compile(rf"(^|[;,|\t\r\n])([ \u3000\xa0\"]*+)('*+)(?=[{_STARTS}])")
+_BEGINS = re.compile(rf"(^|[;,|\t\r\n])([ \u3000\xa0\"']*+)(?=[{_STARTS}])")
 _PIECE = re.compile(r"[^;,|\t\r\n]*+").match
 _NUMERIC = re.compile(r"[+-]?[0-9]++(?:\.[0-9]++)?%?\s*+", re.ASCII).fullmatch
+
+
+def _begins_with_control(text: str) -> bool:
+    start = text.lstrip(" \u3000\xa0")[:1]
+    return bool(start) and unicodedata.category(start) == "Cc"
 
 
 def disarmed(text: str) -> str:
@@ -24,13 +29,12 @@ def disarmed(text: str) -> str:
 
     def put(found: re.Match[str]) -> str:
         piece = _PIECE(text, found.end())
-        if not found[3] and piece and _NUMERIC(piece[0]):
+        if not found[2].strip() and piece and _NUMERIC(piece[0]):
             return found[0]
-        return f"{found[1]}{found[2]}'{found[3]}"
+        return f"{found[1]}'{found[2]}"
 
-    start = text.lstrip(" \u3000\xa0")[:1]
     made = _BEGINS.sub(put, text)
-    return f"'{made}" if start and unicodedata.category(start) == "Cc" else made
+    return f"'{made}" if _begins_with_control(made.lstrip("'")) else made
 
 
 def armed(text: str) -> str:
@@ -39,4 +43,6 @@ def armed(text: str) -> str:
     >>> [armed(text) for text in ("'=1+1", "a;'=1+1", "''=1", "O'Neill")]
     ['=1+1', 'a;=1+1', "'=1", "O'Neill"]
     """
-    return _BEGINS.sub(lambda found: f"{found[1]}{found[2]}{found[3][1:]}", text) if "'" in text else text
+    if text.startswith("'") and _begins_with_control(text.lstrip("'")):
+        text = text[1:]
+    return _BEGINS.sub(lambda found: found[1] + found[2].removeprefix("'"), text) if "'" in text else text

@@ -28,14 +28,25 @@ _LONGEST_SHOWN: Final = 60
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 
 
+# What shows nothing at all: soft hyphens, marks of direction, joiners, tags. Hangul's fillers look like blanks.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]+")
+_FILLERS: Final = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
+
+
+def _seen(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", text).translate(_FILLERS)
+
+
 def clean(cell: str) -> str:
     """Return a cell without what cannot be printed and the blanks around it."""
+    cell = _seen(cell)
     return _UNPRINTABLE.sub(" ", cell).strip() if _UNPRINTABLE.search(cell) else cell.strip()
 
 
 def clean_all(cells: list[str]) -> list[str]:
     """Return a column's cells, each as `clean` gives it."""
-    if _UNPRINTABLE.search("\x7e".join(cells)):
+    text = "\x7e".join(cells)
+    if _UNPRINTABLE.search(text) or _seen(text) != text:
         return [clean(cell) for cell in cells]
     return [cell.strip() for cell in cells]
 

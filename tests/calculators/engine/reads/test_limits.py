@@ -11,7 +11,7 @@ import pytest
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.sources import File, Pasted, Source
-from calculators.engine.reads.tables import Asked, read_table
+from calculators.engine.reads.tables import Asked, possibly_same, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.bounded import MOST_SECONDS, within
 from tests.table_files import CUSTOMERS, ods_file, workbook_of_parts
@@ -261,3 +261,30 @@ def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: py
         read_table(book(), CUSTOMERS)
     assert [question.name for question in asked.value.known.questions] == ["large"]
     assert len(read_table(book(), CUSTOMERS, answers={"large": "read"}).frame) == 1
+
+
+INVISIBLE = ("\u00ad", "\u2066", "\u2067", "\u2068", "\u2069", "\u2062", "\u180e", "\U000e0041", "\U000e007f", "\ufff9")
+FILLERS = ("\u3164", "\u115f", "\u1160", "\uffa0")
+
+
+@pytest.mark.parametrize("mark", INVISIBLE, ids=ascii)
+def test_what_shows_nothing_in_a_name_is_taken_out(mark: str) -> None:
+    """Marks of direction, soft hyphens, tags: the name is the one that can be read."""
+    reading = read_table(Pasted(f"客户\t收入\nAc{mark}me{mark}\t5\n{mark}甲\t6\n"), CUSTOMERS)
+    assert reading.frame["customer"].tolist() == ["Acme", "甲"]
+
+
+@pytest.mark.parametrize("filler", FILLERS, ids=ascii)
+def test_a_name_of_fillers_is_none(filler: str) -> None:
+    """What looks like a blank is one."""
+    reading = read_table(Pasted(f"客户\t收入\n{filler}\t5\n{filler}甲{filler}乙\t6\n丙\t7\n"), CUSTOMERS)
+    assert reading.frame["customer"].tolist() == ["甲 乙", "丙"]
+    assert [(problem.row, problem.code) for problem in reading.problems] == [(2, "tables.no_name")]
+
+
+@pytest.mark.parametrize("names", [("Acme", "Аcme"), ("HOTEL", "НОТЕL"), ("Pax", "Рах"), ("Kilo", "Κilο")], ids=ascii)
+def test_names_that_look_alike_may_be_the_same(names: tuple[str, str]) -> None:
+    """With Cyrillic or Greek letters among the Latin ones; they are flagged, not joined."""
+    assert names[0] != names[1]
+    assert possibly_same(names) == [list(names)]
+    assert possibly_same(["Acme", "Акме"]) == []
