@@ -49,7 +49,8 @@ BOOKS: tuple[bytes, ...] = (
         '<row r="2" hidden="1" outlineLevel="1"><c r="A2" s="1" t="inlineStr"><is><t>甲</t></is></c>'
         '<c r="B2" s="1"><f>1+1</f></c></row>',
         strings="<si><t>客户</t></si><si><t>收入</t></si>",
-        styles='<numFmts><numFmt numFmtId="164" formatCode="[$€-407]0.0%;-0"/></numFmts><fonts><font><b/></font></fonts>'
+        styles='<numFmts><numFmt numFmtId="164" formatCode="[$€-407]0.0%;-0"/></numFmts>'
+        "<fonts><font><b/></font></fonts>"
         '<cellXfs><xf/><xf numFmtId="164" fontId="0"><alignment indent="2"/></xf></cellXfs>',
         after='<mergeCells><mergeCell ref="A2:B2"/></mergeCells>',
     ),

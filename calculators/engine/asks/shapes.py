@@ -94,6 +94,7 @@ _TABLE: Final = Shape(
         "rows": Shape("rows", _are_rows),
         "text": Shape("text", lambda given: isinstance(given, str) and len(given) <= MAX_BYTES),
         "name": _OPTION,
+        "origin": _OPTION,
         "sheet": _OPTION,
         "unit": Shape(
             "unit", lambda given: given in (None, "", *UNITS, *map(str, UNITS)) and not isinstance(given, bool)

@@ -1016,7 +1016,7 @@ export class Calculator {
       retry.dataset.action = action;
       place.replaceChildren(paragraph(`${words.failed} ${filled(why, { detail: status.detail ?? "" })}`), retry);
     } else {
-      const waiting = this.work.touched && section.dataset.state === "loading";
+      const waiting = this.python.waiting.some(({ key }) => key.split(".")[0] === this.id);
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
       else this.say(this.told ?? (status.lacking ? filled(words.ready_lacking, { file: status.lacking }) : words.ready));

@@ -61,8 +61,8 @@ WRONG: Mapping[str, tuple[object, str]] = {
     ),
     "a file": (
         table(file="nope"),
-        "The plan has tables.customers.file, which no plan has; there can be: rows, text, name, sheet, unit, columns, "
-        "answers, aligned and 1 more. Save the plan again with “Save the plan”, or delete this.",
+        "The plan has tables.customers.file, which no plan has; there can be: rows, text, name, origin, sheet, unit, "
+        "columns, answers and 2 more. Save the plan again with “Save the plan”, or delete this.",
     ),
     "a column that is a word": (
         table(columns={"customer": "first"}),

@@ -31,9 +31,10 @@ def pieces(content: bytes) -> list[str]:
 
 
 def is_formula(cell: str) -> bool:
-    """Say whether a spreadsheet takes a cell for a formula; a plain number is none."""
+    """Say whether a spreadsheet takes a cell for a formula; a plain number, with others behind it, is none."""
     bare = cell.strip(' \u3000\xa0"')
-    return bare[:1] in set(STARTS) and re.fullmatch(r'[+-]?[0-9][0-9.,;|\t%" ]*', bare) is None
+    number = re.match(r'[+-]?[0-9]+(?:\.[0-9]+)?%?["\s]*(?=[;,|\t"]|$)', bare)
+    return bare[:1] in set(STARTS) and number is None
 
 
 @pytest.mark.parametrize("separator", SEPARATORS)
