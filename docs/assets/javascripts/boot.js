@@ -315,7 +315,8 @@ class Downloads {
       await decoder.init();
       return /** @type {Decoder} */ (decoder);
     });
-    const hashing = this.module("hasher").then(() => /** @type {any} */ (globalThis).hashwasm);
+    // Where modules of this kind are not run as such (Node), it comes as an export.
+    const hashing = this.module("hasher").then((own) => /** @type {any} */ (globalThis).hashwasm ?? own.default);
     /** @type {() => Promise<import("./verified.js").Hasher>} */
     this.hasher = async () => (await hashing).createSHA256();
     for (const arriving of [this.decoder, hashing]) arriving.catch(() => {}); // the same
