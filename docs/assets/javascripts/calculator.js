@@ -4,8 +4,9 @@
 import { askMove, letDrag } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
 import { forgetKept, keepPeople } from "./device.js";
-import { askForPaste, askForRows } from "./dialogs.js";
+import { askForPaste, askForRows, prepareRows } from "./dialogs.js";
 import { readNow, takeApart } from "./dropped.js";
+import { whenIdle } from "./prefetch.js";
 import { Broken, Superseded, Unreadable } from "./python.js";
 import { filled } from "./words.js";
 
@@ -539,9 +540,8 @@ export class Calculator {
       if (!answer || tables !== this.work.inputs.tables) return;
       if (!answer.ok) return this.showMistakes(answer.errors);
       const { libraries } = await this.manifest();
-      const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
       const left = this.left(`edit ${name}`);
-      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, library, {
+      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, tabulator(libraries), {
         value: null,
         leave: (rows) => left.leave(rows && { of: tables[name], rows }),
       });
@@ -951,6 +951,18 @@ export class Calculator {
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
       else this.say(this.told ?? words.ready);
+      whenIdle(() => this.fetchLibraries());
+    }
+  }
+
+  /** Have the page's libraries here before they are asked for, and before the connection may be lost. */
+  async fetchLibraries() {
+    try {
+      const { libraries } = await this.manifest();
+      await loadECharts(libraries["echarts.js"]);
+      await prepareRows(tabulator(libraries));
+    } catch {
+      // They are loaded again when they are needed, and what fails then is said.
     }
   }
 
@@ -1029,6 +1041,11 @@ function cellToChoose(row, at, towards) {
 /** @param {Element} inside */
 function tableOf(inside) {
   return inside.closest("[data-table-input]")?.getAttribute("data-table-input") ?? "";
+}
+
+/** @param {Record<string, string>} libraries */
+function tabulator(libraries) {
+  return { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
 }
 
 /**

@@ -109,6 +109,15 @@ export function askForPaste(words, left) {
 }
 
 /**
+ * Have the grid here, to open at once.
+ * @param {{ script: string, style: string }} library addresses of Tabulator
+ */
+export async function prepareRows({ script, style }) {
+  const [{ TabulatorFull }] = await Promise.all([load(script), addStyle(style)]);
+  return TabulatorFull;
+}
+
+/**
  * Let the reader edit rows in a grid.
  * @param {Words} words
  * @param {string[][]} rows
@@ -118,7 +127,7 @@ export function askForPaste(words, left) {
  */
 export async function askForRows(words, rows, library, left) {
   // The grid measures itself when it is made, so its style must be there by then.
-  const [{ TabulatorFull }] = await Promise.all([load(library.script), addStyle(library.style)]);
+  const Grid = await prepareRows(library);
   const holder = element("div", "");
   const columns = Math.max(4, ...rows.map((row) => row.length));
   const add = button(words.edit_add_row, "pb-button");
@@ -135,7 +144,7 @@ export async function askForRows(words, rows, library, left) {
     value: () => withoutBlankEdges(grid.getData(), columns),
     left: left.leave,
   });
-  grid = new TabulatorFull(holder, {
+  grid = new Grid(holder, {
     data: rows.map((row) => Object.fromEntries(row.map((cell, at) => [`c${at}`, cell]))),
     columns: Array.from({ length: columns }, (_, at) => ({
       title: columnLetter(at),

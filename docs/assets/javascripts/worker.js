@@ -25,7 +25,8 @@ async function start(manifest) {
     const { pyodide, settings, boot: kind, later } = await boot(manifest, (progress) => send({ type: "progress", ...progress }));
     const started = new Python(pyodide, JSON.stringify(settings), later);
     send({ type: "ready", boot: kind });
-    later.fetchAll().catch(() => {}); // what is needed is asked for once more
+    const { saveData } = /** @type {any} */ (navigator).connection ?? {};
+    if (!saveData) later.fetchAll().catch(() => {}); // what is needed is asked for once more
     return started;
   } catch (error) {
     send({ type: "failed", reason: error instanceof BootError ? error.reason : "unknown", detail: String(error) });
