@@ -2,6 +2,7 @@
 // They give back what was answered; what becomes of it is calculator.js's business.
 
 import { load } from "./load.js";
+import { loadedStyle } from "./verified.js";
 
 /** @typedef {import("./words.js").Words} Words */
 
@@ -113,7 +114,7 @@ export function askForPaste(words, left) {
  * @param {{ script: string, style: string }} library addresses of Tabulator
  */
 export async function prepareRows({ script, style }) {
-  const [{ TabulatorFull }] = await Promise.all([load(script), addStyle(style)]);
+  const [{ TabulatorFull }] = await Promise.all([load(script), loadedStyle(style).then(() => addStyle(style))]);
   return TabulatorFull;
 }
 
