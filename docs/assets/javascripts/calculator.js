@@ -53,6 +53,8 @@ export class Work {
   people = false;
   /** Whether the reader wants this device to keep it. */
   kept = false;
+  /** Whether this device keeps all of it then, and not only some tables. */
+  keepsAll = true;
   /** Whether it is what this device has kept, and nothing since. */
   restored = false;
   /** Who decided last, to be offered again. */
@@ -60,7 +62,11 @@ export class Work {
 
   /** Be as new. */
   forget() {
-    Object.assign(this, new Work(), { people: this.people });
+    Object.assign(this, new Work(), { people: this.people, keepsAll: this.keepsAll });
+  }
+
+  get keptWhole() {
+    return this.kept && this.keepsAll;
   }
 
   /** Something was typed, chosen or opened that is nowhere else, and would be gone with the page. */
@@ -133,6 +139,7 @@ export class Calculator {
     this.defaults = { values: this.typed(), views: this.views(), result: this.result().innerHTML };
     const keepBox = this.keepBox();
     work.people = keepBox !== null;
+    work.keepsAll = !this.keptTables().length;
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     this.editing = false;
@@ -151,6 +158,7 @@ export class Calculator {
     if (work.restored && this.keptTables().length) {
       this.setToday(); // what is kept are tables of former days; this is another
       work.inputs = { ...work.inputs, values: this.typed() };
+      work.saved = work.inputs;
     }
     work.restored = false;
     if (work.touched) {

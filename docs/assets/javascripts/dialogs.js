@@ -19,11 +19,11 @@ let unfinished = null;
 export const isUnfinished = () => unfinished?.() ?? false;
 
 // A window belongs to the page that it was opened on, and closes when the reader goes back from there.
-window.document$.subscribe(() => closeWindow());
+window.document$.subscribe(() => /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close());
 
-/** Close the window that is open, as Escape does. */
-export function closeWindow() {
-  /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close();
+/** Close the window that is open, as its button to cancel does: nothing stays of what is in it. */
+export function dropWindow() {
+  /** @type {HTMLElement | null} */ (document.querySelector(".pb-dialog [data-cancel]"))?.click();
 }
 
 /**
@@ -41,6 +41,7 @@ export function ask({ title, help, accept, words, content, extra = [], value, le
   dialog.setAttribute("aria-label", title);
   const use = button(accept, "pb-button pb-primary");
   const cancel = button(words.cancel, "pb-button");
+  cancel.dataset.cancel = "";
   const actions = element("div", "pb-actions");
   actions.append(use, cancel, ...extra);
   dialog.append(element("h3", "", title), element("p", "pb-help", help), content, actions);
