@@ -19,7 +19,7 @@ PAGE = "from-folder.js"
 """The page's scripts as one, beside them."""
 FILES = "from-folder"
 """The folder of the others, beside the runtime's own files."""
-MODULES = ("decoder", "loader")
+MODULES = ("decoder", "hasher", "loader")
 """Of what the manifest starts from, the modules; a third is the runtime's `module`."""
 _AT_ONCE = "folder/page.js"
 _ENTRIES = ("forms.js", "site.js", "playbook.js", "handbook.js")

@@ -69,14 +69,30 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
         config.watch.append(str(company))
     settings = checked_settings(config.extra.get("playbook"))
     config.extra["playbook"] = settings.as_mapping()
-    config.extra["runtime_manifest"] = _make_runtime(settings).manifest
     from calculators.engine.shows.text import LANGUAGES, words_of
     from macros.folder import PAGE
+    from macros.pages import RUNTIME_FOLDER
+    from macros.policy import UNKNOWN_BUILD, integrity
 
-    folder = assets_folder(Path(config.docs_dir))
+    runtime = _make_runtime(settings)
+    config.extra["runtime_manifest"] = runtime.manifest
+    config.extra["build"] = UNKNOWN_BUILD
+    config.extra["arrival_script"] = (ROOT / "overrides" / "arrival.js").read_text("utf-8")
+    arrival = ("arrival_missing", "arrival_late", "incomplete", "reload")
+    config.extra["arrival"] = {
+        language: {name: words_of("page", language)[name] for name in arrival} for language in LANGUAGES
+    }
+    docs = Path(config.docs_dir)
+    folder = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
-    config.extra["incomplete"] = {language: words_of("page", language)["incomplete"] for language in LANGUAGES}
-    config.extra["imported"] = imported(Path(config.docs_dir) / ASSETS / "javascripts" / "playbook.js")
+    scripts_folder = docs / ASSETS / "javascripts"
+    config.extra["imported"] = imported(scripts_folder / "playbook.js")
+    config.extra["worker_scripts"] = ["worker.js", *imported(scripts_folder / "worker.js")]
+    published = {f"{folder}{name}": path for name, path in published_assets(docs) if not name.startswith(FROM_FOLDER)}
+    published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name] for name in runtime.libraries.values()}
+    config.extra["integrities"] = {
+        name: integrity(path.read_bytes()) for name, path in published.items() if path.suffix == ".js"
+    }
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     scripts = config.extra_javascript
     for place, script in enumerate(scripts):
@@ -329,9 +345,10 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     i18n: Any = config.plugins["i18n"]
     if not i18n.is_default_language_build:
         return
-    from macros import templates
+    from macros import licences, templates
     from macros.folder import scripts
     from macros.pages import RUNTIME_FOLDER, template_files
+    from macros.runtime.vendor import Vendor
 
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
@@ -346,8 +363,10 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     for name, content in scripts(docs / ASSETS / "javascripts", search, runtime).items():
         place = f"{RUNTIME_FOLDER}/" if "/" in name else f"{folder}javascripts/"
         files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
-    configuration = {"web.config": web_config(folder).encode()}
-    for name, content in {**configuration, **template_files(settings), **templates.files(settings)}.items():
+    vendor = Vendor(say=log.info)
+    terms = {**licences.texts(vendor), licences.MATERIALS: licences.materials(vendor)}
+    legal = {f"{licences.FOLDER}/{name}": content for name, content in terms.items()}
+    for name, content in {**legal, **template_files(settings), **templates.files(settings)}.items():
         files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
@@ -359,9 +378,10 @@ def _material(config: MkDocsConfig, pattern: str) -> tuple[str, Path]:
     raise PluginError(f"Material has no {pattern} any more; mend macros/site.py")
 
 
-def web_config(scripts: str) -> str:
+def web_config(scripts: str, page_policy: str, worker_policy: str) -> str:
     """Return IIS's configuration of the site, which it can do without; ``scripts`` is the folder of ours."""
     text = Path(__file__).with_name("web.config").read_text(encoding="utf-8")
+    text = text.replace("{pages}", page_policy).replace("{workers}", worker_policy)
     return text.replace("{scripts}", scripts.rstrip("/"))
 
 
@@ -397,7 +417,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 @event_priority(-200)  # after static-i18n has built the other languages and merged their search entries
 def on_post_build(config: MkDocsConfig) -> None:
-    """Split the search index by language and say where the site is."""
+    """Split the search index by language, give pages their policy and the build its hash, and say where the site is.
+
+    The runtime's files are compared once more with their names: what is published is what was checked.
+    """
+    from macros import policy
+    from macros.pages import RUNTIME_FOLDER
+    from macros.runtime.cache import named_hash
+
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
@@ -406,9 +433,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     split_search_index(site, others)
     for language in others:
         (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
-    log.info(
-        "The site is in %s: copy it to a server, or open its index.html; make zip makes one file of it to send", site
-    )
+    for path in (site / RUNTIME_FOLDER).iterdir():
+        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != named_hash(path.name):
+            raise PluginError(f"{path.name} changed while the site was built; build it again")
+    folder = assets_folder(Path(config.docs_dir))
+    name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
+    log.info("The site is in %s; this build is %s", site, name)
+    log.info("Copy it to a server, or open its index.html; make zip makes one file of it to send")
 
 
 def split_search_index(site: Path, languages: list[str]) -> None:

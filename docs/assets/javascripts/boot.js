@@ -3,15 +3,16 @@
 // Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
 
-import { MISSING, REMOTE, fetched, fetchedNow, imported } from "./files.js";
+import { imported, REMOTE } from "./files.js";
 import { differ, tableOwn } from "./slots.js";
 import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./snapshot.js";
+import { atOnce, large, NotArrived, script, small } from "./verified.js";
 
 /**
- * @typedef {"network" | "folder" | "wasm" | "browser" | "unknown"} Reason
+ * @typedef {"network" | "file" | "folder" | "wasm" | "browser" | "unknown"} Reason
  * @typedef {{ stage: "runtime" | "packages" | "starting", loaded: number, total: number }} Progress  bytes of all files
  * @typedef {{ name: string, size: number }} File  size: bytes as served
- * @typedef {"decoder" | "loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
+ * @typedef {"decoder" | "hasher" | "loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
  * @typedef {Part | "snapshot" | "slots"} Role
  * @typedef {File & { layout: import("./snapshot.js").Layout }} Snapshot
  * @typedef {{ decode: (packed: Uint8Array, size: number) => Uint8Array<ArrayBuffer> }} Decoder  zstddec's
@@ -54,29 +55,33 @@ globalThis.fetch = async (resource) => {
  *
  * @param {string} manifestUrl absolute
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary" }>}
+ * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary", lacking: string }>} lacking: the file
+ *   that was done without, since it did not come
  */
 export async function boot(manifestUrl, onProgress) {
   try {
     checkBrowser();
-    const response = await request(manifestUrl);
     /** @type {Manifest} */
-    const manifest = await response.json();
+    const manifest = JSON.parse(new TextDecoder().decode((await small(manifestUrl)).content));
     const { settings, snapshot } = manifest;
     const base = new URL(".", manifestUrl).href;
     const { stdlib, packages, ...restored } = manifest.start;
+    let lacking = "";
     if (snapshot) {
       try {
         const needed = differ() ? { slots: manifest.slots } : {};
         const downloads = new Downloads({ ...restored, ...needed, snapshot }, base, onProgress);
-        return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot" };
+        return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot", lacking };
       } catch (error) {
+        if (error instanceof NotArrived) lacking = error.file; // and perhaps it alone is not right
         console.warn(`Python's snapshot was not restored; Python starts the ordinary way. ${error}`);
       }
     }
     const pyodide = await start(manifest, new Downloads(manifest.start, base, onProgress));
-    return { pyodide, settings, boot: "ordinary" };
+    return { pyodide, settings, boot: "ordinary", lacking };
   } catch (error) {
+    if (error instanceof NotArrived && !REMOTE) throw new BootError("folder", error.message);
+    if (error instanceof NotArrived) throw new BootError(error.reason, error.reason === "file" ? error.file : error.message);
     throw error instanceof BootError ? error : new BootError("unknown", String(error));
   }
 }
@@ -126,7 +131,7 @@ async function restore(manifest, layout, downloads) {
   // Pyodide is told that there is one, and gets it when it asks.
   const options = { stdlib: new Response(new Uint8Array()), _loadSnapshot: new Uint8Array() };
   const pyodide = await load(manifest, downloads, begun, prepare, options);
-  pyodide.pyimport("restored").resume(fetcher(manifest, downloads.base));
+  pyodide.pyimport("restored").resume(await fetcher(manifest, downloads));
   pyodide.pyimport("calculators.bridge");
   return pyodide;
 }
@@ -150,7 +155,7 @@ async function start(manifest, downloads) {
   }
 
   const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
-  pyodide.pyimport("restored").have_later(fetcher(manifest, downloads.base));
+  pyodide.pyimport("restored").have_later(await fetcher(manifest, downloads));
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
 }
@@ -234,26 +239,16 @@ async function load(manifest, downloads, begun, prepare, { stdlib, ...options })
   ]);
 }
 
-/** @param {string} url */
-async function request(url) {
-  try {
-    const response = await fetched(url);
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    return response;
-  } catch (error) {
-    throw new BootError(MISSING, `${url}: ${error}`);
-  }
-}
-
 /**
  * What gives Python a file of the manifest at once.
  *
  * @param {Manifest} manifest
- * @param {string} base  address of its folder
+ * @param {Downloads} downloads
  */
-function fetcher({ start, later }, base) {
+async function fetcher({ start, later }, downloads) {
   const files = { ...start, ...later };
-  return (/** @type {Part | "workbooks"} */ role) => fetchedNow(new URL(files[role].name, base).href);
+  const hasher = await downloads.hasher();
+  return (/** @type {Part | "workbooks"} */ role) => atOnce(new URL(files[role].name, downloads.base).href, hasher);
 }
 
 /** The manifest's files on their way, counted together; the first that fails rejects `failure`. */
@@ -269,7 +264,7 @@ class Downloads {
     this.onProgress = onProgress;
     /** @type {Record<string, number>} */
     this.loaded = {};
-    /** @type {(error: BootError) => void} */
+    /** @type {(error: unknown) => void} */
     this.fail = () => {};
     /** @type {Promise<never>} */
     this.failure = new Promise((_, reject) => (this.fail = reject));
@@ -284,7 +279,10 @@ class Downloads {
       await decoder.init();
       return /** @type {Decoder} */ (decoder);
     });
-    this.decoder.catch(() => {}); // the same
+    const hashing = this.module("hasher").then(() => /** @type {any} */ (globalThis).hashwasm);
+    /** @type {() => Promise<import("./verified.js").Hasher>} */
+    this.hasher = async () => (await hashing).createSHA256();
+    for (const arriving of [this.decoder, hashing]) arriving.catch(() => {}); // the same
   }
 
   /** @param {Role} role */
@@ -308,28 +306,25 @@ class Downloads {
   }
 
   /**
-   * The content of a .bin (macros/runtime/archive.py), each frame as soon as it is there.
+   * The content of a .bin (macros/runtime/archive.py), frame by frame, once all of it is known to be right.
    * @param {Role} role
    */
   async *parts(role) {
     try {
-      const { body } = await request(this.url(role));
-      const bytes = new Bytes(/** @type {ReadableStream} */ (body), (count) => this.count(role, count));
-      const [magic, length] = new Uint32Array((await bytes.take(8)).buffer);
+      const count = (/** @type {number} */ bytes) => this.count(role, bytes);
+      const bytes = await large(this.url(role), this.files[role].size, this.hasher, count);
+      const [magic, length] = new Uint32Array(bytes.buffer, 0, 2);
       if (magic !== SKIPPABLE) throw new Error("it is no archive");
-      const table = new Uint32Array((await bytes.take(length)).buffer);
+      const table = new Uint32Array(bytes.buffer, 8, length / 4);
       const decoder = await this.decoder;
+      let end = 8 + length;
       for (let at = 0; at < table.length; at += 2) {
-        const content = decoder.decode(await bytes.take(table[at]), table[at + 1]);
-        if (content.length !== table[at + 1]) throw new Error("it is damaged"); // zstd has compared its checksum
-        yield content;
+        yield decoder.decode(bytes.subarray(end, (end += table[at])), table[at + 1]);
       }
-      await bytes.end();
       this.arrived[role]();
     } catch (error) {
-      const failure = error instanceof BootError ? error : new BootError(MISSING, `${this.url(role)}: ${error}`);
-      this.fail(failure);
-      throw failure;
+      this.fail(error);
+      throw error;
     }
   }
 
@@ -374,80 +369,50 @@ class Downloads {
    * @returns {Promise<any>}
    */
   async module(role) {
-    const module = await this.script(this.url(role));
-    this.count(role, this.files[role].size);
-    return module;
+    const url = this.url(role);
+    try {
+      if (!REMOTE) {
+        this.count(role, this.files[role].size);
+        return await imported(url);
+      }
+      const { content } = await small(url);
+      this.count(role, this.files[role].size);
+      return await this.run(content, url);
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
   }
 
   /**
-   * A module from an archive, a fifth of its size; where the page's policy forbids to run it from there, from its file.
+   * A module from an archive, a fifth of its size.
    * @param {Role} role
-   * @param {string} plain  that file's name
+   * @param {string} plain  the name of the same as a file
    * @returns {Promise<any>}
    */
   async packedModule(role, plain) {
     const address = new URL(plain, this.base).href;
-    if (!REMOTE) {
-      this.count(role, this.files[role].size);
-      return this.script(address);
-    }
-    const source = await this.bytes(role);
+    if (REMOTE) return this.run(await this.bytes(role), address);
+    this.count(role, this.files[role].size);
+    return imported(address);
+  }
+
+  /**
+   * The very bytes that have been checked; where the page's policy forbids to run those, the file that they are of.
+   * @param {BufferSource} source
+   * @param {string} url
+   * @returns {Promise<any>}
+   */
+  async run(source, url) {
     const unpacked = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     try {
       return await imported(unpacked);
     } catch {
-      return this.script(address);
+      return script(url).catch((error) => {
+        throw error instanceof SyntaxError ? new BootError("browser", `${url}: ${error}`) : error;
+      });
     } finally {
       URL.revokeObjectURL(unpacked);
     }
-  }
-
-  /**
-   * @param {string} url
-   * @returns {Promise<any>}
-   */
-  async script(url) {
-    try {
-      return await imported(url);
-    } catch (error) {
-      const failure = new BootError(error instanceof SyntaxError ? "browser" : MISSING, `${url}: ${error}`);
-      this.fail(failure);
-      throw failure;
-    }
-  }
-}
-
-/** A stream by the number of bytes that are wanted next. */
-class Bytes {
-  /**
-   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
-   * @param {(count: number) => void} onArrival
-   */
-  constructor(stream, onArrival) {
-    this.reader = stream.getReader();
-    this.onArrival = onArrival;
-    /** @type {Uint8Array<ArrayBuffer>} arrived, but not taken */
-    this.rest = new Uint8Array();
-  }
-
-  /** @param {number} length */
-  async take(length) {
-    const taken = new Uint8Array(length);
-    for (let filled = 0; ; ) {
-      const part = this.rest.subarray(0, length - filled);
-      taken.set(part, filled);
-      filled += part.length;
-      this.rest = this.rest.subarray(part.length);
-      if (filled === length) return taken;
-      const { done, value } = await this.reader.read();
-      if (done) throw new Error("it ends too early");
-      this.onArrival(value.length);
-      this.rest = value;
-    }
-  }
-
-  /** Nothing may come any more. */
-  async end() {
-    if (this.rest.length || !(await this.reader.read()).done) throw new Error("it goes on after its end");
   }
 }

@@ -1,7 +1,7 @@
 // Interactive charts: ECharts takes over from the drawing made at build, with the options that Python made.
 // Here: loading the library, following the width, pictures for slides. Not here: what a chart shows (engine/shows/charts.py).
 
-import { imported } from "./files.js";
+import { script } from "./verified.js";
 
 /** @type {Promise<any> | null} */
 let library = null;
@@ -12,7 +12,7 @@ let library = null;
  * @returns {Promise<any>}
  */
 export function loadECharts(url) {
-  library ??= imported(url).then(
+  library ??= script(url).then(
     () => /** @type {any} */ (globalThis).echarts,
     (error) => {
       library = null;

@@ -1,7 +1,8 @@
 // The windows that ask something: a box to paste a table into, a grid to edit one (Tabulator), and yes or no.
 // They give back what was answered; what becomes of it is calculator.js's business.
 
-import { imported } from "./files.js";
+import { REMOTE } from "./files.js";
+import { script, small } from "./verified.js";
 
 /** @typedef {import("./words.js").Words} Words */
 
@@ -83,7 +84,10 @@ export function askForPaste(words) {
  */
 export async function askForRows(words, rows, library) {
   // The grid measures itself when it is made, so its style must be there by then.
-  const [{ TabulatorFull }] = await Promise.all([imported(library.script), addStyle(library.style)]);
+  const [{ TabulatorFull }] = await Promise.all([
+    script(library.script),
+    REMOTE ? small(library.style).then(() => addStyle(library.style)) : addStyle(library.style),
+  ]);
   const holder = element("div", "");
   const columns = Math.max(4, ...rows.map((row) => row.length));
   const add = button(words.edit_add_row, "pb-button");

@@ -4,9 +4,11 @@
 import { Calculator, Work, keptName } from "./calculator.js";
 import { forget, kept } from "./device.js";
 import { askWhether } from "./dialogs.js";
-import { fetched } from "./files.js";
+import { packed, unpacked } from "./packed.js";
 import { prefetch } from "./prefetch.js";
 import { Python } from "./python.js";
+import { small } from "./verified.js";
+import { isOther } from "./version.js";
 
 /** @type {Python | null} */
 let python = null;
@@ -22,8 +24,7 @@ let shown = [];
  * @returns {Promise<{ libraries: Record<string, string> }>} addresses of the page's libraries
  */
 async function readManifest(url) {
-  const response = await fetched(url);
-  const { libraries } = await response.json();
+  const { libraries } = JSON.parse(new TextDecoder().decode((await small(url)).content));
   return {
     libraries: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, new URL(file, url).href])),
   };
@@ -37,6 +38,7 @@ async function readManifest(url) {
 const carriedKey = (id) => `playbook:${python?.manifest.replace(/assets\/runtime\/[^/]*$/, "")}:${id}`;
 
 window.document$.subscribe(() => {
+  if (isOther()) location.reload(); // a page of another version, under the scripts of this one
   const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-calculator]"));
   shown = [];
   for (const section of sections) {
@@ -61,16 +63,17 @@ window.document$.subscribe(() => {
 function takeCarried(id) {
   const work = new Work();
   const lasting = kept(keptName(id));
-  /** @type {{ plan: string | null, unsaved: boolean }} */
-  let carried = { plan: lasting, unsaved: false };
+  /** @type {{ plan: string | null, unsaved: boolean, inputs?: string }} */
+  let carried = { plan: lasting, unsaved: false, inputs: "" };
   try {
     carried = JSON.parse(sessionStorage.getItem(carriedKey(id)) ?? "null") ?? carried;
     sessionStorage.removeItem(carriedKey(id));
   } catch {
     // Storage can be forbidden; then there is nothing to take.
   }
-  const { plan, unsaved } = carried;
-  if (plan) work.change({ plan: new Blob([plan]) });
+  const { plan, unsaved, inputs } = carried;
+  if (inputs) work.change(unpacked(inputs));
+  else if (plan) work.change({ plan: new Blob([plan]) });
   if (unsaved) work.carried = work.inputs.plan;
   work.kept = lasting !== null;
   work.restored = plan !== null && plan === lasting;
@@ -117,6 +120,21 @@ document.addEventListener(
   true,
 );
 
+// Another version of the site is another load of the page; the work goes along as it is, since there may be no Python.
+document.addEventListener("playbook-reload", async () => {
+  for (const [id, work] of works) {
+    if (!work.touched) continue;
+    try {
+      const inputs = await packed(work.inputs);
+      sessionStorage.setItem(carriedKey(id), JSON.stringify({ plan: null, unsaved: work.unsaved, inputs }));
+      work.saved = work.inputs;
+    } catch (error) {
+      console.warn(error); // as above
+    }
+  }
+  location.reload();
+});
+
 // A file that misses its place would be opened by the browser instead of this page, and the work with it gone.
 document.addEventListener("dragover", (event) => {
   if (!shown.length || event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
@@ -127,3 +145,5 @@ document.addEventListener("dragover", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if ([...works.values()].some((work) => work.unsaved)) event.preventDefault();
 });
+
+document.dispatchEvent(new Event("playbook-arrived")); // overrides/arrival.js waits for it

@@ -2,10 +2,12 @@
 // Here: starting, restarting, queueing. Not here: what is asked (calculator.js), the worker itself (worker.js).
 
 import { startWorker } from "./files.js";
+import { checkWorker, NotArrived } from "./verified.js";
+import { newerThere } from "./version.js";
 
 /**
  * @typedef {{ state: "idle" | "loading" | "ready" | "failed", stage?: string, loaded?: number, total?: number,
- *   reason?: string, detail?: string, boot?: string }} Status
+ *   reason?: string, detail?: string, boot?: string, lacking?: string }} Status
  * @typedef {{ name: string, media: string, content: ArrayBuffer }} Download
  * @typedef {{ id: number, key: string, kind: "reply" | "download", request: object, attachments: Record<string, Blob>,
  *   resolve: (value: any) => void, reject: (reason: Error) => void }} Job
@@ -40,6 +42,8 @@ export class Python {
     this.running = null;
     this.lastId = 0;
     this.startMs = 0;
+    /** @type {Promise<boolean> | null} */
+    this.scripts = null;
   }
 
   /** Start the worker unless it is there; the first may have been started by the page's head (overrides/main.html). */
@@ -52,19 +56,22 @@ export class Python {
     this.worker = worker;
     this.sent.clear();
     this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });
-    worker.onerror = (event) => {
+    // Its scripts are compared while it starts; nothing is asked of it, or taken from it, before that.
+    const checked = this.check(worker);
+    worker.onerror = async (event) => {
       event.preventDefault();
       // A script that did not arrive has no message; one that the browser cannot read has.
-      this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
+      if (await checked) this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
     };
-    worker.onmessage = ({ data }) => {
+    worker.onmessage = async ({ data }) => {
+      if (data.type === "ready") await checked;
       if (worker !== this.worker) return;
       switch (data.type) {
         case "progress":
           return this.announce({ state: "loading", stage: data.stage, loaded: data.loaded, total: data.total });
         case "ready":
           this.startMs = performance.now() - began;
-          this.announce({ state: "ready", boot: data.boot });
+          this.announce({ state: "ready", boot: data.boot, lacking: data.lacking });
           return this.next();
         case "failed":
           return this.fail(data);
@@ -73,6 +80,26 @@ export class Python {
       }
     };
     for (const event of early?.said ?? []) worker.dispatchEvent(event);
+  }
+
+  /**
+   * Compares the worker's scripts, once a tab, and starts another where this one ran something else.
+   * @param {Worker} worker
+   * @returns {Promise<boolean>} whether the worker goes on
+   */
+  async check(worker) {
+    try {
+      this.scripts ??= checkWorker();
+      const again = await this.scripts;
+      this.scripts = Promise.resolve(false);
+      if (again && worker === this.worker) this.restart();
+      return worker === this.worker;
+    } catch (error) {
+      this.scripts = null;
+      if (worker !== this.worker || !(error instanceof NotArrived)) return false;
+      this.fail({ reason: error.reason, detail: error.file });
+      return false;
+    }
   }
 
   /**
@@ -107,9 +134,13 @@ export class Python {
   }
 
   /** @param {{ reason: string, detail: string }} failure */
-  fail({ reason, detail }) {
+  async fail({ reason, detail }) {
     this.stop();
     this.announce({ state: "failed", reason, detail });
+    const { status } = this;
+    if ((reason === "file" || reason === "network") && (await newerThere()) && status === this.status) {
+      this.announce({ state: "failed", reason: "upgraded" });
+    }
   }
 
   stop() {

@@ -22,12 +22,14 @@ addEventListener("message", ({ data }) => {
 /** @param {string} manifest  its absolute address */
 async function start(manifest) {
   try {
-    const { pyodide, settings, boot: kind } = await boot(manifest, (progress) => send({ type: "progress", ...progress }));
+    const told = (/** @type {import("./boot.js").Progress} */ progress) => send({ type: "progress", ...progress });
+    const { pyodide, settings, boot: kind, lacking } = await boot(manifest, told);
     const started = new Python(pyodide, JSON.stringify(settings));
-    send({ type: "ready", boot: kind });
+    send({ type: "ready", boot: kind, lacking });
     return started;
   } catch (error) {
-    send({ type: "failed", reason: error instanceof BootError ? error.reason : "unknown", detail: String(error) });
+    const reason = error instanceof BootError ? error.reason : "unknown";
+    send({ type: "failed", reason, detail: error instanceof Error && reason === "file" ? error.message : String(error) });
     throw error;
   }
 }

@@ -8,7 +8,6 @@ import { decoded, nameOf } from "./bytes.js";
 /** @typedef {string | (() => any)} Content  bytes as text, or a module's body */
 
 export const REMOTE = false;
-export const MISSING = "folder";
 
 /** @type {Map<string, Content>} what scripts have handed over, until it is taken */
 const given = new Map();
@@ -59,8 +58,11 @@ async function taken(url) {
   return content;
 }
 
-/** @param {string | URL} url */
-export async function fetched(url) {
+/**
+ * @param {string | URL} url
+ * @param {RequestInit} [_]
+ */
+export async function fetched(url, _) {
   return new Response(decoded(await taken(url)));
 }
 
@@ -89,7 +91,7 @@ class FolderWorker extends EventTarget {
     this.begun = this.begin(manifest);
     this.begun.catch((error) => {
       this.terminate();
-      this.onmessage?.({ data: { type: "failed", reason: MISSING, detail: String(error) } });
+      this.onmessage?.({ data: { type: "failed", reason: "folder", detail: String(error) } });
     });
   }
 
@@ -103,11 +105,12 @@ class FolderWorker extends EventTarget {
     worker.postMessage({ name: nameOf(url), text: index });
     const { start, snapshot, slots, later } = /** @type {Manifest} */ (await new Response(decoded(index)).json());
     // The loader and the module come in the worker's script, and so does what unpacks the rest.
-    const { decoder, loader, module, stdlib, packages, ...first } = start;
+    const { decoder, hasher, loader, module, stdlib, packages, ...first } = start;
     const files = [...Object.values(first), ...(snapshot ? [snapshot] : []), slots, stdlib, packages, ...Object.values(later)];
     for (const { name } of files) {
       if (this.ended) return;
-      worker.postMessage({ name, text: await taken(new URL(name, url)) });
+      const text = await taken(new URL(name, url)).catch(() => null); // boot.js says what is missing, or does without
+      worker.postMessage({ name, text });
     }
   }
 
