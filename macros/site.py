@@ -78,7 +78,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["runtime_manifest"] = runtime.manifest
     config.extra["build"] = UNKNOWN_BUILD
     config.extra["arrival_script"] = (ROOT / "overrides" / "arrival.js").read_text("utf-8")
-    arrival = ("arrival_missing", "arrival_late", "incomplete", "reload")
+    arrival = ("arrival_missing", "arrival_late", "incomplete", "framed", "reload")
     config.extra["arrival"] = {
         language: {name: words_of("page", language)[name] for name in arrival} for language in LANGUAGES
     }

@@ -7,7 +7,7 @@
   const PATIENCE_MS = 20_000;
   const MENDED = "playbook:mended";
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  /** @type {{ arrival_missing: string, arrival_late: string, incomplete: string, reload: string }} */
+  /** @type {{ arrival_missing: string, arrival_late: string, incomplete: string, framed: string, reload: string }} */
   const words = JSON.parse(own.dataset.words ?? "{}");
   /** @type {Element | null} */
   let note = null;
@@ -89,6 +89,8 @@
       if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
       if (location.protocol === "file:") {
         inFolder(target);
+      } else if (window.origin === "null") {
+        say(words.framed.replace("{address}", location.href)); // a sandboxed frame, which may run no module
       } else if (target.integrity) {
         const failed = "src" in target ? target.src : target.href;
         // What else the page takes is known once it has been read.
