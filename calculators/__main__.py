@@ -18,7 +18,9 @@ from typing import Any, NoReturn
 
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
+from calculators.engine.answers.pseudonyms import drawn_word
 from calculators.engine.asks.errors import InvalidInputs
+from calculators.engine.asks.fields import ON, Field
 from calculators.engine.asks.former import by_todays_names
 from calculators.engine.asks.settings import UNITS, Settings
 from calculators.engine.asks.tables import TableSpec
@@ -42,6 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
     request: dict[str, object] = {"id": 1, "calculator": given.calculator, "language": given.lang, "values": values}
     declaration = CALCULATORS[given.calculator].declare(settings)
     files = _files(given, declaration.tables, parser.error)
+    if values.get("pseudonyms") == ON and not values.get("secret_word"):
+        values["secret_word"] = drawn_word()
+        print(f"secret_word={values['secret_word']}", file=sys.stderr)
     attachments = {name: path.read_bytes() for name, path in files.items()}
     if files:
         options = {"sheet": given.sheet, "unit": given.unit}
@@ -49,8 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
             name: {"file": name, "name": path.name, **options, "answers": answers.get(name, {})}
             for name, path in files.items()
         }
-        today = datetime.date.today().isoformat()
-        request["values"] = {field.name: today for field in declaration.fields if field.today} | values
+        request["values"] = {field.name: _today(field) for field in declaration.fields if field.today} | values
     if given.file and given.file.suffix == ".json":
         attachments["plan"] = given.file.read_bytes()
         request |= {"plan": "plan", "values": values or None}
@@ -74,6 +78,14 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         print(*(f"{error['field']}: {error['message']}" for error in reply["errors"]), sep="\n", file=sys.stderr)
     return 0 if reply["ok"] else 1
+
+
+def _today(field: Field) -> str:
+    """Return the date that stands in a field beside a reader's own data, as in the page."""
+    today = datetime.date.today()
+    if field.today == "quarter":
+        today = today.replace(month=today.month - (today.month - 1) % 3, day=1) - datetime.timedelta(days=1)
+    return today.isoformat()
 
 
 def _answers(values: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -69,23 +69,24 @@ def _example(name: str, language: Language, settings: Settings) -> Work:
 
 def software(root: str) -> str:
     """Return the rows of a Markdown table: what the site ships of other people's work, its version, terms and texts."""
-    terms: dict[tuple[str, str], dict[str, None]] = {(licences.THEME, version(licences.THEME)): {"MIT": None}}
+    own, theme = ("sales-playbook", ""), (licences.THEME, version(licences.THEME))
+    terms: dict[tuple[str, str], dict[str, None]] = {own: {"MIT": None}, theme: {"MIT": None}}
     for file in read_lock().files:
         if file.part != "build":
             terms.setdefault((file.project, file.version), {})[file.licence] = None
     texts = licences.texts(Vendor(say=log.info))
 
     def links(project: str) -> str:
-        own = [text for text in texts if text.startswith(f"{project}/")]
         return " ".join(
-            tag("a", text.split("/")[1].removesuffix(".txt"), href=f"{root}{licences.FOLDER}/{text}") for text in own
+            tag("a", text.split("/")[1].removesuffix(".txt"), href=f"{root}{licences.FOLDER}/{text}")
+            for text in texts
+            if text.startswith(f"{project}/")
         )
 
-    rows = (
+    return "\n".join(
         f"| {project} | {of} | {'; '.join(names)} | {links(project)} |"
         for (project, of), names in sorted(terms.items())
     )
-    return "\n".join(rows)
 
 
 def calculator(name: str, language: Language, settings: Settings, *, root: str, manifest: str, draw: Draw) -> Markup:

@@ -433,9 +433,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     split_search_index(site, others)
     for language in others:
         (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
-    for path in (site / RUNTIME_FOLDER).iterdir():
-        if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != named_hash(path.name):
+    for path in (site / RUNTIME_FOLDER).glob("*.*"):
+        if hashlib.sha256(path.read_bytes()).hexdigest() != named_hash(path.name):
             raise PluginError(f"{path.name} changed while the site was built; build it again")
+    if _serves:  # what mkdocs serve adds to a page is in no policy
+        return
     folder = assets_folder(Path(config.docs_dir))
     name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
     log.info("The site is in %s; this build is %s", site, name)

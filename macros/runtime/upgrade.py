@@ -4,8 +4,8 @@
     python -m macros.runtime.upgrade echarts==6.1.1   that one alone
 
 A Pyodide can be had when the wheels that its own lock names are those of vendor.lock: compiled ones fit one Pyodide
-only, and package registries have few. Then: make test, and look at git diff. Not here: versions that pyproject.toml pins
-for the build, too (pandas, openpyxl): change both files by hand.
+only, and package registries have few. Then: make test, and look at git diff. Not here: versions that pyproject.toml
+pins for the build, too (pandas, openpyxl): change both files by hand.
 """
 
 import hashlib

@@ -3,10 +3,10 @@
 // Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
 
-import { imported, REMOTE } from "./files.js";
+import { REMOTE, imported } from "./files.js";
 import { differ, tableOwn } from "./slots.js";
 import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./snapshot.js";
-import { atOnce, large, NotArrived, script, small } from "./verified.js";
+import { atOnce, large, NotArrived, small } from "./verified.js";
 
 /**
  * @typedef {"network" | "file" | "folder" | "wasm" | "browser" | "unknown"} Reason
@@ -55,8 +55,8 @@ globalThis.fetch = async (resource) => {
  *
  * @param {string} manifestUrl absolute
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary", lacking: string }>} lacking: the file
- *   that was done without, since it did not come
+ * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary", later: Later, lacking: string }>}
+ *   lacking: the file that was done without, since it did not come
  */
 export async function boot(manifestUrl, onProgress) {
   try {
@@ -71,16 +71,18 @@ export async function boot(manifestUrl, onProgress) {
       try {
         const needed = differ() ? { slots: manifest.slots } : {};
         const downloads = new Downloads({ ...restored, ...needed, snapshot }, base, onProgress);
-        return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot", lacking };
+        const later = new Later({ stdlib, packages, ...manifest.later }, downloads);
+        const pyodide = await restore(manifest, snapshot.layout, downloads, later);
+        return { pyodide, settings, boot: "snapshot", later, lacking };
       } catch (error) {
         if (error instanceof NotArrived) lacking = error.file; // and perhaps it alone is not right
         console.warn(`Python's snapshot was not restored; Python starts the ordinary way. ${error}`);
       }
     }
-    const pyodide = await start(manifest, new Downloads(manifest.start, base, onProgress));
-    return { pyodide, settings, boot: "ordinary", lacking };
+    const downloads = new Downloads(manifest.start, base, onProgress);
+    const later = new Later(manifest.later, downloads);
+    return { pyodide: await start(manifest, downloads, later), settings, boot: "ordinary", later, lacking };
   } catch (error) {
-    if (error instanceof NotArrived && !REMOTE) throw new BootError("folder", error.message);
     if (error instanceof NotArrived) throw new BootError(error.reason, error.reason === "file" ? error.file : error.message);
     throw error instanceof BootError ? error : new BootError("unknown", String(error));
   }
@@ -107,9 +109,10 @@ function checkBrowser() {
  * @param {Manifest} manifest
  * @param {import("./snapshot.js").Layout} layout
  * @param {Downloads} downloads
+ * @param {Later} later
  * @returns {Promise<any>}
  */
-async function restore(manifest, layout, downloads) {
+async function restore(manifest, layout, downloads, later) {
   const begun = begin(manifest, downloads);
   const pieces = downloads.arrivals.libraries.then(() => downloads.pieces("snapshot"));
   pieces.catch(() => {}); // they may fail before they are awaited
@@ -131,7 +134,7 @@ async function restore(manifest, layout, downloads) {
   // Pyodide is told that there is one, and gets it when it asks.
   const options = { stdlib: new Response(new Uint8Array()), _loadSnapshot: new Uint8Array() };
   const pyodide = await load(manifest, downloads, begun, prepare, options);
-  pyodide.pyimport("restored").resume(await fetcher(manifest, downloads));
+  pyodide.pyimport("restored").resume(await later.taker());
   pyodide.pyimport("calculators.bridge");
   return pyodide;
 }
@@ -141,9 +144,10 @@ async function restore(manifest, layout, downloads) {
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
+ * @param {Later} later
  * @returns {Promise<any>}
  */
-async function start(manifest, downloads) {
+async function start(manifest, downloads, later) {
   const begun = begin(manifest, downloads);
   const packages = downloads.bytes("packages");
   packages.catch(() => {}); // as above
@@ -155,7 +159,7 @@ async function start(manifest, downloads) {
   }
 
   const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
-  pyodide.pyimport("restored").have_later(await fetcher(manifest, downloads));
+  pyodide.pyimport("restored").have_later(await later.taker());
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
 }
@@ -239,16 +243,48 @@ async function load(manifest, downloads, begun, prepare, { stdlib, ...options })
   ]);
 }
 
-/**
- * What gives Python a file of the manifest at once.
- *
- * @param {Manifest} manifest
- * @param {Downloads} downloads
- */
-async function fetcher({ start, later }, downloads) {
-  const files = { ...start, ...later };
-  const hasher = await downloads.hasher();
-  return (/** @type {Part | "workbooks"} */ role) => atOnce(new URL(files[role].name, downloads.base).href, hasher);
+/** The files that Python takes when it first imports something from them. */
+export class Later {
+  /**
+   * @param {Record<string, File>} files
+   * @param {Downloads} downloads  those before them
+   */
+  constructor(files, downloads) {
+    this.files = files;
+    this.base = downloads.base;
+    this.hashing = downloads.hasher;
+    /** @type {Record<string, Uint8Array>} */
+    this.here = {};
+    /** Which file did not come when Python wanted it, and why; "" as long as all came. */
+    this.lost = "";
+  }
+
+  /** @param {string} role */
+  url(role) {
+    return new URL(this.files[role].name, this.base).href;
+  }
+
+  /** Fetches them, once Python runs: whatever is asked afterwards needs no server any more. */
+  async fetchAll() {
+    for (const [role, { size }] of Object.entries(this.files)) {
+      this.here[role] ??= await large(this.url(role), size, this.hashing, () => {});
+    }
+  }
+
+  /** What gives Python a file at once, without a promise, as an import in its midst needs it; workers may wait so. */
+  async taker() {
+    const hasher = await this.hashing();
+    return (/** @type {string} */ role) => {
+      const here = this.here[role];
+      delete this.here[role]; // Python keeps what is in it
+      try {
+        return here ?? atOnce(this.url(role), hasher);
+      } catch (error) {
+        this.lost = String(error);
+        throw error;
+      }
+    };
+  }
 }
 
 /** The manifest's files on their way, counted together; the first that fails rejects `failure`. */
@@ -371,13 +407,9 @@ class Downloads {
   async module(role) {
     const url = this.url(role);
     try {
-      if (!REMOTE) {
-        this.count(role, this.files[role].size);
-        return await imported(url);
-      }
-      const { content } = await small(url);
+      const content = REMOTE ? (await small(url)).content : null;
       this.count(role, this.files[role].size);
-      return await this.run(content, url);
+      return await (content ? this.run(content, url) : imported(url));
     } catch (error) {
       this.fail(error);
       throw error;
@@ -392,9 +424,11 @@ class Downloads {
    */
   async packedModule(role, plain) {
     const address = new URL(plain, this.base).href;
-    if (REMOTE) return this.run(await this.bytes(role), address);
-    this.count(role, this.files[role].size);
-    return imported(address);
+    if (!REMOTE) {
+      this.count(role, this.files[role].size);
+      return imported(address);
+    }
+    return this.run(await this.bytes(role), address);
   }
 
   /**
@@ -404,15 +438,16 @@ class Downloads {
    * @returns {Promise<any>}
    */
   async run(source, url) {
-    const unpacked = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    const checked = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     try {
-      return await imported(unpacked);
+      return await imported(checked);
     } catch {
-      return script(url).catch((error) => {
+      await small(url);
+      return await imported(url).catch((error) => {
         throw error instanceof SyntaxError ? new BootError("browser", `${url}: ${error}`) : error;
       });
     } finally {
-      URL.revokeObjectURL(unpacked);
+      URL.revokeObjectURL(checked);
     }
   }
 }

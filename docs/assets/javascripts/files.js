@@ -4,6 +4,9 @@
 /** Whether they cross a network, which is slow, and may be asked for beforehand. */
 export const REMOTE = true;
 
+/** Why a calculator does not start when one does not come: python.js's reason. */
+export const MISSING = "network";
+
 /** The browser's own fetch; boot.js leaves others one that reaches nothing. */
 export const fetched = globalThis.fetch?.bind(globalThis);
 

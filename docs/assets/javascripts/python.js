@@ -1,9 +1,9 @@
 // The page's side of the worker that runs Python: one worker a tab, requests in order, the newest wins.
 // Here: starting, restarting, queueing. Not here: what is asked (calculator.js), the worker itself (worker.js).
 
-import { startWorker } from "./files.js";
 import { checkWorker, NotArrived } from "./verified.js";
 import { newerThere } from "./version.js";
+import { startWorker } from "./files.js";
 
 /**
  * @typedef {{ state: "idle" | "loading" | "ready" | "failed", stage?: string, loaded?: number, total?: number,
@@ -23,6 +23,9 @@ export class Broken extends Error {}
 export class Unreadable extends Error {}
 
 const PATIENCE_MS = 1000;
+/** How long after a lost connection Python is started again by itself; each time in vain doubles it, up to the longest. */
+const AGAIN_MS = 2000;
+const LONGEST_AGAIN_MS = 30_000;
 
 export class Python {
   /** @param {string} manifest absolute address of the runtime's manifest */
@@ -44,6 +47,9 @@ export class Python {
     this.startMs = 0;
     /** @type {Promise<boolean> | null} */
     this.scripts = null;
+    this.again = 0;
+    this.againMs = AGAIN_MS;
+    addEventListener("online", () => this.again && this.restart());
   }
 
   /** Start the worker unless it is there; the first may have been started by the page's head (overrides/main.html). */
@@ -71,6 +77,7 @@ export class Python {
           return this.announce({ state: "loading", stage: data.stage, loaded: data.loaded, total: data.total });
         case "ready":
           this.startMs = performance.now() - began;
+          this.againMs = AGAIN_MS;
           this.announce({ state: "ready", boot: data.boot, lacking: data.lacking });
           return this.next();
         case "failed":
@@ -137,13 +144,20 @@ export class Python {
   async fail({ reason, detail }) {
     this.stop();
     this.announce({ state: "failed", reason, detail });
+    if (reason === "network") {
+      this.again = window.setTimeout(() => this.restart(), this.againMs);
+      this.againMs = Math.min(2 * this.againMs, LONGEST_AGAIN_MS);
+    }
     const { status } = this;
     if ((reason === "file" || reason === "network") && (await newerThere()) && status === this.status) {
-      this.announce({ state: "failed", reason: "upgraded" });
+      clearTimeout(this.again);
+      this.announce({ state: "failed", reason: "upgraded", detail: "" });
     }
   }
 
   stop() {
+    clearTimeout(this.again);
+    this.again = 0;
     this.worker?.terminate();
     this.worker = null;
     // An interrupted request is asked again first, unless a newer one is waiting.

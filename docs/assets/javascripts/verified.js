@@ -2,10 +2,10 @@
 // in the page's import map, and asked for once more, past the browser's cache, where it is another or not whole.
 // Here: checking, whichever way a file comes. Not here: which files there are (boot.js), and saying what is wrong (python.js).
 
-import { fetched, fetchedNow, imported, REMOTE } from "./files.js";
+import { MISSING, REMOTE, fetched, fetchedNow } from "./files.js";
 
 /**
- * @typedef {"network" | "file"} Reason  nothing came; or something that is not the file: none, half of it, a login page
+ * @typedef {"network" | "file" | "folder"} Reason  nothing came; or something that is not the file: none, half of it, a login page
  * @typedef {{ init(): void, update(chunk: Uint8Array): void, digest(): string }} Hasher  hash-wasm's
  */
 
@@ -55,7 +55,7 @@ async function twice(url, attempt) {
     try {
       return await attempt("reload");
     } catch (error) {
-      throw new NotArrived(error instanceof Other ? "file" : "network", url, String(error));
+      throw new NotArrived(REMOTE && error instanceof Other ? "file" : MISSING, url, String(error));
     }
   }
 }
@@ -90,16 +90,6 @@ export function small(url, integrity = integrityOf(named(url))) {
       throw error;
     }
   });
-}
-
-/**
- * A script's exports. Its content is compared when it is fetched; by then the browser has the right one to run.
- * @param {string} url
- * @returns {Promise<any>}
- */
-export async function script(url) {
-  if (REMOTE) await small(url);
-  return imported(url);
 }
 
 /**
@@ -151,11 +141,18 @@ export function atOnce(url, hasher) {
 }
 
 /**
+ * A style that a page is about to need.
+ * @param {string} url
+ */
+export async function loadedStyle(url) {
+  if (REMOTE) await small(url);
+}
+
+/**
  * Compares the scripts of Python's worker with the page's import map, which browsers do not heed in workers.
  * @returns {Promise<boolean>} whether one of them was not what the browser had, and is now
  */
 export async function checkWorker() {
-  if (!REMOTE) return false; // it is made of a script that this page has loaded
   const arrivals = await Promise.all(workerScripts.map(([url, integrity]) => small(url, integrity)));
   return arrivals.some(({ again }) => again);
 }
@@ -165,7 +162,7 @@ function readWorkerScripts() {
   const map = /** @type {HTMLElement | null} */ (globalThis.document?.querySelector('script[type="importmap"]'));
   /** @type {Record<string, string>} */
   const hashes = JSON.parse(map?.textContent ?? "{}").integrity ?? {};
-  const names = (map?.dataset.worker ?? "").split(" ");
+  const names = REMOTE ? (map?.dataset.worker ?? "").split(" ") : []; // from a folder they are another script
   return Object.entries(hashes)
     .filter(([address]) => names.includes(address.split("/").pop() ?? ""))
     .map(([address, integrity]) => [new URL(address, document.baseURI).href, integrity]);

@@ -23,9 +23,10 @@ addEventListener("message", ({ data }) => {
 async function start(manifest) {
   try {
     const told = (/** @type {import("./boot.js").Progress} */ progress) => send({ type: "progress", ...progress });
-    const { pyodide, settings, boot: kind, lacking } = await boot(manifest, told);
-    const started = new Python(pyodide, JSON.stringify(settings));
+    const { pyodide, settings, boot: kind, later, lacking } = await boot(manifest, told);
+    const started = new Python(pyodide, JSON.stringify(settings), later);
     send({ type: "ready", boot: kind, lacking });
+    later.fetchAll().catch(() => {}); // what is needed is asked for once more
     return started;
   } catch (error) {
     const reason = error instanceof BootError ? error.reason : "unknown";
@@ -40,13 +41,18 @@ async function answer({ id, kind, request, attachments = {} }) {
     const started = await python;
     for (const [name, buffer] of Object.entries(attachments)) started.attach(name, buffer);
     if (kind === "reply") {
-      send({ type: "reply", id, reply: started.bridge.reply(request, started.attachments) });
+      const reply = started.bridge.reply(request, started.attachments);
+      started.checkWhole();
+      send({ type: "reply", id, reply });
     } else {
       const { name, media, content } = started.download(request);
+      started.checkWhole();
       send({ type: "download", id, name, media, content }, [content]);
     }
   } catch (error) {
-    send({ type: "error", id, detail: error instanceof Error ? error.message : String(error) });
+    const { lost } = (await python.catch(() => null))?.later ?? { lost: "" };
+    if (lost) send({ type: "failed", reason: "network", detail: lost });
+    else send({ type: "error", id, detail: error instanceof Error ? error.message : String(error) });
   }
 }
 
@@ -55,14 +61,24 @@ class Python {
   /**
    * @param {any} pyodide
    * @param {string} settings  JSON
+   * @param {import("./boot.js").Later} later
    */
-  constructor(pyodide, settings) {
+  constructor(pyodide, settings, later) {
+    this.later = later;
     this.bridge = pyodide.pyimport("calculators.bridge").Bridge(settings);
     /** A dict from name to bytes: one copy of each file, in Python's memory, none in JavaScript's. */
     this.attachments = pyodide.runPython("{}");
     this.attachBytes = pyodide.runPython(
       "lambda attachments, name, buffer: attachments.__setitem__(name, buffer.to_bytes())",
     );
+  }
+
+  /**
+   * Throws when a file did not come that Python wanted to import from: it may have answered as if there were none, and
+   * remembers that for ever. The page starts another Python then, and asks that.
+   */
+  checkWhole() {
+    if (this.later.lost) throw new Error(this.later.lost);
   }
 
   /**

@@ -8,6 +8,7 @@ import { decoded, nameOf } from "./bytes.js";
 /** @typedef {string | (() => any)} Content  bytes as text, or a module's body */
 
 export const REMOTE = false;
+export const MISSING = "folder";
 
 /** @type {Map<string, Content>} what scripts have handed over, until it is taken */
 const given = new Map();
@@ -91,7 +92,7 @@ class FolderWorker extends EventTarget {
     this.begun = this.begin(manifest);
     this.begun.catch((error) => {
       this.terminate();
-      this.onmessage?.({ data: { type: "failed", reason: "folder", detail: String(error) } });
+      this.onmessage?.({ data: { type: "failed", reason: MISSING, detail: String(error) } });
     });
   }
 

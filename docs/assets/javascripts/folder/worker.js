@@ -8,6 +8,7 @@ import { decoded, nameOf } from "./bytes.js";
 const brought = /** @type {{ playbook: Brought }} */ (/** @type {unknown} */ (globalThis)).playbook;
 
 export const REMOTE = false;
+export const MISSING = "folder";
 export const manifestUrl = brought.manifest;
 
 /** @typedef {Uint8Array<ArrayBuffer> | null} Content  null: the folder has none */

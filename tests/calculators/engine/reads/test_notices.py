@@ -1,5 +1,7 @@
 """What is said while tables are read: each code with its values, and the sentences in both languages."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -70,6 +72,16 @@ def sheets(
     """Return a workbook whose first sheet has these rows; ``more`` are sheets after it."""
     content: dict[str, object] = {"名单": rows, **more}
     return File("名单.xlsx", openpyxl_file(content, touch))  # type: ignore[arg-type]  # sheets of rows
+
+
+def damaged_styles() -> bytes:
+    """A list in a workbook whose styles are cut off."""
+    out = io.BytesIO()
+    whole = io.BytesIO(openpyxl_file({"客户": [["客户", "收入(元)"], ["甲", 5]]}))
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[: 200 if name == "xl/styles.xml" else None])
+    return out.getvalue()
 
 
 def hidden(book: openpyxl.Workbook) -> None:
@@ -332,6 +344,52 @@ CASES = (
                 {"header": "币种", "count": 1, "own": "CNY"},
                 zh="“币种”有 1 行空着，没写币种，按 CNY 计算。",
                 en="One row names no currency under “币种”; it was read as CNY.",
+            ),
+        ],
+    ),
+    Case(
+        "what each row's amount counts, and one that nobody knows",
+        Pasted("客户,金额,单位\n甲,5,万\n乙,6,件\n丙,7,元\n"),
+        [
+            Said(
+                3,
+                "unknown_unit",
+                {"header": "单位", "cell": "件"},
+                zh="“单位”里写的“件”看不出是什么单位，这一行没有使用。请写明单位，如元、万元。",
+                en="“件” under “单位” names no unit that is known here, so this row was not used. Write one, such as CNY, thousand or 万.",
+            ),
+            Said(
+                None,
+                "unit_by_row",
+                {"header": "单位", "count": 2, "units": ["万", "元"]},
+                zh="“单位”给 2 行分别写了金额的单位（万、元），每行按自己的单位换算。",
+                en="“单位” says what the amounts of 2 rows count (万, 元); each was multiplied by its own.",
+            ),
+        ],
+    ),
+    Case(
+        "units that nobody knows",
+        Pasted("客户,金额,单位\n甲,abc,万\n乙,6,件\n丙,7,件\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.unknown_unit", "count": 3, "row": 3, "cell": "件", "header": "金额"},
+                zh="读到 3 行，没有一行能用，比如第 3 行：看不出金额的单位。请检查列选得对不对。",
+                en="None of the 3 rows can be used; row 3, for one: what its amount counts is not known. Check that you chose the right columns.",
+            )
+        ],
+    ),
+    Case(
+        "damaged styles",
+        File("名单.xlsx", damaged_styles()),
+        [
+            Said(
+                None,
+                "formats_lost",
+                {"count": 1},
+                zh="工作簿的格式部分已损坏，只读出了各格的值：日期、百分比和币种可能成了普通数字。请用 Excel 或 WPS 打开，另存一次，再核对。",
+                en="The workbook's styles are damaged; the values of its cells were read, but dates, percentages and currencies may have become plain numbers. Open it in Excel, save it again, and compare.",
             ),
         ],
     ),

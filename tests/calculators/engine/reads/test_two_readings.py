@@ -137,6 +137,28 @@ def test_a_mark_that_may_part_either_is_asked_about_with_what_each_comes_to(
         assert revenue(source, answers={"point.revenue": answer}) == fen
 
 
+@pytest.mark.parametrize(
+    ("cells", "between", "held", "chosen"),
+    [
+        (("1.234", "12.500", "850.750"), ",", [1_234, 12_500, 850_750], "decimals"),
+        (("1.234", "12.500", "850"), ",", None, None),
+        (("1.234", "12.500"), ";", None, None),
+        (("1.234", "0.500"), ",", [1_234, 500], None),
+        (("1.234.000", "12.500"), ",", [1_234_000_000, 12_500_000], None),
+        (("1,234", "12,500"), ",", [1_234_000, 12_500_000], None),
+    ],
+)
+def test_three_digits_after_a_point_are_decimals_where_a_currency_has_three_and_all_amounts_do(
+    cells: tuple[str, ...], between: str, held: list[int] | None, chosen: str | None
+) -> None:
+    """Dinars of a thousand fils are written so; where only some are, or a semicolon speaks against it, who knows."""
+    source = amounts(*cells, between=between)
+    source = File(source.name, source.content.replace("收入(元)".encode(), b"revenue (KWD)"))
+    reading, questions = read(source, currency="KWD")
+    assert (reading and reading.frame["revenue"].tolist()) == held
+    assert [one.chosen for one in questions] == ([] if held and not chosen else [chosen])
+
+
 def test_numbers_of_a_workbook_have_decimal_points_also_when_kept_as_text() -> None:
     """1.234 in a number cell is no text; a plan keeps it so that it stays one."""
     book = File("a.xlsx", openpyxl_file({"s": [["客户", "收入(元)"], ["甲", 1.234], ["乙", 850], ["丙", 12.5]]}))
