@@ -20,8 +20,8 @@ OTHER_COUNT = Said(
     "score",
     "other_count",
     {"count": 2, "twelve": 12},
-    zh="来源列了 12 项指标，这张表有 2 项。",
-    en="The source lists 12 measures; this table has 2.",
+    zh="原文列了 12 项指标，这张表有 2 项。",
+    en="The source lists 12 KPIs; this table has 2.",
 )
 
 CAPPED_AT = Said("score", "capped_at", {"cap": Fraction(6, 5)}, level="assumed")
@@ -35,7 +35,7 @@ CASES = (
                 "not_capped",
                 {"score": Fraction(49, 50), "capped": Fraction(23, 25)},
                 level="assumed",
-                zh="达成率没有封顶：超额的指标把总分拉高到 98%；若每项最多算 100%，总分是 92%。来源没有说要不要封顶，可在表单里填上限。",
+                zh="达成率没有封顶：超额的指标把总分拉高到 98%；若每项最多算 100%，总分是 92%。原文没有说要不要封顶，可在表单里填上限。",
                 en="Attainment is not capped: what goes beyond lifts the score to 98%; with 100% at most for each it is 92%. The source does not say which; enter a cap in the form if you want one.",
             ),
             Said(
@@ -68,7 +68,7 @@ CASES = (
                 {"names": ["b"], "count": 1, "weight": Fraction(1, 4)},
                 level="caution",
                 zh="有 1 项还没有实际数（权重共 25%）：b。得分和贡献分只按已知的部分计算，这部分的权重折成 100%。",
-                en="One measure has no actual yet (25% of the weight): b. Score and points are of what is known, its weights made 100%.",
+                en="One KPI has no actual yet (25% of the weight): b. Score and points are of what is known, its weights made 100%.",
             ),
             Said(
                 "score",
@@ -76,7 +76,7 @@ CASES = (
                 {"cap": Fraction(3, 2)},
                 level="assumed",
                 zh="每项达成率最多按 150% 计入总分。",
-                en="Attainment counts up to 150% for each measure.",
+                en="Attainment counts up to 150% for each KPI.",
             ),
             Said("score", "weakest", {"lines": ["Customers", "Talent"], "count": 2, "score": Fraction(9, 10)}),
             Said(
@@ -85,7 +85,7 @@ CASES = (
                 {"count": 4},
                 level="assumed",
                 zh="没有填权重，4 项按等权计算。",
-                en="No weights are given; the 4 measures count equally.",
+                en="No weights are given; the 4 KPIs count equally.",
             ),
             Said(
                 "score",
@@ -93,7 +93,7 @@ CASES = (
                 {"count": 4},
                 level="assumed",
                 zh="有 4 项没有写明方向，按“越高越好”计算。",
-                en="4 measures do not say which way is better; taken as higher is better.",
+                en="4 KPIs do not say which way is better; taken as higher is better.",
             ),
             Said(
                 "score",
@@ -115,7 +115,7 @@ CASES = (
                 {"names": ["a"], "count": 1},
                 level="caution",
                 zh="有 1 个指标名称出现不止一次，都计入了：a。",
-                en="One measure appears more than once, and each counts: a.",
+                en="One KPI appears more than once, and each counts: a.",
             ),
         ),
         values={"cap": "150"},
@@ -249,7 +249,7 @@ CASES = (
                 {"names": ["b"], "count": 1},
                 level=MISTAKE,
                 zh="有 1 项没有填权重：b。要么全部填上（合计 100%），要么整列不填，按等权计算。",
-                en="One measure has no weight: b. Give every one a weight (100% in all), or none at all to count them equally.",
+                en="One KPI has no weight: b. Give every one a weight (100% in total), or none at all to count them equally.",
             ),
         ),
         tables={
