@@ -934,7 +934,10 @@ class _RowReader:
             return nobody
         mark = self._mark(column, bare, None)
         seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark, places=PLACES_OF_NUMBERS)
-        found = {at: held for at, held in enumerate(seen.held) if seen.known[at] and (held or at in seen.finer)}
+        exact = {at: PERCENT * value for at, value in seen.finer.items()}
+        found = {
+            at: exact.get(at, held) for at, held in enumerate(seen.held) if seen.known[at] and (held or at in exact)
+        }
         largest = largest_fraction(of_a_whole=column.of_a_whole)
         small = [at for at, value in found.items() if abs(value) <= largest]
         signed = sum(cell.endswith("%") for cell in used)
@@ -965,7 +968,7 @@ class _RowReader:
         self,
         column: ColumnSpec,
         cells: Sequence[str],
-        found: Mapping[int, int],
+        found: Mapping[int, int | Fraction],
         choices: Sequence[PercentReading],
         assumed: str | None,
     ) -> str:
@@ -976,7 +979,8 @@ class _RowReader:
         said: dict[str, dict[str, object]] = {}
         for choice in choices:
             read = {
-                at: Fraction(value, BASIS_POINTS)
+                at: Fraction(value)
+                / BASIS_POINTS
                 / (100 if choice == "percents" or (choice == "each" and abs(value) > largest) else 1)
                 for at, value in found.items()
             }
