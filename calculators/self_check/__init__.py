@@ -84,7 +84,7 @@ def declare() -> Declaration:
                 Field(f"answer_{question}", "choice", "answers", "list", options=answers, example="list")
                 for question in QUESTIONS
             ),
-            Field("as_of", "date", "about", EXAMPLE_DAY, 2000, 2100, today=True),
+            Field("as_of", "date", "about", EXAMPLE_DAY, 2000, 2100, today="quarter"),
             Field("stage", "choice", "about", UNSTATED, options=STAGES, example="2"),
             Field("top_people", "whole", "reliance", METHOD["check_top_people"].value, 1, 1_000),
             Field("top_share", "percent", "reliance", METHOD["check_top_share"].value * 100, 1, BASIS_POINTS),

@@ -114,7 +114,7 @@ def declare(settings: Settings) -> Declaration:
     weights = tuple(f"weight_{criterion}" for criterion in CRITERIA)
     return Declaration(
         fields=(
-            Field("as_of", "date", "measure", date(2021, 11, 25), 2000, 2100, today=True),
+            Field("as_of", "date", "measure", date(2021, 11, 25), 2000, 2100, today="day"),
             Field("months", "whole", "measure", METHOD["solo_signing_months"].value, 1, 24),
             Field("goal", "percent", "measure", METHOD["solo_signing_rate"].value * percent, 0, BASIS_POINTS),
             Field("leavers", "choice", "measure", "counted", options=("counted", "apart")),
@@ -165,7 +165,7 @@ def declare(settings: Settings) -> Declaration:
                 (
                     ColumnSpec("customer", "text"),
                     *(ColumnSpec(f"score_{criterion}", "number") for criterion in CRITERIA),
-                    *(ColumnSpec(f"evidence_{criterion}", "text", required=False) for criterion in CRITERIA),
+                    *(ColumnSpec(f"evidence_{criterion}", "text", required=False, free=True) for criterion in CRITERIA),
                 ),
                 required=False,
             ),

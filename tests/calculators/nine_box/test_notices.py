@@ -14,7 +14,7 @@ CUTOFFS_FIXED = Said(
     "cutoffs_fixed",
     {"low": Fraction(4, 5), "high": Fraction(1), "low_points": Fraction(40), "high_points": Fraction(70)},
     zh="分界线：业绩 80% 和 100%，方法论输出 40 分和 70 分。正好在分界线上的人算上一档。",
-    en="Cut-offs: performance at 80% and 100%, methodology output at 40 and 70 points. Whoever is exactly at a cut-off is above it.",
+    en="Cut-offs: performance at 80% and 100%, enablement contribution at 40 and 70 points. Whoever is exactly at a cut-off is above it.",
 )
 
 BORDERLINE_RULE = Said(
@@ -38,7 +38,7 @@ GUIDANCE = Said(
     "distribution",
     "guidance",
     {"star": Fraction(1, 5), "improvement": Fraction(1, 20), "rest": Fraction(3, 4)},
-    zh="来源的比例是明星 20%、低业绩低输出不超过 5%，其余 75% 没有说明，也没有给出依据。这里只作对照，绝不为凑比例移动任何人。",
+    zh="原文的比例是明星 20%、低业绩低输出不超过 5%，其余 75% 没有说明，也没有给出依据。这里只作对照，绝不为凑比例移动任何人。",
     en="The source's shares are 20% stars and at most 5% in the low-low box; it leaves the other 75% open and gives no evidence. They are here to compare with. Nobody is ever moved to fit them.",
 )
 
