@@ -49,7 +49,7 @@ def judge(values: Sequence[int | Fraction], *, of_a_whole: bool) -> Judgement:
     >>> judge([30_000, 40_000, 50_000], of_a_whole=False)
     Judgement(reading=None, choices=('unused', 'percents', 'fractions'))
     """
-    sizes = [abs(value) for value in values]
+    sizes = [abs(Fraction(value)) for value in values]
     if not sizes:
         return Judgement("percents")
     if not of_a_whole and _are_ratings(sizes):
@@ -66,7 +66,7 @@ def judge(values: Sequence[int | Fraction], *, of_a_whole: bool) -> Judgement:
     return Judgement("percents", choices)
 
 
-def _are_ratings(sizes: Sequence[int | Fraction]) -> bool:
+def _are_ratings(sizes: Sequence[Fraction]) -> bool:
     low, high = _SCALE
     if not low <= min(sizes) <= max(sizes) <= high:
         return False
