@@ -963,7 +963,8 @@ class _RowReader:
             return nobody
         mark = self._mark(column, bare, None)
         seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark, places=PLACES_OF_NUMBERS)
-        found = {at: held for at, held in enumerate(seen.held) if seen.known[at] and (held or at in seen.finer)}
+        exact = {at: PERCENT * value for at, value in seen.finer.items()}
+        found = {at: Fraction(held) for at, held in enumerate(seen.held) if seen.known[at] and held} | exact
         largest = largest_fraction(of_a_whole=column.of_a_whole)
         small = [at for at, value in found.items() if abs(value) <= largest]
         signed = sum(cell.endswith("%") for cell in used)
@@ -994,7 +995,7 @@ class _RowReader:
         self,
         column: ColumnSpec,
         cells: Sequence[str],
-        found: Mapping[int, int],
+        found: Mapping[int, Fraction],
         choices: Sequence[PercentReading],
         assumed: str | None,
     ) -> str:
@@ -1005,7 +1006,8 @@ class _RowReader:
         said: dict[str, dict[str, object]] = {}
         for choice in choices:
             read = {
-                at: Fraction(value, BASIS_POINTS)
+                at: value
+                / BASIS_POINTS
                 / (100 if choice == "percents" or (choice == "each" and abs(value) > largest) else 1)
                 for at, value in found.items()
             }
@@ -1115,7 +1117,7 @@ class _RowReader:
             whole.held = [sum(pair) for pair in zip(whole.held, part.held, strict=True)]
             whole.known = [any(pair) for pair in zip(whole.known, part.known, strict=True)]
             whole.faults |= part.faults
-            whole.rounded += part.rounded
+            whole.finer |= part.finer
             whole.own_units += part.own_units
             whole.scientific += part.scientific
         return whole
