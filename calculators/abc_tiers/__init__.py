@@ -42,7 +42,7 @@ from calculators.engine.answers.result import (
     cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
+from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -153,6 +153,7 @@ def declare(settings: Settings) -> Declaration:
             *(Field(f"days_{t.lower()}", "hundredths", "service", abc.service[t].days, 0, 9_200) for t in TIERS),
             *(Field(f"people_{t.lower()}", "whole", "service", abc.service[t].people, 1, 100_000) for t in TIERS),
             Field("working_days", "whole", "service", abc.working_days, 1, 92),
+            *PRIVACY,
         ),
         groups=(
             Group("rule"),
@@ -161,6 +162,7 @@ def declare(settings: Settings) -> Declaration:
             Group("revenue_shares", folded=True, columns=3),
             Group("least", folded=True, columns=2),
             Group("service", folded=True, columns=3),
+            Group("privacy", columns=2),
         ),
         tables=(
             TableSpec(
@@ -168,7 +170,7 @@ def declare(settings: Settings) -> Declaration:
                 (
                     ColumnSpec("customer", "text"),
                     ColumnSpec("revenue", "money"),
-                    ColumnSpec("owner", "text", required=False),
+                    ColumnSpec("owner", "text", required=False, people=True),
                     ColumnSpec("region", "text", required=False),
                     ColumnSpec("margin", "money", required=False),
                     ColumnSpec("risk", "choice", required=False, options=RISK_WORDS),
@@ -181,6 +183,7 @@ def declare(settings: Settings) -> Declaration:
             ),
         ),
         sums=tuple(AddsUp(names, BASIS_POINTS) for names in shares.values()),
+        people=True,
     )
 
 

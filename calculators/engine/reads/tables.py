@@ -384,7 +384,7 @@ class _RowReader:
         self._leave_out_unvalued(blank)
         names = [column for column in self.spec.columns if column.kind == "text" and column.required]
         for index in footnotes(self.body, blank) if names else ():
-            note = next(filter(None, map(clean, self.body[index])))
+            note = next(filter(None, map(clean, self.body[index])), "")
             self._problem(index, "tables.footnote", names[0].name, note, header=self._header(names[0]))
         for column in names:
             self._leave_out_nameless(column, cells[column.name], blank)
@@ -966,7 +966,8 @@ class _RowReader:
             return nobody
         mark = self._mark(column, bare, None)
         seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark, places=PLACES_OF_NUMBERS)
-        found = {at: held for at, held in enumerate(seen.held) if seen.known[at] and (held or at in seen.finer)}
+        exact = {at: PERCENT * value for at, value in seen.finer.items()}
+        found = {at: Fraction(held) for at, held in enumerate(seen.held) if seen.known[at] and held} | exact
         largest = largest_fraction(of_a_whole=column.of_a_whole)
         small = [at for at, value in found.items() if abs(value) <= largest]
         signed = sum(cell.endswith("%") for cell in used)
@@ -997,7 +998,7 @@ class _RowReader:
         self,
         column: ColumnSpec,
         cells: Sequence[str],
-        found: Mapping[int, int],
+        found: Mapping[int, Fraction],
         choices: Sequence[PercentReading],
         assumed: str | None,
     ) -> str:
@@ -1008,7 +1009,8 @@ class _RowReader:
         said: dict[str, dict[str, object]] = {}
         for choice in choices:
             read = {
-                at: Fraction(value, BASIS_POINTS)
+                at: value
+                / BASIS_POINTS
                 / (100 if choice == "percents" or (choice == "each" and abs(value) > largest) else 1)
                 for at, value in found.items()
             }
@@ -1118,7 +1120,7 @@ class _RowReader:
             whole.held = [sum(pair) for pair in zip(whole.held, part.held, strict=True)]
             whole.known = [any(pair) for pair in zip(whole.known, part.known, strict=True)]
             whole.faults |= part.faults
-            whole.rounded += part.rounded
+            whole.finer |= part.finer
             whole.own_units += part.own_units
             whole.scientific += part.scientific
         return whole

@@ -4,8 +4,9 @@
 import { askMove, letDrag } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
 import { forgetKept, keepPeople } from "./device.js";
-import { askForPaste, askForRows } from "./dialogs.js";
+import { askForPaste, askForRows, prepareRows } from "./dialogs.js";
 import { readNow, takeApart } from "./dropped.js";
+import { whenIdle } from "./prefetch.js";
 import { Broken, Stopped, Superseded, Unreadable } from "./python.js";
 import { filled } from "./words.js";
 
@@ -57,6 +58,8 @@ export class Work {
   people = false;
   /** Whether the reader wants this device to keep it. */
   kept = false;
+  /** Whether this device keeps all of it then, and not only some tables. */
+  keepsAll = true;
   /** Whether it is what this device has kept, and nothing since. */
   restored = false;
   /** Who decided last, to be offered again. */
@@ -64,7 +67,11 @@ export class Work {
 
   /** Be as new. */
   forget() {
-    Object.assign(this, new Work(), { people: this.people });
+    Object.assign(this, new Work(), { people: this.people, keepsAll: this.keepsAll });
+  }
+
+  get keptWhole() {
+    return this.kept && this.keepsAll;
   }
 
   /** Something was typed, chosen or opened that is nowhere else, and would be gone with the page. */
@@ -145,6 +152,7 @@ export class Calculator {
     this.defaults = { values: this.typed(), views: this.views(), result: this.result().innerHTML };
     const keepBox = this.keepBox();
     work.people = keepBox !== null;
+    work.keepsAll = !this.keptTables().length;
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     this.editing = false;
@@ -163,6 +171,7 @@ export class Calculator {
     if (work.restored && this.keptTables().length) {
       this.setToday(); // what is kept are tables of former days; this is another
       work.inputs = { ...work.inputs, values: this.typed() };
+      work.saved = work.inputs;
     }
     work.restored = false;
     if (work.touched) {
@@ -567,9 +576,8 @@ export class Calculator {
       if (!answer || tables !== this.work.inputs.tables) return;
       if (!answer.ok) return this.showMistakes(answer.errors);
       const { libraries } = await this.manifest();
-      const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
       const left = this.left(`edit ${name}`);
-      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, library, {
+      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, tabulator(libraries), {
         value: null,
         leave: (rows) => left.leave(rows && { of: tables[name], rows }),
       });
@@ -1020,6 +1028,18 @@ export class Calculator {
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
       else this.say(this.told ?? (status.lacking ? filled(words.ready_lacking, { file: status.lacking }) : words.ready));
+      whenIdle(() => this.fetchLibraries());
+    }
+  }
+
+  /** Have the page's libraries here before they are asked for, and before the connection may be lost. */
+  async fetchLibraries() {
+    try {
+      const { libraries } = await this.manifest();
+      await loadECharts(libraries["echarts.js"]);
+      await prepareRows(tabulator(libraries));
+    } catch {
+      // They are loaded again when they are needed, and what fails then is said.
     }
   }
 
@@ -1098,6 +1118,11 @@ function cellToChoose(row, at, towards) {
 /** @param {Element} inside */
 function tableOf(inside) {
   return inside.closest("[data-table-input]")?.getAttribute("data-table-input") ?? "";
+}
+
+/** @param {Record<string, string>} libraries */
+function tabulator(libraries) {
+  return { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
 }
 
 /**

@@ -26,7 +26,8 @@ async function start(manifest) {
     const { pyodide, settings, boot: kind, later, lacking } = await boot(manifest, told);
     const started = new Python(pyodide, JSON.stringify(settings), later);
     send({ type: "ready", boot: kind, lacking });
-    later.fetchAll().catch(() => {}); // what is needed is asked for once more
+    const { saveData } = /** @type {any} */ (navigator).connection ?? {};
+    if (!saveData) later.fetchAll().catch(() => {}); // what is needed is asked for once more
     return started;
   } catch (error) {
     const reason = error instanceof BootError ? error.reason : "unknown";
