@@ -7,6 +7,7 @@ filled workbooks (``templates``) are views of both; what is invented for one pag
 import re
 import tomllib
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES
 from calculators.work import Work
 
+_ONE = {"money": Fraction(1, 100), "number": Fraction(1), "percent": Fraction(100)}
+"""How many of its unit one of a list's number, as held, is."""
 COMPANY = Path(__file__).parent / "examples" / "company.toml"
 
 
@@ -59,8 +62,8 @@ def _list(name: str) -> tuple[pd.DataFrame, pd.DataFrame, Mapping[str, str]]:
 def listed(name: str, key: str, who: str) -> dict[str, Any]:
     """Return what a calculator's example list says of somebody, whom the column ``key`` names in Chinese.
 
-    Texts are in both languages, money is in currency units and added up where there are several rows; what is not
-    known is left out. Raises ValueError for somebody who is not in the list.
+    Texts are in both languages, money is in currency units and a percentage in percents, added up where there are
+    several rows; what is not known is left out. Raises ValueError for somebody who is not in the list.
     """
     chinese, english, kinds = _list(name)
     places = [place for place, own in enumerate(chinese[key]) if own == who]
@@ -75,7 +78,7 @@ def listed(name: str, key: str, who: str) -> dict[str, Any]:
                 said[column] = {"zh": first, "en": english[column].iloc[places[0]]}
         elif kind == "date" and first is not None:
             said[column] = first
-        elif kind in ("money", "number") and rows[f"{column}_known"].any():
-            hundredths = int(rows[column].sum())
-            said[column] = hundredths / 100 if hundredths % 100 else hundredths // 100
+        elif kind in _ONE and rows[f"{column}_known"].any():
+            value = sum(map(Fraction, rows[column].tolist()), Fraction(0)) * _ONE[kind]
+            said[column] = int(value) if value.denominator == 1 else float(value)
     return said

@@ -27,6 +27,7 @@ from calculators.abc_tiers.movement import movement
 from calculators.abc_tiers.settings import TIERS, AbcModel, Service
 from calculators.concentration import gini, hhi, top_share
 from calculators.engine.answers.result import (
+    Beside,
     Chart,
     Column,
     Figure,
@@ -35,8 +36,10 @@ from calculators.engine.answers.result import (
     Section,
     Series,
     Table,
+    ValueKind,
     about,
     columns,
+    cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
@@ -219,7 +222,7 @@ def calculate(inputs: Inputs) -> Result:
                 "reading",
                 notices=(*_basis(inputs), *merged, *_at_cutoffs(inputs, tiered, book, tiers), *_cautions(tiered)),
             ),
-            _ranking(tiered, summary, book),
+            _ranking(inputs, tiered, summary, book),
             *movement(inputs.rule, tiered, outside, inputs.earlier),
             *margins(inputs.rule, inputs.shares["count"], tiered),
             *at_risk(tiered),
@@ -258,19 +261,27 @@ def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], bo
     rows = []
     for tier in summary:
         of_customers, of_revenue = (inputs.shares[driver][tier.name] for driver in MEASURED)
-        model = {"model": Fraction(of_revenue, BASIS_POINTS), "customers": Fraction(of_customers, BASIS_POINTS)}
+        model = {
+            "model": cutoff(Fraction(of_revenue, BASIS_POINTS)),
+            "customers": cutoff(Fraction(of_customers, BASIS_POINTS)),
+        }
         figures += [
             Figure(f"{tier.name.lower()}_customers", "count", tier.customers),
-            Figure(f"{tier.name.lower()}_revenue_share", "share", Fraction(tier.revenue, total), model),
+            Figure(
+                f"{tier.name.lower()}_revenue_share",
+                "share",
+                Beside(Fraction(tier.revenue, total), model["model"]),
+                model,
+            ),
         ]
         rows.append(
             {
                 "tier": tier.name,
                 "customers": tier.customers,
-                "customer_share": Fraction(tier.customers, n),
+                "customer_share": Beside(Fraction(tier.customers, n), model["customers"]),
                 "model_customers": model["customers"],
                 "revenue": tier.revenue,
-                "revenue_share": Fraction(tier.revenue, total),
+                "revenue_share": Beside(Fraction(tier.revenue, total), model["model"]),
                 "model_revenue": model["model"],
             }
         )
@@ -329,12 +340,12 @@ def _basis(inputs: Inputs) -> list[Notice]:
 def _rule(inputs: Inputs) -> Notice:
     if inputs.driver == "money":
         a, b = inputs.least
-        return Notice("abc_tiers.rule_money", {"a": a, "b": b})
+        return Notice("abc_tiers.rule_money", {"a": cutoff(a), "b": cutoff(b)})
     shares = inputs.shares[inputs.driver]
     rule = {
         "driver": f"abc_tiers.field.driver.options.{inputs.driver}.label",
         "at_cutoff": f"abc_tiers.field.at_cutoff.options.{inputs.at_cutoff}.label",
-        **{tier.lower(): Fraction(shares[tier], BASIS_POINTS) for tier in TIERS},
+        **{tier.lower(): cutoff(Fraction(shares[tier], BASIS_POINTS)) for tier in TIERS},
     }
     return Notice("abc_tiers.rule", rule)
 
@@ -364,10 +375,10 @@ def _at_cutoffs(inputs: Inputs, tiered: pd.DataFrame, book: Book, tiers: Places)
                         "tier": tier,
                         "count": len(sitting),
                         "names": tiered["customer"].iloc[sitting].tolist(),
-                        "cutoff": exact / total,
-                        "position": exact,
-                        "from": Fraction(int(before[at]), total),
-                        "to": Fraction(int(after[at]), total),
+                        "cutoff": cutoff(exact / total),
+                        "position": cutoff(exact),
+                        "from": Beside(Fraction(int(before[at]), total), exact / total),
+                        "to": Beside(Fraction(int(after[at]), total), exact / total),
                         "into": TIERS[tiers[at]],
                         "rule": f"abc_tiers.field.at_cutoff.options.{rule}.label",
                     },
@@ -386,14 +397,15 @@ def _cautions(tiered: pd.DataFrame) -> list[Notice]:
     return []
 
 
-def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Section:
+def _ranking(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Section:
     total = book.total["revenue"]
-    shown = {
+    by_money, ends = inputs.driver == "money", _ends(inputs)
+    shown: dict[str, ValueKind | Column] = {
         **columns("rank:count customer:text"),
         **columns(" ".join(f"{name}:text" for name in ("owner", "region") if (tiered[name] != "").any())),
-        **columns("revenue:money"),
+        "revenue": Column("money", beside=inputs.least if by_money else ()),
         "share": Column("share", of=total),
-        "cumulative": Column("share", of=total),
+        "cumulative": Column("share", of=total, beside=ends if inputs.driver == "revenue" else ()),
         **columns("tier:text rows:count" if (tiered["rows"] > 1).any() else "tier:text"),
     }
     gaps = []
@@ -403,8 +415,17 @@ def _ranking(tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Sect
         if last is None or first is None:
             gaps.append(Figure(name, "money", None))
         else:
-            gaps.append(Figure(name, "money", last - first, {"last": last, "first": first}))
+            least = inputs.least if by_money else ()
+            ends_of = {"last": Beside(last, *least), "first": Beside(first, *least)}
+            gaps.append(Figure(name, "money", last - first, ends_of))
     return Section("ranking", tuple(gaps), tables=(Table("ranking", shown, tiered, detail=True, tier="tier"),))
+
+
+def _ends(inputs: Inputs) -> tuple[Fraction, ...]:
+    """Return the cumulative shares at which tiers A and B end by the shares of the rule."""
+    return tuple(
+        Fraction(end, BASIS_POINTS) for end in accumulate(inputs.shares["revenue"][tier] for tier in TIERS[:2])
+    )
 
 
 def _rule_dependent(
@@ -458,9 +479,9 @@ def _service(inputs: Inputs, summary: Sequence[_Tier]) -> Section:
         tier, count = one.name, one.customers
         service = inputs.service[tier]
         contacts = count * service.times
-        days = Fraction(contacts * service.days, 100)
         available = inputs.working_days * service.people
-        load = days / available
+        days = Beside(Fraction(contacts * service.days, 100), available)
+        load = Beside(days / available, 1)
         rows.append(
             {
                 "tier": tier,

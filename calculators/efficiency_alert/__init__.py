@@ -36,7 +36,18 @@ from calculators.efficiency_alert.rules import (
     weeks_below_mean,
 )
 from calculators.efficiency_alert.weeks import FEWEST, History, Judged, judged, read
-from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
+from calculators.engine.answers.result import (
+    Beside,
+    Chart,
+    Figure,
+    Notice,
+    Result,
+    Section,
+    Series,
+    Table,
+    columns,
+    cutoff,
+)
 from calculators.engine.arithmetic.chances import ERROR, count_at_most, count_chances
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 from calculators.engine.asks.settings import BASIS_POINTS
@@ -46,6 +57,7 @@ from calculators.method import METHOD
 VOLUMES = (5, 10, 20, 50, 100, 200, 500)
 """The deals a week that the table compares."""
 POWER = Decimal("0.8")
+POWER_SHARE = cutoff(Fraction(POWER))
 """A real fall should be seen in four cases of five: the usual power of a test."""
 LARGE_FALL = METHOD["alert_large_fall"].value * BASIS_POINTS // 100
 """A fall, in basis points, that nobody would miss by eye: what a rule makes of it is shown beside the alert's."""
@@ -87,7 +99,11 @@ def calculate(inputs: Inputs) -> Result:
     history, remarks = (None, []) if inputs.weeks is None else read(inputs.weeks.frame, inputs.baseline)
     deals = history.mean if history else Decimal(inputs.deals) / 100
     wide = history.allowance if history else Decimal(1)
-    said = {"deals": Fraction(deals), "drop": Fraction(drop, BASIS_POINTS), "tolerated": Fraction(tolerated)}
+    said: dict[str, Fraction] = {
+        "deals": Fraction(deals),
+        "drop": cutoff(Fraction(drop, BASIS_POINTS)),
+        "tolerated": cutoff(Fraction(tolerated)),
+    }
     rule = cusum(deals, drop, tolerated, wide)
     sections = [_alert(deals, drop, tolerated, wide, said)]
     if history:
@@ -102,7 +118,7 @@ def _alert(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, said: d
     return Section(
         "alert",
         figures=(
-            Figure("by_chance", "share", by_chance, said),
+            Figure("by_chance", "share", Beside(by_chance, said["tolerated"]), said),
             Figure("alarms_a_year", "number", _rounded(by_chance * WEEKS_A_YEAR, 1)),
             Figure("quiet_volume", "count", deals_to_be_quiet(drop, tolerated, wide), said),
         ),
@@ -122,15 +138,18 @@ def _limit(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, said: d
         figures=(
             Figure("limit", "count", limit, said),
             Figure(
-                "limit_by_chance", "share", None if limit is None else _share(count_at_most(limit, deals, wide)), said
+                "limit_by_chance",
+                "share",
+                None if limit is None else Beside(_share(count_at_most(limit, deals, wide)), said["tolerated"]),
+                said,
             ),
             Figure(
                 "limit_sees",
                 "share",
-                None if limit is None else _share(count_at_most(limit, after(deals, drop), wide)),
+                None if limit is None else Beside(_share(count_at_most(limit, after(deals, drop), wide)), POWER_SHARE),
                 said,
             ),
-            Figure("enough_deals", "count", enough, {**said, "power": Fraction(POWER)}),
+            Figure("enough_deals", "count", enough, {**said, "power": POWER_SHARE}),
             Figure("weeks_to_see", "count", None if enough is None else ceil(Decimal(enough) / deals), said),
         ),
         tables=(_by_volume(deals, drop, tolerated, wide),),
@@ -138,7 +157,7 @@ def _limit(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, said: d
             *([Notice("efficiency_alert.no_limit", said, "caution")] if limit is None else []),
             *([Notice("efficiency_alert.beyond", {"largest": LARGEST_VOLUME}, "caution")] if enough is None else []),
             Notice("efficiency_alert.baseline"),
-            Notice("efficiency_alert.ours", {"power": Fraction(POWER), **said}, "assumed"),
+            Notice("efficiency_alert.ours", {"power": POWER_SHARE, **said}, "assumed"),
         ),
     )
 
@@ -155,9 +174,10 @@ def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, r
     }
     best, two = found["cusum"], found["two"]
     assert two is not None  # only the CUSUM may be missing
-    falls = {"drop": Fraction(drop, BASIS_POINTS), "large": Fraction(LARGE_FALL, BASIS_POINTS)}
+    falls = {"drop": cutoff(Fraction(drop, BASIS_POINTS)), "large": cutoff(Fraction(LARGE_FALL, BASIS_POINTS))}
     spoken: dict[str, object] = {**falls, "quarter": QUARTER, "two": WEEKS_AT_LIMIT}
-    spoken |= {"two_sees": two.sees, "two_sees_large": two.sees_large, "two_by_chance": two.by_chance}
+    spoken |= {"two_sees": Beside(two.sees, POWER_SHARE), "two_sees_large": Beside(two.sees_large, POWER_SHARE)}
+    spoken |= {"two_by_chance": two.by_chance}
     notices = []
     figures: list[Figure] = []
     if rule is None or best is None:
@@ -165,22 +185,28 @@ def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, r
     else:
         least = least_fall(rule, deals, POWER, wide)
         spoken |= {"reference": rule.reference, "limit": rule.limit, "alarms": _rounded(best.alarms_a_year, 2)}
-        spoken |= {"by_chance": best.by_chance, "sees": best.sees, "sees_large": best.sees_large}
+        sees, sees_large = Beside(best.sees, POWER_SHARE), Beside(best.sees_large, POWER_SHARE)
+        spoken |= {"by_chance": best.by_chance, "sees": sees, "sees_large": sees_large}
         spoken |= {"weeks": best.weeks and _rounded(best.weeks, 1)}
         notices.append(Notice("efficiency_alert.rule", spoken, "note"))
-        if two.sees < Fraction(POWER):
+        if two.sees < POWER_SHARE:
             notices.append(Notice("efficiency_alert.two_weeks", spoken, "caution"))
-        if best.sees < Fraction(POWER):
-            least_said: dict[str, object] = {**falls, "sees": best.sees, "power": Fraction(POWER), "quarter": QUARTER}
+        if best.sees < POWER_SHARE:
+            least_said: dict[str, object] = {
+                **falls,
+                "sees": Beside(best.sees, POWER_SHARE),
+                "power": POWER_SHARE,
+                "quarter": QUARTER,
+            }
             least_said["least"] = None if least is None else Fraction(least, BASIS_POINTS)
             notices.append(Notice("efficiency_alert.sees_too_little", least_said, "caution"))
         figures = [
             Figure("cusum_reference", "number", rule.reference, falls),
             Figure("cusum_limit", "number", rule.limit),
             Figure("cusum_alarms", "number", _rounded(best.alarms_a_year, 2), {"by_chance": best.by_chance}),
-            Figure("cusum_sees", "share", best.sees, falls),
-            Figure("cusum_sees_large", "share", best.sees_large, falls),
-            Figure("least_fall", "share", least and Fraction(least, BASIS_POINTS), {"power": Fraction(POWER)}),
+            Figure("cusum_sees", "share", sees, falls),
+            Figure("cusum_sees_large", "share", sees_large, falls),
+            Figure("least_fall", "share", least and Fraction(least, BASIS_POINTS), {"power": POWER_SHARE}),
         ]
     tables = (_rules(found), _cusum_by_volume(deals, drop, tolerated, wide))
     return Section("rule", tuple(figures), tables=tables, notices=tuple(notices))
@@ -192,8 +218,8 @@ def _rules(found: dict[str, Behaviour | None]) -> Table:
             "rule": f"efficiency_alert.rules.{name}",
             "alarms": _rounded(does.alarms_a_year, 2),
             "by_chance": does.by_chance,
-            "sees": does.sees,
-            "sees_large": does.sees_large,
+            "sees": Beside(does.sees, POWER_SHARE),
+            "sees_large": Beside(does.sees_large, POWER_SHARE),
             "weeks": does.weeks and _rounded(does.weeks, 1),
         }
         for name, does in found.items()
@@ -209,16 +235,17 @@ def _volumes(deals: Decimal) -> list[Decimal]:
 
 
 def _by_volume(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal) -> Table:
-    rows = []
+    rows, said = [], Fraction(tolerated)
     for volume in _volumes(deals):
         limit = lower_limit(volume, tolerated, wide)
+        sees = None if limit is None else count_at_most(limit, after(volume, drop), wide)
         rows.append(
             {
                 "volume": Fraction(volume),
-                "week_on_week": week_on_week(volume, drop, wide),
-                "against_baseline": against_baseline(volume, drop, wide),
+                "week_on_week": Beside(week_on_week(volume, drop, wide), said),
+                "against_baseline": Beside(against_baseline(volume, drop, wide), said),
                 "limit": limit,
-                "limit_sees": None if limit is None else _share(count_at_most(limit, after(volume, drop), wide)),
+                "limit_sees": None if sees is None else Beside(_share(sees), POWER_SHARE),
             }
         )
     return Table(
@@ -240,8 +267,8 @@ def _cusum_by_volume(deals: Decimal, drop: int, tolerated: Decimal, wide: Decima
                 "sum_limit": rule and rule.limit,
                 "alarms": does and _rounded(does.alarms_a_year, 2),
                 "by_chance": does and does.by_chance,
-                "sees": does and does.sees,
-                "sees_large": does and does.sees_large,
+                "sees": does and Beside(does.sees, POWER_SHARE),
+                "sees_large": does and Beside(does.sees_large, POWER_SHARE),
             }
         )
     shown = columns(
@@ -289,7 +316,7 @@ def _weeks(history: History, tolerated: Decimal, rule: Cusum | None, remarks: li
             "per_rep": one.week.deals / one.week.reps if history.by_rep else None,
             "expected": one.expected,
             "limit": one.limit,
-            "sum": one.sum,
+            "sum": None if one.sum is None or rule is None else Beside(one.sum, rule.limit),
             "signal": f"efficiency_alert.signal.{one.signal}",
         }
         for one in weeks
@@ -315,7 +342,11 @@ def _charts(history: History, weeks: Sequence[Judged], rule: Cusum | None) -> tu
     charts = [Chart("control" if history.by_rep else "control_team", "control", names, series, params)]
     if rule is not None and any(one.sum is not None for one in weeks):
         sums = (
-            Series("efficiency_alert.chart.cusum.sum", "number", [one.sum for one in weeks]),
+            Series(
+                "efficiency_alert.chart.cusum.sum",
+                "number",
+                [None if one.sum is None else Beside(one.sum, rule.limit) for one in weeks],
+            ),
             Series("efficiency_alert.chart.cusum.limit", "number", [rule.limit] * len(weeks)),
         )
         charts.append(Chart("cusum", "sums", names, sums, params))

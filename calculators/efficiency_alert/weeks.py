@@ -86,7 +86,7 @@ def read(frame: pd.DataFrame, baseline: int) -> tuple[History, list[Notice]]:
     for row in rows:
         if not row["closed_known"] or (by_rep and not row["reps_known"]):
             left_out.append(row["week_of"])
-        elif row["closed"] < 0 or row["closed"] % 100 or (by_rep and row["reps"] <= 0):
+        elif row["closed"] < 0 or row["closed"].denominator > 1 or (by_rep and row["reps"] <= 0):
             errors.append(
                 InputError("weeks", "efficiency_alert.no_count", {"row": int(row["row"]), "week": row["week_of"]})
             )
@@ -94,8 +94,8 @@ def read(frame: pd.DataFrame, baseline: int) -> tuple[History, list[Notice]]:
             weeks.append(
                 Week(
                     row["week_of"],
-                    int(row["closed"]) // 100,
-                    Fraction(int(row["reps"]), 100) if by_rep else Fraction(1),
+                    int(row["closed"]),
+                    row["reps"] if by_rep else Fraction(1),
                 )
             )
     if not errors and not any(week.deals for week in weeks[:baseline]):

@@ -21,7 +21,18 @@ from typing import Any, Literal
 import pandas as pd
 
 from calculators.apportion import largest_remainder
-from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
+from calculators.engine.answers.result import (
+    Beside,
+    Chart,
+    Figure,
+    Notice,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+    columns,
+)
 from calculators.engine.arithmetic.chances import ERROR, count_at_most, rounded
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
@@ -190,13 +201,13 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
         else:
             entered.append(at)
             for measure in MEASURES:
-                hundredths = int(row[f"new_{measure}"])
+                new = row[f"new_{measure}"]
                 blank += not row[f"new_{measure}_known"]
-                if hundredths % 100 or hundredths < 0:
+                if new.denominator > 1 or new < 0:
                     column = f"first_customers.column.new_{measure}"
                     params = {"row": int(row["row"]), "column": column}
                     errors.append(InputError("weeks", "first_customers.not_whole", params))
-                reached[measure][at] += hundredths // 100
+                reached[measure][at] += int(new)
     if errors:
         raise InvalidInputs(errors)
     missing = [week.number for at, week in enumerate(weeks) if week.last <= inputs.as_of and at not in entered]
@@ -299,7 +310,7 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
                 "due": due,
                 "actual": actual,
                 "behind": max(0, due - actual),
-                "by_chance": rounded(count_at_most(actual, Decimal(due))) if actual < due else None,
+                "by_chance": Beside(rounded(count_at_most(actual, Decimal(due))), ERROR) if actual < due else None,
                 "to_go": to_go,
                 "per_week": Fraction(to_go, left) if left else None,
                 "state": f"first_customers.state.{'missed' if state == 'behind' and not left else state}",

@@ -14,7 +14,20 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, about, columns
+from calculators.engine.answers.result import (
+    Beside,
+    Chart,
+    Figure,
+    Notice,
+    Result,
+    Section,
+    Series,
+    Table,
+    about,
+    beside,
+    columns,
+    cutoff,
+)
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
@@ -88,7 +101,7 @@ def declare() -> Declaration:
                     ColumnSpec("measure", "text"),
                     ColumnSpec("measure_target", "text"),
                     ColumnSpec("measure_actual", "text", required=False),
-                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True, relative=True),
+                    ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True),
                     ColumnSpec("direction", "text", required=False),
                 ),
             ),
@@ -132,7 +145,7 @@ def calculate(inputs: Inputs) -> Result:
     return Result(
         (
             _score(cap, inputs.lower, measures, counted, points=points, notices=notices),
-            _all(measures, reached, counted, points),
+            _all(measures, reached, counted, points=points, cap=cap),
         )
     )
 
@@ -140,23 +153,16 @@ def calculate(inputs: Inputs) -> Result:
 # --- reading -------------------------------------------------------------------------------------------
 
 
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII).fullmatch
-
-
 def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
-    """Return a number and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
+    """Return a number, exactly, and whether it is a percentage; None where nothing is written. Raises NotAnAmount."""
     bare = written.translate(HALF_WIDTH).strip()
     percent = bare.endswith("%")
     bare = bare.removesuffix("%").strip()
-    if _PLAIN(bare):  # exact, however many decimals a spreadsheet computed
-        return Fraction(bare), percent
     places = max(PLACES_OF_NUMBERS, decimals(currency))  # what is measured need not be money
     amount = parse_amount(bare, currency=currency, places=places)
     if amount is None:
         return None
-    if amount.rounded:
-        raise NotAnAmount("five_lines.too_fine")
-    return Fraction(amount.held, 10**places), percent
+    return amount.finer or Fraction(amount.held, 10**places), percent
 
 
 def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:
@@ -175,8 +181,7 @@ def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[N
             try:
                 values[name] = _number(row[f"measure_{name}"], currency)
             except NotAnAmount as fault:
-                codes = {"five_lines.too_fine": "too_fine", "tables.foreign_currency": "foreign"}
-                code = codes.get(fault.code, "not_a_number")
+                code = "foreign" if fault.code == "tables.foreign_currency" else "not_a_number"
                 column = f"five_lines.column.measure_{name}"
                 params = {**fault.params, **place, "column": column, "cell": row[f"measure_{name}"]}
                 errors.append(InputError("measures", f"five_lines.{code}", params))
@@ -329,7 +334,8 @@ def _score(
         weight = sum((one.weight for one in inside), Fraction(0))
         own = _weighted(inside, [counted[place] for place in at])
         added = sum((value for place in at if (value := points[place]) is not None), Fraction(0))
-        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": own, "points": added})
+        score_of = beside(own, 1)
+        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": score_of, "points": added})
     scores = {row["line"]: row["score"] for row in rows}
     unknown = [one.name for one in measures if one.actual is None]
     said = []
@@ -339,18 +345,24 @@ def _score(
             Notice("five_lines.unknown", {"names": unknown, "count": len(unknown), "weight": weight}, "caution")
         )
     if cap is None and score is not None and at_most_whole is not None and score > at_most_whole:
-        said.append(Notice("five_lines.not_capped", {"score": score, "capped": at_most_whole}, "assumed"))
+        said.append(
+            Notice(
+                "five_lines.not_capped",
+                {"score": Beside(score, at_most_whole), "capped": cutoff(at_most_whole)},
+                "assumed",
+            )
+        )
     if cap is not None:
-        said.append(Notice("five_lines.capped_at", {"cap": cap}, "assumed"))
+        said.append(Notice("five_lines.capped_at", {"cap": cutoff(cap)}, "assumed"))
     if any(one.direction == "lower" for one in measures):
         said.append(Notice(f"five_lines.by_{lower}", level="assumed"))
     rated = {line: score for line, score in scores.items() if score is not None}
     if len(rated) > 1 and (least := min(rated.values())) < 1:
         weakest = [line for line, score in rated.items() if score == least]
-        said.append(Notice("five_lines.weakest", {"lines": weakest, "count": len(weakest), "score": least}))
+        said.append(Notice("five_lines.weakest", {"lines": weakest, "count": len(weakest), "score": Beside(least, 1)}))
     figures = (
-        Figure("score", "share", score),
-        Figure("score_capped", "share", at_most_whole),
+        Figure("score", "share", beside(score, 1)),
+        Figure("score_capped", "share", beside(at_most_whole, 1)),
         Figure("reached", "count", sum(one is not None and one >= 1 for one in counted), {"count": len(measures)}),
         Figure("measures", "count", len(measures)),
     )
@@ -370,8 +382,11 @@ def _all(
     measures: Sequence[Measure],
     reached: Sequence[Fraction | None],
     counted: Sequence[Fraction | None],
+    *,
     points: Sequence[Fraction | None],
+    cap: Fraction | None,
 ) -> Section:
+    lines = (1,) if cap is None else (1, cap)
     shown = columns(
         "line:text measure:text direction:key measure_target:text measure_actual:text attainment:share counted:share"
         " weight:share points:share"
@@ -383,8 +398,8 @@ def _all(
             "direction": f"five_lines.direction.{one.direction}",
             "measure_target": one.written[0],
             "measure_actual": one.written[1] if one.actual is not None else None,
-            "attainment": full,
-            "counted": part,
+            "attainment": beside(full, *lines),
+            "counted": beside(part, *lines),
             "weight": one.weight,
             "points": own,
         }

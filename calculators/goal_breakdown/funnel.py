@@ -21,7 +21,17 @@ from typing import Literal
 import pandas as pd
 
 from calculators.concentration import wilson_interval
-from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, about, columns
+from calculators.engine.answers.result import (
+    Column,
+    Figure,
+    Notice,
+    Section,
+    Table,
+    about,
+    beside,
+    columns,
+    cutoff,
+)
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -215,24 +225,24 @@ def read_steps(frame: pd.DataFrame) -> tuple[tuple[Step, ...], tuple[Notice, ...
 
     for row in frame.to_dict("records"):
         place = {"row": int(row["row"]), "step": row["step"]}
-        whole = {name: int(row[name]) for name in ("went_on", "out_of", "cycle", "present") if row[f"{name}_known"]}
-        wrong = [name for name, hundredths in whole.items() if hundredths % 100 or hundredths < 0]
+        given = {name: row[name] for name in ("went_on", "out_of", "cycle", "present") if row[f"{name}_known"]}
+        wrong = [name for name, value in given.items() if value.denominator > 1 or value < 0]
         if wrong:
             names = [f"goal_breakdown.column.{name}" for name in wrong]
             errors.append(InputError("steps", "goal_breakdown.funnel.not_whole", {**place, "columns": names}))
             continue
-        counts = {name: hundredths // 100 for name, hundredths in whole.items()}
+        counts = {name: int(value) for name, value in given.items()}
         for name, steps_without in unknown.items():
             if name not in counts:
                 steps_without.append(row["step"])
         days, present = counts.get("cycle", 0), counts.get("present", 0)
-        rate = Fraction(int(row["conversion"]), BASIS_POINTS) if row["conversion_known"] else None
+        rate = row["conversion"] if row["conversion_known"] else None
         mistake = _rate_mistake(rate, counts.get("went_on"), counts.get("out_of"))
         if mistake:
             errors.append(InputError("steps", f"goal_breakdown.funnel.{mistake}", place))
         elif "went_on" in counts:
             step = Step.counted(row["step"], counts["went_on"], counts["out_of"], days, present)
-            if rate is not None and round(step.rates[1] * BASIS_POINTS) != rate * BASIS_POINTS:
+            if rate is not None and round((step.rates[1] - rate) * BASIS_POINTS):
                 params = {**place, "rate": rate, "counted": step.rates[1]}
                 notices.append(Notice("goal_breakdown.funnel.two_rates", params, "caution"))
             steps.append(step)
@@ -422,9 +432,9 @@ def _coverage(demand: Demand, steps: Sequence[Step], as_of: date, worth: int | N
     covered = present / due if due else None
     of_all = present / to_win if to_win else None
     figures = [
-        Figure("coverage_cycle", "number", covered, soon, needed),
-        Figure("coverage_needed", "number", needed, {"step": counted[0].name, "rate": chances[0]}),
-        Figure("coverage", "number", of_all, {**open_now, "to_win": _hundredths(to_win)}, needed),
+        Figure("coverage_cycle", "number", beside(covered, needed), soon),
+        Figure("coverage_needed", "number", cutoff(needed), {"step": counted[0].name, "rate": chances[0]}),
+        Figure("coverage", "number", beside(of_all, needed), {**open_now, "to_win": _hundredths(to_win)}),
         Figure("expected_deals", "number", expected, {"share": expected / to_win if to_win else None}),
     ]
     if worth is not None:

@@ -339,7 +339,7 @@ class _Reader:
         found = self.tables["days"]
         for row in found.frame.to_dict("records") if found else ():
             month = read_month(row["month"], self.months)
-            length = Fraction(int(row["days"]), 100)
+            length = row["days"]
             if month is None:
                 self.wrong("days", "no_such_month", row=int(row["row"]), cell=row["month"])
             elif not row["days_known"] or not 0 <= length <= LONGEST_MONTH:

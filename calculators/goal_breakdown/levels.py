@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from calculators.engine.answers.result import Chart, Column, Figure, Put, Section, Series, Table, columns
+from calculators.engine.answers.result import Beside, Chart, Column, Figure, Put, Section, Series, Table, columns
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.goal_breakdown.plan import NOBODY, Plan
 
@@ -103,7 +103,7 @@ def levels(plan: Plan) -> Section:
     if inputs.attainment != BASIS_POINTS:
         attainment = Fraction(inputs.attainment, BASIS_POINTS)
         expected = reps * attainment
-        params = {"attainment": attainment, "share": expected / company}
+        params = {"attainment": attainment, "share": Beside(expected / company, 1)}
         figures.append(Figure("expected", kind, plan.amount(floor(expected)), params))
         figures.append(Figure("attainment_cover", "share", 1 / attainment - 1, {"attainment": attainment}))
     shown = columns(f"level:key over:share total:{kind} above_company:{kind} above_share:share")

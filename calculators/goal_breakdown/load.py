@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, columns
+from calculators.engine.answers.result import Beside, Column, Figure, Notice, Section, Table, columns
 from calculators.goal_breakdown.plan import NOBODY, Plan
 
 
@@ -25,7 +25,7 @@ def section(plan: Plan) -> Section:
         Figure(
             "heaviest",
             "share",
-            None if heaviest is None else loads[heaviest],
+            None if heaviest is None else Beside(loads[heaviest], 1),
             {} if heaviest is None else {"person": plan.people[heaviest].name},
         ),
         Figure("vacant", plan.inputs.kind, vacant, {"share": Fraction(vacant, plan.amount(plan.totals[2]))}),
@@ -82,7 +82,7 @@ def _table(plan: Plan, name: str, heads: str, lines: Sequence[tuple[dict[str, st
     kind = plan.inputs.kind
     past, potential = (any(getattr(one, known) is not None for one in plan.people) for known in ("past", "potential"))
     shown: dict[str, Any] = columns(f"{heads} quota:{kind} capacity:{kind}")
-    shown["load"] = Column("share", beside=Fraction(1))
+    shown["load"] = Column("share", beside=(1,))
     shown |= columns(f"past:{kind} growth:share") if past else {}
     shown |= columns(f"potential:{kind} of_potential:share") if potential else {}
     rows = []

@@ -4,7 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 from math import floor
 
-from calculators.engine.answers.result import Figure, Notice, Section, Table, columns
+from calculators.engine.answers.result import Beside, Figure, Notice, Section, Table, columns
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.goal_breakdown.capacity import hires_needed
 from calculators.goal_breakdown.plan import Plan
@@ -59,7 +59,7 @@ def section(plan: Plan) -> Section:
     hired = columns(f"start_month:text starts:date decide_by:date full_months:number worth:{kind} hires:count")
     figures = [
         Figure("capacity", kind, shown),
-        Figure("capacity_share", "share", total / inputs.target, beside=Fraction(1)),
+        Figure("capacity_share", "share", Beside(total / inputs.target, 1)),
         Figure("gap", kind, max(0, inputs.target - shown)),
         Figure("hires", "count", earliest[1] if earliest else None, {"month": earliest[0]} if earliest else {}),
     ]

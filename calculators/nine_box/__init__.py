@@ -18,7 +18,9 @@ from typing import Any
 import pandas as pd
 
 from calculators.engine.answers.result import (
+    Beside,
     Board,
+    Column,
     Entry,
     Figure,
     Notice,
@@ -27,28 +29,56 @@ from calculators.engine.answers.result import (
     Result,
     Section,
     Table,
+    ValueKind,
     about,
     columns,
+    cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
+from calculators.engine.reads.dates import months_after
 from calculators.engine.reads.tables import Reading
 from calculators.engine.shows.text import LANGUAGES, Text, words_of
 from calculators.method import METHOD
-from calculators.nine_box.placing import AXES, TRAYS, Axis, Person, Rules, count_by_box, levels_of, place
+from calculators.nine_box.differences import compared
+from calculators.nine_box.movement import ABSENT, compare, earlier_places
+from calculators.nine_box.placing import (
+    AXES,
+    GROUPS,
+    TRAYS,
+    Axis,
+    Person,
+    Rules,
+    count_by_box,
+    levels_of,
+    place,
+)
 from calculators.nine_box.settings import BOXES, NineBoxModel
 
 EXAMPLE_DAY = datetime.date(2026, 9, 30)
 LEVELS = ("low", "mid", "high")
-STAR = Fraction(METHOD["star_share"].value, 100)
-IMPROVEMENT = Fraction(METHOD["improvement_share"].value, 100)
+STAR = cutoff(Fraction(METHOD["star_share"].value, 100))
+IMPROVEMENT = cutoff(Fraction(METHOD["improvement_share"].value, 100))
 SOURCES = ("star", "high_potential", "improvement")
 """The boxes that the source names; it calls the last one 淘汰区."""
 SMALLEST_GROUP = METHOD["smallest_group"].value
 """A group of fewer says more about single people than about whoever leads it."""
+MEASURED = (
+    ColumnSpec("attainment", "percent", required=False),
+    ColumnSpec("actual", "money", required=False),
+    ColumnSpec("target", "money", required=False),
+    ColumnSpec("output", "number", required=False),
+    ColumnSpec("output_count", "number", required=False),
+    ColumnSpec("quality", "percent", required=False),
+    ColumnSpec("start", "date", required=False),
+    ColumnSpec("service_months", "number", required=False),
+)
+"""What says where somebody stands, today and in an earlier list."""
+TO_TALK_ABOUT = Fraction(METHOD["borderline_share"].value, 100)
+"""Ours: of more than so many a meeting cannot talk one by one."""
 MOVE = Put(
     "moves",
     taken={"person": "entry", "moved_from": "place"},
@@ -66,13 +96,16 @@ SETTINGS = NineBoxModel
 class Inputs:
     """A list of people, the rules to place them by, and what was decided about single ones.
 
-    ``people`` and ``moves`` have a row for each row of the file, with the columns of `declare`, the earlier
-    decision first; ``moves`` is None where nothing was decided.
+    ``people``, ``moves`` and ``earlier`` have a row for each row of the file, with the columns of `declare`, the
+    earlier decision first; ``moves`` is None where nothing was decided, ``earlier`` without a list of the last time,
+    which was ``cycle`` months before.
     """
 
     people: pd.DataFrame
     moves: pd.DataFrame | None
     rules: Rules
+    earlier: pd.DataFrame | None = None
+    cycle: int = METHOD["nine_box_cycle"].value
 
     @classmethod
     def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
@@ -84,27 +117,29 @@ class Inputs:
             names = [f"percentile_{end}" if kind == "percentile" else f"{axis}_{end}" for end in ("low", "high")]
             scale = 100 if kind == "fixed" and axis == "output" else BASIS_POINTS
             low, high = (Fraction(values[name], scale) for name in names)
-            cutoffs[axis] = low, high
+            cutoffs[axis] = cutoff(low), cutoff(high)
             if low >= high:
                 errors += [InputError(name, "nine_box.cutoffs_do_not_rise") for name in names]
         if errors:
             raise InvalidInputs(list({error.field: error for error in errors}.values()))
-        people, moves = tables["people"], tables["moves"]
+        people, moves, earlier = (tables[name] for name in ("people", "moves", "earlier"))
         assert people is not None  # it is a required table
         rules = Rules(
             kind,
             cutoffs,
-            Fraction(values["borderline"], BASIS_POINTS),
+            cutoff(Fraction(values["borderline"], BASIS_POINTS)),
             values["months"],
             values["as_of"],
             Fraction(values["full_output"], 100),
         )
-        return cls(people.frame, None if moves is None else moves.frame, rules)
+        moved, before = (None if table is None else table.frame for table in (moves, earlier))
+        return cls(people.frame, moved, rules, before, values["cycle"])
 
 
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for; the company's settings are the defaults."""
-    model, boxes = settings.section(NineBoxModel), spellings(settings)
+    model, places = settings.section(NineBoxModel), spellings(settings)
+    boxes = {box: places[box] for box in BOXES}
     ends = ("low", "high")
     return Declaration(
         fields=(
@@ -117,21 +152,22 @@ def declare(settings: Settings) -> Declaration:
                 formerly=Former("cutting"),
             ),
             *(
-                Field(f"performance_{end}", "percent", "fixed_cutoffs", cutoff, 0, 10 * BASIS_POINTS)
-                for end, cutoff in zip(ends, model.performance, strict=True)
+                Field(f"performance_{end}", "percent", "fixed_cutoffs", line, 0, 10 * BASIS_POINTS)
+                for end, line in zip(ends, model.performance, strict=True)
             ),
             *(
-                Field(f"output_{end}", "hundredths", "fixed_cutoffs", cutoff, 0, BASIS_POINTS)
-                for end, cutoff in zip(ends, model.output, strict=True)
+                Field(f"output_{end}", "hundredths", "fixed_cutoffs", line, 0, BASIS_POINTS)
+                for end, line in zip(ends, model.output, strict=True)
             ),
             *(
-                Field(f"percentile_{end}", "percent", "percentile_cutoffs", cutoff, 0, BASIS_POINTS)
-                for end, cutoff in zip(ends, model.percentiles, strict=True)
+                Field(f"percentile_{end}", "percent", "percentile_cutoffs", line, 0, BASIS_POINTS)
+                for end, line in zip(ends, model.percentiles, strict=True)
             ),
             Field("borderline", "percent", "care", model.borderline, 0, 2_000, formerly=Former("near")),
             Field("months", "whole", "care", model.months, 0, 60),
             Field("as_of", "date", "care", EXAMPLE_DAY, 2000, 2100, today=True),
             Field("full_output", "hundredths", "care", model.full_output, 100, 1_000_000),
+            Field("cycle", "whole", "care", METHOD["nine_box_cycle"].value, 1, 60),
             *PRIVACY,
         ),
         groups=(
@@ -146,17 +182,21 @@ def declare(settings: Settings) -> Declaration:
                 "people",
                 (
                     ColumnSpec("person", "text", people=True),
-                    ColumnSpec("attainment", "percent", required=False),
-                    ColumnSpec("actual", "money", required=False),
-                    ColumnSpec("target", "money", required=False),
-                    ColumnSpec("output", "number", required=False),
-                    ColumnSpec("output_count", "number", required=False),
-                    ColumnSpec("quality", "percent", required=False),
-                    ColumnSpec("start", "date", required=False),
-                    ColumnSpec("service_months", "number", required=False),
+                    *MEASURED,
                     ColumnSpec("manager", "text", required=False, people=True),
                     ColumnSpec("team", "text", required=False),
+                    ColumnSpec("region", "text", required=False),
+                    ColumnSpec("rater", "text", required=False, people=True),
                 ),
+            ),
+            TableSpec(
+                "earlier",
+                (
+                    ColumnSpec("person", "text", people=True),
+                    ColumnSpec("box_then", "choice", required=False, options=places),
+                    *MEASURED,
+                ),
+                required=False,
             ),
             TableSpec(
                 "moves",
@@ -177,14 +217,16 @@ def declare(settings: Settings) -> Declaration:
 
 
 def spellings(settings: Settings) -> dict[str, tuple[str, ...]]:
-    """Return what each box may be called in a table of moves: its own id, the company's names for it, and ours.
+    """Return what each box and tray may be called in a table: its own id, the company's names for it, and ours.
 
     Where the company gives one box another's name of ours, its own use is meant.
     """
     company = {box: [Text(language, settings)(_name(box)) for language in LANGUAGES] for box in BOXES}
     ours = {box: [words_of("nine_box", language)["box"][box]["name"] for language in LANGUAGES] for box in BOXES}
     taken = {name for names in company.values() for name in names}
-    return {box: (*company[box], box, *(name for name in ours[box] if name not in taken)) for box in BOXES}
+    boxes = {box: (*company[box], box, *(name for name in ours[box] if name not in taken)) for box in BOXES}
+    trays = {tray: [words_of("nine_box", language)["tray"][tray]["name"] for language in LANGUAGES] for tray in TRAYS}
+    return boxes | {tray: (*names, tray) for tray, names in trays.items()}
 
 
 def _name(place: str) -> str:
@@ -203,7 +245,8 @@ def calculate(inputs: Inputs) -> Result:
             Section("reading", notices=(*_basis(inputs.rules), *_noted(noted, inputs.rules), *_cautions(team))),
             _distribution(team),
             _calibration(team, decisions, inputs.rules),
-            _review(team, decided),
+            _review(team, decided, inputs.rules),
+            *_movement(team, inputs),
             _borderline(team, inputs.rules),
             _everybody(team, inputs.rules),
             _groups(team),
@@ -324,12 +367,17 @@ def _grid(team: _Team, rules: Rules) -> Section:
         Figure("placed", "count", placed),
         *(Figure(tray, "count", team.count(tray)) for tray in TRAYS),
         Figure("star", "count", team.count("star")),
-        Figure("star_share", "share", Fraction(team.count("star"), placed) if placed else None, {"guide": STAR}),
+        Figure(
+            "star_share",
+            "share",
+            Beside(Fraction(team.count("star"), placed), STAR) if placed else None,
+            {"guide": STAR},
+        ),
         Figure("improvement", "count", team.count("improvement")),
         Figure(
             "improvement_share",
             "share",
-            Fraction(team.count("improvement"), placed) if placed else None,
+            Beside(Fraction(team.count("improvement"), placed), IMPROVEMENT) if placed else None,
             {"guide": IMPROVEMENT},
         ),
     )
@@ -528,7 +576,14 @@ def _calibration(team: _Team, decisions: Sequence[_Decision], rules: Rules) -> S
     )
 
 
-def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
+def _measured(rules: Rules) -> dict[str, ValueKind | Column]:
+    """Return attainment and score as columns, held against the cut-offs where these are of them."""
+    fixed = rules.kind == "fixed"
+    performance, output = (rules.cutoffs[axis] if fixed else () for axis in AXES)
+    return {"performance": Column("share", beside=performance), "output": Column("number", beside=output)}
+
+
+def _review(team: _Team, decided: Mapping[str, _Decision], rules: Rules) -> Section:
     """List who is in the improvement zone and who has looked at them: a decision to leave them there counts."""
     listed = [person for person in team.people if team.now(person) == "improvement"]
     reviews = [decided.get(person.name) for person in listed]
@@ -545,6 +600,7 @@ def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
         for person, review in zip(listed, reviews, strict=True)
     ]
     shown = columns("person:text manager:text performance:share output:number decided_by:text why:text review:key")
+    shown |= _measured(rules)
     unreviewed = sum(review is None for review in reviews)
     notices = [Notice("nine_box.review_open", {"count": unreviewed}, "caution")] if unreviewed else []
     return Section(
@@ -556,8 +612,21 @@ def _review(team: _Team, decided: Mapping[str, _Decision]) -> Section:
 
 
 def _borderline(team: _Team, rules: Rules) -> Section:
-    """List whom a small error of measurement would put into another box."""
+    """List whom a small error of measurement would put into another box, the closest first.
+
+    Where these are more than can be talked about, the margin is said that marks few enough.
+    """
     listed = [person for person in team.people if person.across and person.name not in team.decided]
+    listed.sort(key=lambda person: (person.distance, person.name))
+    most = ceil(TO_TALK_ABOUT * len(team.placed))
+    notices = []
+    if len(listed) > most:
+        beyond = listed[most].distance or Fraction(0)
+        margin = max((one.distance for one in listed if one.distance is not None and one.distance < beyond), default=0)
+        few = sum(one.distance is not None and one.distance <= margin for one in listed) if margin else 0
+        params = {"count": len(listed), "placed": len(team.placed), "most": TO_TALK_ABOUT, "few": few}
+        params |= {"margin": Fraction(ceil(margin * BASIS_POINTS), BASIS_POINTS)}
+        notices.append(Notice("nine_box.borderline_many", params, "caution"))
     rows = [
         {
             "person": person.name,
@@ -566,16 +635,20 @@ def _borderline(team: _Team, rules: Rules) -> Section:
             "box_across_performance": _key(person.across.get("performance")),
             "output": person.output,
             "box_across_output": _key(person.across.get("output")),
+            "distance": person.distance,
         }
         for person in listed
     ]
     shown = columns(
-        "person:text box:key performance:share box_across_performance:key output:number box_across_output:key"
+        "person:text box:key distance:share performance:share box_across_performance:key output:number"
+        " box_across_output:key"
     )
+    shown |= _measured(rules) | {"distance": Column("share", beside=(rules.borderline,))}
     return Section(
         "borderline",
         (Figure("borderline", "count", len(listed), {"borderline": rules.borderline}),),
         tables=(Table("borderline", shown, rows, detail=True),),
+        notices=tuple(notices),
     )
 
 
@@ -605,6 +678,9 @@ def _everybody(team: _Team, rules: Rules) -> Section:
         f"person:text team:text manager:text performance:share output:number{ranks} months:count computed_box:key"
         " box:key why:key"
     )
+    shown |= _measured(rules)
+    if rules.kind == "percentile":
+        shown |= {f"{axis}_rank": Column("share", beside=rules.cutoffs[axis]) for axis in AXES}
     return Section("everybody", tables=(Table("everybody", shown, rows, detail=True),))
 
 
@@ -619,7 +695,7 @@ def _groups(team: _Team) -> Section:
     overall = count_by_box(team.now(person) for person in placed)
     rows: list[dict[str, object]] = []
     notices = []
-    for kind in ("manager", "team"):
+    for kind in GROUPS:
         members: dict[str, list[Person]] = {}
         for person in placed:
             members.setdefault(getattr(person, kind), []).append(person)
@@ -649,4 +725,20 @@ def _groups(team: _Team) -> Section:
     shown = columns("kind:key group:text headcount:count box:key now:count expected:number difference:number")
     if rows:
         notices.insert(0, Notice("nine_box.expected"))
-    return Section("groups", tables=(Table("groups", shown, rows, detail=True),), notices=tuple(notices))
+    table, said = compared(team.people)
+    tables = (*([] if table is None else [table]), Table("groups", shown, rows, detail=True))
+    return Section("groups", tables=tables, notices=(*said, *notices))
+
+
+def _movement(team: _Team, inputs: Inputs) -> tuple[Section, ...]:
+    """Show on the grid who has moved since an earlier list; nothing where there is none."""
+    if inputs.earlier is None:
+        return ()
+    rules = replace(inputs.rules, as_of=months_after(inputs.rules.as_of, -inputs.cycle))
+    then = earlier_places(inputs.earlier, rules)
+    now = {person.name: team.now(person) for person in team.people}
+    names = {**{where: _name(where) for where in (*BOXES, *TRAYS)}, ABSENT: "nine_box.absent"}
+    figures, table, arrows, notices = compare(then, now, team.people, names)
+    places = {box: Place(box, _name(box), count=team.count(box)) for box in BOXES}
+    board = replace(_board("movement", places, inputs.rules), arrows=arrows)
+    return (Section("movement", figures, tables=(table,), notices=tuple(notices), boards=(board,) if arrows else ()),)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -22,6 +22,8 @@ Axis = Literal["performance", "output"]
 CutoffKind = Literal["fixed", "percentile"]
 AXES: tuple[Axis, ...] = ("performance", "output")
 TRAYS = ("new", "missing")
+GROUPS = ("manager", "team", "region", "rater")
+"""What people are compared by: who leads them, where they belong, who has given their scores."""
 SPAN: Mapping[Axis, int] = {"performance": 1, "output": 100}
 """From nothing to the whole of an axis: to the target, and to a hundred points. A percentile rank spans 1."""
 STRAY = Fraction(1, 100)
@@ -58,7 +60,9 @@ class Person:
 
     name: str
     team: str = ""
+    region: str = ""
     manager: str = ""
+    rater: str = ""
     performance: Fraction | None = None
     output: Fraction | None = None
     months: int | None = None
@@ -68,6 +72,8 @@ class Person:
     box: str = ""
     across: Mapping[Axis, str] = field(default_factory=dict)
     """The box across a cut-off that is close, by axis."""
+    distance: Fraction | None = None
+    """How far the nearest cut-off is, as a share of its axis' span."""
 
     @property
     def computed(self) -> str:
@@ -133,7 +139,9 @@ def place(frame: pd.DataFrame, rules: Rules) -> tuple[list[Person], dict[str, li
     people = [
         replace(person, tray="missing", why="repeated") if times[person.name] > 1 else person for person in people
     ]
-    people.sort(key=lambda person: (person.name, *map(str, (person.team, person.manager, *_measures(person)))))
+    people.sort(
+        key=lambda person: (person.name, *map(str, (*(getattr(person, kind) for kind in GROUPS), *_measures(person))))
+    )
     placed = [person for person in people if not person.tray]
     at = {axis: _positions(placed, axis, rules) for axis in AXES}
     seated = iter([_seated(person, {axis: at[axis][n] for axis in AXES}, rules) for n, person in enumerate(placed)])
@@ -151,7 +159,8 @@ def _person(row: Mapping[str, object], rules: Rules, notes: dict[str, list[str]]
     performance, no_performance = _performance(row, name, notes)
     output, no_output = _output(row, rules, name, notes)
     months, too_early = _service(row, rules, name, notes)
-    person = Person(name, str(row["team"]), str(row["manager"]), performance, output, months)
+    belongs = {kind: str(row.get(kind, "")) for kind in GROUPS}
+    person = Person(name, **belongs, performance=performance, output=output, months=months)
     if too_early:
         return replace(person, tray="missing", why="not_started")
     if months is not None and months < rules.months:
@@ -162,16 +171,16 @@ def _person(row: Mapping[str, object], rules: Rules, notes: dict[str, list[str]]
     return person
 
 
-def _known(row: Mapping[str, object], name: str, scale: int = 1) -> Fraction | None:
-    """Return a number of the list as it is meant; None where nobody knows it."""
-    value = row[name]
-    return Fraction(int(value), scale) if row[f"{name}_known"] else None  # type: ignore[call-overload]  # an int64
+def _known(row: Mapping[str, object], name: str) -> Fraction | None:
+    """Return a number of the list, exactly as written; None where nobody knows it."""
+    value: Any = row[name]
+    return Fraction(value) if row[f"{name}_known"] else None
 
 
 def _performance(row: Mapping[str, object], name: str, notes: dict[str, list[str]]) -> tuple[Fraction | None, str]:
     """Return attainment: actual over target where both are known, else as it is stated; and why there is none."""
     actual, target = _known(row, "actual"), _known(row, "target")  # of one currency: only their ratio counts
-    stated = _known(row, "attainment", 10_000)
+    stated = _known(row, "attainment")
     if actual is not None and target is not None and target > 0:
         computed = actual / target
         if stated is not None and abs(stated - computed) > STRAY:
@@ -188,8 +197,8 @@ def _output(
     row: Mapping[str, object], rules: Rules, name: str, notes: dict[str, list[str]]
 ) -> tuple[Fraction | None, str]:
     """Return points of 100: the score, else the count weighted by quality; and why there are none."""
-    score, count = _known(row, "output", 100), _known(row, "output_count", 100)
-    quality = _known(row, "quality", 10_000)
+    score, count = _known(row, "output"), _known(row, "output_count")
+    quality = _known(row, "quality")
     if score is not None:
         return (score, "") if 0 <= score <= SPAN["output"] else (None, "output_out_of_range")
     if count is None:
@@ -212,7 +221,7 @@ def _service(
     """Return full months of service by the as-of date, from the start date where there is one; and whether
     they start only after it.
     """
-    stated, start = _known(row, "service_months", 100), row["start"]
+    stated, start = _known(row, "service_months"), row["start"]
     if not isinstance(start, datetime.date):
         return (None if stated is None else stated.numerator // stated.denominator), False
     if start > rules.as_of:
@@ -221,6 +230,10 @@ def _service(
     if stated is not None and abs(stated - months) > 1:
         notes.setdefault("service_contradiction", []).append(name)
     return months, False
+
+
+def _belongs(person: Person) -> tuple[object, ...]:
+    return person.team, person.manager, person.region, person.rater
 
 
 def _measures(person: Person) -> tuple[object, ...]:
@@ -235,12 +248,13 @@ def _positions(placed: Sequence[Person], axis: Axis, rules: Rules) -> list[Fract
 def _seated(person: Person, at: Mapping[Axis, Fraction], rules: Rules) -> Person:
     levels = {axis: level(at[axis], rules.cutoffs[axis]) for axis in AXES}
     across: dict[Axis, str] = {}
+    distance = min(abs(at[axis] - cutoff) / rules.span(axis) for axis in AXES for cutoff in rules.cutoffs[axis])
     for axis in AXES:
         other = _across(at[axis], rules, axis)
         if other is not None:
             moved = {**levels, axis: other}
             across[axis] = box(moved["performance"], moved["output"])
-    return replace(person, at=at, box=box(levels["performance"], levels["output"]), across=across)
+    return replace(person, at=at, box=box(levels["performance"], levels["output"]), across=across, distance=distance)
 
 
 def _across(value: Fraction, rules: Rules, axis: Axis) -> int | None:

@@ -29,7 +29,7 @@ class NineBoxModel(Section):
     performance: tuple[int, int] = (8_000, 10_000)
     output: tuple[int, int] = (4_000, 7_000)
     percentiles: tuple[int, int] = (3_000, 7_000)
-    borderline: int = 500
+    borderline: int = 200
     months: int = 6
     full_output: int = 1_000
     boxes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)

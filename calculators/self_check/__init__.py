@@ -18,6 +18,7 @@ import pandas as pd
 
 from calculators.engine.answers.curves import rising
 from calculators.engine.answers.result import (
+    Beside,
     Chart,
     Figure,
     Notice,
@@ -27,7 +28,9 @@ from calculators.engine.answers.result import (
     Series,
     Table,
     about,
+    beside,
     columns,
+    cutoff,
 )
 from calculators.engine.arithmetic.chances import ERROR, SIDES, deciding, least_trials
 from calculators.engine.arithmetic.survival import curve, median_days
@@ -176,7 +179,7 @@ def calculate(inputs: Inputs) -> Result:
         (
             *_verdict(inputs, found, answers),
             *found.sections,
-            _quarters(check, history),
+            _quarters(check, history, _cutoffs(inputs)),
             _next(inputs, answers),
         )
     )
@@ -291,14 +294,14 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
     sums = {person: sum(results) for person, results in by_person.items()}
     negative = sorted(person for person, total in sums.items() if total < 0)
     ordered = sorted(((max(total, 0), person) for person, total in sums.items()), key=lambda pair: (-pair[0], pair[1]))
-    line = Fraction(inputs.top_share, BASIS_POINTS)
+    line = cutoff(Fraction(inputs.top_share, BASIS_POINTS))
     found = reliance([total for total, _ in ordered], inputs.top_people, line)
     params = {
         "people": found.people,
         "top": found.top,
-        "share": found.share,
+        "share": beside(found.share, line),
         "line": line,
-        "equal": found.equal,
+        "equal": beside(found.equal, line),
         "least": int(inputs.top_people / line) + 1,
         "names": [person for _, person in ordered[: inputs.top_people]],
         "answer": f"self_check.answer.{found.answer}",
@@ -318,8 +321,8 @@ def _reliance(inputs: Inputs, frame: pd.DataFrame) -> tuple[Reliance, Section]:
         ("self_check.result_unknown", sorted(set(unknown)), "caution"),
     )
     figures = (
-        Figure("top_share", "share", found.share, {"top": found.top, "line": line}),
-        Figure("equal_share", "share", found.equal, {"top": found.top, "people": found.people}),
+        Figure("top_share", "share", beside(found.share, line), {"top": found.top, "line": line}),
+        Figure("equal_share", "share", beside(found.equal, line), {"top": found.top, "people": found.people}),
         Figure("effective_people", "number", found.effective, {"people": found.people}),
         Figure("largest_share", "share", found.largest),
         Figure("headcount", "count", found.people),
@@ -360,14 +363,14 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
                     "state": f"self_check.hire.{found}",
                 }
             )
-    line = Fraction(inputs.pass_share, BASIS_POINTS)
+    line = cutoff(Fraction(inputs.pass_share, BASIS_POINTS))
     answer = onboarding(states, line)
     watched = [_watched(row["started"], row["passed"], inputs.as_of) for row in rows if row["started"] <= inputs.as_of]
     steps = curve(watched)
     middle, earliest, latest = median_days(steps)
     low, high = answer.interval
     params = {
-        "share": answer.test.share,
+        "share": beside(answer.test.share, line),
         "in_time": answer.in_time,
         "count": answer.due,
         "line": line,
@@ -402,9 +405,9 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
     if later:
         notices.append(Notice("self_check.after_as_of", {"count": later, "as_of": inputs.as_of}))
     figures = (
-        Figure("passed_share", "share", answer.test.share, params),
-        Figure("passed_low", "share", low if answer.due else None),
-        Figure("passed_high", "share", high if answer.due else None),
+        Figure("passed_share", "share", params["share"], params),
+        Figure("passed_low", "share", Beside(low, line) if answer.due else None),
+        Figure("passed_high", "share", Beside(high, line) if answer.due else None),
         Figure("hires_due", "count", answer.due),
         Figure("hires_late", "count", states.count("late")),
         Figure("hires_not_passed", "count", states.count("not_passed")),
@@ -457,14 +460,14 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         if found.state != "quiet":
             row = {"customer": name, "alert": found.alert, "churned": churned, "days_ahead": found.days_ahead}
             rows.append({**row, "state": f"self_check.account.{found.state}"})
-    line = Fraction(inputs.warned_share, BASIS_POINTS)
+    line = cutoff(Fraction(inputs.warned_share, BASIS_POINTS))
     answer = warning(states, days, inputs.warning_days, line)
     often, early = answer.often, answer.early
     params = {
         "churned": answer.churned,
         "warned": answer.warned,
-        "share": often.share,
-        "median": answer.median_days,
+        "share": beside(often.share, line),
+        "median": beside(answer.median_days, inputs.warning_days),
         "needed": inputs.warning_days,
         "line": line,
         "in_time": early.successes,
@@ -510,8 +513,10 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
         )
     )
     figures = (
-        Figure("median_days", "number", answer.median_days, {"needed": inputs.warning_days}),
-        Figure("warned_share", "share", often.share, params),
+        Figure(
+            "median_days", "number", beside(answer.median_days, inputs.warning_days), {"needed": inputs.warning_days}
+        ),
+        Figure("warned_share", "share", beside(often.share, line), params),
         Figure("churned", "count", answer.churned),
         Figure("late_alerts", "count", states.count("late_alert")),
         Figure("expired_alerts", "count", states.count("expired"), {"days": inputs.open_days}),
@@ -530,7 +535,13 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
 # --- quarter by quarter --------------------------------------------------------------------------------
 
 
-def _quarters(check: Check, history: History) -> Section:
+def _cutoffs(inputs: Inputs) -> dict[str, int | Fraction]:
+    """Return what each measure is held against today."""
+    shares = (inputs.top_share, inputs.pass_share, inputs.warned_share)
+    return dict(zip(MEASURES, (*(Fraction(share, BASIS_POINTS) for share in shares), inputs.warning_days), strict=True))
+
+
+def _quarters(check: Check, history: History, cutoffs: Mapping[str, int | Fraction]) -> Section:
     """Show this check beside those kept, what changed since the one before, and the trend."""
     before = [kept for kept in history.checks if kept.quarter < check.quarter]
     shown = [*(kept for kept in history.checks if kept.quarter != check.quarter), check]
@@ -550,7 +561,7 @@ def _quarters(check: Check, history: History) -> Section:
     ):
         if at:
             notices.append(Notice(f"self_check.{code}", {"count": len(at), "rows": list(at)}, "caution"))
-    tables = [_changes(before[-1], check)] if before else []
+    tables = [_changes(before[-1], check, cutoffs)] if before else []
     by_quarter = columns(
         "quarter:text stage:text verdict:key reliance:key onboarding:key warning:key top_share:share passed_share:share"
         " warned_share:share median_days:number"
@@ -561,7 +572,7 @@ def _quarters(check: Check, history: History) -> Section:
             "stage": None if one.stage == UNSTATED else one.stage,
             "verdict": f"self_check.verdict.{verdict(one.answers, _counted(one.stage))}",
             **{question: f"self_check.answer.{one.answers[question]}" for question in QUESTIONS},
-            **one.measures,
+            **{name: beside(value, cutoffs[name]) for name, value in one.measures.items()},
             "written": history.written.get(str(one.quarter)),
         }
         for one in shown
@@ -575,7 +586,7 @@ def _quarters(check: Check, history: History) -> Section:
     return Section("quarters", (), _trend(shown), tuple(tables), tuple(notices), {"keep_quarter": keep})
 
 
-def _changes(before: Check, now: Check) -> Table:
+def _changes(before: Check, now: Check, cutoffs: Mapping[str, int | Fraction]) -> Table:
     """Return what became of each answer and its measure since the last check."""
     measure_of: Mapping[Question, str] = dict(zip(QUESTIONS, MEASURES, strict=False))
     shown = columns("question:key before:key now:key turn:key measure_before:share measure_now:share")
@@ -585,10 +596,11 @@ def _changes(before: Check, now: Check) -> Table:
             "before": f"self_check.answer.{change.before}",
             "now": f"self_check.answer.{change.now}",
             "turn": f"self_check.turn.{change.turn}",
-            "measure_before": before.measures[measure_of[change.question]],
-            "measure_now": now.measures[measure_of[change.question]],
+            "measure_before": beside(before.measures[measure], cutoffs[measure]),
+            "measure_now": beside(now.measures[measure], cutoffs[measure]),
         }
         for change in changes(before.answers, now.answers)
+        for measure in [measure_of[change.question]]
     ]
     return Table("changes", shown, rows, prose=True)
 

@@ -110,7 +110,7 @@ def read(frame: pd.DataFrame | None) -> History:
             if answer not in _ANSWERS:
                 no_answer.append(f"{quarter}: {row[question]}")
             answers[question] = _ANSWERS.get(answer, "unknown")
-        measures = {name: _measure(row, name) for name in MEASURES}
+        measures = {name: row[name] if row[f"{name}_known"] else None for name in MEASURES}
         written[str(quarter)] = row["quarter"]
         checks[quarter] = Check(quarter, _stage(row["stage"]), answers, measures)
     ordered = tuple(checks[quarter] for quarter in sorted(checks))
@@ -121,13 +121,6 @@ def _stage(text: str) -> str:
     """Return the stage that is written, ``unstated`` where none is."""
     found = re.search("[1-4一二三四]", text)
     return str(_NUMERALS.get(found[0], found[0])) if found else UNSTATED
-
-
-def _measure(row: Mapping[str, Any], name: str) -> Fraction | None:
-    """Return a measure as held: shares are in basis points, days in hundredths."""
-    if not row[f"{name}_known"]:
-        return None
-    return Fraction(int(row[name]), 100 if name == "median_days" else 10_000)
 
 
 def as_row(check: Check) -> dict[str, str]:

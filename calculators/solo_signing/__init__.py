@@ -19,7 +19,19 @@ from typing import Any
 
 import pandas as pd
 
-from calculators.engine.answers.result import Column, Figure, Notice, Result, Section, Table, about, columns
+from calculators.engine.answers.result import (
+    Beside,
+    Column,
+    Figure,
+    Notice,
+    Result,
+    Section,
+    Table,
+    about,
+    beside,
+    columns,
+    cutoff,
+)
 from calculators.engine.arithmetic.chances import ERROR, deciding, exact_interval, least_trials, share_test
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
@@ -37,8 +49,8 @@ CRITERIA = ("budget", "chain", "industry")
 WEIGHTS = {criterion: METHOD[f"grading_weight_{criterion}"].value * (BASIS_POINTS // 100) for criterion in CRITERIA}
 """Ours: the source names the criteria and no weights."""
 HIGHEST_SCORE = METHOD["grading_top"].value
-BANDS = tuple(METHOD[f"grading_{band}"].value * 100 for band in ("low", "middle", "top"))
-"""Ours: the three scores that evidence can show, in hundredths; a score between two counts as the lower."""
+BANDS = tuple(Fraction(METHOD[f"grading_{band}"].value) for band in ("low", "middle", "top"))
+"""Ours: the three scores that evidence can show; a score between two counts as the lower."""
 GRADES = tuple((grade, METHOD[f"grading_line_{grade}"].value * 100) for grade in ("a", "b"))
 """Ours: from which weighted score, in hundredths, a customer is of grade A or B."""
 
@@ -77,7 +89,7 @@ class Inputs:
             drills=None if drills is None else drills.frame,
             as_of=values["as_of"],
             months=values["months"],
-            goal=Fraction(values["goal"], BASIS_POINTS),
+            goal=cutoff(Fraction(values["goal"], BASIS_POINTS)),
             leavers=values["leavers"],
             reward=Reward(
                 share=Fraction(values["reward_share"], BASIS_POINTS),
@@ -232,7 +244,7 @@ def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
             ),
             first_order=int(row["first_order"]) if row["first_order_known"] else None,
             commission=int(row["commission"]) if row["commission_known"] else None,
-            rate=Fraction(int(row["order_rate"]), BASIS_POINTS) if row["order_rate_known"] else None,
+            rate=row["order_rate"] if row["order_rate_known"] else None,
         )
         for name, row in rows.items()
     ]
@@ -260,14 +272,14 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
     signed = count["signed"]
     test = share_test(signed, due, inputs.goal)
     low, high = exact_interval(signed, due)
-    rate = test.share
+    rate = beside(test.share, inputs.goal)
     pending = count["pending"] + count["early"]
     to_count = count["left"] if inputs.leavers == "counted" else 0  # they can sign no more, and will be due
     wanted = max(0, ceil(inputs.goal * (due + pending + to_count)) - signed)
     figures = (
         Figure("rate", "share", rate, {"signed": signed, "due": due, "goal": inputs.goal}),
-        Figure("rate_low", "share", low if due else None),
-        Figure("rate_high", "share", high if due else None),
+        Figure("rate_low", "share", Beside(low, inputs.goal) if due else None),
+        Figure("rate_high", "share", Beside(high, inputs.goal) if due else None),
         Figure("due", "count", due, {"late": count["late"], "not_signed": count["not_signed"]}),
         Figure("pending", "count", pending, {"early": count["early"]}),
         Figure("wanted", "count", wanted if wanted <= pending else None, {"pending": pending}),
@@ -308,7 +320,11 @@ def _measure(inputs: Inputs, people: list[Newcomer], notices: list[Notice]) -> S
         said.append(
             Notice(
                 f"solo_signing.leavers_{inputs.leavers}",
-                {"count": len(leavers), "due": leavers_due, "rate": Fraction(signed, others) if others else None},
+                {
+                    "count": len(leavers),
+                    "due": leavers_due,
+                    "rate": Beside(Fraction(signed, others), inputs.goal) if others else None,
+                },
                 "assumed",
             )
         )
@@ -355,11 +371,11 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     unscored, unproved, between = [], [], []
     proving = any(customers[f"evidence_{criterion}"].str.strip().ne("").any() for criterion in CRITERIA)
     for row in customers.to_dict("records"):
-        scores = {criterion: int(row[f"score_{criterion}"]) for criterion in CRITERIA}
+        scores = {criterion: row[f"score_{criterion}"] for criterion in CRITERIA}
         if not all(row[f"score_{criterion}_known"] for criterion in CRITERIA):
             unscored.append(row["customer"])
             continue
-        if not all(0 <= score <= HIGHEST_SCORE * 100 for score in scores.values()):
+        if not all(0 <= score <= HIGHEST_SCORE for score in scores.values()):
             params = {"row": int(row["row"]), "customer": row["customer"], "highest": HIGHEST_SCORE}
             errors.append(InputError("customers", "solo_signing.not_a_score", params))
             continue
@@ -372,12 +388,12 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         if proving and (bare := [name for name in CRITERIA if not row[f"evidence_{name}"].strip()]):
             unproved += [row["customer"]] if any(scores[name] > BANDS[0] for name in bare) else []
             scores |= {name: min(scores[name], BANDS[0]) for name in bare}
-        score = Fraction(sum(inputs.weights[name] * value for name, value in scores.items()), BASIS_POINTS * 100)
+        score = sum((inputs.weights[name] * value for name, value in scores.items()), Fraction(0)) / BASIS_POINTS
         grade = next((name for name, least in inputs.grades.items() if score * 100 >= least), "c")
         rows.append(
             {
                 "customer": row["customer"],
-                **{f"score_{name}": Fraction(value, 100) for name, value in scores.items()},
+                **{f"score_{name}": value for name, value in scores.items()},
                 "score": score,
                 "tier": grade.upper(),
             }
@@ -388,7 +404,9 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
         raise InvalidInputs(errors)
     rows.sort(key=lambda row: (-row["score"], row["customer"]))
     scored = " ".join(f"score_{criterion}:number" for criterion in CRITERIA)
-    table = Table("grading", columns(f"customer:text {scored} score:number tier:text"), rows, detail=True, tier="tier")
+    shown = columns(f"customer:text {scored} score:number tier:text")
+    shown["score"] = Column("number", beside=tuple(Fraction(least, 100) for least in inputs.grades.values()))
+    table = Table("grading", shown, rows, detail=True, tier="tier")
     notices = (
         Notice("solo_signing.grading_ours", level="assumed"),
         *([] if proving or not rows else [Notice("solo_signing.no_evidence", level="caution")]),

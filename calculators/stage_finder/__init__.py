@@ -19,7 +19,7 @@ from math import comb, prod
 from pathlib import Path
 from typing import Literal
 
-from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
+from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, beside, columns
 from calculators.engine.arithmetic.chances import ERROR
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
 
@@ -175,8 +175,10 @@ def _finding(answers: Mapping[str, str], finding: Finding) -> Section:
     figures = (
         Figure("stage", "key", f"stage_finder.finding.{which}"),
         Figure("sureness", "key", finding.sureness and f"stage_finder.sureness.{finding.sureness}"),
-        Figure("agreement", "share", finding.agreement),
-        Figure("by_chance", "share", finding.by_chance, {"pointing": sum(finding.votes.values())}),
+        Figure("agreement", "share", beside(finding.agreement, AGREEMENT)),
+        Figure(
+            "by_chance", "share", beside(finding.by_chance, ERROR, LIKELY), {"pointing": sum(finding.votes.values())}
+        ),
         Figure("answered", "count", finding.answered, {"all": len(SYMPTOMS)}),
     )
     notices = [Notice(f"stage_finder.meaning.{which if finding.kind == 'stage' else finding.kind}")]

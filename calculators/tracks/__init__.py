@@ -21,7 +21,18 @@ from typing import Any
 import pandas as pd
 
 from calculators.apportion import largest_remainder
-from calculators.engine.answers.result import Chart, Figure, Notice, Result, Section, Series, Table, columns
+from calculators.engine.answers.result import (
+    Chart,
+    Figure,
+    Notice,
+    Result,
+    Section,
+    Series,
+    Table,
+    beside,
+    columns,
+    cutoff,
+)
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs
 from calculators.engine.asks.former import Former
@@ -172,7 +183,7 @@ def _tracks(inputs: Inputs, totals: Split, parts: Mapping[str, Split]) -> Sectio
     if parts["experiments"].target:
         notices.append(Notice("tracks.experiments_have_target", {"target": parts["experiments"].target}, "caution"))
     if inputs.people and not parts["experiments"].people and inputs.resource_experiments:
-        share = Fraction(inputs.resource_experiments, BASIS_POINTS)
+        share = cutoff(Fraction(inputs.resource_experiments, BASIS_POINTS))
         notices.append(Notice("tracks.nobody_for_experiments", {"share": share, "people": inputs.people}, "caution"))
     chart = Chart(
         "tracks",
@@ -221,12 +232,17 @@ def _existing(inputs: Inputs, target: int) -> Section:
     notices = []
     if recurring <= kept:
         notices.append(Notice("tracks.renewals_suffice", {"over": kept - recurring}, "caution"))
-    gross = Fraction(kept_share, BASIS_POINTS)
+    gross = cutoff(Fraction(kept_share, BASIS_POINTS))
     figures = (
         Figure("kept", "money", kept, {"opening": opening, "gross": gross}),
         Figure("to_add", "money", expansion, {"share": _share(expansion, opening)}),
         Figure("gross_retention", "share", gross),
-        Figure("net_retention", "share", _share(recurring, opening), {"recurring": recurring, "opening": opening}),
+        Figure(
+            "net_retention",
+            "share",
+            beside(_share(recurring, opening), gross, 1),
+            {"recurring": recurring, "opening": opening},
+        ),
     )
     steps = {"opening": opening, "churn": -churned, "contraction": -contracted, "expansion": expansion}
     steps["closing"] = sum(steps.values())

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +19,6 @@ import pandas as pd
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.amounts import PLACES_OF_NUMBERS
 from calculators.engine.reads.number_style import clearly
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import Remark
@@ -32,6 +31,8 @@ LENGTH = 5
 HIDDEN = "•••"
 """Stands for what a file says outside its columns of names, where nobody can tell whether it names anyone."""
 
+_LONGEST_WRITTEN = 1_200
+"""More digits than a cell can write, with a power of ten of three digits."""
 _TELLING = frozenset({"cell", "cells", "header", "headers", "others", "sheet", "sheets", "name", "value"})
 """Parameters of sentences that quote the file."""
 
@@ -154,19 +155,23 @@ def _texts(column: ColumnSpec, reading: Reading) -> list[str]:
     if column.kind in ("text", "choice"):
         return values
     known = frame[f"{column.name}_known"].tolist()
-    sign = "%" if column.kind == "percent" else ""
-    places = decimals(reading.currency) if column.kind == "money" else PLACES_OF_NUMBERS
+    places = decimals(reading.currency)
 
     def write(value: Any) -> str:
-        if column.relative:
-            return f"{_exact_text(value * (100 if sign else 1))}{sign}"
-        return str(value) if column.kind == "date" else f"{Decimal(value).scaleb(-places):f}{sign}"
+        if column.kind == "date":
+            return str(value)
+        if column.kind == "money":
+            return f"{Decimal(value).scaleb(-places):f}"
+        return f"{_exact_text(100 * value)}%" if column.kind == "percent" else _exact_text(value)
 
     return [write(value) if is_known else "" for value, is_known in zip(values, known, strict=True)]
 
 
 def _exact_text(value: Fraction) -> str:
-    return clearly(f"{Decimal(value.numerator) / value.denominator:f}")
+    """Return a number with all the decimals that were written."""
+    with localcontext() as context:
+        context.prec = _LONGEST_WRITTEN
+        return clearly(f"{Decimal(value.numerator) / value.denominator:f}")
 
 
 SAME_PEOPLE = "common.people.possibly_same"

@@ -19,6 +19,39 @@ ValueKind = Literal["text", "key", "count", "money", "share", "number", "index",
 """``key`` names a text, ``page`` a page of the handbook (``stages/stage-1``), ``money`` is as held; ``share``,
 ``number`` and ``index`` (of 0 to 1) are fractions."""
 Value = str | int | Fraction | datetime.date | None
+
+
+class Beside(Fraction):
+    """A number that is held against cut-offs, and is itself to compute with.
+
+    Wherever it is printed, it has the digits that show on which side of each it is; a cut-off itself, held against
+    itself, has all of its own.
+    """
+
+    __slots__ = ("cuts",)
+    cuts: tuple[Fraction, ...]
+
+    def __new__(cls, value: int | Fraction, *cuts: int | Fraction) -> "Beside":
+        """Hold a value against cut-offs in its own unit."""
+        held = super().__new__(cls, value)
+        held.cuts = tuple(map(Fraction, cuts))
+        return held
+
+    def __reduce__(self) -> tuple[type["Beside"], tuple[Fraction, ...]]:
+        """Be copied with its cut-offs."""
+        return Beside, (Fraction(self), *self.cuts)
+
+
+def beside(value: int | Fraction | None, *cuts: int | Fraction) -> Beside | None:
+    """Return a number as held against cut-offs; None where there is none."""
+    return None if value is None else Beside(value, *cuts)
+
+
+def cutoff(value: int | Fraction) -> Beside:
+    """Return a cut-off, to be printed in full."""
+    return Beside(value, value)
+
+
 Level = Literal["note", "assumed", "caution"]
 
 PAGE_ROWS = 100
@@ -27,16 +60,12 @@ PAGE_ROWS = 100
 
 @dataclass(frozen=True)
 class Figure:
-    """One named value; ``None`` means that it does not exist for this input.
-
-    It is held ``beside`` a cut-off, if one is given: it is then printed with the digits that show on which side it is.
-    """
+    """One named value; ``None`` means that it does not exist for this input."""
 
     name: str
     kind: ValueKind
     value: Value
     params: Mapping[str, object] = field(default_factory=dict)
-    beside: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +95,7 @@ class Column:
     ``label`` is its heading where that is data and no word of ours: a month, a step that the reader has named.
     ``adds`` are neighbouring columns of which it is the sum, line by line: a workbook has it as a formula.
     ``put`` is what typing into its cells does where it asks for something, and choosing them where not.
-    Shares that are held ``beside`` a cut-off are printed with the digits that show on which side of it they are.
+    All its numbers are held against the cut-offs that they stand ``beside`` (`Beside`).
     """
 
     kind: ValueKind
@@ -74,7 +103,7 @@ class Column:
     label: str | None = None
     adds: tuple[str, ...] = ()
     put: Put | None = None
-    beside: Fraction | None = None
+    beside: tuple[int | Fraction, ...] = ()
     name: str = ""
 
 
@@ -156,8 +185,9 @@ def _value(column: Column, item: Any) -> Value:
     if item is None or item != item:  # noqa: PLR0124 - NaN, which pandas makes of None beside numbers
         return None
     if column.of is not None:
-        return Fraction(int(item), column.of)
-    return item if isinstance(item, _AS_THEY_ARE) else int(item)
+        item = Fraction(int(item), column.of)
+    value: Value = item if isinstance(item, _AS_THEY_ARE) else int(item)
+    return Beside(value, *column.beside) if column.beside and isinstance(value, int | Fraction) else value
 
 
 @dataclass(frozen=True)
@@ -234,10 +264,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Arrow:
+    """Who went from one place of a board to another; the places are meant by their ids."""
+
+    start: str
+    end: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Board:
     """A grid of places and of who is in them, with some more places beside it.
 
-    ``rows`` from the top and ``columns`` from the left are sentences. ``move`` is what moving an entry does.
+    ``rows`` from the top and ``columns`` from the left are sentences. ``move`` is what moving an entry does. A board
+    with ``arrows`` is drawn, with how many are in each place and how many went from one to another.
     """
 
     name: str
@@ -246,6 +286,7 @@ class Board:
     places: tuple[tuple[Place, ...], ...]
     beside: tuple[Place, ...] = ()
     move: Put | None = None
+    arrows: tuple[Arrow, ...] = ()
 
 
 @dataclass(frozen=True)

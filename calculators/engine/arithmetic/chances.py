@@ -178,8 +178,46 @@ def difference_by_chance(successes: int, trials: int, others: int, other_trials:
     (Fraction(1, 70), Fraction(17, 70))
     """
     both = successes + others
-    ways = sum(comb(trials, one) * comb(other_trials, both - one) for one in range(successes, min(trials, both) + 1))
+    most = min(trials, both)
+    way = ways = comb(trials, successes) * comb(other_trials, others)
+    for one in range(successes, most):
+        way = way * (trials - one) * (both - one) // ((one + 1) * (other_trials - both + one + 1))
+        ways += way
     return Fraction(ways, comb(trials + other_trials, both))
+
+
+def apart_by_chance(successes: int, trials: int, others: int, other_trials: int) -> Fraction:
+    """Return how likely chance sets two shares so far apart, either being the larger (Fisher's exact test, doubled).
+
+    >>> apart_by_chance(4, 4, 0, 4), apart_by_chance(0, 4, 4, 4), apart_by_chance(2, 4, 2, 4)
+    (Fraction(1, 35), Fraction(1, 35), Fraction(1, 1))
+    """
+    larger = difference_by_chance(successes, trials, others, other_trials)
+    smaller = difference_by_chance(others, other_trials, successes, trials)
+    return min(Fraction(1), 2 * min(larger, smaller))
+
+
+def least_apart(successes: int, trials: int, error: Fraction) -> int | None:
+    """Return the smallest group of so many trials that `apart_by_chance` can tell from the others; None where none is.
+
+    Its clearest result decides: all of its trials are successes, or none is.
+
+    >>> least_apart(4, 8, Fraction(1, 20)), least_apart(0, 8, Fraction(1, 20))
+    (4, None)
+    """
+    with localcontext(_EXACT):
+        limit = _decimal(error / 2)
+        left = [Decimal(1), Decimal(1)]  # the chance that all of a group are successes, or failures
+        for size in range(1, trials):
+            of = (successes, trials - successes)
+            left = [
+                chance * max(0, number - size + 1) / (trials - size + 1)
+                for chance, number in zip(left, of, strict=True)
+            ]
+            found = [chance for chance, number in zip(left, of, strict=True) if number >= size]
+            if found and min(found) <= limit:
+                return size
+        return None
 
 
 # --- counts ----------------------------------------------------------------------------------------------

@@ -15,10 +15,10 @@ class ColumnSpec:
     """A declared column: its name is also the key of the headings that it is known by (``headings.toml``).
 
     A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
-    second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. A column of ``relative``
-    sizes, such as weights, is held as exactly as it is written, and numbers in it may have percent signs throughout. A
-    column of ``people`` holds their names, which pseudonyms can take the place of; ``nobody`` are words, in small
-    letters, that may stand in it and name no single person.
+    second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. Numbers in a column of
+    ``relative`` sizes, such as weights, may have percent signs throughout. A column of ``people`` holds their names,
+    which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand in it and name no
+    single person.
     """
 
     name: str

@@ -13,17 +13,17 @@ from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
 
-from calculators.engine.answers.result import Column, Result, Table, Value, ValueKind
+from calculators.engine.answers.result import Beside, Column, Result, Table, Value, ValueKind
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
-from calculators.engine.shows.text import places_beside
+from calculators.engine.shows.text import places_of
 from calculators.engine.shows.wording import Wording
 
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHARE_PLACES = 2
-"""Decimals of a percentage in a workbook."""
+PLACES: Mapping[str, int] = {"share": 2, "number": 4, "index": 4}
+"""Decimals of a percentage and of other numbers in a workbook."""
 PLAN_FORMAT = "sales-playbook-plan"
 PLAN_VERSION = 1
 
@@ -56,29 +56,30 @@ def _csv_cell(column: Column, value: Value, wording: Wording) -> str:
     kind = column.kind
     if value is None:
         return ""
-    if kind == "money" and isinstance(value, int):
+    if kind == "money" and isinstance(value, int | Fraction):
         currency = wording.text.settings.currency
-        return f"{Decimal(value).scaleb(-decimals(currency)):f}"
+        return f"{Decimal(int(value)).scaleb(-decimals(currency)):f}"
     if isinstance(value, datetime.date):
         return value.isoformat()
     if kind == "count":
         return str(value)
     if kind == "number":
         return wording.value(kind, value, 4).replace(",", "")
-    return wording.value(kind, value, beside=column.beside)
+    return wording.value(kind, value)
 
 
 def xlsx(result: Result, wording: Wording) -> Download:
     """Return every figure and table as a workbook: numbers stay numbers."""
     words = wording.words
 
-    def cell(kind: ValueKind, value: Value, beside: Fraction | None = None) -> object:
+    def cell(kind: ValueKind, value: Value) -> object:
         """Return the text of a key and the title of a page; whatever else stays as it is, beside a cut-off with the
         digits that show on which side of it it is.
         """
-        if kind == "share" and beside is not None and isinstance(value, int | Fraction):
-            places = places_beside(value * 100, beside * 100, SHARE_PLACES)
-            return Typed("share_beside", value) if places > SHARE_PLACES else value
+        usual = PLACES.get(kind)
+        if usual is not None and isinstance(value, Beside):
+            finer = places_of(value, usual, 100 if kind == "share" else 1) > usual
+            return Typed(f"{kind}_beside", value) if finer else value
         return wording.value(kind, value) if value and kind in ("key", "page") else value
 
     figures: list[list[object]] = [
@@ -89,7 +90,7 @@ def xlsx(result: Result, wording: Wording) -> Download:
         ]
         for section in result.sections
         for figure in section.figures
-        for found in [cell(figure.kind, figure.value, figure.beside)]
+        for found in [cell(figure.kind, figure.value)]
     ]
     notices: list[list[object]] = [
         [words(f"level.{notice.level}"), wording.text(notice.code, **notice.params)] for notice in result.notices
@@ -110,8 +111,7 @@ def xlsx(result: Result, wording: Wording) -> Download:
     ]
     for table in result.tables:
         kinds = [column.kind for column in table.columns]
-        besides = [column.beside for column in table.columns]
-        rows: list[list[object]] = [list(map(cell, kinds, row, besides)) for row in table.rows()]
+        rows: list[list[object]] = [list(map(cell, kinds, row)) for row in table.rows()]
         _put_formulas(table, rows, words("total"))
         headers = [wording.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))

@@ -92,13 +92,15 @@ _FORMATS: Final[Mapping[str, str]] = {
     "share": "0.00%",
     "share_beside": "0.00##########%",
     "number": "#,##0.####",
+    "number_beside": "#,##0.############",
     "index": "0.0000",
+    "index_beside": "0.0000########",
     "date": "yyyy-mm-dd",
 }
 """What a column holds: ``count`` whole numbers, ``money`` amounts as held, in whole smallest units,
-``share`` a fraction shown as a percentage, ``share_beside`` one that two decimals of it would put on the wrong side of
-a cut-off,
-``number`` a number with decimals, ``index`` one with four, ``date`` a calendar day; of any other kind is text.
+``share`` a fraction shown as a percentage, ``number`` a number with decimals, ``index`` one with four, each
+``_beside`` a cut-off with as many as show on which side of it it is, ``date`` a calendar day; of any other kind is
+text.
 None is an empty cell, and a str in a column of numbers is a number if it is written as one, else text."""
 
 

@@ -8,6 +8,7 @@ which cells are amounts at all is for ``tables`` to say; printing amounts is for
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
@@ -39,7 +40,7 @@ LARGEST: Final = 10**15
 with room for nine thousand; whoever sums more checks, or sums in Python's integers.
 """
 PLACES_OF_NUMBERS: Final = 2
-"""The decimals of a number that is no amount of money."""
+"""The decimals by which a number that is no amount of money is judged; it is held as exactly as it is written."""
 
 UNITS: Final[Mapping[str, int]] = {
     "元": 1, "圆": 1, "块": 1, "元整": 1,
@@ -110,9 +111,15 @@ class Amount:
     """An amount as held, in whole smallest units of its currency, and how it was written."""
 
     held: int
-    rounded: bool = False
+    finer: Fraction | None = None
+    """What is written, in units, where that has more decimals than are held."""
     own_unit: bool = False
     scientific: bool = False
+
+    @property
+    def rounded(self) -> bool:
+        """Whether less is held than is written."""
+        return self.finer is not None
 
 
 def parse_amount(
@@ -175,9 +182,10 @@ def parse_amount(
     held += 2 * rest >= divisor
     if held > LARGEST:
         raise NotAnAmount("tables.amount_too_large", cell=shown, limit=LARGEST)
+    sign = -1 if opened or "-" in signs else 1
     return Amount(
-        -held if opened or "-" in signs else held,
-        rounded=rest != 0,
+        sign * held,
+        finer=Fraction(sign * counted, divisor * 10**places) if rest else None,
         own_unit=own is not None and factor != unit,
         scientific=found["exponent"] is not None,
     )
@@ -287,12 +295,15 @@ def _currency_in(own: str) -> re.Pattern[str]:
 
 @dataclass
 class AmountColumn:
-    """A column of amounts: a position is in ``faults``, or has its amount as ``held`` and whether it is ``known``."""
+    """A column of amounts: a position is in ``faults``, or has its amount as ``held`` and whether it is ``known``.
+
+    What is written there with more decimals than are held is in ``finer``, in units.
+    """
 
     held: list[int]
     known: list[bool]
     faults: dict[int, NotAnAmount] = field(default_factory=dict)
-    rounded: int = 0
+    finer: dict[int, Fraction] = field(default_factory=dict)
     own_units: int = 0
     scientific: int = 0
 
@@ -344,7 +355,8 @@ def parse_column(
         held.append(amount.held if amount else 0)
         known.append(amount is not None)
         if amount:
-            column.rounded += amount.rounded
+            if amount.finer is not None:
+                column.finer[index] = amount.finer
             column.own_units += amount.own_unit
             column.scientific += amount.scientific
     return column

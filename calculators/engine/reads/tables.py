@@ -26,6 +26,7 @@ from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
     EXCEL_ERRORS,
+    LARGEST,
     PLACES_OF_NUMBERS,
     AmountColumn,
     NotAnAmount,
@@ -41,6 +42,7 @@ from calculators.engine.reads.number_style import (
     HALF_WIDTH,
     Evidence,
     Mark,
+    Number,
     Style,
     bare,
     clearly,
@@ -115,9 +117,9 @@ class Reading(Outline):
 
     ``frame`` has the accepted rows in their order: ``row`` (int64, as in the file) and ``ruined``
     (bool: Excel has destroyed this row's id, never merge it with another), and for each declared
-    column: text as str objects, ``""`` where there is none; money as int64 smallest units, numbers as int64 hundredths,
-    percentages as int64 basis points, ``relative`` sizes as Fractions, dates as ``datetime.date`` objects, and choices
-    as str objects. Each but text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody
+    column: text as str objects, ``""`` where there is none; money as int64 smallest units, numbers and percentages
+    as Fractions, exactly as they are written (95% is 19/20), dates as ``datetime.date`` objects, and choices as str
+    objects. Each but text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody
     knows the value.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
@@ -156,7 +158,6 @@ _NO_NAME = frozenset(
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
-_POWER = re.compile(r"[0-9]+(?:\.[0-9]*)?[Ee][+-]?[0-9]{1,2}", re.ASCII).fullmatch
 
 
 def _write_out_numbers(layout: Layout, index: int) -> None:
@@ -435,7 +436,7 @@ class _RowReader:
                 columns[column.name] = pd.Series(accepted(cells[column.name]), dtype=object)
             else:
                 read, known = values[column.name]
-                dtype = object if column.kind in ("date", "choice") or column.relative else "int64"
+                dtype = "int64" if column.kind == "money" else object
                 columns[column.name] = pd.Series(accepted(read), dtype=dtype)
                 columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
         columns["ruined"] = self._ruined(cells, kept)
@@ -746,9 +747,10 @@ class _RowReader:
         amounts, known = values[self.main.name] if self.main else none
         column = self.layout.mapping[self.main.name] if self.main else None
         one = self._one(self.main) * self.units.get(self.main.name, 1) if self.main else 1
-        if self.main and self.main.relative:
-            one = lcm(*(Fraction(amount).denominator for amount in amounts))
-            amounts = [int(amount * one) for amount in amounts]
+        if self.main and self.main.kind == "number":
+            exact = lcm(*(amount.denominator for amount in amounts))
+            one = exact if exact * max(map(abs, amounts), default=0) <= LARGEST else one
+            amounts = [round(amount * one) for amount in amounts]
         start, marks = self.layout.start, self.layout.grid.marks
         outline = {row - start: level for row, level in _levels(self.layout.grid).items() if row >= start}
         body = Body(
@@ -925,32 +927,26 @@ class _RowReader:
 
     def _numbers(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         used = self._in_use(cells, blank, column)
-        mark = self._mark(column, used, 1)
-        if not column.relative:
-            return self._hundredths(column, used, mark, written=cells)
-        plain = [half_width(cell) for cell in used]
-        signs = {cell.endswith("%") for cell in plain if cell}
-        percents = signs == {True}
-        if percents:
-            used = [cell.removesuffix("%") for cell in plain]
-        values, known = self._hundredths(column, used, mark, written=cells)
-        unit = PERCENT if percents else 1
-        return [_exactly(*pair, mark) / unit for pair in zip(used, values, strict=True)], known
+        mark, unit = self._mark(column, used, 1), 1
+        if column.relative:
+            plain = [half_width(cell) for cell in used]
+            if {cell.endswith("%") for cell in plain if cell} == {True}:
+                used, unit = [cell.removesuffix("%") for cell in plain], PERCENT
+        return self._exact(column, used, mark, [unit] * len(used), written=cells)
 
-    def _hundredths(
-        self, column: ColumnSpec, cells: list[str], mark: Mark, *, written: list[str], unit: int = 1
+    def _exact(
+        self, column: ColumnSpec, cells: list[str], mark: Mark, units: Sequence[int], *, written: list[str]
     ) -> tuple[list[Any], list[bool]]:
-        """Read numbers to the hundredth of a ``unit``-th; ``written`` is what stands in the file."""
-        numbers = parse_column(cells, currency=self.currency, unit=unit, mark=mark, places=PLACES_OF_NUMBERS)
+        """Read numbers as exactly as they are written, each over its unit; ``written`` is what stands in the file."""
+        numbers = parse_column(cells, currency=self.currency, mark=mark, places=PLACES_OF_NUMBERS)
         for position, fault in numbers.faults.items():
             not_numbers = ("tables.not_an_amount", "tables.percentage", "tables.date")
             code = "tables.not_a_number" if fault.code in not_numbers else fault.code
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position, code, column.name, written[position], **params)
-        header = self._header(column)
-        if numbers.rounded and not column.relative:
-            self.remarks.append(Remark("tables.rounded_number", {"header": header, "count": numbers.rounded}))
-        return numbers.held, numbers.known
+        scale = 10**PLACES_OF_NUMBERS
+        exact = [numbers.finer.get(at) or Fraction(held, scale) for at, held in enumerate(numbers.held)]
+        return [value / unit for value, unit in zip(exact, units, strict=True)], numbers.known
 
     def _percentages(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
         """Read percentages: with their sign, or without it as fractions of 1 or as percents.
@@ -958,15 +954,16 @@ class _RowReader:
         Which of the two bare numbers are is decided for the column by their bulk, and asked about where that leaves it
         open. Beside numbers with a sign, one without that might be either is not used, unless most are such.
         """
-        used = [cell.translate(HALF_WIDTH).strip() for cell in self._in_use(cells, blank)]
-        bare = [cell.removesuffix("%").strip() for cell in used]
+        in_use = self._in_use(cells, blank)
+        used = [cell if isinstance(cell, Number) else cell.translate(HALF_WIDTH).strip() for cell in in_use]
+        bare = [cell.removesuffix("%").strip() if cell.endswith("%") else cell for cell in used]
         unsigned = ["" if cell.endswith("%") else cell for cell in used]
-        nobody = [0] * len(cells), [False] * len(cells)
+        nobody = [Fraction(0)] * len(cells), [False] * len(cells)
         if not column.of_a_whole and are_grades(used) and self._ask_about_grades(column, cells, used) == "unused":
             return nobody
         mark = self._mark(column, bare, None)
         seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark, places=PLACES_OF_NUMBERS)
-        found = {at: seen.held[at] for at, known in enumerate(seen.known) if known and seen.held[at]}
+        found = {at: held for at, held in enumerate(seen.held) if seen.known[at] and (held or at in seen.finer)}
         largest = largest_fraction(of_a_whole=column.of_a_whole)
         small = [at for at, value in found.items() if abs(value) <= largest]
         signed = sum(cell.endswith("%") for cell in used)
@@ -974,7 +971,7 @@ class _RowReader:
         if signed and not (len(small) == len(found) > 2 * signed):
             for at in small:
                 self._problem(at, "tables.percent_or_fraction", column.name, cells[at])
-            return self._parts(column, bare, set(), mark, cells)
+            return self._exact(column, bare, mark, [PERCENT] * len(bare), written=cells)
         judgement = judge(list(found.values()), of_a_whole=column.of_a_whole)
         reading: str | None = judgement.reading
         choices = judgement.choices or (("percents", "fractions") if signed else ())
@@ -990,23 +987,8 @@ class _RowReader:
                 cells_shown = {"count": len(small), "cell": clean(cells[small[0]])}
                 self.remarks.append(Remark("tables.small_percents", {**params, **cells_shown}))
         fractions = set() if reading == "percents" else set(small) if reading == "each" else set(found)
-        return self._parts(column, bare, fractions, mark, cells)
-
-    def _parts(
-        self, column: ColumnSpec, bare: list[str], fractions: Collection[int], mark: Mark, written: list[str]
-    ) -> tuple[list[Any], list[bool]]:
-        """Read percentages without their signs, some of which are ``fractions`` of 1."""
-        # What is no number is among the others, and said once.
-        others = ["" if at in fractions else cell for at, cell in enumerate(bare)]
-        small = [cell if at in fractions else "" for at, cell in enumerate(bare)]
-        percents = self._hundredths(column, others, mark, written=written)
-        parts = self._hundredths(column, small, mark, written=written, unit=PERCENT)
-        values = [sum(pair) for pair in zip(percents[0], parts[0], strict=True)]
-        if column.relative:
-            units = [1 if at in fractions else PERCENT for at in range(len(bare))]
-            rows = zip(bare, values, units, strict=True)
-            values = [_exactly(cell, Fraction(value * unit, PERCENT), mark) / unit for cell, value, unit in rows]
-        return values, [any(pair) for pair in zip(percents[1], parts[1], strict=True)]
+        units = [1 if at in fractions else PERCENT for at in range(len(bare))]
+        return self._exact(column, bare, mark, units, written=cells)
 
     def _ask_about_percentages(
         self,
@@ -1060,7 +1042,7 @@ class _RowReader:
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position % len(self.body), fault.code, column.name, cells[position], **params)
         for count, code in (
-            (amounts.rounded, "tables.rounded"),
+            (len(amounts.finer), "tables.rounded"),
             (amounts.own_units, "tables.own_units"),
             (amounts.scientific, "tables.scientific"),
         ):
@@ -1133,7 +1115,7 @@ class _RowReader:
             whole.held = [sum(pair) for pair in zip(whole.held, part.held, strict=True)]
             whole.known = [any(pair) for pair in zip(whole.known, part.known, strict=True)]
             whole.faults |= part.faults
-            whole.rounded += part.rounded
+            whole.finer |= part.finer
             whole.own_units += part.own_units
             whole.scientific += part.scientific
         return whole
@@ -1258,9 +1240,9 @@ class _RowReader:
                 options = {**(options or {stated.place: stated.says.unit or 1}), "column": by_row}
             if options:
                 used = self._in_use(cells, blank)
-                where = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
+                places: dict[str, str] = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
                 offered = {
-                    place: {"where": where.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
+                    place: {"where": places.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
                     for place, unit in options.items()
                 }
                 return options[self.asking.ask(f"unit.{column.name}", {"header": header}, offered)]
@@ -1315,16 +1297,6 @@ class _RowReader:
             rows = [self.layout.start + kept[position] + 1 for position in found[:LISTED]]
             self.remarks.append(Remark("tables.ruined", {"count": len(found), "rows": rows, "cell": joined[found[0]]}))
         return ruined
-
-
-def _exactly(cell: str, hundredths: int | Fraction, mark: Mark) -> Fraction:
-    """Return a number as exactly as it is written, having been read to the hundredth; that where it has a unit."""
-    number = bare(cell)
-    written = half_width(cell).strip() if mark == "point" else ""
-    digits = written if _POWER(written) else digits_of(number, mark)
-    value = Fraction(digits) if digits else Fraction(0)
-    exact = -abs(value) if hundredths < 0 else value
-    return exact if abs(100 * exact - hundredths) <= 1 else Fraction(hundredths) / 100
 
 
 def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:

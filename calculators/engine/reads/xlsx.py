@@ -8,6 +8,7 @@ and what calamine cannot read is handed to it in a plainer copy. What a value is
 import contextlib
 import html
 import io
+import itertools
 import posixpath
 import pyexpat
 import re
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from xml.etree import ElementTree
 
 from calculators.engine.reads.cells import (
@@ -202,17 +203,17 @@ class Xlsx:
     @cached_property
     def _style_sheet(self) -> tuple[ElementTree.Element, bool]:
         """The styles, as far as they can be read: cells without them are cells still. And whether some are lost."""
-        parser = ElementTree.XMLPullParser(("start",))
-        root = ElementTree.Element("none")
+        found = [ElementTree.Element("none")]
+        parser: Any = ElementTree.XMLPullParser(("start",))  # generic in the stubs only
         try:
             content = self._parts.read(self._styles)
             parser.feed(b"<none/>" if content is None else content)
-            for _, element in parser.read_events():
-                root = element if root.tag == "none" else root
+            found += [element for _, element in itertools.islice(parser.read_events(), 1)]
             parser.close()
         except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error):
-            return root, True
-        return root, False
+            # What was begun before the damage is in the tree.
+            return found[-1], True
+        return found[-1], False
 
     @property
     def styles_broken(self) -> bool:

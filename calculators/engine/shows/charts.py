@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from calculators.engine.answers.result import Chart, Series, ValueKind
-from calculators.engine.shows.text import Text
+from calculators.engine.shows.text import Text, places_of
 from calculators.engine.shows.wording import Wording
 
 WIDTH, HEIGHT = 760, 380
@@ -230,13 +230,13 @@ class _Unit:
 
 def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
     if kind == "share":
-        return _Unit("%", lambda share: round(float(share) * 100, places))
+        return _Unit("%", lambda share: round(float(share) * 100, places_of(share, places, 100)))
     if kind == "money":
         largest = max(held for one in chart.series if one.kind == kind for held in one.values)
         size, name = _money_scale(largest, text)
         return _Unit(name, lambda held: round(held / size, 4))
     if kind == "number":
-        return _Unit("", lambda number: round(float(number), 2))
+        return _Unit("", lambda number: round(float(number), places_of(number, 2)))
     return _Unit("", lambda count: count)
 
 

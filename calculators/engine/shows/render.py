@@ -27,6 +27,7 @@ from calculators.engine.answers.result import (
     page_bounds,
 )
 from calculators.engine.asks.currencies import decimals
+from calculators.engine.shows.arrows import drawn
 from calculators.engine.shows.markup import Markup, actions, button, join, scrolled, tag
 from calculators.engine.shows.text import number, trimmed
 from calculators.engine.shows.wording import Wording
@@ -142,7 +143,7 @@ class Page:
         has_value = figure.value is not None
         whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
         places = 0 if figure.kind == "number" and whole else None
-        shown = self.wording.value(figure.kind, figure.value, places, figure.beside)
+        shown = self.wording.value(figure.kind, figure.value, places)
         return tag(
             "div",
             tag("dt", self.words(f"figure.{figure.name}.label")),
@@ -195,6 +196,17 @@ class Page:
             for head, places in zip(board.rows, board.places, strict=True)
         ]
         axes = [tag("span", self.words(f"{path}.{axis}")) for axis in ("rows", "columns")]
+        legend = tag("small", self.words(f"{path}.legend"), class_="pb-help") if self.has(f"{path}.legend") else None
+        if board.arrows:
+            return tag(
+                "div",
+                tag("p", tag("b", self.words(f"{path}.label"))),
+                tag("p", axes, class_="pb-axes", aria_hidden="true"),
+                drawn(board, self.words(f"{path}.caption"), self.text),
+                legend,
+                class_="pb-board",
+                data_board=board.name,
+            )
         return tag(
             "div",
             tag("p", tag("b", self.words(f"{path}.label")), aria_hidden="true"),
@@ -210,7 +222,7 @@ class Page:
             tag("div", [self._place(place, board, "div") for place in board.beside], class_="pb-beside")
             if board.beside
             else None,
-            tag("small", self.words(f"{path}.legend"), class_="pb-help") if self.has(f"{path}.legend") else None,
+            legend,
             class_="pb-board",
             data_board=board.name,
         )
@@ -302,7 +314,7 @@ class Page:
             boxes = (self._box(column, column.put, line, value) for line, value in zip(lines, values, strict=True))
             return [tag("td", box, class_=css) for box in boxes]
         places = self._places(column, values)
-        shown: list[str] = [self.wording.value(column.kind, value, places, column.beside) for value in values]
+        shown: list[str] = [self.wording.value(column.kind, value, places) for value in values]
         if column.put:
             return self._chosen_from(table, column, column.put, lines, shown)
         if column.kind == "page":  # calculators' pages are one folder below the top of their language
@@ -373,7 +385,7 @@ class Page:
     def _places(self, column: Column, values: Sequence[Value]) -> int | None:
         """Return the decimals with which a column lines up."""
         if column.kind == "money":
-            return self.text.money_places(value for value in values if isinstance(value, int))
+            return self.text.money_places(value for value in values if isinstance(value, int | Fraction))
         if column.kind == "number":
             whole = all(value.denominator == 1 for value in values if isinstance(value, int | Fraction))
             return 0 if whole else None

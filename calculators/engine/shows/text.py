@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from calculators import CALCULATORS
+from calculators.engine.answers.result import Beside
 from calculators.engine.arithmetic.chances import ERROR
 from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.errors import Sentence
@@ -33,6 +34,8 @@ RARE = Fraction(1, 1_000)
 CHANCE_PLACES = 6
 LISTED = 8
 """Names that a sentence gives of many; how many more there are it says."""
+FINEST = 12
+"""Decimals in which a cut-off is looked for in full; a third has no end."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -113,28 +116,37 @@ def number(value: int | Fraction, places: int = 0) -> str:
 
 
 def percent(value: int | Fraction, places: int = 1) -> str:
-    """Return a fraction as a percentage with one decimal, so that columns line up.
+    """Return a fraction as a percentage with one decimal, so that columns line up, or more beside a cut-off.
 
     >>> percent(Fraction(1, 5)), percent(Fraction(2, 3))
     ('20.0%', '66.7%')
     """
-    return f"{number(value * 100, places)}%"
+    return f"{number(value * 100, places_of(value, places, 100))}%"
 
 
 def places_beside(value: int | Fraction, cut: int | Fraction, places: int) -> int:
     """Return the decimals with which a number is printed beside a cut-off: more than ``places`` where these hide on
-    which side of it the number is.
+    which side of it the number is; the cut-off itself has all that it has.
 
     >>> places_beside(Fraction("99.96"), 100, 1), places_beside(Fraction(100), 100, 1), places_beside(90, 100, 1)
     (2, 1, 1)
+    >>> places_beside(Fraction("33.33"), Fraction("33.33"), 1)
+    2
     """
-    while value != cut:
+    if value == cut:
+        return next((more for more in range(places, FINEST) if (value * 10**more).denominator == 1), places)
+    while True:
         sign, whole, decimals = rounded(value, places)
         printed = Fraction(f"{sign}{whole}.{decimals or 0}")
         if (printed > cut) == (value > cut) and printed != cut:
-            break
+            return places
         places += 1
-    return places
+
+
+def places_of(value: int | Fraction, places: int, scale: int | Fraction = 1) -> int:
+    """Return the decimals with which ``scale`` times a number is printed: ``places``, or more beside its cut-offs."""
+    cuts = value.cuts if isinstance(value, Beside) else ()
+    return max([places, *(places_beside(value * scale, cut * scale, places) for cut in cuts)])
 
 
 def trimmed(shown: str) -> str:
@@ -215,7 +227,7 @@ class Text:
         """Return a sentence that is data."""
         return self(sentence.code, **sentence.params)
 
-    def money(self, held: int, places: int | None = None) -> str:
+    def money(self, held: int | Fraction, places: int | None = None) -> str:
         """Return an amount in the company's currency and unit; whole amounts without decimals.
 
         ``places`` sets the decimals, so that a column lines up.
@@ -223,11 +235,12 @@ class Text:
         value = Fraction(held, self.settings.minor_units * self.settings.unit)
         if places is None:
             places = self.money_places([held])
+        places = places_of(held, places, Fraction(1, self.settings.minor_units * self.settings.unit))
         sign, whole, decimals = rounded(value, places)
         minus = "−" if sign else ""
         return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._unit}"
 
-    def money_places(self, amounts: Iterable[int]) -> int:
+    def money_places(self, amounts: Iterable[int | Fraction]) -> int:
         """Return the decimals with which amounts line up: none where all are whole, else those of the currency, two
         where they are shown in a larger unit.
         """
@@ -277,7 +290,7 @@ class _Formatter(string.Formatter):
             "money": text.money,
             "percent": lambda share: trimmed(percent(share)),
             "chance": text.chance,
-            "number": lambda exact: trimmed(number(exact, 4)),
+            "number": lambda exact: trimmed(number(exact, places_of(exact, 4))),
             "date": text.date,
             "list": text.listed,
             "key": text,

@@ -6,12 +6,11 @@ themselves are looked up in ``text.py``; HTML is made of them in ``form.py`` and
 """
 
 import datetime
-from fractions import Fraction
 
 from calculators.engine.answers.result import Column, Value, ValueKind
 from calculators.engine.asks.errors import InputError
 from calculators.engine.asks.tables import TableSpec
-from calculators.engine.shows.text import DASH, Text, number, percent, places_beside
+from calculators.engine.shows.text import DASH, Text, number, percent, places_of
 
 
 class Wording:
@@ -37,10 +36,8 @@ class Wording:
         """Return what stands over a column."""
         return column.label if column.label is not None else self.words(f"column.{column.name}")
 
-    def value(
-        self, kind: ValueKind, value: Value, places: int | None = None, beside: int | Fraction | None = None
-    ) -> str:
-        """Return a value in words or digits, with those that show on which side of what it is held ``beside``."""
+    def value(self, kind: ValueKind, value: Value, places: int | None = None) -> str:
+        """Return a value in words or digits."""
         if value is None:
             return DASH
         if kind == "key":
@@ -52,11 +49,11 @@ class Wording:
         if isinstance(value, datetime.date):
             return self.text.date(value)
         if kind == "money":
-            return self.text.money(int(value), places)
+            return self.text.money(value, places)
         if kind == "share":
-            return percent(value, 1 if beside is None else places_beside(value * 100, beside * 100, 1))
+            return percent(value)
         decimals = {"index": 4, "number": 2}.get(kind, 0) if places is None else places
-        return number(value, decimals if beside is None else places_beside(value, beside, decimals))
+        return number(value, places_of(value, decimals))
 
     def message(self, error: InputError) -> str:
         """Return the sentence of one mistake."""

@@ -120,7 +120,6 @@ def test_a_measure_without_an_actual_is_left_out_and_said() -> None:
         ([["L", "a", "0", "9", "100%"]], "no_target"),
         ([["L", "a", "many", "9", "100%"]], "not_a_number"),
         ([["L", "a", "85%", "0.9", "100%"]], "two_units"),
-        ([["L", "a", "0.1234567万", "0.9", "100%"]], "too_fine"),
         ([["L", "a", "$1,000", "900", "100%"]], "foreign"),
         ([["L", "a", "10", "9", "100%", "the more it falls, the less we pay"]], "two_directions"),
     ],

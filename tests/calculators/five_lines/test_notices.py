@@ -298,14 +298,6 @@ CASES = (
             ),
             Said(
                 "measures",
-                "too_fine",
-                {"row": 4, "measure": "c", "column": "five_lines.column.measure_target", "cell": "0.1234567万"},
-                level=MISTAKE,
-                zh="第 4 行“c”的“目标”写的是“0.1234567万”，小数位太多，最多两位。比率请写成百分数，如 85.3%。",
-                en="Row 4, “c”: “0.1234567万” under “Target” has more than two decimals. Write a rate as a percentage, such as 85.3%.",
-            ),
-            Said(
-                "measures",
                 "no_target",
                 {"row": 5, "measure": "d", "cell": "0"},
                 level=MISTAKE,

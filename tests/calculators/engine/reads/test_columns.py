@@ -4,6 +4,8 @@ import datetime
 import json
 import sys
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from calculators.engine.asks.fields import Declaration, Field, shown
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.dates import parse_date, parse_dates
+from calculators.engine.reads.number_style import Number
 from calculators.engine.reads.sources import Pasted, Rows
 from calculators.engine.reads.tables import Asked, Reading, read_table
 from calculators.engine.reads.typed import parse
@@ -89,31 +92,52 @@ def test_a_date_that_nobody_knows_is_no_mistake_and_no_date_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "basis_points", "said"),
+    ("cells", "percents", "said"),
     [
-        (["95%", "102.5％"], [9500, 10250], []),
-        (["0.95", "1.025"], [9500, 10250], ["tables.fractions"]),
-        (["95", "102.5"], [9500, 10250], ["tables.percents"]),
-        (["95", "2"], [9500, 200], ["tables.percents", "tables.small_percents"]),
-        (["95%", "1.2"], [9500], ["tables.percent_or_fraction"]),
-        (["95%", "88"], [9500, 8800], []),
-        (["0", ""], [0, 0], []),
-        (["0.12345", "1"], [1235, 10000], ["tables.fractions", "tables.rounded_number"]),
+        (["95%", "102.5％"], ["95", "102.5"], []),
+        (["0.95", "1.025"], ["95", "102.5"], ["tables.fractions"]),
+        (["95", "102.5"], ["95", "102.5"], ["tables.percents"]),
+        (["95", "2"], ["95", "2"], ["tables.percents", "tables.small_percents"]),
+        (["95%", "1.2"], ["95"], ["tables.percent_or_fraction"]),
+        (["95%", "88"], ["95", "88"], []),
+        (["0", ""], ["0", "0"], []),
+        (["0.12345", "1"], ["12.345", "100"], ["tables.fractions"]),
+        (["0.79996", "0.00001", "1"], ["79.996", "0.001", "100"], ["tables.fractions"]),
+        (["79.9960001", "100"], ["79.9960001", "100"], ["tables.percents"]),
+        (["-0.00004%", "79.996%"], ["-0.00004", "79.996"], []),
     ],
 )
-def test_percentages_are_decided_by_the_column(cells: list[str], basis_points: list[int], said: list[str]) -> None:
+def test_percentages_are_decided_by_the_column(cells: list[str], percents: list[str], said: list[str]) -> None:
     """With a sign, as fractions or as percents; what might be either is said, and not used beside signs."""
     reading = read(*(f"p{at}\t2026-01-01\t{cell}" for at, cell in enumerate(cells)))
-    assert reading.frame["attainment"].tolist() == basis_points
-    assert reading.frame["attainment"].dtype == "int64"
+    assert reading.frame["attainment"].tolist() == [Fraction(one) / 100 for one in percents]
     assert [code for code in codes(reading) if code != "tables.total_row"] == said
 
 
-def test_numbers_are_hundredths_and_what_is_none_loses_its_row() -> None:
-    """3.5 is held as 350; a word is a problem of its row, a percentage too."""
+def test_numbers_are_as_written_and_what_is_none_loses_its_row() -> None:
+    """3.5 is held as seven halves; a word is a problem of its row, a percentage too."""
     reading = read("a\t2026-01-01\t\t3.5", "b\t2026-01-01\t\tmany", "c\t2026-01-01\t\t5%", "d\t2026-01-01\t\t1,200")
-    assert reading.frame["weight"].tolist() == [350, 120_000]
+    assert reading.frame["weight"].tolist() == [Fraction(7, 2), 1_200]
     assert [problem.code for problem in reading.problems] == ["tables.not_a_number", "tables.not_a_number"]
+
+
+@given(st.decimals(-1_000, 1_000, allow_nan=False))
+def test_a_number_and_a_percentage_are_held_with_all_their_decimals(written: Decimal) -> None:
+    """Nothing is rounded, however many decimals a cell has."""
+    cell = f"{written:.20f}"
+    exact = Fraction(cell)
+    frame = read(f"a\t2026-01-01\t{cell}%\t{cell}", "b\t2026-01-01\t50%\t7").frame
+    assert frame["attainment"].tolist()[0] == exact / 100
+    assert frame["weight"].tolist()[0] == exact
+
+
+def test_a_number_that_a_workbook_holds_has_all_its_decimals_beside_commas() -> None:
+    """A file's own number has a point for its decimals, whatever the texts beside it have."""
+    rows = [["person", "start", "attainment", "weight"], ["a", "2026-01-01", "0,5", "1,25"]]
+    rows.append(["b", "2026-01-01", Number("0.79996"), Number("69.996")])
+    frame = read_table(Rows.of(rows), TEAM).frame
+    assert frame["attainment"].tolist()[1] == Fraction("0.79996")
+    assert frame["weight"].tolist()[1] == Fraction("69.996")
 
 
 def test_a_table_without_a_header_finds_names_dates_and_figures_by_their_looks() -> None:
@@ -121,7 +145,7 @@ def test_a_table_without_a_header_finds_names_dates_and_figures_by_their_looks()
     spec = TableSpec("t", (ColumnSpec("person", "text"), ColumnSpec("weight", "number"), ColumnSpec("start", "date")))
     reading = read_table(Pasted("2026-01-05\t林默\t80\n2026-02-05\t苏远\t75"), spec)
     assert reading.frame["start"].tolist()[0] == datetime.date(2026, 1, 5)
-    assert reading.frame["weight"].tolist() == [8000, 7500]
+    assert reading.frame["weight"].tolist() == [80, 75]
 
 
 def test_a_missing_column_of_dates_is_named() -> None:

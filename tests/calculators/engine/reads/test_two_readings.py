@@ -321,7 +321,7 @@ def test_a_day_is_read_however_a_spreadsheet_shows_it(written: str, day: date | 
     assert [problem.code for problem in reading.problems] == ([] if day else ["tables.not_a_date"])
 
 
-YEARLESS = {
+YEARLESS: Mapping[str, tuple[str, list[str | None]]] = {
     "a title": (
         "2025年新人入职表\t\n姓名\t入职日期\n甲\tW12\n乙\tQ3\n丙\t第三周",
         ["2025-03-17", "2025-07-01", "2025-01-13"],
