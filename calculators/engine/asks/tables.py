@@ -18,7 +18,7 @@ class ColumnSpec:
     second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. Numbers in a column of
     ``relative`` sizes, such as weights, may have percent signs throughout. A column of ``people`` holds their names,
     which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand in it and name no
-    single person.
+    single person. A column of ``free`` texts is read by people alone.
     """
 
     name: str
@@ -29,6 +29,7 @@ class ColumnSpec:
     relative: bool = False
     people: bool = False
     nobody: Collection[str] = ()
+    free: bool = False
 
 
 @dataclass(frozen=True)

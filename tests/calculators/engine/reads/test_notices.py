@@ -108,14 +108,14 @@ CASES = (
                 2,
                 "excel_error",
                 {"cell": "#N/A"},
-                zh="“#N/A”是 Excel 的错误值。请在表格里改好公式再放进来。",
+                zh="“#N/A”是 Excel 的错误值。请在表格里改好公式再导入。",
                 en="“#N/A” is an Excel error. Fix the formula in your spreadsheet and choose it again.",
             ),
             Said(
                 3,
                 "formula",
                 {"cell": "=A1"},
-                zh="“=A1”是公式，文件里没有保存它的结果。请用 Excel 或 WPS 打开，保存一次再放进来。",
+                zh="“=A1”是公式，文件里没有保存它的结果。请用 Excel 或 WPS 打开，保存一次再导入。",
                 en="“=A1” is a formula whose result the file does not hold. Open it in Excel, save it once, and choose it again.",
             ),
             Said(
@@ -737,7 +737,7 @@ CASES = (
                 None,
                 "hidden_rows",
                 {"count": 1},
-                zh="有 1 行在 Excel 里是隐藏或被筛掉的，同样计入了。不想计入，请删掉这些行再放进来。",
+                zh="有 1 行在 Excel 里是隐藏或被筛掉的，同样计入了。不想计入，请删掉这些行再导入。",
                 en="One row is hidden or filtered out in Excel; it was read all the same. Delete it if you do not want it.",
             )
         ],
@@ -777,7 +777,7 @@ CASES = (
                 None,
                 "formulas_without_value",
                 {"count": 1},
-                zh="有 1 个公式没有保存结果。请用 Excel 或 WPS 打开，保存一次再放进来。",
+                zh="有 1 个公式没有保存结果。请用 Excel 或 WPS 打开，保存一次再导入。",
                 en="One formula was saved without its result. Open the file in Excel, save it once, and choose it again.",
             ),
         ],
@@ -790,7 +790,7 @@ CASES = (
                 0,
                 "only_formulas",
                 {"count": 1, "row": 2, "cell": "=1+1", "header": "收入(元)"},
-                zh="“收入(元)”一列全是公式，文件里没有保存算好的结果。请用 Excel 或 WPS 打开，保存一次，再放进来。",
+                zh="“收入(元)”一列全是公式，文件里没有保存算好的结果。请用 Excel 或 WPS 打开，保存一次，再导入。",
                 en="The column “收入(元)” is all formulas, and the file does not hold their results. Open it in Excel, save it once, and choose it again.",
             )
         ],
@@ -994,7 +994,7 @@ CASES = (
                 0,
                 "binary",
                 {"name": "名单.csv"},
-                zh="“名单.csv”不是能读的表格文件，或者已经损坏。请在 Excel 或 WPS 里打开，另存为 XLSX 或“CSV UTF-8”后再放进来。",
+                zh="“名单.csv”不是能读的表格文件，或者已经损坏。请在 Excel 或 WPS 里打开，另存为 XLSX 或“CSV UTF-8”后再导入。",
                 en="“名单.csv” is not a table this page can read, or it is damaged. Open it in Excel, save it as XLSX or “CSV UTF-8”, and choose that file.",
             )
         ],
@@ -1012,7 +1012,7 @@ CASES = (
                 0,
                 "encrypted",
                 {"name": "名单.xlsx"},
-                zh="“名单.xlsx”加了打开密码。请在 Excel 或 WPS 里取消密码后另存，再放进来。",
+                zh="“名单.xlsx”加了打开密码。请在 Excel 或 WPS 里取消密码后另存，再导入。",
                 en="“名单.xlsx” is protected by a password. Remove the password in Excel, save, and choose it again.",
             )
         ],
@@ -1025,7 +1025,7 @@ CASES = (
                 0,
                 "html",
                 {"name": "名单.xls"},
-                zh="“名单.xls”其实是网页，只是用了表格的扩展名，不少系统的“导出 Excel”就是这样。请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进来。",
+                zh="“名单.xls”其实是网页，只是用了表格的扩展名，不少系统的“导出 Excel”就是这样。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。",
                 en="“名单.xls” is really a web page with a spreadsheet's extension, as many “Export to Excel” buttons make. Open it in Excel, save it as .xlsx, and choose that file.",
             )
         ],
@@ -1038,7 +1038,7 @@ CASES = (
                 0,
                 "xml",
                 {"name": "名单.xls"},
-                zh="“名单.xls”是 XML 格式的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进来。",
+                zh="“名单.xls”是 XML 格式的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。",
                 en="“名单.xls” is an XML spreadsheet. Open it in Excel, save it as .xlsx, and choose that file.",
             )
         ],
@@ -1051,7 +1051,7 @@ CASES = (
                 0,
                 "other_workbook",
                 {"name": "名单.numbers", "format": "Numbers"},
-                zh="“名单.numbers”是 Numbers 格式的表格，这里读不了。请另存为 .xlsx 或 CSV 后再放进来。",
+                zh="“名单.numbers”是 Numbers 格式的表格，这里读不了。请另存为 .xlsx 或 CSV 后再导入。",
                 en="“名单.numbers” is a spreadsheet in Numbers format, which this page cannot read. Save it as .xlsx or CSV and choose that file.",
             )
         ],
