@@ -174,8 +174,9 @@ def _write_currencies(layout: Layout, index: int, own: str, answer: str | None) 
         if answer is None if not code else answer == "own":
             continue
         for row, at in places:
-            if at in layout.columns.parts(index) and layout.start <= row < len(layout.grid.rows):
-                layout.grid.rows[row][at] = f"{code or own} {layout.grid.rows[row][at]}"
+            line = layout.grid.rows[row] if layout.start <= row < len(layout.grid.rows) else []
+            if at in layout.columns.parts(index) and at < len(line) and line[at]:
+                line[at] = f"{code or own} {line[at]}"
 
 
 def _write_days(layout: Layout, index: int) -> None:

@@ -120,7 +120,7 @@ def _opened(content: bytes) -> "Xlsx | OpenDocument | BinaryWorkbook":
 def _indents(cells: Cells) -> dict[int, int]:
     """Return by how much the first text of each row is indented."""
     levels = {}
-    for row in {row for row, _ in cells.indent}:
+    for row in {row for row, _ in cells.indent if row < len(cells.rows)}:
         texts = (at for at, value in enumerate(cells.rows[row]) if isinstance(value, str) and value.strip())
         level = cells.indent.get((row, next(texts, -1)), 0)
         if level:
@@ -130,7 +130,7 @@ def _indents(cells: Cells) -> dict[int, int]:
 
 def _bold_rows(cells: Cells) -> frozenset[int]:
     """Return the rows whose first filled cell is bold."""
-    rows = {row for row, _ in cells.bold}
+    rows = {row for row, _ in cells.bold if row < len(cells.rows)}
     return frozenset(row for row in rows if (row, _first_filled(cells.rows[row])) in cells.bold)
 
 
