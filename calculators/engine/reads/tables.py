@@ -174,8 +174,9 @@ def _write_currencies(layout: Layout, index: int, own: str, answer: str | None) 
         if answer is None if not code else answer == "own":
             continue
         for row, at in places:
-            if at in layout.columns.parts(index) and layout.start <= row < len(layout.grid.rows):
-                layout.grid.rows[row][at] = f"{code or own} {layout.grid.rows[row][at]}"
+            line = layout.grid.rows[row] if layout.start <= row < len(layout.grid.rows) else []
+            if at in layout.columns.parts(index) and at < len(line) and line[at]:
+                line[at] = f"{code or own} {line[at]}"
 
 
 def _write_days(layout: Layout, index: int) -> None:
@@ -1242,9 +1243,9 @@ class _RowReader:
                 options = {**(options or {stated.place: stated.says.unit or 1}), "column": by_row}
             if options:
                 used = self._in_use(cells, blank)
-                where = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
+                places: dict[str, str] = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
                 offered = {
-                    place: {"where": where.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
+                    place: {"where": places.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
                     for place, unit in options.items()
                 }
                 return options[self.asking.ask(f"unit.{column.name}", {"header": header}, offered)]

@@ -8,6 +8,7 @@ and what calamine cannot read is handed to it in a plainer copy. What a value is
 import contextlib
 import html
 import io
+import itertools
 import posixpath
 import pyexpat
 import re
@@ -18,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from xml.etree import ElementTree
 
 from calculators.engine.reads.cells import (
@@ -202,17 +203,17 @@ class Xlsx:
     @cached_property
     def _style_sheet(self) -> tuple[ElementTree.Element, bool]:
         """The styles, as far as they can be read: cells without them are cells still. And whether some are lost."""
-        parser = ElementTree.XMLPullParser(("start",))
-        root = ElementTree.Element("none")
+        found = [ElementTree.Element("none")]
+        parser: Any = ElementTree.XMLPullParser(("start",))  # generic in the stubs only
         try:
             content = self._parts.read(self._styles)
             parser.feed(b"<none/>" if content is None else content)
-            for _, element in parser.read_events():
-                root = element if root.tag == "none" else root
+            found += [element for _, element in itertools.islice(parser.read_events(), 1)]
             parser.close()
         except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error):
-            return root, True
-        return root, False
+            # What was begun before the damage is in the tree.
+            return found[-1], True
+        return found[-1], False
 
     @property
     def styles_broken(self) -> bool:
@@ -323,11 +324,15 @@ class _Sheet:
         data, begin, end = self._data, self._begin, self._end
         cells = data.count(b"<%sc " % self._prefix, begin, end)
         most = max(_SMALL, _SPARSE * cells)
-        far = re.compile(rb' r="([A-Za-z]{2,}(?=[0-9])|[A-Za-z]+[0-9]{6,})').search(data, begin, end)
         rows = re.compile(rb'<%srow r="([0-9]+)"' % self._prefix).findall(data, begin, end)
         height = max(map(int, rows), default=0)
-        if not far and max(height, 10**5) * 26 <= most:
-            return False  # nothing is beyond Z99999
+        if max(height, 10**5) * 26 <= most:
+            # Cells say themselves where they are, and need not agree with their row: of those beyond Z, or of a number
+            # with more digits than the last row's, there must be none.
+            digits = max(len(str(height)), 5) + 1
+            far = re.compile(rb' r="(?:[A-Za-z]{2,}[0-9]|[A-Za-z][0-9]{%d})' % digits).search(data, begin, end)
+            if not far:
+                return False
         letters: set[bytes] = set()
         numbers: set[bytes] = set()
         for cell in self._cell.finditer(data, begin, end):
