@@ -10,7 +10,7 @@ Poisson distributed. A team's own weeks may vary more than that; where a test fi
 tolerated share of false alarms and `POWER` are ours.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -24,10 +24,13 @@ from calculators.efficiency_alert.rules import (
     WEEKS_BELOW_MEAN,
     Behaviour,
     Cusum,
+    Ewma,
     after,
     behaviour,
     cusum,
     cusum_reach,
+    ewma,
+    ewma_reach,
     last_count,
     least_fall,
     lower_limit,
@@ -35,7 +38,7 @@ from calculators.efficiency_alert.rules import (
     weeks_at_limit,
     weeks_below_mean,
 )
-from calculators.efficiency_alert.weeks import FEWEST, History, Judged, judged, read
+from calculators.efficiency_alert.weeks import FEWEST, History, Judged, Rules, by_chance, judged, read
 from calculators.engine.answers.result import (
     Beside,
     Chart,
@@ -45,6 +48,8 @@ from calculators.engine.answers.result import (
     Section,
     Series,
     Table,
+    ValueKind,
+    beside,
     columns,
     cutoff,
 )
@@ -77,6 +82,7 @@ def declare() -> Declaration:
             Field("drop", "percent", "alert", METHOD["efficiency_alert"].value * percent, percent, 90 * percent),
             Field("tolerated", "percent", "alert", 5 * percent, percent // 10, 50 * percent),
             Field("baseline", "whole", "weeks", QUARTER, FEWEST, 104),
+            Field("smoothing", "percent", "weeks", 20 * percent, 5 * percent, BASIS_POINTS),
         ),
         groups=(Group("alert", columns=3), Group("weeks", folded=True)),
         tables=(
@@ -104,11 +110,20 @@ def calculate(inputs: Inputs) -> Result:
         "drop": cutoff(Fraction(drop, BASIS_POINTS)),
         "tolerated": cutoff(Fraction(tolerated)),
     }
-    rule = cusum(deals, drop, tolerated, wide)
+    rule, mean = cusum(deals, drop, tolerated, wide), ewma(deals, tolerated, inputs.smoothing, wide)
     sections = [_alert(deals, drop, tolerated, wide, said)]
     if history:
-        sections.append(_weeks(history, tolerated, rule, remarks))
-    sections += [_limit(deals, drop, tolerated, wide, said), _recommended(deals, drop, tolerated, wide, rule)]
+        units = None if mean is None else mean.units
+        rules = Rules(
+            lambda normal: lower_limit(normal, tolerated, wide),
+            lambda normal: None if rule is None else cusum(normal, drop, tolerated, wide),
+            lambda normal: None if units is None else ewma(normal, tolerated, inputs.smoothing, wide, units),
+        )
+        sections.append(_weeks(history, rules, remarks))
+    sections += [
+        _limit(deals, drop, tolerated, wide, said),
+        _recommended(deals, drop, tolerated, wide, rule=rule, mean=mean),
+    ]
     return Result(tuple(sections))
 
 
@@ -162,10 +177,13 @@ def _limit(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, said: d
     )
 
 
-def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, rule: Cusum | None) -> Section:
+def _recommended(
+    deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, *, rule: Cusum | None, mean: Ewma | None
+) -> Section:
     """Return the rule to act by, and every rule with its false alarms and what it sees."""
     found = {
         "cusum": None if rule is None else behaviour(cusum_reach(rule, deals, wide), drop, LARGE_FALL),
+        "ewma": None if mean is None else behaviour(ewma_reach(mean, deals, wide), drop, LARGE_FALL),
         "one": behaviour(weeks_at_limit(deals, tolerated, 1, wide), drop, LARGE_FALL),
         "two": behaviour(weeks_at_limit(deals, tolerated, WEEKS_AT_LIMIT, wide), drop, LARGE_FALL),
         "six": behaviour(weeks_below_mean(deals, WEEKS_BELOW_MEAN, wide), drop, LARGE_FALL),
@@ -173,7 +191,7 @@ def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, r
         "quarter": behaviour(together(deals, tolerated, QUARTER, wide), drop, LARGE_FALL),
     }
     best, two = found["cusum"], found["two"]
-    assert two is not None  # only the CUSUM may be missing
+    assert two is not None  # only the CUSUM and the EWMA may be missing
     falls = {"drop": cutoff(Fraction(drop, BASIS_POINTS)), "large": cutoff(Fraction(LARGE_FALL, BASIS_POINTS))}
     spoken: dict[str, object] = {**falls, "quarter": QUARTER, "two": WEEKS_AT_LIMIT}
     spoken |= {"two_sees": Beside(two.sees, POWER_SHARE), "two_sees_large": Beside(two.sees_large, POWER_SHARE)}
@@ -208,8 +226,29 @@ def _recommended(deals: Decimal, drop: int, tolerated: Decimal, wide: Decimal, r
             Figure("cusum_sees_large", "share", sees_large, falls),
             Figure("least_fall", "share", least and Fraction(least, BASIS_POINTS), {"power": POWER_SHARE}),
         ]
+    if mean is None or found["ewma"] is None:
+        notices.append(Notice("efficiency_alert.no_ewma", {"deals": Fraction(deals)}, "caution"))
+    else:
+        ewma_said, ewma_figures = _ewma(mean, found["ewma"], falls)
+        notices.append(ewma_said)
+        figures += ewma_figures
     tables = (_rules(found), _cusum_by_volume(deals, drop, tolerated, wide))
     return Section("rule", tuple(figures), tables=tables, notices=tuple(notices))
+
+
+def _ewma(mean: Ewma, does: Behaviour, falls: dict[str, Fraction]) -> tuple[Notice, list[Figure]]:
+    """Return what the EWMA is and does, in words and as figures."""
+    alarms = _rounded(does.alarms_a_year, 2)
+    newest = Fraction(mean.weight, BASIS_POINTS)
+    spoken: dict[str, object] = {**falls, "quarter": QUARTER, "newest": newest, "rest": 1 - newest}
+    spoken |= {"limit": mean.share, "part": Fraction(1, mean.units), "alarms": alarms, "by_chance": does.by_chance}
+    sees, sees_large = Beside(does.sees, POWER_SHARE), Beside(does.sees_large, POWER_SHARE)
+    spoken |= {"sees": sees, "sees_large": sees_large, "weeks": does.weeks and _rounded(does.weeks, 1)}
+    return Notice("efficiency_alert.ewma", spoken), [
+        Figure("ewma_limit", "share", mean.share, {"newest": newest}),
+        Figure("ewma_alarms", "number", alarms, {"by_chance": does.by_chance}),
+        Figure("ewma_sees", "share", sees, falls),
+    ]
 
 
 def _rules(found: dict[str, Behaviour | None]) -> Table:
@@ -280,13 +319,13 @@ def _cusum_by_volume(deals: Decimal, drop: int, tolerated: Decimal, wide: Decima
 # --- the team's own weeks ------------------------------------------------------------------------------
 
 
-def _weeks(history: History, tolerated: Decimal, rule: Cusum | None, remarks: list[Notice]) -> Section:
+def _weeks(history: History, rules: Rules, remarks: list[Notice]) -> Section:
     """Return the team's weeks beside what is normal, as charts and as a table."""
     notices = list(remarks)
     if not history.enough:
         notices.append(Notice("efficiency_alert.few_weeks", {"count": history.baseline, "least": FEWEST}, "caution"))
     spread, chance = history.spread if history.baseline > 1 else (None, None)
-    weeks = judged(history, tolerated, rule) if history.enough else ()
+    weeks = judged(history, rules) if history.enough else ()
     if history.enough and chance is not None:
         code = "varies_more" if chance <= ERROR else "varies_as_chance"
         params = {"count": history.baseline, "spread": spread and _rounded(spread, 2), "chance": chance}
@@ -294,18 +333,24 @@ def _weeks(history: History, tolerated: Decimal, rule: Cusum | None, remarks: li
     after_baseline = len(history.weeks) - history.baseline
     if history.enough and not after_baseline:
         notices.append(Notice("efficiency_alert.all_baseline", {"count": history.baseline}))
-    alerts = [one.week.name for one in weeks if one.signal in ("cusum", "both")]
-    low = [one.week.name for one in weeks if one.signal in ("low", "both")]
+    alerts, means, low = ([one.week.name for one in weeks if rule in one.signals] for rule in ("cusum", "ewma", "low"))
     if after_baseline and history.enough:
         told = {"names": alerts, "count": len(alerts), "weeks": after_baseline}
         notices.append(
             Notice(f"efficiency_alert.{'alerted' if alerts else 'quiet'}", told, "caution" if alerts else "note")
         )
+    if means:
+        told = {"names": means, "count": len(means), "weeks": after_baseline}
+        notices.append(Notice("efficiency_alert.ewma_alerted", told, "caution"))
+    if history.enough and history.by_rep and (chance_of := by_chance(history, rules)):
+        heads = {"weeks": chance_of.weeks, "cusum": chance_of.cusum, "ewma": chance_of.ewma}
+        notices.append(Notice("efficiency_alert.heads_vary", heads))
     figures = (
         Figure("mean", "number", Fraction(history.mean), {"reps": history.weeks[-1].reps if history.by_rep else None}),
         Figure("rate", "number", history.rate if history.by_rep else None, {"count": history.baseline}),
         Figure("dispersion", "number", spread, {"chance": chance, "count": history.baseline}),
         Figure("alerts", "count", len(alerts) if weeks else None, {"count": after_baseline}),
+        Figure("ewma_alerts", "count", len(means) if weeks else None, {"count": after_baseline}),
         Figure("low_weeks", "count", len(low) if weeks else None, {"count": after_baseline}),
     )
     rows = [
@@ -316,41 +361,62 @@ def _weeks(history: History, tolerated: Decimal, rule: Cusum | None, remarks: li
             "per_rep": one.week.deals / one.week.reps if history.by_rep else None,
             "expected": one.expected,
             "limit": one.limit,
-            "sum": None if one.sum is None or rule is None else Beside(one.sum, rule.limit),
-            "signal": f"efficiency_alert.signal.{one.signal}",
+            "sum": _held(one.sum, one.sum_limit),
+            "sum_limit": one.sum_limit,
+            "ewma": _held(one.mean, one.mean_limit),
+            "ewma_limit": one.mean_limit,
+            "signal": _signal(one, place < history.baseline),
         }
-        for one in weeks
+        for place, one in enumerate(weeks)
     ]
     shown = columns(
-        "week_of:text closed:count reps:number per_rep:number expected:number limit:count sum:number signal:key"
+        "week_of:text closed:count reps:number per_rep:number expected:number limit:count sum:number"
+        " sum_limit:number ewma:share ewma_limit:share signal:key"
     )
     table = Table("weeks", shown, rows, detail=True)
-    charts = _charts(history, weeks, rule) if weeks else ()
+    charts = _charts(history, weeks) if weeks else ()
     return Section("weeks", figures, charts, (table,) if rows else (), tuple(notices))
 
 
-def _charts(history: History, weeks: Sequence[Judged], rule: Cusum | None) -> tuple[Chart, ...]:
-    """Return the control chart, per rep where head counts are given, and the CUSUM with its limit."""
+def _held(value: Fraction | None, limit: Fraction | None) -> Fraction | None:
+    """Return a sum or mean beside its limit, where the week has them."""
+    return value if limit is None else beside(value, limit)
+
+
+def _signal(one: Judged, baseline: bool) -> str:
+    """Return the text of what a week sets off."""
+    return f"efficiency_alert.signal.{'baseline' if baseline else '_'.join(one.signals) or 'none'}"
+
+
+def _charts(history: History, weeks: Sequence[Judged]) -> tuple[Chart, ...]:
+    """Return the control chart, per rep where head counts are given, and CUSUM and EWMA with their limits."""
     names = [one.week.name for one in weeks]
     params = {"count": len(weeks), "baseline": history.baseline}
-    lines: dict[str, list[Fraction | None]] = {
+
+    def lines(chart: str, kind: ValueKind, values: Mapping[str, list[Fraction | None]]) -> tuple[Series, ...]:
+        return tuple(Series(f"efficiency_alert.chart.{chart}.{name}", kind, some) for name, some in values.items())
+
+    control: dict[str, list[Fraction | None]] = {
         "actual": [one.week.deals / one.week.reps for one in weeks],
         "expected": [one.expected / one.week.reps for one in weeks],
         "limit": [None if one.limit is None else one.limit / one.week.reps for one in weeks],
     }
-    series = tuple(Series(f"efficiency_alert.chart.control.{name}", "number", values) for name, values in lines.items())
-    charts = [Chart("control" if history.by_rep else "control_team", "control", names, series, params)]
-    if rule is not None and any(one.sum is not None for one in weeks):
-        sums = (
-            Series(
-                "efficiency_alert.chart.cusum.sum",
-                "number",
-                [None if one.sum is None else Beside(one.sum, rule.limit) for one in weeks],
-            ),
-            Series("efficiency_alert.chart.cusum.limit", "number", [rule.limit] * len(weeks)),
+    sums = {"sum": [_held(one.sum, one.sum_limit) for one in weeks], "limit": [one.sum_limit for one in weeks]}
+    means = {"mean": [_held(one.mean, one.mean_limit) for one in weeks], "limit": [one.mean_limit for one in weeks]}
+    shown = [
+        Chart(
+            "control" if history.by_rep else "control_team",
+            "control",
+            names,
+            lines("control", "number", control),
+            params,
         )
-        charts.append(Chart("cusum", "sums", names, sums, params))
-    return tuple(charts)
+    ]
+    if any(one.sum is not None for one in weeks):
+        shown.append(Chart("cusum", "sums", names, lines("cusum", "number", sums), params))
+    if any(one.mean is not None for one in weeks):
+        shown.append(Chart("ewma", "sums", names, lines("ewma", "share", means), params, mark=1))
+    return tuple(shown)
 
 
 # --- chance ------------------------------------------------------------------------------------------

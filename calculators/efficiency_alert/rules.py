@@ -6,13 +6,13 @@ unchanged pace and at a lower one. Weeks are independent draws, Poisson distribu
 Not here: words, and the team's own weeks.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate
-from math import ceil, fsum, inf, isqrt
+from itertools import accumulate, pairwise
+from math import ceil, floor, fsum, inf, isqrt, lcm
 
 from calculators.engine.arithmetic.chances import count_at_most, count_chances
 from calculators.engine.asks.settings import BASIS_POINTS
@@ -23,14 +23,18 @@ QUARTER, MONTH = 13, 4
 """Weeks that are counted together; and a quarter is how long a fall may go unseen."""
 FINENESS = 40
 """The CUSUM counts in parts of a deal so fine that an average week has about so many, or in whole deals beyond."""
+PARTS = (1, 2, 4, 5, 10, 20, 25, 50, 100)
+"""Parts of a deal that two decimals show in full, so that whoever adds up by hand alerts in the same week."""
 MOST_PARTS = 120
 """The highest limit of a CUSUM that is looked for; a fall that takes more is too small to be watched by the week."""
 WEEKS_A_YEAR = 52
-LONGEST = 500
-"""Weeks that are followed one by one; what comes after them falls off evenly."""
 PLACES = 6
-NEGLIGIBLE, EVEN = 1e-16, 1e-10
-"""A chance that is left out, and how little a ratio may change to be called even."""
+STEPS = 25
+"""How fine an EWMA is counted: so many parts to its standard deviation, where a tenth of a percent is no coarser."""
+UNITS = (10, 20, 50, 100, 200, 500, 1_000)
+"""Parts of what is normal that one decimal of a percentage shows in full."""
+NEGLIGIBLE = 1e-15
+"""A chance that is left out."""
 
 
 def after(deals: Decimal, fall: int) -> Decimal:
@@ -80,6 +84,8 @@ class Behaviour:
 
 Steps = Sequence[tuple[int, float]]
 """By how much a sum changes in a week, in its parts, and how likely that is."""
+Rows = Sequence[Sequence[tuple[int, float]]]
+"""From each value of a sum or mean that does not alert, the places of those that a week leads to, and how likely."""
 Reach = Callable[[int], tuple[float, float]]
 """Of a fall in basis points: the mean number of weeks to the first alarm, and its chance within a quarter."""
 
@@ -186,13 +192,12 @@ def cusum(deals: Decimal, fall: int, tolerated: Decimal, dispersion: Decimal = D
     less = after(deals, fall)
     reference = (deals - less) / (deals / less).ln()
     chances = _floats(deals, dispersion)
-    parts = max(1, ceil(FINENESS / deals))
-    while parts:
+    fine = next((parts for parts in PARTS if parts * deals >= FINENESS), PARTS[-1])
+    for parts in reversed(PARTS[: PARTS.index(fine) + 1]):
         reference_parts = max(1, int((reference * parts).to_integral_value()))
         limit = _quietest(steps(chances, reference_parts, -parts), float(1 / tolerated))
         if limit is not None:
             return Cusum(parts, reference_parts, limit)
-        parts //= 2
     return None
 
 
@@ -228,40 +233,201 @@ def steps(chances: Sequence[float], reference: int, each: int) -> Steps:
 def run_length(moves: Steps, limit: int) -> tuple[float, float]:
     """Return how many weeks it takes in the mean until the sum is ``limit`` or more, and the chance within a quarter.
 
-    The sum begins at 0 and never falls below it. A chain of the sums below the limit, followed week by week
-    (D. Brook, D. A. Evans, Biometrika 59, 1972).
+    The sum begins at 0 and never falls below it.
     """
-    # what leads from a sum to another: to nothing at all, or by so much up or down
     rows = []
     for start in range(limit):
         to_nothing = 0.0
-        inside = []
+        ends = []
         for move, chance in moves:
             end = start + move
             if end <= 0:
                 to_nothing += chance
             elif end < limit:
-                inside.append((end, chance))
-        rows.append((to_nothing, inside))
-    at = [1.0, *[0.0] * (limit - 1)]
-    mean, within, remain, ratio = 0.0, 0.0, 1.0, 0.0
-    for week in range(1, LONGEST + 1):
-        mean += remain
-        following = [0.0] * limit
-        for start, weight in enumerate(at):
+                ends.append((end, chance))
+        rows.append([(0, to_nothing), *ends])
+    return followed(rows, 0)
+
+
+# --- EWMA ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ewma:
+    """A lower EWMA of weeks as shares of what is normal: at ``limit`` parts or fewer it alerts.
+
+    It begins at normal, which is counted in ``units`` parts, and never stands above it, so that good weeks cannot hide
+    a fall; the newest week has ``weight`` basis points. Rounded to a part every week, it takes so many values only that
+    what it does is computed exactly. Sources: S. W. Roberts, Technometrics 1 (1959); with a barrier, F. F. Gan, Journal
+    of Statistical Computation and Simulation 37 (1990), and for counts C. M. Borror, C. W. Champ, S. E. Rigdon, Journal
+    of Quality Technology 30 (1998).
+    """
+
+    weight: int
+    units: int
+    limit: int
+
+    @property
+    def share(self) -> Fraction:
+        """The share of normal at which it alerts."""
+        return Fraction(self.limit, self.units)
+
+    def following(self, before: int, week: Fraction) -> int:
+        """Return the parts after a week, a share of what is normal.
+
+        >>> Ewma(2_000, 100, 80).following(100, Fraction(1, 2)), Ewma(2_000, 100, 80).following(95, Fraction(2))
+        (90, 100)
+        """
+        exact = (self.weight * week * self.units + (BASIS_POINTS - self.weight) * before) / BASIS_POINTS
+        return min(self.units, floor(exact + Fraction(1, 2)))
+
+
+@lru_cache(maxsize=256)
+def ewma(
+    deals: Decimal, tolerated: Decimal, weight: int, dispersion: Decimal = Decimal(1), units: int | None = None
+) -> Ewma | None:
+    """Return the EWMA that alerts by chance as often as tolerated at most; None where even no deals alert more often.
+
+    Its limit is the largest with 1 / ``tolerated`` weeks to a false alarm in the mean; ``units`` is what it is counted
+    in, where that is given.
+    """
+    newest = Decimal(weight) / BASIS_POINTS
+    fine = STEPS * (deals * (2 - newest) / (newest * dispersion)).sqrt()
+    units = units or next((number for number in UNITS if number >= fine), UNITS[-1])
+    enough = float(1 / tolerated)
+
+    def weeks(limit: int) -> float:
+        return ewma_reach(Ewma(weight, units, limit), deals, dispersion)(0)[0]
+
+    low, high = units - 1, units
+    while weeks(low) < enough:
+        if not low:
+            return None
+        low, high = max(0, units - 2 * (units - low)), low
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if weeks(middle) >= enough else (low, middle)
+    return Ewma(weight, units, low)
+
+
+def ewma_reach(found: Ewma, deals: Decimal, dispersion: Decimal) -> Reach:
+    """Return the reach of an EWMA."""
+    if found.limit >= found.units:
+        return lambda _: (1.0, 1.0)
+    return lambda fall: followed(
+        ewma_rows(found, deals, _floats(after(deals, fall), dispersion), found.units), found.units - found.limit - 1
+    )
+
+
+def ewma_rows(found: Ewma, deals: Decimal, chances: Sequence[float], top: int) -> Rows:
+    """Return what leads from each value above the limit to others up to ``top``, where it stays."""
+    at_most = [0.0, *accumulate(chances)]
+    normal = Fraction(deals)
+    each = 2 * found.weight * found.units * normal.denominator  # what a deal adds, in the parts below
+    whole = 2 * BASIS_POINTS * normal.numerator
+    values = range(found.limit + 1, top + 1)
+    rows = []
+    for before in values:
+        kept = 2 * (BASIS_POINTS - found.weight) * before * normal.numerator
+        # the fewest deals after which it is `value` or more, rounded
+        fewest = [-((kept + whole // 2 - value * whole) // each) for value in values]
+        below = [at_most[min(max(count, 0), len(at_most) - 1)] for count in fewest]
+        ends = [(place, upper - lower) for place, (lower, upper) in enumerate(pairwise([*below, at_most[-1]]))]
+        rows.append([(place, chance) for place, chance in ends if chance > NEGLIGIBLE])
+    return rows
+
+
+# --- any of them -----------------------------------------------------------------------------------------
+
+
+def followed(rows: Rows, start: int) -> tuple[float, float]:
+    """Return how many weeks it takes in the mean until a chain is left, and the chance that it is within a quarter.
+
+    ``rows`` are the values that do not alert, each with those to which a week leads, and how likely (a Markov chain:
+    D. Brook, D. A. Evans, Biometrika 59, 1972).
+    """
+    at = [0.0] * len(rows)
+    at[start] = 1.0
+    for _ in range(QUARTER):
+        following = [0.0] * len(rows)
+        for place, weight in enumerate(at):
             if weight:
-                to_nothing, inside = rows[start]
-                following[0] += weight * to_nothing
-                for end, chance in inside:
+                for end, chance in rows[place]:
                     following[end] += weight * chance
         at = following
-        before, remain = remain, fsum(at)
-        if week == QUARTER:
-            within = 1 - remain
-        earlier, ratio = ratio, remain / before if before else 0.0
-        if week > QUARTER and (remain < NEGLIGIBLE or abs(ratio - earlier) < EVEN):
-            break
-    return mean + (remain / (1 - ratio) if ratio < 1 else inf), within
+    return _mean_weeks(rows, start), 1 - fsum(at)
+
+
+def _mean_weeks(rows: Rows, start: int) -> float:
+    """Return the mean weeks until a chain is left from ``start``: exactly, but for the rounding of floats.
+
+    One value after the other is taken out, those that lead to it then leading to where it leads, in the time that it
+    takes; nothing is subtracted (W. K. Grassmann, M. I. Taksar, D. P. Heyman, Operations Research 33, 1985).
+    """
+    order = [start, *(place for place in range(len(rows)) if place != start)]
+    place_of = {place: at for at, place in enumerate(order)}
+    leads, leaves, weeks = [], [], [1.0] * len(rows)
+    for place in order:
+        row = [0.0] * len(rows)
+        for end, chance in rows[place]:
+            row[place_of[end]] += chance
+        out = 1 - fsum(row)
+        leads.append(row)
+        leaves.append(out if out > NEGLIGIBLE else 0.0)
+    for out in range(len(rows) - 1, 0, -1):
+        on = leads[out][:out]
+        rest = fsum(on) + leaves[out]
+        for place in range(out):
+            if through := leads[place][out]:
+                if not rest:
+                    return inf
+                part = through / rest
+                leads[place] = [own + part * more for own, more in zip(leads[place], on, strict=False)]
+                leaves[place] += part * leaves[out]
+                weeks[place] += part * weeks[out]
+    return weeks[0] / leaves[0] if leaves[0] else inf
+
+
+Week = Callable[[int], Iterable[tuple[int, float]]]
+"""From a value of a sum or mean those that a week leads to without an alert, and how likely."""
+
+
+def alarm_within(start: int, weeks: Iterable[Week]) -> Fraction:
+    """Return how likely a rule alerts within weeks that differ from each other."""
+    at = {start: 1.0}
+    for week in weeks:
+        following: dict[int, float] = {}
+        for value, weight in at.items():
+            for end, chance in week(value):
+                following[end] = following.get(end, 0.0) + weight * chance
+        at = following
+    return rounded(1 - fsum(at.values()))
+
+
+def cusum_alarm_within(weeks: Sequence[tuple[Cusum, Decimal]], dispersion: Decimal) -> Fraction:
+    """Return how likely the CUSUMs of weeks, each for its own mean, alert in a row of them by chance."""
+    parts = lcm(*(found.parts for found, _ in weeks))
+
+    def week(found: Cusum, deals: Decimal) -> Week:
+        moves = steps(_floats(deals, dispersion), int(found.reference * parts), -parts)
+        limit = int(found.limit * parts)
+        return lambda total: ((max(0, total + move), chance) for move, chance in moves if total + move < limit)
+
+    return alarm_within(0, (week(*one) for one in weeks))
+
+
+def ewma_alarm_within(weeks: Sequence[tuple[Ewma, Decimal]], dispersion: Decimal) -> Fraction:
+    """Return how likely the EWMAs of weeks, each for its own mean, alert in a row of them by chance."""
+    units, lowest = weeks[0][0].units, min(found.limit for found, _ in weeks)
+
+    def week(found: Ewma, deals: Decimal) -> Week:
+        rows = ewma_rows(replace(found, limit=lowest), deals, _floats(deals, dispersion), units)
+        places = range(lowest + 1, units + 1)
+        return lambda value: (
+            (places[end], chance) for end, chance in rows[value - lowest - 1] if places[end] > found.limit
+        )
+
+    return alarm_within(units, (week(*one) for one in weeks))
 
 
 def least_fall(found: Cusum, deals: Decimal, power: Decimal, dispersion: Decimal = Decimal(1)) -> int | None:

@@ -1,11 +1,11 @@
 """The team's own weeks: how many deals, by how many reps; whether they vary as chance alone does; which ones stand out.
 
-From a list to a baseline (the first weeks of it), to a control limit and a CUSUM for the weeks after it. Everything is
-per rep where head counts are given: what a week is held against grows with them (a u-chart). What the rules do is in
-``rules.py``.
+From a list to a baseline (the first weeks of it), to a control limit, a CUSUM and an EWMA for the weeks after it.
+Everything is per rep where head counts are given: a week is held against what is normal for its own (a u-chart), and so
+are the limits. What the rules do is in ``rules.py``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -13,7 +13,13 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from calculators.efficiency_alert.rules import Cusum, lower_limit
+from calculators.efficiency_alert.rules import (
+    QUARTER,
+    Cusum,
+    Ewma,
+    cusum_alarm_within,
+    ewma_alarm_within,
+)
 from calculators.engine.answers.result import Notice, about
 from calculators.engine.arithmetic.chances import ERROR, dispersion
 from calculators.engine.asks.errors import InputError, InvalidInputs
@@ -22,7 +28,7 @@ from calculators.engine.reads.dates import parse_date
 FEWEST = 8
 """Ours: with fewer weeks there is no baseline to judge by."""
 CENT = Decimal("0.01")
-Signal = Literal["baseline", "none", "low", "cusum", "both"]
+Rule = Literal["low", "cusum", "ewma"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,15 @@ class History:
     @property
     def mean(self) -> Decimal:
         """The deals to be expected in a week with the reps of the last one, in hundredths."""
-        return decimal(self.rate * self.weeks[-1].reps)
+        return self.deals(self.weeks[-1])
+
+    def expected(self, week: Week) -> Fraction:
+        """Return the deals that are normal for a week's reps."""
+        return self.rate * week.reps
+
+    def deals(self, week: Week) -> Decimal:
+        """Return the deals that are normal for a week's reps, in hundredths, as rules are set for them."""
+        return max(CENT, decimal(self.expected(week)))
 
 
 def decimal(value: Fraction) -> Decimal:
@@ -111,33 +125,86 @@ def read(frame: pd.DataFrame, baseline: int) -> tuple[History, list[Notice]]:
 
 
 @dataclass(frozen=True)
+class Rules:
+    """How the rules are set for a week in which so many deals are normal; None where one cannot be."""
+
+    limit: Callable[[Decimal], int | None]
+    cusum: Callable[[Decimal], Cusum | None]
+    ewma: Callable[[Decimal], Ewma | None]
+
+
+@dataclass(frozen=True)
 class Judged:
-    """A week beside what is normal: ``sum`` is the CUSUM after it, None in the baseline."""
+    """A week beside what is normal for its reps: ``limit`` for its deals, the CUSUM and its limit, the EWMA and its
+    limit as shares of what is normal; None in the baseline, or where there is no such rule. ``signals`` are the rules
+    that alert.
+    """
 
     week: Week
     expected: Fraction
     limit: int | None
-    sum: Fraction | None
-    signal: Signal
+    sum: Fraction | None = None
+    sum_limit: Fraction | None = None
+    mean: Fraction | None = None
+    mean_limit: Fraction | None = None
+    signals: tuple[Rule, ...] = ()
 
 
-def judged(history: History, tolerated: Decimal, rule: Cusum | None) -> Sequence[Judged]:
-    """Return every week judged by the limit for its own reps, and by the CUSUM, which begins anew after an alert."""
+def judged(history: History, rules: Rules) -> Sequence[Judged]:
+    """Return every week judged by the limits for its own reps; CUSUM and EWMA begin anew after an alert of theirs."""
     found = []
-    total = Fraction(0)
+    total, value = Fraction(0), 0
     for place, week in enumerate(history.weeks):
-        expected = history.rate * week.reps
-        limit = lower_limit(decimal(expected), tolerated, history.allowance)
+        expected, deals = history.expected(week), history.deals(week)
+        limit = rules.limit(deals)
         if place < history.baseline:
-            found.append(Judged(week, expected, limit, None, "baseline"))
+            found.append(Judged(week, expected, limit))
             continue
-        low = limit is not None and week.deals <= limit
-        alert = False
-        if rule is not None:
-            reference = rule.reference * expected / Fraction(history.mean)
-            total = max(Fraction(0), total + reference - week.deals)
-            alert = total >= rule.limit
-        signal: Signal = "both" if low and alert else "cusum" if alert else "low" if low else "none"
-        found.append(Judged(week, expected, limit, total if rule else None, signal))
-        total = Fraction(0) if alert else total
+        signals: list[Rule] = ["low"] if limit is not None and week.deals <= limit else []
+        by_sum, by_mean = rules.cusum(deals), rules.ewma(deals)
+        if by_sum is not None:
+            total = max(Fraction(0), total + by_sum.reference - week.deals)
+            signals += ["cusum"] if total >= by_sum.limit else []
+        if by_mean is not None:
+            value = by_mean.following(value or by_mean.units, week.deals / expected)
+            signals += ["ewma"] if value <= by_mean.limit else []
+        found.append(
+            Judged(
+                week,
+                expected,
+                limit,
+                None if by_sum is None else total,
+                None if by_sum is None else by_sum.limit,
+                None if by_mean is None else Fraction(value, by_mean.units),
+                None if by_mean is None else by_mean.share,
+                tuple(signals),
+            )
+        )
+        total = Fraction(0) if "cusum" in signals else total
+        value = 0 if "ewma" in signals else value
     return found
+
+
+@dataclass(frozen=True)
+class ByChance:
+    """How likely CUSUM and EWMA alert by chance in the last ``weeks``, with the reps that were at work in each."""
+
+    weeks: int
+    cusum: Fraction | None
+    ewma: Fraction | None
+
+
+def by_chance(history: History, rules: Rules) -> ByChance | None:
+    """Return what chance does in the last quarter of weeks; None where there is none, or the reps do not change."""
+    last = history.weeks[history.baseline :][-QUARTER:]
+    if len({week.reps for week in last}) < 2:  # noqa: PLR2004 - the same number throughout
+        return None
+    means = [history.deals(week) for week in last]
+    sums = [(by_sum, mean) for mean in means if (by_sum := rules.cusum(mean)) is not None]
+    shares = [(by_mean, mean) for mean in means if (by_mean := rules.ewma(mean)) is not None]
+    wide = history.allowance
+    return ByChance(
+        len(last),
+        cusum_alarm_within(sums, wide) if len(sums) == len(last) else None,
+        ewma_alarm_within(shares, wide) if len(shares) == len(last) else None,
+    )

@@ -1,14 +1,17 @@
 """Stage three's five lines (五线谱): twelve measures with target, actual and weight, and the score of each line.
 
-From a table of measures to attainment, to points, to the score by line and in all. Words are in ``words.*.toml``.
+From a table of measures to attainment, to points, to the score by line and in all. What is due by a day is in
+``to_date.py``, what of an attainment counts in ``scales.py``, earlier quarters in ``trend.py``; words are in
+``words.*.toml``.
 
 Source: stage three, "销售目标“五线谱”模型": customers, products, regions, talent and data, twelve measures in all. It
-states neither targets nor weights, nor what happens beyond 100%: those are the reader's, and the cap is a choice.
+states neither targets nor weights, nor what happens beyond 100%: those are the reader's, and the cap is a choice, as
+are a threshold and an accelerator.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -17,12 +20,14 @@ import pandas as pd
 from calculators.engine.answers.result import (
     Beside,
     Chart,
+    Column,
     Figure,
     Notice,
     Result,
     Section,
     Series,
     Table,
+    ValueKind,
     about,
     beside,
     columns,
@@ -36,6 +41,9 @@ from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import PLACES_OF_NUMBERS, NotAnAmount, parse_amount
 from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.tables import more_than_once
+from calculators.five_lines import to_date
+from calculators.five_lines.scales import STEEPEST, Scale, said_of_scale, scales_of
+from calculators.five_lines.trend import over_time
 from calculators.method import METHOD
 
 Direction = Literal["higher", "lower"]
@@ -60,12 +68,33 @@ _DIRECTED = re.compile(
     + ")"
 )
 
+COUNTINGS: Mapping[bool, tuple[str, ...]] = {
+    True: ("累计", "累加", "合计", "总量", "发生", "流量", "adds up", "add up", "cumulative", "total", "sum", "flow"),
+    False: (
+        "时点",
+        "比率",
+        "比例",
+        "平均",
+        "均值",
+        "存量",
+        "水平",
+        "level",
+        "rate",
+        "ratio",
+        "share",
+        "average",
+        "mean",
+    ),
+}
+"""How it is said that a measure adds up over the period (new customers), or that it does not (a rate, a deal size)."""
+
 
 @dataclass(frozen=True)
 class Measure:
     """One measure: ``target`` and ``actual`` as exact numbers of one unit, ``weight`` as a fraction of 1.
 
-    ``actual`` is None where it is not known yet; ``written`` is how both stand in the table.
+    ``actual`` is None where it is not known yet; ``written`` is how both stand in the table. A measure that ``adds_up``
+    has a part of its target due before the period is over; where the list does not say, that is ``assumed``.
     """
 
     line: str
@@ -75,6 +104,12 @@ class Measure:
     actual: Fraction | None
     weight: Fraction
     written: tuple[str, str]
+    adds_up: bool
+    assumed: bool
+
+    def due(self, gone: Fraction) -> Fraction:
+        """Return what of the target is due when so much of the period has gone."""
+        return self.target * gone if self.adds_up else self.target
 
 
 def declare() -> Declaration:
@@ -91,8 +126,11 @@ def declare() -> Declaration:
                 optional=True,
             ),
             Field("lower", "choice", "rule", "ratio", options=("ratio", "distance")),
+            Field("threshold", "percent", "scale", 0, 0, BASIS_POINTS),
+            Field("accelerator", "hundredths", "scale", 100, 0, 100 * STEEPEST),
+            *to_date.fields(),
         ),
-        groups=(Group("rule"),),
+        groups=(Group("rule"), Group("time", folded=True), Group("scale", folded=True)),
         tables=(
             TableSpec(
                 "measures",
@@ -103,7 +141,23 @@ def declare() -> Declaration:
                     ColumnSpec("measure_actual", "text", required=False),
                     ColumnSpec("measure_weight", "percent", required=False, of_a_whole=True),
                     ColumnSpec("direction", "text", required=False),
+                    ColumnSpec("counting", "text", required=False),
                 ),
+            ),
+            TableSpec(
+                "quarters",
+                (ColumnSpec("earlier_period", "text"), ColumnSpec("line", "text"), ColumnSpec("line_score", "percent")),
+                required=False,
+            ),
+            TableSpec(
+                "scales",
+                (
+                    ColumnSpec("line", "text"),
+                    ColumnSpec("threshold", "percent", required=False, of_a_whole=True),
+                    ColumnSpec("accelerator", "number", required=False),
+                    ColumnSpec("limit", "percent", required=False),
+                ),
+                required=False,
             ),
         ),
     )
@@ -128,26 +182,51 @@ def attainment(target: Fraction, actual: Fraction, direction: Direction, rule: L
 def calculate(inputs: Inputs) -> Result:
     """Score the measures; raises InvalidInputs for rows that tell no target and for weights that are not 100%."""
     cap = None if inputs.cap is None else Fraction(inputs.cap, BASIS_POINTS)
+    by_form = Scale(Fraction(inputs.threshold, BASIS_POINTS), Fraction(inputs.accelerator, 100), cap)
     measures, notices = _measures(inputs.measures.frame, inputs.measures.currency)
+    period = to_date.period(vars(inputs))
+    own = None if inputs.scales is None else inputs.scales.frame
+    by_line, own_said = scales_of(own, [one.line for one in measures], by_form, _same)
+    due = None if period.pace == "whole" else period.gone
+    gone = Fraction(1) if due is None else due
     reached = [
-        None if one.actual is None else attainment(one.target, one.actual, one.direction, inputs.lower)
+        None if one.actual is None else attainment(one.due(gone), one.actual, one.direction, inputs.lower)
         for one in measures
     ]
-    boundless = [one for one, value in zip(measures, reached, strict=True) if value is None and one.actual is not None]
-    if boundless and cap is None:
-        names = [one.name for one in boundless]
-        raise InvalidInputs([InputError("cap", "five_lines.boundless", {"names": names, "count": len(names)})])
-    counted = [
-        None if one.actual is None else cap if value is None else min(value, cap or value)
-        for one, value in zip(measures, reached, strict=True)
+    pairs = list(zip(measures, reached, strict=True))
+    boundless = [
+        one.name for one, value in pairs if value is None and one.actual is not None and by_line[one.line].cap is None
+    ]
+    if boundless:
+        raise InvalidInputs([InputError("cap", "five_lines.boundless", {"names": boundless, "count": len(boundless)})])
+    counted = [None if one.actual is None else by_line[one.line].counted(value) for one, value in pairs]
+    below = [one.name for one, value in pairs if value is not None and value < by_line[one.line].threshold]
+    adding_up = [one.name for one in measures if one.adds_up]
+    assumed = [one.name for one in measures if one.adds_up and one.assumed]
+    said = [
+        *to_date.said_of(period, adding_up, assumed),
+        *said_of_scale(by_form, below),
+        *own_said,
     ]
     points = _points(measures, counted)
+    score = _score(cap, inputs.lower, measures, counted, points=points, notices=[*said, *notices])
+    now = {row["line"]: row["score"] for row in score.tables[0].lines(0, len(score.tables[0]))}
+    earlier = None if inputs.quarters is None else inputs.quarters.frame
+    trend, unused = over_time(earlier, now, period.name, _same)
     return Result(
         (
-            _score(cap, inputs.lower, measures, counted, points=points, notices=notices),
-            _all(measures, reached, counted, points=points, cap=cap),
+            replace(score, notices=(*score.notices, *unused)),
+            *([] if trend is None else [trend]),
+            _all(
+                measures, reached, counted, points=points, scales=by_line, due=None if period.pace == "whole" else gone
+            ),
         )
     )
+
+
+def _same(line: str) -> str:
+    """Return what a line is known by, however it is called."""
+    return line_of(line) or line.casefold()
 
 
 # --- reading -------------------------------------------------------------------------------------------
@@ -198,6 +277,9 @@ def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[N
             if len(directions) > 1:
                 errors.append(InputError("measures", "five_lines.two_directions", {**place, "cell": row["direction"]}))
             undirected += not directions
+            countings = countings_of(row["counting"])
+            if row["counting"] and len(countings) != 1:
+                errors.append(InputError("measures", "five_lines.no_counting", {**place, "cell": row["counting"]}))
             measures.append(
                 Measure(
                     line=line,
@@ -207,6 +289,8 @@ def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[N
                     actual=None if actual is None else actual[0],
                     weight=weight,
                     written=(row["measure_target"], row["measure_actual"]),
+                    adds_up=True in countings or not (countings or target[1]),
+                    assumed=not countings,
                 )
             )
     if errors:
@@ -225,6 +309,16 @@ def directions_of(written: str) -> set[Direction]:
         name: Direction = "lower" if found["lower"] else "higher"
         named.add(_OTHER_WAY[name] if found["not"] else name)
     return named
+
+
+def countings_of(written: str) -> set[bool]:
+    """Return whether a measure adds up over the period: one answer, none where that is not written, two where unclear.
+
+    >>> countings_of("累计"), countings_of("Average"), countings_of("")
+    ({True}, {False}, set())
+    """
+    text = written.casefold()
+    return {adds for adds, words in COUNTINGS.items() if any(word in text for word in words)}
 
 
 def _weights(frame: pd.DataFrame, errors: list[InputError]) -> list[Fraction]:
@@ -384,25 +478,34 @@ def _all(
     counted: Sequence[Fraction | None],
     *,
     points: Sequence[Fraction | None],
-    cap: Fraction | None,
+    scales: Mapping[str, Scale],
+    due: Fraction | None,
 ) -> Section:
-    lines = (1,) if cap is None else (1, cap)
-    shown = columns(
-        "line:text measure:text direction:key measure_target:text measure_actual:text attainment:share counted:share"
-        " weight:share points:share"
-    )
+    """List every measure; ``due`` is how much of what adds up is due, None where targets are whole."""
+    shown: dict[str, ValueKind | Column] = {
+        **columns("line:text measure:text direction:key measure_target:text"),
+        **columns("" if due is None else "counting:key due:number"),
+        **columns("measure_actual:text attainment:share counted:share weight:share points:share"),
+    }
     rows = [
         {
             "line": one.line,
             "measure": one.name,
             "direction": f"five_lines.direction.{one.direction}",
             "measure_target": one.written[0],
+            "counting": f"five_lines.counting.{'adds_up' if one.adds_up else 'level'}",
+            "due": one.due(due) if due is not None and one.adds_up else None,
             "measure_actual": one.written[1] if one.actual is not None else None,
-            "attainment": beside(full, *lines),
-            "counted": beside(part, *lines),
+            "attainment": beside(full, *_cuts(scales[one.line])),
+            "counted": beside(part, *_cuts(scales[one.line])),
             "weight": one.weight,
             "points": own,
         }
         for one, full, part, own in zip(measures, reached, counted, points, strict=True)
     ]
     return Section("measures", tables=(Table("measures", shown, rows, detail=True),))
+
+
+def _cuts(scale: Scale) -> tuple[Fraction, ...]:
+    """Return what an attainment is held against: the target, the threshold and the cap."""
+    return tuple(one for one in (Fraction(1), scale.threshold, scale.cap) if one)

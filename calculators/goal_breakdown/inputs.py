@@ -3,7 +3,6 @@
 What is computed from them is in the modules beside this one.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,16 +11,15 @@ from typing import Any
 
 from calculators.engine.answers.result import Notice, ValueKind
 from calculators.engine.arithmetic.fiscal import MONTHS, WEEKS_OF, Fiscal, FiscalMonth
-from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar, days
+from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar
 from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.dates import parse_date
-from calculators.engine.reads.number_style import HALF_WIDTH
 from calculators.engine.reads.tables import Reading
+from calculators.engine.reads.typed import NotTypedError, days_typed, numbers_typed
 from calculators.goal_breakdown import funnel
 from calculators.goal_breakdown.capacity import FULL_WEIGHT, Rep
 from calculators.goal_breakdown.months import CAPACITIES, SPREADS, Seasons, Span, names_a_month, read_month
@@ -34,7 +32,6 @@ FULL = 100
 """Percent."""
 LONGEST_RAMP = 36
 LONGEST_MONTH = 31
-LONGEST_HOLIDAY = 366
 LARGEST_WEIGHT = 100_000 * FULL_WEIGHT
 MOST_PEOPLE = 2_000
 STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
@@ -291,15 +288,11 @@ class _Reader:
 
     def _numbers(self, field: str) -> list[Fraction] | None:
         """Return the numbers of a line; None, and a mistake, where one is none."""
-        text = self.values[field].translate(HALF_WIDTH).replace("%", "")
-        cells = [cell for cell in re.split(r"[\s,、;/|]+", text) if cell]
-        numbers = []
-        for cell in cells:
-            if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", cell, re.ASCII):
-                self.wrong(field, "not_numbers", cell=cell)
-                return None
-            numbers.append(Fraction(cell))
-        return numbers
+        try:
+            return numbers_typed(self.values[field])
+        except NotTypedError as mistake:
+            self.wrong(field, mistake.code, cell=mistake.cell)
+            return None
 
     def _season(self) -> tuple[Fraction, ...]:
         numbers = self._numbers("season")
@@ -324,14 +317,10 @@ class _Reader:
         """Return the days of several lines: one each, or a first and a last one."""
         found: set[date] = set()
         for line in filter(None, (line.strip() for line in self.values[field].splitlines())):
-            ends = [parse_date(part.strip()) for part in re.split(r"\s*(?:至|到|~|～|–|—|\.\.|\bto\b)\s*", line)]
-            known = [end for end in ends if end]
-            if len(known) != len(ends) or len(known) not in (1, 2) or known[0] > known[-1]:
-                self.wrong(field, "not_days", line=line)
-            elif (known[-1] - known[0]).days > LONGEST_HOLIDAY:
-                self.wrong(field, "too_many_days", line=line)
-            else:
-                found.update(days(known[0], known[-1]))
+            try:
+                found.update(days_typed(line))
+            except NotTypedError as mistake:
+                self.wrong(field, mistake.code, line=mistake.cell)
         return frozenset(found)
 
     def _given_days(self) -> dict[str, Fraction]:

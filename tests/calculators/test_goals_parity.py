@@ -113,7 +113,14 @@ def _lines(chance: random.Random) -> dict[str, Any]:
         if row[2].endswith("%") != row[3].endswith("%") and chance.random() < 0.95:
             row[3] = "66%" if row[2].endswith("%") else "66"
     values = {"cap": chance.choice(["", "120", "100", "99"]), "lower": chance.choice(["ratio", "distance"])}
-    return {"calculator": "five_lines", "tables": {"measures": [head, *rows]}, "values": values}
+    values |= {"threshold": chance.choice(["0", "66.67", "80"]), "accelerator": chance.choice(["1", "1.33", "3"])}
+    values |= {"pace": chance.choice(["whole", "even", "days"]), "as_of": f"202{chance.randrange(4, 9)}-05-15"}
+    earlier = [
+        ["季度", "线", "得分"],
+        *([f"2023 Q{at}", "客户线", f"{chance.randrange(150)}.5%"] for at in (1, 2, 3, 4)),
+    ]
+    tables = {"measures": [head, *rows], **({"quarters": earlier} if chance.random() < 0.5 else {})}
+    return {"calculator": "five_lines", "tables": tables, "values": values}
 
 
 def _tracks(chance: random.Random) -> dict[str, Any]:

@@ -194,13 +194,15 @@ def _value(column: Column, item: Any) -> Value:
 class Series:
     """Numbers of a chart, one for each of its names, None where there is none; ``name`` is a text by key.
 
-    ``tiers`` are those of each number, where they are told apart by colour.
+    ``label`` is what it is called where that is data and no word of ours. ``tiers`` are those of each number, where
+    they are told apart by colour.
     """
 
     name: str
     kind: ValueKind
     values: Sequence[Any]
     tiers: Sequence[str] = ()
+    label: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
 """How far a count can be chance: the exact test of a share against a line, and what independent counts do.
 
 Everything is computed in Decimal, whose results are the same on every machine, and compared before it is rounded.
-Here: tails of the binomial, Poisson, negative binomial and chi-square distributions, and the verdict that follows.
+Here: tails of the binomial, Poisson, negative binomial and chi-square distributions, of the test for a trend, and the
+verdict that follows.
 Not here: words for it, and Wilson's interval, which outsiders know by `calculators.concentration`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
-from math import comb
+from itertools import combinations
+from itertools import count as count_from
+from math import comb, factorial
 from typing import Literal, get_args
 
 from calculators.method import METHOD
@@ -218,6 +222,62 @@ def least_apart(successes: int, trials: int, error: Fraction) -> int | None:
             if found and min(found) <= limit:
                 return size
         return None
+
+
+# --- trends ----------------------------------------------------------------------------------------------
+
+
+def trend(values: Sequence[Fraction]) -> tuple[int, Fraction]:
+    """Return by how many pairs more rise than fall (less than 0: fall), and how likely chance makes so many, exactly.
+
+    Every order of the values is as likely where nothing but chance moves them; equal ones are neither. Source: the
+    Mann-Kendall test, H. B. Mann, "Nonparametric tests against trend", Econometrica 13 (1945); M. G. Kendall, Rank
+    Correlation Methods (1948), whose appendix has these chances.
+
+    >>> trend([Fraction(1), Fraction(2), Fraction(3), Fraction(4)]), trend([Fraction(3), Fraction(2), Fraction(1)])
+    ((6, Fraction(1, 24)), (-3, Fraction(1, 6)))
+    """
+    pairs = [(later > earlier) - (later < earlier) for earlier, later in combinations(values, 2)]
+    rising = sum(pairs)
+    if not rising:
+        return 0, Fraction(1)
+    # orders of the values by how many pairs of them fall: put in one after another, equal ones in no order
+    ways, placed = [1], 0
+    for equal in Counter(values).values():
+        for each in range(1, equal + 1):
+            ways = _divided(_times(ways, placed + each), each)
+        placed += equal
+    unequal = sum(map(abs, pairs))
+    fall_at_most = (unequal - abs(rising)) // 2
+    return rising, Fraction(sum(ways[: fall_at_most + 1]), sum(ways))
+
+
+def _times(ways: Sequence[int], count: int) -> list[int]:
+    """Multiply by 1 + q + ... + q^(count - 1): one more value may fall behind none of the others, or more of them."""
+    product = [0] * (len(ways) + count - 1)
+    for at, way in enumerate(ways):
+        for more in range(count):
+            product[at + more] += way
+    return product
+
+
+def _divided(ways: Sequence[int], count: int) -> list[int]:
+    """Divide by 1 + q + ... + q^(count - 1), which leaves nothing over."""
+    rest, quotient = list(ways), []
+    for at in range(len(ways) - count + 1):
+        quotient.append(rest[at])
+        for more in range(count):
+            rest[at + more] -= quotient[-1]
+    return quotient
+
+
+def least_values(error: Fraction) -> int:
+    """Return the smallest number of values of which a steady rise or fall is no likelier by chance than ``error``.
+
+    >>> least_values(Fraction(1, 20)), least_values(Fraction(1, 100))
+    (4, 5)
+    """
+    return next(count for count in count_from(2) if factorial(count) * error >= 1)
 
 
 # --- counts ----------------------------------------------------------------------------------------------

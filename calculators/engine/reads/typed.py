@@ -1,16 +1,31 @@
 """What was typed into a form, read as its fields are declared (``engine/asks/fields.py``)."""
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, shown
 from calculators.engine.reads.amounts import NotAnAmount, parse_amount
 from calculators.engine.reads.dates import parse_date
+from calculators.engine.reads.number_style import HALF_WIDTH
+
+LONGEST_HOLIDAY: Final = 366
+"""Days between the first and the last day of a line: what is longer is a slip in the year."""
+
+
+class NotTypedError(ValueError):
+    """What stands in a text of several numbers or days is none: which ``cell`` or line, and the ``code`` of why."""
+
+    def __init__(self, code: str, cell: str) -> None:
+        super().__init__(f"{code}: {cell}")
+        self.code = code
+        self.cell = cell
 
 
 def parse(declaration: Declaration, values: Mapping[str, Any], *, currency: str = "CNY") -> dict[str, Any]:
@@ -144,3 +159,31 @@ def _text(field: Field, raw: Any) -> str:
     if len(text) > field.maximum:
         raise _NotAcceptedError("too_long", length=len(text), maximum=field.maximum)
     return text
+
+
+def numbers_typed(text: str) -> list[Fraction]:
+    """Return the numbers of a line, with commas, spaces or slashes between them; NotTypedError names what is none.
+
+    >>> numbers_typed("90, 60.5 100%")
+    [Fraction(90, 1), Fraction(121, 2), Fraction(100, 1)]
+    """
+    cells = [cell for cell in re.split(r"[\s,、;/|]+", text.translate(HALF_WIDTH).replace("%", "")) if cell]
+    for cell in cells:
+        if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", cell, re.ASCII):
+            raise NotTypedError("not_numbers", cell)
+    return [Fraction(cell) for cell in cells]
+
+
+def days_typed(line: str) -> list[datetime.date]:
+    """Return the days of a line: one, or from a first to a last one; NotTypedError says what is wrong with it.
+
+    >>> len(days_typed("2027-02-03 至 2027-02-05"))
+    3
+    """
+    ends = [parse_date(part.strip()) for part in re.split(r"\s*(?:至|到|~|～|–|—|\.\.|\bto\b)\s*", line)]
+    known = [end for end in ends if end]
+    if len(known) != len(ends) or len(known) not in (1, 2) or known[0] > known[-1]:
+        raise NotTypedError("not_days", line)
+    if (known[-1] - known[0]).days > LONGEST_HOLIDAY:
+        raise NotTypedError("too_many_days", line)
+    return [datetime.date.fromordinal(at) for at in range(known[0].toordinal(), known[-1].toordinal() + 1)]

@@ -118,6 +118,19 @@ LAYOUTS: Mapping[str, _Layout] = {
         ),
         _PARTS,
     ),
+    # shares over time that may go beyond the whole, of up to five or more things, told apart without colour too
+    "trend": _Layout(
+        (56, 48, 64, 36),
+        (
+            _line(ACCENT, 2, symbolSize=8),
+            _line(TIER_COLOURS["C"], 2, "rect", symbolSize=8),
+            _line(TIER_COLOURS["B"], 2, "triangle", symbolSize=9),
+            _line(TEXT, 2, "diamond", "dashed", symbolSize=9),
+            _line(MUTED, 2, "emptyCircle", "dotted", symbolSize=8),
+        ),
+        {"share": {"scale": True}},
+        places=1,
+    ),
     # a share that rises in steps along a line, and the ends of its interval
     "steps": _Layout(
         (56, 24, 40, 48),
@@ -141,11 +154,11 @@ LAYOUTS: Mapping[str, _Layout] = {
         slant=45,
         upright=UPRIGHT_NAMES,
     ),
-    # a sum over time, and the limit above
+    # a sum over time, and the limit above; or a share over time, and the limit below
     "sums": _Layout(
-        (56, 24, 40, 64),
-        (_line(ACCENT, 2, symbolSize=7), _line(TIER_COLOURS["C"], 2, "none")),
-        {"number": _FROM_ZERO},
+        (56, 48, 40, 64),
+        (_line(ACCENT, 2, symbolSize=7), _line(TIER_COLOURS["C"], 2, "none", step="middle")),
+        {"number": _FROM_ZERO, "share": {"scale": True}},
         slant=45,
         upright=UPRIGHT_NAMES,
     ),
@@ -180,7 +193,7 @@ def options(chart: Chart, wording: Wording) -> Options:
     axes: list[Options] = []
     for one, look in zip(chart.series, itertools.cycle(layout.looks), strict=False):
         unit, at = units[one.kind], list(units).index(one.kind)
-        name = text(one.name) if one.name else ""
+        name = one.label or (text(one.name) if one.name else "")
         if layout.axis == "series":
             name = f"{name} ({unit.name})"
         drawn = {**look, "data": _data(one, unit, chart.positions)}

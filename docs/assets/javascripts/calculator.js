@@ -257,6 +257,8 @@ export class Calculator {
         return print();
       case "retry":
         return this.python.restart();
+      case "reload":
+        return document.dispatchEvent(new Event("playbook-reload")); // playbook.js
     }
   }
 
@@ -942,15 +944,16 @@ export class Calculator {
     } else if (status.state === "failed") {
       section.dataset.state = "failed";
       const why = words[`failed_${status.reason}`] ?? words.failed_unknown;
+      const action = status.reason === "upgraded" ? "reload" : "retry";
       const retry = document.createElement("button");
-      Object.assign(retry, { type: "button", className: "pb-button", textContent: words.retry });
-      retry.dataset.action = "retry";
+      Object.assign(retry, { type: "button", className: "pb-button", textContent: words[action] });
+      retry.dataset.action = action;
       place.replaceChildren(paragraph(`${words.failed} ${filled(why, { detail: status.detail ?? "" })}`), retry);
     } else {
       const waiting = this.work.touched && section.dataset.state === "loading";
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
-      else this.say(this.told ?? words.ready);
+      else this.say(this.told ?? (status.lacking ? filled(words.ready_lacking, { file: status.lacking }) : words.ready));
     }
   }
 

@@ -2,6 +2,7 @@
 // They give back what was answered; what becomes of it is calculator.js's business.
 
 import { load } from "./load.js";
+import { loadedStyle } from "./verified.js";
 
 /** @typedef {import("./words.js").Words} Words */
 
@@ -118,7 +119,10 @@ export function askForPaste(words, left) {
  */
 export async function askForRows(words, rows, library, left) {
   // The grid measures itself when it is made, so its style must be there by then.
-  const [{ TabulatorFull }] = await Promise.all([load(library.script), addStyle(library.style)]);
+  const [{ TabulatorFull }] = await Promise.all([
+    load(library.script),
+    loadedStyle(library.style).then(() => addStyle(library.style)),
+  ]);
   const holder = element("div", "");
   const columns = Math.max(4, ...rows.map((row) => row.length));
   const add = button(words.edit_add_row, "pb-button");

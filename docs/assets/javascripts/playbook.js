@@ -4,9 +4,12 @@
 import { Calculator, Work } from "./calculator.js";
 import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
 import { askWhether, closeWindow, isUnfinished } from "./dialogs.js";
+import { packed, unpacked } from "./packed.js";
 import { placeOfPage, returnTo } from "./place.js";
 import { prefetch } from "./prefetch.js";
 import { Python } from "./python.js";
+import { small } from "./verified.js";
+import { isOther } from "./version.js";
 import { filled } from "./words.js";
 
 /** @type {Python | null} */
@@ -25,14 +28,14 @@ let last = null;
  * @returns {Promise<{ libraries: Record<string, string> }>} addresses of the page's libraries
  */
 async function readManifest(url) {
-  const response = await fetch(url);
-  const { libraries } = await response.json();
+  const { libraries } = JSON.parse(new TextDecoder().decode((await small(url)).content));
   return {
     libraries: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, new URL(file, url).href])),
   };
 }
 
 window.document$.subscribe(() => {
+  if (isOther()) location.reload(); // a page of another version, under the scripts of this one
   const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-calculator]"));
   shown = [];
   for (const section of sections) {
@@ -61,9 +64,9 @@ window.document$.subscribe(() => {
 function takeWork(id) {
   const work = new Work();
   const lasting = keptPeople(id);
-  const { plan, saved } = takeCarried(id) ?? { plan: lasting, saved: true };
-  if (plan) {
-    work.change({ plan: new Blob([plan]) });
+  const { plan, saved, inputs } = takeCarried(id) ?? { plan: lasting, saved: true, inputs: "" };
+  if (plan || inputs) {
+    work.change(inputs ? unpacked(inputs) : { plan: new Blob([plan]) });
     if (saved) work.saved = work.inputs;
   }
   work.kept = lasting !== null;
@@ -135,6 +138,21 @@ document.addEventListener(
   true,
 );
 
+// Another version of the site is another load of the page; the work goes along as it is, since there may be no Python.
+document.addEventListener("playbook-reload", async () => {
+  for (const calculator of shown) calculator.commit();
+  for (const [id, work] of works) {
+    if (!work.touched) continue;
+    try {
+      carry(id, { plan: null, saved: !work.unsaved, inputs: await packed(work.inputs) });
+      work.carried = work.inputs;
+    } catch (error) {
+      console.warn(error); // as above
+    }
+  }
+  location.reload();
+});
+
 const place = takeCarried("place");
 if (place) returnTo(place);
 
@@ -149,3 +167,5 @@ window.addEventListener("beforeunload", (event) => {
   const unsaved = [...works.values()].some((work) => work.unsaved && work.carried !== work.inputs);
   if (unsaved || isUnfinished() || shown.some((calculator) => calculator.unfinished)) event.preventDefault();
 });
+
+document.dispatchEvent(new Event("playbook-arrived")); // overrides/arrival.js waits for it

@@ -3,14 +3,14 @@
 // JSON text and bytes cross this boundary, never Python proxies.
 
 import { BootError, boot } from "./boot.js";
+import { manifestUrl } from "./files.js";
 
 /**
  * @typedef {{ id: number, kind: "reply" | "download", request: string,
  *   attachments?: Record<string, ArrayBuffer> }} Request
  */
 
-// A message would be delivered only when the page has been read; its address, after the "#", is there at once.
-const python = start(location.hash.slice(1));
+const python = start(manifestUrl);
 python.catch(() => {}); // the page has been told
 /** What came earlier: requests are dealt with one by one, those that came too early when Python is there. */
 let earlier = python.then(() => {}, () => {});
@@ -22,13 +22,15 @@ addEventListener("message", ({ data }) => {
 /** @param {string} manifest  its absolute address */
 async function start(manifest) {
   try {
-    const { pyodide, settings, boot: kind, later } = await boot(manifest, (progress) => send({ type: "progress", ...progress }));
+    const told = (/** @type {import("./boot.js").Progress} */ progress) => send({ type: "progress", ...progress });
+    const { pyodide, settings, boot: kind, later, lacking } = await boot(manifest, told);
     const started = new Python(pyodide, JSON.stringify(settings), later);
-    send({ type: "ready", boot: kind });
+    send({ type: "ready", boot: kind, lacking });
     later.fetchAll().catch(() => {}); // what is needed is asked for once more
     return started;
   } catch (error) {
-    send({ type: "failed", reason: error instanceof BootError ? error.reason : "unknown", detail: String(error) });
+    const reason = error instanceof BootError ? error.reason : "unknown";
+    send({ type: "failed", reason, detail: error instanceof Error && reason === "file" ? error.message : String(error) });
     throw error;
   }
 }

@@ -33,7 +33,15 @@ def poisson(count: int, mean: float) -> float:
 
 def result(deals: str, drop: int = 1_000, tolerated: Decimal = FIVE_PERCENT) -> Result:
     """Return the calculator's answer."""
-    return calculate(Inputs(deals=int(Decimal(deals) * 100), drop=drop, tolerated=int(tolerated * 10_000), weeks=None))
+    return calculate(
+        Inputs(
+            deals=int(Decimal(deals) * 100),
+            drop=drop,
+            tolerated=int(tolerated * 10_000),
+            smoothing=2_000,
+            weeks=None,
+        )
+    )
 
 
 @pytest.mark.parametrize(("deals", "percent"), [(10, 42), (100, 23)])

@@ -1,10 +1,13 @@
 """Rules about weekly counts: run lengths as published, against plain enumeration, and what always holds."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from math import erf, exp, factorial, pi, sqrt
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,9 +15,14 @@ from hypothesis import strategies as st
 from calculators.efficiency_alert.rules import (
     QUARTER,
     Cusum,
+    Ewma,
     behaviour,
     cusum,
     cusum_reach,
+    ewma,
+    ewma_reach,
+    ewma_rows,
+    followed,
     in_a_row,
     least_fall,
     lower_limit,
@@ -39,6 +47,121 @@ def chances(mean: str) -> list[float]:
 def test_lucas_cusum_of_counts_has_the_run_lengths_that_r_prints(mean: str, weeks: float) -> None:
     """R, IAcsSPCR: arl(h=6, k=2, lambda=1.88) is 37.2, and 5.49 at a mean of 1.88 + 0.9627 * sqrt(1.88)."""
     assert run_length(steps(chances(mean), -2, 1), 6)[0] == pytest.approx(weeks, abs=0.05)
+
+
+@pytest.mark.parametrize(("each", "weeks"), [(1, 438), (-1, 437)])
+def test_lucas_own_tables_of_the_cusum(each: int, weeks: int) -> None:
+    """J. M. Lucas (1985), tables 2 and 4: k = 0.25, h = 10, mean 0.25, upper and lower: 438 and 437 periods."""
+    moves = [(4 * each * count - each, chance) for count, chance in enumerate(chances("0.25"))]
+    assert run_length(moves, 40)[0] == pytest.approx(weeks, abs=0.5)
+
+
+@settings(max_examples=40)
+@given(mean=st.floats(0.1, 3), reference=st.integers(1, 12), limit=st.integers(1, 40), parts=st.integers(1, 6))
+def test_a_run_followed_week_by_week_is_as_long_as_equations_say(
+    mean: float, reference: int, limit: int, parts: int
+) -> None:
+    """The mean run solves m = 1 + Q m (D. Brook, D. A. Evans), whatever swings on the way to it."""
+    likely = [exp(-mean) * mean**count / factorial(count) for count in range(40)]
+    moves = steps(likely, reference, -parts)
+    chain = np.zeros((limit, limit))
+    for start in range(limit):
+        for move, chance in moves:
+            if start + move < limit:
+                chain[start, max(0, start + move)] += chance
+    exact = np.linalg.solve(np.eye(limit) - chain, np.ones(limit))[0]
+    if exact < 5_000:
+        assert run_length(moves, limit)[0] == pytest.approx(exact, rel=1e-9)
+
+
+LUCAS_SACCUCCI = {0.0: (500, 500), 0.25: (255, 76.7), 0.5: (88.8, 29.3), 0.75: (35.9, 17.6), 1.0: (17.5, 12.6)}
+LUCAS_SACCUCCI |= {1.5: (6.53, 8.07), 2.0: (3.63, 5.99), 3.0: (1.93, 4.03)}
+
+
+@pytest.mark.parametrize(("shift", "printed"), LUCAS_SACCUCCI.items())
+def test_run_lengths_of_ewmas_are_those_of_lucas_and_saccucci(shift: float, printed: tuple[float, float]) -> None:
+    """J. M. Lucas, M. S. Saccucci (1990), table 3: normal observations, weights of 0.5 and 0.03; as in Montgomery."""
+    for (weight, width), weeks in zip(((0.5, 3.071), (0.03, 2.437)), printed, strict=True):
+        assert two_sided_run(weight, width, shift) == pytest.approx(weeks, rel=0.006)
+
+
+@pytest.mark.parametrize(("weight", "weeks"), [(7_500, 209.3), (5_000, 3_907.5)])
+def test_one_sided_ewmas_with_a_barrier_run_as_long_as_waldmann_prints(weight: int, weeks: float) -> None:
+    """K.-H. Waldmann, Applied Statistics 35 (1986), table 2: a limit two deviations of an observation away, or more."""
+    deals = 40_000  # so many that counts are as good as normal: a deviation is 200
+    fine, limit = 5_050, 4_999  # 0.99 of it is between two parts, where rounding has its cut
+    deviations = [(count - deals) / 200 for count in range(deals - 1_600, deals + 1_601)]
+    likely = [0.0] * (deals - 1_600) + [exp(-one * one / 2) / sqrt(2 * pi) / 200 for one in deviations]
+    rows = ewma_rows(Ewma(weight, fine, limit), Decimal(deals), likely, round(fine * (1 + 4 / 200)))
+    assert followed(rows, fine - limit - 1)[0] == pytest.approx(weeks, rel=0.002)
+
+
+@pytest.mark.parametrize(("deals", "weight"), [("0.7", 2_000), ("10", 2_000), ("10", 500), ("12.34", 10_000)])
+def test_where_a_week_leads_an_ewma_is_what_it_is_after_that_week(deals: str, weight: int) -> None:
+    """Bounds of counts give the same chances as every count by itself."""
+    found = ewma(Decimal(deals), FIVE_PERCENT, weight)
+    assert found is not None
+    likely = chances(deals)
+    for before, row in zip(
+        range(found.limit + 1, found.units + 1), ewma_rows(found, Decimal(deals), likely, found.units), strict=True
+    ):
+        expected = [0.0] * (found.units - found.limit)
+        for count, chance in enumerate(likely):
+            after = found.following(before, count / Fraction(deals))
+            if after > found.limit:
+                expected[after - found.limit - 1] += chance
+        told = dict(row)
+        assert [told.get(place, 0.0) for place in range(len(expected))] == pytest.approx(expected, abs=1e-12)
+
+
+@settings(max_examples=25)
+@given(
+    deals=st.integers(10, 10_000), tolerated=st.sampled_from(["0.01", "0.05", "0.2"]), weight=st.integers(500, 10_000)
+)
+def test_an_ewma_alerts_by_chance_no_more_often_than_tolerated(deals: int, tolerated: str, weight: int) -> None:
+    """Its limit is the highest of that kind, it sees larger falls more often, and it prints as it is counted."""
+    mean, share = Decimal(deals) / 100, Decimal(tolerated)
+    found = ewma(mean, share, weight)
+    if found is None:
+        return
+    reach = ewma_reach(found, mean, ONE)
+    assert reach(0)[0] >= 1 / float(share)
+    assert ewma_reach(replace(found, limit=found.limit + 1), mean, ONE)(0)[0] < 1 / float(share)
+    seen = [round(reach(fall)[1], 12) for fall in (0, 1_000, 3_000)]
+    assert seen == sorted(seen)
+    assert (1_000 * found.share).denominator == 1
+
+
+def test_at_full_weight_an_ewma_is_the_limit_of_a_week() -> None:
+    """Looking at the newest week alone, it alerts when the control limit does: at 4 of 10 deals, 12 of 20 and so on."""
+    for deals in (10, 20, 100):
+        found = ewma(Decimal(deals), FIVE_PERCENT, 10_000)
+        assert found is not None
+        assert found.share * deals // 1 == lower_limit(Decimal(deals), FIVE_PERCENT)
+
+
+@pytest.mark.parametrize("deals", ["0.1", "0.37", "3", "5", "7", "10", "23.45", "150"])
+def test_a_cusum_is_set_in_hundredths_at_most(deals: str) -> None:
+    """So that what is printed is what is added up."""
+    found = cusum(Decimal(deals), 1_000, FIVE_PERCENT)
+    assert found is not None
+    assert [(100 * one).denominator for one in (found.reference, found.limit)] == [1, 1]
+
+
+def two_sided_run(weight: float, width: float, shift: float, states: int = 121) -> float:
+    """Return the mean run of a two-sided EWMA of normal observations, by D. Brook and D. A. Evans's chain of states."""
+    half = width * sqrt(weight / (2 - weight))
+    step = 2 * half / states
+
+    def below(value: float) -> float:
+        return (1 + erf((value - shift) / sqrt(2))) / 2
+
+    middles = [-half + (place + 0.5) * step for place in range(states)]
+    rows = []
+    for before in middles:
+        ends = [below((-half + place * step - (1 - weight) * before) / weight) for place in range(states + 1)]
+        rows.append([(place, upper - lower) for place, (lower, upper) in enumerate(pairwise(ends))])
+    return followed(rows, states // 2)[0]
 
 
 def test_a_run_is_as_long_as_one_that_is_thrown() -> None:

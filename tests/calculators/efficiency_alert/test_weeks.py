@@ -2,15 +2,18 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import pytest
 
-from calculators.efficiency_alert.rules import Cusum
-from calculators.efficiency_alert.weeks import History, Week, judged
+from calculators.efficiency_alert.rules import Cusum, Ewma, cusum, ewma, lower_limit
+from calculators.efficiency_alert.weeks import History, Rules, Week, judged
+from calculators.engine.arithmetic.chances import count_chances
 from tests.calculators.replies import ask, codes, errors, result
 
 HEAD = ["Week", "Deals", "Reps"]
+FIVE = Decimal("0.05")
 STEADY = [14, 7, 11, 9, 15, 6, 10, 13, 8, 7, 12, 11, 7]
 
 
@@ -63,7 +66,7 @@ def test_a_slow_fall_that_no_week_shows_is_found_by_the_sum() -> None:
     """Weeks of 8, 7 and 5 against 10: each above the limit of 4, and 1.5 + 2.5 + 4.5 reach 7.75."""
     found = answer(weeks(*STEADY, 8, 7, 5, 8))
     signals = [row["signal"].rpartition(".")[2] for row in found["tables"]["weeks"][13:]]
-    assert signals == ["none", "none", "cusum", "none"]
+    assert signals == ["none", "none", "cusum_ewma", "none"]
     assert [row["sum"] for row in found["tables"]["weeks"][13:]] == [1.5, 4.0, 8.5, 1.5]
     assert (found["figures"]["alerts"], found["figures"]["low_weeks"]) == (1, 0)
 
@@ -73,9 +76,64 @@ def test_the_sum_never_falls_below_nothing_and_begins_anew() -> None:
     history = History(
         tuple(Week(f"w{at}", deals, Fraction(1)) for at, deals in enumerate([10] * 8 + [30, 4, 4])), 8, False
     )
-    found = judged(history, Decimal("0.05"), Cusum(4, 38, 31))
+    rules = Rules(lambda _: 4, lambda _: Cusum(4, 38, 31), lambda _: None)
+    found = judged(history, rules)
     assert [one.sum for one in found[8:]] == [0, Fraction(11, 2), 11]
-    assert [one.signal for one in found[8:]] == ["none", "low", "both"]
+    assert [one.signals for one in found[8:]] == [(), ("low",), ("low", "cusum")]
+
+
+def test_the_mean_never_stands_above_normal_and_begins_anew() -> None:
+    """After a week of 30 it is 100%; 4 and 4 of 10 make 88% and 78.4%, which alerts; then it is at normal again."""
+    deals = [10] * 8 + [30, 4, 4, 10]
+    history = History(tuple(Week(f"w{at}", one, Fraction(1)) for at, one in enumerate(deals)), 8, False)
+    found = judged(history, Rules(lambda _: None, lambda _: None, lambda _: Ewma(2_000, 1_000, 800)))[8:]
+    assert [one.mean for one in found] == [1, Fraction(88, 100), Fraction(784, 1_000), 1]
+    assert [one.signals for one in found] == [(), (), ("ewma",), ()]
+
+
+def test_each_week_is_judged_by_the_limits_for_its_own_reps() -> None:
+    """A team that doubles has twice as much to be expected in a week, and the CUSUM and the EWMA of twice as much."""
+    rows = [HEAD, *([f"w{at:02}", str(one), "8"] for at, one in enumerate(STEADY))]
+    rows += [["w13", "10", "8"], ["w14", "20", "16"], ["w15", "19", "16"]]
+    table = answer(rows)["tables"]["weeks"][13:]
+    for row, mean in zip(table, ("10", "20", "20"), strict=True):
+        by_sum, by_mean = cusum(Decimal(mean), 1_000, FIVE), ewma(Decimal(mean), FIVE, 2_000, units=500)
+        assert by_sum is not None
+        assert by_mean is not None
+        assert (row["expected"], row["limit"]) == (float(mean), lower_limit(Decimal(mean), FIVE))
+        assert (row["sum_limit"], row["ewma_limit"]) == (float(by_sum.limit), float(by_mean.share))
+    assert [row["sum"] for row in table] == [0, 0, 0]
+    assert "heads_vary" in codes(answer(rows))
+    assert "heads_vary" not in codes(answer(weeks(*STEADY, 10, 9)))
+
+
+def test_a_row_of_weeks_alerts_by_chance_as_often_as_one_that_is_thrown() -> None:
+    """Reps go from 8 to 10 and back: ten thousand quarters of unchanged output give what is stated."""
+    reps = [8] * 5 + [10] * 4 + [8] * 4
+    rows = [HEAD, *([f"w{at:02}", str(one), "8"] for at, one in enumerate(STEADY))]
+    rows += [[f"x{at:02}", "10", str(one)] for at, one in enumerate(reps)]
+    (said,) = (one["params"] for one in answer(rows)["notices"] if one["code"].endswith("heads_vary"))
+    assert said["weeks"] == 13
+    means = [Decimal(one * 10) / 8 for one in reps]
+    sums = [cusum(mean, 1_000, FIVE) for mean in means]
+    shares = [ewma(mean, FIVE, 2_000, units=500) for mean in means]
+    likely = [[float(one) for one in count_chances(mean, 60)] for mean in means]
+    chance, times = Random(20261128), 10_000
+    by_sum = by_mean = 0
+    for _ in range(times):
+        counts = [chance.choices(range(61), weights)[0] for weights in likely]
+        total, value, alerts = Fraction(0), 500, [False, False]
+        for count, mean, one, two in zip(counts, means, sums, shares, strict=True):
+            assert one is not None
+            assert two is not None
+            total = max(Fraction(0), total + one.reference - count)
+            value = two.following(value, Fraction(count) / Fraction(mean))
+            alerts = [alerts[0] or total >= one.limit, alerts[1] or value <= two.limit]
+        by_sum, by_mean = by_sum + alerts[0], by_mean + alerts[1]
+    assert (said["cusum"], said["ewma"]) == (
+        pytest.approx(by_sum / times, abs=0.015),
+        pytest.approx(by_mean / times, abs=0.015),
+    )
 
 
 def test_weeks_with_dates_are_put_in_order_and_others_stay() -> None:

@@ -1,5 +1,6 @@
 """What the five lines say of measures, word for word, and their figures."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -329,6 +330,426 @@ CASES = (
         ),
         tables={
             "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\nData\ta\tmany\t1\t10%\t\nData\tb\t$5\t1\t10%\t\nData\tc\t0.1234567万\t1\t10%\t\nData\td\t0\t1\t10%\t\nData\te\t85%\t1\t10%\t\nData\tf\t10\tsome\t10%\t\nData\tg\t10\t1\t30%\tnot lower, the higher the worse, lower\n"
+        },
+    ),
+    Case(
+        "to date in a year that is not announced, with a threshold and an accelerator",
+        says=(
+            Said(
+                "score",
+                "capped_at",
+                {"cap": Fraction(6, 5)},
+                level="assumed",
+            ),
+            Said(
+                "score",
+                "weakest",
+                {"lines": ["Data"], "count": 1, "score": Fraction(0)},
+            ),
+            Said(
+                "score",
+                "to_date",
+                {
+                    "date": date(2031, 2, 14),
+                    "first": date(2031, 2, 1),
+                    "last": date(2031, 2, 28),
+                    "share": Fraction(1, 2),
+                    "by": "five_lines.by.days_own",
+                    "names": ["won"],
+                    "count": 1,
+                },
+                level="assumed",
+                zh="截至 2031年2月14日，2031年2月1日 至 2031年2月28日 这一期按工作日 × 季节权重过了 50%（含当天）。累计类的目标只按这一部分算：won；比率、平均、时点类的目标不变。实际数请填到同一天。",
+                en="By the end of 14 February 2031, 50% of the period from 1 February 2031 to 28 February 2031 has gone by working days × seasonal weights. Of targets that add up that part is due: won. Rates, averages and levels keep the whole target. Actuals are to be those of the same day.",
+            ),
+            Said(
+                "score",
+                "adds_up_assumed",
+                {"names": ["won"], "count": 1},
+                level="assumed",
+                zh="没有写明计法、又不是百分数的指标，当作累计：won。客单价这类平均数不能按时间折算，请在“计法”一列写“平均”。",
+                en="What does not say how it counts and is no percentage is taken to add up: won. An average such as deal size has no part that is due by a day; write “average” under “Counting”.",
+            ),
+            Said(
+                "score",
+                "assumed_days",
+                {"years": [2031], "known": 2026},
+                level="assumed",
+                zh="2031 年的节假日安排还没有收录（已收录到 2026 年），工作日按假设推算，公布后会变。",
+                en="The holidays of 2031 are not in this playbook yet (it knows those up to 2026), so working days are assumed and may change once they are announced.",
+            ),
+            Said(
+                "score",
+                "threshold",
+                {"threshold": Fraction(4, 5)},
+                level="assumed",
+                zh="达成率不到 80% 的指标得零分；到了这条线，按达成率全额计分。",
+                en="A KPI below 80% of its target scores nothing; from there on its attainment counts in full.",
+            ),
+            Said(
+                "score",
+                "accelerator",
+                {"times": Fraction(3, 2)},
+                level="assumed",
+                zh="超过目标的部分，每 1 个百分点按 1.5 个计分，直到封顶。",
+                en="Above the target each percentage point counts 1.5 times, up to the cap.",
+            ),
+            Said(
+                "score",
+                "below_threshold",
+                {"names": ["rate"], "count": 1},
+                level="caution",
+                zh="1 项没有到门槛，得零分：rate。",
+                en="One KPI is below its threshold and scores nothing: rate.",
+            ),
+            Said(
+                "score",
+                "absent",
+                {
+                    "lines": ["five_lines.line.products", "five_lines.line.regions", "five_lines.line.talent"],
+                    "count": 3,
+                },
+                level="caution",
+            ),
+            Said(
+                "score",
+                "other_count",
+                {"count": 2, "twelve": 12},
+            ),
+        ),
+        values={
+            "pace": "days",
+            "as_of": "2031-02-14",
+            "period": "month",
+            "threshold": "80",
+            "accelerator": "1.5",
+            "season": "1 2 3 4 5 6 7 8 9 10 11 12",
+        },
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nCustomers\twon\t100\t110\t50%\thigher\t\nData\trate\t80%\t60%\t50%\thigher\t\n"
+        },
+        figures={"score": Fraction(3, 5), "score_capped": Fraction(1, 2), "reached": (1, {"count": 2}), "measures": 2},
+    ),
+    Case(
+        "to date by the calendar, with weights that are not used, and lines with scales of their own",
+        says=(
+            Said(
+                "score",
+                "capped_at",
+                {"cap": Fraction(6, 5)},
+                level="assumed",
+            ),
+            Said(
+                "score",
+                "weakest",
+                {"lines": ["Data"], "count": 1, "score": Fraction(0)},
+            ),
+            Said(
+                "score",
+                "to_date",
+                {
+                    "date": date(2024, 11, 15),
+                    "first": date(2024, 10, 1),
+                    "last": date(2024, 12, 31),
+                    "share": Fraction(1, 2),
+                    "by": "five_lines.by.even",
+                    "names": ["won"],
+                    "count": 1,
+                },
+                level="assumed",
+            ),
+            Said(
+                "score",
+                "season_unused",
+                zh="填了季节权重，但目标按日历天均摊，权重没有用上。",
+                en="Seasonal weights are given, but targets go evenly by the calendar, so they are not used.",
+            ),
+            Said(
+                "score",
+                "below_threshold",
+                {"names": ["rate"], "count": 1},
+                level="caution",
+            ),
+            Said(
+                "score",
+                "own_scale",
+                {"names": ["Data"], "count": 1},
+                level="assumed",
+                zh="Data 用表里自己的门槛、加速或封顶，没有写的一格照表单。",
+                en="Data by the threshold, accelerator or cap of the list; an empty cell is as the form has it.",
+            ),
+            Said(
+                "score",
+                "absent",
+                {
+                    "lines": ["five_lines.line.products", "five_lines.line.regions", "five_lines.line.talent"],
+                    "count": 3,
+                },
+                level="caution",
+            ),
+            Said(
+                "score",
+                "other_count",
+                {"count": 2, "twelve": 12},
+            ),
+        ),
+        values={"pace": "even", "as_of": "2024-11-15", "season": "1 2 3 4 5 6 7 8 9 10 11 12"},
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nCustomers\twon\t100\t60\t50%\thigher\tadds up\nData\trate\t80%\t60%\t50%\thigher\trate\n",
+            "scales": "Line\tThreshold\tAccelerator\tCap\nData\t80%\t\t105%\n",
+        },
+        figures={"score": Fraction(3, 5), "score_capped": Fraction(1, 2), "reached": (1, {"count": 2}), "measures": 2},
+    ),
+    Case(
+        "earlier quarters: one line falls, one rises, one has too few, and the present quarter is in the list",
+        says=(
+            Said(
+                "score",
+                "capped_at",
+                {"cap": Fraction(6, 5)},
+                level="assumed",
+            ),
+            Said(
+                "score",
+                "weakest",
+                {"lines": ["Data"], "count": 1, "score": Fraction(4, 5)},
+            ),
+            Said(
+                "score",
+                "absent",
+                {
+                    "lines": ["five_lines.line.products", "five_lines.line.regions", "five_lines.line.talent"],
+                    "count": 3,
+                },
+                level="caution",
+            ),
+            Said(
+                "score",
+                "other_count",
+                {"count": 2, "twelve": 12},
+            ),
+            Said(
+                "score",
+                "quarter_now",
+                {"names": ["2024 Q4"], "count": 1},
+                level="caution",
+                zh="较早几期的表里也有本期（2024 Q4），那几行没有用：本期按上面的指标算。",
+                en="The list of earlier periods has the present one, too (2024 Q4); those rows are not used, since it is computed from the KPIs above.",
+            ),
+            Said(
+                "trend",
+                "trend_test",
+                {"lines": 3, "least": 5, "error": Fraction(1, 20)},
+                zh="方向只在纯属碰巧的概率不超过 5% 时才说；同时看 3 条线，每条线按它的 3 分之一算，至少要 5 期（Mann-Kendall 检验，精确算）。各期目标的松紧不同，达成率的高低也就不全是业绩。",
+                en="A direction is named only where chance alone is no likelier than 5%; with 3 lines looked at, each is held to one part in 3 of that, for which at least 5 periods are needed (Mann-Kendall test, exact). Targets differ from period to period, so attainment is not all performance.",
+            ),
+            Said(
+                "trend",
+                "trend_now",
+                {"period": "2024 Q4"},
+                level="assumed",
+                zh="最后一列是本期，按上面的统计日期叫“2024 Q4”。",
+                en="The last column is the present one, called 2024 Q4 by the as-of date above.",
+            ),
+            Said(
+                "trend",
+                "trend_too_few",
+                {"names": ["Talent"], "count": 1, "periods": 1, "least": 5},
+                level="caution",
+                zh="Talent 的期数还不够（最多 1 期，至少要 5 期），不说方向。",
+                en="Talent has not enough periods yet (1 of at least 5), so no direction is named.",
+            ),
+            Said(
+                "trend",
+                "trend_falling",
+                {"names": ["Data"], "count": 1},
+                level="caution",
+                zh="一直在降，碰巧说不过去：Data。",
+                en="Falling, and hardly by chance: Data.",
+            ),
+            Said(
+                "trend",
+                "trend_rising",
+                {"names": ["Customers"], "count": 1},
+                zh="一直在升，碰巧说不过去：Customers。",
+                en="Rising, and hardly by chance: Customers.",
+            ),
+        ),
+        values={"as_of": "2024-12-31"},
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nCustomers\twon\t100\t110\t50%\thigher\t\nData\trate\t80%\t64%\t50%\thigher\t\n",
+            "quarters": "Quarter\tLine\tScore\n2023 Q1\tCustomers\t81%\n2023 Q1\tData\t98%\n2023 Q2\tCustomers\t82%\n2023 Q2\tData\t97%\n2023 Q3\tCustomers\t83%\n2023 Q3\tData\t96%\n2023 Q4\tCustomers\t84%\n2023 Q4\tData\t95%\n2023 Q4\tTalent\t90%\n2024 Q4\tData\t50%\n",
+        },
+        figures={
+            "score": Fraction(19, 20),
+            "score_capped": Fraction(9, 10),
+            "reached": (1, {"count": 2}),
+            "measures": 2,
+        },
+    ),
+    Case(
+        "days and weights that are none",
+        says=(
+            Said(
+                "season",
+                "not_numbers",
+                {"cell": "x"},
+                level=MISTAKE,
+                zh="“x”不是数。请写用逗号或空格隔开的数。",
+                en="“x” is no number. Write numbers with commas or spaces between them.",
+            ),
+            Said(
+                "days_off",
+                "not_days",
+                {"line": "some day"},
+                level=MISTAKE,
+                zh="“some day”看不出是哪一天。每行写一天（2027-02-04），或者起止两天（2027-02-04 至 2027-02-06）。",
+                en="“some day” is no day. Write one a line (2027-02-04), or a first and a last one (2027-02-04 to 2027-02-06).",
+            ),
+            Said(
+                "days_on",
+                "too_many_days",
+                {"line": "2024-01-01 to 2026-01-01"},
+                level=MISTAKE,
+                zh="“2024-01-01 to 2026-01-01”超过一年。请检查年份。",
+                en="“2024-01-01 to 2026-01-01” is longer than a year. Check the years.",
+            ),
+        ),
+        values={"pace": "days", "season": "1 x", "days_off": "some day", "days_on": "2024-01-01 to 2026-01-01"},
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n"
+        },
+    ),
+    Case(
+        "own weights alone, and none",
+        says=(
+            Said(
+                "season",
+                "no_season",
+                level=MISTAKE,
+                zh="“只按季节权重”要先填季节权重：12 个数，1 月到 12 月。",
+                en="“Seasonal weights only” needs seasonal weights: 12 numbers, January to December.",
+            ),
+        ),
+        values={"pace": "own"},
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n"
+        },
+    ),
+    Case(
+        "three weights",
+        says=(
+            Said(
+                "season",
+                "not_a_season",
+                {"count": 3},
+                level=MISTAKE,
+                zh="季节权重要 12 个数（1 月到 12 月），现在是 3 个，而且不能全为 0。留空表示不分淡旺季。",
+                en="Seasonal weights are 12 numbers, January to December, not all zero; there are 3. Leave it empty for no seasons.",
+            ),
+        ),
+        values={"season": "1 2 3"},
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n"
+        },
+    ),
+    Case(
+        "a day before which nothing is due",
+        says=(
+            Said(
+                "as_of",
+                "nothing_due",
+                {"date": date(2024, 10, 1), "first": date(2024, 10, 1), "last": date(2024, 12, 31)},
+                level=MISTAKE,
+                zh="到 2024年10月1日 为止，2024年10月1日 至 2024年12月31日 这一期还没有一个算数的工作日，目标还没有到期的部分。请换一个日期。",
+                en="By 1 October 2024 no day that counts has gone of the period from 1 October 2024 to 31 December 2024, so nothing of the targets is due. Choose another day.",
+            ),
+        ),
+        values={"pace": "days", "as_of": "2024-10-01"},
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n"
+        },
+    ),
+    Case(
+        "a way of counting that is none",
+        says=(
+            Said(
+                "measures",
+                "no_counting",
+                {"row": 2, "measure": "a", "cell": "sometimes"},
+                level=MISTAKE,
+                zh="第 2 行“a”的计法写的是“sometimes”，看不出是累计还是时点。请写“累计”“比率”“平均”或“时点”。",
+                en="Row 2, “a”: “sometimes” under “Counting” does not say whether the KPI adds up. Write “adds up”, “rate”, “average” or “level”.",
+            ),
+        ),
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\tsometimes\n"
+        },
+    ),
+    Case(
+        "scales that are none",
+        says=(
+            Said(
+                "scales",
+                "no_such_line",
+                {"row": 2, "line": "Talent", "lines": ["Data"]},
+                level=MISTAKE,
+                zh="第 2 行的线“Talent”在指标表里没有。有的是：Data。",
+                en="Row 2: no KPI is on the line “Talent”. There are Data.",
+            ),
+            Said(
+                "scales",
+                "not_a_scale_threshold",
+                {"row": 3, "line": "Data", "low": Fraction(0), "high": Fraction(1)},
+                level=MISTAKE,
+                zh="第 3 行“Data”：门槛要在 0% 到 100% 之间。",
+                en="Row 3, “Data”: a threshold is from 0% to 100%.",
+            ),
+            Said(
+                "scales",
+                "not_a_scale_accelerator",
+                {"row": 3, "line": "Data", "low": Fraction(0), "high": Fraction(10)},
+                level=MISTAKE,
+                zh="第 3 行“Data”：加速要在 0 到 10 倍之间。",
+                en="Row 3, “Data”: an accelerator is from 0 to 10 times.",
+            ),
+            Said(
+                "scales",
+                "not_a_scale_cap",
+                {"row": 3, "line": "Data", "low": Fraction(1), "high": Fraction(10)},
+                level=MISTAKE,
+                zh="第 3 行“Data”：封顶要在 100% 到 1,000% 之间。",
+                en="Row 3, “Data”: a cap is from 100% to 1,000%.",
+            ),
+            Said(
+                "scales",
+                "line_twice",
+                {"row": 4, "line": "Data"},
+                level=MISTAKE,
+                zh="第 4 行：“Data”的计分规则写了两次。请只留一行。",
+                en="Row 4: “Data” has its rules twice. Keep one row.",
+            ),
+        ),
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n",
+            "scales": "Line\tThreshold\tAccelerator\tCap\nTalent\t50%\t\t\nData\t-50%\t11\t90%\nData\t60%\t\t\n",
+        },
+    ),
+    Case(
+        "a line twice in a quarter",
+        says=(
+            Said(
+                "quarters",
+                "quarter_twice",
+                {"row": 3, "line": "Data"},
+                level=MISTAKE,
+                zh="第 3 行：“Data”在同一期里写了两次。请只留一行。",
+                en="Row 3: “Data” stands twice in one period. Keep one row.",
+            ),
+        ),
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n",
+            "quarters": "Quarter\tLine\tScore\n2023 Q1\tData\t90%\n2023 Q1\tData\t80%\n",
         },
     ),
 )

@@ -26,6 +26,12 @@ from tests import office
 SETTINGS = Settings()
 AS_OF = datetime.date(2026, 11, 20)
 SEEDS = (1, 2, 3)
+STANDARDS: Mapping[int, Mapping[str, float]] = {
+    1: {},
+    2: {"threshold": 0.9, "accelerator": 1.5},
+    3: {"threshold": 1, "accelerator": 2, "gone": 0.5},
+}
+"""What workbooks of the five lines start with: a threshold on an attainment, an accelerator, half of a quarter gone."""
 QUESTIONS = ("reliance", "onboarding", "warning")
 Rows = Sequence[Mapping[str, Any]]
 
@@ -240,6 +246,8 @@ def filled(seed: int) -> dict[str, Filled]:
         lines.put("measures", row, given["top"], "top")
         if share:
             lines.put("measures", row, given["base"], "base")
+    for row, standard in STANDARDS[seed].items():
+        lines.put("bands", row, standard)
     mentors = [{"mentor": name} for name in ("Mentor A", "Mentor B", "Mentor C")]
     return {
         "nine_box": Filled("nine_box").fill("people", people(seed)).put("summary", "as_of", AS_OF),
@@ -364,17 +372,32 @@ def test_customers_are_graded_alike(books: Callable[[str, int], Filled], seed: i
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_five_lines_are_scored_alike(books: Callable[[str, int], Filled], seed: int) -> None:
-    """Attainment of every measure, and the score in all, with the cap that the workbook starts with."""
+    """Attainment of every measure, and the score in all, with the workbook's cap; also by scale, and in mid-quarter."""
     book = books("five_lines", seed)
     names = _measures_of(book)
-    table: list[Sequence[Any]] = [("line", "measure", "target", "actual", "weight")]
+    table: list[Sequence[Any]] = [("line", "measure", "target", "actual", "weight", "counting")]
     for name, given in zip(names, measures(seed), strict=True):
         weight = book.value("measures", name, "weight")
         share = book.value("measures", name, "base") != "–"
         target, actual = (f"{given[key] / 10}%" if share else given[key] for key in ("target", "top"))
-        table.append((book.value("measures", name, "line"), name, target, actual, f"{weight:.2%}"))
+        table.append(
+            (
+                book.value("measures", name, "line"),
+                name,
+                target,
+                actual,
+                f"{weight:.2%}",
+                book.value("measures", name, "counting"),
+            )
+        )
     cap = f"{book.value('bands', 'cap') * 100:g}"
-    found = answer("five_lines", {"cap": cap}, {"measures": table})
+    values = {
+        "cap": cap,
+        **{name: f"{book.value('bands', name) * times:g}" for name, times in (("threshold", 100), ("accelerator", 1))},
+    }
+    if book.value("bands", "gone") < 1:
+        values |= {"pace": "even", "as_of": "2026-11-15"}  # 46 of 92 days
+    found = answer("five_lines", values, {"measures": table})
     attained = {row["measure"]: row["attainment"] for row in found["tables"]["measures"]}
     assert book.column("measures", "attainment", len(names)) == [near(attained[name]) for name in names]
     assert book.value("summary", "total") == near(found["figures"]["score"])
