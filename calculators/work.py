@@ -4,6 +4,7 @@ What a request says is told in ``bridge.py``, which is the door; replies are put
 """
 
 import contextlib
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -81,10 +82,24 @@ class Work:
     def _given(self) -> dict[str, TableInput]:
         """Return every table as it was given; a plan's where the request has no rows."""
         tables = by_todays_names(self._request.get("tables") or {}, self.declaration.tables)
-        return {
+        given = {
             spec.name: TableInput.of(spec, tables.get(spec.name), self._planned[1].get(spec.name), self.attachments)
             for spec in self.declaration.tables
         }
+        return {
+            name: replace(table, as_of=self._as_of)
+            if any(column.kind == "date" for column in table.spec.columns)
+            else table
+            for name, table in given.items()
+        }
+
+    @cached_property
+    def _as_of(self) -> datetime.date | None:
+        """Return the day that the result is of; None where there is none, or it cannot be read."""
+        with contextlib.suppress(InvalidInputs):
+            day = self.entered.get("as_of")
+            return day if isinstance(day, datetime.date) else None
+        return None
 
     @cached_property
     def tables(self) -> dict[str, TableInput]:

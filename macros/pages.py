@@ -42,14 +42,14 @@ def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
     return _bundle(folders, json.dumps(settings.as_mapping()), WARM_UP if snapshot else None)
 
 
-def _warn(sentence: str) -> None:
+def warn(sentence: str) -> None:
     """Say aloud what is a pity but no mistake: under ``--strict`` MkDocs would take its own warnings for one."""
     print(f"WARNING: {sentence}", file=sys.stderr)
 
 
 @lru_cache
 def _bundle(folders: tuple[Path, ...], settings: str, warm_up: str | None) -> Bundle:
-    return build_bundle(folders, json.loads(settings), log.info, _warn, warm_up=warm_up)
+    return build_bundle(folders, json.loads(settings), log.info, warn, warm_up=warm_up)
 
 
 def template_files(settings: Settings) -> dict[str, bytes]:

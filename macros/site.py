@@ -67,7 +67,8 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     company = _forget_changed_modules()
     if company.is_dir():
         config.watch.append(str(company))
-    settings = checked_settings(config.extra.get("playbook"))
+    settings = checked_settings(Path(config.config_file_path))
+    _lay_over_navigation(config)
     config.extra["playbook"] = settings.as_mapping()
     from calculators.engine.shows.text import LANGUAGES, words_of
     from macros.folder import PAGE
@@ -107,6 +108,18 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _lay_over_navigation(config: MkDocsConfig) -> None:
+    """Give the company's new pages their place, and stop at what is wrong with how its pages lie over ours."""
+    from macros import layers
+
+    if found := layers.mistakes():
+        raise PluginError("\n".join(found))
+    try:
+        config.nav = layers.with_own_pages(config.nav or [])
+    except ValueError as mistake:
+        raise PluginError(str(mistake)) from None
+
+
 def _published(path: str, folder: str) -> str:
     return re.sub(rf"^{ASSETS}(?={'|'.join(PUBLISHED_ASSETS)})", folder, path)
 
@@ -120,7 +133,7 @@ def _forget_changed_modules() -> Path:
 
     seen = {
         path: path.stat().st_mtime_ns
-        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY)
+        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY / "calculators")
         for path in folder.rglob("*")
         if path.suffix in {".py", ".toml", ".csv"}
     }
@@ -132,18 +145,14 @@ def _forget_changed_modules() -> Path:
     return COMPANY
 
 
-def checked_settings(raw: object) -> "Settings":
-    """Return ``extra.playbook``, checked; PluginError says in both languages what to write where it is wrong."""
-    from calculators.engine.asks.errors import InvalidInputs
-    from calculators.engine.asks.settings import Settings
-    from calculators.engine.shows.text import LANGUAGES, Text
+def checked_settings(configuration: Path) -> "Settings":
+    """Return the company's figures; PluginError says in both languages what to write where they are wrong."""
+    from calculators.configuration import Misconfigured, company_settings
 
     try:
-        return Settings.from_mapping(raw)
-    except InvalidInputs as wrong:
-        texts = [Text(language, Settings()) for language in LANGUAGES]
-        sentences = [text(error.code, **error.params) for error in wrong.errors for text in texts]
-        raise PluginError("\n".join(sentences)) from None
+        return company_settings(configuration)
+    except Misconfigured as wrong:
+        raise PluginError("\n".join(wrong.sentences())) from None
 
 
 def _make_runtime(settings: "Settings") -> "Bundle":
@@ -193,6 +202,44 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
     return f"{place}: {type(error).__name__}: {error}{origin}"
 
 
+# --- the company's pages ---------------------------------------------------------------------------------
+
+
+@event_priority(100)  # before static-i18n, which takes what lies under docs and hands it to the languages
+def _lay_over(files: Files, config: MkDocsConfig) -> Files:
+    """Add what the company's folder has and ours has not; the build lists what it replaces."""
+    from macros import layers
+    from macros.pages import warn
+
+    i18n: Any = config.plugins["i18n"]
+    for name in layers.own_files():
+        ours = files.get_file_from_path(name)
+        if name.partition("/")[0] not in i18n.all_languages:  # a picture of all languages
+            if ours:
+                files.remove(ours)
+            files.append(_published_file(config, name, layers.OWN / name))
+        elif ours is None:
+            files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
+    if i18n.is_default_language_build:
+        for page in layers.replaced():
+            log.info("%s replaces ours", layers.named(page))
+            if sentence := layers.outdated(page):
+                warn(sentence)
+    return files
+
+
+@event_priority(-200)  # after static-i18n, which looks for every file under docs
+def _read_own(files: Files, config: MkDocsConfig) -> Files:
+    """Have the company's files read where they are."""
+    from macros import layers
+
+    for file in files:
+        own = layers.OWN / file.src_uri
+        if file.src_dir == config.docs_dir and own.is_file():
+            file.src_dir, file.abs_src_path = str(layers.OWN), str(own)
+    return files
+
+
 # --- handbook pages ----------------------------------------------------------------------------------
 
 
@@ -204,13 +251,14 @@ def _check_front_matter(files: Files, config: MkDocsConfig) -> Files:
     before anything is made, so that a writer does not wait for it, and told of all pages at once.
     """
     from macros.anatomy import front_matter, overdue
+    from macros.layers import source
 
     i18n: Any = config.plugins["i18n"]
     unreadable, found = [], []
-    there = {file.src_uri: file for file in files.documentation_pages()}
-    for name, file in there.items() if i18n.is_default_language_build else ():
+    there = {file.src_uri for file in files.documentation_pages()}
+    for name in there if i18n.is_default_language_build else ():
         try:
-            meta = front_matter(file.content_string)
+            meta = front_matter(source(name).read_text(encoding="utf-8"))
         except ValueError as mistake:
             unreadable.append(f"docs/{name}: {mistake}")
             continue
@@ -346,6 +394,7 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     i18n: Any = config.plugins["i18n"]
     if not i18n.is_default_language_build:
         return
+    from calculators.engine.asks.settings import Settings
     from macros import licences, templates
     from macros.folder import scripts
     from macros.pages import RUNTIME_FOLDER, template_files
@@ -353,7 +402,7 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
 
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
-    settings = checked_settings(config.extra.get("playbook"))
+    settings = Settings.from_mapping(config.extra["playbook"])
     for name, path in published_assets(docs):
         if not name.startswith(FROM_FOLDER):
             files.append(_published_file(config, f"{folder}{name}", path))
@@ -390,7 +439,7 @@ def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
     return File.generated(config, name, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
 
 
-on_files = CombinedEvent(_check_front_matter, _leave_out_assets)
+on_files = CombinedEvent(_lay_over, _check_front_matter, _leave_out_assets, _read_own)
 on_env = CombinedEvent(_check_practices, _name_sections, _add_assets)
 
 

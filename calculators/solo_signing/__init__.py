@@ -190,7 +190,7 @@ def calculate(inputs: Inputs) -> Result:
     sections = [
         _measure(inputs, people, notices),
         _who(people),
-        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months),
+        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months, inputs.goal),
         rewards.section(people, inputs.reward, inputs.as_of, inputs.mentees),
     ]
     if inputs.customers is not None:
@@ -405,7 +405,8 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     rows.sort(key=lambda row: (-row["score"], row["customer"]))
     scored = " ".join(f"score_{criterion}:number" for criterion in CRITERIA)
     shown = columns(f"customer:text {scored} score:number tier:text")
-    shown["score"] = Column("number", beside=tuple(Fraction(least, 100) for least in inputs.grades.values()))
+    cuts = (*(Fraction(least, 100) for least in inputs.grades.values()), *BANDS)
+    shown |= {name: Column("number", beside=cuts) for name in (*(f"score_{name}" for name in CRITERIA), "score")}
     table = Table("grading", shown, rows, detail=True, tier="tier")
     notices = (
         Notice("solo_signing.grading_ours", level="assumed"),

@@ -352,7 +352,7 @@ def test_the_companys_shares_are_the_defaults_everywhere() -> None:
         ({"unit": 7}, "extra.playbook.unit", "settings.not_one_of"),
         ({"prefetch": "no"}, "extra.playbook.prefetch", "settings.not_a_switch"),
         ({"currency": "yuan"}, "extra.playbook.currency", "settings.not_a_currency"),
-        ({"company": {"zh": ""}}, "extra.playbook.company.zh", "settings.not_a_name"),
+        ({"company": {"zh": "", "en": "A"}}, "extra.playbook.company.zh", "settings.not_a_name"),
         ({"abc": {"customers": {"A": 20, "B": 30}}}, "extra.playbook.abc.customers.C", "settings.missing_share"),
         ({"abc": {"revenue": {"A": 60, "B": 30, "C": 11}}}, "extra.playbook.abc.revenue", "settings.not_hundred"),
         (

@@ -213,7 +213,7 @@ class _Writings:
     """The ways in which names are written in a text, and what stands for each.
 
     Case, accents, full or half width, and whatever is no letter between the parts do not matter (``anna-lee``,
-    ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part alone is found where it has two Chinese or
+    ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part alone is found if it has two Chinese or
     three other letters (``Anna``; ``青山`` of ``何青山``); where several have it, nobody is named. Other scripts than
     Chinese are found as whole words only. Nicknames and a single Chinese letter are not found.
     """

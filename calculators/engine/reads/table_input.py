@@ -4,6 +4,7 @@ What a request may say of a table is in ``bridge.py``. The rows of a source are 
 calculator's tables are the worked example's is for ``work.py``.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -39,6 +40,8 @@ class TableInput:
     unit: int | None = None
     columns: Mapping[str, int | None] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    as_of: datetime.date | None = None
+    """The day that the result is of, for a table with days in it."""
 
     @classmethod
     def of(cls, spec: TableSpec, asked: Any, planned: Any, attachments: Mapping[str, bytes]) -> "TableInput":
@@ -108,6 +111,7 @@ class TableInput:
             sheet=self.sheet,
             mapping=self.columns or None,
             answers=self.answers,
+            as_of=self.as_of,
         )
 
     def outline(self, currency: str) -> Outline | None:

@@ -6,6 +6,7 @@ are found in ``headings``, an amount is read in ``amounts``; files are written i
 is calculated.
 """
 
+import datetime
 import itertools
 import re
 import unicodedata
@@ -32,7 +33,7 @@ from calculators.engine.reads.amounts import (
     currency_beside,
     parse_column,
 )
-from calculators.engine.reads.dates import Order, date_evidence, day_of_number, parse_date, parse_dates
+from calculators.engine.reads.dates import Order, date_evidence, day_of_number, in_year, parse_date, parse_dates
 from calculators.engine.reads.denomination import ByRow, Said, at_odds, by_row, said_of, says_nothing
 from calculators.engine.reads.headings import fit, headings_of
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
@@ -70,6 +71,7 @@ from calculators.engine.reads.sources import (
 from calculators.engine.reads.split_amounts import SplitAmounts, split_amounts
 from calculators.engine.reads.total_labels import Label, footnotes_of, labels_of
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote
+from calculators.engine.reads.years import YearEvidence
 
 PERCENT: Final = 100
 """Percents in one."""
@@ -305,6 +307,7 @@ def read_table(
     sheet: str | None = None,
     mapping: Mapping[str, int | None] | None = None,
     answers: Mapping[str, str] | None = None,
+    as_of: datetime.date | None = None,
 ) -> Reading:
     """Read a table. What cannot be read as one raises InvalidInputs about ``spec.name``.
 
@@ -312,7 +315,8 @@ def read_table(
     what the heading or a line above the table says, else 1. A unit in a cell (``12.5万``) stands
     instead of either. ``mapping`` gives the index of a header for a declared column, None for "not
     there"; columns it does not name are matched by their headings. ``answers`` are a reader's to questions, by their
-    names; where one is open, `Asked` is raised.
+    names; where one is open, `Asked` is raised. ``as_of`` is the day that the result is of: days without a year may be
+    of its year.
 
     >>> from calculators.engine.reads.sources import Pasted
     >>> spec = TableSpec("customers", (ColumnSpec("customer", "text"), ColumnSpec("revenue", "money")))
@@ -323,7 +327,7 @@ def read_table(
     asking = Asking(answers)
     try:
         layout = lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
-        return _RowReader(layout, spec, currency, unit, mapping or {}).read()
+        return _RowReader(layout, spec, currency, unit, mapping or {}, as_of=as_of).read()
     except Refused as refused:
         _refuse(spec, refused)
 
@@ -336,12 +340,15 @@ class _RowReader:
         currency: str,
         unit: int | None,
         chosen: Mapping[str, int | None],
+        *,
+        as_of: datetime.date | None = None,
     ) -> None:
         self.layout = layout
         self.spec = spec
         self.currency = currency
         self.unit = unit
         self.chosen = chosen
+        self.as_of = as_of
         self.asking = layout.asking
         self.body = layout.columns.rows
         self.remarks = [*layout.grid.remarks, *layout.remarks]
@@ -842,7 +849,7 @@ class _RowReader:
         return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        used = self._in_use(cells, blank)
+        used = self._with_years(column, self._in_use(cells, blank))
         dates = parse_dates(used, *self._ask_about_dates(column, used), from_1904=self.layout.grid.marks.from_1904)
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
@@ -858,6 +865,33 @@ class _RowReader:
             codes = {"day": "tables.day_first", "month": "tables.month_first", "year": "tables.year_first"}
             self.remarks.append(Remark(codes[dates.order], {"header": self._header(column)}))
         return dates.dates, [date is not None for date in dates.dates]
+
+    def _with_years(self, column: ColumnSpec, cells: list[str]) -> list[str]:
+        """Give weeks, quarters and days without a year that which the table gives them, else ask, by the as-of date."""
+        bare = [at for at, cell in enumerate(cells) if cell and in_year(cell, 2000)]
+        if not bare:
+            return cells
+        dated = [date for cell in cells if (date := parse_date(cell))]
+        evidence = YearEvidence(self.layout, self.layout.mapping[column.name] or 0, dated)
+        years = evidence.years(bare)
+        first, header = bare[0], self._header(column)
+        if years is None and self.as_of:
+            said = {
+                f"year.{year}": {"cell": clean(cells[first]), "date": parse_date(in_year(cells[first], year) or "")}
+                for year in (self.as_of.year, self.as_of.year - 1)
+            }
+            read = [parse_date(in_year(cells[at], self.as_of.year) or "") for at in bare]
+            assumed = next(iter(said)) if all(date and date <= self.as_of for date in read) else None
+            params = {"header": header, "count": len(bare), "cell": clean(cells[first])}
+            answer = self.asking.ask(f"year.{column.name}", params, said, assumed=assumed)
+            years = [int(answer.removeprefix("year."))] * len(bare)
+        elif years:
+            shown = {"cell": clean(cells[first]), "year": years[0]}
+            self.remarks.append(Remark("tables.year_taken", {"header": header, "count": len(bare), **shown}))
+        with_years = list(cells)
+        for at, year in zip(bare, years or (), strict=False):
+            with_years[at] = (in_year(cells[at], year) if year else None) or cells[at]
+        return with_years
 
     def _ask_about_dates(self, column: ColumnSpec, cells: Sequence[str]) -> tuple[Order | None, Collection[int]]:
         """Ask which part of a date comes first, and whether Excel has swapped some, where that is open."""

@@ -75,7 +75,14 @@ def onboarding_rule(count: int, most: int | None, fewest: int | None, zh: str = 
 
 def warning_rule(days: int = 90, zh: str = "", en: str = "") -> Said:
     """Return how the third question is decided."""
-    told = {"line": Fraction(1, 2), "error": Fraction(1, 20), "days": days, "often": 5, "early": 5}
+    told = {
+        "line": Fraction(1, 2),
+        "error": Fraction(1, 20),
+        "either": Fraction(1, 10),
+        "days": days,
+        "often": 5,
+        "early": 5,
+    }
     return Said("warning", "warning_rule", told, level="assumed", zh=zh, en=en)
 
 
@@ -565,6 +572,43 @@ CASES = (
         },
     ),
     Case(
+        "by mentor: five who all passed, five of whom nobody did, and one",
+        says=(
+            UNDECIDED,
+            Said(
+                "onboarding",
+                "onboarding.open",
+                hired(11, 6, share=Fraction(6, 11), needed=2, chance=Fraction(5040957, 100_000_000), answer="unknown"),
+            ),
+            onboarding_rule(11, 5, None),
+            Said(
+                "onboarding",
+                "few_each",
+                {"goal": Fraction(4, 5), "least": 2},
+                level="caution",
+                zh="分到每位师傅，人数都很少：不足 2 人的和 80% 比不出高低；区间有重叠，就看不出差别；师傅一多，总有一位碰巧显得突出。去问快的人怎么做，不要据此排名。",
+                en="By mentor there are few new hires each: fewer than 2 cannot be told from 80%; where intervals overlap, nothing is shown to differ, and of several mentors one stands out by chance. Ask what the quicker ones do, and rank nobody by it.",
+            ),
+            QUARTER_OF,
+            NOTHING_BEFORE,
+            WHERE_KEPT,
+        ),
+        values={"as_of": "2026-09-30", "stage": "2"},
+        tables={
+            "hires": "Name\tStart date\tExit test passed\tMentor\n"
+            + "".join(f"a{at}\t2026-06-01\t2026-06-20\tMo\n" for at in range(5))
+            + "".join(f"b{at}\t2026-06-01\t\tNed\n" for at in range(5))
+            + "c\t2026-06-01\t2026-06-11\tOla\n"
+        },
+        lists={
+            "by_mentor": [
+                ("Mo", 5, 5, 19, 19, None, Fraction(1), None, None, "common.told.open"),
+                ("Ned", 5, 0, None, None, None, Fraction(0), None, None, "common.told.below"),
+                ("Ola", 1, 1, 10, 10, None, Fraction(1), None, None, "common.told.too_few"),
+            ]
+        },
+    ),
+    Case(
         "twelve of twelve passed",
         says=(
             UNDECIDED,
@@ -623,8 +667,8 @@ CASES = (
             ),
             warning_rule(
                 90,
-                "怎么判断：预警的有效期是 90 天，过期才流失的不算预警过。两条都用精确检验，碰巧却下了结论的概率不超过 5%：看流失客户是否有 50% 事先预警，最多要 5 家流失客户；看提前天数的中位数够不够，至少要 5 家预警过的。",
-                "How it is decided: an alert is valid for 90 days; whoever leaves later was not warned of. Both halves are tested exactly, so that chance alone brings about a verdict at most 5% of the time: whether 50% of the lost were warned of takes up to 5 lost customers, whether the median warning came in time at least 5 who were warned of.",
+                "怎么判断：预警的有效期是 90 天，过期才流失的不算预警过。两条各用精确检验，每条碰巧下结论的概率不超过 5%。答“是”要两条都够，碰巧的概率不超过 5%；答“否”只要一条不够，碰巧的概率最多 10%。看流失客户是否有 50% 事先预警，最多要 5 家流失客户；看提前天数的中位数够不够，至少要 5 家预警过的。",
+                "How it is decided: an alert is valid for 90 days; whoever leaves later was not warned of. Each half is tested exactly at 5%. A yes needs both, so chance alone brings one about at most 5% of the time; a no needs only one of them, so at most 10%. Whether 50% of the lost were warned of takes up to 5 lost customers, whether the median warning came in time at least 5 who were warned of.",
             ),
             Said(
                 "warning",

@@ -80,7 +80,14 @@ WAITING_APART = Said(
     en="Those not there yet count: each of them is among those waiting up to the as-of date (Kaplan and Meier's curve). Whoever left without a deal is among them up to the last day, as in the rate. 3 months are 92 days at most.",
 )
 
-FEW_EACH = Said("waiting", "few_each", level="caution")
+FEW_EACH = Said(
+    "waiting",
+    "few_each",
+    {"goal": Fraction(3, 5), "least": 4},
+    level="caution",
+    zh="分到每位师傅，人数都很少：不足 4 人的和 60% 比不出高低；区间有重叠，就看不出差别；师傅一多，总有一位碰巧显得突出。去问快的人怎么做，不要据此排名。",
+    en="By mentor there are few new hires each: fewer than 4 cannot be told from 60%; where intervals overlap, nothing is shown to differ, and of several mentors one stands out by chance. Ask what the quicker ones do, and rank nobody by it.",
+)
 
 NOBODY_CLOSED = Said("waiting", "nobody_closed")
 

@@ -349,21 +349,21 @@ CASES = (
     ),
     Case(
         "what each row's amount counts, and one that nobody knows",
-        Pasted("客户,金额,单位\n甲,5,万\n乙,6,件\n丙,7,元\n"),
+        Pasted("客户,金额,计量单位\n甲,5,万\n乙,6,件\n丙,7,元\n"),
         [
             Said(
                 3,
                 "unknown_unit",
-                {"header": "单位", "cell": "件"},
-                zh="“单位”里写的“件”看不出是什么单位，这一行没有使用。请写明单位，如元、万元。",
-                en="“件” under “单位” names no unit that is known here, so this row was not used. Write one, such as CNY, thousand or 万.",
+                {"header": "计量单位", "cell": "件"},
+                zh="“计量单位”里写的“件”看不出是什么单位，这一行没有使用。请写明单位，如元、万元。",
+                en="“件” under “计量单位” names no unit that is known here, so this row was not used. Write one, such as CNY, thousand or 万.",
             ),
             Said(
                 None,
                 "unit_by_row",
-                {"header": "单位", "count": 2, "units": ["万", "元"]},
-                zh="“单位”给 2 行分别写了金额的单位（万、元），每行按自己的单位换算。",
-                en="“单位” says what the amounts of 2 rows count (万, 元); each was multiplied by its own.",
+                {"header": "计量单位", "count": 2, "units": ["万", "元"]},
+                zh="“计量单位”给 2 行分别写了金额的单位（万、元），每行按自己的单位换算。",
+                en="“计量单位” says what the amounts of 2 rows count (万, 元); each was multiplied by its own.",
             ),
         ],
     ),
@@ -379,6 +379,25 @@ CASES = (
                 en="None of the 3 rows can be used; row 3, for one: what its amount counts is not known. Check that you chose the right columns.",
             )
         ],
+    ),
+    Case(
+        "days whose year stands above",
+        Pasted("2025 年名单,\n姓名,入职日期\n甲,3月5日\n乙,20-May\n"),
+        [
+            Said(
+                None,
+                "header_row",
+                {"row": 2},
+            ),
+            Said(
+                None,
+                "year_taken",
+                {"header": "入职日期", "count": 2, "cell": "3月5日", "year": 2025},
+                zh="“入职日期”有 2 格没写年份，按表里别处写明的年份读取：“3月5日”是 2025 年。",
+                en="2 cells of “入职日期” name no year (such as “3月5日”, which is of 2025); the table says which.",
+            ),
+        ],
+        spec=PLAN,
     ),
     Case(
         "damaged styles",
