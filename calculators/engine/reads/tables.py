@@ -22,6 +22,7 @@ import pandas as pd
 
 from calculators.engine.asks.currencies import decimals, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
+from calculators.engine.asks.limits import MAX_ROWS
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
@@ -35,6 +36,7 @@ from calculators.engine.reads.amounts import (
 )
 from calculators.engine.reads.dates import Order, date_evidence, day_of_number, in_year, parse_date, parse_dates
 from calculators.engine.reads.denomination import ByRow, Said, at_odds, by_row, said_of, says_nothing
+from calculators.engine.reads.formulas import armed
 from calculators.engine.reads.headings import fit, headings_of
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.number_formats import Shown
@@ -56,9 +58,8 @@ from calculators.engine.reads.number_style import (
 )
 from calculators.engine.reads.percentages import Reading as PercentReading
 from calculators.engine.reads.percentages import are_grades, judge, largest_fraction
-from calculators.engine.reads.questions import Asking, Question
+from calculators.engine.reads.questions import Asking, Question, Unanswered
 from calculators.engine.reads.sources import (
-    MAX_ROWS,
     Grid,
     Refused,
     Remark,
@@ -194,7 +195,11 @@ def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str, ask
     """The rows of a source; of a workbook those of the sheet that is chosen, else of the one that fits the columns."""
     required = sum(column.required for column in spec.columns)
     wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, True, min(2, len(spec.columns))))
-    return load(source, sheet, currency, wanted, asking)
+    try:
+        return load(source, sheet, currency, wanted, asking)
+    except Unanswered:
+        known = Outline((), {column.name: None for column in spec.columns}, (), None, (), asking.questions)
+        raise Asked(spec.name, known) from None
 
 
 def _levels(grid: Grid) -> Mapping[int, int]:
@@ -504,9 +509,7 @@ class _RowReader:
                     cells[position] = ""
                 elif cell.startswith('="') and cell.endswith('"'):  # how exports keep the zeros of an id
                     cells[position] = cell[2:-1].strip()
-                elif cell[0] == "'" and cell[1:2] in {"=", "+", "-", "@", "＝", "＋", "－", "＠"}:
-                    cells[position] = cell[1:]  # how exports, this one too, disarm formulas
-        return cells
+        return list(map(armed, cells)) if "'" in "".join(cells) else cells
 
     def _blank_rows(self) -> set[int]:
         """Rows in which nothing stands, or nothing but formulas without results beside a name that is not there.
@@ -1311,12 +1314,14 @@ def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
 
 
 _NOT_WORD = re.compile(r"[\W_]+")
+# Cyrillic and Greek letters that cannot be told from Latin ones, in capitals or in small letters.
+_LOOKS: Final = str.maketrans("авекмнорстухіјѕԁһӏαβεζηικμνορτυχ", "abekmhopctyxijsdhlabezhikmnoptyx")
 
 
 def _bare(name: str) -> str:
-    """A name without width, case, spaces and punctuation."""
-    folded = name if name.isascii() else unicodedata.normalize("NFKC", name)
-    return _NOT_WORD.sub("", folded.casefold())
+    """A name without width, case, spaces and punctuation, letters of other scripts as the Latin ones they look like."""
+    folded = name.casefold() if name.isascii() else unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
+    return _NOT_WORD.sub("", folded)
 
 
 _Name = TypeVar("_Name", str, int)

@@ -613,8 +613,8 @@ CASES = (
                 "possibly_same",
                 {"names": ["ACME Ltd = Acme  ltd"], "count": 1},
                 level="caution",
-                zh="1 组名称只差全半角、空格或大小写，可能是同一客户，未合并：ACME Ltd = Acme  ltd。若是同一家，请统一名称后再算。",
-                en="1 group of names differs only in width, spaces or capitals and may be one customer; not merged: ACME Ltd = Acme  ltd. If it is one, spell it one way and compute again.",
+                zh="1 组名称只差全半角、空格、大小写或形近的字母，可能是同一客户，未合并：ACME Ltd = Acme  ltd。若是同一家，请统一名称后再算。",
+                en="1 group of names differs only in width, spaces, capitals or letters that look alike and may be one customer; not merged: ACME Ltd = Acme  ltd. If it is one, spell it one way and compute again.",
             ),
             Said(
                 "reading",
