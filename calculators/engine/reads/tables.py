@@ -126,7 +126,8 @@ class Reading(Outline):
     column: text as str objects, ``""`` where there is none; money as int64 smallest units, numbers and percentages
     as Fractions, exactly as they are written (95% is 19/20), dates as ``datetime.date`` objects, and choices as str
     objects. Each but text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody
-    knows the value.
+    knows the value. Money wanted ``by_period``, and written so, has its amounts in ``<name>_periods`` too, as tuples
+    with 0 where nothing stands; their headings are in ``periods``.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
     ``units`` says how many currency units a bare number was taken for, by money column, and ``currency`` of
@@ -141,6 +142,7 @@ class Reading(Outline):
     currency: str
     rows_read: int
     order: Mapping[str, int] = field(default_factory=dict)
+    periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, text: str) -> tuple[int, str]:
         """Return what to sort a text by where an order decides on numbers: the same with pseudonyms as with names."""
@@ -352,6 +354,7 @@ class _RowReader:
         self.known_labels: Mapping[str, Label] = {}
         self.main = self._main()
         self.units: dict[str, int] = {}
+        self.marks: dict[str, Mark] = {}
 
     def read(self) -> Reading:
         layout = self.layout
@@ -409,7 +412,30 @@ class _RowReader:
             units=self.units,
             currency=self.currency,
             rows_read=rows_read,
+            periods={
+                name: tuple(layout.headers[part] for part in parts) for name, parts in self._over_periods().items()
+            },
         )
+
+    def _over_periods(self) -> dict[str, tuple[int, ...]]:
+        """Return the columns of periods of which amounts are kept, by the declared column that they add up to."""
+        layout = self.layout
+        found = {}
+        for column in self.spec.columns:
+            index = layout.mapping[column.name]
+            over = layout.over.get(column.name, ())
+            if column.by_period and index is not None and over:
+                parts = layout.columns.parts(index)
+                found[column.name] = parts if len(parts) > 1 else over
+        return found
+
+    def _by_period(self, name: str, parts: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return a column's amounts by period, row by row, as its sum was read; 0 where there is none."""
+        unit, mark = self.units[name], self.marks.get(name, "point")
+        each = [
+            parse_column(self.layout.cells(part), currency=self.currency, unit=unit, mark=mark).held for part in parts
+        ]
+        return list(zip(*each, strict=True))
 
     def _frame(
         self, cells: Mapping[str, list[str]], values: Mapping[str, tuple[list[Any], list[bool]]], blank: set[int]
@@ -430,6 +456,8 @@ class _RowReader:
                 dtype = "int64" if column.kind == "money" else object
                 columns[column.name] = pd.Series(accepted(read), dtype=dtype)
                 columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
+        for name, parts in self._over_periods().items():
+            columns[f"{name}_periods"] = pd.Series(accepted(self._by_period(name, parts)), dtype=object)
         columns["ruined"] = self._ruined(cells, kept)
         return pd.DataFrame(columns)
 
@@ -1006,7 +1034,7 @@ class _RowReader:
         unit = self.units[column.name] = self._unit(header)
         self._leave_out_bare(column, header, cells, blank)
         cells = self._in_use(cells, blank, column)
-        mark = self._mark(column, cells, unit)
+        mark = self.marks[column.name] = self._mark(column, cells, unit)
         amounts = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
