@@ -1,5 +1,7 @@
 # make site    build the site into site/            make serve   look at it
+# make zip     and as one file to send: unpacked anywhere, its index.html opens with all that works
 # make test    every check                          make clean   remove what these made
+# make locks   lock what pip installs anew, with hashes, after a change of pyproject.toml
 # make fuzz    read lists in 2,000 random dresses
 # make mutants break some modules on purpose and see whether their tests notice
 #
@@ -13,12 +15,16 @@ MUTANTS := .venv-mutants
 # Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test fuzz mutants clean
+.PHONY: site zip serve test locks fuzz mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
 	@echo
 	@echo "To look at it: make serve"
+
+zip: site
+	$(PYTHON) -m zipfile -c sales-playbook.zip site
+	@echo "sales-playbook.zip is made. Whoever gets it unpacks it as a whole and opens site/index.html."
 
 serve:
 	@test -f site/index.html || { echo "There is no site yet: run make site"; exit 1; }
@@ -26,7 +32,8 @@ serve:
 	@$(PYTHON) -m http.server --bind 127.0.0.1 --directory site $(PORT)
 
 test: $(VENV)/test.stamp node_modules/stamp
-	@$(MAKE) --no-print-directory $(VENV)/browser.stamp $(VENV)/firefox.stamp $(VENV)/office.stamp
+	@$(MAKE) --no-print-directory $(VENV)/browser.stamp $(VENV)/firefox.stamp $(VENV)/webkit.stamp \
+	  $(VENV)/office.stamp
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -41,8 +48,20 @@ fuzz: $(VENV)/test.stamp
 mutants: $(MUTANTS)/stamp
 	nice $(MUTANTS)/bin/python -m tests.mutants
 
+# For every Python from 3.11 on and every system at once, which pip itself cannot do; the newest versions that pyproject.toml
+# allows. git diff locks shows what changed.
+UV := build/uv/bin/uv
+LOCK := pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade
+
+locks: | $(PYTHON)
+	test -x $(UV) || { $(PYTHON) -m venv build/uv && build/uv/bin/python -m pip install --quiet uv; }
+	echo setuptools | $(UV) $(LOCK) --output-file locks/build.txt -
+	$(UV) $(LOCK) --output-file locks/site.txt pyproject.toml
+	$(UV) $(LOCK) --output-file locks/test.txt --extra test pyproject.toml
+	$(UV) $(LOCK) --output-file locks/mutants.txt --extra test --extra mutants pyproject.toml
+
 clean:
-	rm -rf $(VENV) $(MUTANTS) site node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(MUTANTS) site sales-playbook.zip node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- the environment ---------------------------------------------------------------------------------
 
@@ -60,23 +79,31 @@ $(PYTHON):
 	fi; \
 	rm -rf $(VENV) && "$$python" -m venv $(VENV) && $(PYTHON) --version
 
-$(VENV)/site.stamp: pyproject.toml | $(PYTHON)
-	$(PYTHON) -m pip install --quiet .
+# Every package as locks/ has it, with its hash. What has no wheel (jieba) is built by what is locked, too.
+INSTALL := -m pip install --quiet --require-hashes --no-build-isolation -r
+
+$(VENV)/build.stamp: locks/build.txt | $(PYTHON)
+	$(PYTHON) $(INSTALL) locks/build.txt
 	@touch $@
 
-$(VENV)/test.stamp: pyproject.toml | $(PYTHON)
-	$(PYTHON) -m pip install --quiet ".[test]"
+$(VENV)/site.stamp: locks/site.txt $(VENV)/build.stamp
+	$(PYTHON) $(INSTALL) locks/site.txt
+	@touch $@
+
+$(VENV)/test.stamp: locks/test.txt $(VENV)/build.stamp
+	$(PYTHON) $(INSTALL) locks/test.txt
 	@touch $(VENV)/site.stamp $@
 
 # Beside the other, so that what breaks the code is not there when it is tested.
-$(MUTANTS)/stamp: pyproject.toml | $(PYTHON)
+$(MUTANTS)/stamp: locks/mutants.txt locks/build.txt | $(PYTHON)
 	$(PYTHON) -m venv $(MUTANTS)
-	$(MUTANTS)/bin/python -m pip install --quiet ".[test,mutants]"
+	$(MUTANTS)/bin/python $(INSTALL) locks/build.txt
+	$(MUTANTS)/bin/python $(INSTALL) locks/mutants.txt
 	@touch $@
 
 # npm comes with the Node that pip installed.
 node_modules/stamp: package.json package-lock.json .npmrc | $(VENV)/test.stamp
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --ignore-scripts --silent
 	@touch $@
 
 # A Chromium that starts: one that is here, else Playwright's, else the distribution's. Without any, and without
@@ -102,5 +129,13 @@ $(VENV)/firefox.stamp: | $(VENV)/test.stamp node_modules/stamp
 	@if $(PYTHON) -m tests.driver firefox || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
 	    apt-get install -yq --no-install-recommends firefox-esr && $(PYTHON) -m tests.driver firefox; }; \
+	then touch $@; \
+	elif [ -n "$$CI" ]; then exit 1; fi
+
+# A WebKit that starts, Safari's engine: WebKitGTK and a display for it, on the same terms.
+$(VENV)/webkit.stamp: | $(VENV)/test.stamp
+	@if $(PYTHON) -m tests.driver webkit || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && \
+	    apt-get install -yq --no-install-recommends webkit2gtk-driver xvfb && $(PYTHON) -m tests.driver webkit; }; \
 	then touch $@; \
 	elif [ -n "$$CI" ]; then exit 1; fi

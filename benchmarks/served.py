@@ -1,6 +1,6 @@
 """A plain server for measuring: counts what it sends, lets browsers keep it, and can be as slow as a line.
 
-The line is slowed here and not in the browser, so that it is the same for Chromium and Firefox, and for workers.
+The line is slowed here and not in the browser, so that it is the same for every browser, and for workers.
 """
 
 import sys

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from calculators.engine.asks.settings import Section, Settings
     from calculators.engine.reads.tables import Reading
 
-COMPANY = Path(os.environ.get("PLAYBOOK_COMPANY") or Path(__file__).parents[1] / "company") / "calculators"
-"""A company's own, if there is such a folder."""
-if COMPANY.is_dir():
-    __path__.append(str(COMPANY))
+COMPANY = Path(os.environ.get("PLAYBOOK_COMPANY") or Path(__file__).parents[1] / "company")
+"""A company's own folder, if there is one."""
+if (COMPANY / "calculators").is_dir():
+    __path__.append(str(COMPANY / "calculators"))
 
 
 class Calculator:

@@ -4,8 +4,8 @@
 
 A file is the calculator's first table; further ones are named: ``--table locked=locked.csv``. What a file leaves open
 is answered by its table's name and the question's: ``--set customers.totals=leave_out``. Beside a reader's own
-file a date that stands for today is today's, as in the page. The company's figures come from ``extra.playbook`` of
-the mkdocs.yml in the current folder, if there is one.
+file a date that stands for today is today's, as in the page. The company's figures come from ``playbook.yml`` of its
+folder, or from ``extra.playbook`` of the mkdocs.yml in the current folder, if there is one.
 """
 
 import argparse
@@ -18,11 +18,13 @@ from typing import Any, NoReturn
 
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
-from calculators.engine.asks.errors import InvalidInputs
+from calculators.configuration import Misconfigured, company_settings
+from calculators.engine.answers.pseudonyms import drawn_word
+from calculators.engine.asks.fields import ON, Field
 from calculators.engine.asks.former import by_todays_names
-from calculators.engine.asks.settings import UNITS, Settings
+from calculators.engine.asks.settings import UNITS
 from calculators.engine.asks.tables import TableSpec
-from calculators.engine.shows.text import LANGUAGES, Text
+from calculators.engine.shows.text import LANGUAGES
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,10 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
-        settings = _settings(given.config)
-    except InvalidInputs as invalid:
-        text = Text(given.lang, Settings())
-        print(*(text(error.code, **error.params) for error in invalid.errors), sep="\n", file=sys.stderr)
+        settings = company_settings(given.config)
+    except Misconfigured as wrong:
+        print(*wrong.sentences(given.lang), sep="\n", file=sys.stderr)
         return 2
     values = dict(pair.split("=", 1) for pair in given.set if "=" in pair)
     if len(values) < len(given.set):
@@ -42,6 +43,9 @@ def main(arguments: list[str] | None = None) -> int:
     request: dict[str, object] = {"id": 1, "calculator": given.calculator, "language": given.lang, "values": values}
     declaration = CALCULATORS[given.calculator].declare(settings)
     files = _files(given, declaration.tables, parser.error)
+    if values.get("pseudonyms") == ON and not values.get("secret_word"):
+        values["secret_word"] = drawn_word()
+        print(f"secret_word={values['secret_word']}", file=sys.stderr)
     attachments = {name: path.read_bytes() for name, path in files.items()}
     if files:
         options = {"sheet": given.sheet, "unit": given.unit}
@@ -49,8 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
             name: {"file": name, "name": path.name, **options, "answers": answers.get(name, {})}
             for name, path in files.items()
         }
-        today = datetime.date.today().isoformat()
-        request["values"] = {field.name: today for field in declaration.fields if field.today} | values
+        request["values"] = {field.name: _today(field) for field in declaration.fields if field.today} | values
     if given.file and given.file.suffix == ".json":
         attachments["plan"] = given.file.read_bytes()
         request |= {"plan": "plan", "values": values or None}
@@ -74,6 +77,14 @@ def main(arguments: list[str] | None = None) -> int:
     else:
         print(*(f"{error['field']}: {error['message']}" for error in reply["errors"]), sep="\n", file=sys.stderr)
     return 0 if reply["ok"] else 1
+
+
+def _today(field: Field) -> str:
+    """Return the date that stands in a field beside a reader's own data, as in the page."""
+    today = datetime.date.today()
+    if field.today == "quarter":
+        today = today.replace(month=today.month - (today.month - 1) % 3, day=1) - datetime.timedelta(days=1)
+    return today.isoformat()
 
 
 def _answers(values: dict[str, str]) -> dict[str, dict[str, str]]:
@@ -145,16 +156,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--save", type=Path, metavar="FILE.xlsx", help="write the result as a workbook")
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"), help="where extra.playbook is")
     return parser
-
-
-def _settings(config: Path) -> Settings:
-    """Return the company's settings; ours when there is no configuration."""
-    if not config.is_file():
-        return Settings()
-    from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415 - only natively: the browser has no mkdocs
-
-    with config.open(encoding="utf-8") as stream:
-        return Settings.from_mapping(yaml_load(stream).get("extra", {}).get("playbook"))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ What a request says is told in ``bridge.py``, which is the door; replies are put
 """
 
 import contextlib
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -13,11 +14,13 @@ from typing import Any
 from calculators import CALCULATORS
 from calculators.engine.answers.pseudonyms import Disguise, hidden, hidden_question, same_people
 from calculators.engine.answers.result import Figure, Notice, Result, Section, Table, columns
+from calculators.engine.answers.reveals import reveals
 from calculators.engine.asks.currencies import name_in_headings
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import OFF, ON, Declaration, shown
 from calculators.engine.asks.former import by_todays_names
 from calculators.engine.asks.settings import Settings
+from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports import downloads
 from calculators.engine.exports.downloads import Download
 from calculators.engine.reads.sources import File
@@ -79,15 +82,45 @@ class Work:
     def _given(self) -> dict[str, TableInput]:
         """Return every table as it was given; a plan's where the request has no rows."""
         tables = by_todays_names(self._request.get("tables") or {}, self.declaration.tables)
-        return {
+        given = {
             spec.name: TableInput.of(spec, tables.get(spec.name), self._planned[1].get(spec.name), self.attachments)
             for spec in self.declaration.tables
         }
+        return {
+            name: replace(table, as_of=self._as_of)
+            if any(column.kind == "date" for column in table.spec.columns)
+            else table
+            for name, table in given.items()
+        }
+
+    @cached_property
+    def _as_of(self) -> datetime.date | None:
+        """Return the day that the result is of; None where there is none, or it cannot be read."""
+        with contextlib.suppress(InvalidInputs):
+            day = self.entered.get("as_of")
+            return day if isinstance(day, datetime.date) else None
+        return None
 
     @cached_property
     def tables(self) -> dict[str, TableInput]:
-        """Return every table; what is not given is the worked example, an optional one only while all of it is."""
-        return {name: self._or_example(table) for name, table in self._given.items()}
+        """Return every table; what is not given is the worked example, an optional one only while all of it is.
+
+        Beside a list of the reader's own none is: one's own is never compared with an invented company's.
+        """
+        return self._given if self._own else {name: self._or_example(table) for name, table in self._given.items()}
+
+    @property
+    def _own(self) -> list[str]:
+        """The lists of the reader's own, by name: a header alone is none."""
+        own = [table for table in self._given.values() if table.is_own and not table.spec.from_result]
+        return [table.spec.name for table in own if self._has_rows(table)]
+
+    def _has_rows(self, table: TableInput) -> bool:
+        try:
+            reading = self._memory.read(table)
+        except InvalidInputs:
+            return True
+        return reading is not None and reading.rows_read > 0
 
     def _or_example(self, table: TableInput) -> TableInput:
         path = example_file(self.calculator.name, table.spec.name, self.language)
@@ -157,6 +190,8 @@ class Work:
         if not self.hides_names:
             return None
         read = [(spec, reading) for spec in self.declaration.tables if (reading := self._as_read[spec.name])]
+        if not self.values["secret_word"].strip():
+            raise InvalidInputs([InputError("secret_word", "common.people.no_word")])
         return Disguise.of_tables(read, self.values["secret_word"])
 
     @cached_property
@@ -171,7 +206,7 @@ class Work:
             if reading is None or not reading.rows_read
             else reading
             if self.disguise is None
-            else self.disguise.reading(specs[name], reading)
+            else self.disguise.reading(specs[name], reading, texts=self.values["free_texts"])
             for name, reading in self._as_read.items()
         }
 
@@ -183,6 +218,8 @@ class Work:
         for name, table in self.tables.items():
             try:
                 reading = self._memory.read(table)
+                if reading is None and table.spec.required:
+                    errors.append(self._needed(name))
                 if reading and not table.spec.from_result:
                     reading = replace(reading, remarks=(*reading.remarks, *same_people(table.spec, reading)))
                 readings[name] = reading
@@ -191,6 +228,11 @@ class Work:
         if errors:
             raise InvalidInputs(errors)
         return readings
+
+    def _needed(self, name: str) -> InputError:
+        """Return what is said where a list is missing that the reader's others go with."""
+        given, needed = (self.wording.words(f"table_input.{one}.label") for one in (self._own[0], name))
+        return InputError(name, "common.list_needed", {"given": given, "needed": needed})
 
     @cached_property
     def result(self) -> Result:
@@ -214,7 +256,16 @@ class Work:
             answer = self.calculator.calculate(values, self.readings)
         except InvalidInputs as invalid:
             raise InvalidInputs([*invalid.errors, *self._rows_unused(invalid.errors)]) from None
-        return replace(answer, sections=(*answer.sections, *self._rows_read()))
+        return replace(answer, sections=(*answer.sections, *self._reveals(answer), *self._rows_read()))
+
+    def _reveals(self, answer: Result) -> tuple[Section, ...]:
+        if self.disguise is None:
+            return ()
+        texts, key = self.values["free_texts"], self.wording.key
+        return reveals(answer, self._read_tables(), self.disguise, texts=texts, key=key)
+
+    def _read_tables(self) -> list[tuple[TableSpec, Reading]]:
+        return [(spec, reading) for spec in self.declaration.tables if (reading := self.readings[spec.name])]
 
     def _rows_unused(self, errors: Sequence[InputError]) -> list[InputError]:
         """Return which rows were not used, where lists are refused: it may be for the lack of these."""
@@ -231,7 +282,7 @@ class Work:
 
     def _rows_read(self) -> tuple[Section, ...]:
         """Return what became of every row: one section for all tables, which says of which table a row is."""
-        read = [(table, reading) for table in self.declaration.tables if (reading := self.readings[table.name])]
+        read = self._read_tables()
         headers_only = [name for name, reading in self._as_read.items() if reading and not reading.rows_read]
         if not read and not headers_only:
             return ()
@@ -399,7 +450,9 @@ class Work:
                 values = {**self._disguised_values(), "pseudonyms": OFF, "secret_word": ""}  # they are its names now
                 return downloads.save_plan(self.calculator.name, values, self._disguised_tables())
             case "plan" | "work" | "kept":
-                return downloads.save_plan(self.calculator.name, self.typed_values(), self._tables_to_save())
+                # A device keeps no word: whoever finds it could undo every pseudonym that was handed on.
+                values = self.typed_values() | ({"secret_word": ""} if kind == "kept" else {})
+                return downloads.save_plan(self.calculator.name, values, self._tables_to_save())
             case "xlsx":
                 return downloads.xlsx(self.result, self.wording)
             case "csv":
@@ -433,7 +486,7 @@ class Work:
             if table.is_own and reading:
                 headers = {column.name: self.wording.words(f"column.{column.name}") for column in table.spec.columns}
                 rows = self.disguise.rows(table.spec, reading, headers)
-                saved[name] = {"rows": rows, "name": self.wording.words("source.pseudonyms")}
+                saved[name] = {"rows": rows, "origin": "pseudonyms"}
             elif not reading and table.given:
                 saved[name] = {"rows": []}
         return saved
@@ -443,7 +496,7 @@ class Work:
         for name, table in self.tables.items():
             if table.is_own:
                 rows, reading = self._raw_rows(table)
-                saved[name] = {"rows": rows, "name": self._name(table), **reading}
+                saved[name] = {"rows": rows, "name": table.name, "origin": table.origin, **reading}
             elif table.given and table.source is None:
                 saved[name] = {"rows": []}
         return saved

@@ -5,7 +5,7 @@ from typing import Any
 from mkdocs.utils import get_relative_url
 
 from calculators.engine.asks.settings import Settings
-from macros import pages, templates
+from macros import licences, pages, templates
 from macros.examples import rows
 from macros.handbook import Handbook, page_name, printed
 from macros.runtime.charts import render_svg
@@ -15,7 +15,6 @@ from macros.walkthrough import walkthrough
 def define_env(env: Any) -> None:
     """Give the pages the company's figures as ``playbook``, and what is the same in every language."""
     env.variables["playbook"] = env.conf["extra"]["playbook"]
-    env.macro(pages.software)
     env.macro(walkthrough)
 
 
@@ -47,6 +46,9 @@ def on_pre_page_macros(env: Any) -> None:
             "example": example,
             "rows": lambda name: rows(getattr(example, name)),
             "calculator": calculator,
+            "software": lambda: pages.software(root),
+            "build": lambda: env.conf["extra"]["build"],
+            "licences": lambda: f"{root}{licences.FOLDER}/{licences.MATERIALS}",
             "figure": handbook.figure,
             "figures": handbook.figures,
             "alert_by_chance": handbook.alert_by_chance,

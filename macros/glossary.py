@@ -7,10 +7,8 @@ phrase is listed with the term and left alone.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -23,8 +21,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import Language
 from calculators.measures import MEASURES, Measure, MeasureWords, measure
+from macros.layers import entries
 
-GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.toml"
 LEFT_ALONE = frozenset({"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "script", "style", "button"})
 
 
@@ -69,8 +67,7 @@ def _term_of(name: str, language: Language, *, id_: str) -> Term:
 
 
 def _read() -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
-    return entries
+    return entries("glossary.toml", "term")
 
 
 def _term(entry: dict[str, Any], language: Language) -> Term:

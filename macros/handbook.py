@@ -28,12 +28,9 @@ from macros.examples import Given, example
 from macros.examples.stage_3 import alert_by_chance
 from macros.formats import Formats
 from macros.glossary import anchor, page_of_terms, terms, words_of
+from macros.layers import entries, source
 from macros.pages import TEMPLATE_FOLDER
 from macros.pictures import picture
-
-ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
-QUIZ = DOCS / "quiz.toml"
 
 
 @lru_cache
@@ -134,7 +131,7 @@ class Handbook:
             name = page_name(src_uri)
             if name.rpartition("/")[0] != folder or name.endswith("/index"):
                 continue
-            meta = _front_matter(DOCS / src_uri, "title", "description")
+            meta = _front_matter(src_uri, "title", "description")
             link = tag("a", meta["title"], href=f"{self._pages(root)}{name}.html")
             cards.append(tag("li", tag("h3", link), tag("p", meta["description"])))
         return tag("ul", cards, class_="pb-cards", data_cards=folder) if cards else Markup("")
@@ -149,8 +146,8 @@ class Handbook:
         word, entries = self.words["calculators"], []
         folder = page_name(page).rpartition("/")[0]
         for src_uri in sorted(pages, key=lambda src_uri: page_name(src_uri).rpartition("/")[0] != folder):
-            prints = _PRINTS_CALCULATOR((DOCS / src_uri).read_text(encoding="utf-8"))
-            meta = _front_matter(DOCS / src_uri, "title", "description") if prints else {}
+            prints = _PRINTS_CALCULATOR(source(src_uri).read_text(encoding="utf-8"))
+            meta = _front_matter(src_uri, "title", "description") if prints else {}
             if not prints or meta.get("kind") == "practice":
                 continue
             way, anchor = posixpath.relpath(page_name(src_uri), folder), prints[1].replace("_", "-")
@@ -283,7 +280,7 @@ class Handbook:
             tag(
                 "a",
                 word["calculator" if page.startswith("calculators/") else "page"].format(
-                    title=_front_matter(DOCS / self.language / page.partition("#")[0], "title")["title"]
+                    title=_front_matter(f"{self.language}/{page.partition('#')[0]}", "title")["title"]
                 ),
                 href=f"{self._pages(root)}{page.replace('.md', '.html')}",
             )
@@ -313,20 +310,16 @@ class Handbook:
         ``fill`` puts figures into the macros of a text.
         """
         word = self.words["quiz"]
-        questions = [
-            question
-            for question in tomllib.loads(QUIZ.read_text(encoding="utf-8"))["question"]
-            if stage in (None, question["stage"])
-        ]
+        questions = [question for question in entries("quiz.toml", "question") if stage in (None, question["stage"])]
         items = []
         for question in questions:
             page, _, anchor = question["page"].partition("#")
-            source = DOCS / self.language / page
-            if not source.is_file():
-                raise ValueError(f"docs/quiz.toml: {question['id']} comes from {page}, which is no page")
+            src_uri = f"{self.language}/{page}"
+            if not source(src_uri).is_file():
+                raise ValueError(f"quiz.toml: {question['id']} comes from {page}, which is no page")
             asked = question[self.language]
             href = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
-            link = tag("a", _front_matter(source, "title")["title"], href=href)
+            link = tag("a", _front_matter(src_uri, "title")["title"], href=href)
             items.append(
                 tag(
                     "li",
@@ -377,14 +370,13 @@ class Handbook:
 _PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").search
 
 
-def _front_matter(page: Path, *keys: str) -> dict[str, Any]:
+def _front_matter(src_uri: str, *keys: str) -> dict[str, Any]:
     """Return what a page's front matter says; ValueError names the page and what is wrong or missing there."""
-    name = f"docs/{page.relative_to(DOCS).as_posix()}"
     try:
-        meta = front_matter(page.read_text(encoding="utf-8"))
+        meta = front_matter(source(src_uri).read_text(encoding="utf-8"))
     except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
+        raise ValueError(f"docs/{src_uri}: {error}") from None
     for key in keys:
         if key not in meta:
-            raise ValueError(f"{name} has no {key} in its front matter")
+            raise ValueError(f"docs/{src_uri} has no {key} in its front matter")
     return meta

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from calculators.engine.shows import charts
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import LANGUAGES, Language, words_of
 from calculators.work import Work
+from macros import licences
 from macros.runtime.bundle import Bundle, build_bundle
-from macros.runtime.vendor import read_lock
+from macros.runtime.vendor import Vendor, read_lock
 
 log = get_plugin_logger("playbook")
 
@@ -40,14 +42,14 @@ def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
     return _bundle(folders, json.dumps(settings.as_mapping()), WARM_UP if snapshot else None)
 
 
-def _warn(sentence: str) -> None:
+def warn(sentence: str) -> None:
     """Say aloud what is a pity but no mistake: under ``--strict`` MkDocs would take its own warnings for one."""
     print(f"WARNING: {sentence}", file=sys.stderr)
 
 
 @lru_cache
 def _bundle(folders: tuple[Path, ...], settings: str, warm_up: str | None) -> Bundle:
-    return build_bundle(folders, json.loads(settings), log.info, _warn, warm_up=warm_up)
+    return build_bundle(folders, json.loads(settings), log.info, warn, warm_up=warm_up)
 
 
 def template_files(settings: Settings) -> dict[str, bytes]:
@@ -65,14 +67,26 @@ def _example(name: str, language: Language, settings: Settings) -> Work:
     return Work(settings, {"calculator": name, "language": language})
 
 
-def software() -> str:
-    """Return the rows of a Markdown table: what the site ships of other people's work, its version and licences."""
-    licences: dict[tuple[str, str], dict[str, None]] = {}
+def software(root: str) -> str:
+    """Return the rows of a Markdown table: what the site ships of other people's work, its version, terms and texts."""
+    own, theme = ("sales-playbook", ""), (licences.THEME, version(licences.THEME))
+    terms: dict[tuple[str, str], dict[str, None]] = {own: {"MIT": None}, theme: {"MIT": None}}
     for file in read_lock().files:
         if file.part != "build":
-            licences.setdefault((file.project, file.version), {})[file.licence] = None
-    rows = (f"| {project} | {version} | {'; '.join(names)} |" for (project, version), names in sorted(licences.items()))
-    return "\n".join(rows)
+            terms.setdefault((file.project, file.version), {})[file.licence] = None
+    texts = licences.texts(Vendor(say=log.info))
+
+    def links(project: str) -> str:
+        return " ".join(
+            tag("a", text.split("/")[1].removesuffix(".txt"), href=f"{root}{licences.FOLDER}/{text}")
+            for text in texts
+            if text.startswith(f"{project}/")
+        )
+
+    return "\n".join(
+        f"| {project} | {of} | {'; '.join(names)} | {links(project)} |"
+        for (project, of), names in sorted(terms.items())
+    )
 
 
 def calculator(name: str, language: Language, settings: Settings, *, root: str, manifest: str, draw: Draw) -> Markup:
@@ -101,7 +115,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
             hidden=True,
             class_="pb-note",
             data_unavailable=True,
-            data_from_file=words["from_file"],
+            data_incomplete=words["incomplete"],
             data_old_browser=words["old_browser"],
         ),
         example.form.form(example.declaration, example.entered, views=example.views(), templates=templates),

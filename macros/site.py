@@ -37,6 +37,9 @@ ASSETS = "assets/"
 PUBLISHED_ASSETS = ("javascripts", "stylesheets")
 """The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
 
+FROM_FOLDER = "javascripts/folder/"
+"""Of these, what readers get as a part of others (macros/folder.py)."""
+
 _sources_seen: dict[Path, int] = {}
 _serves = False
 
@@ -64,12 +67,34 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     company = _forget_changed_modules()
     if company.is_dir():
         config.watch.append(str(company))
-    settings = checked_settings(config.extra.get("playbook"))
+    settings = checked_settings(Path(config.config_file_path))
+    _lay_over_navigation(config)
     config.extra["playbook"] = settings.as_mapping()
-    config.extra["runtime_manifest"] = _make_runtime(settings).manifest
-    folder = assets_folder(Path(config.docs_dir))
+    from calculators.engine.shows.text import LANGUAGES, words_of
+    from macros.folder import PAGE
+    from macros.pages import RUNTIME_FOLDER
+    from macros.policy import UNKNOWN_BUILD, integrity
+
+    runtime = _make_runtime(settings)
+    config.extra["runtime_manifest"] = runtime.manifest
+    config.extra["build"] = UNKNOWN_BUILD
+    config.extra["arrival_script"] = (ROOT / "overrides" / "arrival.js").read_text("utf-8")
+    config.extra["arrival"] = {
+        language: {name: words_of("page", language)[name] for name in ("arrival_missing", "arrival_late", "reload")}
+        for language in LANGUAGES
+    }
+    config.extra["incomplete"] = {language: words_of("page", language)["incomplete"] for language in LANGUAGES}
+    docs = Path(config.docs_dir)
+    folder = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
-    config.extra["imported"] = imported(Path(config.docs_dir) / ASSETS / "javascripts" / "playbook.js")
+    scripts_folder = docs / ASSETS / "javascripts"
+    config.extra["imported"] = imported(scripts_folder / "playbook.js")
+    config.extra["worker_scripts"] = ["worker.js", *imported(scripts_folder / "worker.js")]
+    published = {f"{folder}{name}": path for name, path in published_assets(docs) if not name.startswith(FROM_FOLDER)}
+    published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name] for name in runtime.libraries.values()}
+    config.extra["integrities"] = {
+        name: integrity(path.read_bytes()) for name, path in published.items() if path.suffix == ".js"
+    }
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     scripts = config.extra_javascript
     for place, script in enumerate(scripts):
@@ -77,7 +102,22 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
             script.path = _published(script.path, folder)
         else:
             scripts[place] = _published(script, folder)
+    classic = [str(script) for script in scripts if getattr(script, "type", "") != "module"]
+    own = f"{config.extra['scripts']}{PAGE}"
+    config.extra["from_folder"] = [own, _material(config, "bundle.*.min.js")[0], *classic]
     return config
+
+
+def _lay_over_navigation(config: MkDocsConfig) -> None:
+    """Give the company's new pages their place, and stop at what is wrong with how its pages lie over ours."""
+    from macros import layers
+
+    if found := layers.mistakes():
+        raise PluginError("\n".join(found))
+    try:
+        config.nav = layers.with_own_pages(config.nav or [])
+    except ValueError as mistake:
+        raise PluginError(str(mistake)) from None
 
 
 def _published(path: str, folder: str) -> str:
@@ -93,7 +133,7 @@ def _forget_changed_modules() -> Path:
 
     seen = {
         path: path.stat().st_mtime_ns
-        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY)
+        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY / "calculators")
         for path in folder.rglob("*")
         if path.suffix in {".py", ".toml", ".csv"}
     }
@@ -105,18 +145,14 @@ def _forget_changed_modules() -> Path:
     return COMPANY
 
 
-def checked_settings(raw: object) -> "Settings":
-    """Return ``extra.playbook``, checked; PluginError says in both languages what to write where it is wrong."""
-    from calculators.engine.asks.errors import InvalidInputs
-    from calculators.engine.asks.settings import Settings
-    from calculators.engine.shows.text import LANGUAGES, Text
+def checked_settings(configuration: Path) -> "Settings":
+    """Return the company's figures; PluginError says in both languages what to write where they are wrong."""
+    from calculators.configuration import Misconfigured, company_settings
 
     try:
-        return Settings.from_mapping(raw)
-    except InvalidInputs as wrong:
-        texts = [Text(language, Settings()) for language in LANGUAGES]
-        sentences = [text(error.code, **error.params) for error in wrong.errors for text in texts]
-        raise PluginError("\n".join(sentences)) from None
+        return company_settings(configuration)
+    except Misconfigured as wrong:
+        raise PluginError("\n".join(wrong.sentences())) from None
 
 
 def _make_runtime(settings: "Settings") -> "Bundle":
@@ -166,6 +202,44 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
     return f"{place}: {type(error).__name__}: {error}{origin}"
 
 
+# --- the company's pages ---------------------------------------------------------------------------------
+
+
+@event_priority(100)  # before static-i18n, which takes what lies under docs and hands it to the languages
+def _lay_over(files: Files, config: MkDocsConfig) -> Files:
+    """Add what the company's folder has and ours has not; the build lists what it replaces."""
+    from macros import layers
+    from macros.pages import warn
+
+    i18n: Any = config.plugins["i18n"]
+    for name in layers.own_files():
+        ours = files.get_file_from_path(name)
+        if name.partition("/")[0] not in i18n.all_languages:  # a picture of all languages
+            if ours:
+                files.remove(ours)
+            files.append(_published_file(config, name, layers.OWN / name))
+        elif ours is None:
+            files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
+    if i18n.is_default_language_build:
+        for page in layers.replaced():
+            log.info("%s replaces ours", layers.named(page))
+            if sentence := layers.outdated(page):
+                warn(sentence)
+    return files
+
+
+@event_priority(-200)  # after static-i18n, which looks for every file under docs
+def _read_own(files: Files, config: MkDocsConfig) -> Files:
+    """Have the company's files read where they are."""
+    from macros import layers
+
+    for file in files:
+        own = layers.OWN / file.src_uri
+        if file.src_dir == config.docs_dir and own.is_file():
+            file.src_dir, file.abs_src_path = str(layers.OWN), str(own)
+    return files
+
+
 # --- handbook pages ----------------------------------------------------------------------------------
 
 
@@ -177,13 +251,14 @@ def _check_front_matter(files: Files, config: MkDocsConfig) -> Files:
     before anything is made, so that a writer does not wait for it, and told of all pages at once.
     """
     from macros.anatomy import front_matter, overdue
+    from macros.layers import source
 
     i18n: Any = config.plugins["i18n"]
     unreadable, found = [], []
-    there = {file.src_uri: file for file in files.documentation_pages()}
-    for name, file in there.items() if i18n.is_default_language_build else ():
+    there = {file.src_uri for file in files.documentation_pages()}
+    for name in there if i18n.is_default_language_build else ():
         try:
-            meta = front_matter(file.content_string)
+            meta = front_matter(source(name).read_text(encoding="utf-8"))
         except ValueError as mistake:
             unreadable.append(f"docs/{name}: {mistake}")
             continue
@@ -319,24 +394,44 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     i18n: Any = config.plugins["i18n"]
     if not i18n.is_default_language_build:
         return
-    from macros import templates
+    from calculators.engine.asks.settings import Settings
+    from macros import licences, templates
+    from macros.folder import scripts
     from macros.pages import RUNTIME_FOLDER, template_files
+    from macros.runtime.vendor import Vendor
 
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
-    settings = checked_settings(config.extra.get("playbook"))
+    settings = Settings.from_mapping(config.extra["playbook"])
     for name, path in published_assets(docs):
-        files.append(_published_file(config, f"{folder}{name}", path))
-    for name, path in _make_runtime(settings).files.items():
+        if not name.startswith(FROM_FOLDER):
+            files.append(_published_file(config, f"{folder}{name}", path))
+    runtime = _make_runtime(settings)
+    search = _material(config, "workers/search.*.min.js")[1].read_text("utf-8")
+    for name, path in runtime.files.items():
         files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
-    configuration = {"web.config": web_config(folder).encode()}
-    for name, content in {**configuration, **template_files(settings), **templates.files(settings)}.items():
+    for name, content in scripts(docs / ASSETS / "javascripts", search, runtime).items():
+        place = f"{RUNTIME_FOLDER}/" if "/" in name else f"{folder}javascripts/"
+        files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
+    vendor = Vendor(say=log.info)
+    terms = {**licences.texts(vendor), licences.MATERIALS: licences.materials(vendor)}
+    legal = {f"{licences.FOLDER}/{name}": content for name, content in terms.items()}
+    for name, content in {**legal, **template_files(settings), **templates.files(settings)}.items():
         files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
-def web_config(scripts: str) -> str:
+def _material(config: MkDocsConfig, pattern: str) -> tuple[str, Path]:
+    """Return address in the site, and file, of a script that Material brings."""
+    for folder in map(Path, config.theme.dirs):
+        for path in (folder / ASSETS / "javascripts").glob(pattern):
+            return path.relative_to(folder).as_posix(), path
+    raise PluginError(f"Material has no {pattern} any more; mend macros/site.py")
+
+
+def web_config(scripts: str, page_policy: str, worker_policy: str) -> str:
     """Return IIS's configuration of the site, which it can do without; ``scripts`` is the folder of ours."""
     text = Path(__file__).with_name("web.config").read_text(encoding="utf-8")
+    text = text.replace("{pages}", page_policy).replace("{workers}", worker_policy)
     return text.replace("{scripts}", scripts.rstrip("/"))
 
 
@@ -344,7 +439,7 @@ def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
     return File.generated(config, name, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
 
 
-on_files = CombinedEvent(_check_front_matter, _leave_out_assets)
+on_files = CombinedEvent(_lay_over, _check_front_matter, _leave_out_assets, _read_own)
 on_env = CombinedEvent(_check_practices, _name_sections, _add_assets)
 
 
@@ -372,7 +467,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 @event_priority(-200)  # after static-i18n has built the other languages and merged their search entries
 def on_post_build(config: MkDocsConfig) -> None:
-    """Split the search index by language and say where the site is."""
+    """Split the search index by language, give pages their policy and the build its hash, and say where the site is.
+
+    The runtime's files are compared once more with their names: what is published is what was checked.
+    """
+    from macros import policy
+    from macros.pages import RUNTIME_FOLDER
+    from macros.runtime.cache import named_hash
+
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
@@ -381,7 +483,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     split_search_index(site, others)
     for language in others:
         (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
-    log.info("The site is in %s", site)
+    for path in (site / RUNTIME_FOLDER).glob("*.*"):
+        if hashlib.sha256(path.read_bytes()).hexdigest() != named_hash(path.name):
+            raise PluginError(f"{path.name} changed while the site was built; build it again")
+    if _serves:  # what mkdocs serve adds to a page is in no policy
+        return
+    folder = assets_folder(Path(config.docs_dir))
+    name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
+    log.info(
+        "The site is in %s: copy it to a server, or open its index.html; make zip makes one file of it to send", site
+    )
+    log.info("This build is %s", name)
 
 
 def split_search_index(site: Path, languages: list[str]) -> None:
@@ -393,10 +505,14 @@ def split_search_index(site: Path, languages: list[str]) -> None:
         own = [entry for entry in entries if entry["location"].startswith(prefix)]
         entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
         relative = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
-        _write_json(site / language / "search/search_index.json", {**index, "docs": relative})
-    _write_json(site / "search/search_index.json", {**index, "docs": entries})
+        _write_index(site / language, {**index, "docs": relative})
+    _write_index(site, {**index, "docs": entries})
 
 
-def _write_json(path: Path, content: object) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _write_index(root: Path, index: object) -> None:
+    """Write a search index, and once more as the script that Material's takes in a page opened from a folder."""
+    folder = root / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    (folder / "search_index.json").write_text(text, encoding="utf-8")
+    (folder / "search_index.js").write_text(f"var __index = {text};\n", encoding="utf-8")

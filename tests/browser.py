@@ -4,6 +4,7 @@ The address is http://playbook.intranet/sub/path/ and not 127.0.0.1, which brows
 on an intranet's plain HTTP there is no crypto.subtle, no clipboard API and no cache storage.
 """
 
+import io
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -28,6 +30,9 @@ from playwright.sync_api import (
 HOST = "playbook.intranet"
 PREFIX = "/sub/path/"
 URL = f"http://{HOST}{PREFIX}"
+
+Instead = dict[str, list[tuple[bytes, str]]]
+"""By a file's name: contents and types that the server gives for it, one each time, before it gives the file."""
 
 SERVED_TYPES = {
     ".html": "text/html",
@@ -91,6 +96,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_head(self):  # type: ignore[no-untyped-def]  # its return type is private to the standard library
         path = unquote(urlsplit(self.path).path)
+        if instead := self.server.instead.get(Path(path).name):  # type: ignore[attr-defined]  # our _Server has it
+            content, kind = instead.pop(0)
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            return io.BytesIO(content)
         served = Path(path).suffix in SERVED_TYPES or path.endswith("/")
         hidden = HIDDEN_FOLDERS.intersection(path.lower().split("/"))
         if not path.startswith(PREFIX) or not served or hidden:
@@ -99,8 +111,12 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def end_headers(self) -> None:
-        for name, value in self.server.headers.items():  # type: ignore[attr-defined]  # our _Server has them
-            self.send_header(name, value)
+        named_by_content = "/assets/runtime/" in self.path or "/assets/playbook-" in self.path
+        policy = policies(self.directory).get("scripts" if named_by_content else "pages", "")
+        sent = {"Content-Security-Policy": policy, **self.server.headers}  # type: ignore[attr-defined]  # ours has them
+        for name, value in sent.items():
+            if value:
+                self.send_header(name, value)
         super().end_headers()
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
@@ -111,8 +127,16 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing: a test's output is its failures."""
 
 
+@cache
+def policies(site: str) -> dict[str, str]:
+    """Return the policies that a site gives for nginx, of ``pages`` and of ``scripts``; none of any other folder."""
+    lines = Path(site).glob("headers/nginx-*.conf")
+    return {path.stem.removeprefix("nginx-"): path.read_text("utf-8").split('"')[1] for path in lines}
+
+
 class _Server(ThreadingHTTPServer):
     headers: dict[str, str]
+    instead: Instead
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Let a browser that closes a connection early go in peace."""
@@ -121,14 +145,18 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(folder: Path, headers: dict[str, str] | None = None) -> Iterator[int]:
-    """Serve a folder at a free port of this machine and yield the port; ``headers`` may change meanwhile."""
+def serve(folder: Path, headers: dict[str, str] | None = None, instead: Instead | None = None) -> Iterator[int]:
+    """Serve a folder at a free port of this machine, under the policies that a site brings, and yield the port.
+
+    ``headers`` and ``instead`` may change meanwhile: what is sent with every answer, and once each in a file's place.
+    """
 
     def handler(*args: object) -> _Handler:
         return _Handler(*args, directory=str(folder))  # type: ignore[arg-type]  # what the server passes on
 
     with _Server(("127.0.0.1", 0), handler) as server:
         server.headers = {} if headers is None else headers
+        server.instead = {} if instead is None else instead
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_port

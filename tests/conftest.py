@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.browser import MISSING, Guard, resolver_rules, serve, start
+from tests.browser import MISSING, Guard, Instead, resolver_rules, serve, start
 
 settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
 settings.register_profile("long", deadline=None, max_examples=2_000)  # pytest --hypothesis-profile=long
@@ -134,9 +134,11 @@ def playwright() -> Iterator[Playwright]:
 
 
 @contextmanager
-def seeing(site: Path, playwright: Playwright, headers: dict[str, str] | None = None) -> Iterator[Browser]:
+def seeing(
+    site: Path, playwright: Playwright, headers: dict[str, str] | None = None, instead: Instead | None = None
+) -> Iterator[Browser]:
     """Yield a Chromium that sees a site at `browser.URL` and nothing else; skip without one, or fail under CI."""
-    with serve(site, headers) as port:
+    with serve(site, headers, instead) as port:
         chromium = start(playwright, resolver_rules(port))
         if chromium is None:
             if os.environ.get("CI"):

@@ -1,4 +1,5 @@
-"""Chromium and Firefox driven alike, by puppeteer-core: Playwright drives no Firefox as distributions ship it.
+"""Chromium, Firefox and WebKitGTK driven alike, the first two by puppeteer-core: Playwright drives neither Firefox nor
+WebKit as distributions ship them.
 
     with Driver("firefox") as firefox:
         title = firefox.visit("http://127.0.0.1:8000/", "return document.title").value
@@ -16,10 +17,14 @@ from typing import Any, Literal, NamedTuple, Self
 
 from tests.browser import BROWSERS, LAUNCH_ARGUMENTS
 
-Name = Literal["chromium", "firefox"]
-FIREFOXES = ("firefox-esr", "firefox")
-_NODE = Path(sys.executable).with_name("node")
-_SCRIPT = Path(__file__).with_name("driver.mjs")
+Name = Literal["chromium", "firefox", "webkit"]
+_EXECUTABLES: dict[Name, tuple[str, ...]] = {
+    "chromium": BROWSERS,
+    "firefox": ("firefox-esr", "firefox"),
+    "webkit": ("WebKitWebDriver",),
+}
+_PUPPETEER = [str(Path(sys.executable).with_name("node")), str(Path(__file__).with_name("driver.mjs"))]
+_WEBKIT = [sys.executable, "-m", "tests.webkit"]
 
 
 class DriverError(Exception):
@@ -34,10 +39,9 @@ class Visit(NamedTuple):
 
 
 def find(browser: Name) -> str | None:
-    """Return the browser's executable: $CHROMIUM or $FIREFOX if set, else the first that is on the path."""
+    """Return the browser's executable: $CHROMIUM, $FIREFOX or $WEBKIT if set, else the first that is on the path."""
     named = os.environ.get(browser.upper())
-    names = BROWSERS if browser == "chromium" else FIREFOXES
-    return named or next((found for name in names if (found := shutil.which(name))), None)
+    return named or next((found for name in _EXECUTABLES[browser] if (found := shutil.which(name))), None)
 
 
 class Driver:
@@ -57,7 +61,11 @@ class Driver:
         if executable is None:
             raise DriverError(f"there is no {self.browser}")
         self._process = subprocess.Popen(
-            [_NODE, _SCRIPT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            _WEBKIT if self.browser == "webkit" else _PUPPETEER,
+            cwd=Path(__file__).parents[1],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
         )
         arguments = list(LAUNCH_ARGUMENTS) if self.browser == "chromium" else []
         if self.host and self.browser == "chromium":
@@ -103,8 +111,9 @@ class Driver:
 
 
 if __name__ == "__main__":  # make test asks before it installs one
+    asked = next((name for name in _EXECUTABLES if sys.argv[1:] == [name]), "chromium")
     try:
-        with Driver("firefox" if sys.argv[1:] == ["firefox"] else "chromium") as found:
+        with Driver(asked) as found:
             print(found.version)
     except DriverError as error:
         sys.exit(str(error))

@@ -7,6 +7,7 @@ section of the settings. What comes with either is looked for in the one site th
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from calculators.engine.shows.text import LANGUAGES
+from macros import layers
 from macros.walkthrough import files
 from tests.browser import URL, Guard
 from tests.conftest import build, copy_checkout, seeing
@@ -79,6 +81,12 @@ column.rebate = "{rebate}"
     "calculators/rebates/examples/rebates.zh.csv": "返利\n40\n50\n",
     "calculators/rebates/examples/rebates.en.csv": "Kickback\n40\n50\n",
 }
+OWN |= {
+    f"docs/{language}/stage-1/products.md": f"---\ntitle: {title}\ndescription: {title}\n"
+    f"after: stage-1/seed-customers\n---\n\n![{title}](../../assets/images/ours.svg)\n"
+    for language, title in (("zh", "我们的产品"), ("en", "What we sell"))
+} | {"docs/assets/images/ours.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'}
+REPLACED = "about.md"
 PAGES = {"zh": ("返利上限", "看清哪些返利超过了上限"), "en": ("Rebates", "See which rebates are beyond the limit")}
 PASTED = {
     "zh": "项目\t原价\t实际价\n甲\t100\t90\n乙\t300\t150",
@@ -103,7 +111,10 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         '{{ calculator("rebates") }}\n'
         for language, (title, description) in PAGES.items()
     }
-    own = {f"company/{name}": text for name, text in OWN.items()}
+    own = {f"company/{name}": text for name, text in OWN.items()} | {
+        f"company/docs/{language}/{REPLACED}": f"{layers.copied(f'{language}/{REPLACED}')}\n\nOur own last line.\n"
+        for language in LANGUAGES
+    }
     for name, text in {"mkdocs.yml": configuration, **shown, **own, **pages}.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -148,6 +159,20 @@ def test_a_companys_folder_may_be_elsewhere(extended: Path, tmp_path: Path) -> N
     finally:
         elsewhere.rename(extended / "company")
     assert ended.stdout.splitlines()[0] == "over\t1", ended.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_companys_pages_are_laid_over_ours(extended: Path, language: str) -> None:
+    """A page of ours is replaced, a new one stands in the navigation where it says, a picture is there for both."""
+    assert "Our own last line." in html(extended, language, REPLACED.replace(".md", ".html"))
+    title = {"zh": "我们的产品", "en": "What we sell"}[language]
+    page = html(extended, language, "stage-1/products.html")
+    assert f"<title>{title}" in page
+    navigation = html(extended, language, "stage-1/seed-customers.html").partition("<nav")[2]
+    assert navigation.index("seed-customers.html") < navigation.index("products.html") < navigation.index("false-needs")
+    (address,) = re.findall(r'<img alt="[^"]*" src="([^"]*ours.svg)"', page)
+    folder = (extended / "site" / ("" if language == "zh" else language)) / "stage-1"
+    assert (folder / address).resolve().is_file()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

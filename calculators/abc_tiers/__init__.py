@@ -249,7 +249,7 @@ def calculate(inputs: Inputs) -> Result:
             *variability(_series(inputs, customers), inputs.xyz_cuts, tiered),
             *at_risk(tiered),
             _rule_dependent(inputs, tiered, tiers, by_rule),
-            _concentration(tiered),
+            _concentration(tiered, _ends(inputs)),
             _service(inputs, summary),
             _outside(outside, book.total["revenue"]),
         )
@@ -287,7 +287,7 @@ def _summary(book: Book, tiers: Places) -> list[_Tier]:
 def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Section:
     n, total = book.total["count"], book.total["revenue"]
     figures = [Figure("customers", "count", n), Figure("revenue", "money", total)]
-    rows = []
+    rows, ends = [], _ends(inputs)
     for tier in summary:
         of_customers, of_revenue = (inputs.shares[driver][tier.name] for driver in MEASURED)
         model = {
@@ -299,7 +299,7 @@ def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], bo
             Figure(
                 f"{tier.name.lower()}_revenue_share",
                 "share",
-                Beside(Fraction(tier.revenue, total), model["model"]),
+                Beside(Fraction(tier.revenue, total), model["model"], *ends),
                 model,
             ),
         ]
@@ -310,7 +310,7 @@ def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], bo
                 "customer_share": Beside(Fraction(tier.customers, n), model["customers"]),
                 "model_customers": model["customers"],
                 "revenue": tier.revenue,
-                "revenue_share": Beside(Fraction(tier.revenue, total), model["model"]),
+                "revenue_share": Beside(Fraction(tier.revenue, total), model["model"], *ends),
                 "model_revenue": model["model"],
             }
         )
@@ -319,17 +319,17 @@ def _headline(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], bo
         " model_revenue:share"
     )
     table = Table("tiers", shown, rows, tier="tier")
-    return Section("tiers", tuple(figures), (_pareto(tiered, summary, book),), (table,))
+    return Section("tiers", tuple(figures), (_pareto(tiered, summary, book, ends),), (table,))
 
 
-def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book) -> Chart:
+def _pareto(tiered: pd.DataFrame, summary: Sequence[_Tier], book: Book, cuts: Sequence[Fraction]) -> Chart:
     """Return bars and a curve for few customers, a curve of at most a few hundred points for many."""
     n, total = book.total["count"], book.total["revenue"]
     ends = list(accumulate(tier.customers for tier in summary))
     bands = [(tier.name, end - tier.customers, end) for tier, end in zip(summary, ends, strict=True) if tier.customers]
 
     def cumulative(part: pd.DataFrame) -> Series:
-        shares = [Fraction(held, total) for held in part["cumulative"].tolist()]
+        shares = [Beside(Fraction(held, total), *cuts) for held in part["cumulative"].tolist()]
         return Series("abc_tiers.column.cumulative", "share", shares)
 
     if n <= BARS_AT_MOST:
@@ -385,7 +385,7 @@ def _at_cutoffs(inputs: Inputs, tiered: pd.DataFrame, book: Book, tiers: Places)
     if driver == "money":
         empty = [tier for place, tier in enumerate(TIERS) if not (tiers == place).any()]
         return [Notice("abc_tiers.empty_money", {"tiers": empty}, "caution")] if empty else []
-    shares = inputs.shares[driver]
+    shares, ends = inputs.shares[driver], _ends(inputs)
     before, after, total = book.before[driver], book.after[driver], book.total[driver]
     counted_from = {"A": 0, "B": shares["A"] * total}
     if rule == "carry":
@@ -406,8 +406,8 @@ def _at_cutoffs(inputs: Inputs, tiered: pd.DataFrame, book: Book, tiers: Places)
                         "names": tiered["customer"].iloc[sitting].tolist(),
                         "cutoff": cutoff(exact / total),
                         "position": cutoff(exact),
-                        "from": Beside(Fraction(int(before[at]), total), exact / total),
-                        "to": Beside(Fraction(int(after[at]), total), exact / total),
+                        "from": Beside(Fraction(int(before[at]), total), exact / total, *ends),
+                        "to": Beside(Fraction(int(after[at]), total), exact / total, *ends),
                         "into": TIERS[tiers[at]],
                         "rule": f"abc_tiers.field.at_cutoff.options.{rule}.label",
                     },
@@ -433,8 +433,8 @@ def _ranking(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], boo
         **columns("rank:count customer:text"),
         **columns(" ".join(f"{name}:text" for name in ("owner", "region") if (tiered[name] != "").any())),
         "revenue": Column("money", beside=inputs.least if by_money else ()),
-        "share": Column("share", of=total),
-        "cumulative": Column("share", of=total, beside=ends if inputs.driver == "revenue" else ()),
+        "share": Column("share", of=total, beside=ends),
+        "cumulative": Column("share", of=total, beside=ends),
         **columns("tier:text rows:count" if (tiered["rows"] > 1).any() else "tier:text"),
     }
     gaps = []
@@ -451,7 +451,9 @@ def _ranking(inputs: Inputs, tiered: pd.DataFrame, summary: Sequence[_Tier], boo
 
 
 def _ends(inputs: Inputs) -> tuple[Fraction, ...]:
-    """Return the cumulative shares at which tiers A and B end by the shares of the rule."""
+    """Return the shares of revenue at which tiers A and B end; none where something else ends them."""
+    if inputs.driver != "revenue":
+        return ()
     return tuple(
         Fraction(end, BASIS_POINTS) for end in accumulate(inputs.shares["revenue"][tier] for tier in TIERS[:2])
     )
@@ -485,13 +487,13 @@ def _rule_dependent(
     return Section("rule_dependent", figures, tables=(table,))
 
 
-def _concentration(tiered: pd.DataFrame) -> Section:
+def _concentration(tiered: pd.DataFrame, ends: Sequence[Fraction]) -> Section:
     revenue = tiered["revenue"].tolist()
     index = hhi(revenue)
     return Section(
         "concentration",
         (
-            *(Figure(f"top{count}_share", "share", top_share(revenue, count)) for count in (1, 3, 10)),
+            *(Figure(f"top{count}_share", "share", Beside(top_share(revenue, count), *ends)) for count in (1, 3, 10)),
             Figure("hhi", "index", index),
             Figure("effective_customers", "number", 1 / index),
             Figure("gini", "index", gini(revenue), {"maximum": Fraction(len(revenue) - 1, len(revenue))}),

@@ -66,7 +66,7 @@ def declare() -> Declaration:
         fields=(
             Field("start", "date", "span", None, 2000, 2100, optional=True, example=date(2018, 9, 3)),
             Field("months", "whole", "span", METHOD["first_customers_months"].value, 1, 24),
-            Field("as_of", "date", "span", date(2018, 11, 21), 2000, 2100, today=True),
+            Field("as_of", "date", "span", date(2018, 11, 21), 2000, 2100, today="day"),
             *(Field(f"goal_{measure}", "whole", "goals", goals[measure].value, 0, 100_000) for measure in MEASURES),
             Field("quiet_weeks", "whole", "goals", QUIET_WEEKS, 0, 104),
         ),

@@ -429,7 +429,9 @@ def _score(
         own = _weighted(inside, [counted[place] for place in at])
         added = sum((value for place in at if (value := points[place]) is not None), Fraction(0))
         score_of = beside(own, 1)
-        rows.append({"line": line, "measures": len(inside), "weight": weight, "score": score_of, "points": added})
+        rows.append(
+            {"line": line, "measures": len(inside), "weight": weight, "score": score_of, "points": Beside(added, 1)}
+        )
     scores = {row["line"]: row["score"] for row in rows}
     unknown = [one.name for one in measures if one.actual is None]
     said = []

@@ -145,7 +145,7 @@ def declare(settings: Settings) -> Declaration:
             Field("deal_size", "money", "funnel", 50_000 * one, 1, LARGEST_TARGET, optional=True),
             Field("won", "whole", "funnel", 0, 0, 10**9),
             Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
-            Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today=True),
+            Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
             *PRIVACY,
         ),
         groups=(

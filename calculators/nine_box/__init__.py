@@ -165,7 +165,7 @@ def declare(settings: Settings) -> Declaration:
             ),
             Field("borderline", "percent", "care", model.borderline, 0, 2_000, formerly=Former("near")),
             Field("months", "whole", "care", model.months, 0, 60),
-            Field("as_of", "date", "care", EXAMPLE_DAY, 2000, 2100, today=True),
+            Field("as_of", "date", "care", EXAMPLE_DAY, 2000, 2100, today="day"),
             Field("full_output", "hundredths", "care", model.full_output, 100, 1_000_000),
             Field("cycle", "whole", "care", METHOD["nine_box_cycle"].value, 1, 60),
             *PRIVACY,
@@ -205,7 +205,7 @@ def declare(settings: Settings) -> Declaration:
                     ColumnSpec("moved_from", "choice", required=False, options=boxes),
                     ColumnSpec("moved_to", "choice", options=boxes),
                     ColumnSpec("decided_by", "text", required=False, people=True),
-                    ColumnSpec("why", "text", required=False),
+                    ColumnSpec("why", "text", required=False, free=True),
                     ColumnSpec("decided_on", "date", required=False),
                 ),
                 required=False,
@@ -499,7 +499,8 @@ def _boxes(team: _Team, placed: int) -> Table:
         now = team.count(where)
         if where in BOXES:
             performance, output = (LEVELS[level] for level in levels_of(where))
-            share = Fraction(now, placed) if placed else None
+            guide = {"star": (STAR,), "improvement": (IMPROVEMENT,)}.get(where, ())
+            share = Beside(Fraction(now, placed), *guide) if placed else None
         rows.append(
             {
                 "box": _name(where),
@@ -618,15 +619,15 @@ def _borderline(team: _Team, rules: Rules) -> Section:
     """
     listed = [person for person in team.people if person.across and person.name not in team.decided]
     listed.sort(key=lambda person: (person.distance, person.name))
-    most = ceil(TO_TALK_ABOUT * len(team.placed))
+    most = max(SMALLEST_GROUP, ceil(TO_TALK_ABOUT * len(team.placed)))
     notices = []
     if len(listed) > most:
-        beyond = listed[most].distance or Fraction(0)
-        margin = max((one.distance for one in listed if one.distance is not None and one.distance < beyond), default=0)
-        few = sum(one.distance is not None and one.distance <= margin for one in listed) if margin else 0
+        distances = [person.distance or Fraction(0) for person in listed]
+        margin = Fraction(ceil(distances[most] * BASIS_POINTS) - 1, BASIS_POINTS)  # the widest that leaves out the next
+        few = sum(distance <= margin for distance in distances)
         params = {"count": len(listed), "placed": len(team.placed), "most": TO_TALK_ABOUT, "few": few}
-        params |= {"margin": Fraction(ceil(margin * BASIS_POINTS), BASIS_POINTS)}
-        notices.append(Notice("nine_box.borderline_many", params, "caution"))
+        params |= {"margin": cutoff(max(Fraction(0), margin))}
+        notices.append(Notice(f"nine_box.borderline_{'many' if few else 'crowd'}", params, "caution"))
     rows = [
         {
             "person": person.name,

@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from calculators.engine.answers.curves import rising
+from calculators.engine.answers.curves import by_mentor, least_told, rising
 from calculators.engine.answers.result import (
     Beside,
     Chart,
@@ -84,7 +84,7 @@ def declare() -> Declaration:
                 Field(f"answer_{question}", "choice", "answers", "list", options=answers, example="list")
                 for question in QUESTIONS
             ),
-            Field("as_of", "date", "about", EXAMPLE_DAY, 2000, 2100, today=True),
+            Field("as_of", "date", "about", EXAMPLE_DAY, 2000, 2100, today="quarter"),
             Field("stage", "choice", "about", UNSTATED, options=STAGES, example="2"),
             Field("top_people", "whole", "reliance", METHOD["check_top_people"].value, 1, 1_000),
             Field("top_share", "percent", "reliance", METHOD["check_top_share"].value * 100, 1, BASIS_POINTS),
@@ -115,6 +115,7 @@ def declare() -> Declaration:
                     ColumnSpec("newcomer", "text", people=True),
                     ColumnSpec("started", "date"),
                     ColumnSpec("passed", "date", required=False),
+                    ColumnSpec("mentor", "text", required=False, people=True),
                 ),
                 required=False,
             ),
@@ -345,7 +346,8 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
     rows: list[dict[str, Any]] = []
     states: list[HireState] = []
     impossible, no_start = [], []
-    for person, start, passed in frame[["newcomer", "started", "passed"]].itertuples(index=False):
+    groups: dict[str, list[tuple[int, bool]]] = {}
+    for person, start, passed, mentor in frame[["newcomer", "started", "passed", "mentor"]].itertuples(index=False):
         if start is None:
             no_start.append(person)
         elif passed is not None and passed < start:
@@ -353,6 +355,8 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
         else:
             found = hire_state(start, passed, inputs.as_of, inputs.pass_days)
             states.append(found)
+            if mentor and start <= inputs.as_of:
+                groups.setdefault(mentor, []).append(_watched(start, passed, inputs.as_of))
             rows.append(
                 {
                     "newcomer": person,
@@ -424,8 +428,12 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
     order = {"not_passed": 0, "late": 1, "in_time": 2, "not_due": 3, "passed_early": 4, "not_started": 5}
     rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["started"], row["newcomer"]))
     shown = columns("newcomer:text started:date due:date passed:date days:count state:key")
-    table = Table("hires", shown, rows, detail=True)
-    return answer, Section("onboarding", figures, charts, (table,), tuple(notices))
+    tables = [Table("hires", shown, rows, detail=True)]
+    if groups:
+        tables.insert(0, by_mentor(groups, inputs.pass_days, line))
+    if len(groups) > 1:
+        notices.append(Notice("self_check.few_each", {"goal": line, "least": least_told(line)}, "caution"))
+    return answer, Section("onboarding", figures, charts, tuple(tables), tuple(notices))
 
 
 def _watched(start: date, passed: date | None, as_of: date) -> tuple[int, bool]:
@@ -488,6 +496,7 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
     rule = {
         "line": line,
         "error": ERROR,
+        "either": 2 * ERROR,
         "days": inputs.open_days,
         "often": max(least_trials(line, side) or 0 for side in SIDES),
         "early": least_trials(Fraction(1, 2), "above"),

@@ -114,7 +114,7 @@ def declare(settings: Settings) -> Declaration:
     weights = tuple(f"weight_{criterion}" for criterion in CRITERIA)
     return Declaration(
         fields=(
-            Field("as_of", "date", "measure", date(2021, 11, 25), 2000, 2100, today=True),
+            Field("as_of", "date", "measure", date(2021, 11, 25), 2000, 2100, today="day"),
             Field("months", "whole", "measure", METHOD["solo_signing_months"].value, 1, 24),
             Field("goal", "percent", "measure", METHOD["solo_signing_rate"].value * percent, 0, BASIS_POINTS),
             Field("leavers", "choice", "measure", "counted", options=("counted", "apart")),
@@ -165,7 +165,7 @@ def declare(settings: Settings) -> Declaration:
                 (
                     ColumnSpec("customer", "text"),
                     *(ColumnSpec(f"score_{criterion}", "number") for criterion in CRITERIA),
-                    *(ColumnSpec(f"evidence_{criterion}", "text", required=False) for criterion in CRITERIA),
+                    *(ColumnSpec(f"evidence_{criterion}", "text", required=False, free=True) for criterion in CRITERIA),
                 ),
                 required=False,
             ),
@@ -190,7 +190,7 @@ def calculate(inputs: Inputs) -> Result:
     sections = [
         _measure(inputs, people, notices),
         _who(people),
-        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months),
+        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months, inputs.goal),
         rewards.section(people, inputs.reward, inputs.as_of, inputs.mentees),
     ]
     if inputs.customers is not None:
@@ -405,7 +405,8 @@ def _grading(inputs: Inputs, customers: pd.DataFrame) -> Section:
     rows.sort(key=lambda row: (-row["score"], row["customer"]))
     scored = " ".join(f"score_{criterion}:number" for criterion in CRITERIA)
     shown = columns(f"customer:text {scored} score:number tier:text")
-    shown["score"] = Column("number", beside=tuple(Fraction(least, 100) for least in inputs.grades.values()))
+    cuts = (*(Fraction(least, 100) for least in inputs.grades.values()), *BANDS)
+    shown |= {name: Column("number", beside=cuts) for name in (*(f"score_{name}" for name in CRITERIA), "score")}
     table = Table("grading", shown, rows, detail=True, tier="tier")
     notices = (
         Notice("solo_signing.grading_ours", level="assumed"),

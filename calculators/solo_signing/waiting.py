@@ -5,10 +5,10 @@ The curve is Kaplan and Meier's (``engine/arithmetic/survival.py``); here is who
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from fractions import Fraction
 
-from calculators.engine.answers.curves import rising
-from calculators.engine.answers.result import Figure, Notice, Section, Table, columns
+from calculators.engine.answers.curves import by_mentor, least_told, rising
+from calculators.engine.answers.result import Figure, Notice, Section, beside
 from calculators.engine.arithmetic.survival import Step, at, curve, median_days
 from calculators.solo_signing.newcomers import Leavers, Newcomer
 
@@ -31,7 +31,7 @@ def watched(people: Sequence[Newcomer], as_of: date, leavers: Leavers) -> list[t
     return times
 
 
-def section(people: Sequence[Newcomer], as_of: date, leavers: Leavers, months: int) -> Section:
+def section(people: Sequence[Newcomer], as_of: date, leavers: Leavers, months: int, goal: Fraction) -> Section:
     """Return the curve, when half have closed, and the same of each mentor's new hires."""
     times = watched(people, as_of, leavers)
     steps = curve(times)
@@ -41,48 +41,22 @@ def section(people: Sequence[Newcomer], as_of: date, leavers: Leavers, months: i
     middle, low, high = median_days(steps)
     figures = (
         Figure("median_days", "count", middle, {"low": low, "high": high, "count": len(times)}),
-        Figure("closed_by_due", "share", _done(at(steps, due)), {"days": due, "months": months}),
+        Figure("closed_by_due", "share", beside(_done(at(steps, due)), goal), {"days": due, "months": months}),
     )
     mentors = sorted({person.mentor for person in people if person.mentor})
-    rows = [
-        row
+    groups = {
+        mentor: found
         for mentor in mentors
-        if (row := _row(mentor, watched([one for one in people if one.mentor == mentor], as_of, leavers), due))
-    ]
-    table = Table(
-        "waiting",
-        columns(
-            "mentor:text watched:count closed:count median_days:count median_low:count median_high:count"
-            " closed_by_due:share done_low:share done_high:share"
-        ),
-        rows,
-    )
+        if (found := watched([one for one in people if one.mentor == mentor], as_of, leavers))
+    }
     last = max(days for days, _ in times)
     chart = rising("solo_signing", "waiting", steps, last=last, people=len(times))
     notices = [Notice(f"solo_signing.waiting_{leavers}", {"days": due, "months": months})]
-    if len(rows) > 1:
-        notices.append(Notice("solo_signing.few_each", level="caution"))
-    return Section("waiting", figures, (chart,), (table,) if rows else (), tuple(notices))
+    if len(groups) > 1:
+        notices.append(Notice("solo_signing.few_each", {"goal": goal, "least": least_told(goal)}, "caution"))
+    tables = (by_mentor(groups, due, goal),) if groups else ()
+    return Section("waiting", figures, (chart,), tables, tuple(notices))
 
 
-def _done(step: Step | None) -> Any:
-    return 0 if step is None else step.done
-
-
-def _row(mentor: str, times: list[tuple[int, bool]], due: int) -> dict[str, Any] | None:
-    if not times:
-        return None
-    steps = curve(times)
-    middle, low, high = median_days(steps)
-    by_due = at(steps, due)
-    return {
-        "mentor": mentor,
-        "watched": len(times),
-        "closed": sum(event for _, event in times),
-        "median_days": middle,
-        "median_low": low,
-        "median_high": high,
-        "closed_by_due": _done(by_due),
-        "done_low": by_due and by_due.low,
-        "done_high": by_due and by_due.high,
-    }
+def _done(step: Step | None) -> Fraction:
+    return Fraction(0) if step is None else step.done

@@ -247,7 +247,7 @@ def _existing(inputs: Inputs, target: int) -> Section:
     steps = {"opening": opening, "churn": -churned, "contraction": -contracted, "expansion": expansion}
     steps["closing"] = sum(steps.values())
     rows = [
-        {"step": f"tracks.step.{step}", "amount": amount, "of_opening": _share(amount, opening)}
+        {"step": f"tracks.step.{step}", "amount": amount, "of_opening": beside(_share(amount, opening), gross, 1)}
         for step, amount in steps.items()
     ]
     table = Table("retention", columns("step:key amount:money of_opening:share"), rows)

@@ -4,7 +4,8 @@ Here: which files there are, and their names. Not here: fetching (`vendor`), com
 format (`archive`), copying into the site (the MkDocs hook), and starting from them
 (docs/assets/javascripts/boot.js).
 
-Names end in .js, .css, .json or .bin and carry the hash of their content. A .bin is compressed; a server that
+Names end in .js, .css, .json or .bin and carry the SHA-256 of their content, by which pages check what arrives
+(docs/assets/javascripts/verified.js). A .bin is compressed; a server that
 saw an ending of compressed files would announce a Content-Encoding, and one that sees .wasm, .whl or .mjs may
 refuse it.
 """
@@ -18,12 +19,14 @@ from pathlib import Path, PurePosixPath
 from macros.runtime import archive
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
+from macros.runtime.slots import slots
 from macros.runtime.snapshot import make_snapshot
 from macros.runtime.vendor import Vendor
 
 # What wheels carry for compilers, type checkers and their own tests; nothing imports it.
 _NOT_SHIPPED = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
 _RESTORED = Path(__file__).with_name("restored.py")
+_SLOTS = Path(__file__).with_name("slots.py")
 # Compiled libraries that pandas does not import by itself: all others are linked before a snapshot is restored.
 _NOT_LINKED = ("numpy/fft/", "numpy/linalg/lapack_lite.", "pandas/_libs/byteswap.", "pandas/_libs/sas.")
 # What reads workbooks; a page fetches it when the first one comes.
@@ -32,10 +35,14 @@ _FOR_WORKBOOKS = ("python_calamine/", "python_calamine-")
 
 @dataclass(frozen=True)
 class Bundle:
-    """`files` maps each name in the site to the file to copy; `manifest` is the one that names the rest."""
+    """`files` maps each name in the site to the file to copy; `manifest` is the one that names the rest.
+
+    `libraries` are those that pages load by themselves, by what they are called.
+    """
 
     files: dict[str, Path]
     manifest: str
+    libraries: dict[str, str]
 
 
 def build_bundle(
@@ -68,6 +75,7 @@ def build_bundle(
             "pyodide.asm.js": core["pyodide.asm.mjs"].read_bytes(),
             "module.bin": archive.compress(core["pyodide.asm.mjs"].read_bytes()),
             "wasm.bin": archive.compress(core["pyodide.asm.wasm"].read_bytes()),
+            "slots.bin": archive.compress(json.dumps(slots(core["pyodide.asm.wasm"].read_bytes())).encode()),
             "stdlib.bin": archive.compress(archives["python_stdlib.zip"].read_bytes()),
             "libraries.bin": _packed(file for file in files if _is_linked(file[0])),
             "packages.bin": _packed(
@@ -76,15 +84,25 @@ def build_bundle(
             ),
             "workbooks.bin": _packed(file for file in files if file[0].startswith(_FOR_WORKBOOKS)),
             "zstddec.js": page["zstddec.mjs"].read_bytes(),
+            "sha256.js": page["sha256.umd.min.js"].read_bytes(),
             "echarts.js": page["echarts.common.min.js"].read_bytes(),
             "tabulator.js": page["tabulator_esm.min.js"].read_bytes(),
             "tabulator.css": page["tabulator.min.css"].read_bytes(),
         }
 
-    sources = [*core.values(), *archives.values(), *page.values(), Path(__file__), Path(archive.__file__), _RESTORED]
+    sources = [
+        *core.values(),
+        *archives.values(),
+        *page.values(),
+        Path(__file__),
+        Path(archive.__file__),
+        _SLOTS,
+        _RESTORED,
+    ]
     runtime = cache.step("runtime", [path.read_bytes() for path in sources], make_runtime)
     start = {
         "decoder": runtime["zstddec.js"],
+        "hasher": runtime["sha256.js"],
         "loader": runtime["pyodide.js"],
         "module": runtime["module.bin"],
         "wasm": runtime["wasm.bin"],
@@ -102,13 +120,15 @@ def build_bundle(
         warn=warn,
     )
     libraries = {label: runtime[label] for label in ("echarts.js", "tabulator.js", "tabulator.css")}
+    names = {label: path.name for label, path in libraries.items()}
     later = {"workbooks": runtime["workbooks.bin"]}
     manifest = {
         "start": {role: _entry(path) for role, path in start.items()},
         "later": {role: _entry(path) for role, path in later.items()},
         "module": runtime["pyodide.asm.js"].name,  # the same again, for pages whose policy forbids the packed one
+        "slots": _entry(runtime["slots.bin"]),
         "snapshot": {**_entry(snapshot.file), "layout": snapshot.layout} if snapshot else None,
-        "libraries": {label: path.name for label, path in libraries.items()},
+        "libraries": names,
         "lock": json.loads(archives["pyodide-lock.json"].read_text("utf-8")),
         "settings": settings,
         "licences": [
@@ -122,12 +142,13 @@ def build_bundle(
     files = [
         *start.values(),
         *later.values(),
+        runtime["slots.bin"],
         runtime["pyodide.asm.js"],
         *libraries.values(),
         *([snapshot.file] if snapshot else []),
         index,
     ]
-    return Bundle({path.name: path for path in files}, manifest=index.name)
+    return Bundle({path.name: path for path in files}, index.name, names)
 
 
 def _entry(path: Path) -> dict[str, object]:

@@ -1,19 +1,21 @@
 """What the build keeps between runs, outside the tree: files under the hash of their content.
 
-Here: where the cache is, storing and verifying, and steps that run once per content of what they depend on.
+Here: where the cache is, storing and verifying, and steps that run once per content of what they depend on. Whoever can
+write here can have no other bytes used: a file is compared with its whole hash at every use, and a step's record is
+sealed for what it was made from.
 Not here: what is fetched (`vendor`) and what is made (`bytecode`, `bundle`, `charts`).
 """
 
 import hashlib
+import hmac
 import json
 import os
+import re
+import secrets
 import sys
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-
-HASH_LENGTH = 16
-"""Hexadecimal digits of the sha256 that a file name carries."""
 
 
 def cache_directory(environ: Mapping[str, str] = os.environ) -> Path:
@@ -33,14 +35,46 @@ def cache_directory(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(base or Path.home() / ".cache") / "sales-playbook"
 
 
+def _secret(environ: Mapping[str, str] = os.environ) -> bytes:
+    """The key of this user's seals, kept outside the cache; one for this run only where it cannot be kept."""
+    home = environ.get("APPDATA") if sys.platform == "win32" else environ.get("XDG_CONFIG_HOME")
+    path = Path(home or Path.home() / ".config") / "sales-playbook" / "seal"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Two builds may begin at once; the first that has written it all wins.
+        drawn = path.with_name(f".{uuid.uuid4().hex}.part")
+        if not path.exists():
+            drawn.touch(mode=0o600)
+            drawn.write_bytes(secrets.token_bytes(32))
+            try:
+                os.link(drawn, path)
+            except FileExistsError:
+                pass
+            finally:
+                drawn.unlink()
+        return path.read_bytes()
+    except OSError:
+        return secrets.token_bytes(32)
+
+
 def hashed_name(name: str, sha256: str) -> str:
-    """`name` with the content's hash before its extension, so that one name never means two contents.
+    """`name` with the content's hash before its extension: one name never means two contents, and tells which it means.
 
     >>> hashed_name("pyodide.asm.js", hashlib.sha256(b"").hexdigest())
-    'pyodide.asm-e3b0c44298fc1c14.js'
+    'pyodide.asm-e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.js'
     """
     path = PurePosixPath(name)
-    return f"{path.stem}-{sha256[:HASH_LENGTH]}{path.suffix}"
+    return f"{path.stem}-{sha256}{path.suffix}"
+
+
+def named_hash(filename: str) -> str:
+    """The sha256 that a name made by `hashed_name` carries; empty where it carries none.
+
+    >>> named_hash(hashed_name("wasm.bin", "0f" * 32)) == "0f" * 32, named_hash("../wasm-0f0f.bin")
+    (True, '')
+    """
+    found = re.fullmatch(r"[\w.+-]+-([0-9a-f]{64})(?:\.\w+)?", filename)
+    return found[1] if found else ""
 
 
 class Cache:
@@ -49,6 +83,7 @@ class Cache:
     def __init__(self, root: Path | None = None) -> None:
         """Use `root`, or `cache_directory()`; it is made when something is stored."""
         self.root = root or cache_directory()
+        self._secret = b""
 
     def store(self, name: str, content: bytes) -> Path:
         """Keeps `content` and returns its file, named as `hashed_name` says."""
@@ -59,32 +94,42 @@ class Cache:
     def find(self, filename: str) -> Path | None:
         """The stored file of that hashed name, or None if it is missing or no longer what it was."""
         path = self.root / "files" / filename
+        expected = named_hash(filename)  # none of a name that leads elsewhere
         try:
-            content = path.read_bytes()
+            return path if expected and hashlib.sha256(path.read_bytes()).hexdigest() == expected else None
         except OSError:
             return None
-        expected = path.stem.rpartition("-")[2]
-        return path if hashlib.sha256(content).hexdigest().startswith(expected) else None
 
     def step(self, name: str, inputs: Sequence[bytes], make: Callable[[], Mapping[str, bytes]]) -> dict[str, Path]:
         """The files that `make` returns for these inputs, made at most once as long as they stay intact.
 
-        `inputs` is everything that the result depends on: the contents, and the code that makes it.
+        `inputs` is everything that the result depends on: the contents, and the code that makes it. What was made
+        counts only under the seal of this user, over those inputs and the hashes of all that came of them.
         """
         key = hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in inputs)).hexdigest()
-        record = self.root / "steps" / f"{name}-{key[:32]}.json"
-        try:
-            known: dict[str, str] = json.loads(record.read_text("utf-8"))
-        except (OSError, ValueError):
-            known = {}
-        found = {label: self.find(filename) for label, filename in known.items()}
+        record = self.root / "steps" / f"{name}-{key}.json"
+        found = {label: self.find(filename) for label, filename in self._sealed(name, key, record).items()}
         intact = {label: path for label, path in found.items() if path}
-        if intact and len(intact) == len(known):
+        if intact and len(intact) == len(found):
             return intact
         made = {label: self.store(label, content) for label, content in make().items()}
         index = {label: path.name for label, path in made.items()}
-        self._write(record, json.dumps(index, indent=1).encode())
+        sealed = {"made": index, "seal": self._seal(name, key, index)}
+        self._write(record, json.dumps(sealed, indent=1).encode())
         return made
+
+    def _sealed(self, name: str, key: str, record: Path) -> dict[str, str]:
+        """What a record says was made; nothing where its seal is not ours."""
+        try:
+            said = json.loads(record.read_text("utf-8"))
+            made: dict[str, str] = said["made"]
+            return made if hmac.compare_digest(said["seal"], self._seal(name, key, made)) else {}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return {}
+
+    def _seal(self, name: str, key: str, made: Mapping[str, str]) -> str:
+        self._secret = self._secret or _secret()
+        return hmac.digest(self._secret, json.dumps([name, key, made], sort_keys=True).encode(), "sha256").hex()
 
     def _write(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -85,9 +85,13 @@ class _Later:
     def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
         """Have the files there for the finders after this one; a module that nobody has costs nothing."""
         if name.partition(".")[0] in self._known:
+            try:
+                library, packages = self._file("stdlib"), self._file("packages")
+            except Exception as error:  # whatever JavaScript throws
+                raise ImportError(str(error)) from error
             sys.meta_path.remove(self)
-            STANDARD_LIBRARY.write_bytes(self._file("stdlib"))
-            _unpack(self._file("packages"))
+            STANDARD_LIBRARY.write_bytes(library)
+            _unpack(packages)
             importlib.invalidate_caches()
         return None
 

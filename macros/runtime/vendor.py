@@ -29,7 +29,7 @@ CDN_PATIENCE = 5.0  # seconds; a firewall that swallows packets must not hold up
 BIG_DOWNLOAD = 20_000_000  # bytes; from here on a download is announced with its size
 
 SourceKind = Literal["cdn", "npm", "pypi"]
-Part = Literal["core", "package", "page", "build"]
+Part = Literal["core", "package", "page", "build", "licence"]
 Say = Callable[[str], None]
 
 
@@ -85,7 +85,7 @@ def read_lock() -> Lock:
     """Reads vendor.lock.
 
     >>> [file.version for file in read_lock().files if file.name == "pyodide.mjs"]
-    ['314.0.3']
+    ['314.0.4']
     """
     document = tomllib.loads(LOCK.read_text("utf-8"))
     return Lock(document["cdn"], tuple(_read_file(entry) for entry in document["file"]))

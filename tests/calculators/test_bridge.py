@@ -48,6 +48,25 @@ def download(attachments: dict[str, bytes] | None = None, **request: Any) -> byt
 # --- requests and replies --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", [name for name, one in CALCULATORS.items() if one.declare(Settings()).tables])
+def test_a_list_of_ones_own_is_never_computed_with_the_examples(name: str) -> None:
+    """Where only an optional list is given, the lists that it goes with are asked for, in both languages."""
+    tables = CALCULATORS[name].declare(Settings()).tables
+    required = {table.name for table in tables if table.required}
+    for table in tables:
+        if table.required or table.from_result:
+            continue
+        for language in LANGUAGES:
+            words = Wording(name, Text(language, Settings())).words
+            header = [words(f"column.{column.name}") for column in table.columns]
+            given = {table.name: {"rows": [header, ["?"] * len(header)]}}
+            answer = json.loads(reply(json.dumps({"calculator": name, "language": language, "tables": given})))
+            errors = answer.get("errors", ())
+            needed = {error["field"]: error for error in errors if error["code"] == "common.list_needed"}
+            assert needed.keys() == required
+            assert all(words(f"table_input.{field}.label") in error["message"] for field, error in needed.items())
+
+
 def test_a_reply_has_what_the_contract_names() -> None:
     """id, ok, result with figures, tables and notices, html, charts: outsiders rely on these names."""
     answer = ask(tables={"customers": ROWS})
@@ -99,7 +118,7 @@ def test_a_list_that_is_refused_says_which_of_its_rows_were_not_used() -> None:
     assert all(words in errors[1]["message"] for words in ("Row 3", "“ten” is not a number"))
     hidden = ask(
         calculator="goal_breakdown",
-        values={"pseudonyms": "yes"},
+        values={"pseudonyms": "yes", "secret_word": "word"},
         tables={
             "people": "name\tstart date\nAda\t\nBo\tAda's",
             "absences": "name\tfrom\tto\nBo\t2027-03-01\t2027-03-02",
@@ -333,7 +352,7 @@ def test_the_companys_shares_are_the_defaults_everywhere() -> None:
         ({"unit": 7}, "extra.playbook.unit", "settings.not_one_of"),
         ({"prefetch": "no"}, "extra.playbook.prefetch", "settings.not_a_switch"),
         ({"currency": "yuan"}, "extra.playbook.currency", "settings.not_a_currency"),
-        ({"company": {"zh": ""}}, "extra.playbook.company.zh", "settings.not_a_name"),
+        ({"company": {"zh": "", "en": "A"}}, "extra.playbook.company.zh", "settings.not_a_name"),
         ({"abc": {"customers": {"A": 20, "B": 30}}}, "extra.playbook.abc.customers.C", "settings.missing_share"),
         ({"abc": {"revenue": {"A": 60, "B": 30, "C": 11}}}, "extra.playbook.abc.revenue", "settings.not_hundred"),
         (

@@ -59,7 +59,7 @@ def _weeks(chance: random.Random) -> dict[str, Any]:
         ]
         for at in range(chance.choice([1, 7, 8, 20, 40]))
     ]
-    head = ["周次", "成交单数", "在岗人数"][: chance.choice([2, 3])]
+    head = ["周次", "成交单量", "在岗人数"][: chance.choice([2, 3])]
     values = {
         "deals": chance.choice(["3.5", "10", "120"]),
         "drop": chance.choice(["5", "10", "30"]),

@@ -158,7 +158,7 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
         ),
         "the source's word for a team's cycle, which it does not define": ("签约周期",),
         "how long something takes, without a median over deals": ("复购周期", "平均周期", "缩短周期", "环节周期"),
-        "said of one thing and not of a period": ("人均单数",),
+        "said of one thing and not of a period": ("人均单量",),
         "money spent, or said to be": ("每天成本", "服务成本", "提成成本", "说服成本"),
     },
     "en": {
@@ -170,7 +170,12 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
             "stated attainment",
             "expected attainment",
         ),
-        "points that are given, and added up to a measure": ("output score", "musical score", "measure score"),
+        "points that are given, and added up to a measure": (
+            "output score",
+            "musical score",
+            "qualification score",
+            "kpi score",
+        ),
         "said of one thing and not of a period": (
             *("row per customer", "row per person", "sheet per visit", "number per person"),
             "crm conversion",

@@ -12,11 +12,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from calculators.engine.exports.sheets import write_xlsx
-from tests.browser import URL, Guard
-from tests.conftest import ROOT
+from tests.browser import URL, Guard, policies
 from tests.journey import STARTED, drop, figure, paste, save_plan, settled
 from tests.table_files import ods_file
 
@@ -438,14 +437,15 @@ def test_a_failed_start_says_why_and_starts_again_on_request(page: Page, guard: 
 
 
 def test_a_snapshot_that_arrives_damaged_is_done_without(site: Path, page: Page) -> None:
-    """The page says in the console and in itself that Python started the ordinary way; the reader gets the result."""
+    """The page names the file, and Python has started the ordinary way; the reader gets the result."""
     warnings: list[str] = []
     page.on("console", lambda message: warnings.append(message.text) if message.type == "warning" else None)
     (snapshot,) = site.glob("assets/runtime/snapshot-*.bin")
     page.route("**/snapshot-*.bin", lambda route: route.fulfill(body=snapshot.read_bytes()[:1_000_000]))
     calculator = open_calculator(page, "en")
-    calculator.locator('input[name="driver"][value="revenue"]').check()
     settled(calculator)
+    expect(calculator.locator("[data-status]")).to_contain_text(snapshot.name)
+    calculator.locator('input[name="driver"][value="revenue"]').check()
     expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
     expect(calculator).to_have_attribute("data-boot", "ordinary")
     assert any("snapshot was not restored" in warning for warning in warnings)
@@ -529,26 +529,19 @@ def test_a_policy_against_webassembly_is_named(page: Page, guard: Guard, server_
     expect(figure(calculator, "customers")).to_have_text("28")
 
 
-@pytest.mark.parametrize("blob", [True, False])
-def test_the_policy_in_the_readme_lets_calculators_run(
-    blob: bool, page: Page, guard: Guard, server_headers: dict[str, str]
+def test_one_policy_for_everything_lets_calculators_run(
+    page: Page, guard: Guard, server_headers: dict[str, str], site: Path
 ) -> None:
-    """Under that policy Python starts from the snapshot; without blob: in it too, from another file."""
-    readme = (ROOT / "README.md").read_text("utf-8")
-    (policy,) = re.findall(r"`(default-src [^`]+)`", readme)
-    policy = " ".join(policy.split())
-    assert "'wasm-unsafe-eval' blob:" in policy
-    if not blob:
-        guard.expect("Content Security Policy")
-        policy = policy.replace("'wasm-unsafe-eval' blob:", "'wasm-unsafe-eval'")
-    server_headers["Content-Security-Policy"] = policy
+    """Where a server sends the pages' policy with scripts, too, Python starts from the snapshot, of another file."""
+    guard.expect("Content Security Policy")
+    server_headers["Content-Security-Policy"] = policies(str(site))["pages"]
     names: list[str] = []
     page.on("request", lambda request: names.append(request.url.rsplit("/", 1)[1]))
     calculator = open_calculator(page, "en")
     calculator.locator('input[name="driver"][value="revenue"]').check()
     expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
     expect(calculator).to_have_attribute("data-boot", "snapshot")
-    assert any(name.startswith("pyodide.asm-") for name in names) is not blob
+    assert any(name.startswith("pyodide.asm-") for name in names)
 
 
 def test_a_worker_that_does_not_arrive_is_a_matter_of_the_connection(page: Page, guard: Guard) -> None:
@@ -571,16 +564,6 @@ def test_the_page_is_complete_without_scripts(language: str, new_page: Callable[
     expect(calculator.locator('[data-table="ranking"] tbody tr')).to_have_count(28)
     expect(calculator.locator("[data-form]")).to_be_hidden()
     expect(calculator.locator("noscript")).to_be_visible()
-
-
-def test_a_page_opened_from_a_folder_says_so(site: Path, browser: Browser) -> None:
-    """From file:// no calculator can run; the page says why and keeps its example."""
-    page = browser.new_page()
-    page.goto((site / PAGES["en"]).as_uri())
-    calculator = page.locator('[data-calculator="abc_tiers"]')
-    expect(calculator.locator("p[data-unavailable]")).to_contain_text("folder")
-    expect(figure(calculator, "customers")).to_have_text("28")
-    page.close()
 
 
 def test_a_pasted_table_is_read(page: Page) -> None:

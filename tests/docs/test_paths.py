@@ -12,7 +12,7 @@ from calculators.engine.shows.text import LANGUAGES, Language
 from tests.conftest import ROOT
 
 PATHS = sorted(page.stem for page in (ROOT / "docs/zh/paths").glob("*.md") if page.stem != "quiz")
-EXIT: dict[Language, str] = {"zh": "**结束的标志**", "en": "**It "}
+EXIT: dict[Language, tuple[str, ...]] = {"zh": ("**过关标准**", "**验收标志**"), "en": ("**It is done when** ",)}
 """How the last thing to tick of each part begins."""
 
 

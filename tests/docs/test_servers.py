@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.browser import HOST, MISSING, SERVED_TYPES, start
+from tests.browser import HOST, MISSING, SERVED_TYPES, policies, start
 from tests.conftest import ROOT
 from tests.journey import STARTED
 
@@ -108,7 +108,7 @@ def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
             text = NGINX.format(folder=folder, port=port, lines=lines, user="user root;" if root else "")
             command = [program, "-c", str(folder / "conf"), "-p", str(folder), "-g", "daemon off;"]
         else:
-            names = ("mpm_event", "authz_core", "alias", "mime", "dir", "expires")
+            names = ("mpm_event", "authz_core", "alias", "mime", "dir", "expires", "headers")
             modules = "\n".join(f"LoadModule {name}_module {APACHE_MODULES}/mod_{name}.so" for name in names)
             user = "User www-data\nGroup www-data" if root else ""
             text = APACHE.format(folder=folder, port=port, lines=lines, modules=modules, user=user)
@@ -135,8 +135,10 @@ def test_every_file_is_served_as_what_it_is(address: str, site: Path) -> None:
             assert kind == SERVED_TYPES[path.suffix], name
         if path.suffix == ".js":
             assert kind in {"application/javascript", "text/javascript"}, name
+            policy = answer.headers.get("Content-Security-Policy")
         assert "Content-Encoding" not in caching
         named_by_content = re.match(r"assets/(runtime|playbook-[0-9a-f]+)/", name)
+        assert policy == policies(str(site))["scripts" if named_by_content else "pages"], name
         assert (caching == f"max-age={A_YEAR}") is bool(named_by_content), (name, caching)
         kept += bool(named_by_content)
     assert kept > 10
@@ -165,11 +167,16 @@ def test_a_calculator_answers(address: str, playwright: Playwright) -> None:
 
 
 def test_web_config_names_folders_that_are_there(site: Path) -> None:
-    """IIS gets well-formed XML that is about caching only, for the site as a whole and for folders that exist."""
+    """IIS gets well-formed XML about caching and the policies, for the site as a whole and for folders that exist."""
     root = ElementTree.parse(site / "web.config").getroot()
     places = [place.get("path", "") for place in root.findall("location")]
     assert len(places) == 2
     assert all((site / place).is_dir() for place in places)
     settings = {element.tag for element in root.iter() if not len(element)}
-    assert settings == {"clientCache"}
+    assert settings == {"clientCache", "add", "remove"}
+    policy = "./system.webServer/httpProtocol/customHeaders/add"
+    found = [place.find(policy) for place in (root, *places)]
+    assert [one.get("value") for one in found if one is not None] == [
+        policies(str(site))[name] for name in ("pages", "scripts", "scripts")
+    ]
     assert [path.relative_to(site).as_posix() for path in site.rglob("web.config")] == ["web.config"]

@@ -6,7 +6,6 @@ The site's frame is in ``test_site_build``, its pictures and what readers do on 
 import datetime
 import os
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -26,8 +25,9 @@ from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.text import LANGUAGES, Language
 from calculators.method import METHOD
 from macros.anatomy import PARTS, mistakes, overdue
-from macros.glossary import GLOSSARY, Term, Tooltips, terms
-from macros.handbook import QUIZ, Handbook, page_name, printed, words
+from macros.glossary import Term, Tooltips, terms
+from macros.handbook import Handbook, page_name, printed, words
+from macros.layers import entries
 from macros.templates import TEMPLATES as TEMPLATES_BY_FORM
 from macros.templates.model import data_of
 from tests.conftest import OVERDUE, ROOT, build, neglect
@@ -36,7 +36,7 @@ from tests.macros.test_site import Document, pages
 DOCS = ROOT / "docs"
 PREFIXES: dict[Language, str] = {"zh": "", "en": "en/"}
 """Where a language's pages begin in the site."""
-QUESTIONS = tomllib.loads(QUIZ.read_text(encoding="utf-8"))["question"]
+QUESTIONS = entries("quiz.toml", "question")
 
 
 def markdown(language: str) -> dict[str, Path]:
@@ -577,10 +577,10 @@ def test_an_english_term_is_a_word_of_its_own() -> None:
 
 def test_the_glossary_is_whole_in_both_languages() -> None:
     """Every term has an ASCII anchor of its own, names and meanings in both languages, and no spelling stands twice."""
-    entries = tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))["term"]
-    anchors = [entry["id"] for entry in entries]
+    listed = entries("glossary.toml", "term")
+    anchors = [entry["id"] for entry in listed]
     assert len(set(anchors)) == len(anchors)
-    for entry in entries:
+    for entry in listed:
         assert re.fullmatch("[a-z][a-z0-9-]*", entry["id"])
         said = {"measure"} if "measure" in entry else {"zh", "en", "zh_text", "en_text"}
         assert all(entry[key].strip() for key in said), entry["id"]

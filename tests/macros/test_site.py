@@ -161,7 +161,7 @@ def test_shares_that_do_not_sum_to_100_stop_the_build_with_what_to_write(checkou
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode != 0
     assert (
-        "the shares of A, B, C in extra.playbook.abc.customers add up to 105; they must make exactly 100."
+        ": The shares of A, B, C in extra.playbook.abc.customers add up to 105; they must make exactly 100."
         in ended.stderr
     )
     assert "合计为 105" in ended.stderr
@@ -225,7 +225,7 @@ site._make_runtime = lambda settings: SimpleNamespace(manifest="")
 config = load_config("mkdocs.yml")
 site._prepare(config)
 own = Path("company/calculators")
-print(str(own.resolve()) in config.watch, "calculators.discounts" in sys.modules)
+print(str(own.parent.resolve()) in config.watch, "calculators.discounts" in sys.modules)
 (own / "discounts/words.zh.toml").write_text("# another word", encoding="utf-8")
 site._forget_changed_modules()
 print("calculators.discounts" in sys.modules)

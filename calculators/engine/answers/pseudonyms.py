@@ -1,17 +1,26 @@
 """Pseudonyms in the place of people's names, before anything is computed: what never saw a name cannot show one.
 
-A pseudonym is five letters and digits, drawn from SHA-256 of a secret word and the name. So it depends on neither
-the order of rows nor who else is in the list, and who does not know the word cannot find it out by computing the
-pseudonyms of a list of names. It is a mask and no anonymity: figures stay exact, and who knows them knows the person.
+A pseudonym is five letters and digits, drawn from a secret word and the name. So it depends on neither the order of
+rows nor who else is in the list. Who has the list of names and not the word has to guess the word, and each guess takes
+`ROUNDS` rounds: a word that the page has drawn is beyond guessing, a word from a dictionary is not. It is a mask and no
+anonymity: figures stay exact, and who knows them knows the person (`reveals.py`).
+
+Texts about people are left out, unless the reader wants them: then names in them are found in all the ways that
+`_Writings` knows, and in no others.
 """
 
 import hashlib
+import hmac
 import re
+import secrets
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
+from itertools import permutations
 from typing import Any
 
 import pandas as pd
@@ -28,6 +37,12 @@ LETTERS = "BCDFGHJKMNPQRTVWXY"
 """A pseudonym begins with one of these, so that no spreadsheet takes it for a number; no vowels, so no words."""
 SIGNS = LETTERS + "23456789"
 LENGTH = 5
+ROUNDS = 300_000
+"""Of PBKDF2 with HMAC-SHA256: about a second in a page, once for each word."""
+_SALT = b"sales-playbook pseudonyms"
+"""The same everywhere: under one word a person has one pseudonym, whichever the calculator and the computer."""
+WORD_GROUPS, WORD_GROUP = 3, 4
+"""A word that is drawn has 12 of 26 signs, 56 bits."""
 HIDDEN = "•••"
 """Stands for what a file says outside its columns of names, where nobody can tell whether it names anyone."""
 
@@ -37,13 +52,46 @@ _TELLING = frozenset({"cell", "cells", "header", "headers", "others", "sheet", "
 """Parameters of sentences that quote the file."""
 
 
+def drawn_word() -> str:
+    """Return a new secret word, of signs that are not taken for one another (docs/assets/javascripts/calculator.js has
+    the page's).
+
+    >>> [len(group) for group in drawn_word().split("-")]
+    [4, 4, 4]
+    """
+    return "-".join("".join(secrets.choice(SIGNS) for _ in range(WORD_GROUP)) for _ in range(WORD_GROUPS))
+
+
+@lru_cache(maxsize=16)
+def _key(word: str) -> bytes:
+    """Return PBKDF2-HMAC-SHA256 of a word (RFC 8018, one block); the browser's Python has none of its own."""
+    password = unicodedata.normalize("NFKC", word).strip().encode("utf-8", "surrogatepass")
+    if hasattr(hashlib, "pbkdf2_hmac"):
+        return hashlib.pbkdf2_hmac("sha256", password, _SALT, ROUNDS)
+    return stretched(password, _SALT, ROUNDS)
+
+
+def stretched(password: bytes, salt: bytes, rounds: int) -> bytes:
+    """Return what `hashlib.pbkdf2_hmac` does with SHA-256.
+
+    >>> stretched(b"passwd", b"salt", 1).hex()[:16]  # RFC 7914, section 11
+    '55ac046e56e3089f'
+    """
+    block = hmac.digest(password, salt + b"\0\0\0\1", "sha256")
+    key = int.from_bytes(block, "big")
+    for _ in range(rounds - 1):
+        block = hmac.digest(password, block, "sha256")
+        key ^= int.from_bytes(block, "big")
+    return key.to_bytes(32, "big")
+
+
 def pseudonym(name: str, word: str, length: int = LENGTH) -> str:
     """Return the pseudonym of one name.
 
-    >>> pseudonym("林默", "") == pseudonym("林默", ""), pseudonym("林默", "") == pseudonym("林默", "秘密")
+    >>> pseudonym("林默", "词") == pseudonym("林默", "词"), pseudonym("林默", "词") == pseudonym("林默", "秘密")
     (True, False)
     """
-    number = int.from_bytes(hashlib.sha256(f"{word}\0{name}".encode()).digest(), "big")
+    number = int.from_bytes(hmac.digest(_key(word), name.encode("utf-8", "surrogatepass"), "sha256"), "big")
     number, first = divmod(number, len(LETTERS))
     signs = [LETTERS[first]]
     for _ in range(length - 1):
@@ -69,8 +117,7 @@ class Disguise:
             length += 1
         self.names = {made: name for name, made in self.of.items()}
         """The name behind each pseudonym."""
-        long = sorted((name for name in self.of if len(name) > 1), key=lambda name: (-len(name), name))
-        self._any_name = re.compile("|".join(map(_in_a_text, long)))
+        self._writings = _Writings(self.of)
 
     @classmethod
     def of_tables(cls, tables: Iterable[tuple[TableSpec, Reading]], word: str) -> "Disguise":
@@ -89,21 +136,40 @@ class Disguise:
 
     def prose(self, text: str) -> str:
         """Return a text with every known name in it replaced, longer names first."""
-        return self._any_name.sub(lambda found: self.of[found[0]], text) if text and self._any_name.pattern else text
+        return self._writings.replaced(text)
+
+    def _labels(self, texts: Collection[str]) -> dict[str, str]:
+        """Return texts that tell things apart, teams and regions, with nobody named and as different as before."""
+        made: dict[str, str] = {}
+        times: Counter[str] = Counter()
+        for text in sorted(set(texts)):
+            masked = self.prose(text)
+            times[masked] += 1
+            made[text] = masked if times[masked] == 1 else f"{masked} {times[masked]}"
+        return made
 
     def text(self, text: str) -> str:
         """Return what may be a name or a text about people with nobody named."""
         return self.of.get(text) or self.prose(text)
 
-    def reading(self, spec: TableSpec, reading: Reading) -> Reading:
-        """Return a table without names: pseudonyms in its columns and texts, nothing quoted from elsewhere in it."""
+    def reading(self, spec: TableSpec, reading: Reading, *, texts: bool) -> Reading:
+        """Return a table without names: pseudonyms in its columns and labels, nothing quoted from elsewhere in it.
+
+        Of free ``texts`` there is only that they are there, unless they are wanted.
+        """
         frame = reading.frame.copy()
         masked: set[tuple[str, str]] = set()
         for column in spec.columns:
             if column.kind == "text":
-                texts: list[str] = frame[column.name].tolist()
-                made = [self.of.get(text, text) if column.people else self.prose(text) for text in texts]
-                masked.update(zip(texts, made, strict=True))
+                written: list[str] = frame[column.name].tolist()
+                if column.people:
+                    made = [self.of.get(text, text) for text in written]
+                elif column.free:
+                    made = [self.prose(text) if texts else HIDDEN if text else "" for text in written]
+                else:
+                    labels = self._labels(written)
+                    made = [labels[text] for text in written]
+                masked.update(zip(written, made, strict=True))
                 frame[column.name] = pd.Series(made, dtype=object)
         return replace(
             reading,
@@ -143,9 +209,95 @@ class Disguise:
         return [[headers[column.name] for column in columns], *(sorted(body) if of_people else body)]
 
 
-def _in_a_text(name: str) -> str:
-    """Return a pattern that finds a name; one in Latin letters only as a word of its own."""
-    return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
+class _Writings:
+    """The ways in which names are written in a text, and what stands for each.
+
+    Case, accents, full or half width, and whatever is no letter between the parts do not matter (``anna-lee``,
+    ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part alone is found if it has two Chinese or
+    three other letters (``Anna``; ``青山`` of ``何青山``); where several have it, nobody is named. Other scripts than
+    Chinese are found as whole words only. Nicknames and a single Chinese letter are not found.
+    """
+
+    def __init__(self, of: Mapping[str, str]) -> None:
+        self._of: dict[str, str] = {}
+        parts: dict[str, set[str]] = {}
+        for name, made in of.items():
+            for written in _writings(name):
+                self._of.setdefault(written, made)
+            for part in _parts(name):
+                parts.setdefault(part, set()).add(made)
+        for part, all_made in parts.items():
+            self._of.setdefault(part, all_made.pop() if len(all_made) == 1 else HIDDEN)
+        self._exactly = of
+        self._lengths = sorted({len(written) for written in self._of}, reverse=True)
+
+    def replaced(self, text: str) -> str:
+        """Return a text with pseudonyms in the place of names."""
+        if not text or not self._of:
+            return text
+        letters, places = _letters(text)
+        made, done, at = [], 0, 0
+        while at < len(letters):
+            length = next((length for length in self._lengths if self._is_at(text, letters, places, at, length)), 0)
+            if length:
+                start, end = places[at], places[at + length - 1] + 1
+                made += [text[done:start], self._exactly.get(text[start:end]) or self._of[letters[at : at + length]]]
+                done = end
+            at += length or 1
+        return "".join([*made, text[done:]])
+
+    def _is_at(self, text: str, letters: str, places: list[int], at: int, length: int) -> bool:
+        found = letters[at : at + length]
+        return len(found) == length and found in self._of and _is_whole(text, places[at], places[at + length - 1] + 1)
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """Return the letters and digits of a text, however they are written, and the place of each in it."""
+    found = [(letter, place) for place, sign in enumerate(text) for letter in _plain(sign) if letter.isalnum()]
+    return "".join(letter for letter, _ in found), [place for _, place in found]
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", _plain(name))
+
+
+def _plain(text: str) -> str:
+    """Return a text without capitals, widths and accents."""
+    signs = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in signs if not unicodedata.combining(sign)).casefold()
+
+
+MOST_PARTS = 4
+"""Names of more parts are looked for as they are, and backwards."""
+
+
+def _writings(name: str) -> list[str]:
+    words = _words(name)
+    if sum(map(len, words)) < 2:  # noqa: PLR2004 - a single letter is in every text
+        return []
+    orders = permutations(words) if len(words) <= MOST_PARTS else (words, words[::-1])
+    return ["".join(order) for order in orders]
+
+
+def _parts(name: str) -> list[str]:
+    words = _words(name)
+    if len(words) == 1 and _is_chinese(words[0]):
+        return [words[0][-2:]] if len(words[0]) > 2 else []  # noqa: PLR2004 - the family name comes first
+    return [word for word in words if len(words) > 1 and len(word) >= (2 if _is_chinese(word) else 3)]
+
+
+def _is_chinese(text: str) -> bool:
+    return all("\u3400" <= letter <= "\u9fff" or letter >= "\U00020000" for letter in text)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Say whether what is found is no piece of a longer word; Chinese has no spaces to tell."""
+
+    def joins(inner: str, outer: str) -> bool:
+        return inner.isalnum() and outer.isalnum() and not _is_chinese(inner) and not _is_chinese(outer)
+
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before and joins(text[start], before)) and not (after and joins(text[end - 1], after))
 
 
 def _texts(column: ColumnSpec, reading: Reading) -> list[str]:

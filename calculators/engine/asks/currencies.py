@@ -132,15 +132,16 @@ def currency_meant(written: str, own: str, locale: str = "") -> str | None:
 
 
 def _currency_of(locale: str) -> str:
-    """Return how the code of the currency begins where a language of a spreadsheet is spoken; empty if it is unknown.
+    """Return how the code of the currency begins where a language of a spreadsheet is spoken; empty if it is unknown,
+    and of American English, which spreadsheets write where nobody has chosen a language.
 
-    >>> _currency_of("1009"), _currency_of("1000804"), _currency_of("en-US"), _currency_of("")
-    ('CAD', 'CNY', 'US', '')
+    >>> _currency_of("1009"), _currency_of("1000804"), _currency_of("en-GB"), _currency_of("en-US"), _currency_of("")
+    ('CAD', 'CNY', 'GB', '', '')
     """
     try:
         return str(_TABLE["locales"].get(f"{int(locale, 16) & 0xFFFF:04X}", "")) if locale else ""
     except ValueError:  # by name; the codes of currencies begin with their country's
-        return locale.rpartition("-")[2].upper()
+        return "" if locale.lower() == "en-us" else locale.rpartition("-")[2].upper()
 
 
 def currencies_among(writings: Iterable[str], own: str) -> frozenset[str]:

@@ -38,9 +38,10 @@ class Field:
     A field with an ``example`` takes the reader's own data, as a table does: the worked example is computed with
     it, and is over as soon as the reader gives another value than the ``default``.
 
-    An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own day as soon
-    as there are tables of the reader's own; ``default`` is the worked example's. A line of ``people`` may name
-    somebody, whom a pseudonym can take the place of. ``formerly`` is what the field was called before.
+    An ``optional`` field may be left empty and is None then. A ``today`` date is the reader's own ``day`` as soon as
+    there are data of the reader's own, or the end of the ``quarter`` that has last gone by; ``default`` is the worked
+    example's. A line of ``people`` may name somebody, whom a pseudonym can take the place of. A ``secret`` line is
+    covered unless the reader looks at it. ``formerly`` is what the field was called before.
     """
 
     name: str
@@ -51,9 +52,10 @@ class Field:
     maximum: int = 0
     options: tuple[str, ...] = ()
     optional: bool = False
-    today: bool = False
+    today: Literal["", "day", "quarter"] = ""
     example: Any = None
     people: bool = False
+    secret: bool = False
     formerly: Former | None = None
 
 
@@ -109,9 +111,12 @@ class Inputs(SimpleNamespace):
 
 PRIVACY = (
     Field("pseudonyms", "switch", "privacy", False),
-    Field("secret_word", "line", "privacy", "", maximum=40),
+    Field("secret_word", "line", "privacy", "", maximum=40, secret=True),
+    Field("free_texts", "switch", "privacy", False),
 )
-"""What a calculator about people asks beside its own: whether names are shown, and what pseudonyms are drawn with."""
+"""What a calculator about people asks beside its own: whether names are shown, what pseudonyms are drawn with, and
+whether free texts, which may tell who it is, stand beside them.
+"""
 
 
 def shown(field: Field, value: Any, currency: str) -> str:

@@ -89,7 +89,7 @@ class Settings:
         company = reader.mapping("extra.playbook.company", top.get("company"), ("zh", "en"))
         settings = cls(
             company={
-                language: reader.name(f"extra.playbook.company.{language}", company.get(language, name))
+                language: reader.name_in(language, "extra.playbook.company", company, name)
                 for language, name in default.company.items()
             },
             currency=reader.currency("extra.playbook.currency", top.get("currency", default.currency)),
@@ -206,6 +206,13 @@ class Reader:
             return ""
         return raw.strip()
 
+    def name_in(self, language: str, place: str, given: Mapping[str, Any], default: str) -> str:
+        """Return a name in one of the languages, each of which is given where one is; the default where none is."""
+        if given and language not in given:
+            self.wrong(f"{place}.{language}", "missing_name", languages=("zh", "en"))
+            return default
+        return self.name(f"{place}.{language}", given.get(language, default))
+
     def currency(self, place: str, raw: object) -> str:
         """Return the ISO 4217 code of a currency in use."""
         if not isinstance(raw, str) or raw not in CURRENCIES:
@@ -221,8 +228,7 @@ class Reader:
 
     def one_of(self, place: str, raw: object, allowed: tuple[int, ...]) -> int:
         """Return one of a few numbers."""
-        if isinstance(raw, bool) or raw not in allowed:
+        if type(raw) is not int or raw not in allowed:  # 1 == True == 1.0, and is neither
             self.wrong(place, "not_one_of", value=raw, allowed=allowed)
             return allowed[0]
-        assert isinstance(raw, int)  # it equals one of `allowed`; a float that does is refused by YAML's own types
         return raw

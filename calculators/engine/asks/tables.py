@@ -19,7 +19,7 @@ class ColumnSpec:
     ``relative`` sizes, such as weights, may have percent signs throughout. A column of ``people`` holds their names,
     which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand in it and name no
     single person. Of money that is wanted ``by_period`` the amounts are kept where a list has a column for each month
-    or quarter.
+    or quarter. A column of ``free`` texts is read by people alone.
     """
 
     name: str
@@ -31,6 +31,7 @@ class ColumnSpec:
     people: bool = False
     nobody: Collection[str] = ()
     by_period: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ UNITS: Final[Mapping[str, int]] = {
     "亿": 10**8, "億": 10**8, "十亿": 10**9, "百亿": 10**10,
     "k": 10**3, "thousand": 10**3, "thousands": 10**3, "w": 10**4, "m": 10**6, "mn": 10**6, "mm": 10**6,
     "million": 10**6, "millions": 10**6, "b": 10**9, "bn": 10**9, "billion": 10**9, "billions": 10**9,
+    "lakh": 10**5, "lakhs": 10**5, "lac": 10**5, "lacs": 10**5, "crore": 10**7, "crores": 10**7,
 }  # fmt: skip
 """What an amount may be counted in, and how many currency units that is. ``w`` is how Chinese sales
 people type 万."""
@@ -372,16 +373,16 @@ class Heading:
 
 _THOUSANDS_WRITTEN: Final[Mapping[str, int]] = {
     "'000": 10**3, "’000": 10**3, "000": 10**3, "'000s": 10**3, "000s": 10**3, "10k": 10**4, "10000": 10**4,
-    "100m": 10**8, "mio": 10**6, "mil": 10**6, "mln": 10**6,
+    "100m": 10**8, "mio": 10**6, "mil": 10**6, "mln": 10**6, "tis": 10**3, "tys": 10**3, "tsd": 10**3,
 }  # fmt: skip
 _BRACKETED_ONLY: Final[Mapping[str, int]] = {
     "1000": 10**3, "1000000": 10**6, "100000000": 10**8, "100k": 10**5, "10m": 10**7,
 }  # fmt: skip
-_WITH_A_LETTER = re.compile(
-    r"(?<![a-z])([ktm])(?=(?:eur|usd|gbp|chf|cny|rmb|jpy|hkd|sgd|aud|cad|nzd|sek|nok|dkk|pln|czk|huf|inr|brl|mxn|zar)"
-    r"(?![a-z])|[€$£¥])"
-)
+_CODES: Final = "eur|usd|gbp|chf|cny|rmb|jpy|hkd|sgd|aud|cad|nzd|sek|nok|dkk|pln|czk|huf|inr|brl|mxn|zar"
+_WITH_A_LETTER = re.compile(rf"(?<![a-z])([ktm])(?=(?:{_CODES}|kr)(?![a-z])|[€$£¥])", re.IGNORECASE)
 _LETTERS: Final[Mapping[str, str]] = {"k": "thousand ", "t": "thousand ", "m": "million "}  # t: in German
+_AFTER: Final[Mapping[str, str]] = {"k": "thousand", "m": "million", "mm": "million", "mn": "million", "bn": "billion"}
+_MIL_IS_A_THOUSAND: Final = frozenset({"BRL", "MXN", "CLP", "COP", "ARS", "PEN", "UYU", "AOA", "MZN"})
 _TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
 _MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
 _BRACKETED = re.compile(r"[(\[【<〔「](.*?)[)\]】>〕」]")
@@ -401,14 +402,10 @@ def parse_heading(heading: str, own: str = "CNY") -> Heading:
     >>> parse_heading("Umsatz (TEUR)").unit, parse_heading("Revenue in m€").unit
     (1000, 1000000)
     """
-    text = heading[:_LONGEST].translate(HALF_WIDTH).lower().strip()
-    # How English writes 万 and 亿: neither is the thousand or million that ends it.
-    text = _MULTIPLE.sub(lambda found: f"{_TENS.get(found[1], found[1])}{found[2][0].replace('t', 'k')}", text)
-    text = _WITH_A_LETTER.sub(lambda found: _LETTERS[found[1]], text)
-    text = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
+    text = _spelt(heading, own)
     inside = [part.strip() for part in _BRACKETED.findall(text)]
     outside = _BRACKETED.sub(" ", text).strip()
-    currency = currency_among(_named_in(heading[:_LONGEST], own), own)
+    currency = currency_among(_named_in(_apart(heading[:_LONGEST], own), own), own)
 
     def found(unit: int | None, piece: str) -> Heading:
         """Return the heading; a bare 元 is the yuan to whom no currency of the own is a 元."""
@@ -427,6 +424,49 @@ def parse_heading(heading: str, own: str = "CNY") -> Heading:
     return Heading(currency=currency)
 
 
+def parse_unit(cell: str, own: str = "CNY") -> Heading | None:
+    """What a cell that holds a unit and nothing else says; None where it holds anything else.
+
+    >>> [parse_unit(cell) for cell in ("万元", "USD thousand")]
+    [Heading(unit=10000, written='万元', currency=None), Heading(unit=1000, written='USD thousand', currency='USD')]
+    >>> parse_unit("件"), parse_unit("百万公司"), parse_unit("EUR")
+    (None, None, Heading(unit=None, written='EUR', currency='EUR'))
+    """
+    text = re.sub(r"\b(?:in|of)\b", " ", _spelt(cell, own).strip("()[] "))
+    apart = _apart(cell, own)
+    currency = currency_meant(apart, own) or currency_among(_named_in(apart, own), own)
+    try:
+        unit = _unit(text, own, bracketed=True)
+    except NotAnAmount:
+        return None
+    if unit is None and currency_meant(apart, own) is None:
+        return None
+    yuan = text.endswith(("元", "圆")) and not counts_in_yuan(own)
+    return Heading(unit, cell.strip(), currency or ("CNY" if yuan else None))
+
+
+@lru_cache
+def _before_a_unit(own: str) -> re.Pattern[str]:
+    """Return what finds a currency right before the letter of a unit: codes, and what the company's own is written."""
+    signs = [sign for sign in ("r", "kr", "rm", "rs") if currency_meant(sign, own) == own]
+    return re.compile(rf"(?<![a-z])({'|'.join([_CODES, own.lower(), *signs])})(k|mm|mn|m|bn)(?![a-z])", re.IGNORECASE)
+
+
+def _apart(text: str, own: str) -> str:
+    """Return a text with spaces between currencies and letters of units that stand right beside them."""
+    return _before_a_unit(own).sub(r"\1 \2", _WITH_A_LETTER.sub(r"\1 ", text))
+
+
+def _spelt(heading: str, own: str) -> str:
+    """Return a heading in small half-width letters, its multiples of thousands and millions as units are written."""
+    text = heading[:_LONGEST].translate(HALF_WIDTH).lower().strip()
+    text = _before_a_unit(own).sub(lambda found: f"{found[1]} {_AFTER[found[2]]} ", text)
+    # How English writes 万 and 亿: neither is the thousand or million that ends it.
+    text = _MULTIPLE.sub(lambda found: f"{_TENS.get(found[1], found[1])}{found[2][0].replace('t', 'k')}", text)
+    text = _WITH_A_LETTER.sub(lambda found: _LETTERS[found[1]], text)
+    return re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
+
+
 def _unit(piece: str, own: str, *, bracketed: bool) -> int | None:
     name = _currency_in(own).sub("", piece.strip().removeprefix("in ")).replace(",", "").strip().rstrip(".")
     if name in {"分", "角"} and bracketed:
@@ -435,4 +475,6 @@ def _unit(piece: str, own: str, *, bracketed: bool) -> int | None:
         return None
     if bracketed and name in _BRACKETED_ONLY:
         return _BRACKETED_ONLY[name]
+    if name == "mil" and own in _MIL_IS_A_THOUSAND:
+        return UNITS["k"]
     return UNITS.get(name) or UNITS.get(name.removesuffix("元")) or _THOUSANDS_WRITTEN.get(name)

@@ -56,6 +56,7 @@ class Look:
 
 PLAIN_LOOK: Final = Look()
 _PERCENT_FORMATS: Final = frozenset({9, 10})
+_CURRENCY_FORMATS: Final = frozenset({5, 6, 7, 8, 42, 44})
 _FIRST_OWN_FORMAT: Final = 164
 
 
@@ -63,10 +64,14 @@ def look_of(number: int, code: str | None, *, bold: bool, indent: int) -> Look:
     """Return the look that a style gives: by the number of its format, and its code where the workbook has it.
 
     Below 164 are the formats that every Excel has; the currency formats among them show whatever the reader's own
-    Windows is set to, and say nothing.
+    Windows is set to. The file has the sign of where it was made; without a code that is the standard's, ``$``.
     """
-    looks = shown(code) if code is not None else Shown(percent=number in _PERCENT_FORMATS)
-    return Look(looks if number >= _FIRST_OWN_FORMAT else Shown(looks.percent, looks.scaled), bold, indent)
+    if code is None:
+        signs = (("$", "", False),) if number in _CURRENCY_FORMATS else ()
+        return Look(Shown(number in _PERCENT_FORMATS, signs=signs, everywhere=bool(signs)), bold, indent)
+    looks = shown(code)
+    everywhere = number < _FIRST_OWN_FORMAT and bool(looks.signs)
+    return Look(Shown(looks.percent, looks.scaled, looks.signs, everywhere), bold, indent)
 
 
 @dataclass
@@ -86,6 +91,8 @@ class Cells:
     merged: list[Area] = field(default_factory=list)
     unvalued: dict[Place, str] = field(default_factory=dict)
     """Formulas whose results the file does not hold."""
+    formats_lost: bool = False
+    """Whether the file's styles are damaged, so that some cells may be shown otherwise than plainly."""
 
     def mark(self, place: Place, look: Look) -> None:
         """Note how a cell looks."""
@@ -110,7 +117,7 @@ class Cells:
         def place(at: Place) -> Place:
             return rows[at[0]], columns[at[1]]
 
-        wide = Cells([], hidden_columns=self.hidden_columns, merged=self.merged)
+        wide = Cells([], hidden_columns=self.hidden_columns, merged=self.merged, formats_lost=self.formats_lost)
         for row, line in enumerate(self.rows):
             wide.write(((rows[row], columns[at]), value) for at, value in enumerate(line) if value != "")
         wide.shown = {shown: list(map(place, places)) for shown, places in self.shown.items()}

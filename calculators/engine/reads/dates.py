@@ -68,6 +68,13 @@ _QUARTER = re.compile(
     r"""([0-9]{4})[-\ /]?q([1-4]) | ([0-9]{4})年?\ ?第?([1-4一二三四])\ ?季度? | q([1-4])[\ ,/-]+([0-9]{4})""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
+_NO_YEAR = re.compile(
+    rf"""(?:w|wk|week|kw)[\ .#-]?(?P<week>[0-9]{{1,2}}) | 第?\ ?(?P<zhou>{_COUNTED})\ ?[周週]
+    | q(?P<quarter>[1-4]) | 第?\ ?(?P<jidu>[1-4一二三四])\ ?季度?
+    | (?P<yue>[0-9]{{1,2}})月(?:份|(?P<ri>[0-9]{{1,2}})[日号])?
+    | (?:(?P<day>[0-9]{{1,2}})[\ .-]\ ?)?(?P<name>{_NAME})\.?""",
+    re.VERBOSE | re.ASCII,
+).fullmatch
 _CHINESE_DIGITS: Final = "一二三四五六七八九"
 
 
@@ -120,6 +127,23 @@ def day_of_period(text: str) -> datetime.date | None:
         iso, iso_quarter, year, chinese, quarter, after = found.groups()
         return _day(iso or year or after, 3 * _counted(iso_quarter or chinese or quarter) - 2, "1")
     return None
+
+
+def in_year(cell: str, year: int) -> str | None:
+    """Return a week, quarter, month or day that is written without its year with this; None where it has one.
+
+    >>> [in_year(cell, 2026) for cell in ("W12", "第三周", "Q3", "一季度", "3月5日", "5-Mar", "2026-W12", "Acme")]
+    ['2026-W12', '2026-W03', '2026-Q3', '2026-Q1', '2026-03-05', '2026-03-05', None, None]
+    """
+    found = _NO_YEAR(cell.translate(HALF_WIDTH).strip().lower())
+    if found is None:
+        return None
+    if week := found["week"] or found["zhou"]:
+        return f"{year}-W{_counted(week):02}"
+    if quarter := found["quarter"] or found["jidu"]:
+        return f"{year}-Q{_counted(quarter)}"
+    month = int(found["yue"]) if found["yue"] else _month_of(found["name"])
+    return f"{year}-{month:02}-{int(found['ri'] or found['day'] or 1):02}" if month else None
 
 
 def _counted(number: str) -> int:

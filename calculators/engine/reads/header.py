@@ -4,7 +4,7 @@ Which row has the headings of a table is found in ``headings``; here its neighbo
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,6 +61,8 @@ class Header:
     """Of each column, ``""`` where it has none: ``Revenue · Q1 (kEUR)``."""
     lines: tuple[tuple[str, ...], ...]
     """Its rows as they are written."""
+    units: Mapping[int, str]
+    """What a row of units under the headings gives to columns; it ends their names, too."""
 
 
 def header_at(rows: Sequence[Sequence[str]], at: int, merged: Sequence[Area]) -> Header:
@@ -79,8 +81,9 @@ def header_at(rows: Sequence[Sequence[str]], at: int, merged: Sequence[Area]) ->
         bottom += 1
         lines.append(_line(rows, bottom))
         for index, unit in units.items():
-            names[index] = f"{names[index]} {unit if unit[0] in '(（[【' else f'({unit})'}"
-    return Header(top, bottom, tuple(names), tuple(map(tuple, lines)))
+            units[index] = unit if unit[0] in "(（[【" else f"({unit})"
+            names[index] = f"{names[index]} {units[index]}"
+    return Header(top, bottom, tuple(names), tuple(map(tuple, lines)), units)
 
 
 def _line(rows: Sequence[Sequence[str]], row: int) -> list[str]:

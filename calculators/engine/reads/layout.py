@@ -45,6 +45,8 @@ class Layout:
     asking: Asking
     choices: list[Choice] = field(default_factory=list)
     """Which columns may be meant where several are alike; asked already, by all rows."""
+    units: Mapping[int, str] = field(default_factory=dict)
+    """What a row of units under the headings gives to columns."""
     settled: set[str] = field(default_factory=set)
     """Columns of which it is said, or asked, why they were chosen of several."""
     figures: set[int] = field(default_factory=set)
@@ -113,20 +115,21 @@ def _with_header(grid: Grid, spec: TableSpec, asking: Asking) -> Layout:
     at = find_header(rows, spec.columns)
     names: list[str]
     lines: tuple[tuple[str, ...], ...] = ()
+    units: Mapping[int, str] = {}
     if at is None:
         top, start = None, next((index for index, row in enumerate(rows) if any(map(str.strip, row))), len(rows))
         expected = max((len(row) for row in rows[start : start + _GUESSED_BY]), default=0)
         names = [""] * expected
     else:
         header = header_at(rows, at, grid.marks.merged)
-        top, start, lines = header.top, header.bottom + 1, header.lines
+        top, start, lines, units = header.top, header.bottom + 1, header.lines, header.units
         expected, names = max(map(len, lines)), list(header.names)
         while names and not names[-1]:
             names.pop()
     if len(names) > MAX_COLUMNS:
         raise Refused("tables.too_many_columns", count=len(names), limit=MAX_COLUMNS)
     headers = [name or get_column_letter(number) for number, name in enumerate(names, 1)]
-    return Layout(grid, Columns(headers, rows[start:]), top, lines, start, expected, {}, {}, asking)
+    return Layout(grid, Columns(headers, rows[start:]), top, lines, start, expected, {}, {}, asking, units=units)
 
 
 def _drop_blank_columns(grid: Grid) -> None:

@@ -34,6 +34,8 @@ class Shown:
     percent: bool = False
     scaled: bool = False
     signs: tuple[tuple[str, str, bool], ...] = ()
+    everywhere: bool = False
+    """Whether each computer shows the sign of the currency that it is set to instead."""
 
     def foreign(self, own: str) -> str:
         """Return the code of another currency than ``own``, or its sign where we know no code; else nothing."""

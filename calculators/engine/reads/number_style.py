@@ -209,7 +209,7 @@ def style_of(seen: Evidence, delimiter: str, others: Mark | None, *, thousandths
 
     A semicolon stands between cells where the comma parts decimals: so a point that always has three digits after it
     parts thousands there, while of such a comma nobody can tell. Elsewhere a comma parts thousands, and of a point
-    nobody can tell, but in a currency that has ``thousandths``.
+    nobody can tell, unless all amounts of a currency that has ``thousandths`` have such: these it then parts.
     """
     if seen.mark:
         return Style(None if seen.thin else seen.mark, seen.thin)
@@ -222,7 +222,7 @@ def style_of(seen: Evidence, delimiter: str, others: Mark | None, *, thousandths
         # Always three digits after what parts decimals elsewhere: one of the two is not what it seems.
         return Style(others if others == thousands else None, not (others == thousands == "point"))
     if delimiter == ";":
-        return Style("comma" if seen.unclear_points else None, ask=True)
+        return Style("comma" if seen.unclear_points and not thousandths else None, ask=True)
     if seen.unclear_points:
         return Style("point" if thousandths else None, ask=True)
     return Style("point")

@@ -299,6 +299,7 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted)
         (len(content.hidden_rows), "tables.hidden_rows"),
         (len(content.unvalued), "tables.formulas_without_value"),
         (content.scaled_numbers, "tables.scaled_numbers"),
+        (int(content.formats_lost), "tables.formats_lost"),
     ):
         if count:
             grid.remarks.append(Remark(code, {"count": count}))

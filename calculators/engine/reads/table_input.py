@@ -4,6 +4,7 @@ What a request may say of a table is in ``bridge.py``. The rows of a source are 
 calculator's tables are the worked example's is for ``work.py``.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -13,6 +14,10 @@ from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.sources import File, Pasted, Rows, Source
 from calculators.engine.reads.tables import Asked, Outline, RawRows, Reading, outline, raw_rows, read_table
 
+Origin = Literal["absent", "example", "file", "pasted", "rows_given", "pseudonyms"]
+_SAVED: tuple[Origin, ...] = ("pasted", "pseudonyms")
+"""Where rows in a plan may say that they come from."""
+
 
 @dataclass(frozen=True)
 class TableInput:
@@ -20,13 +25,14 @@ class TableInput:
 
     ``source`` is None where nothing is there to be read. ``given`` says that the request has rows of the reader's own,
     beside options, also where nothing is written in them: so an optional table is emptied. ``name`` is a file's, or
-    what the reader has called the rows. ``columns`` has the index of a header for a declared column, None for "not
-    there"; ``unit`` is what one in the table counts, ``sheet`` that of a workbook. ``answers`` are those to what the
-    table leaves open, by the names of the questions (``questions.py``).
+    what the reader has called the rows; without one they are called by their ``origin``, which a plan keeps.
+    ``columns`` has the index of a header for a declared column, None for "not there"; ``unit`` is what one in the table
+    counts, ``sheet`` that of a workbook. ``answers`` are those to what the table leaves open, by the names of the
+    questions (``questions.py``).
     """
 
     spec: TableSpec
-    origin: Literal["absent", "example", "file", "pasted", "rows_given"] = "absent"
+    origin: Origin = "absent"
     source: Source | None = None
     given: bool = False
     name: str = ""
@@ -34,6 +40,8 @@ class TableInput:
     unit: int | None = None
     columns: Mapping[str, int | None] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    as_of: datetime.date | None = None
+    """The day that the result is of, for a table with days in it."""
 
     @classmethod
     def of(cls, spec: TableSpec, asked: Any, planned: Any, attachments: Mapping[str, bytes]) -> "TableInput":
@@ -67,7 +75,8 @@ class TableInput:
         if "rows" in raw:
             parted = {"aligned": raw.get("aligned", True), "delimiter": raw.get("delimiter") or ""}
             rows = Rows.of(raw["rows"], **parted)
-            return replace(table, origin="rows_given", source=rows, name=raw.get("name") or "")
+            origin = next((one for one in _SAVED if one == raw.get("origin")), "rows_given")
+            return replace(table, origin=origin, source=rows, name=raw.get("name") or "")
         return table
 
     def with_example(self, example: File) -> "TableInput":
@@ -102,6 +111,7 @@ class TableInput:
             sheet=self.sheet,
             mapping=self.columns or None,
             answers=self.answers,
+            as_of=self.as_of,
         )
 
     def outline(self, currency: str) -> Outline | None:

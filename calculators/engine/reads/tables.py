@@ -6,6 +6,7 @@ are found in ``headings``, an amount is read in ``amounts``; files are written i
 is calculated.
 """
 
+import datetime
 import itertools
 import re
 import unicodedata
@@ -19,7 +20,7 @@ from typing import Any, Final, NoReturn, TypeVar
 import numpy as np
 import pandas as pd
 
-from calculators.engine.asks.currencies import NAMING, currency_meant, folded, minor_units
+from calculators.engine.asks.currencies import decimals, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -28,25 +29,18 @@ from calculators.engine.reads.amounts import (
     LARGEST,
     PLACES_OF_NUMBERS,
     AmountColumn,
-    Heading,
     NotAnAmount,
     currency_beside,
-    currency_named,
-    currency_of_title,
-    is_amount,
     parse_column,
-    parse_heading,
 )
-from calculators.engine.reads.dates import Order, date_evidence, day_of_number, parse_date, parse_dates
-from calculators.engine.reads.headings import (
-    currency_columns,
-    fit,
-    headings_of,
-)
+from calculators.engine.reads.dates import Order, date_evidence, day_of_number, in_year, parse_date, parse_dates
+from calculators.engine.reads.denomination import ByRow, Said, at_odds, by_row, said_of, says_nothing
+from calculators.engine.reads.headings import fit, headings_of
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
-from calculators.engine.reads.meant import unit_of
+from calculators.engine.reads.number_formats import Shown
 from calculators.engine.reads.number_style import (
     HALF_WIDTH,
+    Evidence,
     Mark,
     Number,
     Style,
@@ -77,6 +71,7 @@ from calculators.engine.reads.sources import (
 from calculators.engine.reads.split_amounts import SplitAmounts, split_amounts
 from calculators.engine.reads.total_labels import Label, footnotes_of, labels_of
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote
+from calculators.engine.reads.years import YearEvidence
 
 PERCENT: Final = 100
 """Percents in one."""
@@ -85,7 +80,6 @@ LISTED: Final = 20
 """How many row numbers a remark names; the count beside them is of all."""
 
 _LONGEST_SHOWN = 60
-_LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True)
@@ -166,10 +160,6 @@ _NO_NAME = frozenset(
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}", re.ASCII).fullmatch
 _LONG_NUMBER = re.compile(r"[0-9]{16,}", re.ASCII).fullmatch
 _EXACT_DIGITS = 15  # what Excel keeps of a number
-_UNIT_LINE = re.compile(
-    r"(?:单位|單位|unit|currency)\s*[:：]?|\(\s*in |（\s*in |人民币|\bRMB|in thousands|in millions",
-    re.IGNORECASE,
-).search
 
 
 def _write_out_numbers(layout: Layout, index: int) -> None:
@@ -177,6 +167,17 @@ def _write_out_numbers(layout: Layout, index: int) -> None:
     for row in layout.columns.rows:
         if index < len(row) and is_unclear_number(row[index]):
             row[index] = clearly(row[index])
+
+
+def _write_currencies(layout: Layout, index: int, own: str, answer: str | None) -> None:
+    """Write beside amounts what their formats show, where it was asked about, since rows of text have no formats."""
+    for shows, places in layout.grid.marks.currencies:
+        code = shows.foreign(own)
+        if answer is None if not code else answer == "own":
+            continue
+        for row, at in places:
+            if at in layout.columns.parts(index) and layout.start <= row < len(layout.grid.rows):
+                layout.grid.rows[row][at] = f"{code or own} {layout.grid.rows[row][at]}"
 
 
 def _write_days(layout: Layout, index: int) -> None:
@@ -235,7 +236,7 @@ def raw_rows(
     try:
         grid = _load(source, spec, sheet, currency, asking)
         unclear = any(map(is_unclear_number, itertools.chain.from_iterable(grid.rows)))
-        if grid.marks.merged or grid.marks.from_1904 or _levels(grid) or unclear:
+        if grid.marks.merged or grid.marks.from_1904 or grid.marks.currencies or _levels(grid) or unclear:
             layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
                 if (index := layout.mapping[column.name]) is None:
@@ -246,6 +247,8 @@ def raw_rows(
                     _write_days(layout, index)
                 else:
                     _write_out_numbers(layout, index)
+                if column.kind == "money":
+                    _write_currencies(layout, index, currency, (answers or {}).get(f"currency.{column.name}"))
                 if column is _name_of(spec):
                     for row, level in _levels(grid).items():
                         if index < len(grid.rows[row]) and grid.rows[row][index]:
@@ -306,6 +309,7 @@ def read_table(
     sheet: str | None = None,
     mapping: Mapping[str, int | None] | None = None,
     answers: Mapping[str, str] | None = None,
+    as_of: datetime.date | None = None,
 ) -> Reading:
     """Read a table. What cannot be read as one raises InvalidInputs about ``spec.name``.
 
@@ -313,7 +317,8 @@ def read_table(
     what the heading or a line above the table says, else 1. A unit in a cell (``12.5万``) stands
     instead of either. ``mapping`` gives the index of a header for a declared column, None for "not
     there"; columns it does not name are matched by their headings. ``answers`` are a reader's to questions, by their
-    names; where one is open, `Asked` is raised.
+    names; where one is open, `Asked` is raised. ``as_of`` is the day that the result is of: days without a year may be
+    of its year.
 
     >>> from calculators.engine.reads.sources import Pasted
     >>> spec = TableSpec("customers", (ColumnSpec("customer", "text"), ColumnSpec("revenue", "money")))
@@ -324,7 +329,7 @@ def read_table(
     asking = Asking(answers)
     try:
         layout = lay_out(_load(source, spec, sheet, currency, asking), spec, currency, mapping, asking)
-        return _RowReader(layout, spec, currency, unit, mapping or {}).read()
+        return _RowReader(layout, spec, currency, unit, mapping or {}, as_of=as_of).read()
     except Refused as refused:
         _refuse(spec, refused)
 
@@ -337,12 +342,15 @@ class _RowReader:
         currency: str,
         unit: int | None,
         chosen: Mapping[str, int | None],
+        *,
+        as_of: datetime.date | None = None,
     ) -> None:
         self.layout = layout
         self.spec = spec
         self.currency = currency
         self.unit = unit
         self.chosen = chosen
+        self.as_of = as_of
         self.asking = layout.asking
         self.body = layout.columns.rows
         self.remarks = [*layout.grid.remarks, *layout.remarks]
@@ -354,7 +362,8 @@ class _RowReader:
         self.known_labels: Mapping[str, Label] = {}
         self.main = self._main()
         self.units: dict[str, int] = {}
-        self.marks: dict[str, Mark] = {}
+        self.how: dict[str, tuple[int | Sequence[int], Mark]] = {}  # by column of money, in what and how it was read
+        self.row_units: dict[str, Sequence[int]] = {}  # by column, where another says what each row's amount counts
 
     def read(self) -> Reading:
         layout = self.layout
@@ -431,10 +440,7 @@ class _RowReader:
 
     def _by_period(self, name: str, parts: Sequence[int]) -> list[tuple[int, ...]]:
         """Return a column's amounts by period, row by row, as its sum was read; 0 where there is none."""
-        unit, mark = self.units[name], self.marks.get(name, "point")
-        each = [
-            parse_column(self.layout.cells(part), currency=self.currency, unit=unit, mark=mark).held for part in parts
-        ]
+        each = [self._parsed(self.layout.cells(part), *self.how[name]).held for part in parts]
         return list(zip(*each, strict=True))
 
     def _frame(
@@ -677,54 +683,47 @@ class _RowReader:
         return "tables.blank_text", ""
 
     def _leave_out_foreign(self, blank: set[int]) -> None:
-        """Rows that a column of their own (``币种``) puts in another currency, or in one that nobody knows."""
-        mapping = self.layout.mapping
-        mapped = {index for index in mapping.values() if index is not None}
+        """Rows that a column of their own (``币种``, ``单位``) puts in another currency, or says nothing known of."""
+        mapping, columns = self.layout.mapping, self.layout.columns
+        mapped = {part for index in mapping.values() if index is not None for part in columns.parts(index)}
+        texts = {mapping[column.name] for column in self.spec.columns if column.kind == "text" and not column.required}
         for column in self.spec.columns:
-            if column.kind != "money" or mapping[column.name] is None:
-                continue
-            at = self._currency_column(self._header(column), mapped, blank)
-            if at is None:
-                continue
-            cells = {row[at] if at < len(row) else "" for row in self.body}
-            named = {
-                cell: currency_named(cell, self.currency) for cell in cells if cell.strip().lower() not in _NO_NAME
-            }
-            unsaid = 0
-            for index, row in enumerate(self.body):
-                if index in blank or index in self.problems:
-                    continue
-                cell = row[at] if at < len(row) else ""
-                if cell not in named:
-                    unsaid += 1
-                elif (currency := named[cell]) is None:
-                    self._problem(index, "tables.unknown_currency", column.name, cell, header=self.layout.headers[at])
-                elif currency == self.currency:
-                    self.in_own_currency.add(index)
-                else:
-                    self._problem(index, "tables.foreign_row", column.name, cell, currency=currency, own=self.currency)
-            if unsaid and named:
-                params = {"header": self.layout.headers[at], "count": unsaid, "own": self.currency}
-                remark = Remark("tables.currency_assumed", params)
-                self.remarks += [remark] if remark not in self.remarks else []
+            if column.kind == "money" and mapping[column.name] is not None:
+                free = {at for at in texts if at is not None}
+                for said in by_row(columns, mapped, free, self._header(column), self.currency):
+                    self._by_row(column, said, blank)
 
-    def _currency_column(self, amount: str, mapped: set[int], blank: set[int]) -> int | None:
-        """The column that names each row's currency: by its heading, unless figures stand in it, else one that has
-        nothing but currencies.
-        """
-        headers = self.layout.headers
-        for at in currency_columns(headers, mapped, amount):
-            cells = [row[at] for row in self.body if at < len(row) and row[at].strip()]
-            if 2 * sum(map(is_amount, cells)) <= len(cells):
-                return at
-        for at in set(range(len(headers))) - mapped:
-            filled = {row[at].strip() for index, row in enumerate(self.body) if at < len(row) and index not in blank}
-            if filled - {""} and all(map(self._is_currency, filled - {""})):
-                return at
-        return None
-
-    def _is_currency(self, cell: str) -> bool:
-        return folded(cell) in NAMING and cell not in ("ALL", "TOP") and currency_meant(cell, self.currency) is not None
+    def _by_row(self, column: ColumnSpec, said: ByRow, blank: set[int]) -> None:
+        """Leave out the rows that a column puts in another currency, and keep what each row's amount counts."""
+        header = self.layout.headers[said.at]
+        units = {says.unit for says in said.says.values() if says and says.unit is not None}
+        each: dict[int, int] = {}
+        unsaid = 0
+        for index, row in enumerate(self.body):
+            if index in blank or index in self.problems:
+                continue
+            cell = row[said.at] if said.at < len(row) else ""
+            says = said.says.get(cell)
+            if says_nothing(cell):
+                unsaid += 1
+                if len(units) > 1:
+                    self._problem(index, "tables.unknown_unit", column.name, cell, header=header)
+            elif says is None:
+                code = "tables.unknown_unit" if units else "tables.unknown_currency"
+                self._problem(index, code, column.name, cell, header=header)
+            elif says.currency not in (None, self.currency):
+                self._problem(index, "tables.foreign_row", column.name, cell, currency=says.currency, own=self.currency)
+            else:
+                self.in_own_currency |= {index} if says.currency else set()
+                each[index] = says.unit or 1
+        if units:
+            only = units.pop() if len(units) == 1 else 1
+            self.row_units[column.name] = [each.get(index, only) for index in range(len(self.body))]
+            written = [clean(cell) for cell, says in said.says.items() if says][:LISTED]
+            self.remarks.append(Remark("tables.unit_by_row", {"header": header, "count": len(each), "units": written}))
+        elif unsaid and said.says:
+            remark = Remark("tables.currency_assumed", {"header": header, "count": unsaid, "own": self.currency})
+            self.remarks += [remark] if remark not in self.remarks else []
 
     def _main(self) -> ColumnSpec | None:
         """The column by whose figures rows about other rows are found: money before numbers."""
@@ -800,11 +799,11 @@ class _RowReader:
         found = finder.find()
         for index in [*found.totals, *found.heads]:
             code = "tables.total_row" if index in found.totals else "tables.group_heading"
-            self._problem(index, code, name.name, self._said_of(index, cells[name.name]), header=self._header(name))
+            self._problem(index, code, name.name, self._called(index, cells[name.name]), header=self._header(name))
         self._ask_totals(body, found, name)
         self._compare_totals(body, finder.compared(found, blank | self.problems.keys()))
 
-    def _said_of(self, index: int, names: Sequence[str]) -> str:
+    def _called(self, index: int, names: Sequence[str]) -> str:
         """What a row about others is called: its name, else the first words in it."""
         problem = self.problems.get(index)
         return names[index] or (problem.cell if problem else "") or next(filter(None, map(clean, self.body[index])), "")
@@ -875,7 +874,7 @@ class _RowReader:
         return ["" if place % rows in left_out else cell for place, cell in enumerate(cells)] if left_out else cells
 
     def _dates(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> tuple[list[Any], list[bool]]:
-        used = self._in_use(cells, blank)
+        used = self._with_years(column, self._in_use(cells, blank))
         dates = parse_dates(used, *self._ask_about_dates(column, used), from_1904=self.layout.grid.marks.from_1904)
         for position, code in dates.faults.items():
             self._problem(position, code, column.name, cells[position], header=self._header(column))
@@ -891,6 +890,33 @@ class _RowReader:
             codes = {"day": "tables.day_first", "month": "tables.month_first", "year": "tables.year_first"}
             self.remarks.append(Remark(codes[dates.order], {"header": self._header(column)}))
         return dates.dates, [date is not None for date in dates.dates]
+
+    def _with_years(self, column: ColumnSpec, cells: list[str]) -> list[str]:
+        """Give weeks, quarters and days without a year that which the table gives them, else ask, by the as-of date."""
+        bare = [at for at, cell in enumerate(cells) if cell and in_year(cell, 2000)]
+        if not bare:
+            return cells
+        dated = [date for cell in cells if (date := parse_date(cell))]
+        evidence = YearEvidence(self.layout, self.layout.mapping[column.name] or 0, dated)
+        years = evidence.years(bare)
+        first, header = bare[0], self._header(column)
+        if years is None and self.as_of:
+            said = {
+                f"year.{year}": {"cell": clean(cells[first]), "date": parse_date(in_year(cells[first], year) or "")}
+                for year in (self.as_of.year, self.as_of.year - 1)
+            }
+            read = [parse_date(in_year(cells[at], self.as_of.year) or "") for at in bare]
+            assumed = next(iter(said)) if all(date and date <= self.as_of for date in read) else None
+            params = {"header": header, "count": len(bare), "cell": clean(cells[first])}
+            answer = self.asking.ask(f"year.{column.name}", params, said, assumed=assumed)
+            years = [int(answer.removeprefix("year."))] * len(bare)
+        elif years:
+            shown = {"cell": clean(cells[first]), "year": years[0]}
+            self.remarks.append(Remark("tables.year_taken", {"header": header, "count": len(bare), **shown}))
+        with_years = list(cells)
+        for at, year in zip(bare, years or (), strict=False):
+            with_years[at] = (in_year(cells[at], year) if year else None) or cells[at]
+        return with_years
 
     def _ask_about_dates(self, column: ColumnSpec, cells: Sequence[str]) -> tuple[Order | None, Collection[int]]:
         """Ask which part of a date comes first, and whether Excel has swapped some, where that is open."""
@@ -1031,11 +1057,14 @@ class _RowReader:
             self.units[column.name] = self.unit or 1
             return [0] * len(self.body), [False] * len(self.body)
         header = self.layout.headers[index]
-        unit = self.units[column.name] = self._unit(header)
-        self._leave_out_bare(column, header, cells, blank)
+        said = self._said_of(index)
+        unit = self._unit(column, header, said, cells, blank)
+        self.units[column.name] = unit if isinstance(unit, int) else min(unit)
+        self._leave_out_bare(column, said, cells, blank)
         cells = self._in_use(cells, blank, column)
-        mark = self.marks[column.name] = self._mark(column, cells, unit)
-        amounts = parse_column(cells, currency=self.currency, unit=unit, mark=mark)
+        mark = self._mark(column, cells, unit)
+        self.how[column.name] = unit, mark
+        amounts = self._parsed(cells, unit, mark)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position % len(self.body), fault.code, column.name, cells[position], **params)
@@ -1051,13 +1080,14 @@ class _RowReader:
     def _total(self, index: int, blank: set[int]) -> int:
         """Return what a column comes to over the rows in use, as held."""
         cells = self._in_use(self.layout.cells(index), blank)
-        above = self._line_above()
-        unit = self.unit or unit_of(self.layout.headers[index], None if above is None else above[1].unit)
-        seen, parts = evidence(cells), self.layout.columns.parts(index)
-        style = style_of(seen, self.layout.grid.delimiter, other_columns(self.body, parts), thousandths=False)
-        return sum(parse_column(cells, currency=self.currency, unit=unit, mark=style.mark or "point").held)
+        stated = (one.says.unit for one in self._said_of(index) if one.says.unit)
+        unit = self.unit or next(iter(self.row_units.values()), None) or next(stated, 1)
+        style = self._style(
+            cells, evidence(cells), other_columns(self.body, self.layout.columns.parts(index)), money=True
+        )
+        return sum(self._parsed(cells, unit, style.mark or "point").held)
 
-    def _mark(self, column: ColumnSpec, cells: list[str], unit: int | None) -> Mark:
+    def _mark(self, column: ColumnSpec, cells: list[str], unit: int | Sequence[int] | None) -> Mark:
         """Return which mark parts decimals in a column, having asked where that is open.
 
         A percentage, without a ``unit``, has no thousands: only a comma may be asked about.
@@ -1070,7 +1100,7 @@ class _RowReader:
         if unit is not None and not doubt and delimiter != ";" and others != "comma":
             return "point"
         seen = evidence(cells)
-        style = style_of(seen, delimiter, others, thousandths=False)
+        style = self._style(cells, seen, others, money=column.kind == "money")
         if unit is None:
             only_commas = bool(seen.unclear_commas) and not (seen.mark or seen.unclear_points or others)
             style, unit = Style(None if only_commas else style.mark, only_commas), 1
@@ -1085,7 +1115,7 @@ class _RowReader:
         one = self._one(column)
         said = {}
         for name, mark in options.items():
-            read = parse_column(cells, currency=self.currency, unit=unit, mark=mark, places=places)
+            read = self._parsed(cells, unit, mark, places)
             value = Fraction(digits_of(bare(shown), mark) or 0)
             total = sum(held for at, held in enumerate(read.held) if at % len(self.body) not in self.labels)
             said[name] = {"cell": shown, "value": value, "total": Fraction(total, one)}
@@ -1093,79 +1123,170 @@ class _RowReader:
         params = {"header": self._header(column), "cell": shown, "count": len(seen.unclear)}
         return options[self.asking.ask(f"point.{column.name}", params, said, assumed=assumed)]
 
-    def _leave_out_bare(self, column: ColumnSpec, header: str, cells: list[str], blank: set[int]) -> None:
-        """Amounts without a currency of their own under a heading or title that names another than the company's.
+    def _style(self, cells: Sequence[str], seen: Evidence, others: Mark | None, *, money: bool) -> Style:
+        """How a column is read; where a currency has thousandths, amounts that all have three decimals have these."""
+        every = bool(seen.unclear_points) and len(seen.unclear_points) == sum(1 for cell in cells if cell.strip())
+        thousandths = every and money and decimals(self.currency) == len("234")
+        return style_of(seen, self.layout.grid.delimiter, others, thousandths=thousandths)
 
-        Raises Refused where nothing is left then.
-        """
-        stated, where = (
-            parse_heading(header, self.currency).currency if self.layout.header is not None else None,
-            header,
-        )
-        by_title = stated is None and not self._counts_in_yuan(header)
-        if by_title:
-            stated, where = self._title_currency()
-        if stated in (None, self.currency):
-            return
-        passed = blank | self.problems.keys() | self.aside.keys()
-        filled = [(at, at % len(self.body)) for at, cell in enumerate(cells) if cell.strip()]
-        in_use = [(at, row) for at, row in filled if row not in passed]
-        own = {at for at, _ in in_use if currency_beside(cells[at], self.currency)}
-        if by_title:
-            own |= {at for at, row in in_use if row in self.in_own_currency}
-        if not own:
-            raise Refused("tables.foreign_column", header=where, currency=stated, own=self.currency)
-        for at, row in in_use:
-            if at not in own:
-                params = {"currency": stated, "own": self.currency}
-                self._problem(row, "tables.foreign_row", column.name, cells[at], **params)
+    def _parsed(
+        self, cells: list[str], unit: int | Sequence[int], mark: Mark, places: int | None = None
+    ) -> AmountColumn:
+        """Return cells as amounts; where each row has a ``unit`` of its own, by these."""
+        if isinstance(unit, int):
+            return parse_column(cells, currency=self.currency, unit=unit, mark=mark, places=places)
+        whole = AmountColumn([0] * len(cells), [False] * len(cells))
+        for one in set(unit):
+            own = [cell if unit[at % len(unit)] == one else "" for at, cell in enumerate(cells)]
+            part = self._parsed(own, one, mark, places)
+            whole.held = [sum(pair) for pair in zip(whole.held, part.held, strict=True)]
+            whole.known = [any(pair) for pair in zip(whole.known, part.known, strict=True)]
+            whole.faults |= part.faults
+            whole.rounded += part.rounded
+            whole.own_units += part.own_units
+            whole.scientific += part.scientific
+        return whole
 
-    def _counts_in_yuan(self, header: str) -> bool:
-        return self.currency == "CNY" and parse_heading(header).written.endswith("元")
-
-    def _title_currency(self) -> tuple[str | None, str]:
-        """The currency that the lines above the header speak of, the company's own where they do, and the line."""
-        named = {
-            currency: cell
-            for row in reversed(self.layout.grid.rows[: self.layout.header or 0])
-            for cell in row
-            if cell and len(cell) < _LONGEST_TITLE and (currency := currency_of_title(cell, self.currency))
-        }
-        currency = self.currency if self.currency in named else next(iter(named), None)
-        return currency, clean(named.get(currency or "", ""))
-
-    def _unit(self, header: str) -> int:
+    def _said_of(self, index: int) -> list[Said]:
+        """What the table says of the amounts of a column. Raises Refused where that is less than one of a currency."""
+        layout, header = self.layout, self.layout.headers[index]
+        notes = [
+            next(filter(None, map(clean, self.body[at])), "")
+            for at, one in self.problems.items()
+            if one.code == "tables.footnote"
+        ]
+        titles = layout.grid.rows[: layout.header or 0]
+        heading = header if layout.header is not None else ""
         try:
-            heading = parse_heading(header, self.currency) if self.layout.header is not None else Heading()
-            above = self._line_above()
+            return said_of(heading, layout.units.get(index, ""), titles, notes, self.currency)
         except NotAnAmount as fault:
             raise Refused(fault.code, header=header, **fault.params) from None
-        if heading.unit is None and above is not None:
-            heading = above[1]
-        stated, where = heading.unit, header if above is None or heading is not above[1] else above[0]
-        unit = self.unit or stated or 1
-        params = {"header": where, "unit": unit, "written": heading.written}
-        if self.unit is None and stated is not None:
-            if stated > 1:
-                self.remarks.append(Remark("tables.unit_stated", params))
-        elif self.unit is None and heading.currency is None:
-            self.remarks.append(Remark("tables.unit_assumed", {"header": header}))
-        elif stated is not None and stated != self.unit:
-            self.remarks.append(Remark("tables.unit_overruled", {**params, "stated": stated}))
-        return unit
 
-    def _line_above(self) -> tuple[str, Heading] | None:
-        """What a line such as ``单位：万元`` above the header says."""
-        for row in self.layout.grid.rows[: self.layout.header or 0]:
-            for cell in row:
-                if cell and len(cell) < _LONGEST_TITLE and _UNIT_LINE(cell):
-                    part = (
-                        cell[found.start() :] if (found := re.search(r"单位|單位|unit", cell, re.IGNORECASE)) else cell
-                    )
-                    heading = parse_heading(part, self.currency)
-                    if heading.unit is not None or heading.currency is not None:
-                        return clean(cell), heading
-        return None
+    def _leave_out_bare(self, column: ColumnSpec, said: Sequence[Said], cells: list[str], blank: set[int]) -> None:
+        """Amounts without a currency of their own where the table names another than the company's.
+
+        What is at odds in it is asked about. Raises Refused where nothing is left.
+        """
+        passed, rows = blank | self.problems.keys() | self.aside.keys(), len(self.body)
+        used = ["" if at % rows in passed else cell for at, cell in enumerate(cells)] if passed else cells
+        stated = self._stated(column, said, used)
+        if stated is None:
+            if not any(one.says.currency for one in said):
+                self._ask_about_formats(column, used)
+            return
+        in_use = [(at, at % rows) for at, cell in enumerate(used) if cell.strip()]
+        currency = str(stated.says.currency)
+        written = {at for at, _ in in_use if currency_beside(cells[at], currency) not in (None, currency)}
+        formats = self._formats(column, in_use).items()
+        own = written | {at for at, one in formats if not one.foreign(self.currency) and one.foreign(currency)}
+        if stated.place in ("title", "note"):
+            if own and len(own) == len(in_use):
+                why = Sentence("tables.ask.currency.cells", {"where": stated.text, "header": self._header(column)})
+                assumed = "own" if own == written else None
+                own = own if self._ask_currency(column, why, currency, used, assumed=assumed) == "own" else set()
+            own |= {at for at, row in in_use if row in self.in_own_currency}
+        if not own:
+            where = self._header(column) if stated.place in ("heading", "row") else stated.text
+            raise Refused("tables.foreign_column", header=where, currency=currency, own=self.currency)
+        for at, row in in_use:
+            if at not in own:
+                params = {"currency": currency, "own": self.currency}
+                self._problem(row, "tables.foreign_row", column.name, cells[at], **params)
+
+    def _stated(self, column: ColumnSpec, said: Sequence[Said], used: list[str]) -> Said | None:
+        """What puts a column in another currency than the company's, having asked where that is at odds; else None."""
+        naming = [one for one in said if one.says.currency]
+        by_heading = [one for one in naming if one.place in ("heading", "row")]
+        foreign = next((one for one in naming if one.says.currency != self.currency), None)
+        own = [one for one in by_heading or naming if one.says.currency == self.currency]
+        if foreign is None or not own:
+            return (by_heading or naming)[0] if foreign else None
+        if any(one.says.currency == self.currency and one not in by_heading for one in naming):
+            return None  # a line that names both speaks of rates, or of columns
+        why = Sentence("tables.ask.currency.said", {"where": foreign.text, "header": own[0].text})
+        assumed = None if foreign in by_heading else "own"
+        answer = self._ask_currency(column, why, str(foreign.says.currency), used, assumed=assumed)
+        return foreign if answer == "other" else None
+
+    def _ask_currency(
+        self,
+        column: ColumnSpec,
+        why: Sentence,
+        currency: str,
+        cells: list[str],
+        *,
+        assumed: str | None,
+        foreign: Collection[int] | None = None,
+    ) -> str:
+        """Ask what amounts are in, all or those ``foreign``, with what is read of them either way."""
+        read = parse_column(cells, currency=self.currency, unit=self.units[column.name])
+        kept = [at for at, known in enumerate(read.known) if known]
+        left = [] if foreign is None else [at for at in kept if at not in foreign]
+        said = {
+            name: {"currency": code, "count": len(some), "total": sum(read.held[at] for at in some)}
+            for name, code, some in (("own", self.currency, kept), ("other", currency, left))
+        }
+        return self.asking.ask(f"currency.{column.name}", {"why": why}, said, assumed=assumed)
+
+    def _formats(self, column: ColumnSpec, places: Iterable[tuple[int, int]]) -> dict[int, Shown]:
+        """The formats that show a currency, by where their amounts are among a column's cells."""
+        marks, parts = self.layout.grid.marks, self.layout.columns.parts(self.layout.mapping[column.name] or 0)
+        by_place = {place: shows for shows, where in marks.currencies for place in where if place[1] in parts}
+        if not by_place:
+            return {}
+        found = ((at, by_place.get((self.layout.start + row, parts[at // len(self.body)]))) for at, row in places)
+        return {at: shows for at, shows in found if shows is not None}
+
+    def _ask_about_formats(self, column: ColumnSpec, used: list[str]) -> None:
+        """Ask of amounts in formats that each computer shows in its own currency, where another stands in the file."""
+        if not any(shows.foreign(self.currency) for shows, _ in self.layout.grid.marks.currencies):
+            return
+        rows = len(self.body)
+        in_use = [(at, at % rows) for at, cell in enumerate(used) if cell.strip()]
+        formats = self._formats(column, in_use).items()
+        foreign = {at: code for at, shows in formats if (code := shows.foreign(self.currency))}
+        if not foreign:
+            return
+        first = next(iter(foreign.values()))
+        params = {"header": self._header(column), "count": len(foreign), "currency": first}
+        why = Sentence("tables.ask.currency.format", params)
+        if self._ask_currency(column, why, first, used, assumed=None, foreign=foreign) == "other":
+            for at, code in foreign.items():
+                params = {"currency": code, "own": self.currency}
+                self._problem(at % rows, "tables.foreign_row", column.name, used[at], **params)
+
+    def _unit(
+        self, column: ColumnSpec, header: str, said: Sequence[Said], cells: list[str], blank: set[int]
+    ) -> int | Sequence[int]:
+        """How many of the currency a bare number counts, by row where a column says so; asked where places disagree."""
+        by_row = self.row_units.get(column.name)
+        stated = next((one for one in said if one.says.unit is not None), None)
+        if self.unit is None:
+            options: dict[str, int | Sequence[int]] = {one.place: one.says.unit or 1 for one in at_odds(said)}
+            if by_row and stated and set(by_row) != {stated.says.unit}:
+                options = {**(options or {stated.place: stated.says.unit or 1}), "column": by_row}
+            if options:
+                used = self._in_use(cells, blank)
+                where = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
+                offered = {
+                    place: {"where": where.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
+                    for place, unit in options.items()
+                }
+                return options[self.asking.ask(f"unit.{column.name}", {"header": header}, offered)]
+            if by_row:
+                return by_row
+        by_heading = stated is None or stated.place in ("heading", "row")
+        where, written = (header if by_heading else stated.text, stated.says.written) if stated else (header, "")
+        unit = self.unit or (stated.says.unit if stated else None) or 1
+        params = {"header": where, "unit": unit, "written": written}
+        if self.unit is None and stated:
+            if unit > 1:
+                self.remarks.append(Remark("tables.unit_stated", params))
+        elif self.unit is None and not any(one.says.currency for one in said):
+            self.remarks.append(Remark("tables.unit_assumed", {"header": header}))
+        elif stated and stated.says.unit != self.unit:
+            self.remarks.append(Remark("tables.unit_overruled", {**params, "stated": stated.says.unit}))
+        return unit
 
     def _check_usable(self, rows_read: int) -> None:
         if not rows_read or len(self.problems) < rows_read:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import gcd, prod
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -20,8 +21,19 @@ from calculators.engine.reads.total_labels import Label, is_footnote
 
 _Numbers = np.ndarray[tuple[int], np.dtype[Any]]
 
-_STRONG: Final = 4  # significant digits of a sum that hardly comes about by chance
-_SURE: Final = 6  # of all sums together, with something else that speaks for them: read so until the reader says
+# When a row that equals others is their total, though no word says so. A figure is as likely to equal a given sum by
+# chance as one in so many: the sum, in steps of what the rows summed have in common (650 in steps of 50 is 13). That is
+# taken as often as there are rows that might have been one, and for each further column of figures that agrees, and for
+# several sums together, these chances are multiplied. Such a row is asked about where it is likelier than chance:
+_CHANCE: Final = {
+    "end": 1 / 10,  # the first row equal to all others: people do put totals there
+    "mean": 1 / 1_000,  # the last row equal to the mean of all others: figures lie about their mean
+    "inside": 1 / 50,  # rows in the middle: among so many ordinary lists one is asked about without need
+    "strict": 1 / 10_000,  # among numbers of things and people's quotas round sums are common
+    "sure": 1 / 100_000,  # with something else that speaks for it: read so until the reader says
+}
+# One at the end of the list or of a block, or in bold, or with its texts left empty, is asked about in any case.
+_STRONG: Final = 4  # significant digits of a sum under a word that a name may have, too: one in a thousand
 _SAMPLE: Final = 500
 _SPACES: Final = (" ", "\u3000", "\xa0", "\t")
 _SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
@@ -505,20 +517,32 @@ class Finder:
         if len(leaves) < 3:  # noqa: PLR2004 - two rows and their sum
             return {}
         doubtful: dict[int, tuple[int, int]] = {}
-        digits, support = 0, 0
+        chance, support = 1.0, 0
+        inside: dict[int, tuple[int, int]] = {}
+        chance_inside = 1.0
         for at, scope, placed in self._candidates(leaves):
             if at in self.nameless:
                 self.scopes.setdefault(at, scope)
                 continue
-            written, speaks = self._evidence(at, scope)
-            if speaks < 0 or (written < _STRONG and not (placed or speaks)):
+            by_chance, speaks = self._evidence(at, scope)
+            if speaks < 0:
                 continue
-            doubtful[at] = scope
-            digits += written
-            support += speaks + placed
-        if self.body.strict and digits <= _STRONG:
+            if placed or speaks:
+                doubtful[at] = scope
+                chance *= by_chance
+                support += speaks + placed
+            elif self._number(scope) + 1 < len(leaves):
+                inside[at] = scope
+                chance_inside *= by_chance * len(leaves) / len(inside)
+            elif by_chance <= _CHANCE["end" if self._label(at).function == "sum" else "mean"]:
+                doubtful[at] = scope
+                chance *= by_chance
+        if inside and chance_inside <= _CHANCE["inside"]:
+            doubtful |= inside
+            chance *= chance_inside
+        if self.body.strict and chance > _CHANCE["strict"]:
             return {}
-        self.sure = digits >= _SURE and support > 0
+        self.sure = chance <= _CHANCE["sure"] and support > 0
         return doubtful
 
     def _candidates(self, leaves: _Numbers) -> list[tuple[int, tuple[int, int], bool]]:
@@ -559,12 +583,15 @@ class Finder:
         if count > 3 and 2 * abs(mean) <= self._step(last) * (count - 1) and len(set(listed)) > 1:  # noqa: PLR2004 - as for sums
             self.functions[last] = Label("mean")
             candidates[last] = (int(leaves[0]), last), False
+        for at, scope in scoped(_windows(values)).items():
+            candidates.setdefault(at, (scope, False))
         return [(at, scope, placed) for at, (scope, placed) in candidates.items()]
 
     def _sorted(self, values: _Numbers, sums: "_Sums") -> bool:
         """Whether a list is just in order of size, where round figures make groups by chance."""
         in_order = (values[:-1] <= values[1:]).all() or (values[:-1] >= values[1:]).all()
-        return bool(in_order) and sum(_digits(values[at]) for at in sums) < _SURE
+        chances = (_by_chance(values[low:high].tolist(), int(values[at])) for at, (low, high) in sums.items())
+        return bool(in_order) and prod(chances) > _CHANCE["sure"]
 
     def _before_gap(self, gap: int) -> dict[int, tuple[tuple[int, int], bool]]:
         """Return the last row before a blank line where it sums those since the blank line or total above it."""
@@ -577,12 +604,13 @@ class Finder:
             return {}
         return {last: (scope, True)} if self._sum(scope) == self.values[last] else {}
 
-    def _evidence(self, at: int, scope: tuple[int, int]) -> tuple[int, int]:
-        """Return how many digits agree over all columns of figures, and whether other cells speak for a total.
+    def _evidence(self, at: int, scope: tuple[int, int]) -> tuple[float, int]:
+        """Return how likely all columns of figures agree by chance, and whether other cells speak for a total.
 
         A total leaves the columns of texts empty and sums those of figures; a record does neither.
         """
-        digits = _digits(self.values[at])
+        summed = self.values[slice(*scope)][self.leaf[slice(*scope)]]
+        chance = _by_chance(summed.tolist(), int(self.values[at]))
         bold = int(self.at[at]) in self.body.bold and len(self.body.bold) * 4 < self.count
         speaks, against = int(bold), 0
         rows, index = self.body.rows, int(self.at[at])
@@ -602,10 +630,10 @@ class Finder:
             read = parse_column([*(_at(rows[i], column) for i in members), own], currency=self.body.currency)
             if read.known[-1]:
                 agrees = sum(read.held[:-1]) == read.held[-1]
-                digits += agrees * _digits(read.held[-1])
+                chance *= _by_chance(read.held[:-1], read.held[-1]) if agrees else 1
                 speaks += agrees
                 against += not agrees
-        return digits, -1 if against > speaks else speaks
+        return chance, -1 if against > speaks else speaks
 
     def _name_heads(self) -> None:
         """Rows that say which group comes, and nothing else: those that a total names."""
@@ -642,6 +670,15 @@ def _at(row: Sequence[str], column: int) -> str:
 def _digits(value: int) -> int:
     """Return how many digits of a figure are not just zeros at its end."""
     return len(str(abs(int(value))).rstrip("0"))
+
+
+def _by_chance(summed: Sequence[int], value: int) -> float:
+    """Return how likely a figure equals a sum by chance: one in as many as it has steps of what is summed.
+
+    >>> _by_chance([400, 250], 650) == 1 / 13, _by_chance([0, 0], 0)
+    (True, 1.0)
+    """
+    return min(1.0, gcd(*summed) / abs(value)) if value else 1.0
 
 
 _Sums = dict[int, tuple[int, int]]
@@ -732,6 +769,29 @@ def _closing(values: Sequence[int], least: int, breaks: Collection[int] = ()) ->
             bounds[total] = (at + 1, count)
         else:
             total, count = total + value, count + bool(value)
+    return sums
+
+
+def _windows(values: _Numbers) -> _Sums:
+    """Return figures that equal two or more right before or after them, wherever those begin, if by chance few would.
+
+    Among figures that are positive, running sums come as close together as these are large: so a figure is one of them
+    by chance as often as one in so many steps of what all have in common.
+
+    >>> _windows(np.array([90_211, 50_017, 70_113, 120_130, 30_041]))
+    {3: (1, 3)}
+    """
+    count = len(values)
+    if not (values > 0).all() or 2 * count * count * int(np.gcd.reduce(values)) > int(values.sum()):
+        return {}
+    ends = np.concatenate([np.zeros(1, dtype=values.dtype), np.cumsum(values)])
+    sums: _Sums = {}
+    for wanted, is_before in ((ends[1:] + values, False), (ends[:-1] - values, True)):
+        places = np.minimum(np.searchsorted(ends, wanted), count)
+        for at in np.flatnonzero(ends[places] == wanted).tolist():
+            low, high = (int(places[at]), at) if is_before else (at + 1, int(places[at]))
+            if high - low > 1:
+                sums[at] = (low, high)
     return sums
 
 

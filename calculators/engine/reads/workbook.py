@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, UnpacksTooLarge, reading
+from calculators.engine.reads.number_formats import Shown
 from calculators.engine.reads.number_style import Number
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class Sheet:
     """Formulas whose results the file does not hold, by row and column; they stand in the rows, too."""
     scaled_numbers: int = 0
     """Numbers whose format shows a thousandth of them or less, such as ``0!.0,`` for 万."""
+    currencies: tuple[tuple[Shown, Sequence[Place]], ...] = ()
+    """Where numbers stand whose format shows the company's own currency, or each computer's own, and which."""
+    formats_lost: bool = False
+    """Whether the file's styles are damaged: its dates, percentages and currencies may be bare numbers here."""
     from_1904: bool = False
     """Whether bare numbers of days count from 1904, as the Macintosh did."""
 
@@ -83,6 +88,12 @@ class Workbook:
             bold,
             cells.unvalued,
             scaled,
+            tuple(
+                (shown, places)
+                for shown, places in cells.shown.items()
+                if shown.signs and (shown.everywhere or not shown.foreign(own_currency))
+            ),
+            cells.formats_lost,
             self._book.from_1904,
         )
 
@@ -131,7 +142,7 @@ def _show(cells: Cells, own_currency: str) -> int:
     """
     scaled = 0
     for shown, places in cells.shown.items():
-        other = "" if shown.percent else shown.foreign(own_currency)
+        other = "" if shown.percent or shown.everywhere else shown.foreign(own_currency)
         for row, column in places:
             value = cells.rows[row][column] if row < len(cells.rows) and column < len(cells.rows[row]) else ""
             if isinstance(value, bool) or not isinstance(value, int | float):

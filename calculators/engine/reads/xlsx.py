@@ -13,6 +13,7 @@ import pyexpat
 import re
 import string
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -152,8 +153,10 @@ class Xlsx:
         if not {self._name, self._styles, self._strings} <= usual:
             return None
         # A part that says it is smaller than it is would be unpacked without end; here it is found out.
-        for name in (self._name, self._styles, self._strings):
+        for name in (self._name, self._strings):
             self._parts.read(name)
+        if self.styles_broken:
+            return None
         try:
             with reading():
                 return opened(self._content)
@@ -182,6 +185,7 @@ class Xlsx:
     def _marked(self, rows: list[list[object]], sheet: "_Sheet") -> Cells:
         """Return the values with all that the sheet's XML says of them."""
         cells = Cells(rows, merged=sheet.merged(), hidden_columns=sheet.hidden_columns())
+        cells.formats_lost = self.styles_broken
         cells.hidden_rows, cells.outline = sheet.rows()
         telling = {number: look for number, look in enumerate(self._looks) if look != PLAIN_LOOK}
         for number, place in sheet.styled(telling):
@@ -196,9 +200,29 @@ class Xlsx:
         return cells
 
     @cached_property
+    def _style_sheet(self) -> tuple[ElementTree.Element, bool]:
+        """The styles, as far as they can be read: cells without them are cells still. And whether some are lost."""
+        parser = ElementTree.XMLPullParser(("start",))
+        root = ElementTree.Element("none")
+        try:
+            content = self._parts.read(self._styles)
+            parser.feed(b"<none/>" if content is None else content)
+            for _, element in parser.read_events():
+                root = element if root.tag == "none" else root
+            parser.close()
+        except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error):
+            return root, True
+        return root, False
+
+    @property
+    def styles_broken(self) -> bool:
+        """Whether what cells look like is lost, or some of it."""
+        return self._style_sheet[1]
+
+    @cached_property
     def _looks(self) -> Sequence[Look]:
         """What each number of a style in cells means."""
-        tree = self._parts.tree(self._styles)
+        tree = self._style_sheet[0]
         codes = {
             _number(at.get("numFmtId", "")): at.get("formatCode", "")
             for at in map(_attributes, _under(tree, "numFmts", "numFmt"))
@@ -220,7 +244,7 @@ class Xlsx:
         """Return the smallest workbook that has this sheet, with everything where calamine looks for it."""
         relations = "http://schemas.openxmlformats.org/package/2006/relationships"
         office = _OFFICE
-        tree = self._parts.tree(self._styles)
+        tree = self._style_sheet[0]
         formats = "".join(
             f'<numFmt numFmtId="{escape(at.get("numFmtId", ""))}" formatCode="{escape(at.get("formatCode", ""))}"/>'
             for at in map(_attributes, _under(tree, "numFmts", "numFmt"))

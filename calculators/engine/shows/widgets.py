@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calculators.engine.asks.fields import ON, Field, FieldKind, shown
-from calculators.engine.shows.markup import Markup, mistake_of, tag
+from calculators.engine.shows.markup import Markup, button, mistake_of, tag
 from calculators.engine.shows.wording import Wording
 
 RADIOS_AT_MOST = 5
@@ -38,13 +38,19 @@ class Widget:
         return tag("div", content, mistake, class_=css, data_field=field.name, data_own=own, data_people=field.people)
 
     def boxed(
-        self, element: str, *content: object, unit: str | None = None, css: str = "pb-field", **attributes: str | bool
+        self,
+        element: str,
+        *content: object,
+        unit: str | None = None,
+        beside: Markup | None = None,
+        css: str = "pb-field",
+        **attributes: str | bool,
     ) -> Markup:
         """Return the field's name and below it where its value is typed or chosen, with its ``unit``."""
         box = tag(element, *content, **attributes, id=self.id, name=self.field.name, aria_describedby=self.described)
         return self.framed(
             tag("label", self.label, for_=self.id, class_="pb-label"),
-            tag("span", box, tag("span", unit, class_="pb-unit") if unit else None, class_="pb-box"),
+            tag("span", box, tag("span", unit, class_="pb-unit") if unit else None, beside, class_="pb-box"),
             self.help(),
             css=css,
         )
@@ -117,11 +123,19 @@ def _money(widget: Widget) -> Markup:
 
 def _date(widget: Widget) -> Markup:
     first, last = f"{widget.field.minimum:04}-01-01", f"{widget.field.maximum:04}-12-31"
-    return widget.boxed("input", type="date", value=widget.text, data_today=widget.field.today, min=first, max=last)
+    return widget.boxed(
+        "input", type="date", value=widget.text, data_today=widget.field.today or None, min=first, max=last
+    )
 
 
 def _line(widget: Widget) -> Markup:
-    return widget.boxed("input", type="text", value=widget.text, maxlength=str(widget.field.maximum))
+    maximum = str(widget.field.maximum)
+    if not widget.field.secret:
+        return widget.boxed("input", type="text", value=widget.text, maxlength=maximum)
+    # No box for passwords: a browser would offer to keep what is in it. The style sheet covers it.
+    covered = {"data_secret": True, "spellcheck": "false", "autocapitalize": "off"}
+    show = button(widget.wording.words("action.show_word"), data_action="show-word", aria_pressed="false")
+    return widget.boxed("input", type="text", value=widget.text, maxlength=maximum, beside=show, **covered)
 
 
 def _text(widget: Widget) -> Markup:

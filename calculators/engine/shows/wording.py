@@ -20,17 +20,18 @@ class Wording:
         self.calculator = calculator
         self.text = text
 
-    def _key(self, path: str) -> str:
+    def key(self, path: str) -> str:
+        """Return the key of a text: the calculator's own, or the common one."""
         own = f"{self.calculator}.{path}"
         return own if self.text.has(own) else f"common.{path}"
 
     def words(self, path: str, **params: object) -> str:
         """Return a text of the calculator, or the common one."""
-        return self.text(self._key(path), **params)
+        return self.text(self.key(path), **params)
 
     def has(self, path: str) -> bool:
         """Say whether there is such a text, of the calculator or common."""
-        return self.text.has(self._key(path))
+        return self.text.has(self.key(path))
 
     def heading(self, column: Column) -> str:
         """Return what stands over a column."""

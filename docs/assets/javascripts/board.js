@@ -92,16 +92,18 @@ export async function askMove(calculator, entry, to) {
   const from = /** @type {HTMLElement} */ (entry.closest("[data-place]"));
   const places = /** @type {HTMLElement[]} */ ([...board.querySelectorAll("td[data-place]")]);
   const hides = calculator.typed().pseudonyms === "yes";
-  const today = calculator.today();
+  const left = calculator.left(`move ${entry.dataset.entry}`);
+  const begun = left.value ?? { decided_by: hides ? "" : calculator.work.decider, why: "", decided_on: calculator.today() };
+  const begunAt = places.find(({ dataset }) => dataset.name === begun.moved_to)?.dataset.place;
   const content = element("div", "pb-move");
-  content.append(choice(words.move_to, places, to ?? from.dataset.place ?? ""));
-  const by = labelled(words.move_by, "input", hides ? "" : calculator.work.decider, words.move_needed);
-  const why = labelled(words.move_why, "textarea", "", words.move_needed);
-  const on = labelled(words.move_on, "input", today, words.move_needed);
+  content.append(choice(words.move_to, places, to ?? begunAt ?? from.dataset.place ?? ""));
+  const by = labelled(words.move_by, "input", begun.decided_by, words.move_needed);
+  const why = labelled(words.move_why, "textarea", begun.why, words.move_needed);
+  const on = labelled(words.move_on, "input", begun.decided_on, words.move_needed);
   by.box.maxLength = 80;
   why.box.maxLength = 500;
   /** @type {HTMLInputElement} */ (on.box).type = "date";
-  on.box.value = today;
+  on.box.value = begun.decided_on;
   content.append(by.label, why.label, on.label);
   const decided = await ask({
     title: filled(words.move_title, { name: entry.dataset.entry ?? "" }),
@@ -110,11 +112,12 @@ export async function askMove(calculator, entry, to) {
     words,
     content,
     value: () => ({
-      moved_to: /** @type {HTMLInputElement} */ (content.querySelector("input:checked")).value,
+      moved_to: /** @type {HTMLInputElement | null} */ (content.querySelector("input:checked"))?.value ?? "",
       decided_by: by.box.value.trim(),
       why: why.box.value.trim(),
       decided_on: on.box.value,
     }),
+    left: left.leave,
   });
   if (decided) calculator.work.decider = decided.decided_by;
   return decided;

@@ -3,20 +3,23 @@
 // Python is restored from a memory snapshot; whatever hinders that, it starts the ordinary way, from the same files.
 // The files are made by macros/runtime/bundle.py.
 
+import { REMOTE, imported } from "./files.js";
+import { differ, tableOwn } from "./slots.js";
 import { ENVIRONMENT, link, read, restoreFrom, SITE_PACKAGES, unpack } from "./snapshot.js";
+import { atOnce, large, NotArrived, small } from "./verified.js";
 
 /**
- * @typedef {"network" | "wasm" | "browser" | "unknown"} Reason
+ * @typedef {"network" | "file" | "folder" | "wasm" | "browser" | "unknown"} Reason
  * @typedef {{ stage: "runtime" | "packages" | "starting", loaded: number, total: number }} Progress  bytes of all files
  * @typedef {{ name: string, size: number }} File  size: bytes as served
- * @typedef {"decoder" | "loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
- * @typedef {Part | "snapshot"} Role
+ * @typedef {"decoder" | "hasher" | "loader" | "module" | "wasm" | "stdlib" | "libraries" | "packages" | "calculators"} Part
+ * @typedef {Part | "snapshot" | "slots"} Role
  * @typedef {File & { layout: import("./snapshot.js").Layout }} Snapshot
  * @typedef {{ decode: (packed: Uint8Array, size: number) => Uint8Array<ArrayBuffer> }} Decoder  zstddec's
- * @typedef {{ start: Record<Part, File>, later: Record<"workbooks", File>, module: string, snapshot: Snapshot | null,
- *   lock: object, settings: object, libraries: Record<string, string> }} Manifest
+ * @typedef {{ start: Record<Part, File>, later: Record<"workbooks", File>, module: string, slots: File,
+ *   snapshot: Snapshot | null, lock: object, settings: object, libraries: Record<string, string> }} Manifest
  *   later: what Python fetches when it is imported; module: the part of that name as a file of its own;
- *   libraries: the page's own, by what they are called
+ *   slots: what only some engines need (slots.js); libraries: the page's own, by what they are called
  */
 
 /** The magic number of the frame at the start of an archive. */
@@ -34,8 +37,7 @@ export class BootError extends Error {
   }
 }
 
-// Others' fetch gets what is here already, and nothing else; this is the one that reaches the server.
-const fetchFromServer = globalThis.fetch.bind(globalThis);
+// Others' fetch gets what is here already, and nothing else.
 /** @type {Record<string, Response>} what Pyodide may ask for, by file name */
 let supplies = {};
 globalThis.fetch = async (resource) => {
@@ -53,28 +55,35 @@ globalThis.fetch = async (resource) => {
  *
  * @param {string} manifestUrl absolute
  * @param {(progress: Progress) => void} onProgress
- * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary" }>}
+ * @returns {Promise<{ pyodide: any, settings: object, boot: "snapshot" | "ordinary", later: Later, lacking: string }>}
+ *   lacking: the file that was done without, since it did not come
  */
 export async function boot(manifestUrl, onProgress) {
   try {
     checkBrowser();
-    const response = await request(manifestUrl);
     /** @type {Manifest} */
-    const manifest = await response.json();
+    const manifest = JSON.parse(new TextDecoder().decode((await small(manifestUrl)).content));
     const { settings, snapshot } = manifest;
     const base = new URL(".", manifestUrl).href;
     const { stdlib, packages, ...restored } = manifest.start;
+    let lacking = "";
     if (snapshot) {
       try {
-        const downloads = new Downloads({ ...restored, snapshot }, base, onProgress);
-        return { pyodide: await restore(manifest, snapshot.layout, downloads), settings, boot: "snapshot" };
+        const needed = differ() ? { slots: manifest.slots } : {};
+        const downloads = new Downloads({ ...restored, ...needed, snapshot }, base, onProgress);
+        const later = new Later({ stdlib, packages, ...manifest.later }, downloads);
+        const pyodide = await restore(manifest, snapshot.layout, downloads, later);
+        return { pyodide, settings, boot: "snapshot", later, lacking };
       } catch (error) {
+        if (error instanceof NotArrived) lacking = error.file; // and perhaps it alone is not right
         console.warn(`Python's snapshot was not restored; Python starts the ordinary way. ${error}`);
       }
     }
-    const pyodide = await start(manifest, new Downloads(manifest.start, base, onProgress));
-    return { pyodide, settings, boot: "ordinary" };
+    const downloads = new Downloads(manifest.start, base, onProgress);
+    const later = new Later(manifest.later, downloads);
+    return { pyodide: await start(manifest, downloads, later), settings, boot: "ordinary", later, lacking };
   } catch (error) {
+    if (error instanceof NotArrived) throw new BootError(error.reason, error.reason === "file" ? error.file : error.message);
     throw error instanceof BootError ? error : new BootError("unknown", String(error));
   }
 }
@@ -100,9 +109,10 @@ function checkBrowser() {
  * @param {Manifest} manifest
  * @param {import("./snapshot.js").Layout} layout
  * @param {Downloads} downloads
+ * @param {Later} later
  * @returns {Promise<any>}
  */
-async function restore(manifest, layout, downloads) {
+async function restore(manifest, layout, downloads, later) {
   const begun = begin(manifest, downloads);
   const pieces = downloads.arrivals.libraries.then(() => downloads.pieces("snapshot"));
   pieces.catch(() => {}); // they may fail before they are awaited
@@ -124,7 +134,7 @@ async function restore(manifest, layout, downloads) {
   // Pyodide is told that there is one, and gets it when it asks.
   const options = { stdlib: new Response(new Uint8Array()), _loadSnapshot: new Uint8Array() };
   const pyodide = await load(manifest, downloads, begun, prepare, options);
-  pyodide.pyimport("restored").resume(fetcher(manifest, downloads.base));
+  pyodide.pyimport("restored").resume(await later.taker());
   pyodide.pyimport("calculators.bridge");
   return pyodide;
 }
@@ -134,9 +144,10 @@ async function restore(manifest, layout, downloads) {
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
+ * @param {Later} later
  * @returns {Promise<any>}
  */
-async function start(manifest, downloads) {
+async function start(manifest, downloads, later) {
   const begun = begin(manifest, downloads);
   const packages = downloads.bytes("packages");
   packages.catch(() => {}); // as above
@@ -148,7 +159,7 @@ async function start(manifest, downloads) {
   }
 
   const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
-  pyodide.pyimport("restored").have_later(fetcher(manifest, downloads.base));
+  pyodide.pyimport("restored").have_later(await later.taker());
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
 }
@@ -164,6 +175,7 @@ function begin(manifest, downloads) {
   const begun = {
     module: downloads.packedModule("module", manifest.module),
     wasm: WebAssembly.compileStreaming(new Response(downloads.stream("wasm"), { headers })),
+    slots: "slots" in downloads.files ? downloads.json("slots") : null,
     libraries: downloads.bytes("libraries").then((archive) =>
       Promise.all(
         read(archive).map(async ([name, bytes]) => {
@@ -174,7 +186,7 @@ function begin(manifest, downloads) {
     ),
     calculators: downloads.bytes("calculators"),
   };
-  for (const arriving of Object.values(begun)) arriving.catch(() => {}); // they may fail before they are awaited
+  for (const arriving of Object.values(begun)) arriving?.catch(() => {}); // they may fail before they are awaited
   return begun;
 }
 
@@ -201,7 +213,9 @@ async function load(manifest, downloads, begun, prepare, { stdlib, ...options })
   WebAssembly.instantiateStreaming = async (_, imports) => {
     try {
       const module = await begun.wasm;
-      return { module, instance: await WebAssembly.instantiate(module, imports) };
+      const instance = await WebAssembly.instantiate(module, imports);
+      const slots = await begun.slots;
+      return { module, instance: slots ? tableOwn(instance, slots) : instance };
     } catch (error) {
       await downloads.arrivals.wasm; // otherwise the download has failed already, and says why
       fail(new BootError("unknown", String(error)));
@@ -229,40 +243,48 @@ async function load(manifest, downloads, begun, prepare, { stdlib, ...options })
   ]);
 }
 
-/** @param {string} url */
-async function request(url) {
-  try {
-    const response = await fetchFromServer(url);
-    if (!response.ok) throw new Error(`HTTP status ${response.status}`);
-    return response;
-  } catch (error) {
-    throw new BootError("network", `${url}: ${error}`);
+/** The files that Python takes when it first imports something from them. */
+export class Later {
+  /**
+   * @param {Record<string, File>} files
+   * @param {Downloads} downloads  those before them
+   */
+  constructor(files, downloads) {
+    this.files = files;
+    this.base = downloads.base;
+    this.hashing = downloads.hasher;
+    /** @type {Record<string, Uint8Array>} */
+    this.here = {};
+    /** Which file did not come when Python wanted it, and why; "" as long as all came. */
+    this.lost = "";
   }
-}
 
-/**
- * What gives Python a file of the manifest at once.
- *
- * @param {Manifest} manifest
- * @param {string} base  address of its folder
- */
-function fetcher({ start, later }, base) {
-  const files = { ...start, ...later };
-  return (/** @type {Part | "workbooks"} */ role) => fetchNow(new URL(files[role].name, base));
-}
+  /** @param {string} role */
+  url(role) {
+    return new URL(this.files[role].name, this.base).href;
+  }
 
-/**
- * A file at once, without a promise, as an import in the midst of Python needs it; workers may wait so.
- *
- * @param {URL} url
- */
-function fetchNow(url) {
-  const request = new XMLHttpRequest();
-  request.open("GET", url, false);
-  request.responseType = "arraybuffer";
-  request.send();
-  if (request.status !== 200) throw new Error(`${url}: HTTP status ${request.status}`);
-  return new Uint8Array(request.response);
+  /** Fetches them, once Python runs: whatever is asked afterwards needs no server any more. */
+  async fetchAll() {
+    for (const [role, { size }] of Object.entries(this.files)) {
+      this.here[role] ??= await large(this.url(role), size, this.hashing, () => {});
+    }
+  }
+
+  /** What gives Python a file at once, without a promise, as an import in its midst needs it; workers may wait so. */
+  async taker() {
+    const hasher = await this.hashing();
+    return (/** @type {string} */ role) => {
+      const here = this.here[role];
+      delete this.here[role]; // Python keeps what is in it
+      try {
+        return here ?? atOnce(this.url(role), hasher);
+      } catch (error) {
+        this.lost = String(error);
+        throw error;
+      }
+    };
+  }
 }
 
 /** The manifest's files on their way, counted together; the first that fails rejects `failure`. */
@@ -278,7 +300,7 @@ class Downloads {
     this.onProgress = onProgress;
     /** @type {Record<string, number>} */
     this.loaded = {};
-    /** @type {(error: BootError) => void} */
+    /** @type {(error: unknown) => void} */
     this.fail = () => {};
     /** @type {Promise<never>} */
     this.failure = new Promise((_, reject) => (this.fail = reject));
@@ -293,7 +315,10 @@ class Downloads {
       await decoder.init();
       return /** @type {Decoder} */ (decoder);
     });
-    this.decoder.catch(() => {}); // the same
+    const hashing = this.module("hasher").then(() => /** @type {any} */ (globalThis).hashwasm);
+    /** @type {() => Promise<import("./verified.js").Hasher>} */
+    this.hasher = async () => (await hashing).createSHA256();
+    for (const arriving of [this.decoder, hashing]) arriving.catch(() => {}); // the same
   }
 
   /** @param {Role} role */
@@ -317,28 +342,25 @@ class Downloads {
   }
 
   /**
-   * The content of a .bin (macros/runtime/archive.py), each frame as soon as it is there.
+   * The content of a .bin (macros/runtime/archive.py), frame by frame, once all of it is known to be right.
    * @param {Role} role
    */
   async *parts(role) {
     try {
-      const { body } = await request(this.url(role));
-      const bytes = new Bytes(/** @type {ReadableStream} */ (body), (count) => this.count(role, count));
-      const [magic, length] = new Uint32Array((await bytes.take(8)).buffer);
+      const count = (/** @type {number} */ bytes) => this.count(role, bytes);
+      const bytes = await large(this.url(role), this.files[role].size, this.hasher, count);
+      const [magic, length] = new Uint32Array(bytes.buffer, 0, 2);
       if (magic !== SKIPPABLE) throw new Error("it is no archive");
-      const table = new Uint32Array((await bytes.take(length)).buffer);
+      const table = new Uint32Array(bytes.buffer, 8, length / 4);
       const decoder = await this.decoder;
+      let end = 8 + length;
       for (let at = 0; at < table.length; at += 2) {
-        const content = decoder.decode(await bytes.take(table[at]), table[at + 1]);
-        if (content.length !== table[at + 1]) throw new Error("it is damaged"); // zstd has compared its checksum
-        yield content;
+        yield decoder.decode(bytes.subarray(end, (end += table[at])), table[at + 1]);
       }
-      await bytes.end();
       this.arrived[role]();
     } catch (error) {
-      const failure = error instanceof BootError ? error : new BootError("network", `${this.url(role)}: ${error}`);
-      this.fail(failure);
-      throw failure;
+      this.fail(error);
+      throw error;
     }
   }
 
@@ -374,76 +396,58 @@ class Downloads {
    * @param {Role} role
    * @returns {Promise<any>}
    */
-  async module(role) {
-    const module = await this.script(this.url(role));
-    this.count(role, this.files[role].size);
-    return module;
+  async json(role) {
+    return new Response(this.stream(role)).json();
   }
 
   /**
-   * A module from an archive, a fifth of its size; where the page's policy forbids to run it from there, from its file.
    * @param {Role} role
-   * @param {string} plain  that file's name
+   * @returns {Promise<any>}
+   */
+  async module(role) {
+    const url = this.url(role);
+    try {
+      const content = REMOTE ? (await small(url)).content : null;
+      this.count(role, this.files[role].size);
+      return await (content ? this.run(content, url) : imported(url));
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+  }
+
+  /**
+   * A module from an archive, a fifth of its size.
+   * @param {Role} role
+   * @param {string} plain  the name of the same as a file
    * @returns {Promise<any>}
    */
   async packedModule(role, plain) {
-    const source = await this.bytes(role);
-    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    try {
-      return await import(address);
-    } catch {
-      return this.script(new URL(plain, this.base).href);
-    } finally {
-      URL.revokeObjectURL(address);
+    const address = new URL(plain, this.base).href;
+    if (!REMOTE) {
+      this.count(role, this.files[role].size);
+      return imported(address);
     }
+    return this.run(await this.bytes(role), address);
   }
 
   /**
+   * The very bytes that have been checked; where the page's policy forbids to run those, the file that they are of.
+   * @param {BufferSource} source
    * @param {string} url
    * @returns {Promise<any>}
    */
-  async script(url) {
+  async run(source, url) {
+    const checked = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     try {
-      return await import(url);
-    } catch (error) {
-      const failure = new BootError(error instanceof SyntaxError ? "browser" : "network", `${url}: ${error}`);
-      this.fail(failure);
-      throw failure;
+      return await imported(checked);
+    } catch {
+      await small(url);
+      return await imported(url).catch((error) => {
+        throw error instanceof SyntaxError ? new BootError("browser", `${url}: ${error}`) : error;
+      });
+    } finally {
+      URL.revokeObjectURL(checked);
     }
-  }
-}
-
-/** A stream by the number of bytes that are wanted next. */
-class Bytes {
-  /**
-   * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
-   * @param {(count: number) => void} onArrival
-   */
-  constructor(stream, onArrival) {
-    this.reader = stream.getReader();
-    this.onArrival = onArrival;
-    /** @type {Uint8Array<ArrayBuffer>} arrived, but not taken */
-    this.rest = new Uint8Array();
-  }
-
-  /** @param {number} length */
-  async take(length) {
-    const taken = new Uint8Array(length);
-    for (let filled = 0; ; ) {
-      const part = this.rest.subarray(0, length - filled);
-      taken.set(part, filled);
-      filled += part.length;
-      this.rest = this.rest.subarray(part.length);
-      if (filled === length) return taken;
-      const { done, value } = await this.reader.read();
-      if (done) throw new Error("it ends too early");
-      this.onArrival(value.length);
-      this.rest = value;
-    }
-  }
-
-  /** Nothing may come any more. */
-  async end() {
-    if (this.rest.length || !(await this.reader.read()).done) throw new Error("it goes on after its end");
   }
 }

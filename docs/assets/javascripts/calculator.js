@@ -3,7 +3,7 @@
 
 import { askMove, letDrag } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
-import { forget, keep } from "./device.js";
+import { forgetKept, keepPeople } from "./device.js";
 import { askForPaste, askForRows } from "./dialogs.js";
 import { readNow, takeApart } from "./dropped.js";
 import { Broken, Superseded, Unreadable } from "./python.js";
@@ -29,6 +29,9 @@ import { filled } from "./words.js";
 const LARGEST_FILE_MB = 50;
 const TYPING_PAUSE_MS = 300;
 const UNDO_STEPS = 100;
+/** A secret word that the page draws: 56 bits, of signs that are not taken for one another (pseudonyms.py). */
+const WORD_SIGNS = "BCDFGHJKMNPQRTVWXY23456789";
+const WORD_LENGTH = 12;
 
 /** What a reader has put into a calculator; outlives moving between pages. */
 export class Work {
@@ -39,10 +42,12 @@ export class Work {
   /** @type {Record<string, number>} */
   pages = {};
   touched = false;
-  /** @type {Inputs | null} what was saved as a plan last */
+  /** @type {Inputs | null} what is somewhere else too: saved as a plan, opened from one, kept on this device */
   saved = null;
-  /** @type {Blob | null} the plan that came along from the other language with a table that is in no file */
+  /** @type {Inputs | null} what the page in the other language takes over */
   carried = null;
+  /** @type {Map<string, any>} what was left in a window that was closed without an answer, by what it asked for */
+  left = new Map();
   /** Whether it is about people, so that it is kept nowhere unless the reader says so. */
   people = false;
   /** Whether the reader wants this device to keep it. */
@@ -57,11 +62,30 @@ export class Work {
     Object.assign(this, new Work(), { people: this.people });
   }
 
-  /** A table was typed or pasted, so it is in no file, and not saved as a plan either. */
+  /** Something was typed, chosen or opened that is nowhere else, and would be gone with the page. */
   get unsaved() {
-    const { tables, plan } = this.inputs;
-    const typed = Object.values(tables).some((table) => "rows" in table || "text" in table);
-    return (typed || (plan !== null && plan === this.carried)) && this.saved !== this.inputs;
+    const { values, tables, plan } = this.inputs;
+    const own = plan !== null || Object.keys(tables).length > 0 || Object.keys(values ?? {}).length > 0;
+    return this.left.size > 0 || (own && this.saved !== this.inputs);
+  }
+
+  /**
+   * What Python is asked about, and the files that go with it.
+   * @param {string} id  of the calculator
+   */
+  request(id) {
+    const { values, plan } = this.inputs;
+    /** @type {Record<string, Blob>} */
+    const attachments = {};
+    /** @type {Record<string, object>} */
+    const tables = {};
+    for (const [name, table] of Object.entries(this.inputs.tables)) {
+      const attachment = `${id}.${name}`;
+      if ("file" in table) attachments[attachment] = table.file;
+      tables[name] = "file" in table ? { ...table, file: attachment } : table;
+    }
+    if (plan) attachments[`${id}.plan`] = plan;
+    return { attachments, asked: { calculator: id, values, tables, ...(plan ? { plan: `${id}.plan` } : {}) } };
   }
 
   /**
@@ -93,7 +117,7 @@ export class Calculator {
    * @param {HTMLElement} section
    * @param {Work} work
    * @param {Python} python
-   * @param {Promise<{ libraries: Record<string, string> }>} manifest  addresses of libraries, absolute
+   * @param {() => Promise<{ libraries: Record<string, string> }>} manifest  gives addresses of libraries, absolute
    */
   constructor(section, work, python, manifest) {
     this.section = section;
@@ -111,6 +135,8 @@ export class Calculator {
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     this.editing = false;
+    /** Whether a secret word has just been drawn, which the reader is to note down. */
+    this.drawn = false;
     /** Counts the files taken, so that the last one stands. */
     this.turn = 0;
     /** @type {string | null} what is said when Python has started anew, until something is computed */
@@ -162,6 +188,8 @@ export class Calculator {
       else if (!moveBetweenCells(cell, event.key)) return;
       event.preventDefault();
     });
+    const show = form.querySelector('[data-action="show-word"]');
+    this.wordBox()?.addEventListener("blur", ({ relatedTarget }) => relatedTarget !== show && this.showWord(false));
     letDrag(this);
     for (const drop of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-drop]"))) {
       const over = (/** @type {boolean} */ is) => drop.toggleAttribute("data-over", is);
@@ -196,7 +224,7 @@ export class Calculator {
       case "open-plan":
         return this.fileBox(button, "[data-plan-file]").click();
       case "paste": {
-        const text = await askForPaste(this.words);
+        const text = await askForPaste(this.words, this.left(`paste ${table}`));
         return text?.trim() ? this.setTable(table, { text }) : undefined;
       }
       case "edit":
@@ -223,10 +251,14 @@ export class Calculator {
         return this.download({ download: button.dataset.format, table: this.tableShown(button) });
       case "png":
         return this.savePicture(/** @type {HTMLElement} */ (button.closest("[data-chart]")));
+      case "show-word":
+        return this.showWord(button.getAttribute("aria-pressed") !== "true");
       case "print":
         return print();
       case "retry":
         return this.python.restart();
+      case "reload":
+        return document.dispatchEvent(new Event("playbook-reload")); // playbook.js
     }
   }
 
@@ -306,6 +338,7 @@ export class Calculator {
   /** @param {Blob} plan */
   openPlan(plan) {
     this.work.change({ values: null, tables: {}, plan });
+    this.work.saved = this.work.inputs; // it is in that file
     this.compute();
   }
 
@@ -440,16 +473,17 @@ export class Calculator {
   }
 
   setToday() {
-    const today = this.today();
+    const now = new Date();
+    const days = { day: this.today(), quarter: dayOf(new Date(now.getFullYear(), now.getMonth() - (now.getMonth() % 3), 0)) };
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.form.querySelectorAll("[data-today]"))) {
-      if (box.value === this.defaults.values[box.name]) box.value = today;
+      if (box.value !== this.defaults.values[box.name]) continue;
+      box.value = box.dataset.today === "quarter" ? days.quarter : days.day;
     }
   }
 
   /** The reader's own day. */
   today() {
-    const now = new Date();
-    return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+    return dayOf(new Date());
   }
 
   /** What stands in the form, if it differs from where it began. */
@@ -506,9 +540,13 @@ export class Calculator {
       const answer = await this.ask("reply", { rows_of: name });
       if (!answer || tables !== this.work.inputs.tables) return;
       if (!answer.ok) return this.showMistakes(answer.errors);
-      const { libraries } = await this.manifest;
+      const { libraries } = await this.manifest();
       const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
-      const rows = await askForRows(this.words, answer.rows, library);
+      const left = this.left(`edit ${name}`);
+      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, library, {
+        value: null,
+        leave: (rows) => left.leave(rows && { of: tables[name], rows }),
+      });
       if (rows) this.setTable(name, { ...answer.reading, rows });
     } catch (error) {
       console.error(error);
@@ -516,6 +554,31 @@ export class Calculator {
     } finally {
       this.editing = false;
     }
+  }
+
+  /**
+   * What was left in a window when it was last closed without an answer, and what keeps it, null for nothing.
+   * @param {string} question
+   * @returns {import("./dialogs.js").Left<any>}
+   */
+  left(question) {
+    const { left } = this.work;
+    const leave = (/** @type {any} */ value) => {
+      if (value === null) left.delete(question);
+      else {
+        left.set(question, value);
+        this.say(this.words.left);
+      }
+    };
+    return { value: left.get(question) ?? null, leave };
+  }
+
+  /** Whether something has been typed that is not taken over yet. */
+  get unfinished() {
+    const { values, plan } = this.work.inputs;
+    const inForm = JSON.stringify(this.typed()) !== JSON.stringify(values ?? this.defaults.values);
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.result().querySelectorAll("input[data-put]"));
+    return (inForm && (values !== null || !plan)) || [...boxes].some((box) => box.value !== box.defaultValue);
   }
 
   // --- the form ------------------------------------------------------------------------------------
@@ -589,25 +652,8 @@ export class Calculator {
    */
   async ask(kind, more = {}) {
     const { inputs, pages } = this.work;
-    /** @type {Record<string, Blob>} */
-    const attachments = {};
-    /** @type {Record<string, object>} */
-    const tables = {};
-    for (const [name, table] of Object.entries(inputs.tables)) {
-      const attachment = `${this.id}.${name}`;
-      if ("file" in table) attachments[attachment] = table.file;
-      tables[name] = "file" in table ? { ...table, file: attachment } : table;
-    }
-    if (inputs.plan) attachments[`${this.id}.plan`] = inputs.plan;
-    const request = {
-      calculator: this.id,
-      language: this.language,
-      values: inputs.values,
-      tables,
-      pages,
-      ...(inputs.plan ? { plan: `${this.id}.plan` } : {}),
-      ...more,
-    };
+    const { asked, attachments } = this.work.request(this.id);
+    const request = { ...asked, language: this.language, pages, ...more };
     try {
       // Only an answer to the same question is replaced by a newer one: a table's rows are not the result.
       const question = [this.id, ...Object.keys(more)].join(".");
@@ -648,7 +694,11 @@ export class Calculator {
     for (const [name, html] of Object.entries(reply.inputs)) this.showView(name, html);
     if (!inputs.values && inputs.plan) {
       this.work.inputs = { ...inputs, values: reply.values };
+      if (this.work.saved === inputs) this.work.saved = this.work.inputs;
       this.fill(reply.values);
+    }
+    if (!reply.ok && reply.errors.some((/** @type {Mistake} */ { code }) => code === "common.people.no_word")) {
+      return this.drawWord(reply.values);
     }
     this.showMistakes(reply.ok ? [] : reply.errors);
     if (!reply.ok) {
@@ -664,7 +714,8 @@ export class Calculator {
     if (place) this.resume(place);
     const heading = this.section.querySelector("[data-result-heading]");
     if (heading) heading.textContent = reply.example ? this.words.example_heading : this.words.result_heading;
-    this.say(this.words.updated);
+    this.say(this.drawn ? this.words.word_drawn : this.words.updated);
+    this.drawn = false;
     this.charts = reply.charts;
     if (this.work.kept) this.keepWork();
     await this.drawCharts(result);
@@ -690,7 +741,7 @@ export class Calculator {
     const figures = /** @type {NodeListOf<HTMLElement>} */ (result.querySelectorAll("[data-chart]"));
     if (!figures.length) return;
     try {
-      const { libraries } = await this.manifest;
+      const { libraries } = await this.manifest();
       const echarts = await loadECharts(libraries["echarts.js"]);
       for (const figure of figures) {
         if (figure.isConnected) mount(echarts, figure, this.charts[figure.dataset.chart ?? ""]);
@@ -746,19 +797,55 @@ export class Calculator {
     return this.keepBox()?.dataset.keep?.split(" ").filter(Boolean) ?? [];
   }
 
+  /** @returns {HTMLInputElement | null} where the secret word of pseudonyms stands */
+  wordBox() {
+    return this.form.querySelector("[data-secret]");
+  }
+
+  /**
+   * Give pseudonyms a secret word that nobody can guess, and show it until the reader turns to something else.
+   * @param {Record<string, string>} values
+   */
+  drawWord(values) {
+    const box = this.wordBox();
+    if (!box) return;
+    const drawn = [...crypto.getRandomValues(new Uint32Array(WORD_LENGTH))];
+    const word = drawn.map((number) => WORD_SIGNS[number % WORD_SIGNS.length]).join("").replace(/.{4}(?=.)/g, "$&-");
+    const saved = this.work.saved === this.work.inputs;
+    this.work.inputs = { ...this.work.inputs, values: { ...values, [box.name]: word } };
+    if (saved) this.work.saved = this.work.inputs;
+    this.fill(this.work.inputs.values ?? {});
+    this.drawn = true;
+    this.showWord(true);
+    this.compute();
+  }
+
+  /** @param {boolean} shown */
+  showWord(shown) {
+    const box = this.wordBox();
+    if (!box) return;
+    box.toggleAttribute("data-shown", shown);
+    this.form.querySelector('[data-action="show-word"]')?.setAttribute("aria-pressed", String(shown));
+    if (shown) box.closest("details")?.setAttribute("open", "");
+    if (shown) box.focus();
+  }
+
   keepOrNot() {
     this.work.kept = this.keepBox()?.checked ?? false;
     if (this.work.kept) this.keepWork();
-    else forget(keptName(this.id));
+    else forgetKept(this.id);
   }
 
   async keepWork() {
     const { inputs } = this.work;
     const plan = await this.plan("kept");
     if (plan === null || !this.work.kept || inputs !== this.work.inputs) return;
-    if (keep(keptName(this.id), plan)) {
+    if (keepPeople(this.id, plan)) {
       const only = this.keptTables();
-      if (!only.length || Object.keys(inputs.tables).every((name) => only.includes(name))) this.work.saved = inputs;
+      const here = Object.keys(inputs.tables).every((name) => only.includes(name));
+      // Of what is not kept, an answer may have been changed last.
+      const last = this.work.history.at(-1)?.tables !== inputs.tables;
+      if (!only.length || (here && last)) this.work.saved = inputs;
       return;
     }
     this.work.kept = false;
@@ -767,8 +854,11 @@ export class Calculator {
     this.say(this.words.keep_failed);
   }
 
-  /** Show the page as it came, with nothing of the reader's in it. */
-  showForgotten() {
+  /**
+   * Show the page as it came, with nothing of the reader's in it.
+   * @param {string} receipt  what was forgotten
+   */
+  showForgotten(receipt) {
     clearTimeout(this.typing);
     this.form.reset();
     this.fill(this.defaults.values);
@@ -781,7 +871,7 @@ export class Calculator {
     if (heading) heading.textContent = this.words.example_heading;
     this.showMistakes([]);
     this.showUndo();
-    this.told = this.words.forgotten;
+    this.told = receipt;
     this.say(this.told);
   }
 
@@ -854,15 +944,16 @@ export class Calculator {
     } else if (status.state === "failed") {
       section.dataset.state = "failed";
       const why = words[`failed_${status.reason}`] ?? words.failed_unknown;
+      const action = status.reason === "upgraded" ? "reload" : "retry";
       const retry = document.createElement("button");
-      Object.assign(retry, { type: "button", className: "pb-button", textContent: words.retry });
-      retry.dataset.action = "retry";
+      Object.assign(retry, { type: "button", className: "pb-button", textContent: words[action] });
+      retry.dataset.action = action;
       place.replaceChildren(paragraph(`${words.failed} ${filled(why, { detail: status.detail ?? "" })}`), retry);
     } else {
       const waiting = this.work.touched && section.dataset.state === "loading";
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
-      else this.say(this.told ?? words.ready);
+      else this.say(this.told ?? (status.lacking ? filled(words.ready_lacking, { file: status.lacking }) : words.ready));
     }
   }
 
@@ -885,14 +976,6 @@ export class Calculator {
     const megabytes = (/** @type {number} */ count) => (count / 1e6).toFixed(1);
     bytes.textContent = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
   }
-}
-
-/**
- * The name under which this device keeps a calculator's people's data.
- * @param {string} id
- */
-export function keptName(id) {
-  return `people:${id}`;
 }
 
 /**
@@ -949,6 +1032,14 @@ function cellToChoose(row, at, towards) {
 /** @param {Element} inside */
 function tableOf(inside) {
   return inside.closest("[data-table-input]")?.getAttribute("data-table-input") ?? "";
+}
+
+/**
+ * A day as the reader's clock has it.
+ * @param {Date} time
+ */
+function dayOf(time) {
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /** @param {string} text */

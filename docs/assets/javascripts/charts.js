@@ -1,23 +1,16 @@
 // Interactive charts: ECharts takes over from the drawing made at build, with the options that Python made.
 // Here: loading the library, following the width, pictures for slides. Not here: what a chart shows (engine/shows/charts.py).
 
-/** @type {Promise<any> | null} */
-let library = null;
+import { load } from "./load.js";
 
 /**
  * Load ECharts once.
  * @param {string} url
  * @returns {Promise<any>}
  */
-export function loadECharts(url) {
-  library ??= import(url).then(
-    () => /** @type {any} */ (globalThis).echarts,
-    (error) => {
-      library = null;
-      throw error;
-    },
-  );
-  return library;
+export async function loadECharts(url) {
+  await load(url);
+  return /** @type {any} */ (globalThis).echarts;
 }
 
 /** @type {WeakMap<Element, any>} */

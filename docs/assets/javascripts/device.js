@@ -1,17 +1,28 @@
-// What a reader lets this device keep: ticked steps, a quarter's answers, a list of people. Texts by name, in the browser's
-// localStorage. Nothing is kept that the reader did not ask for, and nothing is ever sent.
+// All that this site writes into a browser: what a reader lets this device keep (ticked steps, a quarter's answers, a list of
+// people), what is carried along to the other language, and the word to other tabs that people's data is forgotten. No other
+// file writes into a storage, so this one knows every place where names of people can be. Nothing is ever sent.
 
 // The storage is shared by everything on the host, hence the site's own address before each name. This file is in
 // SITE/assets/playbook-…/javascripts/.
 const PREFIX = `playbook:${new URL("../../../", import.meta.url).pathname}:`;
+const PEOPLE = "people:";
+const CARRIED = `${PREFIX}carried:`;
+/** When people's data was forgotten last, in whichever tab; a tab that has not heard of it keeps nothing more. */
+const FORGOTTEN = "forgotten";
+/** How long what is carried along may take to be read. */
+const CARRIED_MS = 60_000;
+/** How long other tabs may take to say that they have forgotten. */
+const ANSWER_MS = 400;
+
+/** @typedef {{ kept: number, carried: number, tabs: number }} Erased  how many texts, and how many other tabs */
 
 /** Whether this browser keeps anything for this site; a policy or a private window may forbid it. */
 export function available() {
-  return keep("?", "") && forget("?");
+  return keep("?", "") && erase("localStorage", (name) => name === `${PREFIX}?`) > 0;
 }
 
 /**
- * Keeps a text until it is forgotten; false if there is no room or no permission.
+ * Keeps a text; false if there is no room or no permission.
  * @param {string} name
  * @param {string} text
  */
@@ -37,14 +48,144 @@ export function kept(name) {
 }
 
 /**
- * Forgets every text whose name begins so; with "", everything that this site has kept. False where nothing can be kept.
- * @param {string} beginning
+ * Keeps a calculator's data about people; not where another tab has forgotten them and this one has not heard of it yet.
+ * @param {string} id
+ * @param {string} plan
  */
-export function forget(beginning) {
+export function keepPeople(id, plan) {
+  if (kept(FORGOTTEN) !== heard) return false;
+  const is = keep(PEOPLE + id, plan);
+  if (kept(FORGOTTEN) === heard) return is;
+  forgetKept(id);
+  return false;
+}
+
+/**
+ * @param {string} id
+ * @returns {string | null}
+ */
+export function keptPeople(id) {
+  return kept(PEOPLE + id);
+}
+
+/** @param {string} id */
+export function forgetKept(id) {
+  erase("localStorage", (name) => name === PREFIX + PEOPLE + id);
+}
+
+/**
+ * Leaves something for the next page of this tab to read, within a minute; throws where there is no room.
+ * @param {string} name
+ * @param {object} content
+ */
+export function carry(name, content) {
+  sessionStorage.setItem(CARRIED + name, JSON.stringify({ content, until: Date.now() + CARRIED_MS }));
+}
+
+/**
+ * Takes what the page before has left; it is gone then.
+ * @param {string} name
+ * @returns {any} null where there is nothing, or nothing of this minute
+ */
+export function takeCarried(name) {
   try {
-    const names = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX + beginning));
-    for (const name of names) localStorage.removeItem(name);
-    return true;
+    const text = sessionStorage.getItem(CARRIED + name);
+    sessionStorage.removeItem(CARRIED + name);
+    const { content, until } = JSON.parse(text ?? "null") ?? {};
+    return Date.now() < until ? content : null;
+  } catch {
+    return null; // storage can be forbidden; then nothing was carried either
+  }
+}
+
+/**
+ * Forgets all people's data that this site has written anywhere, and has the other tabs do the same.
+ * @returns {Promise<Erased>} when they have had time to answer
+ */
+export async function forgetPeople() {
+  heard = `${Date.now()}.${Math.random()}`;
+  keep(FORGOTTEN, heard); // first: from now on no tab that has not heard writes anything
+  const erased = forgetHere();
+  answered = 0;
+  channel?.postMessage({ forget: heard });
+  await new Promise((resolve) => setTimeout(resolve, channel ? ANSWER_MS : 0));
+  return { ...erased, tabs: answered };
+}
+
+/**
+ * Have something done when another tab has forgotten people's data.
+ * @param {() => void} listener
+ */
+export function onForgotten(listener) {
+  forgetShown = listener;
+}
+
+function forgetHere() {
+  return {
+    kept: erase("localStorage", (name) => name.startsWith(PREFIX + PEOPLE)),
+    carried: erase("sessionStorage", (name) => name.startsWith(CARRIED)),
+  };
+}
+
+/**
+ * @param {"localStorage" | "sessionStorage"} storage
+ * @param {(name: string) => boolean} which
+ * @returns {number} how many texts were erased; none where nothing can be kept
+ */
+function erase(storage, which) {
+  try {
+    const names = Object.keys(window[storage]).filter(which);
+    for (const name of names) window[storage].removeItem(name);
+    return names.length;
+  } catch {
+    return 0;
+  }
+}
+
+// --- other tabs ------------------------------------------------------------------------------------------
+
+/** What was forgotten last, as far as this tab has heard. */
+let heard = kept(FORGOTTEN);
+let answered = 0;
+/** @type {() => void} */
+let forgetShown = () => {};
+const channel = "BroadcastChannel" in window ? new BroadcastChannel(`${PREFIX}people`) : null;
+
+/** @param {string | null} said */
+function hear(said) {
+  if (said === null || said === heard) return;
+  heard = said;
+  forgetHere();
+  forgetShown();
+}
+
+channel?.addEventListener("message", ({ data }) => {
+  if ("forgotten" in data) answered += data.forgotten === heard ? 1 : 0;
+  else {
+    hear(data.forget);
+    channel.postMessage({ forgotten: data.forget });
+  }
+});
+addEventListener("storage", ({ key }) => key === PREFIX + FORGOTTEN && hear(kept(FORGOTTEN)));
+// A page that the browser had put aside heard nothing.
+addEventListener("pageshow", () => hear(kept(FORGOTTEN)));
+
+// What the page before has left and nobody took: the page that it was for did not come, or another came first.
+for (const name of carriedNames()) if (!isOfThisMinute(name)) erase("sessionStorage", (one) => one === name);
+setTimeout(() => erase("sessionStorage", (name) => name.startsWith(CARRIED) && !isOfThisMinute(name)), CARRIED_MS);
+
+function carriedNames() {
+  try {
+    return Object.keys(sessionStorage).filter((name) => name.startsWith(CARRIED));
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} name */
+function isOfThisMinute(name) {
+  try {
+    return Date.now() < JSON.parse(sessionStorage.getItem(name) ?? "").until;
   } catch {
     return false;
   }

@@ -1,20 +1,41 @@
 // The windows that ask something: a box to paste a table into, a grid to edit one (Tabulator), and yes or no.
 // They give back what was answered; what becomes of it is calculator.js's business.
 
+import { load } from "./load.js";
+import { loadedStyle } from "./verified.js";
+
 /** @typedef {import("./words.js").Words} Words */
 
+/**
+ * @template T
+ * @typedef {{ value: T | null, leave: (value: T | null) => void }} Left  what a window begins with, and what is told what
+ *   stands in it when it closes without an answer: null after one, and when the reader says that nothing is to stay
+ */
+
+/** @type {(() => boolean) | null} whether something stands in the window that is open */
+let unfinished = null;
+
+/** Whether a window is open with something in it that would be gone with the page. */
+export const isUnfinished = () => unfinished?.() ?? false;
+
 // A window belongs to the page that it was opened on, and closes when the reader goes back from there.
-window.document$.subscribe(() => /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close());
+window.document$.subscribe(() => closeWindow());
+
+/** Close the window that is open, as Escape does. */
+export function closeWindow() {
+  /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close();
+}
 
 /**
  * Open a window with a title, a sentence, something to fill in, and buttons. Resolves with what `value` gives when
- * the reader accepts and everything needed is filled in, with null when they do not.
+ * the reader accepts and everything needed is filled in, with null when they do not. What stands in a window that is
+ * closed by Escape, or with its page, is `left`; only the button to cancel throws it away.
  * @template T
  * @param {{ title: string, help: string, accept: string, words: Words, content: HTMLElement, extra?: HTMLElement[],
- *   value: () => T }} parts
+ *   value: () => T, left?: Left<T>["leave"] }} parts
  * @returns {Promise<T | null>}
  */
-export function ask({ title, help, accept, words, content, extra = [], value }) {
+export function ask({ title, help, accept, words, content, extra = [], value, left = () => {} }) {
   const dialog = document.createElement("dialog");
   dialog.className = "pb-dialog";
   dialog.setAttribute("aria-label", title);
@@ -27,14 +48,27 @@ export function ask({ title, help, accept, words, content, extra = [], value }) 
   return new Promise((resolve) => {
     /** @type {T | null} */
     let answer = null;
+    let cancelled = false;
+    const now = () => JSON.stringify(value());
+    /** @type {string | null} what stands in it before the reader does anything; a grid is still being made */
+    let before = null;
+    setTimeout(() => (before = dialog.open ? now() : null));
+    const changed = () => before !== null && now() !== before;
+    unfinished = changed;
     use.addEventListener("click", () => {
       const wanting = content.querySelector(":invalid:not(fieldset)");
       if (wanting instanceof HTMLInputElement || wanting instanceof HTMLTextAreaElement) return wanting.reportValidity();
       answer = value();
       dialog.close();
     });
-    cancel.addEventListener("click", () => dialog.close());
+    cancel.addEventListener("click", () => {
+      cancelled = true;
+      dialog.close();
+    });
     dialog.addEventListener("close", () => {
+      if (answer !== null || cancelled) left(null);
+      else if (changed()) left(value());
+      unfinished = null;
       dialog.remove();
       resolve(answer);
     });
@@ -55,10 +89,12 @@ export async function askWhether(words, question) {
 /**
  * Let the reader paste a table.
  * @param {Words} words
+ * @param {Left<string>} left
  * @returns {Promise<string | null>}
  */
-export function askForPaste(words) {
+export function askForPaste(words, left) {
   const box = document.createElement("textarea");
+  box.value = left.value ?? "";
   box.rows = 12;
   box.spellcheck = false;
   box.setAttribute("aria-label", words.paste_title);
@@ -69,6 +105,7 @@ export function askForPaste(words) {
     words,
     content: box,
     value: () => box.value,
+    left: left.leave,
   });
 }
 
@@ -77,11 +114,15 @@ export function askForPaste(words) {
  * @param {Words} words
  * @param {string[][]} rows
  * @param {{ script: string, style: string }} library addresses of Tabulator
+ * @param {Left<string[][]>} left
  * @returns {Promise<string[][] | null>}
  */
-export async function askForRows(words, rows, library) {
+export async function askForRows(words, rows, library, left) {
   // The grid measures itself when it is made, so its style must be there by then.
-  const [{ TabulatorFull }] = await Promise.all([import(library.script), addStyle(library.style)]);
+  const [{ TabulatorFull }] = await Promise.all([
+    load(library.script),
+    loadedStyle(library.style).then(() => addStyle(library.style)),
+  ]);
   const holder = element("div", "");
   const columns = Math.max(4, ...rows.map((row) => row.length));
   const add = button(words.edit_add_row, "pb-button");
@@ -96,6 +137,7 @@ export async function askForRows(words, rows, library) {
     content: holder,
     extra: [add, remove],
     value: () => withoutBlankEdges(grid.getData(), columns),
+    left: left.leave,
   });
   grid = new TabulatorFull(holder, {
     data: rows.map((row) => Object.fromEntries(row.map((cell, at) => [`c${at}`, cell]))),

@@ -1,11 +1,16 @@
 // Attaches the calculators of the page that is shown, after loading and after every instant navigation.
 // The tab's one Python and the reader's work live here, so that both outlive a change of page.
 
-import { Calculator, Work, keptName } from "./calculator.js";
-import { forget, kept } from "./device.js";
-import { askWhether } from "./dialogs.js";
+import { Calculator, Work } from "./calculator.js";
+import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
+import { askWhether, closeWindow, isUnfinished } from "./dialogs.js";
+import { packed, unpacked } from "./packed.js";
+import { placeOfPage, returnTo } from "./place.js";
 import { prefetch } from "./prefetch.js";
 import { Python } from "./python.js";
+import { small } from "./verified.js";
+import { isOther } from "./version.js";
+import { filled } from "./words.js";
 
 /** @type {Python | null} */
 let python = null;
@@ -15,40 +20,39 @@ let manifest = null;
 const works = new Map();
 /** @type {Calculator[]} */
 let shown = [];
+/** @type {Calculator | null} the last that was shown, for its language and its words */
+let last = null;
 
 /**
  * @param {string} url
  * @returns {Promise<{ libraries: Record<string, string> }>} addresses of the page's libraries
  */
 async function readManifest(url) {
-  const response = await fetch(url);
-  const { libraries } = await response.json();
+  const { libraries } = JSON.parse(new TextDecoder().decode((await small(url)).content));
   return {
     libraries: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, new URL(file, url).href])),
   };
 }
 
-/**
- * Where work is kept while the page is loaded anew in the other language: in this tab only, and only until then. The
- * storage is shared by everything on the host, hence the site's path, which the runtime's address begins with.
- * @param {string} id
- */
-const carriedKey = (id) => `playbook:${python?.manifest.replace(/assets\/runtime\/[^/]*$/, "")}:${id}`;
-
 window.document$.subscribe(() => {
+  if (isOther()) location.reload(); // a page of another version, under the scripts of this one
   const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-calculator]"));
   shown = [];
   for (const section of sections) {
     const address = new URL(section.dataset.runtime ?? "", location.href).href;
     python ??= new Python(address);
-    manifest ??= readManifest(address).catch((error) => {
-      manifest = null;
-      throw error;
-    });
+    const libraries = () => {
+      manifest ??= readManifest(address).catch((error) => {
+        manifest = null; // to be asked for again
+        throw error;
+      });
+      return manifest;
+    };
     const id = section.dataset.calculator ?? "";
-    const work = works.get(id) ?? takeCarried(id);
+    const work = works.get(id) ?? takeWork(id);
     works.set(id, work);
-    shown.push(new Calculator(section, work, python, manifest));
+    last = new Calculator(section, work, python, libraries);
+    shown.push(last);
   }
   if (!shown.length) prefetch(() => !python).catch(console.warn);
   if (!python || !shown.length) return;
@@ -57,64 +61,100 @@ window.document$.subscribe(() => {
 });
 
 /** @param {string} id */
-function takeCarried(id) {
+function takeWork(id) {
   const work = new Work();
-  const lasting = kept(keptName(id));
-  /** @type {{ plan: string | null, unsaved: boolean }} */
-  let carried = { plan: lasting, unsaved: false };
-  try {
-    carried = JSON.parse(sessionStorage.getItem(carriedKey(id)) ?? "null") ?? carried;
-    sessionStorage.removeItem(carriedKey(id));
-  } catch {
-    // Storage can be forbidden; then there is nothing to take.
+  const lasting = keptPeople(id);
+  const { plan, saved, inputs } = takeCarried(id) ?? { plan: lasting, saved: true, inputs: "" };
+  if (plan || inputs) {
+    work.change(inputs ? unpacked(inputs) : { plan: new Blob([plan]) });
+    if (saved) work.saved = work.inputs;
   }
-  const { plan, unsaved } = carried;
-  if (plan) work.change({ plan: new Blob([plan]) });
-  if (unsaved) work.carried = work.inputs.plan;
   work.kept = lasting !== null;
   work.restored = plan !== null && plan === lasting;
   return work;
 }
 
-// One press forgets all people's data: in this tab, in its Python, and on this device.
-document.addEventListener("playbook-forget", () => {
-  forget("people:");
-  for (const work of works.values()) if (work.people) work.forget();
-  python?.forget();
-  for (const calculator of shown) {
-    if (calculator.work.people) calculator.showForgotten();
-    else if (calculator.work.touched) calculator.compute();
-  }
+// One press forgets all people's data: in every tab, in their Python, and on this device.
+document.addEventListener("playbook-forget", async () => {
+  const about = [...works.values()].filter((work) => work.people);
+  const here = about.filter((work) => work.touched || work.left.size).length;
+  const steps = about.reduce((sum, { history }) => sum + history.length, 0);
+  forgetWork();
+  const erased = await forgetPeople();
+  showForgotten((words) => filled(words.forgotten, { here, steps, ...erased }));
 });
 
-// The other language is another load of the page; the work goes along as a plan.
+onForgotten(() => {
+  forgetWork();
+  showForgotten((words) => words.forgotten_elsewhere);
+});
+
+function forgetWork() {
+  closeWindow();
+  for (const work of works.values()) if (work.people) work.forget();
+  python?.forget();
+}
+
+/** @param {(words: import("./words.js").Words) => string} receipt */
+function showForgotten(receipt) {
+  for (const calculator of shown) {
+    if (calculator.work.people) calculator.showForgotten(receipt(calculator.words));
+    else if (calculator.work.touched) calculator.compute();
+  }
+}
+
+// The other language is another load of the page; all work in this tab goes along as plans, and so does the place.
 document.addEventListener(
   "click",
   async (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[data-language-switch]") : null;
-    const worked = shown.filter(({ work }) => work.touched);
-    if (!(link instanceof HTMLAnchorElement) || !worked.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (python?.status.state === "failed") return; // who would make the plan? the link is one as any other
+    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const place = placeOfPage();
+    if (place) carry("place", place);
+    for (const calculator of shown) calculator.commit();
+    const worked = [...works].filter(([, work]) => work.touched && !(work.kept && work.saved === work.inputs));
+    // Where nobody can make plans, leaving is asked about.
+    if (!worked.length || !last || !python || python.status.state === "failed") return;
     event.preventDefault();
     event.stopPropagation();
-    for (const calculator of worked) {
-      const { work, words } = calculator;
-      if (work.kept && !calculator.keptTables().length) continue;
-      const question = { title: words.carry_title, help: words.carry_help, accept: words.carry_use };
-      if (work.people && !(await askWhether(words, question))) return;
+    const { words, language } = last;
+    const about = worked.some(([, work]) => work.people);
+    const question = { title: words.carry_title, help: words.carry_help, accept: words.carry_use };
+    if (about && !(await askWhether(words, question))) return;
+    await Promise.all(shown.map(({ putting }) => putting));
+    for (const [id, work] of worked) {
       try {
-        const plan = await calculator.plan();
-        const { unsaved } = work;
-        if (plan) sessionStorage.setItem(carriedKey(calculator.id), JSON.stringify({ plan, unsaved }));
-        work.saved = work.inputs;
+        const { asked, attachments } = work.request(id);
+        const request = { ...asked, language, download: "work" };
+        const { content } = await python.ask(`${id}.carried`, "download", request, attachments);
+        carry(id, { plan: new TextDecoder().decode(content), saved: !work.unsaved });
+        work.carried = work.inputs;
       } catch (error) {
-        console.warn(error); // too large for the tab's storage: then the warning before leaving stands
+        console.warn(error); // cannot be read, or is too large for the tab's storage: leaving is asked about
       }
     }
     location.href = link.href;
   },
   true,
 );
+
+// Another version of the site is another load of the page; the work goes along as it is, since there may be no Python.
+document.addEventListener("playbook-reload", async () => {
+  for (const calculator of shown) calculator.commit();
+  for (const [id, work] of works) {
+    if (!work.touched) continue;
+    try {
+      carry(id, { plan: null, saved: !work.unsaved, inputs: await packed(work.inputs) });
+      work.carried = work.inputs;
+    } catch (error) {
+      console.warn(error); // as above
+    }
+  }
+  location.reload();
+});
+
+const place = takeCarried("place");
+if (place) returnTo(place);
 
 // A file that misses its place would be opened by the browser instead of this page, and the work with it gone.
 document.addEventListener("dragover", (event) => {
@@ -124,5 +164,8 @@ document.addEventListener("dragover", (event) => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  if ([...works.values()].some((work) => work.unsaved)) event.preventDefault();
+  const unsaved = [...works.values()].some((work) => work.unsaved && work.carried !== work.inputs);
+  if (unsaved || isUnfinished() || shown.some((calculator) => calculator.unfinished)) event.preventDefault();
 });
+
+document.dispatchEvent(new Event("playbook-arrived")); // overrides/arrival.js waits for it

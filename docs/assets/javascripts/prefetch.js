@@ -1,6 +1,8 @@
 // Fetches what Python starts from while a page without a calculator is read, so that the browser has it when one is opened.
 // Politely: when the page is idle, one file after another, at low priority, and not when the reader saves data.
 
+import { REMOTE } from "./files.js";
+
 /** @type {HTMLMetaElement | null} present unless the company has turned this off (extra.playbook.prefetch) */
 const meta = document.querySelector('meta[name="pb-prefetch"]');
 const saveData = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection?.saveData;
@@ -12,7 +14,7 @@ let begun = false;
  *   on later pages the manifest's address, which is relative to the first, would lead elsewhere
  */
 export async function prefetch(needed) {
-  if (!meta || saveData || begun || !needed()) return;
+  if (!REMOTE || !meta || saveData || begun || !needed()) return;
   begun = true;
   const index = new URL(meta.content, location.href);
   await idle();

@@ -1,9 +1,13 @@
 // The page's side of the worker that runs Python: one worker a tab, requests in order, the newest wins.
 // Here: starting, restarting, queueing. Not here: what is asked (calculator.js), the worker itself (worker.js).
 
+import { checkWorker, NotArrived } from "./verified.js";
+import { newerThere } from "./version.js";
+import { startWorker } from "./files.js";
+
 /**
  * @typedef {{ state: "idle" | "loading" | "ready" | "failed", stage?: string, loaded?: number, total?: number,
- *   reason?: string, detail?: string, boot?: string }} Status
+ *   reason?: string, detail?: string, boot?: string, lacking?: string }} Status
  * @typedef {{ name: string, media: string, content: ArrayBuffer }} Download
  * @typedef {{ id: number, key: string, kind: "reply" | "download", request: object, attachments: Record<string, Blob>,
  *   resolve: (value: any) => void, reject: (reason: Error) => void }} Job
@@ -19,6 +23,9 @@ export class Broken extends Error {}
 export class Unreadable extends Error {}
 
 const PATIENCE_MS = 1000;
+/** How long after a lost connection Python is started again by itself; each time in vain doubles it, up to the longest. */
+const AGAIN_MS = 2000;
+const LONGEST_AGAIN_MS = 30_000;
 
 export class Python {
   /** @param {string} manifest absolute address of the runtime's manifest */
@@ -38,6 +45,11 @@ export class Python {
     this.running = null;
     this.lastId = 0;
     this.startMs = 0;
+    /** @type {Promise<boolean> | null} */
+    this.scripts = null;
+    this.again = 0;
+    this.againMs = AGAIN_MS;
+    addEventListener("online", () => this.again && this.restart());
   }
 
   /** Start the worker unless it is there; the first may have been started by the page's head (overrides/main.html). */
@@ -46,23 +58,27 @@ export class Python {
     const early = window.playbookWorker;
     delete window.playbookWorker;
     const began = early ? 0 : performance.now();
-    const worker = early?.worker ?? new Worker(new URL(`./worker.js#${this.manifest}`, import.meta.url), { type: "module" });
+    const worker = early?.worker ?? startWorker(this.manifest);
     this.worker = worker;
     this.sent.clear();
     this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });
-    worker.onerror = (event) => {
+    // Its scripts are compared while it starts; nothing is asked of it, or taken from it, before that.
+    const checked = this.check(worker);
+    worker.onerror = async (event) => {
       event.preventDefault();
       // A script that did not arrive has no message; one that the browser cannot read has.
-      this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
+      if (await checked) this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
     };
-    worker.onmessage = ({ data }) => {
+    worker.onmessage = async ({ data }) => {
+      if (data.type === "ready") await checked;
       if (worker !== this.worker) return;
       switch (data.type) {
         case "progress":
           return this.announce({ state: "loading", stage: data.stage, loaded: data.loaded, total: data.total });
         case "ready":
           this.startMs = performance.now() - began;
-          this.announce({ state: "ready", boot: data.boot });
+          this.againMs = AGAIN_MS;
+          this.announce({ state: "ready", boot: data.boot, lacking: data.lacking });
           return this.next();
         case "failed":
           return this.fail(data);
@@ -71,6 +87,26 @@ export class Python {
       }
     };
     for (const event of early?.said ?? []) worker.dispatchEvent(event);
+  }
+
+  /**
+   * Compares the worker's scripts, once a tab, and starts another where this one ran something else.
+   * @param {Worker} worker
+   * @returns {Promise<boolean>} whether the worker goes on
+   */
+  async check(worker) {
+    try {
+      this.scripts ??= checkWorker();
+      const again = await this.scripts;
+      this.scripts = Promise.resolve(false);
+      if (again && worker === this.worker) this.restart();
+      return worker === this.worker;
+    } catch (error) {
+      this.scripts = null;
+      if (worker !== this.worker || !(error instanceof NotArrived)) return false;
+      this.fail({ reason: error.reason, detail: error.file });
+      return false;
+    }
   }
 
   /**
@@ -105,12 +141,23 @@ export class Python {
   }
 
   /** @param {{ reason: string, detail: string }} failure */
-  fail({ reason, detail }) {
+  async fail({ reason, detail }) {
     this.stop();
     this.announce({ state: "failed", reason, detail });
+    if (reason === "network") {
+      this.again = window.setTimeout(() => this.restart(), this.againMs);
+      this.againMs = Math.min(2 * this.againMs, LONGEST_AGAIN_MS);
+    }
+    const { status } = this;
+    if ((reason === "file" || reason === "network") && (await newerThere()) && status === this.status) {
+      clearTimeout(this.again);
+      this.announce({ state: "failed", reason: "upgraded", detail: "" });
+    }
   }
 
   stop() {
+    clearTimeout(this.again);
+    this.again = 0;
     this.worker?.terminate();
     this.worker = null;
     // An interrupted request is asked again first, unless a newer one is waiting.

@@ -26,7 +26,7 @@ const MOST_FORMS = 8;
 const ASKING = /为什么|什么是|是什么(?:意思)?|什么|怎么|如何|在?哪里|请问|[吗呢？?]/gu;
 const ENDINGS = ["s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "ation", "ations", "al", "ment", "ments", "ly"];
 /** Material's worker brings lunr, with its English stemmer, and shows it to everyone. */
-const scope = /** @type {{ importScripts(url: string): void, lunr: Lunr }} */ (/** @type {unknown} */ (globalThis));
+const scope = /** @type {{ importScripts(url: string): void, material?: () => void, lunr: Lunr }} */ (/** @type {unknown} */ (globalThis));
 
 /** @type {Set<string>} */
 const words = new Set();
@@ -159,8 +159,10 @@ const loaded = new Promise((resolve) => addEventListener("loaded", resolve, { on
 /** Loads Material's worker and the index unless that has begun. */
 function load() {
   if (!waiting) return;
-  // Its listener comes after ours, so that ours is asked first. The page names its file after the "#".
-  scope.importScripts(new URL(`../../javascripts/workers/${location.hash.slice(1)}`, location.href).href);
+  // Its listener comes after ours, so that ours is asked first. The page names its file after the "#"; in a page opened
+  // from a folder it has come along (macros/folder.py).
+  if (scope.material) scope.material();
+  else scope.importScripts(new URL(`../../javascripts/workers/${location.hash.slice(1)}`, location.href).href);
   for (const { title, text } of waiting.data.docs) {
     const plain = `${title}\u200b${text}`.replace(/<[^>]*>/g, " ").toLowerCase();
     for (const [word] of plain.matchAll(/\p{sc=Han}+|[a-z]+/gu)) words.add(word);

@@ -1,8 +1,9 @@
-// Says why a calculator cannot run where module scripts do not run at all: a page opened from a folder, or a browser
-// without modules. A classic script on purpose; everything else is playbook.js.
+// Says why a calculator cannot run where none of our scripts do: a browser without modules, or a folder in which files are
+// missing. A classic script on purpose; everything else is playbook.js.
 
 (() => {
-  const reason = location.protocol === "file:" ? "fromFile" : "noModule" in HTMLScriptElement.prototype ? null : "oldBrowser";
+  const incomplete = location.protocol === "file:" && !("playbookFile" in window);
+  const reason = incomplete ? "incomplete" : "noModule" in HTMLScriptElement.prototype ? null : "oldBrowser";
   if (!reason) return;
   for (const head of document.querySelectorAll("[data-checklist]")) head.remove(); // nothing would count the ticks
   for (const section of document.querySelectorAll("[data-calculator]")) {

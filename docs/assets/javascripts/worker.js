@@ -3,14 +3,14 @@
 // JSON text and bytes cross this boundary, never Python proxies.
 
 import { BootError, boot } from "./boot.js";
+import { manifestUrl } from "./files.js";
 
 /**
  * @typedef {{ id: number, kind: "reply" | "download", request: string,
  *   attachments?: Record<string, ArrayBuffer> }} Request
  */
 
-// A message would be delivered only when the page has been read; its address, after the "#", is there at once.
-const python = start(location.hash.slice(1));
+const python = start(manifestUrl);
 python.catch(() => {}); // the page has been told
 /** What came earlier: requests are dealt with one by one, those that came too early when Python is there. */
 let earlier = python.then(() => {}, () => {});
@@ -22,12 +22,15 @@ addEventListener("message", ({ data }) => {
 /** @param {string} manifest  its absolute address */
 async function start(manifest) {
   try {
-    const { pyodide, settings, boot: kind } = await boot(manifest, (progress) => send({ type: "progress", ...progress }));
-    const started = new Python(pyodide, JSON.stringify(settings));
-    send({ type: "ready", boot: kind });
+    const told = (/** @type {import("./boot.js").Progress} */ progress) => send({ type: "progress", ...progress });
+    const { pyodide, settings, boot: kind, later, lacking } = await boot(manifest, told);
+    const started = new Python(pyodide, JSON.stringify(settings), later);
+    send({ type: "ready", boot: kind, lacking });
+    later.fetchAll().catch(() => {}); // what is needed is asked for once more
     return started;
   } catch (error) {
-    send({ type: "failed", reason: error instanceof BootError ? error.reason : "unknown", detail: String(error) });
+    const reason = error instanceof BootError ? error.reason : "unknown";
+    send({ type: "failed", reason, detail: error instanceof Error && reason === "file" ? error.message : String(error) });
     throw error;
   }
 }
@@ -38,13 +41,18 @@ async function answer({ id, kind, request, attachments = {} }) {
     const started = await python;
     for (const [name, buffer] of Object.entries(attachments)) started.attach(name, buffer);
     if (kind === "reply") {
-      send({ type: "reply", id, reply: started.bridge.reply(request, started.attachments) });
+      const reply = started.bridge.reply(request, started.attachments);
+      started.checkWhole();
+      send({ type: "reply", id, reply });
     } else {
       const { name, media, content } = started.download(request);
+      started.checkWhole();
       send({ type: "download", id, name, media, content }, [content]);
     }
   } catch (error) {
-    send({ type: "error", id, detail: error instanceof Error ? error.message : String(error) });
+    const { lost } = (await python.catch(() => null))?.later ?? { lost: "" };
+    if (lost) send({ type: "failed", reason: "network", detail: lost });
+    else send({ type: "error", id, detail: error instanceof Error ? error.message : String(error) });
   }
 }
 
@@ -53,14 +61,24 @@ class Python {
   /**
    * @param {any} pyodide
    * @param {string} settings  JSON
+   * @param {import("./boot.js").Later} later
    */
-  constructor(pyodide, settings) {
+  constructor(pyodide, settings, later) {
+    this.later = later;
     this.bridge = pyodide.pyimport("calculators.bridge").Bridge(settings);
     /** A dict from name to bytes: one copy of each file, in Python's memory, none in JavaScript's. */
     this.attachments = pyodide.runPython("{}");
     this.attachBytes = pyodide.runPython(
       "lambda attachments, name, buffer: attachments.__setitem__(name, buffer.to_bytes())",
     );
+  }
+
+  /**
+   * Throws when a file did not come that Python wanted to import from: it may have answered as if there were none, and
+   * remembers that for ever. The page starts another Python then, and asks that.
+   */
+  checkWhole() {
+    if (this.later.lost) throw new Error(this.later.lost);
   }
 
   /**

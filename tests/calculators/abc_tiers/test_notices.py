@@ -598,7 +598,7 @@ CASES = (
                 "merged",
                 {"count": 2, "rows": 4, "names": ["乙", "甲"]},
                 zh="有 2 个客户占了多行（共 4 行），已按客户相加：乙、甲。",
-                en="2 customers appear on several rows (4 in all); they were added up: 乙, 甲.",
+                en="2 customers appear on several rows (4 in total); they were added up: 乙, 甲.",
             ),
             Said(
                 "reading",

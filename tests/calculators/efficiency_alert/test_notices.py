@@ -23,7 +23,7 @@ CASES = (
                 "alert",
                 "poisson",
                 level="assumed",
-                zh="假设各单互不影响、成交速度不变（泊松分布）。月末冲刺、节假日和大单会让实际每周的起伏更大，所以真实的偶然触发率只会更高；放进自己的每周数据，就能量出来。",
+                zh="假设各单互不影响、成交速度不变（泊松分布）。月末冲刺、节假日和大单会让实际每周的起伏更大，所以真实的偶然触发率只会更高；导入自己的每周数据，就能量出来。",
                 en="Deals are taken to come in independently of each other at an unchanged rate (a Poisson distribution). Closing days, holidays and large orders make real weeks vary more than that, so alarms by chance are rather more; put your own weeks in, and they are measured.",
             ),
             Said(
@@ -31,14 +31,14 @@ CASES = (
                 "comparison",
                 {"deals": Fraction(10), "drop": Fraction(1, 10), "tolerated": Fraction(1, 20)},
                 level="assumed",
-                zh="来源没有说明和什么比。这里按环比：本周比上周少 10% 或更多。",
+                zh="原文没有说明和什么比。这里按环比：本周比上周少 10% 或更多。",
                 en="The source does not say what a week is compared with. Here: with the week before, which it undercuts by 10% or more.",
             ),
             Said(
                 "weeks",
                 "varies_as_chance",
                 {"count": 13, "spread": Fraction(87, 100), "chance": Fraction(580913, 1000000)},
-                zh="基线这 13 周的起伏，是各单互不影响时的 0.87 倍；纯属碰巧，出现这么大或更大起伏的机会是 58.1%。所以按各单互不影响来算。",
+                zh="基线这 13 周的起伏，是各单互不影响时的 0.87 倍；纯属碰巧，出现这么大或更大起伏的概率是 58.1%。所以按各单互不影响来算。",
                 en="The 13 weeks of the baseline vary 0.87 times as much as independent deals do; chance alone makes so much or more in 58.1% of cases. So they are reckoned with as independent.",
             ),
             Said(
@@ -61,14 +61,14 @@ CASES = (
                 "weeks",
                 "heads_vary",
                 {"weeks": 13, "cusum": Fraction(57773, 125000), "ewma": Fraction(56043, 125000)},
-                zh="在岗人数变过：每周的对照值和三条界线都按当周的人数算。按最近 13 周各自的人数，什么都没变，累计和在这段时间里碰巧报警的机会是 46.2%，加权平均是 44.8%。",
+                zh="在岗人数变过：每周的对照值和三条界线都按当周的人数算。按最近 13 周各自的人数，什么都没变，累计和在这段时间里碰巧报警的概率是 46.2%，加权平均是 44.8%。",
                 en="The reps at work have changed: each week is held against what is normal for its own, and so are all three limits. With the reps of the last 13 weeks and nothing changed, the CUSUM would have alerted by chance in 46.2% of cases, the EWMA in 44.8%.",
             ),
             Said(
                 "instead",
                 "baseline",
                 zh="基线：取 8 到 13 个正常周的平均值，剔除节假日和月末冲刺周，每季度重定；人数变了就按人均算。每周和基线比，不和上一周比。",
-                en="Baseline: the mean of 8 to 13 ordinary weeks, holidays and closing weeks left out, set anew each quarter; when the head count changes, take it per rep. Judge a week against it, never against the week before.",
+                en="Baseline: the mean of 8 to 13 ordinary weeks, holidays and closing weeks left out, set anew each quarter; when the headcount changes, take it per rep. Judge a week against it, never against the week before.",
             ),
             Said(
                 "instead",
@@ -97,7 +97,7 @@ CASES = (
                     "sees_large": Fraction(499539, 500000),
                     "weeks": Fraction(47, 5),
                 },
-                zh="按累计和（CUSUM）行动：每周用 9.5 减去本周单数，加到累计和里，累计和小于 0 就从 0 重来；到了 7.75 就启动帮扶。什么都没变时，它一年碰巧触发 2.56 次（占 45.6% 的季度）；成交速度真降了 10%，一个季度（13 周）内看得出来的机会是 79.5%，平均要 9.4 周；真降了 30%，是 99.9%。",
+                zh="按累计和（CUSUM）行动：每周用 9.5 减去本周单量，加到累计和里，累计和小于 0 就从 0 重来；到了 7.75 就启动帮扶。什么都没变时，它一年碰巧触发 2.56 次（占 45.6% 的季度）；成交速度真降了 10%，一个季度（13 周）内看得出来的概率是 79.5%，平均要 9.4 周；真降了 30%，是 99.9%。",
                 en="Act by the CUSUM: each week take 9.5 minus the week's deals, add it to the sum so far, and begin again from 0 whenever that is negative; help starts when the sum reaches 7.75. With nothing changed it alerts 2.56 times a year (45.6% of quarters). A real fall of 10% it sees within a quarter (13 weeks) in 79.5% of cases, after 9.4 weeks in the mean; one of 30% in 99.9%.",
             ),
             Said(
@@ -120,7 +120,7 @@ CASES = (
                     "weeks": Fraction(47, 5),
                 },
                 level="caution",
-                zh="“连续 2 周不高于控制下限”在这里算不上规则：真降了 10%，一个季度内看得出来的机会只有 3.4%；真降了 30%，是 27.4%（什么都没变时是 1%）。没有报警，不等于没有下降。",
+                zh="“连续 2 周不高于控制下限”在这里算不上规则：真降了 10%，一个季度内看得出来的概率只有 3.4%；真降了 30%，是 27.4%（什么都没变时是 1%）。没有报警，不等于没有下降。",
                 en="2 weeks in a row at or below the limit is no rule here: within a quarter it sees a fall of 10% in 3.4% of cases and one of 30% in 27.4% (1% with nothing changed). No alert is no proof that nothing has fallen.",
             ),
             Said(
@@ -135,7 +135,7 @@ CASES = (
                     "least": Fraction(11, 100),
                 },
                 level="caution",
-                zh="降 10% 在一个季度内看得出来的机会只有 79.5%，不到 80%：单量不够。降到 11% 才做得到。更小的下降，要合计 13 周以上，或改看过程指标。",
+                zh="降 10% 在一个季度内看得出来的概率只有 79.5%，不到 80%：单量不够。降到 11% 才做得到。更小的下降，要合计 13 周以上，或改看过程指标。",
                 en="A fall of 10% shows within a quarter in only 79.5% of cases, short of 80%: the deals are too few. From a fall of 11% on it does. For smaller ones count over more than 13 weeks, or watch activities.",
             ),
             Said(
@@ -221,7 +221,7 @@ CASES = (
                 "no_limit",
                 {"deals": Fraction(2), "drop": Fraction(1, 2), "tolerated": Fraction(1, 20)},
                 level="caution",
-                zh="每周 2 单，就算某一周一单都没有，偶然发生的机会也超过 5%。单看一周没法预警，要像下面的规则那样把几周合起来。",
+                zh="每周 2 单，就算某一周一单都没有，偶然发生的概率也超过 5%。单看一周没法预警，要像下面的规则那样把几周合起来。",
                 en="With 2 deals a week, even a week with none happens by chance more often than in 5% of weeks. A single week cannot alert here; add weeks up, as the rules below do.",
             ),
             Said(
@@ -333,8 +333,8 @@ CASES = (
                 "beyond",
                 {"largest": 4000},
                 level="caution",
-                zh="要看出这么小的下降，需要的单数超过 4,000。请改看数量更多的过程指标：电话、拜访、报价。",
-                en="A fall this small takes more than 4,000 deals to see. Watch activities (calls, visits, offers) instead, of which there are more.",
+                zh="要看出这么小的下降，需要的单量超过 4,000。请改看数量更多的过程指标：电话、拜访、报价。",
+                en="A fall this small takes more than 4,000 deals to see. Watch activities (calls, visits, proposals) instead, of which there are more.",
             ),
             Said(
                 "instead",
@@ -557,7 +557,7 @@ CASES = (
                 "weeks_left_out",
                 {"names": ["w14"], "count": 1},
                 level="caution",
-                zh="1 周没有单数或人数，没有采用：w14。",
+                zh="1 周没有单量或人数，没有采用：w14。",
                 en="One week has no count of deals or of reps, and was left out: w14.",
             ),
             Said(
@@ -689,7 +689,7 @@ CASES = (
                 "varies_more",
                 {"count": 12, "spread": Fraction(393, 100), "chance": Fraction(501, 50000000)},
                 level="caution",
-                zh="基线这 12 周的起伏，是各单互不影响时的 3.93 倍；纯属碰巧的机会是 <0.1%。有东西在一起推着它动（月末、大客户、节假日）：下面的线都照这个放宽，也就更不容易看出下降。先查出是什么。",
+                zh="基线这 12 周的起伏，是各单互不影响时的 3.93 倍；纯属碰巧的概率是 <0.1%。有东西在一起推着它动（月末、大客户、节假日）：下面的线都照这个放宽，也就更不容易看出下降。先查出是什么。",
                 en="The 12 weeks of the baseline vary 3.93 times as much as independent deals do; chance alone makes so much in <0.1% of cases. Something moves them all (closing days, large customers, holidays): every limit below is wider by that, and sees less. Find out what it is.",
             ),
             Said(
@@ -917,7 +917,7 @@ CASES = (
                 "no_count",
                 {"row": 15, "week": "x"},
                 level=MISTAKE,
-                zh="第 15 行“x”：单数要是 0 以上的整数，人数要大于 0。",
+                zh="第 15 行“x”：单量要是 0 以上的整数，人数要大于 0。",
                 en="Row 15, “x”: deals are whole numbers from 0, and reps more than 0.",
             ),
         ),

@@ -12,8 +12,8 @@ SPREAD = Said(
     "spread",
     {"count": 4},
     level="assumed",
-    zh="来源只给出总数；把它平摊到每一周、并假设前 4 周还签不下单，是我们的约定，可在表单里改。一个目标要等它那一份时间走完才算到期。",
-    en="The source gives totals only. Spreading them evenly over the weeks, and expecting no signature in the first 4, is our convention; change it in the form. One is due once its share of the time has passed.",
+    zh="原文只给出总数；把它平摊到每一周、并假设前 4 周还签不下单，是我们的约定，可在表单里改。一个目标要等它那一份时间走完才算到期。",
+    en="The source gives totals only. Spreading them evenly over the weeks, and expecting no signature in the first 4, is our convention; change it in the form. A customer falls due only when the time planned for it is over.",
 )
 
 NO_ENTRIES = Said("goals", "no_entries")
@@ -28,14 +28,14 @@ CASES = (
                 {"measures": ["first_customers.measure.quotes"], "date": date(2026, 10, 20), "count": 7},
                 level="caution",
                 zh="截至 2026年10月20日，客户原话数落后于计划，还剩 7 周。下面按剩余周数给出每周要补多少。",
-                en="On 20 October 2026, behind plan: Customer quotes. With 7 weeks left, what each must bring is below.",
+                en="On 20 October 2026, behind plan: Customer verbatims. With 7 weeks left, what each must bring is below.",
             ),
             Said(
                 "goals",
                 "maybe_chance",
                 {"measures": ["first_customers.measure.quotes"], "error": Fraction(1, 20)},  # 12 of 18: 9.2%
-                zh="落后了，但还说不上速度不对：速度正好等于计划时，碰巧也这么少的机会超过 5%（客户原话数，机会见表）。缺口照补，改计划之前再看一段。",
-                en="Behind, and yet no proof that the pace is off: at exactly the planned pace as few come about by chance in more than 5% of such spans (Customer quotes; the column says in how many). Close the gap, and look again before you change the plan.",
+                zh="落后了，但还说不上速度不对：速度正好等于计划时，碰巧也这么少的概率超过 5%（客户原话数，概率见表）。缺口照补，改计划之前再看一段。",
+                en="Behind, and yet no proof that the pace is off: at exactly the planned pace as few come about by chance in more than 5% of such spans (Customer verbatims; the column says in how many). Close the gap, and look again before you change the plan.",
             ),
             Said(
                 "goals",
@@ -227,7 +227,7 @@ CASES = (
                 },
                 level="caution",
                 zh="2027年1月15日，目标期已经结束，付费客户数、其中标杆客户、潜在客户数、客户原话数没有达成（剩余 0 周）。",
-                en="On 15 January 2027 the period is over, and not reached: Paying customers, Of these references, Prospects on file, Customer quotes (weeks left: 0).",
+                en="On 15 January 2027 the period is over, and not reached: Paying customers, Of these references, Prospects on file, Customer verbatims (weeks left: 0).",
             ),
             NO_ENTRIES,
             Said("goals", "spread", {"count": 0}, level="assumed"),

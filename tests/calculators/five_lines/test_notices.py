@@ -20,8 +20,8 @@ OTHER_COUNT = Said(
     "score",
     "other_count",
     {"count": 2, "twelve": 12},
-    zh="来源列了 12 项指标，这张表有 2 项。",
-    en="The source lists 12 measures; this table has 2.",
+    zh="原文列了 12 项指标，这张表有 2 项。",
+    en="The source lists 12 KPIs; this table has 2.",
 )
 
 CAPPED_AT = Said("score", "capped_at", {"cap": Fraction(6, 5)}, level="assumed")
@@ -35,7 +35,7 @@ CASES = (
                 "not_capped",
                 {"score": Fraction(49, 50), "capped": Fraction(23, 25)},
                 level="assumed",
-                zh="达成率没有封顶：超额的指标把总分拉高到 98%；若每项最多算 100%，总分是 92%。来源没有说要不要封顶，可在表单里填上限。",
+                zh="达成率没有封顶：超额的指标把总分拉高到 98%；若每项最多算 100%，总分是 92%。原文没有说要不要封顶，可在表单里填上限。",
                 en="Attainment is not capped: what goes beyond lifts the score to 98%; with 100% at most for each it is 92%. The source does not say which; enter a cap in the form if you want one.",
             ),
             Said(
@@ -68,7 +68,7 @@ CASES = (
                 {"names": ["b"], "count": 1, "weight": Fraction(1, 4)},
                 level="caution",
                 zh="有 1 项还没有实际数（权重共 25%）：b。得分和贡献分只按已知的部分计算，这部分的权重折成 100%。",
-                en="One measure has no actual yet (25% of the weight): b. Score and points are of what is known, its weights made 100%.",
+                en="One KPI has no actual yet (25% of the weight): b. Score and points are of what is known, its weights made 100%.",
             ),
             Said(
                 "score",
@@ -76,7 +76,7 @@ CASES = (
                 {"cap": Fraction(3, 2)},
                 level="assumed",
                 zh="每项达成率最多按 150% 计入总分。",
-                en="Attainment counts up to 150% for each measure.",
+                en="Attainment counts up to 150% for each KPI.",
             ),
             Said("score", "weakest", {"lines": ["Customers", "Talent"], "count": 2, "score": Fraction(9, 10)}),
             Said(
@@ -85,7 +85,7 @@ CASES = (
                 {"count": 4},
                 level="assumed",
                 zh="没有填权重，4 项按等权计算。",
-                en="No weights are given; the 4 measures count equally.",
+                en="No weights are given; the 4 KPIs count equally.",
             ),
             Said(
                 "score",
@@ -93,7 +93,7 @@ CASES = (
                 {"count": 4},
                 level="assumed",
                 zh="有 4 项没有写明方向，按“越高越好”计算。",
-                en="4 measures do not say which way is better; taken as higher is better.",
+                en="4 KPIs do not say which way is better; taken as higher is better.",
             ),
             Said(
                 "score",
@@ -115,7 +115,7 @@ CASES = (
                 {"names": ["a"], "count": 1},
                 level="caution",
                 zh="有 1 个指标名称出现不止一次，都计入了：a。",
-                en="One measure appears more than once, and each counts: a.",
+                en="One KPI appears more than once, and each counts: a.",
             ),
         ),
         values={"cap": "150"},
@@ -249,7 +249,7 @@ CASES = (
                 {"names": ["b"], "count": 1},
                 level=MISTAKE,
                 zh="有 1 项没有填权重：b。要么全部填上（合计 100%），要么整列不填，按等权计算。",
-                en="One measure has no weight: b. Give every one a weight (100% in all), or none at all to count them equally.",
+                en="One KPI has no weight: b. Give every one a weight (100% in total), or none at all to count them equally.",
             ),
         ),
         tables={
@@ -384,7 +384,7 @@ CASES = (
                 {"threshold": Fraction(4, 5)},
                 level="assumed",
                 zh="达成率不到 80% 的指标得零分；到了这条线，按达成率全额计分。",
-                en="A measure that is below 80% of what it aims at scores nothing; from there on its attainment counts in full.",
+                en="A KPI that is below 80% of what it aims at scores nothing; from there on its attainment counts in full.",
             ),
             Said(
                 "score",
@@ -400,7 +400,7 @@ CASES = (
                 {"names": ["rate"], "count": 1},
                 level="caution",
                 zh="1 项没有到门槛，得零分：rate。",
-                en="One measure is below its threshold and scores nothing: rate.",
+                en="One KPI is below its threshold and scores nothing: rate.",
             ),
             Said(
                 "score",
@@ -534,13 +534,13 @@ CASES = (
                 {"names": ["2024 Q4"], "count": 1},
                 level="caution",
                 zh="较早几期的表里也有本期（2024 Q4），那几行没有用：本期按上面的指标算。",
-                en="The list of earlier periods has the present one, too (2024 Q4); those rows are not used, since it is computed from the measures above.",
+                en="The list of earlier periods has the present one, too (2024 Q4); those rows are not used, since it is computed from the KPIs above.",
             ),
             Said(
                 "trend",
                 "trend_test",
                 {"lines": 3, "least": 5, "error": Fraction(1, 20)},
-                zh="方向只在纯属碰巧的机会不超过 5% 时才说；同时看 3 条线，每条线按它的 3 分之一算，至少要 5 期（Mann-Kendall 检验，精确算）。各期目标的松紧不同，达成率的高低也就不全是业绩。",
+                zh="方向只在纯属碰巧的概率不超过 5% 时才说；同时看 3 条线，每条线按它的 3 分之一算，至少要 5 期（Mann-Kendall 检验，精确算）。各期目标的松紧不同，达成率的高低也就不全是业绩。",
                 en="A direction is named only where chance alone is no likelier than 5%; with 3 lines looked at, each is held to one part in 3 of that, for which at least 5 periods are needed (Mann-Kendall test, exact). Targets differ from period to period, so attainment is not all performance.",
             ),
             Said(
@@ -679,7 +679,7 @@ CASES = (
                 {"row": 2, "measure": "a", "cell": "sometimes"},
                 level=MISTAKE,
                 zh="第 2 行“a”的计法写的是“sometimes”，看不出是累计还是时点。请写“累计”“比率”“平均”或“时点”。",
-                en="Row 2, “a”: “sometimes” under “Counting” does not say whether the measure adds up. Write “adds up”, “rate”, “average” or “level”.",
+                en="Row 2, “a”: “sometimes” under “Counting” does not say whether the KPI adds up. Write “adds up”, “rate”, “average” or “level”.",
             ),
         ),
         tables={
@@ -695,7 +695,7 @@ CASES = (
                 {"row": 2, "line": "Talent", "lines": ["Data"]},
                 level=MISTAKE,
                 zh="第 2 行的线“Talent”在指标表里没有。有的是：Data。",
-                en="Row 2: no measure is on the line “Talent”. There are Data.",
+                en="Row 2: no KPI is on the line “Talent”. There are Data.",
             ),
             Said(
                 "scales",

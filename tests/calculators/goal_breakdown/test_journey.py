@@ -31,7 +31,7 @@ STEPS = {
     "en": "Step\tConversion\tCycle days\nLead\t20%\t30\nOpportunity\t40%\t45\n",
 }
 IMPOSSIBLE = {"zh": "超过要分的总数", "en": "more than the"}
-ASSUMED = {"zh": "节假日安排还没有收录", "en": "working days are assumed"}
+ASSUMED = {"zh": "放假安排还没有收录", "en": "assume the 13 statutory holidays"}
 
 
 def cell(calculator: Locator, person: str, month: str) -> Locator:

@@ -14,15 +14,15 @@ CUTOFFS_FIXED = Said(
     "cutoffs_fixed",
     {"low": Fraction(4, 5), "high": Fraction(1), "low_points": Fraction(40), "high_points": Fraction(70)},
     zh="分界线：业绩 80% 和 100%，方法论输出 40 分和 70 分。正好在分界线上的人算上一档。",
-    en="Cut-offs: performance at 80% and 100%, methodology output at 40 and 70 points. Whoever is exactly at a cut-off is above it.",
+    en="Cut-offs: performance at 80% and 100%, enablement contribution at 40 and 70 points. Whoever is exactly at a cut-off is above it.",
 )
 
 BORDERLINE_RULE = Said(
     "reading",
     "borderline_rule",
-    {"borderline": Fraction(1, 20)},
-    zh="离分界线不超过轴长的 5% 就标为“临界”，并列出分界线那边的格子。轴长按 0 到完成目标、0 到 100 分计；按百分位分界时为 0 到 100%。",
-    en="Whoever is within 5% of an axis' span of a cut-off is marked as borderline, with the box on the other side. Axes span from nothing to the whole target, and from 0 to 100 points; by percentile rank, from 0 to 100%.",
+    {"borderline": Fraction(1, 50)},
+    zh="离分界线不超过轴长的 2% 就标为“临界”，并列出分界线那边的格子。轴长按 0 到完成目标、0 到 100 分计；按百分位分界时为 0 到 100%。",
+    en="Whoever is within 2% of an axis' span of a cut-off is marked as borderline, with the box on the other side. Axes span from nothing to the whole target, and from 0 to 100 points; by percentile rank, from 0 to 100%.",
 )
 
 LAST_IS_NOT_UNFIT = Said(
@@ -38,7 +38,7 @@ GUIDANCE = Said(
     "distribution",
     "guidance",
     {"star": Fraction(1, 5), "improvement": Fraction(1, 20), "rest": Fraction(3, 4)},
-    zh="来源的比例是明星 20%、低业绩低输出不超过 5%，其余 75% 没有说明，也没有给出依据。这里只作对照，绝不为凑比例移动任何人。",
+    zh="原文的比例是明星 20%、低业绩低输出不超过 5%，其余 75% 没有说明，也没有给出依据。这里只作对照，绝不为凑比例移动任何人。",
     en="The source's shares are 20% stars and at most 5% in the low-low box; it leaves the other 75% open and gives no evidence. They are here to compare with. Nobody is ever moved to fit them.",
 )
 
@@ -117,7 +117,7 @@ CASES = (
             "moved": 0,
             "decisions": 0,
             "unreviewed": 1,
-            "borderline": (3, {"borderline": Fraction(1, 20)}),
+            "borderline": (3, {"borderline": Fraction(1, 50)}),
         },
         lists={
             "guidance": [
@@ -175,11 +175,28 @@ CASES = (
             ],
             "review": [("Di", "Mo", Fraction(1, 2), Fraction(10), None, None, "nine_box.review.open")],
             "borderline": [
-                ("Ben", "nine_box.box.mainstay.name", Fraction(1), "nine_box.box.core.name", Fraction(50), None),
-                ("Cy", "nine_box.box.core.name", Fraction(4, 5), "nine_box.box.climber.name", Fraction(50), None),
+                (
+                    "Ben",
+                    "nine_box.box.mainstay.name",
+                    Fraction(0),
+                    Fraction(1),
+                    "nine_box.box.core.name",
+                    Fraction(50),
+                    None,
+                ),
+                (
+                    "Cy",
+                    "nine_box.box.core.name",
+                    Fraction(0),
+                    Fraction(4, 5),
+                    "nine_box.box.climber.name",
+                    Fraction(50),
+                    None,
+                ),
                 (
                     "Eve",
                     "nine_box.box.star.name",
+                    Fraction(0),
                     Fraction(1),
                     "nine_box.box.high_potential.name",
                     Fraction(70),
@@ -310,7 +327,7 @@ CASES = (
             "moved": 2,
             "decisions": 3,
             "unreviewed": 0,
-            "borderline": (1, {"borderline": Fraction(1, 20)}),
+            "borderline": (1, {"borderline": Fraction(1, 50)}),
         },
         lists={
             "decisions": [
@@ -450,7 +467,7 @@ CASES = (
             "moved": 0,
             "decisions": 0,
             "unreviewed": 1,
-            "borderline": (2, {"borderline": Fraction(1, 20)}),
+            "borderline": (2, {"borderline": Fraction(1, 50)}),
         },
         lists={
             "everybody": [
@@ -524,6 +541,7 @@ CASES = (
                 (
                     "p2",
                     "nine_box.box.core.name",
+                    Fraction(0),
                     Fraction(7, 10),
                     "nine_box.box.climber.name",
                     Fraction(40),
@@ -532,6 +550,7 @@ CASES = (
                 (
                     "p4",
                     "nine_box.box.star.name",
+                    Fraction(0),
                     Fraction(9, 10),
                     "nine_box.box.high_potential.name",
                     Fraction(80),
@@ -605,7 +624,7 @@ CASES = (
             "moved": 0,
             "decisions": 0,
             "unreviewed": 0,
-            "borderline": (1, {"borderline": Fraction(1, 20)}),
+            "borderline": (1, {"borderline": Fraction(1, 50)}),
         },
         lists={
             "everybody": [
@@ -644,7 +663,15 @@ CASES = (
                 ),
             ],
             "borderline": [
-                ("Ben", "nine_box.box.star.name", Fraction(1), "nine_box.box.high_potential.name", Fraction(100), None)
+                (
+                    "Ben",
+                    "nine_box.box.star.name",
+                    Fraction(0),
+                    Fraction(1),
+                    "nine_box.box.high_potential.name",
+                    Fraction(100),
+                    None,
+                )
             ],
         },
     ),
@@ -656,6 +683,28 @@ CASES = (
             BORDERLINE_RULE,
             GUIDANCE,
             Said("distribution", "nobody_by_guidance", {"count": 7, "improvement": Fraction(1, 20)}),
+            Said(
+                "borderline",
+                "borderline_crowd",
+                {"count": 7, "placed": 7, "most": Fraction(1, 4), "few": 0, "margin": Fraction(0)},
+                level="caution",
+                zh="临界的有 7 人，超过已定位 7 人的 25%，而且收窄临界范围也少不了：分界线正好切在人最多的地方，先看分界线划得对不对。",
+                en="7 people are borderline, more than 25% of the 7 placed, and no narrower margin leaves fewer: a cut-off falls where most people are. Look at the cut-off first.",
+            ),
+            Said(
+                "groups",
+                "differences_rule",
+                {
+                    "comparisons": 4,
+                    "error": Fraction(1, 20),
+                    "count": 7,
+                    "least_performance": None,
+                    "least_output": None,
+                },
+                level="assumed",
+            ),
+            Said("groups", "groups_alike"),
+            Said("groups", "no_proof", level="caution"),
             EXPECTED,
             Said(
                 "groups",
@@ -702,7 +751,7 @@ CASES = (
             "moved": 0,
             "decisions": 0,
             "unreviewed": 0,
-            "borderline": (7, {"borderline": Fraction(1, 20)}),
+            "borderline": (7, {"borderline": Fraction(1, 50)}),
         },
     ),
     Case(
@@ -741,7 +790,7 @@ CASES = (
             "moved": 0,
             "decisions": 0,
             "unreviewed": 0,
-            "borderline": (0, {"borderline": Fraction(1, 20)}),
+            "borderline": (0, {"borderline": Fraction(1, 50)}),
         },
     ),
     Case(
@@ -766,6 +815,7 @@ CASES = (
                 (
                     "p2",
                     "nine_box.box.core.name",
+                    Fraction(0),
                     Fraction(7, 10),
                     "nine_box.box.climber.name",
                     Fraction(40),
@@ -774,6 +824,7 @@ CASES = (
                 (
                     "p4",
                     "nine_box.box.star.name",
+                    Fraction(0),
                     Fraction(9, 10),
                     "nine_box.box.high_potential.name",
                     Fraction(80),
@@ -967,13 +1018,222 @@ CASES = (
             ]
         },
     ),
+    Case(
+        "since last time: up, down, up and down, gone, new, placed for the first time, no longer placed",
+        says=(
+            AXES,
+            CUTOFFS_FIXED,
+            BORDERLINE_RULE,
+            Said("reading", "last_is_not_unfit", {"count": 1}, level="caution"),
+            GUIDANCE,
+            Said("distribution", "nobody_by_guidance", {"count": 8, "improvement": Fraction(1, 20)}),
+            REVIEW_OPEN,
+            Said(
+                "movement",
+                "two_lists",
+                {"then": 9, "now": 9},
+                level="assumed",
+                zh="上次的名单有 9 人，这次有 9 人。上次名单写了所在格的按所写的，没写的用现在的分界线归格；这次的是校准之后的。",
+                en="Last time's list has 9 people, today's has 9. Of last time the box that the list says is used, else today's cut-offs; of today the box after calibration.",
+            ),
+            Said(
+                "movement",
+                "moves_close",
+                {"names": ["Ben"], "count": 1},
+                level="caution",
+                zh="换了格的人里有 1 人现在就压在分界线上，可能只是误差，不一定真的变了：Ben。",
+                en="1 person who changed boxes stands at a cut-off now; that may be error and no change: Ben.",
+            ),
+        ),
+        tables={
+            "people": "Name\tAttainment\tOutput score\tMonths of service\nAda\t130%\t90\t24\nBen\t100.5%\t50\t24\nCy\t90%\t50\t24\nDi\t90%\t55\t24\nEve\t50%\t10\t24\nFay\t90%\t50\t2\nGus\t90%\t50\t24\nHal\t70%\t50\t24\nJo\t130%\t10\t24",
+            "earlier": "Name\tBox\nAda\tCore player\nBen\tCore player\nCy\tStar\nDi\tCore player\nEve\tLone ace\nFay\tCore player\nHal\tToo new\nIda\tStar\nJo\tMethod first",
+        },
+        figures={
+            "moves_left": 1,
+            "moves_down": 2,
+            "moves_mixed": 1,
+            "moves_up": 2,
+            "moves_unplaced": 1,
+            "moves_placed": 1,
+            "moves_joined": 1,
+            "moves_stayed": 1,
+        },
+        lists={
+            "movement": [
+                ("Ida", "nine_box.movement.left", "nine_box.box.star.name", "nine_box.absent"),
+                ("Cy", "nine_box.movement.down", "nine_box.box.star.name", "nine_box.box.core.name"),
+                ("Eve", "nine_box.movement.down", "nine_box.box.lone_ace.name", "nine_box.box.improvement.name"),
+                ("Jo", "nine_box.movement.mixed", "nine_box.box.method_first.name", "nine_box.box.lone_ace.name"),
+                ("Ada", "nine_box.movement.up", "nine_box.box.core.name", "nine_box.box.star.name"),
+                ("Ben", "nine_box.movement.up", "nine_box.box.core.name", "nine_box.box.mainstay.name"),
+                ("Fay", "nine_box.movement.unplaced", "nine_box.box.core.name", "nine_box.tray.new.name"),
+                ("Hal", "nine_box.movement.placed", "nine_box.tray.new.name", "nine_box.box.climber.name"),
+                ("Gus", "nine_box.movement.joined", "nine_box.absent", "nine_box.box.core.name"),
+            ]
+        },
+    ),
+    Case(
+        "the same list twice, by its figures",
+        says=(
+            AXES,
+            CUTOFFS_FIXED,
+            BORDERLINE_RULE,
+            GUIDANCE,
+            Said("distribution", "nobody_by_guidance", {"count": 2, "improvement": Fraction(1, 20)}),
+            Said("movement", "two_lists", {"then": 2, "now": 2}, level="assumed"),
+            Said("movement", "same_places", level="caution"),
+        ),
+        tables={
+            "people": "Name\tAttainment\tOutput score\tMonths of service\nAda\t130%\t90\t24\nCy\t90%\t50\t24",
+            "earlier": "Name\tAttainment\tOutput score\tMonths of service\nAda\t130%\t90\t18\nCy\t90%\t50\t18",
+        },
+        figures={"moves_stayed": 2, "moves_up": 0},
+    ),
+    Case(
+        "a rater whose ten have high scores, one whose ten have none, one with two, and two without",
+        says=(
+            AXES,
+            CUTOFFS_FIXED,
+            BORDERLINE_RULE,
+            GUIDANCE,
+            Said(
+                "groups",
+                "differences_rule",
+                {"comparisons": 6, "error": Fraction(1, 20), "count": 24, "least_performance": None, "least_output": 6},
+                level="assumed",
+                zh="每一组的高业绩和高输出占比和其余所有人比（Fisher 精确检验，双侧，按校准前的格子）。一共 6 项比较，单项的概率乘以这个数再和 5% 比，否则比得多了总有一项“显著”。已定位 24 人里，一组（或其余的人）至少要有 – 人才可能看出业绩的差别，6 人才可能看出输出的差别；写“–”的是怎样都看不出来。",
+                en="Each group's share of high performance and of high output is held against that of everybody else (Fisher's exact test, two-sided, by the boxes before calibration). That is 6 comparisons; each probability is multiplied by that before it is held against 5%, since of many comparisons one always looks “significant”. With 24 placed, a group (or the rest) needs at least – people to show a difference in performance and 6 in output; “–” means that none can show.",
+            ),
+            Said(
+                "groups",
+                "groups_differ",
+                {"count": 4, "names": ["N", "X", "S", "Y"]},
+                level="caution",
+                zh="4 组和其他人的差别不像偶然：N、X、S、Y。先查目标、客户池和打分尺度。",
+                en="4 groups differ from all others by more than chance: N, X, S, Y. Look at targets, customers and how scores are given.",
+            ),
+            Said("groups", "no_proof", level="caution"),
+            EXPECTED,
+            Said(
+                "groups",
+                "small_regions",
+                {"count": 1, "names": ["W"], "least": 5},
+                zh="1 个区域已定位的不足 5 人，不作比较：W。",
+                en="1 region has fewer than 5 people placed and is not compared: W.",
+            ),
+            Said(
+                "groups",
+                "without_region",
+                {"count": 2},
+                zh="2 人没有写区域，不在区域的比较里。",
+                en="2 people have no region in the list and are in no region's comparison.",
+            ),
+            Said(
+                "groups",
+                "small_raters",
+                {"count": 1, "names": ["Z"], "least": 5},
+                zh="1 位打分人名下已定位的不足 5 人，不作比较：Z。",
+                en="1 rater has fewer than 5 people placed and is not compared: Z.",
+            ),
+            Said(
+                "groups",
+                "without_rater",
+                {"count": 2},
+                zh="2 人没有写打分人，不在打分人的比较里。",
+                en="2 people have no rater in the list and are in no rater's comparison.",
+            ),
+        ),
+        tables={
+            "people": "Name\tAttainment\tOutput score\tMonths of service\tRegion\tRater\np00\t90%\t90\t24\tN\tX\np01\t90%\t90\t24\tN\tX\np02\t90%\t90\t24\tN\tX\np03\t90%\t90\t24\tN\tX\np04\t90%\t90\t24\tN\tX\np05\t90%\t90\t24\tN\tX\np06\t90%\t90\t24\tN\tX\np07\t90%\t90\t24\tN\tX\np08\t90%\t90\t24\tN\tX\np09\t90%\t90\t24\tN\tX\np10\t90%\t10\t24\tS\tY\np11\t90%\t10\t24\tS\tY\np12\t90%\t10\t24\tS\tY\np13\t90%\t10\t24\tS\tY\np14\t90%\t10\t24\tS\tY\np15\t90%\t10\t24\tS\tY\np16\t90%\t10\t24\tS\tY\np17\t90%\t10\t24\tS\tY\np18\t90%\t10\t24\tS\tY\np19\t90%\t10\t24\tS\tY\np20\t90%\t50\t24\tW\tZ\np21\t90%\t50\t24\tW\tZ\np22\t90%\t50\t24\t\t\np23\t90%\t50\t24\t\t"
+        },
+        lists={
+            "differences": [
+                *(
+                    (
+                        f"nine_box.kind.{kind}",
+                        group,
+                        10,
+                        "nine_box.high.output",
+                        10,
+                        Fraction(1),
+                        Fraction(0),
+                        Fraction(12, 1961256),
+                        "nine_box.difference.more",
+                    )
+                    for kind, group in (("region", "N"), ("rater", "X"))
+                ),
+                *(
+                    (
+                        f"nine_box.kind.{kind}",
+                        group,
+                        10,
+                        "nine_box.high.output",
+                        0,
+                        Fraction(0),
+                        Fraction(5, 7),
+                        Fraction(12 * 1001, 1961256),
+                        "nine_box.difference.fewer",
+                    )
+                    for kind, group in (("region", "S"), ("rater", "Y"))
+                ),
+                *(
+                    (
+                        f"nine_box.kind.{kind}",
+                        group,
+                        size,
+                        f"nine_box.high.{axis}",
+                        0,
+                        Fraction(0),
+                        share,
+                        Fraction(1),
+                        "nine_box.difference.too_few",
+                    )
+                    for kind, groups in (("region", "NSW"), ("rater", "XYZ"))
+                    for group, size, axes in zip(
+                        groups,
+                        (10, 10, 2),
+                        (("performance",), ("performance",), ("performance", "output")),
+                        strict=True,
+                    )
+                    for axis, share in zip(axes, (Fraction(0), Fraction(5, 11)), strict=False)
+                ),
+            ]
+        },
+    ),
+    Case(
+        "nine of twenty-four close to a cut-off, five of them closer",
+        says=(
+            AXES,
+            CUTOFFS_FIXED,
+            BORDERLINE_RULE,
+            GUIDANCE,
+            Said(
+                "borderline",
+                "borderline_many",
+                {"count": 9, "placed": 24, "most": Fraction(1, 4), "few": 5, "margin": Fraction(149, 10_000)},
+                level="caution",
+                zh="临界的有 9 人，超过已定位 24 人的 25%，逐个谈不过来：要么临界范围比数据的误差还宽，要么分界线正好切在人最多的地方。范围收到 1.49%，剩下最近的 5 人。",
+                en="9 people are borderline, more than 25% of the 24 placed, and cannot be talked about one by one: the margin is wider than the figures are exact, or a cut-off falls where most people are. A margin of 1.49% leaves the closest 5.",
+            ),
+        ),
+        tables={
+            "people": "Name\tAttainment\tOutput score\tMonths of service\np00\t80.5%\t50\t24\np01\t80.5%\t50\t24\np02\t80.5%\t50\t24\np03\t80.5%\t50\t24\np04\t80.5%\t50\t24\np05\t81.5%\t50\t24\np06\t81.5%\t50\t24\np07\t81.5%\t50\t24\np08\t81.5%\t50\t24\np09\t90%\t50\t24\np10\t90%\t50\t24\np11\t90%\t50\t24\np12\t90%\t50\t24\np13\t90%\t50\t24\np14\t90%\t50\t24\np15\t90%\t50\t24\np16\t90%\t50\t24\np17\t90%\t50\t24\np18\t90%\t50\t24\np19\t90%\t50\t24\np20\t90%\t50\t24\np21\t90%\t50\t24\np22\t90%\t50\t24\np23\t90%\t50\t24"
+        },
+        figures={"borderline": (9, {"borderline": Fraction(1, 50)})},
+    ),
 )
 
 TABLE = Table(
     "nine_box",
     CASES,
     groups=("noted",),
-    unsaid={"drop": "a word of the form", "privacy": "a word of the form", "rest": "a line of the table of guidance"},
+    unsaid={
+        "drop": "a word of the form",
+        "privacy": "a word of the form",
+        "rest": "a line of the table of guidance",
+        "absent": "a place in a table",
+    },
 )
 
 

@@ -75,7 +75,14 @@ def onboarding_rule(count: int, most: int | None, fewest: int | None, zh: str = 
 
 def warning_rule(days: int = 90, zh: str = "", en: str = "") -> Said:
     """Return how the third question is decided."""
-    told = {"line": Fraction(1, 2), "error": Fraction(1, 20), "days": days, "often": 5, "early": 5}
+    told = {
+        "line": Fraction(1, 2),
+        "error": Fraction(1, 20),
+        "either": Fraction(1, 10),
+        "days": days,
+        "often": 5,
+        "early": 5,
+    }
     return Said("warning", "warning_rule", told, level="assumed", zh=zh, en=en)
 
 
@@ -169,7 +176,7 @@ ONE_MONTH_OR_THREE = Said(
     "warning",
     "one_month_or_three",
     {"asked": 1, "boasted": 3},
-    zh="来源在自检里只要求提前 1 个月，讲案例时却说提前 3 个月就能识别。我们按前者判断，中位数列在这里，够不够三个月一看便知。",
+    zh="原文在自检里只要求提前 1 个月，讲案例时却说提前 3 个月就能识别。我们按前者判断，中位数列在这里，够不够三个月一看便知。",
     en="The self-check asks for 1 month's warning, while the source's own case boasts of 3. We judge by the first; the median is here, so you can see whether it would do for the second.",
 )
 
@@ -259,7 +266,7 @@ CASES = (
                 {"names": ["Hal"], "count": 1},
                 level="caution",
                 zh="1 人没有业绩数字，没有计入人数和占比：Hal。补上以后结论可能改变。",
-                en="1 person has no result and is in neither the head count nor the share: Hal. Filling it in may change the answer.",
+                en="1 person has no result and is in neither the headcount nor the share: Hal. Filling it in may change the answer.",
             ),
             QUARTER_OF,
             NOTHING_BEFORE,
@@ -324,7 +331,7 @@ CASES = (
                 "reliance",
                 "founding_share",
                 {"largest": Fraction(1, 10), "claimed": Fraction(4, 5)},
-                zh="第一阶段由创始人扛下大半业绩是常态（来源的例子是 80%，这里最强的一人占 10%），不必为此升级；到了第二阶段再看这一问。",
+                zh="第一阶段由创始人扛下大半业绩是常态（原文的例子是 80%，这里最强的一人占 10%），不必为此升级；到了第二阶段再看这一问。",
                 en="In stage one a founder who carries most of the results is normal (the source's example is 80%; the strongest person here has 10%) and no reason to upgrade. Come back to this question in stage two.",
             ),
             QUARTER_OF,
@@ -439,14 +446,14 @@ CASES = (
                 "onboarding",
                 "onboarding.above",
                 ALL_TWENTY,
-                zh="20 名到期的新人里，20 名在 30 天内通过（100%）。就算真实比例只是刚好 80%，碰巧出现这么多或更多的机会是 1.2%，回答“是”。",
+                zh="20 名到期的新人里，20 名在 30 天内通过（100%）。就算真实比例只是刚好 80%，碰巧出现这么多或更多的概率是 1.2%，回答“是”。",
                 en="Of 20 new hires due, 20 passed within 30 days (100%). If the true share were only just 80%, that many or more would come about by chance in 1.2% of such groups: yes.",
             ),
             onboarding_rule(
                 20,
                 12,
                 20,
-                "怎么判断：用精确的二项检验，纯属碰巧却下了结论的机会，两边都不超过 5%。对照 80%，至少要有 2 人到期才可能答“否”，至少 14 人才可能答“是”。现在到期 20 人：按时通过不多于 12 人答“否”，不少于 20 人答“是”（“–”表示人数不够，答不出）。",
+                "怎么判断：用精确的二项检验，纯属碰巧却下了结论的概率，两边都不超过 5%。对照 80%，至少要有 2 人到期才可能答“否”，至少 14 人才可能答“是”。现在到期 20 人：按时通过不多于 12 人答“否”，不少于 20 人答“是”（“–”表示人数不够，答不出）。",
                 "How it is decided: by an exact binomial test, so that chance alone brings about a verdict at most 5% of the time on either side. Against 80%, a no takes at least 2 due and a yes at least 14. With 20 due: 12 in time or fewer is a no, 20 or more a yes (– means that so few cannot say it).",
             ),
             Said(
@@ -519,7 +526,7 @@ CASES = (
                 "onboarding",
                 "onboarding.below",
                 NONE_OF_21,
-                zh="21 名到期的新人里，0 名在 30 天内通过（0%）。要是真实比例有 80%，碰巧出现这么少或更少的机会是 <0.1%，回答“否”。",
+                zh="21 名到期的新人里，0 名在 30 天内通过（0%）。要是真实比例有 80%，碰巧出现这么少或更少的概率是 <0.1%，回答“否”。",
                 en="Of 21 new hires due, 0 passed within 30 days (0%). Even if the true share were 80%, that few or fewer would come about by chance in <0.1% of such groups: no.",
             ),
             onboarding_rule(21, 13, 21),
@@ -547,7 +554,7 @@ CASES = (
                 "onboarding",
                 "onboarding.open",
                 TWO_OF_THREE,
-                zh="3 名到期的新人里，2 名在 30 天内通过（66.7%）。真实比例为 80% 时，碰巧出现这么少或更少的机会有 48.8%，下不了结论，回答“不清楚”。",
+                zh="3 名到期的新人里，2 名在 30 天内通过（66.7%）。真实比例为 80% 时，碰巧出现这么少或更少的概率有 48.8%，下不了结论，回答“不清楚”。",
                 en="Of 3 new hires due, 2 passed within 30 days (66.7%). At a true 80%, that few or fewer come about by chance in 48.8% of such groups, too often for a verdict: not sure.",
             ),
             onboarding_rule(3, 0, None),
@@ -565,6 +572,43 @@ CASES = (
         },
     ),
     Case(
+        "by mentor: five who all passed, five of whom nobody did, and one",
+        says=(
+            UNDECIDED,
+            Said(
+                "onboarding",
+                "onboarding.open",
+                hired(11, 6, share=Fraction(6, 11), needed=2, chance=Fraction(5040957, 100_000_000), answer="unknown"),
+            ),
+            onboarding_rule(11, 5, None),
+            Said(
+                "onboarding",
+                "few_each",
+                {"goal": Fraction(4, 5), "least": 2},
+                level="caution",
+                zh="分到每位师傅，人数都很少：不足 2 人的和 80% 比不出高低；区间有重叠，就看不出差别；师傅一多，总有一位碰巧显得突出。去问快的人怎么做，不要据此排名。",
+                en="By mentor there are few new hires each: fewer than 2 cannot be told from 80%; where intervals overlap, nothing is shown to differ, and of several mentors one stands out by chance. Ask what the quicker ones do, and rank nobody by it.",
+            ),
+            QUARTER_OF,
+            NOTHING_BEFORE,
+            WHERE_KEPT,
+        ),
+        values={"as_of": "2026-09-30", "stage": "2"},
+        tables={
+            "hires": "Name\tStart date\tExit test passed\tMentor\n"
+            + "".join(f"a{at}\t2026-06-01\t2026-06-20\tMo\n" for at in range(5))
+            + "".join(f"b{at}\t2026-06-01\t\tNed\n" for at in range(5))
+            + "c\t2026-06-01\t2026-06-11\tOla\n"
+        },
+        lists={
+            "by_mentor": [
+                ("Mo", 5, 5, 19, 19, None, Fraction(1), None, None, "common.told.open"),
+                ("Ned", 5, 0, None, None, None, Fraction(0), None, None, "common.told.below"),
+                ("Ola", 1, 1, 10, 10, None, Fraction(1), None, None, "common.told.too_few"),
+            ]
+        },
+    ),
+    Case(
         "twelve of twelve passed",
         says=(
             UNDECIDED,
@@ -572,7 +616,7 @@ CASES = (
                 "onboarding",
                 "onboarding.not_enough",
                 TWELVE,
-                zh="人数还不够（12 人，至少要 14 人）：12 名到期的新人里，12 名在 30 天内通过（100%）。真实比例为 80% 时，碰巧出现这么多或更多的机会有 6.9%，所以回答“不清楚”。",
+                zh="人数还不够（12 人，至少要 14 人）：12 名到期的新人里，12 名在 30 天内通过（100%）。真实比例为 80% 时，碰巧出现这么多或更多的概率有 6.9%，所以回答“不清楚”。",
                 en="Not enough people yet (12 of at least 14): of 12 new hires due, 12 passed within 30 days (100%). At a true 80%, that many or more come about by chance in 6.9% of such groups, so: not sure.",
             ),
             onboarding_rule(12, 6, None),
@@ -623,8 +667,8 @@ CASES = (
             ),
             warning_rule(
                 90,
-                "怎么判断：预警的有效期是 90 天，过期才流失的不算预警过。两条都用精确检验，碰巧却下了结论的机会不超过 5%：看流失客户是否有 50% 事先预警，最多要 5 家流失客户；看提前天数的中位数够不够，至少要 5 家预警过的。",
-                "How it is decided: an alert is valid for 90 days; whoever leaves later was not warned of. Both halves are tested exactly, so that chance alone brings about a verdict at most 5% of the time: whether 50% of the lost were warned of takes up to 5 lost customers, whether the median warning came in time at least 5 who were warned of.",
+                "怎么判断：预警的有效期是 90 天，过期才流失的不算预警过。两条各用精确检验，每条碰巧下结论的概率不超过 5%。答“是”要两条都够，碰巧的概率不超过 5%；答“否”只要一条不够，碰巧的概率最多 10%。看流失客户是否有 50% 事先预警，最多要 5 家流失客户；看提前天数的中位数够不够，至少要 5 家预警过的。",
+                "How it is decided: an alert is valid for 90 days; whoever leaves later was not warned of. Each half is tested exactly at 5%. A yes needs both, so chance alone brings one about at most 5% of the time; a no needs only one of them, so at most 10%. Whether 50% of the lost were warned of takes up to 5 lost customers, whether the median warning came in time at least 5 who were warned of.",
             ),
             Said(
                 "warning",
@@ -680,7 +724,7 @@ CASES = (
                 "warning",
                 "warning.too_late",
                 FIVE_LATE,
-                zh="5 家流失客户里，5 家事先有预警（100%），提前天数的中位数为 10 天，其中 0 家提前了 30 天或更多。要是有一半预警够早，碰巧这么少或更少的机会是 3.1%，回答“否”。",
+                zh="5 家流失客户里，5 家事先有预警（100%），提前天数的中位数为 10 天，其中 0 家提前了 30 天或更多。要是有一半预警够早，碰巧这么少或更少的概率是 3.1%，回答“否”。",
                 en="Of 5 customers who churned, a warning came beforehand for 5 (100%), by 10 days in the median; 0 of them came 30 days ahead or more. If half of all warnings did, that few or fewer would be bad luck in 3.1% of cases: no.",
             ),
             warning_rule(),
@@ -708,7 +752,7 @@ CASES = (
                 "warning",
                 "warning.too_few",
                 ONE_OF_EIGHT,
-                zh="8 家流失客户里只有 1 家事先有预警（12.5%，中位数提前 40 天）。要是真有 50% 会预警，碰巧这么少或更少的机会是 3.5%，回答“否”。",
+                zh="8 家流失客户里只有 1 家事先有预警（12.5%，中位数提前 40 天）。要是真有 50% 会预警，碰巧这么少或更少的概率是 3.5%，回答“否”。",
                 en="Of 8 customers who churned there was a warning for only 1 (12.5%; median 40 days ahead). If 50% were warned of, that few or fewer would be bad luck in 3.5% of cases: no.",
             ),
             warning_rule(),
@@ -739,7 +783,7 @@ CASES = (
                 "warning",
                 "warning.too_late_and_few",
                 FIVE_OF_TWENTY,
-                zh="20 家流失客户里只有 5 家事先有预警（25%，要求 50%），提前天数的中位数 10（要求 30 天）。两条都说不上是碰巧（机会 2.1% 和 3.1%），回答“否”。",
+                zh="20 家流失客户里只有 5 家事先有预警（25%，要求 50%），提前天数的中位数 10（要求 30 天）。两条都说不上是碰巧（概率 2.1% 和 3.1%），回答“否”。",
                 en="Of 20 customers who churned there was a warning for only 5 (25%; 50% is asked for), by 10 days in the median (30 are asked for). Neither is bad luck (in 2.1% and 3.1% of cases): no.",
             ),
             warning_rule(),
@@ -797,7 +841,7 @@ CASES = (
                 "warning",
                 "warning.early",
                 FIVE_EARLY,
-                zh="5 家流失客户里，5 家事先有预警（100%），其中 5 家提前了 30 天或更多（中位数 40 天）。就算真实情况只是刚好 50% 有预警、其中一半够早，碰巧这样的机会是 3.1% 和 3.1%，回答“是”。",
+                zh="5 家流失客户里，5 家事先有预警（100%），其中 5 家提前了 30 天或更多（中位数 40 天）。就算真实情况只是刚好 50% 有预警、其中一半够早，碰巧这样的概率是 3.1% 和 3.1%，回答“是”。",
                 en="Of 5 customers who churned, a warning came beforehand for 5 (100%), and 5 of those came 30 days ahead or more (median 40). If only just 50% were warned of and half of them in time, that would be luck in 3.1% and 3.1% of cases: yes.",
             ),
             warning_rule(),
@@ -818,7 +862,7 @@ CASES = (
                 "warning",
                 "warning.open",
                 FOUR_OF_FIVE,
-                zh="5 家流失客户里，5 家事先有预警（100%，要求 50%），提前天数的中位数 40（要求 30 天）。真实情况刚好压线时，预警过的碰巧这么多或更多，机会是 3.1%；其中够早的碰巧这么多或更多，机会是 18.8%。两条不都少见，下不了结论，回答“不清楚”。",
+                zh="5 家流失客户里，5 家事先有预警（100%，要求 50%），提前天数的中位数 40（要求 30 天）。真实情况刚好压线时，预警过的碰巧这么多或更多，概率是 3.1%；其中够早的碰巧这么多或更多，概率是 18.8%。两条不都少见，下不了结论，回答“不清楚”。",
                 en="Of 5 customers who churned, 5 had been warned of (100%; 50% is asked for), by 40 days in the median (30 are asked for). At exactly that, that many or more warned of come about by chance in 3.1% of cases, and that many or more in time in 18.8%; not both are rare enough for a verdict: not sure.",
             ),
             warning_rule(),

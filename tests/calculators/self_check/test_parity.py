@@ -63,6 +63,7 @@ def self_check(chance: random.Random, number: int) -> dict[str, Any]:
         "top_share": chance.choice(["50", "33.33", "100", "0"]),
         "pass_share": chance.choice(["80", "50", "100"]),
         "pseudonyms": chance.choice(["yes", "no", "no"]),
+        "secret_word": chance.choice(["口令", "口令", ""]),
         **{
             f"answer_{question}": chance.choice(["list", "list", "yes", "no", "unknown"])
             for question in ("reliance", "onboarding", "warning")

@@ -39,7 +39,7 @@ REWARD_MONEY = Said(
         "point": 10000,
     },
     level="assumed",
-    zh="带教奖励＝首单提成的 20%，发钱，四舍五入到分。按什么算、发什么，来源没有说，可在表单里改。",
+    zh="带教奖励＝首单提成的 20%，发钱，四舍五入到分。按什么算、发什么，原文没有说，可在表单里改。",
     en="Mentor's reward: 20% of the first deal's commission, in money, to the nearest 0.01 CNY. Of what and in what the source leaves open; change it in the form.",
 )
 
@@ -80,7 +80,14 @@ WAITING_APART = Said(
     en="Those not there yet count: each of them is among those waiting up to the as-of date (Kaplan and Meier's curve). Whoever left without a deal is among them up to the last day, as in the rate. 3 months are 92 days at most.",
 )
 
-FEW_EACH = Said("waiting", "few_each", level="caution")
+FEW_EACH = Said(
+    "waiting",
+    "few_each",
+    {"goal": Fraction(3, 5), "least": 4},
+    level="caution",
+    zh="分到每位师傅，人数都很少：不足 4 人的和 60% 比不出高低；区间有重叠，就看不出差别；师傅一多，总有一位碰巧显得突出。去问快的人怎么做，不要据此排名。",
+    en="By mentor there are few new hires each: fewer than 4 cannot be told from 60%; where intervals overlap, nothing is shown to differ, and of several mentors one stands out by chance. Ask what the quicker ones do, and rank nobody by it.",
+)
 
 NOBODY_CLOSED = Said("waiting", "nobody_closed")
 
@@ -112,14 +119,14 @@ CASES = (
                     "side": "solo_signing.side.below",
                 },
                 level="caution",
-                zh="满期 4 人，按期独立签单 2 人，签单率 50%。真实水平为 60% 时，碰巧出现这么少或更少的机会有 52.5%，还说不上达没达标。",
-                en="2 of 4 due closed alone in time: 50%. At a true 60%, that few or fewer come about by chance in 52.5% of such groups, too often to say whether the goal is met.",
+                zh="满期 4 人，按期独立签单 2 人，签单率 50%。真实水平为 60% 时，碰巧出现这么少或更少的概率有 52.5%，还说不上达没达标。",
+                en="2 of 4 due closed an independent first deal in time: 50%. At a true 60%, that few or fewer come about by chance in 52.5% of such groups, too often to say whether the goal is met.",
             ),
             deciding(
                 4,
                 0,
                 None,
-                zh="怎么判断：用精确的二项检验，纯属碰巧却下了结论的机会，两边都不超过 5%。对照 60%，至少要有 4 人满期才可能说“没达标”，至少 6 人才可能说“达标”。现在满期 4 人：签成不多于 0 人是没达标，不少于 – 人是达标（“–”表示人数不够，说不出）。",
+                zh="怎么判断：用精确的二项检验，纯属碰巧却下了结论的概率，两边都不超过 5%。对照 60%，至少要有 4 人满期才可能说“没达标”，至少 6 人才可能说“达标”。现在满期 4 人：签成不多于 0 人是没达标，不少于 – 人是达标（“–”表示人数不够，说不出）。",
                 en="How it is decided: by an exact binomial test, so that chance alone brings about a verdict at most 5% of the time on either side. Against 60%, “below” takes at least 4 due and “met” at least 6. With 4 due: 0 closed or fewer is below, – or more is met (– means that so few cannot say it).",
             ),
             Said(
@@ -127,7 +134,7 @@ CASES = (
                 "leavers_counted",
                 {"count": 1, "due": 1, "rate": Fraction(2, 3)},
                 level="assumed",
-                zh="有 1 人没满期、没签单就离职，和同一天入职的人一样，到满期日才计入，算没签成；现在已计入 1 人，若把他们单列，签单率是 66.7%。来源没有说怎么算，可在表单里改。",
+                zh="有 1 人没满期、没签单就离职，和同一天入职的人一样，到满期日才计入，算没签成；现在已计入 1 人，若把他们单列，签单率是 66.7%。原文没有说怎么算，可在表单里改。",
                 en="One new hire left before being due and without a deal, and counts as not closed from the day those who started along with them are due. Counted by now: 1; kept apart, the rate would be 66.7%. The source does not say which; change it in the form.",
             ),
             RULE,
@@ -227,7 +234,7 @@ CASES = (
                 "leavers_apart",
                 {"count": 1, "due": 1, "rate": Fraction(3, 4)},
                 level="assumed",
-                zh="有 1 人没满期、没签单就离职，没有进分母；其中 1 人的满期日已过，若算作没签成，签单率是 75%。来源没有说怎么算，可在表单里改。",
+                zh="有 1 人没满期、没签单就离职，没有进分母；其中 1 人的满期日已过，若算作没签成，签单率是 75%。原文没有说怎么算，可在表单里改。",
                 en="One new hire left before being due and without a deal, and is kept apart; with those counted as not closed whose day has come (1), the rate would be 75%. The source does not say which; change it in the form.",
             ),
             RULE,
@@ -242,7 +249,7 @@ CASES = (
                     "point": 10000,
                 },
                 level="assumed",
-                zh="带教奖励＝首单合同金额的 20%，每 ¥100 折 1 分，四舍五入到整分。按什么算、发什么，来源没有说，可在表单里改。",
+                zh="带教奖励＝首单合同金额的 20%，每 ¥100 折 1 分，四舍五入到整分。按什么算、发什么，原文没有说，可在表单里改。",
                 en="Mentor's reward: 20% of the first deal's contract value, a point for every ¥100, to the nearest point. Of what and in what the source leaves open; change it in the form.",
             ),
             REWARD_WHEN,
@@ -252,7 +259,7 @@ CASES = (
                 {"cap": 50000},
                 level="assumed",
                 zh="每个徒弟的奖励最多 ¥500（折成积分之前）。",
-                en="At most ¥500 for each mentee, before it is turned into points.",
+                en="At most ¥500 for each new hire, before it is turned into points.",
             ),
             PAID_ASSUMED,
             Said(
@@ -260,7 +267,7 @@ CASES = (
                 "capped",
                 {"names": ["Ada"], "count": 1, "cap": 50000},
                 zh="有 1 个徒弟的奖励到了上限 ¥500：Ada。",
-                en="The reward for one mentee reaches the cap of ¥500: Ada.",
+                en="The reward for one new hire reaches the cap of ¥500: Ada.",
             ),
             Said(
                 "rewards",
@@ -268,7 +275,7 @@ CASES = (
                 {"names": ["Ben"], "count": 1, "cap": 50000},
                 level="caution",
                 zh="有 1 个已签单的徒弟没有可用的首单金额、提成或提成比例，奖励没有算：Ben。",
-                en="One mentee has closed but has no usable deal value, commission or rate of it, so there is no reward: Ben.",
+                en="One new hire has closed but has no usable deal value, commission or rate of it, so there is no reward: Ben.",
             ),
             Said(
                 "rewards",
@@ -338,8 +345,8 @@ CASES = (
                     "needed": 6,
                     "side": "solo_signing.side.above",
                 },
-                zh="满期 20 人，按期独立签单 20 人，签单率 100%。就算真实水平只是刚好 60%，碰巧出现这么多或更多的机会是 <0.1%：达标了，不像是运气。",
-                en="20 of 20 due closed alone in time: 100%. If the true share were only just 60%, that many or more would come about by chance in <0.1% of such groups: the goal is met, and hardly by luck.",
+                zh="满期 20 人，按期独立签单 20 人，签单率 100%。就算真实水平只是刚好 60%，碰巧出现这么多或更多的概率是 <0.1%：达标了，不像是运气。",
+                en="20 of 20 due closed an independent first deal in time: 100%. If the true share were only just 60%, that many or more would come about by chance in <0.1% of such groups: the goal is met, and hardly by luck.",
             ),
             deciding(20, 7, 17),
             RULE,
@@ -383,8 +390,8 @@ CASES = (
                     "side": "solo_signing.side.below",
                 },
                 level="caution",
-                zh="满期 20 人，按期独立签单 0 人，签单率 0%。要是真实水平有 60%，碰巧出现这么少或更少的机会是 <0.1%：没有达标，不像是运气差。",
-                en="0 of 20 due closed alone in time: 0%. If the true share were 60%, that few or fewer would come about by chance in <0.1% of such groups: below the goal, and hardly by bad luck.",
+                zh="满期 20 人，按期独立签单 0 人，签单率 0%。要是真实水平有 60%，碰巧出现这么少或更少的概率是 <0.1%：没有达标，不像是运气差。",
+                en="0 of 20 due closed an independent first deal in time: 0%. If the true share were 60%, that few or fewer would come about by chance in <0.1% of such groups: below the goal, and hardly by bad luck.",
             ),
             deciding(20, 7, 17),
             Said(
@@ -430,8 +437,8 @@ CASES = (
                     "side": "solo_signing.side.below",
                 },
                 level="caution",
-                zh="人数还不够（3 人，至少要 4 人）：满期 3 人，按期独立签单 0 人，签单率 0%。真实水平为 60% 时，碰巧出现这么少或更少的机会有 6.4%。",
-                en="Not enough people yet (3 of at least 4): 0 of 3 due closed alone in time, 0%. At a true 60%, that few or fewer come about by chance in 6.4% of such groups.",
+                zh="人数还不够（3 人，至少要 4 人）：满期 3 人，按期独立签单 0 人，签单率 0%。真实水平为 60% 时，碰巧出现这么少或更少的概率有 6.4%。",
+                en="Not enough people yet (3 of at least 4): 0 of 3 due closed an independent first deal in time, 0%. At a true 60%, that few or fewer come about by chance in 6.4% of such groups.",
             ),
             deciding(3, None, None),
             Said(
@@ -604,7 +611,7 @@ CASES = (
                 {"count": 1},
                 level="caution",
                 zh="有 1 次演练的日期在统计日之后，没有计入。",
-                en="One drill is dated after the as-of date and is not counted yet.",
+                en="One role-play is dated after the as-of date and is not counted yet.",
             ),
             Said(
                 "drills",
@@ -612,15 +619,15 @@ CASES = (
                 {"names": ["Zed"], "count": 1},
                 level="caution",
                 zh="演练记录里有、新人名单里没有：Zed。两边的写法一致吗？",
-                en="Drilled, and not in the list of new hires: Zed. Is the name written alike in both?",
+                en="Practised, and not in the list of new hires: Zed. Is the name written alike in both?",
             ),
             Said(
                 "drills",
                 "other_scenarios",
                 {"count": 2, "wanted": 6, "names": ["price", "trust"]},
                 level="caution",
-                zh="演练记录里有 2 个场景（price、trust），而目标是 6 个。来源没有列出这六个场景的名称，请团队自己定，并统一写法。",
-                en="The drills name 2 scenarios (price, trust); the goal is 6. The source does not say which six: agree on them in the team and write them alike.",
+                zh="演练记录里有 2 个场景（price、trust），而目标是 6 个。原文没有列出这六个场景的名称，请团队自己定，并统一写法。",
+                en="The role-plays name 2 scenarios (price, trust); the goal is 6. The source does not say which six: agree on them in the team and write them alike.",
             ),
         ),
         values={"as_of": "2026-11-25"},

@@ -24,7 +24,7 @@ WEIGHING = Said(
         "likely": Fraction(1, 10),
     },
     level="assumed",
-    zh="判断办法是我们定的：每个“是”只指向一个阶段；指向同一阶段的占到 75% 才下结论，否则就是“介于两个阶段之间”。12 条症状至少回答 50%；“否”和“不清楚”都不指向任何阶段。碰巧也这么一致的机会不超过 5%、又回答了四分之三以上，才算“比较确定”；超过 10%，就“只是一点迹象”：一两条症状说明不了更多。",
+    zh="判断办法是我们定的：每个“是”只指向一个阶段；指向同一阶段的占到 75% 才下结论，否则就是“介于两个阶段之间”。12 条症状至少回答 50%；“否”和“不清楚”都不指向任何阶段。碰巧也这么一致的概率不超过 5%、又回答了四分之三以上，才算“比较确定”；超过 10%，就“只是一点迹象”：一两条症状说明不了更多。",
     en="How symptoms are weighed is ours: each yes points to one stage, and a stage is found when 75% of those that point anywhere agree; otherwise the company is between two. At least 50% of the 12 must be answered; “no” and “not sure” point nowhere. It is fairly certain where as much agreement is luck in at most 5% of cases and three quarters are answered, a hint where it is luck in more than 10%: one or two symptoms never say more.",
 )
 
@@ -73,7 +73,7 @@ CASES = (
                 "number",
                 "literal",
                 {"counted": "stage_finder.field.counted.options.customers.label", "number": 5},
-                zh="这里数的是付费客户数，数量为 5。来源没有给数字标单位，两端又重复（1、10、100 各属于两个阶段），所以这只是照字面的读法，不作为结论。",
+                zh="这里数的是付费客户数，数量为 5。原文没有给数字标单位，两端又重复（1、10、100 各属于两个阶段），所以这只是照字面的读法，不作为结论。",
                 en="Counted here: paying customers, 5. The source's numbers have no unit and overlap at their ends (1, 10 and 100 belong to two stages each), so this is only the literal reading and settles nothing.",
             ),
         ),

@@ -10,8 +10,8 @@ READING = Said(
     "tracks",
     "reading",
     {"named": 2, "listed": 3},
-    zh="来源的标题说是“双轨”（2 条），却列了 3 条。我们的读法：存量和增量是背业绩目标的两条轨道，创新实验是第三条，来源给它的指标是资源投入占比，所以默认只分资源、不分业绩目标。若按两条轨道看，把创新实验并入增量的数也列在下面。",
-    en="The source's title counts 2 tracks and its list has 3. Our reading: the existing market and the growth market carry the sales target; experiments are a third track whose measure, in the source, is a share of resources, so by default they take resources and no target. What two tracks would make, with experiments as part of growth, is below.",
+    zh="原文的标题说是“双轨”（2 条），却列了 3 条。我们的读法：存量和增量是背业绩目标的两条轨道，创新实验是第三条，原文给它的指标是资源投入占比，所以默认只分资源、不分业绩目标。若按两条轨道看，把创新实验并入增量的数也列在下面。",
+    en="The source's title counts 2 tracks and its list has 3. Our reading: the installed base and the growth market carry the sales target; experiments are a third track whose KPI, in the source, is a share of resources, so by default they take resources and no target. What two tracks would make, with experiments as part of growth, is below.",
 )
 
 EXAMPLE = Said("rows_read", "common.example")
@@ -26,7 +26,7 @@ CASES = (
                 "exact",
                 {"target": 100000, "budget": 20000, "people": 7},
                 zh="目标 ¥1,000、预算 ¥200 分到分，7 人分到整人，各轨道加起来正好等于总数（最大余数法，余数相同的归靠前的轨道）。",
-                en="The target of ¥1,000, the budget of ¥200 and the head count of 7 are split to the last 0.01 CNY and the last person, and add up exactly (largest remainder; equal remainders go to the earlier track).",
+                en="The target of ¥1,000, the budget of ¥200 and the headcount of 7 are split to the last 0.01 CNY and the last person, and add up exactly (largest remainder; equal remainders go to the earlier track).",
             ),
             Said("initiatives", "equal_weights", level="assumed"),
             Said(
@@ -35,7 +35,7 @@ CASES = (
                 {"track": "tracks.track.existing", "names": ["care"], "count": 1},
                 level="caution",
                 zh="“存量市场”有 1 个举措出现不止一行，都计入了：care。",
-                en="An initiative of “Existing market” is on more than one row, and each counts: care.",
+                en="An initiative of “Installed base” is on more than one row, and each counts: care.",
             ),
             Said(
                 "initiatives",
@@ -78,7 +78,7 @@ CASES = (
                 {"share": Fraction(1, 10), "people": 4},
                 level="caution",
                 zh="创新实验分到 10% 的资源，但 4 个人里分不出一个整人。给它一个人，或者承认它只有预算。",
-                en="Experiments get 10% of resources, which with a head count of 4 is not one whole person. Give them one, or say that they have a budget only.",
+                en="Experiments get 10% of resources, which with a headcount of 4 is not one whole person. Give them one, or say that they have a budget only.",
             ),
             Said("existing", "no_opening"),
             EXAMPLE,
@@ -174,7 +174,7 @@ CASES = (
                 {"target": 70000},
                 level=MISTAKE,
                 zh="一次性收入是存量目标 ¥700 的一部分，不能比它还大。",
-                en="One-off revenue is part of the existing market's target, ¥700, and cannot be more.",
+                en="One-off revenue is part of the installed base's target, ¥700, and cannot be more.",
             ),
             Said("churn", "more_lost_than_all", level=MISTAKE),
             Said("contraction", "more_lost_than_all", level=MISTAKE),

@@ -88,7 +88,7 @@ def test_only_names_that_every_server_serves(bundle: Bundle) -> None:
 def test_the_manifest_names_everything_with_its_size(bundle: Bundle) -> None:
     """Whatever the page loads is in the bundle, and as big as the progress bar is told."""
     named = manifest(bundle)
-    entries = [*named["start"].values(), *named["later"].values()]
+    entries = [*named["start"].values(), *named["later"].values(), named["slots"]]
     for entry in entries:
         assert bundle.files[entry["name"]].stat().st_size == entry["size"]
     files = {entry["name"] for entry in entries} | set(named["libraries"].values())

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.server
+import json
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from macros.runtime import vendor
-from macros.runtime.cache import Cache
+from macros.runtime.cache import Cache, hashed_name
 from macros.runtime.vendor import Lock, Source, Vendor, VendoredFile, VendorError, read_lock
 
 CONTENT = b"the right bytes"
@@ -203,3 +204,42 @@ def test_a_step_runs_once_per_content(tmp_path: Path) -> None:
     made.write_bytes(b"")
     assert cache.step("step", [b"input"], make_it)["made.bin"].read_bytes() == CONTENT
     assert len(runs) == 3
+
+
+def test_a_file_of_the_cache_is_compared_with_the_whole_hash(tmp_path: Path) -> None:
+    """A name that carries only the beginning of the hash is not believed, nor one that leads out of the cache."""
+    cache = Cache(tmp_path / "cache")
+    stored = cache.store("file.js", CONTENT)
+    assert cache.find(stored.name) == stored
+    assert stored.name == hashed_name("file.js", SHA256)
+    short = stored.with_name(f"file-{SHA256[:16]}.js")
+    outside = tmp_path / stored.name
+    for path in (short, outside):
+        path.write_bytes(CONTENT)
+    assert cache.find(short.name) is None
+    assert cache.find(f"../../{outside.name}") is None
+
+
+@pytest.mark.parametrize("where", ["within", "without"])
+def test_a_record_that_somebody_rewrote_is_not_believed(where: str, tmp_path: Path) -> None:
+    """Who can write the cache, but not the user's own key, has no other file used than the step made."""
+    cache = Cache(tmp_path / "cache")
+    made = cache.step("step", [b"input"], lambda: {"made.bin": CONTENT})["made.bin"]
+    (record,) = (tmp_path / "cache/steps").iterdir()
+    said = json.loads(record.read_text("utf-8"))
+    other = cache.store("made.bin", b"other bytes") if where == "within" else tmp_path / f"made-{SHA256}.bin"
+    other.write_bytes(b"other bytes" if where == "within" else CONTENT)
+    said["made"]["made.bin"] = other.name if where == "within" else f"../../{other.name}"
+    record.write_text(json.dumps(said), "utf-8")
+    assert Cache(tmp_path / "cache").step("step", [b"input"], lambda: {"made.bin": CONTENT}) == {"made.bin": made}
+
+
+def test_a_record_is_of_its_own_inputs(tmp_path: Path) -> None:
+    """The record of one step under another's name is not believed, though its seal is ours."""
+    cache = Cache(tmp_path)
+    cache.step("step", [b"one"], lambda: {"made.bin": b"of one"})
+    (first,) = (tmp_path / "steps").iterdir()
+    cache.step("step", [b"two"], lambda: {"made.bin": b"of two"})
+    (second,) = set((tmp_path / "steps").iterdir()) - {first}
+    second.write_bytes(first.read_bytes())
+    assert cache.step("step", [b"two"], lambda: {"made.bin": b"of two"})["made.bin"].read_bytes() == b"of two"

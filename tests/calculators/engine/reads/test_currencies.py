@@ -215,7 +215,10 @@ def test_a_title_in_another_currency_holds_where_nothing_else_says_what_amounts_
 
 FORMATS: Mapping[str, Mapping[str, str]] = {
     '"$"#,##0': {"CAD": "CAD", "CLP": "CLP", "CNY": "USD", "EUR": "USD"},
-    "[$$-409]#,##0.00": {"USD": "USD", "CAD": "USD"},
+    "[$$-409]#,##0.00": {"USD": "USD", "CAD": "CAD", "HKD": "HKD", "CNY": "USD"},
+    "[$$-en-US]#,##0": {"AUD": "AUD", "EUR": "USD"},
+    "[$US$-409]#,##0": {"CAD": "USD"},
+    "[$$-C09]#,##0": {"CAD": "AUD"},
     "[$$-1009]#,##0.00": {"CAD": "CAD", "USD": "CAD"},
     "[$¥-411]#,##0": {"JPY": "JPY", "CNY": "JPY"},
     "[$￥-804]#,##0.00": {"JPY": "CNY", "CNY": "CNY"},

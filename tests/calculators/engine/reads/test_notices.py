@@ -1,5 +1,7 @@
 """What is said while tables are read: each code with its values, and the sentences in both languages."""
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -72,6 +74,16 @@ def sheets(
     return File("名单.xlsx", openpyxl_file(content, touch))  # type: ignore[arg-type]  # sheets of rows
 
 
+def damaged_styles() -> bytes:
+    """A list in a workbook whose styles are cut off."""
+    out = io.BytesIO()
+    whole = io.BytesIO(openpyxl_file({"客户": [["客户", "收入(元)"], ["甲", 5]]}))
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[: 200 if name == "xl/styles.xml" else None])
+    return out.getvalue()
+
+
 def hidden(book: openpyxl.Workbook) -> None:
     """Hide the third row."""
     book["名单"].row_dimensions[3].hidden = True
@@ -96,14 +108,14 @@ CASES = (
                 2,
                 "excel_error",
                 {"cell": "#N/A"},
-                zh="“#N/A”是 Excel 的错误值。请在表格里改好公式再放进来。",
+                zh="“#N/A”是 Excel 的错误值。请在表格里改好公式再导入。",
                 en="“#N/A” is an Excel error. Fix the formula in your spreadsheet and choose it again.",
             ),
             Said(
                 3,
                 "formula",
                 {"cell": "=A1"},
-                zh="“=A1”是公式，文件里没有保存它的结果。请用 Excel 或 WPS 打开，保存一次再放进来。",
+                zh="“=A1”是公式，文件里没有保存它的结果。请用 Excel 或 WPS 打开，保存一次再导入。",
                 en="“=A1” is a formula whose result the file does not hold. Open it in Excel, save it once, and choose it again.",
             ),
             Said(
@@ -332,6 +344,71 @@ CASES = (
                 {"header": "币种", "count": 1, "own": "CNY"},
                 zh="“币种”有 1 行空着，没写币种，按 CNY 计算。",
                 en="One row names no currency under “币种”; it was read as CNY.",
+            ),
+        ],
+    ),
+    Case(
+        "what each row's amount counts, and one that nobody knows",
+        Pasted("客户,金额,计量单位\n甲,5,万\n乙,6,件\n丙,7,元\n"),
+        [
+            Said(
+                3,
+                "unknown_unit",
+                {"header": "计量单位", "cell": "件"},
+                zh="“计量单位”里写的“件”看不出是什么单位，这一行没有使用。请写明单位，如元、万元。",
+                en="“件” under “计量单位” names no unit that is known here, so this row was not used. Write one, such as CNY, thousand or 万.",
+            ),
+            Said(
+                None,
+                "unit_by_row",
+                {"header": "计量单位", "count": 2, "units": ["万", "元"]},
+                zh="“计量单位”给 2 行分别写了金额的单位（万、元），每行按自己的单位换算。",
+                en="“计量单位” says what the amounts of 2 rows count (万, 元); each was multiplied by its own.",
+            ),
+        ],
+    ),
+    Case(
+        "units that nobody knows",
+        Pasted("客户,金额,单位\n甲,abc,万\n乙,6,件\n丙,7,件\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.unknown_unit", "count": 3, "row": 3, "cell": "件", "header": "金额"},
+                zh="读到 3 行，没有一行能用，比如第 3 行：看不出金额的单位。请检查列选得对不对。",
+                en="None of the 3 rows can be used; row 3, for one: what its amount counts is not known. Check that you chose the right columns.",
+            )
+        ],
+    ),
+    Case(
+        "days whose year stands above",
+        Pasted("2025 年名单,\n姓名,入职日期\n甲,3月5日\n乙,20-May\n"),
+        [
+            Said(
+                None,
+                "header_row",
+                {"row": 2},
+            ),
+            Said(
+                None,
+                "year_taken",
+                {"header": "入职日期", "count": 2, "cell": "3月5日", "year": 2025},
+                zh="“入职日期”有 2 格没写年份，按表里别处写明的年份读取：“3月5日”是 2025 年。",
+                en="2 cells of “入职日期” name no year (such as “3月5日”, which is of 2025); the table says which.",
+            ),
+        ],
+        spec=PLAN,
+    ),
+    Case(
+        "damaged styles",
+        File("名单.xlsx", damaged_styles()),
+        [
+            Said(
+                None,
+                "formats_lost",
+                {"count": 1},
+                zh="工作簿的格式部分已损坏，只读出了各格的值：日期、百分比和币种可能成了普通数字。请用 Excel 或 WPS 打开，另存一次，再核对。",
+                en="The workbook's styles are damaged; the values of its cells were read, but dates, percentages and currencies may have become plain numbers. Open it in Excel, save it again, and compare.",
             ),
         ],
     ),
@@ -660,7 +737,7 @@ CASES = (
                 None,
                 "hidden_rows",
                 {"count": 1},
-                zh="有 1 行在 Excel 里是隐藏或被筛掉的，同样计入了。不想计入，请删掉这些行再放进来。",
+                zh="有 1 行在 Excel 里是隐藏或被筛掉的，同样计入了。不想计入，请删掉这些行再导入。",
                 en="One row is hidden or filtered out in Excel; it was read all the same. Delete it if you do not want it.",
             )
         ],
@@ -700,7 +777,7 @@ CASES = (
                 None,
                 "formulas_without_value",
                 {"count": 1},
-                zh="有 1 个公式没有保存结果。请用 Excel 或 WPS 打开，保存一次再放进来。",
+                zh="有 1 个公式没有保存结果。请用 Excel 或 WPS 打开，保存一次再导入。",
                 en="One formula was saved without its result. Open the file in Excel, save it once, and choose it again.",
             ),
         ],
@@ -713,7 +790,7 @@ CASES = (
                 0,
                 "only_formulas",
                 {"count": 1, "row": 2, "cell": "=1+1", "header": "收入(元)"},
-                zh="“收入(元)”一列全是公式，文件里没有保存算好的结果。请用 Excel 或 WPS 打开，保存一次，再放进来。",
+                zh="“收入(元)”一列全是公式，文件里没有保存算好的结果。请用 Excel 或 WPS 打开，保存一次，再导入。",
                 en="The column “收入(元)” is all formulas, and the file does not hold their results. Open it in Excel, save it once, and choose it again.",
             )
         ],
@@ -917,7 +994,7 @@ CASES = (
                 0,
                 "binary",
                 {"name": "名单.csv"},
-                zh="“名单.csv”不是能读的表格文件，或者已经损坏。请在 Excel 或 WPS 里打开，另存为 XLSX 或“CSV UTF-8”后再放进来。",
+                zh="“名单.csv”不是能读的表格文件，或者已经损坏。请在 Excel 或 WPS 里打开，另存为 XLSX 或“CSV UTF-8”后再导入。",
                 en="“名单.csv” is not a table this page can read, or it is damaged. Open it in Excel, save it as XLSX or “CSV UTF-8”, and choose that file.",
             )
         ],
@@ -935,7 +1012,7 @@ CASES = (
                 0,
                 "encrypted",
                 {"name": "名单.xlsx"},
-                zh="“名单.xlsx”加了打开密码。请在 Excel 或 WPS 里取消密码后另存，再放进来。",
+                zh="“名单.xlsx”加了打开密码。请在 Excel 或 WPS 里取消密码后另存，再导入。",
                 en="“名单.xlsx” is protected by a password. Remove the password in Excel, save, and choose it again.",
             )
         ],
@@ -948,7 +1025,7 @@ CASES = (
                 0,
                 "html",
                 {"name": "名单.xls"},
-                zh="“名单.xls”其实是网页，只是用了表格的扩展名，不少系统的“导出 Excel”就是这样。请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进来。",
+                zh="“名单.xls”其实是网页，只是用了表格的扩展名，不少系统的“导出 Excel”就是这样。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。",
                 en="“名单.xls” is really a web page with a spreadsheet's extension, as many “Export to Excel” buttons make. Open it in Excel, save it as .xlsx, and choose that file.",
             )
         ],
@@ -961,7 +1038,7 @@ CASES = (
                 0,
                 "xml",
                 {"name": "名单.xls"},
-                zh="“名单.xls”是 XML 格式的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再放进来。",
+                zh="“名单.xls”是 XML 格式的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。",
                 en="“名单.xls” is an XML spreadsheet. Open it in Excel, save it as .xlsx, and choose that file.",
             )
         ],
@@ -974,7 +1051,7 @@ CASES = (
                 0,
                 "other_workbook",
                 {"name": "名单.numbers", "format": "Numbers"},
-                zh="“名单.numbers”是 Numbers 格式的表格，这里读不了。请另存为 .xlsx 或 CSV 后再放进来。",
+                zh="“名单.numbers”是 Numbers 格式的表格，这里读不了。请另存为 .xlsx 或 CSV 后再导入。",
                 en="“名单.numbers” is a spreadsheet in Numbers format, which this page cannot read. Save it as .xlsx or CSV and choose that file.",
             )
         ],

@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -202,6 +203,53 @@ def test_where_two_readings_are_possible_the_reader_is_asked(name: str) -> None:
     for option, (count, fen) in amounts(question).items():
         reading = read_table(listed(*rows), CUSTOMERS, answers={"totals": option})
         assert (len(reading.frame), int(reading.frame["revenue"].sum())) == (count, fen)
+
+
+@pytest.mark.parametrize(
+    ("written", "counted", "left"),
+    [
+        ("Alles=83; Elm=41; Fir=25; Ash=17", 166, 83),
+        ("全部客户=1300; 甲=400; 乙=250; 丙=300; 丁=350", 2600, 1300),
+        ("甲=417; 乙=236; 丙=653; 丁=98; 戊=305; 己=771", 2480, 1827),
+        ("甲=90211; 华东甲=50017; 华东乙=70113; 华东=120130; 丁=30041", 360512, 240382),
+        ("Elm=90211; North=120130; Fir=50017; Oak=70113; Ash=30041; Yew=8007", 368519, 248389),
+    ],
+)
+def test_a_row_that_equals_others_by_less_than_chance_is_asked_about(written: str, counted: int, left: int) -> None:
+    """The first row of all others, one in the middle of those before or after it, with few digits too."""
+    (question,) = asked(listed(*rows_of(written)))
+    assert {name: fen for name, (_, fen) in amounts(question).items()} == {
+        "leave_out": 100 * left,
+        "count": 100 * counted,
+    }
+
+
+@pytest.mark.parametrize(
+    "written", ["Elm=3; Fir=2; Ash=1", "甲=6; 乙=2; 丙=3; 丁=5; 戊=1; 己=9", "甲=3000; 乙=2000; 丙=1000; 丁=500"]
+)
+def test_small_and_round_figures_equal_others_by_chance(written: str) -> None:
+    """They are counted, and nobody is asked."""
+    reading = read_table(listed(*rows_of(written)), CUSTOMERS)
+    assert (left_out(reading), reading.questions) == ([], ())
+
+
+def test_of_ordinary_lists_hardly_any_is_asked_about() -> None:
+    """Of four hundred without any total, of all lengths, steps and orders, fewer than one in fifty."""
+    chance, found = random.Random(20261128), 0
+    for _ in range(400):
+        step, spread = chance.choice([1, 100, 1_000, 10_000, 50_000, 100_000]), chance.choice([0.3, 0.8, 1.3])
+        held = [
+            max(1, round(chance.lognormvariate(0, spread) * 1e6 / step)) * step
+            for _ in range(chance.choice([3, 4, 6, 9, 15, 30, 60]))
+        ]
+        held = chance.choice([held, sorted(held), sorted(held, reverse=True)])
+        try:
+            reading = read_table(listed(*((f"客{at}", f"{one / 100:.2f}") for at, one in enumerate(held))), CUSTOMERS)
+        except Asked:
+            found += 1
+        else:
+            assert (int(reading.frame["revenue"].sum()), reading.questions) == (sum(held), ())
+    assert 0 < found < 8  # none at all would be no threshold
 
 
 def test_what_hardly_comes_about_by_chance_is_read_as_a_total_and_asked_about() -> None:

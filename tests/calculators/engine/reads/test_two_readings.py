@@ -137,6 +137,28 @@ def test_a_mark_that_may_part_either_is_asked_about_with_what_each_comes_to(
         assert revenue(source, answers={"point.revenue": answer}) == fen
 
 
+@pytest.mark.parametrize(
+    ("cells", "between", "held", "chosen"),
+    [
+        (("1.234", "12.500", "850.750"), ",", [1_234, 12_500, 850_750], "decimals"),
+        (("1.234", "12.500", "850"), ",", None, None),
+        (("1.234", "12.500"), ";", None, None),
+        (("1.234", "0.500"), ",", [1_234, 500], None),
+        (("1.234.000", "12.500"), ",", [1_234_000_000, 12_500_000], None),
+        (("1,234", "12,500"), ",", [1_234_000, 12_500_000], None),
+    ],
+)
+def test_three_digits_after_a_point_are_decimals_where_a_currency_has_three_and_all_amounts_do(
+    cells: tuple[str, ...], between: str, held: list[int] | None, chosen: str | None
+) -> None:
+    """Dinars of a thousand fils are written so; where only some are, or a semicolon speaks against it, who knows."""
+    source = amounts(*cells, between=between)
+    source = File(source.name, source.content.replace("收入(元)".encode(), b"revenue (KWD)"))
+    reading, questions = read(source, currency="KWD")
+    assert (reading and reading.frame["revenue"].tolist()) == held
+    assert [one.chosen for one in questions] == ([] if held and not chosen else [chosen])
+
+
 def test_numbers_of_a_workbook_have_decimal_points_also_when_kept_as_text() -> None:
     """1.234 in a number cell is no text; a plan keeps it so that it stays one."""
     book = File("a.xlsx", openpyxl_file({"s": [["客户", "收入(元)"], ["甲", 1.234], ["乙", 850], ["丙", 12.5]]}))
@@ -285,7 +307,8 @@ def test_weights_are_held_as_exactly_as_they_are_written() -> None:
         ("2026年第三周", date(2026, 1, 12)),
         ("2026-W53", date(2026, 12, 28)),
         ("2026年第3季度", date(2026, 7, 1)),
-        ("第三周", None),
+        ("第三周", date(2026, 1, 12)),
+        ("三周前", None),
         ("15 Foo 2026", None),
         ("31-Feb-26", None),
     ],
@@ -296,6 +319,58 @@ def test_a_day_is_read_however_a_spreadsheet_shows_it(written: str, day: date | 
     assert reading is not None
     assert reading.frame["start"].tolist()[: 1 + (day is not None)] == [*([day] if day else []), date(2026, 7, 31)]
     assert [problem.code for problem in reading.problems] == ([] if day else ["tables.not_a_date"])
+
+
+YEARLESS = {
+    "a title": (
+        "2025年新人入职表\t\n姓名\t入职日期\n甲\tW12\n乙\tQ3\n丙\t第三周",
+        ["2025-03-17", "2025-07-01", "2025-01-13"],
+    ),
+    "the heading": ("person\tstart (2025)\nA\tWeek 12\nB\t5-Mar\nC\tMarch", ["2025-03-17", "2025-03-05", "2025-03-01"]),
+    "a column": ("person\tyear\tstart\nA\t2024\tQ3\nB\t2025\tKW 3\nC\t\tQ1", ["2024-07-01", "2025-01-13", None]),
+    "a Chinese column": ("姓名\t年度\t入职日期\n甲\t2024年\t三季度\n乙\t2025年\t3月5日", ["2024-07-01", "2025-03-05"]),
+    "other days": ("person\tstart\nA\t2025-04-01\nB\tW3\nC\t2025-06-01", ["2025-04-01", "2025-01-13", "2025-06-01"]),
+    "the day of a print": ("Printed 2027-01-04\t\nperson\tstart\nA\tW3\nB\t", [None, None]),
+    "two years": ("2024 and 2025\t\nperson\tstart\nA\tW3\nB\t", [None, None]),
+}
+
+
+@pytest.mark.parametrize("name", YEARLESS)
+def test_a_day_without_a_year_is_of_the_year_that_the_table_gives(name: str) -> None:
+    """A column of years, the other days, the heading, a line above; a day without any stays unread, and says so."""
+    text, expected = YEARLESS[name]
+    reading, questions = read(Pasted(text), TEAM)
+    assert reading is not None
+    assert not questions
+    assert [str(day) for day in reading.frame["start"] if day] == [day for day in expected if day]
+    unread = [one.cell for one in reading.problems if one.code == "tables.not_a_date"]
+    assert unread == [
+        line.split("\t")[-1]
+        for line, day in zip(text.split("\n")[-len(expected) :], expected, strict=True)
+        if not day and not line.endswith("\t")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "chosen", "this", "last"),
+    [
+        ("W3", "year.2026", "2026-01-12", "2025-01-13"),
+        ("Q1", "year.2026", "2026-01-01", "2025-01-01"),
+        ("第十二周", None, "2026-03-16", "2025-03-17"),
+        ("Q4", None, "2026-10-01", "2025-10-01"),
+    ],
+)
+def test_where_only_the_as_of_date_gives_a_year_it_is_asked(cell: str, chosen: str, this: str, last: str) -> None:
+    """Assumed where all such days lie before it, open where some lie after it."""
+    source = Pasted(f"person\tstart\nA\t{cell}")
+    day = date(2026, 2, 1)
+    _, (question,) = read(source, TEAM, as_of=day)
+    assert (question.name, question.chosen) == ("year.start", chosen)
+    assert {name: str(said.params["date"]) for name, said in question.options.items()} == {
+        "year.2026": this,
+        "year.2025": last,
+    }
+    assert values(source, "start", as_of=day, answers={question.name: "year.2025"}) == [date.fromisoformat(last)]
 
 
 def test_what_comes_first_in_a_date_is_asked_where_nothing_tells() -> None:

@@ -298,6 +298,36 @@ def test_escapes_in_names_are_decoded() -> None:
     assert [name for name, _ in fen(read(openpyxl_file({"客户": rows})))] == ["甲 公司", "乙_x000D_"]
 
 
+BROKEN_STYLES = {
+    "cut off": lambda text: text[: text.index("<cellXfs") + 40],
+    "no XML": lambda _: "\x00 nothing",
+    "empty": lambda _: "",
+    "an unescaped sign": lambda text: text.replace("<cellXfs", "<x>R&D</x><cellXfs", 1),
+}
+
+
+@pytest.mark.parametrize("make", BROKEN_STYLES)
+def test_a_workbook_with_damaged_styles_gives_its_values_and_says_what_may_be_lost(make: str) -> None:
+    """Only what cells look like is in them."""
+    content = changed(openpyxl_file({"客户": LIST}), {"xl/styles.xml": BROKEN_STYLES[make]})
+    reading = read(content)
+    assert fen(reading) == READ
+    assert "tables.formats_lost" in {remark.code for remark in reading.remarks}
+
+
+def test_styles_are_read_as_far_as_they_go() -> None:
+    """What stands before the damage still says what a number is shown as."""
+
+    def cut(text: str) -> str:
+        return text[: text.index("</cellXfs>") + 3]
+
+    def touch(book: openpyxl.Workbook) -> None:
+        book["客户"]["B2"].number_format = '"€"#,##0'
+
+    content = changed(openpyxl_file({"客户": LIST}, touch), {"xl/styles.xml": cut})
+    assert [(one.row, one.code) for one in read(content).problems] == [(2, "tables.foreign_currency")]
+
+
 # --- What a number is shown as ---------------------------------------------------------------------
 
 
@@ -318,7 +348,8 @@ def formatted(code: str, value: float = 7) -> bytes:
         ('"$"#,##0', "USD", "7"),
         ('"$"#,##0', "CNY", "USD 7"),
         ("[$$-409]#,##0", "USD", "7"),
-        ("[$$-409]#,##0", "CAD", "USD 7"),
+        ("[$$-409]#,##0", "CAD", "7"),
+        ("[$$-1009]#,##0", "HKD", "CAD 7"),
         ("[$$-en-US]#,##0", "CNY", "USD 7"),
         ("[$$-1009]#,##0", "CAD", "7"),
         ("[$$-C04]#,##0", "CNY", "HKD 7"),

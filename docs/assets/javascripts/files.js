@@ -1,0 +1,44 @@
+// Where the site's own files come from: a server. In a page opened from a folder folder/page.js stands here, in its worker
+// folder/worker.js (macros/folder.py): this is all in which the two ways differ.
+
+/** Whether they cross a network, which is slow, and may be asked for beforehand. */
+export const REMOTE = true;
+
+/** Why a calculator does not start when one does not come: python.js's reason. */
+export const MISSING = "network";
+
+/** The fetch of the browser; boot.js leaves to others one that reaches nothing. */
+export const fetched = globalThis.fetch?.bind(globalThis);
+
+/**
+ * A file at once, without a promise, as an import in the midst of Python needs it; workers may wait so.
+ *
+ * @param {string} url
+ */
+export function fetchedNow(url) {
+  const request = new XMLHttpRequest();
+  request.open("GET", url, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`${url}: HTTP status ${request.status}`);
+  return new Uint8Array(request.response);
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<any>} a script's exports
+ */
+export function imported(url) {
+  return import(url);
+}
+
+/**
+ * @param {string} manifest  absolute address of the runtime's manifest
+ * @returns {Worker} one that starts Python (worker.js)
+ */
+export function startWorker(manifest) {
+  return new Worker(new URL(`./worker.js#${manifest}`, import.meta.url), { type: "module" });
+}
+
+/** In that worker: a message would be delivered only when the page has been read; its address is there at once. */
+export const manifestUrl = globalThis.location?.hash.slice(1) ?? "";

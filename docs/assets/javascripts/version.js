@@ -1,0 +1,23 @@
+// Which build of the site this tab runs, and whether the server has another by now. A reload takes it.
+
+/** The build's hash, as it stood in the page with which this tab began. */
+const build = buildOf(document);
+
+/** @param {ParentNode} page */
+function buildOf(page) {
+  return page.querySelector('meta[name="pb-build"]')?.getAttribute("content") ?? "";
+}
+
+/** Whether the page that is shown comes from another build than the scripts that run. */
+export const isOther = () => buildOf(document) !== build;
+
+/** Whether the server has another build: files of this one may be gone. */
+export async function newerThere() {
+  try {
+    const response = await fetch(location.href, { cache: "no-store" });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    return response.ok && ![build, ""].includes(buildOf(page));
+  } catch {
+    return false; // it cannot be asked
+  }
+}

@@ -1,0 +1,154 @@
+"""Where a page comes from: the company's own pages, laid over ours like one folder over another.
+
+A page in ``docs/`` of the company's folder has our page's name and says in its front matter ``replaces:`` with the
+mark of the page of ours that it was copied from; or it is new, and says ``after:`` which page it stands in the
+navigation. Nothing is replaced by chance, and whoever wrote a page is told when ours has changed since. Terms and
+questions of its own are in ``glossary.toml`` and ``quiz.toml`` of that folder, as ours in ``docs``.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from calculators import COMPANY
+from macros.anatomy import front_matter
+
+OURS = Path(__file__).resolve().parent.parent / "docs"
+OWN = COMPANY / "docs"
+
+
+def source(src_uri: str) -> Path:
+    """Return the file of a page or of another thing under ``docs``: the company's where it has one, else ours."""
+    own = OWN / src_uri
+    return own if own.is_file() else OURS / src_uri
+
+
+def own_pages() -> Iterator[str]:
+    """Yield the company's own pages by what they are called in the site (``zh/stage-1/seed-customers.md``)."""
+    for path in sorted(OWN.rglob("*.md")):
+        yield path.relative_to(OWN).as_posix()
+
+
+def pages() -> list[str]:
+    """Return every page of the site, ours and the company's, by what it is called there."""
+    ours = (path.relative_to(OURS).as_posix() for path in OURS.glob("*/**/*.md"))
+    return sorted({*ours, *own_pages()})
+
+
+def own_files() -> Iterator[str]:
+    """Yield everything of the company's that is published: its pages, and its pictures beside them."""
+    for path in sorted(OWN.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            yield path.relative_to(OWN).as_posix()
+
+
+def entries(name: str, kind: str) -> list[dict[str, Any]]:
+    """Return the entries of the glossary or the quiz: ours, the company's of the same id in their place, its others."""
+    ours, own = (
+        tomllib.loads(path.read_text(encoding="utf-8"))[kind] if path.is_file() else []
+        for path in (OURS / name, COMPANY / name)
+    )
+    by_id = {entry["id"]: entry for entry in own}
+    return [by_id.pop(entry["id"], entry) for entry in ours] + list(by_id.values())
+
+
+def mark(src_uri: str) -> str:
+    """Return the mark by which a page of ours is known again: it is another as soon as the page is."""
+    text = (OURS / src_uri).read_text(encoding="utf-8")  # the same however git has written the lines
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def copied(src_uri: str) -> str:
+    """Return a page of ours as a company starts its own from it: the same, and marked as its replacement.
+
+    Raises ValueError where we have no such page.
+    """
+    page = OURS / src_uri
+    if not page.is_file():
+        raise ValueError(f"there is no page docs/{src_uri} to start from")
+    text = page.read_text(encoding="utf-8")
+    line = f"replaces: {mark(src_uri)}\n"
+    return text.replace("---\n", f"---\n{line}", 1) if text.startswith("---\n") else f"---\n{line}---\n\n{text}"
+
+
+def mistakes() -> list[str]:
+    """Return what is wrong with how the company's pages lie over ours, a sentence each."""
+    found = []
+    for page in own_pages():
+        try:
+            said = front_matter((OWN / page).read_text(encoding="utf-8"))
+        except ValueError as mistake:
+            found.append(f"{named(page)}: {mistake}")
+            continue
+        ours = (OURS / page).is_file()
+        if ours and "replaces" not in said:
+            found.append(
+                f"{named(page)} has the name of a page of ours. If it replaces that, write "
+                f"replaces: {mark(page)} in its front matter"
+            )
+        elif "replaces" in said and not ours:
+            found.append(f"{named(page)} says that it replaces a page, and we have none of that name")
+        elif not ours and not str(said.get("after", "")).strip():
+            found.append(
+                f"{named(page)} is new. Write in its front matter which page it comes after, like after: "
+                "stage-1/seed-customers"
+            )
+    return found
+
+
+def outdated(page: str) -> str:
+    """Return what to do with a page of the company's whose original has changed since the copy; nothing for others."""
+    if not ((OWN / page).is_file() and (OURS / page).is_file()) or str(_said(page).get("replaces")) == mark(page):
+        return ""
+    changed = f"{named(page)} replaces docs/{page}, which has changed since."
+    return f"{changed} Compare the two, then write replaces: {mark(page)}"
+
+
+def replaced() -> list[str]:
+    """Return the pages of ours that the company's stand in for."""
+    return [page for page in own_pages() if (OURS / page).is_file()]
+
+
+def with_own_pages(nav: Sequence[Any]) -> list[Any]:
+    """Return the navigation of mkdocs.yml with the company's new pages in it, each after the page it names.
+
+    Raises ValueError for a page that comes after none that is there.
+    """
+    placed: list[Any] = list(nav)
+    waiting = {
+        page.partition("/")[2]: str(_said(page)["after"]).removesuffix(".md") + ".md"
+        for page in own_pages()
+        if not (OURS / page).is_file()
+    }
+    while waiting:
+        before = len(waiting)
+        for page, after in list(waiting.items()):
+            if _put_after(placed, after, page):
+                del waiting[page]
+        if len(waiting) == before:
+            page, after = next(iter(waiting.items()))
+            raise ValueError(f"{named(page)} comes after {after}, which the navigation does not have")
+    return placed
+
+
+def _put_after(items: list[Any], after: str, page: str) -> bool:
+    """Put a page behind another, in whichever group of the navigation that is; say whether it is there."""
+    for place, item in enumerate(items):
+        inner = list(item.values()) if isinstance(item, dict) else [item]
+        if after in inner:
+            items.insert(place + 1, page)
+            return True
+        if any(isinstance(group, list) and _put_after(group, after, page) for group in inner):
+            return True
+    return False
+
+
+def _said(page: str) -> dict[str, Any]:
+    return front_matter((OWN / page).read_text(encoding="utf-8"))
+
+
+def named(page: str) -> str:
+    """Return what a page is called in a sentence: by the folder that it is read from."""
+    return f"{COMPANY.name}/docs/{page}" if (OWN / page).is_file() or not (OURS / page).is_file() else f"docs/{page}"

@@ -1,0 +1,133 @@
+"""People's data is forgotten for certain: everywhere this site has written it, in every tab, and by itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import Guard
+from tests.conftest import ROOT
+from tests.journey import STARTED, figure, open_calculator, paste, settled
+
+SCRIPTS = sorted((ROOT / "docs/assets/javascripts").glob("*.js"))
+PEOPLE = "姓名\t目标\t实际\t方法论输出\n林默\t100\t90\t50\n苏远\t100\t120\t80\n"
+NAMES = "林默|苏远"
+STORED = "() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])"
+WRITING = (
+    r"localStorage|sessionStorage|indexedDB|document\.cookie|\bcaches\b|history\.\w+State|window\.name|BroadcastChannel"
+)
+
+
+@pytest.mark.parametrize("script", [path for path in SCRIPTS if path.name != "device.js"], ids=lambda path: path.name)
+def test_only_one_file_writes_into_a_storage(script: Path) -> None:
+    """What is kept, carried or told to other tabs goes through device.js; site.js notes the place on a page."""
+    found = set(re.findall(WRITING, script.read_text("utf-8")))
+    assert found <= ({"history.replaceState", "history.pushState"} if script.name == "site.js" else set())
+
+
+def test_no_page_writes_into_a_storage_by_itself() -> None:
+    """Nor do the templates of the pages and what the build prints into them."""
+    files = [
+        *(ROOT / "overrides").rglob("*.html"),
+        *(ROOT / "calculators").rglob("*.py"),
+        *(ROOT / "macros").rglob("*.py"),
+    ]
+    assert not [
+        path for path in files if re.search(r"(local|session)Storage\.|setItem|indexedDB", path.read_text("utf-8"))
+    ]
+
+
+def with_people(page: Page) -> Locator:
+    """Open the nine-box with two people in it."""
+    calculator = open_calculator(page, "zh", "nine_box")
+    paste(calculator, "people", PEOPLE)
+    expect(figure(calculator, "headcount")).to_have_text("2", timeout=STARTED)
+    settled(calculator)
+    return calculator
+
+
+def test_forgetting_in_one_tab_forgets_in_all(page: Page) -> None:
+    """The other tab shows the example again, has written nothing back after its next change, and is in the receipt."""
+    here = with_people(page)
+    other = page.context.new_page()
+    there = with_people(other)
+    there.locator("[data-keep]").check()
+    other.wait_for_function(f"({STORED})().includes('林默')")
+    there.locator("[data-action=paste]").first.click()
+    other.locator("dialog textarea").fill(PEOPLE)
+
+    here.locator("[data-action=forget]").click()
+    receipt = here.locator("[data-status]")
+    expect(receipt).to_contain_text("已清除")
+    assert re.findall(r"\d+", receipt.inner_text()) == ["1", "1", "1", "0", "1"]
+    for tab, calculator in ((page, here), (other, there)):
+        expect(figure(calculator, "headcount")).to_have_text("30")
+        expect(calculator.locator("[data-action=undo]")).to_be_disabled()
+        expect(calculator.locator("[data-keep]")).not_to_be_checked()
+        assert not re.search(NAMES, calculator.inner_text() + str(tab.evaluate(STORED)))
+    expect(other.locator("dialog")).to_have_count(0)
+    expect(there.locator("[data-status]")).to_contain_text("另一个标签页")
+    there.locator("[data-form] input[type=number]").first.evaluate(
+        "box => { box.value = 7; box.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    settled(there)
+    assert not re.search(NAMES, str(other.evaluate(STORED)))
+    there.locator("[data-action=paste]").first.click()
+    expect(other.locator("dialog textarea")).to_have_value("")
+    page.reload()
+    expect(figure(here, "headcount")).to_have_text("30")
+
+
+def test_a_tab_that_has_not_heard_writes_nothing_back(page: Page) -> None:
+    """A tab that was asleep keeps nothing from before, and forgets as soon as it is looked at."""
+    calculator = with_people(page)
+    calculator.locator("[data-keep]").check()
+    page.wait_for_function(f"({STORED})().includes('林默')")
+    page.evaluate(
+        """() => {
+            const name = Object.keys(localStorage).find((one) => one.includes(":people:"));
+            localStorage.setItem(name.replace(/people:.*/, "forgotten"), "elsewhere");
+            localStorage.removeItem(name);
+        }"""
+    )
+    paste(calculator, "people", PEOPLE + "白露\t100\t95\t60\n")
+    expect(figure(calculator, "headcount")).to_have_text("3")
+    settled(calculator)
+    assert not re.search(NAMES, str(page.evaluate(STORED)))
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(figure(calculator, "headcount")).to_have_text("30")
+
+
+def test_what_is_carried_to_a_page_that_does_not_come_ends_by_itself(page: Page, guard: Guard) -> None:
+    """It is forgotten at a press; and after a minute nobody gets it, and the next page takes it away."""
+    guard.expect("ERR_FAILED")
+    with_people(page)
+    page.route("**/en/calculators/nine_box.html", lambda route: route.abort())
+
+    def go() -> None:
+        page.locator("[data-language-switch]").click()
+        with page.expect_event("requestfailed"):
+            page.locator("dialog .pb-primary").click()
+        page.wait_for_timeout(300)
+
+    go()
+    calculator = open_calculator(page, "zh", "goal_breakdown")
+    assert re.search(NAMES, str(page.evaluate(STORED)))
+    calculator.locator("[data-action=forget]").click()
+    expect(calculator.locator("[data-status]")).to_contain_text("途中的 1 份")
+    assert not re.search(NAMES, str(page.evaluate(STORED)))
+
+    with_people(page)
+    go()
+    page.goto(page.url if "about" in page.url else "http://playbook.intranet/sub/path/about.html")
+    assert re.search(NAMES, str(page.evaluate(STORED)))
+    page.evaluate(
+        """() => {
+            for (const [name, text] of Object.entries(sessionStorage)) {
+                sessionStorage.setItem(name, JSON.stringify({ ...JSON.parse(text), until: Date.now() - 1 }));
+            }
+        }"""
+    )
+    page.reload()
+    page.wait_for_function(f"!/{NAMES}/.test(({STORED})())")

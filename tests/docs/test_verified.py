@@ -1,0 +1,171 @@
+"""What a page takes from its server is what the site has, or it says which file is not.
+
+Browsers keep the runtime for a year here, as the handbook's lines for servers have them do. Not here: how hashes and
+policies get into the pages (tests/macros/test_policy.py).
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, Route, expect
+
+from tests.browser import URL, Guard, Instead
+from tests.conftest import seeing
+from tests.journey import STARTED, figure, open_calculator, settled
+
+LOGIN = (b"<!doctype html><title>Sign in</title><form>", "text/html")
+YEAR = {"Cache-Control": "max-age=31536000"}
+REFUSED = r"integrity|Integrity|SyntaxError|does not provide an export|Unexpected|import|MIME|Failed to|404"
+
+
+def runtime_file(site: Path, name: str) -> Path:
+    """Return a file of the runtime by what it is called without its hash."""
+    stem, ending = name.split(".")
+    (path,) = site.glob(
+        f"assets/runtime/{stem}-????????????????????????????????????????????????????????????????.{ending}"
+    )
+    return path
+
+
+def half(path: Path) -> tuple[bytes, str]:
+    """Return a file cut off in its midst, as the server would send it."""
+    kind = "text/javascript" if path.suffix == ".js" else "application/octet-stream"
+    return path.read_bytes()[: path.stat().st_size // 2], kind
+
+
+@pytest.fixture(scope="module")
+def served() -> tuple[dict[str, str], Instead]:
+    """Return the headers of this file's server, and what it gives instead of files."""
+    return dict(YEAR), {}
+
+
+@pytest.fixture(scope="module")
+def browser(site: Path, playwright: Playwright, served: tuple[dict[str, str], Instead]) -> Iterator[Browser]:
+    """Yield a Chromium that keeps what it is told to keep."""
+    headers, instead = served
+    with seeing(site, playwright, headers, instead) as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def instead(served: tuple[dict[str, str], Instead]) -> Iterator[Instead]:
+    """Yield what the server gives instead of files; nothing of it is left for the next test."""
+    yield served[1]
+    served[1].clear()
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "wasm.bin", "libraries.bin", "calculators.bin", "zstddec.js", "sha256.js", "pyodide.js"]
+)
+def test_a_file_that_came_half_once_is_fetched_again(
+    name: str, site: Path, page: Page, instead: Instead, guard: Guard
+) -> None:
+    """Kept for a year by the browser, it would break the reader for a year; it is asked for past its cache."""
+    guard.expect(REFUSED)
+    path = runtime_file(site, name)
+    instead[path.name] = [half(path)]
+    calculator = open_calculator(page, "en", "abc_tiers")
+    settled(calculator)
+    expect(calculator).to_have_attribute("data-boot", "snapshot")
+    assert not instead[path.name]
+
+
+@pytest.mark.parametrize("script", ["worker.js", "boot.js", "snapshot.js", "playbook.js", "calculator.js"])
+def test_a_script_that_came_half_once_is_fetched_again(
+    script: str, site: Path, page: Page, instead: Instead, guard: Guard
+) -> None:
+    """The page's own scripts, those that they import, and those of the worker."""
+    guard.expect(REFUSED)
+    (path,) = site.glob(f"assets/playbook-*/javascripts/{script}")
+    instead[script] = [half(path)] * 2  # a worker's script is asked for twice
+    if script in {"playbook.js", "calculator.js"}:
+        instead[script] = [half(path)]
+    calculator = open_calculator(page, "en", "abc_tiers")
+    settled(calculator)
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh", "wasm.bin"), ("en", "manifest.json"), ("en", "zstddec.js")])
+def test_a_file_that_stays_wrong_is_named(  # noqa: PLR0917 - fixtures
+    language: str, name: str, site: Path, page: Page, instead: Instead, guard: Guard
+) -> None:
+    """A login page in its place, again and again: the reader is told which file, in their language, and tries again."""
+    guard.expect(REFUSED)
+    path = runtime_file(site, name)
+    instead[path.name] = [LOGIN] * 12
+    calculator = open_calculator(page, language, "abc_tiers")
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    said = calculator.locator("[data-status]")
+    expect(said).to_contain_text(path.name)
+    expect(said).to_contain_text({"zh": "登录", "en": "sign in"}[language])
+    instead.clear()
+    calculator.locator('[data-action="retry"]').click()
+    settled(calculator)
+
+
+def test_other_content_under_the_right_name_is_not_run(site: Path, page: Page, instead: Instead, guard: Guard) -> None:
+    """An archive that is whole in itself, but another: its calculators never run."""
+    guard.expect(REFUSED)
+    path, other = runtime_file(site, "calculators.bin"), runtime_file(site, "workbooks.bin")
+    instead[path.name] = [(other.read_bytes(), "application/octet-stream")] * 12
+    calculator = open_calculator(page, "en", "abc_tiers")
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    expect(calculator.locator("[data-status]")).to_contain_text(path.name)
+
+
+def test_a_workers_script_that_was_changed_is_not_answered_by(
+    site: Path, page: Page, instead: Instead, guard: Guard
+) -> None:
+    """A script that runs, but is another than the page knows: nothing is taken from it, and the reader is told."""
+    guard.expect(REFUSED)
+    (path,) = site.glob("assets/playbook-*/javascripts/worker.js")
+    instead["worker.js"] = [(path.read_bytes() + b"\n// changed\n", "text/javascript")] * 12
+    calculator = open_calculator(page, "en", "abc_tiers")
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    expect(calculator.locator("[data-status]")).to_contain_text("worker.js")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_page_without_its_scripts_says_so(language: str, page: Page, instead: Instead, guard: Guard) -> None:
+    """A login page for each script: the page names one, though none of its scripts is there to say so."""
+    guard.expect(REFUSED)
+    instead["playbook.js"] = instead["site.js"] = [LOGIN] * 12
+    page.goto(f"{URL}{'en/' if language == 'en' else ''}calculators/abc_tiers.html")
+    said = page.locator("article > p[role=alert]")
+    expect(said).to_contain_text("playbook.js")
+    expect(said.locator("button")).to_have_text({"zh": "重新载入", "en": "Reload"}[language])
+
+
+def test_a_page_whose_scripts_never_end_says_so(page: Page) -> None:
+    """When the line hangs, the page says that its scripts have not arrived; it does not look alive."""
+    page.clock.install()
+    page.route("**/playbook.js", lambda _: None)
+    page.goto(f"{URL}en/calculators/abc_tiers.html", wait_until="commit")
+    expect(page.locator("[data-calculator] [data-form]")).to_be_attached()
+    page.clock.fast_forward(30_000)
+    expect(page.locator("article > p[role=alert]")).to_contain_text("have not arrived")
+
+
+def test_an_upgrade_while_a_page_is_open_keeps_the_work(page: Page, guard: Guard) -> None:
+    """Files of the old version are gone: the page says so, and a reload brings along what was entered."""
+    guard.expect(REFUSED)
+
+    def newer(route: Route) -> None:
+        if route.request.resource_type == "document":
+            return route.continue_()
+        text = route.fetch().text()
+        return route.fulfill(body=re.sub('(name="pb-build" content=").', r"\g<1>x", text), content_type="text/html")
+
+    page.route("**/abc_tiers.html", newer)
+    page.route("**/wasm-*.bin", lambda route: route.fulfill(status=404))
+    calculator = open_calculator(page, "en", "abc_tiers")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    expect(calculator.locator("[data-status]")).to_contain_text("new version")
+    page.unroute_all()
+    calculator.locator('[data-action="reload"]').click()
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+    expect(calculator.locator('input[name="driver"][value="revenue"]')).to_be_checked()
