@@ -155,7 +155,7 @@ CASES = (
                     "sees_large": Fraction(499267, 500000),
                     "weeks": Fraction(19, 2),
                 },
-                zh="加权平均（EWMA）是另一种看法：每周的单数折成正常值的百分之几，占 20%，上一周的数占 80%，四舍五入到 0.2%，高过 100% 就按 100% 算，免得前几周的好成绩盖住下降；到了 85.2% 或更低就启动帮扶。什么都没变时，它一年碰巧触发 2.55 次（占 46.2% 的季度）；真降了 10%，一个季度（13 周）内看得出来的机会是 78.4%，平均要 9.5 周；真降了 30%，是 99.9%。它和累计和差不多灵，定一条用到底：几条一起看，误报会加起来。",
+                zh="加权平均（EWMA）是另一种看法：每周的单量折成正常值的百分之几，占 20%，上一周的数占 80%，四舍五入到 0.2%，高过 100% 就按 100% 算，免得前几周的好成绩盖住下降；到了 85.2% 或更低就启动帮扶。什么都没变时，它一年碰巧触发 2.55 次（占 46.2% 的季度）；真降了 10%，一个季度（13 周）内看得出来的概率是 78.4%，平均要 9.5 周；真降了 30%，是 99.9%。它和累计和差不多灵，定一条用到底：几条一起看，误报会加起来。",
                 en="The EWMA is another way to look: each week's deals as a share of normal count 20%, its last value 80%, rounded to 0.2%, and it never stands above 100%, so that good weeks cannot hide a fall; help starts at 85.2% or less. With nothing changed it alerts 2.55 times a year (46.2% of quarters). A real fall of 10% it sees within a quarter (13 weeks) in 78.4% of cases, after 9.5 weeks in the mean; one of 30% in 99.9%. It is about as good as the CUSUM. Choose one and keep to it: watched together, their false alarms add up.",
             ),
             Said(
