@@ -54,6 +54,8 @@ class Layout:
     """Columns of which it is said, or asked, why they were chosen of several."""
     figures: set[int] = field(default_factory=set)
     """Columns that hold figures though nothing declared is read from them."""
+    over: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Columns of money over periods, by the declared column that they add up to."""
     remarks: list[Remark] = field(default_factory=list)
 
     @property
@@ -104,6 +106,7 @@ def lay_out(
         _by_content(layout, spec, meant, picked)
         layout.choices, layout.settled, layout.figures = meant.choices, meant.settled, meant.figures
         layout.remarks += meant.remarks
+        layout.over = meant.over
     return layout
 
 

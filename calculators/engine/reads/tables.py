@@ -121,7 +121,8 @@ class Reading(Outline):
     column: text as str objects, ``""`` where there is none; money as int64 smallest units, numbers and percentages
     as Fractions, exactly as they are written (95% is 19/20), dates as ``datetime.date`` objects, and choices as str
     objects. Each but text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody
-    knows the value.
+    knows the value. Money wanted ``by_period``, and written so, has its amounts in ``<name>_periods`` too, as tuples
+    with 0 where nothing stands; their headings are in ``periods``.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
     ``units`` says how many currency units a bare number was taken for, by money column, and ``currency`` of
@@ -136,6 +137,7 @@ class Reading(Outline):
     currency: str
     rows_read: int
     order: Mapping[str, int] = field(default_factory=dict)
+    periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, text: str) -> tuple[int, str]:
         """Return what to sort a text by where an order decides on numbers: the same with pseudonyms as with names."""
@@ -175,8 +177,9 @@ def _write_currencies(layout: Layout, index: int, own: str, answer: str | None) 
         if answer is None if not code else answer == "own":
             continue
         for row, at in places:
-            if at in layout.columns.parts(index) and layout.start <= row < len(layout.grid.rows):
-                layout.grid.rows[row][at] = f"{code or own} {layout.grid.rows[row][at]}"
+            line = layout.grid.rows[row] if layout.start <= row < len(layout.grid.rows) else []
+            if at in layout.columns.parts(index) and at < len(line) and line[at]:
+                line[at] = f"{code or own} {line[at]}"
 
 
 def _write_days(layout: Layout, index: int) -> None:
@@ -365,6 +368,7 @@ class _RowReader:
         self.known_labels: Mapping[str, Label] = {}
         self.main = self._main()
         self.units: dict[str, int] = {}
+        self.how: dict[str, tuple[int | Sequence[int], Mark]] = {}  # by column of money, in what and how it was read
         self.row_units: dict[str, Sequence[int]] = {}  # by column, where another says what each row's amount counts
 
     def read(self) -> Reading:
@@ -423,7 +427,27 @@ class _RowReader:
             units=self.units,
             currency=self.currency,
             rows_read=rows_read,
+            periods={
+                name: tuple(layout.headers[part] for part in parts) for name, parts in self._over_periods().items()
+            },
         )
+
+    def _over_periods(self) -> dict[str, tuple[int, ...]]:
+        """Return the columns of periods of which amounts are kept, by the declared column that they add up to."""
+        layout = self.layout
+        found = {}
+        for column in self.spec.columns:
+            index = layout.mapping[column.name]
+            over = layout.over.get(column.name, ())
+            if column.by_period and index is not None and over:
+                parts = layout.columns.parts(index)
+                found[column.name] = parts if len(parts) > 1 else over
+        return found
+
+    def _by_period(self, name: str, parts: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return a column's amounts by period, row by row, as its sum was read; 0 where there is none."""
+        each = [self._parsed(self.layout.cells(part), *self.how[name]).held for part in parts]
+        return list(zip(*each, strict=True))
 
     def _frame(
         self, cells: Mapping[str, list[str]], values: Mapping[str, tuple[list[Any], list[bool]]], blank: set[int]
@@ -444,6 +468,8 @@ class _RowReader:
                 dtype = "int64" if column.kind == "money" else object
                 columns[column.name] = pd.Series(accepted(read), dtype=dtype)
                 columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
+        for name, parts in self._over_periods().items():
+            columns[f"{name}_periods"] = pd.Series(accepted(self._by_period(name, parts)), dtype=object)
         columns["ruined"] = self._ruined(cells, kept)
         return pd.DataFrame(columns)
 
@@ -1042,7 +1068,9 @@ class _RowReader:
         self.units[column.name] = unit if isinstance(unit, int) else min(unit)
         self._leave_out_bare(column, said, cells, blank)
         cells = self._in_use(cells, blank, column)
-        amounts = self._parsed(cells, unit, self._mark(column, cells, unit))
+        mark = self._mark(column, cells, unit)
+        self.how[column.name] = unit, mark
+        amounts = self._parsed(cells, unit, mark)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position % len(self.body), fault.code, column.name, cells[position], **params)
@@ -1245,9 +1273,9 @@ class _RowReader:
                 options = {**(options or {stated.place: stated.says.unit or 1}), "column": by_row}
             if options:
                 used = self._in_use(cells, blank)
-                where = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
+                places: dict[str, str] = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
                 offered = {
-                    place: {"where": where.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
+                    place: {"where": places.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
                     for place, unit in options.items()
                 }
                 return options[self.asking.ask(f"unit.{column.name}", {"header": header}, offered)]

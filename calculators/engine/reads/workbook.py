@@ -71,7 +71,10 @@ class Workbook:
         cells = self._book.cells(name)
         indent, bold = _indents(cells), _bold_rows(cells)
         scaled = _show(cells, own_currency)
-        rows = [[_KINDS[type(value)](value) for value in row] for row in cells.rows]
+        rows = [
+            [value if type(value) is str else _KINDS[type(value)](value) for value in row]  # most are texts
+            for row in cells.rows
+        ]
         for row in rows:
             while row and not row[-1]:
                 row.pop()
@@ -125,7 +128,7 @@ def _opened(content: bytes) -> "Xlsx | OpenDocument | BinaryWorkbook":
 def _indents(cells: Cells) -> dict[int, int]:
     """Return by how much the first text of each row is indented."""
     levels = {}
-    for row in {row for row, _ in cells.indent}:
+    for row in {row for row, _ in cells.indent if row < len(cells.rows)}:
         texts = (at for at, value in enumerate(cells.rows[row]) if isinstance(value, str) and value.strip())
         level = cells.indent.get((row, next(texts, -1)), 0)
         if level:
@@ -135,7 +138,7 @@ def _indents(cells: Cells) -> dict[int, int]:
 
 def _bold_rows(cells: Cells) -> frozenset[int]:
     """Return the rows whose first filled cell is bold."""
-    rows = {row for row, _ in cells.bold}
+    rows = {row for row, _ in cells.bold if row < len(cells.rows)}
     return frozenset(row for row in rows if (row, _first_filled(cells.rows[row])) in cells.bold)
 
 
@@ -163,14 +166,23 @@ def _show(cells: Cells, own_currency: str) -> int:
     return scaled
 
 
+_EXACT: Final = 16  # characters of a number that need no rounding to 15 digits: these and a point
+
+
 def _number(value: float) -> str:
     """A number as Excel shows it in full: 15 significant digits, so that the noise of binary fractions
     (0.30000000000000004) is gone, never an exponent.
     """
-    text = f"{value:.15g}"
-    if "e" in text:
-        text = format(Decimal(text), "f")
-    return Number(text) if "." in text else text if text != "-0" else "0"
+    text = repr(value)
+    if len(text) > _EXACT or "e" in text:
+        text = f"{value:.15g}"
+        if "e" in text:
+            text = format(Decimal(text), "f")
+        if "." in text:
+            return Number(text)
+    elif not text.endswith(".0"):
+        return Number(text)
+    return text.removesuffix(".0") if value else "0"
 
 
 def _moment(value: datetime.datetime) -> str:

@@ -350,11 +350,15 @@ class _Sheet:
         data, begin, end = self._data, self._begin, self._end
         cells = data.count(b"<%sc " % self._prefix, begin, end)
         most = max(_SMALL, _SPARSE * cells)
-        far = re.compile(rb' r="([A-Za-z]{2,}(?=[0-9])|[A-Za-z]+[0-9]{6,})').search(data, begin, end)
         rows = re.compile(rb'<%srow r="([0-9]+)"' % self._prefix).findall(data, begin, end)
         height = max(map(int, rows), default=0)
-        if not far and max(height, 10**5) * 26 <= most:
-            return False  # nothing is beyond Z99999
+        if max(height, 10**5) * 26 <= most:
+            # Cells say themselves where they are, and need not agree with their row: of those beyond Z, or of a number
+            # with more digits than the last row's, there must be none.
+            digits = max(len(str(height)), 5) + 1
+            far = re.compile(rb' r="(?:[A-Za-z]{2,}[0-9]|[A-Za-z][0-9]{%d})' % digits).search(data, begin, end)
+            if not far:
+                return False
         letters: set[bytes] = set()
         numbers: set[bytes] = set()
         for cell in self._cell.finditer(data, begin, end):
