@@ -10,7 +10,7 @@ import os
 import random
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import pytest
@@ -34,7 +34,7 @@ from tests.table_files import (
 )
 
 MANY: Final = int(os.environ.get("PLAYBOOK_FUZZ", "0"))
-ROWS = [
+ROWS: Sequence[Sequence[object]] = [
     ["客户", "收入(万元)", "负责人", "日期"],
     ["甲", 5, "林默", "2026-01-02"],
     ["乙", 12.5, "苏远", "3月"],
@@ -63,7 +63,7 @@ SCRAPS = (
     *("\ud800", "<", "&", "]]>", "<!DOCTYPE a>", "&#0;", '"', "'", ",", ";", "\t", "\r\n", "()" * 9, " " * 99),
     *("0" * 99, "[$", "%"),
 )
-SWAPS = (
+SWAPS: tuple[Any, ...] = (
     None,
     True,
     False,
