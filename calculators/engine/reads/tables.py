@@ -388,7 +388,7 @@ class _RowReader:
         self._leave_out_unvalued(blank)
         names = [column for column in self.spec.columns if column.kind == "text" and column.required]
         for index in footnotes(self.body, blank) if names else ():
-            note = next(filter(None, map(clean, self.body[index])))
+            note = next(filter(None, map(clean, self.body[index])), "")
             self._problem(index, "tables.footnote", names[0].name, note, header=self._header(names[0]))
         for column in names:
             self._leave_out_nameless(column, cells[column.name], blank)
