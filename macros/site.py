@@ -10,12 +10,14 @@ import logging
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
+from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -169,7 +171,8 @@ def _make_runtime(settings: "Settings") -> "Bundle":
 @event_priority(-200)  # after static-i18n has put in the language's own name
 def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
     company = config.extra["playbook"]["company"]
-    config.site_name = f"{company[config.theme['language']]} · {config.site_name}"
+    # As markup, since the theme prints it as it is: into the page, its attributes and its title.
+    config.site_name = escape(f"{company[config.theme['language']]} · {config.site_name}")
     return config
 
 
@@ -502,8 +505,20 @@ def split_search_index(site: Path, languages: list[str]) -> None:
         own = [entry for entry in entries if entry["location"].startswith(prefix)]
         entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
         relative = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
-        _write_index(site / language, {**index, "docs": relative})
-    _write_index(site, {**index, "docs": entries})
+        _write_index(site / language, {**index, "docs": [*relative, *also_called(language, relative)]})
+    _write_index(site, {**index, "docs": [*entries, *also_called("zh", entries)]})
+
+
+def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return a search entry for each built page that readers also look for by other words (docs/synonyms.toml).
+
+    It is a section of its page and has the words for its title, which search weighs most; the page opens at its top.
+    """
+    listed = tomllib.loads((ROOT / "docs/synonyms.toml").read_text(encoding="utf-8"))["also"]
+    begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[language]
+    pages = {entry["location"] for entry in built}
+    called = {f"{entry['page'].removesuffix('.md')}.html": begin + between.join(entry[language]) for entry in listed}
+    return [{"location": f"{page}#also", "title": title, "text": ""} for page, title in called.items() if page in pages]
 
 
 def _write_index(root: Path, index: object) -> None:

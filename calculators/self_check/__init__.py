@@ -642,5 +642,5 @@ def _trend(checks: Sequence[Check]) -> tuple[Chart, ...]:
 def _next(inputs: Inputs, answers: Mapping[Question, Answer]) -> Section:
     """Return three pages to read, and why each."""
     found = pages(answers, inputs.stage)
-    rows = [{"page": page, "reason": f"self_check.read_for.{reason}"} for page, reason in found]
-    return Section("next", tables=(Table("next", columns("page:page reason:key"), rows, prose=True),))
+    rows = [{"page": page, "read_for": f"self_check.read_for.{reason}"} for page, reason in found]
+    return Section("next", tables=(Table("next", columns("page:page read_for:key"), rows, prose=True),))

@@ -130,6 +130,7 @@ def mentoring(given: Given) -> dict[str, Any]:
     rewards = {basis: one["reward_money"] for basis, one in deals.items()}
     order, earned, mentor = (deals["value"][name] for name in ("first_order", "commission", "mentor"))
     cohort = Cohort.first(given.of(COHORT))
+    days = sum(Fraction(str(facts["hours"][action])) * times for action, times in facts["times"].items()) / 8
     return {
         "coaching": [
             [
@@ -149,7 +150,8 @@ def mentoring(given: Given) -> dict[str, Any]:
         "times_earned": {basis: paid / earned for basis, paid in rewards.items()},
         "commission_cost": {basis: (earned + paid) / order for basis, paid in rewards.items()},
         "factor": rewards["value"] / rewards["commission"],
-        "reward_a_day": rewards["commission"] / facts["mentor_days"],
+        "mentor_days": days,
+        "reward_a_day": rewards["commission"] / days,
         "mentees_solo": cohort.signed / cohort.hired,
         "mentees_stay": cohort.stayed / cohort.hired,
         "coaching_held": cohort.sessions,

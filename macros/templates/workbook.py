@@ -24,6 +24,10 @@ Place = tuple[str, int, int]
 """A sheet's title, row and column, counted from 0."""
 Values = Mapping[Place, str | float | bool]
 
+_ALLOWED: Final = dict.fromkeys(
+    ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"), True
+)
+"""What a sheet lets people do though its formulas are locked. There is no password: it keeps off slips, not people."""
 _MADE: Final = datetime.datetime(2026, 1, 1)  # in the file's properties; not the clock's, so that files are the same
 _FONTS: Final = {"zh": "Microsoft YaHei", "en": "Calibri"}
 _NUMBERS: Final = {
@@ -267,6 +271,8 @@ class _Writer:
     def _cell_format(self, cell: Cell) -> Format:
         shown: dict[str, Any] = {"text_wrap": True} if cell.kind in _WORDS else {"align": "right"}
         surface = {"indent": 1, "bg_color": _SURFACES[cell.role], "border": 1, "border_color": _LINE}
+        if cell.role in ("input", "standard"):
+            surface["locked"] = False
         # A formula in a cell of text format would be shown as its own text once somebody edits it.
         computed_text = cell.role == "computed" and cell.kind == "text"
         number = "General" if computed_text else self._money if cell.kind == "money" else _NUMBERS[cell.kind]
@@ -465,6 +471,7 @@ class _Writer:
             made.conditional_format(first, across, last, across, {**rule, "format": form})
 
     def _print_set_up(self, made: Worksheet, sheet: Sheet) -> None:
+        made.protect("", _ALLOWED)
         made.set_landscape()
         made.fit_to_pages(1, 0)
         first = self.layout.positions[sheet.blocks[0].id]

@@ -167,8 +167,7 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
         "one value of a measure, or its mean": (
             *("expected attrition", "annual churn", "mean cycle", "shortest cycle", "last score", "lowest score"),
             *("mean score", "healthy score", "falling productivity", "less churn", "weighted attainment"),
-            "stated attainment",
-            "expected attainment",
+            *("stated attainment", "expected attainment", "threshold attainment"),
         ),
         "points that are given, and added up to a measure": (
             "output score",
@@ -176,6 +175,7 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
             "qualification score",
             "kpi score",
         ),
+        "a verb": ("target score",),
         "said of one thing and not of a period": (
             *("row per customer", "row per person", "sheet per visit", "number per person"),
             "crm conversion",
@@ -188,7 +188,7 @@ SMALL_WORDS = {
     "in", "is", "it", "its", "keeps", "lifts", "low", "no", "not", "of", "on", "once", "one", "or", "out", "person",
     "said", "saw", "see", "side", "so", "that", "the", "their", "third", "to", "two", "when", "whether", "which",
     "whose", "with", "you", "your",
-    "nor", "neither", "have", "any", "true",
+    "nor", "neither", "have", "any", "true", "while", "never",
 }  # fmt: skip
 """Words before a head by which it is no compound."""
 

@@ -74,3 +74,10 @@ def test_every_exception_is_still_needed(language: Language) -> None:
         for exception in term.get("unless", ()):
             assert exception["why"]
             assert any(exception["part"] in text for text in texts), exception["part"]
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/zh").rglob("*.md")), ids=lambda page: "/".join(page.parts[-2:]))
+def test_a_linked_latin_word_stands_apart_from_chinese(page: Path) -> None:
+    """Between a Chinese character and a Latin word or digit there is a space, whether or not the word is a link."""
+    text = page.read_text(encoding="utf-8")
+    assert not re.findall(r"[\u4e00-\u9fff]\[[A-Za-z0-9][^\]]*\]\(|\[[^\]]*[A-Za-z0-9]\]\([^)]*\)[\u4e00-\u9fff]", text)

@@ -23,7 +23,7 @@ CASES = (
                 "alert",
                 "poisson",
                 level="assumed",
-                zh="假设各单互不影响、成交速度不变（泊松分布）。月末冲刺、节假日和大单会让实际每周的起伏更大，所以真实的偶然触发率只会更高；放进自己的每周数据，就能量出来。",
+                zh="假设各单互不影响、成交速度不变（泊松分布）。月末冲刺、节假日和大单会让实际每周的起伏更大，所以真实的偶然触发率只会更高；导入自己的每周数据，就能量出来。",
                 en="Deals are taken to come in independently of each other at an unchanged rate (a Poisson distribution). Closing days, holidays and large orders make real weeks vary more than that, so alarms by chance are rather more; put your own weeks in, and they are measured.",
             ),
             Said(
@@ -61,14 +61,14 @@ CASES = (
                 "weeks",
                 "heads_vary",
                 {"weeks": 13, "cusum": Fraction(57773, 125000), "ewma": Fraction(56043, 125000)},
-                zh="在岗人数变过：每周的对照值和三条界线都按当周的人数算。按最近 13 周各自的人数，什么都没变，累计和在这段时间里碰巧报警的机会是 46.2%，加权平均是 44.8%。",
+                zh="在岗人数变过：每周的对照值和三条界线都按当周的人数算。按最近 13 周各自的人数，什么都没变，累计和在这段时间里碰巧报警的概率是 46.2%，加权平均是 44.8%。",
                 en="The reps at work have changed: each week is held against what is normal for its own, and so are all three limits. With the reps of the last 13 weeks and nothing changed, the CUSUM would have alerted by chance in 46.2% of cases, the EWMA in 44.8%.",
             ),
             Said(
                 "instead",
                 "baseline",
                 zh="基线：取 8 到 13 个正常周的平均值，剔除节假日和月末冲刺周，每季度重定；人数变了就按人均算。每周和基线比，不和上一周比。",
-                en="Baseline: the mean of 8 to 13 ordinary weeks, holidays and closing weeks left out, set anew each quarter; when the head count changes, take it per rep. Judge a week against it, never against the week before.",
+                en="Baseline: the mean of 8 to 13 ordinary weeks, holidays and closing weeks left out, set anew each quarter; when the headcount changes, take it per rep. Judge a week against it, never against the week before.",
             ),
             Said(
                 "instead",
@@ -155,7 +155,7 @@ CASES = (
                     "sees_large": Fraction(499267, 500000),
                     "weeks": Fraction(19, 2),
                 },
-                zh="加权平均（EWMA）是另一种看法：每周的单数折成正常值的百分之几，占 20%，上一周的数占 80%，四舍五入到 0.2%，高过 100% 就按 100% 算，免得前几周的好成绩盖住下降；到了 85.2% 或更低就启动帮扶。什么都没变时，它一年碰巧触发 2.55 次（占 46.2% 的季度）；真降了 10%，一个季度（13 周）内看得出来的机会是 78.4%，平均要 9.5 周；真降了 30%，是 99.9%。它和累计和差不多灵，定一条用到底：几条一起看，误报会加起来。",
+                zh="加权平均（EWMA）是另一种看法：每周的单量折成正常值的百分之几，占 20%，上一周的数占 80%，四舍五入到 0.2%，高过 100% 就按 100% 算，免得前几周的好成绩盖住下降；到了 85.2% 或更低就启动帮扶。什么都没变时，它一年碰巧触发 2.55 次（占 46.2% 的季度）；真降了 10%，一个季度（13 周）内看得出来的概率是 78.4%，平均要 9.5 周；真降了 30%，是 99.9%。它和累计和差不多灵，定一条用到底：几条一起看，误报会加起来。",
                 en="The EWMA is another way to look: each week's deals as a share of normal count 20%, its last value 80%, rounded to 0.2%, and it never stands above 100%, so that good weeks cannot hide a fall; help starts at 85.2% or less. With nothing changed it alerts 2.55 times a year (46.2% of quarters). A real fall of 10% it sees within a quarter (13 weeks) in 78.4% of cases, after 9.5 weeks in the mean; one of 30% in 99.9%. It is about as good as the CUSUM. Choose one and keep to it: watched together, their false alarms add up.",
             ),
             Said(

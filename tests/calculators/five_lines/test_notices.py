@@ -384,7 +384,7 @@ CASES = (
                 {"threshold": Fraction(4, 5)},
                 level="assumed",
                 zh="达成率不到 80% 的指标得零分；到了这条线，按达成率全额计分。",
-                en="A measure below 80% of its target scores nothing; from there on its attainment counts in full.",
+                en="A KPI that is below 80% of what it aims at scores nothing; from there on its attainment counts in full.",
             ),
             Said(
                 "score",
@@ -400,7 +400,7 @@ CASES = (
                 {"names": ["rate"], "count": 1},
                 level="caution",
                 zh="1 项没有到门槛，得零分：rate。",
-                en="One measure is below its threshold and scores nothing: rate.",
+                en="One KPI is below its threshold and scores nothing: rate.",
             ),
             Said(
                 "score",
@@ -534,13 +534,13 @@ CASES = (
                 {"names": ["2024 Q4"], "count": 1},
                 level="caution",
                 zh="较早几期的表里也有本期（2024 Q4），那几行没有用：本期按上面的指标算。",
-                en="The list of earlier periods has the present one, too (2024 Q4); those rows are not used, since it is computed from the measures above.",
+                en="The list of earlier periods has the present one, too (2024 Q4); those rows are not used, since it is computed from the KPIs above.",
             ),
             Said(
                 "trend",
                 "trend_test",
                 {"lines": 3, "least": 5, "error": Fraction(1, 20)},
-                zh="方向只在纯属碰巧的机会不超过 5% 时才说；同时看 3 条线，每条线按它的 3 分之一算，至少要 5 期（Mann-Kendall 检验，精确算）。各期目标的松紧不同，达成率的高低也就不全是业绩。",
+                zh="方向只在纯属碰巧的概率不超过 5% 时才说；同时看 3 条线，每条线按它的 3 分之一算，至少要 5 期（Mann-Kendall 检验，精确算）。各期目标的松紧不同，达成率的高低也就不全是业绩。",
                 en="A direction is named only where chance alone is no likelier than 5%; with 3 lines looked at, each is held to one part in 3 of that, for which at least 5 periods are needed (Mann-Kendall test, exact). Targets differ from period to period, so attainment is not all performance.",
             ),
             Said(
@@ -679,7 +679,7 @@ CASES = (
                 {"row": 2, "measure": "a", "cell": "sometimes"},
                 level=MISTAKE,
                 zh="第 2 行“a”的计法写的是“sometimes”，看不出是累计还是时点。请写“累计”“比率”“平均”或“时点”。",
-                en="Row 2, “a”: “sometimes” under “Counting” does not say whether the measure adds up. Write “adds up”, “rate”, “average” or “level”.",
+                en="Row 2, “a”: “sometimes” under “Counting” does not say whether the KPI adds up. Write “adds up”, “rate”, “average” or “level”.",
             ),
         ),
         tables={
@@ -695,7 +695,7 @@ CASES = (
                 {"row": 2, "line": "Talent", "lines": ["Data"]},
                 level=MISTAKE,
                 zh="第 2 行的线“Talent”在指标表里没有。有的是：Data。",
-                en="Row 2: no measure is on the line “Talent”. There are Data.",
+                en="Row 2: no KPI is on the line “Talent”. There are Data.",
             ),
             Said(
                 "scales",

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
-from calculators.engine.shows.text import LANGUAGES, Language
+from calculators.engine.shows.text import LANGUAGES, Language, Text
 from calculators.self_check import STAGES
 from calculators.self_check.answers import ANSWERS, QUESTIONS
 from calculators.self_check.quarters import Quarter
@@ -506,3 +506,11 @@ def test_links_lead_to_pages_of_the_same_language() -> None:
     links = re.findall(r'<a href="([^"]+)">', html)
     assert len(links) == PAGES
     assert all(link.startswith("../") and link.endswith(".html") for link in links)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_rejected_rows_say_why_in_the_words_all_calculators_have(language: Language) -> None:
+    """No word of this calculator's own tables stands over the column of reasons of rows that were not used."""
+    text = Text(language, Settings())
+    assert not text.has("self_check.column.reason")
+    assert text.has("common.column.reason")

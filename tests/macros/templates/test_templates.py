@@ -684,3 +684,16 @@ def rows_with_weights(data: Any) -> list[dict[str, Any]]:
         own = [data] if isinstance(data.get("weight"), int) else []
         return own + [row for value in data.values() for row in rows_with_weights(value)]
     return [row for value in data for row in rows_with_weights(value)] if isinstance(data, list) else []
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_formulas_are_locked_and_what_is_filled_in_is_not(name: str) -> None:
+    """Every sheet is protected without a password: a slip overwrites no formula, and every input can be typed in."""
+    template = read(name, "zh", SETTINGS, filled=True)
+    book = openpyxl.load_workbook(io.BytesIO(make(template, company="")))
+    for sheet in book.worksheets[1:]:
+        assert sheet.protection.sheet, sheet.title
+        assert sheet.protection.password is None, sheet.title
+    for position, down, across, _column, _row, cell in Layout(template).cells():
+        locked = book[position.sheet.title].cell(down + 1, across + 1).protection.locked
+        assert locked == (cell.role not in ("input", "standard")), (position.sheet.title, down, across)
