@@ -17,6 +17,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
+from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -170,7 +171,8 @@ def _make_runtime(settings: "Settings") -> "Bundle":
 @event_priority(-200)  # after static-i18n has put in the language's own name
 def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
     company = config.extra["playbook"]["company"]
-    config.site_name = f"{company[config.theme['language']]} · {config.site_name}"
+    # As markup, since the theme prints it as it is: into the page, its attributes and its title.
+    config.site_name = escape(f"{company[config.theme['language']]} · {config.site_name}")
     return config
 
 

@@ -80,7 +80,7 @@ def checkout(tmp_path: Path) -> Path:
 
 OWN_SETTINGS = """\
   playbook:
-    company: {zh: 甲公司, en: "Company A"}
+    company: {zh: '"<甲&公司', en: '</script><b>"&''`{{ 7 }}|*Company A'}
     prefetch: false
     abc:
       customers: {A: 15, B: 35, C: 50}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, UnpacksTooLarge, reading
+from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, TooMuch, reading, unpacked
 from calculators.engine.reads.number_formats import Shown
 from calculators.engine.reads.number_style import Number
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from calculators.engine.reads.opendocument import OpenDocument
     from calculators.engine.reads.xlsx import Xlsx
 
-__all__ = ["BrokenWorkbook", "Encrypted", "Sheet", "UnpacksTooLarge", "Workbook"]
+__all__ = ["BrokenWorkbook", "Encrypted", "Sheet", "TooMuch", "Workbook", "unpacked_size"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Sheet:
 
 
 class Workbook:
-    """A workbook opened from bytes. Raises BrokenWorkbook, Encrypted or UnpacksTooLarge, here and in ``sheet``."""
+    """A workbook opened from bytes. Raises BrokenWorkbook, Encrypted or TooMuch, here and in ``sheet``."""
 
     def __init__(self, content: bytes) -> None:
         self._book = _opened(content)
@@ -99,6 +99,14 @@ class Workbook:
             cells.formats_lost,
             self._book.from_1904,
         )
+
+
+def unpacked_size(content: bytes) -> int:
+    """Return how many bytes a workbook has to be read, unpacked. Raises BrokenWorkbook or TooMuch."""
+    if not content.startswith(b"PK"):
+        return len(content)
+    with reading(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return unpacked(archive, len(content))
 
 
 def _opened(content: bytes) -> "Xlsx | OpenDocument | BinaryWorkbook":
