@@ -2,20 +2,22 @@
 # make zip     and as one file to send: unpacked anywhere, its index.html opens with all that works
 # make test    every check                          make clean   remove what these made
 # make locks   lock what pip installs anew, with hashes, after a change of pyproject.toml
-# make fuzz    read lists in 2,000 random dresses
+# make pythons build the site and run the native tests in each Python from 3.11 to 3.14
+# make fuzz    read lists in 2,000 random dresses, and 20,000 damaged inputs of each kind (FUZZ=… for more)
 # make mutants break some modules on purpose and see whether their tests notice
 #
 # Each makes what it needs and does it once: a second run needs no network. On Windows, see README.md.
 
 SHELL := /bin/sh
 PORT ?= 8000
+FUZZ ?= 20000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 MUTANTS := .venv-mutants
 # Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site zip serve test locks fuzz mutants clean
+.PHONY: site zip serve test pythons locks fuzz mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
@@ -44,6 +46,7 @@ test: $(VENV)/test.stamp node_modules/stamp
 
 fuzz: $(VENV)/test.stamp
 	nice $(PYTHON) -m pytest -q --hypothesis-profile=long -k "in_any_dress or without_totals" tests/calculators/engine/reads
+	PLAYBOOK_FUZZ=$(FUZZ) nice $(PYTHON) -m pytest -q tests/calculators/test_fuzz.py
 
 mutants: $(MUTANTS)/stamp
 	nice $(MUTANTS)/bin/python -m tests.mutants
@@ -53,12 +56,30 @@ mutants: $(MUTANTS)/stamp
 UV := build/uv/bin/uv
 LOCK := pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet --upgrade
 
-locks: | $(PYTHON)
-	test -x $(UV) || { $(PYTHON) -m venv build/uv && build/uv/bin/python -m pip install --quiet uv; }
+$(UV): | $(PYTHON)
+	$(PYTHON) -m venv build/uv && build/uv/bin/python -m pip install --quiet uv
+
+locks: $(UV)
 	echo setuptools | $(UV) $(LOCK) --output-file locks/build.txt -
 	$(UV) $(LOCK) --output-file locks/site.txt pyproject.toml
 	$(UV) $(LOCK) --output-file locks/test.txt --extra test pyproject.toml
 	$(UV) $(LOCK) --output-file locks/mutants.txt --extra test --extra mutants pyproject.toml
+
+# Those that uv finds here or can fetch; the others are counted, and a failure under CI=true.
+PYTHONS := 3.11 3.12 3.13 3.14
+NATIVE := calculators macros tests/calculators tests/test_checkout.py
+
+pythons: $(UV)
+	@missing=; for version in $(PYTHONS); do \
+	  python=build/python-$$version/bin/python; \
+	  if ! { test -x $$python || $(UV) venv --quiet --seed --python $$version build/python-$$version; }; then \
+	    missing="$$missing $$version"; continue; fi; \
+	  echo "Python $$version"; \
+	  $$python $(INSTALL) locks/build.txt && $$python $(INSTALL) locks/test.txt && \
+	  $$python -m mkdocs build --strict --quiet --site-dir build/site-$$version && \
+	  $$python -m pytest -q -n 2 --dist loadfile $(NATIVE) || exit 1; \
+	done; \
+	if [ -n "$$missing" ]; then echo "No Python$$missing was to be had."; [ -z "$$CI" ]; fi
 
 clean:
 	rm -rf $(VENV) $(MUTANTS) site sales-playbook.zip node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,6 +5,7 @@ What a request says is told in ``bridge.py``, which is the door; replies are put
 
 import contextlib
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -31,6 +32,7 @@ from calculators.engine.shows.form import Form
 from calculators.engine.shows.render import Page
 from calculators.engine.shows.text import LANGUAGES, Language, Text
 from calculators.engine.shows.wording import Wording
+from calculators.measures import measure
 
 EDITABLE_ROWS = 5_000
 """Rows that the page's table editor takes; longer lists are edited in a spreadsheet."""
@@ -508,6 +510,11 @@ def example_file(calculator: str, table: str, language: Language) -> Path:
 
 
 def example_list(path: Path, language: Language, currency: str) -> File:
-    """Return a worked example's list as a company has it: where it says ``{currency}``, its own stands."""
+    """Return a worked example's list as a company has it.
+
+    Where it says ``{currency}``, the company's own stands, and where it says ``{measure:win_rate}``, what the
+    dictionary calls that.
+    """
     written = path.read_text(encoding="utf-8").replace("{currency}", name_in_headings(currency, language))
+    written = re.sub(r"\{measure:(\w+)\}", lambda found: getattr(measure(found[1]), language).title, written)
     return File(path.name, written.encode())

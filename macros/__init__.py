@@ -14,7 +14,7 @@ from macros.walkthrough import walkthrough
 
 def define_env(env: Any) -> None:
     """Give the pages the company's figures as ``playbook``, and what is the same in every language."""
-    env.variables["playbook"] = env.conf["extra"]["playbook"]
+    env.variables["playbook"] = pages.literal(env.conf["extra"]["playbook"])
     env.macro(walkthrough)
 
 

@@ -4,6 +4,7 @@ Plain functions over ``calculators``; MkDocs itself is met in ``macros/__init__.
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -40,6 +41,19 @@ def bundle(settings: Settings, *, snapshot: bool = True) -> Bundle:
     """
     folders = tuple(Path(folder) for folder in calculators.__path__)
     return _bundle(folders, json.dumps(settings.as_mapping()), WARM_UP if snapshot else None)
+
+
+def literal(given: Any) -> Any:
+    """Return settings as a page may print them: whatever a text has in it is shown, and never read as Markdown or HTML.
+
+    >>> literal({"company": {"en": "A & <b>"}, "unit": 1})
+    {'company': {'en': 'A &#38; &#60;b&#62;'}, 'unit': 1}
+    """
+    if isinstance(given, Mapping):
+        return {key: literal(inner) for key, inner in given.items()}
+    if isinstance(given, list):
+        return [literal(inner) for inner in given]
+    return re.sub(r"[^\w\s.,-]", lambda mark: f"&#{ord(mark[0])};", given) if isinstance(given, str) else given
 
 
 def warn(sentence: str) -> None:

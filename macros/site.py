@@ -17,6 +17,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
+from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -80,11 +81,10 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["runtime_manifest"] = runtime.manifest
     config.extra["build"] = UNKNOWN_BUILD
     config.extra["arrival_script"] = (ROOT / "overrides" / "arrival.js").read_text("utf-8")
+    arrival = ("arrival_missing", "arrival_late", "incomplete", "framed", "reload")
     config.extra["arrival"] = {
-        language: {name: words_of("page", language)[name] for name in ("arrival_missing", "arrival_late", "reload")}
-        for language in LANGUAGES
+        language: {name: words_of("page", language)[name] for name in arrival} for language in LANGUAGES
     }
-    config.extra["incomplete"] = {language: words_of("page", language)["incomplete"] for language in LANGUAGES}
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
@@ -171,7 +171,8 @@ def _make_runtime(settings: "Settings") -> "Bundle":
 @event_priority(-200)  # after static-i18n has put in the language's own name
 def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
     company = config.extra["playbook"]["company"]
-    config.site_name = f"{company[config.theme['language']]} · {config.site_name}"
+    # As markup, since the theme prints it as it is: into the page, its attributes and its title.
+    config.site_name = escape(f"{company[config.theme['language']]} · {config.site_name}")
     return config
 
 
@@ -491,10 +492,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     folder = assets_folder(Path(config.docs_dir))
     name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
-    log.info(
-        "The site is in %s: copy it to a server, or open its index.html; make zip makes one file of it to send", site
-    )
-    log.info("This build is %s", name)
+    log.info("The site is in %s; this build is %s", site, name)
+    log.info("Copy it to a server, or open its index.html; make zip makes one file of it to send")
 
 
 def split_search_index(site: Path, languages: list[str]) -> None:

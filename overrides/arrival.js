@@ -7,7 +7,7 @@
   const PATIENCE_MS = 20_000;
   const MENDED = "playbook:mended";
   const own = /** @type {HTMLScriptElement} */ (document.currentScript);
-  /** @type {{ arrival_missing: string, arrival_late: string, reload: string }} */
+  /** @type {{ arrival_missing: string, arrival_late: string, incomplete: string, framed: string, reload: string }} */
   const words = JSON.parse(own.dataset.words ?? "{}");
   /** @type {Element | null} */
   let note = null;
@@ -66,18 +66,32 @@
     say(words.arrival_missing.replace("{files}", names.join(", ") || (failed.split("/").pop() ?? "")));
   }
 
+  /**
+   * In a folder nothing can be fetched, and Chromium and WebKit compare nothing, but refuse what they are to compare.
+   * @param {HTMLScriptElement | HTMLLinkElement} target
+   */
+  function inFolder(target) {
+    const link = target instanceof HTMLLinkElement;
+    if (link && target.rel !== "stylesheet") return;
+    if (target.integrity) {
+      const copy = document.createElement(target.localName);
+      for (const { name, value } of target.attributes) if (name !== "integrity") copy.setAttribute(name, value);
+      target.replaceWith(copy);
+    } else if (link || !target.src.includes("/from-folder/")) {
+      // A zip file that nobody has unpacked, or half of a folder. Of Python's files the calculator tells.
+      say(words.incomplete);
+    }
+  }
+
   addEventListener(
     "error",
-    (event) => {
-      const { target } = event;
-      if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) || !target.integrity) return;
+    ({ target }) => {
+      if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
       if (location.protocol === "file:") {
-        // Chromium compares nothing that comes from a folder, and refuses it; only without the hash may it be missing.
-        event.stopImmediatePropagation();
-        const copy = document.createElement(target.localName);
-        for (const { name, value } of target.attributes) if (name !== "integrity") copy.setAttribute(name, value);
-        target.replaceWith(copy);
-      } else {
+        inFolder(target);
+      } else if (window.origin === "null") {
+        say(words.framed.replace("{address}", location.href)); // a sandboxed frame, which may run no module
+      } else if (target.integrity) {
         const failed = "src" in target ? target.src : target.href;
         // What else the page takes is known once it has been read.
         if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => mend(failed), { once: true });

@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -31,6 +31,8 @@ HOST = "playbook.intranet"
 PREFIX = "/sub/path/"
 URL = f"http://{HOST}{PREFIX}"
 
+Mischief = Callable[[str, bytes, dict[str, str]], tuple[bytes, dict[str, str]]]
+"""What a proxy makes of a file: of its name, content and headers, the content and headers that arrive."""
 Instead = dict[str, list[tuple[bytes, str]]]
 """By a file's name: contents and types that the server gives for it, one each time, before it gives the file."""
 
@@ -108,6 +110,18 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(PREFIX) or not served or hidden:
             self.send_error(404)
             return None
+        file = Path(self.translate_path(self.path))
+        mischief = self.server.mischief  # type: ignore[attr-defined]  # our _Server has it
+        if mischief and file.is_file():
+            content = file.read_bytes()
+            plain = {"Content-Type": self.guess_type(file), "Content-Length": str(len(content))}
+            content, headers = mischief[0](file.name, content, plain)
+            self.send_response(200)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.close_connection = headers.get("Content-Length") != str(len(content))
+            self.end_headers()
+            return io.BytesIO(content)
         return super().send_head()
 
     def end_headers(self) -> None:
@@ -137,6 +151,7 @@ def policies(site: str) -> dict[str, str]:
 class _Server(ThreadingHTTPServer):
     headers: dict[str, str]
     instead: Instead
+    mischief: list[Mischief]
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Let a browser that closes a connection early go in peace."""
@@ -145,10 +160,16 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(folder: Path, headers: dict[str, str] | None = None, instead: Instead | None = None) -> Iterator[int]:
+def serve(
+    folder: Path,
+    headers: dict[str, str] | None = None,
+    instead: Instead | None = None,
+    mischief: list[Mischief] | None = None,
+) -> Iterator[int]:
     """Serve a folder at a free port of this machine, under the policies that a site brings, and yield the port.
 
-    ``headers`` and ``instead`` may change meanwhile: what is sent with every answer, and once each in a file's place.
+    ``headers``, ``instead`` and ``mischief`` may change meanwhile: what is sent with every answer, once each in a
+    file's place, and what a proxy makes of every file, if there is one.
     """
 
     def handler(*args: object) -> _Handler:
@@ -157,6 +178,7 @@ def serve(folder: Path, headers: dict[str, str] | None = None, instead: Instead 
     with _Server(("127.0.0.1", 0), handler) as server:
         server.headers = {} if headers is None else headers
         server.instead = {} if instead is None else instead
+        server.mischief = [] if mischief is None else mischief
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_port

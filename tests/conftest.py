@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.browser import MISSING, Guard, Instead, resolver_rules, serve, start
+from tests.browser import MISSING, Guard, Instead, Mischief, resolver_rules, serve, start
 
 settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
 settings.register_profile("long", deadline=None, max_examples=2_000)  # pytest --hypothesis-profile=long
@@ -80,7 +80,7 @@ def checkout(tmp_path: Path) -> Path:
 
 OWN_SETTINGS = """\
   playbook:
-    company: {zh: 甲公司, en: "Company A"}
+    company: {zh: '"<甲&公司', en: '</script><b>"&''`{{ 7 }}|*Company A'}
     prefetch: false
     abc:
       customers: {A: 15, B: 35, C: 50}
@@ -135,10 +135,14 @@ def playwright() -> Iterator[Playwright]:
 
 @contextmanager
 def seeing(
-    site: Path, playwright: Playwright, headers: dict[str, str] | None = None, instead: Instead | None = None
+    site: Path,
+    playwright: Playwright,
+    headers: dict[str, str] | None = None,
+    instead: Instead | None = None,
+    mischief: list[Mischief] | None = None,
 ) -> Iterator[Browser]:
     """Yield a Chromium that sees a site at `browser.URL` and nothing else; skip without one, or fail under CI."""
-    with serve(site, headers, instead) as port:
+    with serve(site, headers, instead, mischief) as port:
         chromium = start(playwright, resolver_rules(port))
         if chromium is None:
             if os.environ.get("CI"):

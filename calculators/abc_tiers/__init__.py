@@ -2,7 +2,8 @@
 
 From a list of customers with revenue to tiers, to what depends on the rule chosen, and to what the
 service of each tier costs in working days. A list becomes a book in ``customers.py``, cut-offs fall in ``book.py``;
-what has moved since an earlier list is in ``movement.py``, margin and risk beside revenue in ``beside.py``.
+what has moved since an earlier list is in ``movement.py``, margin and risk beside revenue in ``beside.py``, its
+evenness in ``variability.py``.
 
 Source of the model: stage two, "ABC客户管理模型": A 20% of customers and 60% of revenue, B 30% and 30%,
 C 50% and 10%, each with a service of its own. Those figures are the source's claim and come from the
@@ -25,6 +26,8 @@ from calculators.abc_tiers.book import AT_CUTOFF, DRIVERS, MEASURED, AtCutoff, B
 from calculators.abc_tiers.customers import RISK_WORDS, by_customer
 from calculators.abc_tiers.movement import movement
 from calculators.abc_tiers.settings import TIERS, AbcModel, Service
+from calculators.abc_tiers.variability import STEPS, Step, by_columns, by_orders, variability
+from calculators.abc_tiers.variability import Series as Periods
 from calculators.concentration import gini, hhi, top_share
 from calculators.engine.answers.result import (
     Beside,
@@ -42,7 +45,7 @@ from calculators.engine.answers.result import (
     cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group
+from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -83,6 +86,9 @@ class Inputs:
     basis: str
     tax: str
     earlier: pd.DataFrame | None = None
+    periods: tuple[str, ...] = ()
+    xyz_by: Step = "month"
+    xyz_cuts: tuple[Fraction, Fraction] = (Fraction(1, 2), Fraction(1))
 
     @classmethod
     def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading]) -> "Inputs":
@@ -91,6 +97,9 @@ class Inputs:
         return cls(
             customers=tables["customers"].frame,
             earlier=None if earlier is None else earlier.frame,
+            periods=tables["customers"].periods.get("revenue", ()),
+            xyz_by=values["xyz_by"],
+            xyz_cuts=_xyz_cuts(values),
             least=_least(values),
             driver=values["driver"],
             at_cutoff=values["at_cutoff"],
@@ -124,6 +133,13 @@ def _least(values: Mapping[str, Any]) -> tuple[int, int]:
     return a, b
 
 
+def _xyz_cuts(values: Mapping[str, Any]) -> tuple[Fraction, Fraction]:
+    x, y = (Fraction(values[name], BASIS_POINTS) for name in ("xyz_x", "xyz_y"))
+    if y <= x:
+        raise InvalidInputs([InputError("xyz_y", "abc_tiers.xyz_not_above", {"x": x})])
+    return x, y
+
+
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for; the company's settings are the defaults."""
     abc = settings.section(AbcModel)
@@ -149,10 +165,14 @@ def declare(settings: Settings) -> Declaration:
             Field("period", "line", "about", "", maximum=60),
             Field("basis", "choice", "about", "unstated", options=("unstated", "contract", "cash", "recognised")),
             Field("tax", "choice", "about", "unstated", options=("unstated", "with", "without")),
+            Field("xyz_x", "percent", "xyz", BASIS_POINTS // 2, 100, 10 * BASIS_POINTS),
+            Field("xyz_y", "percent", "xyz", BASIS_POINTS, 100, 10 * BASIS_POINTS),
+            Field("xyz_by", "choice", "xyz", "month", options=tuple(STEPS)),
             *(Field(f"times_{t.lower()}", "whole", "service", abc.service[t].times, 0, 92) for t in TIERS),
             *(Field(f"days_{t.lower()}", "hundredths", "service", abc.service[t].days, 0, 9_200) for t in TIERS),
             *(Field(f"people_{t.lower()}", "whole", "service", abc.service[t].people, 1, 100_000) for t in TIERS),
             Field("working_days", "whole", "service", abc.working_days, 1, 92),
+            *PRIVACY,
         ),
         groups=(
             Group("rule"),
@@ -160,15 +180,18 @@ def declare(settings: Settings) -> Declaration:
             Group("count_shares", folded=True, columns=3),
             Group("revenue_shares", folded=True, columns=3),
             Group("least", folded=True, columns=2),
+            Group("xyz", folded=True, columns=2),
             Group("service", folded=True, columns=3),
+            Group("privacy", columns=2),
         ),
         tables=(
             TableSpec(
                 "customers",
                 (
                     ColumnSpec("customer", "text"),
-                    ColumnSpec("revenue", "money"),
-                    ColumnSpec("owner", "text", required=False),
+                    ColumnSpec("revenue", "money", by_period=True),
+                    ColumnSpec("ordered", "text", required=False),
+                    ColumnSpec("owner", "text", required=False, people=True),
                     ColumnSpec("region", "text", required=False),
                     ColumnSpec("margin", "money", required=False),
                     ColumnSpec("risk", "choice", required=False, options=RISK_WORDS),
@@ -181,6 +204,7 @@ def declare(settings: Settings) -> Declaration:
             ),
         ),
         sums=tuple(AddsUp(names, BASIS_POINTS) for names in shares.values()),
+        people=True,
     )
 
 
@@ -225,6 +249,7 @@ def calculate(inputs: Inputs) -> Result:
             _ranking(inputs, tiered, summary, book),
             *movement(inputs.rule, tiered, outside, inputs.earlier),
             *margins(inputs.rule, inputs.shares["count"], tiered),
+            *variability(_series(inputs, customers), inputs.xyz_cuts, tiered),
             *at_risk(tiered),
             _rule_dependent(inputs, tiered, tiers, by_rule),
             _concentration(tiered, _ends(inputs)),
@@ -232,6 +257,13 @@ def calculate(inputs: Inputs) -> Result:
             _outside(outside, book.total["revenue"]),
         )
     )
+
+
+def _series(inputs: Inputs, customers: pd.DataFrame) -> Periods | None:
+    """Return the revenue of customers by period; None where the list does not have it."""
+    if inputs.periods:
+        return by_columns(customers, inputs.periods)
+    return by_orders(inputs.customers, inputs.xyz_by)
 
 
 @dataclass(frozen=True)

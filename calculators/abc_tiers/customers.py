@@ -63,6 +63,10 @@ def _joined(values: Sequence[str]) -> str:
     return " / ".join(dict.fromkeys(value for value in values if value))
 
 
+def _each_added(rows: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*rows, strict=True)))
+
+
 def _worst(risks: Sequence[str]) -> str:
     return next((risk for risk in RISKS if risk in risks), "")
 
@@ -73,6 +77,8 @@ _OF_SEVERAL: Mapping[str, Callable[[Sequence[Any]], Any]] = {
     "revenue_known": any,
     "margin": sum,
     "margin_known": all,
+    "revenue_periods": _each_added,
+    "ordered": _joined,
     "owner": _joined,
     "region": _joined,
     "risk": _worst,

@@ -236,7 +236,7 @@ def _recommended(
     return Section("rule", tuple(figures), tables=tables, notices=tuple(notices))
 
 
-def _ewma(mean: Ewma, does: Behaviour, falls: dict[str, Fraction]) -> tuple[Notice, list[Figure]]:
+def _ewma(mean: Ewma, does: Behaviour, falls: Mapping[str, Fraction]) -> tuple[Notice, list[Figure]]:
     """Return what the EWMA is and does, in words and as figures."""
     alarms = _rounded(does.alarms_a_year, 2)
     newest = Fraction(mean.weight, BASIS_POINTS)

@@ -501,7 +501,7 @@ def _all(
             "attainment": beside(full, *_cuts(scales[one.line])),
             "counted": beside(part, *_cuts(scales[one.line])),
             "weight": one.weight,
-            "points": own,
+            "points": beside(own, *_cuts(scales[one.line])),
         }
         for one, full, part, own in zip(measures, reached, counted, points, strict=True)
     ]

@@ -30,7 +30,7 @@ def fields() -> tuple[Field, ...]:
     """Return what is asked of time; the day is the worked example's, and the reader's own as soon as there is one."""
     return (
         Field("pace", "choice", "time", "whole", options=PACES),
-        Field("as_of", "date", "time", date(2024, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year, today=True),
+        Field("as_of", "date", "time", date(2024, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
         Field("period", "choice", "time", "quarter", options=tuple(PERIODS)),
         Field("season", "line", "time", "", maximum=200),
         Field("week", "choice", "time", "china", options=WEEKS),

@@ -159,8 +159,8 @@ def _person(row: Mapping[str, object], rules: Rules, notes: dict[str, list[str]]
     performance, no_performance = _performance(row, name, notes)
     output, no_output = _output(row, rules, name, notes)
     months, too_early = _service(row, rules, name, notes)
-    belongs = {kind: str(row.get(kind, "")) for kind in GROUPS}
-    person = Person(name, **belongs, performance=performance, output=output, months=months)
+    manager, team, region, rater = (str(row.get(kind, "")) for kind in GROUPS)
+    person = Person(name, team, region, manager, rater, performance, output, months)
     if too_early:
         return replace(person, tray="missing", why="not_started")
     if months is not None and months < rules.months:

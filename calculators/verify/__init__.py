@@ -49,7 +49,8 @@ CENSUS_OF_1790 = {
     "Vermont": 85_533,
     "Virginia": 630_560,
 }
-VOTES = (47_000, 16_000, 15_900, 12_000, 6_000, 3_100)
+PARADOR = (1_646, 6_936, 154, 2_091, 685, 988)
+"""Thousands of people in the six states of an invented republic."""
 DELAWARE = {"Kent": 162_310, "New Castle": 538_479, "Sussex": 197_145}
 INEQ = (541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261)
 SPRING_FESTIVAL = (date(2026, 2, 14), date(2026, 2, 28))
@@ -66,12 +67,12 @@ SHARED: tuple[Case, ...] = (
     ),
     Case(
         "verify",
-        "hare_quota",
+        "parador",
         "apportionment",
-        "Wikipedia, Largest remainders method: Hare quota",
-        f"10; {listed(VOTES)}",
-        "5, 2, 1, 1, 1, 0",
-        lambda: _seats(10, VOTES),
+        "P. Tannenbaum, Excursions in Modern Mathematics: Mathematics of Apportionment, Hamilton's method (Parador)",
+        f"250; {listed(PARADOR)}",
+        "33, 139, 3, 42, 13, 20",
+        lambda: _seats(250, PARADOR),
     ),
     Case(
         "verify",
@@ -86,10 +87,10 @@ SHARED: tuple[Case, ...] = (
         "verify",
         "alabama",
         "apportionment",
-        "Wikipedia, Apportionment paradox: Alabama paradox",
-        "10 → 11; 6, 6, 2",
-        "4, 4, 2 → 5, 5, 1",
-        lambda: " → ".join(_seats(seats, (6, 6, 2)) for seats in (10, 11)),
+        "P. Tannenbaum, Excursions in Modern Mathematics: Mathematics of Apportionment, the Alabama paradox",
+        "200 → 201; 940, 9,030, 10,030",
+        "10, 90, 100 → 9, 91, 101",
+        lambda: " → ".join(_seats(seats, (940, 9_030, 10_030)) for seats in (200, 201)),
     ),
     Case(
         "verify",

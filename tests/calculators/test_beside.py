@@ -99,12 +99,12 @@ CASES = {
     "the strongest hold a hair less than half": Case(
         "self_check",
         {"share": (HALF,)},
-        {"results": results("2000000", "2000000", "999999.9", *["1000000.1"] * 5)},
+        {"results": results("2700000", "1300000", "999999.9", *["1000000.1"] * 5)},
     ),
     "the strongest hold a hair more than half": Case(
         "self_check",
         {"share": (HALF,)},
-        {"results": results("2000000", "2000000", "1000000.1", *["1000000"] * 5)},
+        {"results": results("2700000", "1300000", "1000000.1", *["1000000"] * 5)},
     ),
     "two of three, beside two thirds": Case(
         "self_check",

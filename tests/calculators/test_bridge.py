@@ -305,7 +305,7 @@ def test_a_plan_keeps_what_was_typed_mistakes_included() -> None:
         (b"[1]", "common.plan.not_a_plan"),
         (b'{"format": "sales-playbook-plan", "version": 2}', "common.plan.other_version"),
         (b'{"format": "sales-playbook-plan", "version": 1, "calculator": "x"}', "common.plan.other_calculator"),
-        (b'{"format": "sales-playbook-plan", "version": 1, "calculator": "abc_tiers"}', "common.plan.not_a_plan"),
+        (b'{"format": "sales-playbook-plan", "version": 1, "calculator": "abc_tiers"}', "common.plan.missing_key"),
     ],
 )
 def test_a_file_that_is_no_plan_of_this_calculator_is_refused(content: bytes, code: str) -> None:

@@ -243,7 +243,7 @@ def test_what_reads_workbooks_is_fetched_with_the_first_of_them(boot: str) -> No
     ]
     try:
         asked = [Request(kind="reply", request=text) for text in texts]
-        started, answers = run(Bundle({**runtime.files, "spoilt": spoilt}, "spoilt"), asked, files)
+        started, answers = run(Bundle({**runtime.files, "spoilt": spoilt}, "spoilt", {}), asked, files)
     finally:
         spoilt.unlink()
     assert started == boot

@@ -150,8 +150,8 @@ def test_ticks_are_kept(driver: Driver, folder: Path) -> None:
 def test_a_missing_file_is_said_in_one_sentence(language: str, driver: Driver, folder: Path, tmp_path: Path) -> None:
     """A folder that is half copied: the calculator says what to do, and keeps its example."""
     half = shutil.copytree(folder, tmp_path / "half")
-    (snapshot,) = half.glob("assets/runtime/from-folder/snapshot-*.js")
-    snapshot.unlink()
+    (wasm,) = half.glob("assets/runtime/from-folder/wasm-*.js")
+    wasm.unlink()
     said, example = driver.visit((half / PAGES[language]).as_uri(), FAILED).value
     assert words_of("page", language)["failed_folder"] in said
     assert example

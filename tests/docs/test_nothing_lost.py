@@ -82,7 +82,7 @@ def test_charts_and_the_grid_come_with_the_connection(language: str, page: Page,
     calculator.locator("[data-action=edit]").first.click()
     expect(page.locator("dialog .tabulator-row").first).to_be_visible()
     page.locator("dialog .pb-primary + button").click()
-    calculator.locator("[name=driver][value=customers]").check()
+    calculator.locator("[name=driver][value=count]").check()
     expect(calculator.locator("[data-chart] svg").first).to_be_visible()
 
 

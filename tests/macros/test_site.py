@@ -406,3 +406,36 @@ def test_the_about_pages_name_what_is_published_of_others(site: Path) -> None:
         for file in shipped:
             assert f"<td>{file.project}</td>\n<td>{file.version}</td>" in page
             assert file.licence in page
+
+
+class _Printed(HTMLParser):
+    """What a page prints of a text: as text, and in which attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.attributes: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - of any element
+        self.attributes += [value or "" for _, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.mark.parametrize(("language", "name"), [("", '"<甲&公司'), ("en/", "</script><b>\"&'`{{ 7 }}|*Company A")])
+def test_a_companys_name_is_shown_as_it_is_whatever_is_in_it(language: str, name: str, own_site: Path) -> None:
+    """In the title, the header and its attributes of every page, and where a page names it: never as markup."""
+    folder = own_site / language
+    for path in sorted(folder.rglob("*.html")):
+        if language == "" and path.relative_to(folder).parts[0] == "en":
+            continue
+        page = path.read_text(encoding="utf-8")
+        assert name not in page, path
+        printed = _Printed(page)
+        assert any(name in text for text in printed.texts), path
+        if path.name != "404.html":
+            assert any(value.startswith(f"{name} · ") for value in printed.attributes), path
+    settings = (folder / "make-it-yours/settings.html").read_text(encoding="utf-8")
+    assert any(text.strip() == name or name in text for text in _Printed(settings).texts)

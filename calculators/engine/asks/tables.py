@@ -18,7 +18,8 @@ class ColumnSpec:
     second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. Numbers in a column of
     ``relative`` sizes, such as weights, may have percent signs throughout. A column of ``people`` holds their names,
     which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand in it and name no
-    single person. A column of ``free`` texts is read by people alone.
+    single person. Of money that is wanted ``by_period`` the amounts are kept where a list has a column for each month
+    or quarter. A column of ``free`` texts is read by people alone.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ColumnSpec:
     relative: bool = False
     people: bool = False
     nobody: Collection[str] = ()
+    by_period: bool = False
     free: bool = False
 
 

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from calculators.engine.answers.result import Beside, Column, Result, Table, Value, ValueKind
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.shapes import PLAN, Misshapen, parsed
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
 from calculators.engine.shows.text import places_of
@@ -171,19 +172,17 @@ def save_plan(calculator: str, values: Mapping[str, Any], tables: Mapping[str, A
 def open_plan(content: bytes, calculator: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """Return values and tables of a plan file; raises InvalidInputs for any other file."""
     try:
-        plan = json.loads(content)
-    except ValueError:
-        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")]) from None
-    if not isinstance(plan, dict) or plan.get("format") != PLAN_FORMAT:
-        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")])
-    if plan.get("version") != PLAN_VERSION:
-        params = {"version": plan.get("version"), "known": PLAN_VERSION}
-        raise InvalidInputs([InputError("plan", "common.plan.other_version", params)])
-    if plan.get("calculator") != calculator:
-        raise InvalidInputs(
-            [InputError("plan", "common.plan.other_calculator", {"calculator": plan.get("calculator")})]
-        )
-    values, tables = plan.get("values"), plan.get("tables")
-    if not isinstance(values, dict) or not isinstance(tables, dict):
-        raise InvalidInputs([InputError("plan", "common.plan.not_a_plan")])
-    return values, tables
+        plan = parsed(content)
+        if not isinstance(plan, dict) or plan.get("format") != PLAN_FORMAT:
+            raise Misshapen("common.plan.not_a_plan")
+        version, owner = plan.get("version"), plan.get("calculator")
+        if isinstance(version, int) and version != PLAN_VERSION:
+            raise Misshapen("common.plan.other_version", version=version, known=PLAN_VERSION)
+        PLAN.check(plan, "")
+        if owner != calculator:
+            raise Misshapen("common.plan.other_calculator", calculator=owner)
+        if missing := [key for key in PLAN.keys if key not in plan]:
+            raise Misshapen("common.plan.missing_key", place=missing[0])
+    except Misshapen as wrong:
+        raise InvalidInputs([InputError("plan", wrong.code, wrong.params)]) from None
+    return plan["values"], plan["tables"]

@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from calculators.engine.asks.currencies import decimals, minor_units
+from calculators.engine.reads.formulas import disarmed
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,6 @@ class Formula:
 
 
 _FORMULA_STARTS: Final = "=+-@＝＋－＠"
-_NUMERIC = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?", re.ASCII).fullmatch
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?", re.ASCII).fullmatch
 _DECIMALS: Final = 12
 
@@ -58,23 +58,16 @@ def write_csv(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """A table as CSV: UTF-8 with a BOM, CRLF, quotes where they are needed.
 
     A text that a spreadsheet would take for a formula (beginning with ``= + - @``, also full-width, with a
-    control character, or with those behind spaces) gets a single quote in front; texts that are plain
-    numbers stay as they are.
+    control character, or with those behind spaces), or a part of it behind any separator, gets a single quote in
+    front; texts that are plain numbers stay as they are.
 
     >>> write_csv(["客户", "收入"], [["=1+1", "-5.00"]]).decode("utf-8-sig")
     "客户,收入\\r\\n'=1+1,-5.00\\r\\n"
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([_disarmed(cell) for cell in row] for row in (headers, *rows))
+    writer.writerows([disarmed(cell) for cell in row] for row in (headers, *rows))
     return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _disarmed(text: str) -> str:
-    start = text.lstrip(" \u3000\xa0")[:1]
-    if (start in _FORMULA_STARTS and start and not _NUMERIC(text)) or (start and unicodedata.category(start) == "Cc"):
-        return f"'{text}"
-    return text
 
 
 def _decimal(value: Fraction) -> str:

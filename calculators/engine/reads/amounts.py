@@ -24,6 +24,7 @@ from calculators.engine.asks.currencies import (
     decimals,
     pattern,
 )
+from calculators.engine.asks.limits import MAX_HEADING
 from calculators.engine.reads.number_style import (
     HALF_WIDTH,
     Evidence,
@@ -77,18 +78,18 @@ def _plain(currency: str, places: int) -> Callable[[str], re.Match[str] | None]:
 
 _CURRENCY = pattern(BESIDE_NUMBERS)
 _INTRODUCED = re.compile(r"\b(?:in|currency|of)\b\s*$", re.IGNORECASE).search
-_AT_END = re.compile(r"\s*(?:[)\]]|$)").match
-_SIGN_AND_DASH = re.compile(rf"(?:{_CURRENCY})\s*-|-\s*(?:{_CURRENCY})").fullmatch  # what accounting formats leave of 0
+_AT_END = re.compile(r"\s*+(?:[)\]]|$)").match
+_SIGN_AND_DASH = re.compile(rf"(?:{_CURRENCY})\s*+-|-\s*+(?:{_CURRENCY})").fullmatch  # what formats leave of 0
 _CURRENCY_AFTER = pattern(one for one in BESIDE_NUMBERS if len(one) > 1 or not one.isascii() or not one.isalpha())
 _CURRENCY_IN_CELL = re.compile(_CURRENCY)
 _UNIT = pattern(UNITS)
 _AMOUNT = re.compile(
-    rf"""(?P<open>\()? \s* (?P<sign>[+-])? \s* (?P<before>{_CURRENCY}(?:\s*{_CURRENCY})?)? \s* (?P<open_inside>\()?
-    (?P<sign_inside>[+-])? \s*
-    (?P<number>[0-9](?:[0-9,.'\ ٫]*[0-9.])?|[.٫][0-9]+) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*
+    rf"""(?P<open>\()? \s*+ (?P<sign>[+-])? \s*+ (?P<before>{_CURRENCY}(?:\s*+{_CURRENCY})?)? \s*+ (?P<open_inside>\()?
+    (?P<sign_inside>[+-])? \s*+
+    (?P<number>[0-9](?:[,'\ ٫]*+[0-9.])*+|[.٫][0-9]++) (?:e(?P<exponent>[+-]?[0-9]{{1,3}}))? \s*+
     (?:(?P<after>{_CURRENCY_AFTER})
-      | (?P<unit>{_UNIT})? \s* (?P<after_unit>{_CURRENCY_AFTER})? (?P<whole>元整?|整)?) \s*
-    (?P<sign_after>-)? (?P<close>\))? \s* (?P<percent>[%‰])?""",
+      | (?P<unit>{_UNIT})? \s*+ (?P<after_unit>{_CURRENCY_AFTER})? (?P<whole>元整?|整)?) \s*+
+    (?P<sign_after>-)? (?P<close>\))? \s*+ (?P<percent>[%‰])?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
 _DATE = re.compile(
@@ -192,6 +193,8 @@ def parse_amount(
 
 
 def _plain_text(cell: str) -> str:
+    if len(cell) > MAX_HEADING and len(cell := cell.strip()) > MAX_HEADING:
+        return cell  # a text, whatever is in it
     text = half_width(cell).lower()
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1].strip()
@@ -269,7 +272,7 @@ def currency_of_title(title: str, own: str) -> str | None:
     >>> [currency_of_title(title, "CNY") for title in titles]
     ['USD', 'USD', None, 'USD']
     """
-    text = title.translate(HALF_WIDTH)
+    text = title.translate(HALF_WIDTH) if len(title) <= MAX_HEADING else ""
     said = []
     for found in _currency_in(own).finditer(text):
         word = found[0].isascii() and found[0].isalpha() and not found[0].isupper()
@@ -385,7 +388,7 @@ _AFTER: Final[Mapping[str, str]] = {"k": "thousand", "m": "million", "mm": "mill
 _MIL_IS_A_THOUSAND: Final = frozenset({"BRL", "MXN", "CLP", "COP", "ARS", "PEN", "UYU", "AOA", "MZN"})
 _TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
 _MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
-_BRACKETED = re.compile(r"[(\[【<〔「](.*?)[)\]】>〕」]")
+_BRACKETED = re.compile(r"[(\[【<〔「]([^)\]】>〕」]*+)([)\]】>〕」]?)")  # an open one goes to the end
 _CHINESE_UNIT = re.compile(r"(?:[百千十]?[万萬]|[千仟]|[亿億])元?$|元$")
 
 
@@ -403,8 +406,8 @@ def parse_heading(heading: str, own: str = "CNY") -> Heading:
     (1000, 1000000)
     """
     text = _spelt(heading, own)
-    inside = [part.strip() for part in _BRACKETED.findall(text)]
-    outside = _BRACKETED.sub(" ", text).strip()
+    inside = [part.strip() for part, closed in _BRACKETED.findall(text) if closed]
+    outside = _BRACKETED.sub(lambda found: " " if found[2] else found[0], text).strip()
     currency = currency_among(_named_in(_apart(heading[:_LONGEST], own), own), own)
 
     def found(unit: int | None, piece: str) -> Heading:

@@ -3,22 +3,20 @@
 Records and their fields are those of Microsoft's [MS-XLS] and [MS-XLSB]. What a value is as text is for ``workbook``.
 """
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from struct import iter_unpack, unpack_from
 from typing import Final
 
+from calculators.engine.asks.limits import MAX_AREA, MAX_MERGES, MAX_WIDTH
 from calculators.engine.reads.cells import (
-    MAX_AREA,
-    MAX_WIDTH,
     PLAIN_LOOK,
     BrokenWorkbook,
     Cells,
     Encrypted,
     Look,
     Place,
+    TooMuch,
     UnpacksTooLarge,
     look_of,
     opened,
@@ -91,6 +89,8 @@ class BinaryWorkbook:
         """Return the cells of a sheet."""
         with reading():
             table = self._tables.get(name, _Table())
+            if (merges := len(table.marks.merged)) > MAX_MERGES:
+                raise TooMuch("tables.too_many_merges", sheet=name, count=merges, limit=MAX_MERGES)
             cells = replace(table.marks, rows=values(self._book, name))
             cells.write(table.errors.items())
             return cells
@@ -225,7 +225,7 @@ class _Xlsb:
     def __init__(self, content: bytes) -> None:
         self.tables: dict[str, _Table] = {}
         self.from_1904 = False
-        self._parts = Parts(zipfile.ZipFile(io.BytesIO(content)))
+        self._parts = Parts(content)
         related = self._parts.related("xl/workbook.bin")
         looks = self._looks(next((name for kind, name in related.values() if kind == "styles"), "xl/styles.bin"))
         for kind, data in self._records("xl/workbook.bin"):

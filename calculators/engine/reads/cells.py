@@ -6,26 +6,17 @@ Here live calamine's ways and limits. What XLSX says beside the values is in ``x
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from calculators.engine.asks.limits import MAX_FORMAT, MAX_HEIGHT, MAX_TIMES, MAX_UNPACKED, MAX_WIDTH, UNPACKED_FREELY
 from calculators.engine.reads.number_formats import PLAIN, Shown, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
-
-MAX_UNPACKED: Final = 700 * 1024 * 1024
-"""Bytes that a workbook's parts may unpack to: more than a million rows need, less than a tab can hold."""
-
-MAX_WIDTH: Final = 16_384
-MAX_HEIGHT: Final = 1_048_576
-
-MAX_AREA: Final = 50_000_000
-"""Places that calamine may be made to hold, filled or not: it keeps all between the outermost cells, and ends the
-whole program where memory does not suffice.
-"""
 
 Place = tuple[int, int]
 """Row and column, from 0."""
@@ -37,8 +28,20 @@ class BrokenWorkbook(ValueError):  # noqa: N818 - the name states the finding
     """The file claims to be a workbook and cannot be read as one."""
 
 
-class UnpacksTooLarge(ValueError):  # noqa: N818 - the name states the finding
+class TooMuch(ValueError):  # noqa: N818 - the name states the finding
+    """The workbook goes beyond a limit; ``code`` and ``params`` name the sentence in the words' files."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class UnpacksTooLarge(TooMuch):
     """The workbook's parts would unpack to more than MAX_UNPACKED, or than there is memory for."""
+
+    def __init__(self) -> None:
+        super().__init__("tables.unpacks_too_large", limit=MAX_UNPACKED >> 20)
 
 
 class Encrypted(ValueError):  # noqa: N818 - the name states the finding
@@ -58,6 +61,7 @@ PLAIN_LOOK: Final = Look()
 _PERCENT_FORMATS: Final = frozenset({9, 10})
 _CURRENCY_FORMATS: Final = frozenset({5, 6, 7, 8, 42, 44})
 _FIRST_OWN_FORMAT: Final = 164
+_LONGEST_SHOWN: Final = 20
 
 
 def look_of(number: int, code: str | None, *, bold: bool, indent: int) -> Look:
@@ -65,10 +69,13 @@ def look_of(number: int, code: str | None, *, bold: bool, indent: int) -> Look:
 
     Below 164 are the formats that every Excel has; the currency formats among them show whatever the reader's own
     Windows is set to. The file has the sign of where it was made; without a code that is the standard's, ``$``.
+    Raises TooMuch for a code that Excel itself could not have.
     """
     if code is None:
         signs = (("$", "", False),) if number in _CURRENCY_FORMATS else ()
         return Look(Shown(number in _PERCENT_FORMATS, signs=signs, everywhere=bool(signs)), bold, indent)
+    if len(code) > MAX_FORMAT:
+        raise TooMuch("tables.format_too_long", format=code[:_LONGEST_SHOWN], length=len(code), limit=MAX_FORMAT)
     looks = shown(code)
     everywhere = number < _FIRST_OWN_FORMAT and bool(looks.signs)
     return Look(Shown(looks.percent, looks.scaled, looks.signs, everywhere), bold, indent)
@@ -134,9 +141,9 @@ def reading() -> Iterator[None]:
     """Turn whatever is raised over a damaged file into what is said of it."""
     try:
         yield
-    except (UnpacksTooLarge, MemoryError):
+    except MemoryError:
         raise UnpacksTooLarge from None
-    except (BrokenWorkbook, Encrypted, ImportError):  # the last is no matter of the file
+    except (TooMuch, BrokenWorkbook, Encrypted, ImportError):  # the last is no matter of the file
         raise
     except BaseException as error:  # where calamine panics it raises no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
@@ -144,6 +151,16 @@ def reading() -> Iterator[None]:
         if type(error).__name__ == "PasswordError":
             raise Encrypted from None
         raise BrokenWorkbook(str(error)) from error
+
+
+def unpacked(archive: zipfile.ZipFile, size: int) -> int:
+    """Return how many bytes the parts of a package of a ``size`` say they unpack to. Raises TooMuch."""
+    whole = sum(part.file_size for part in archive.infolist())
+    if whole > MAX_UNPACKED:
+        raise UnpacksTooLarge
+    if whole > max(UNPACKED_FREELY, MAX_TIMES * size):
+        raise TooMuch("tables.packed_too_tight", size=whole >> 20, limit=MAX_TIMES)
+    return whole
 
 
 def opened(content: bytes) -> "CalamineWorkbook":

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from calculators.engine.asks.limits import MAX_HEADING
 from calculators.engine.reads.amounts import EXCEL_ERRORS, UNKNOWN
 from calculators.engine.reads.number_style import HALF_WIDTH
 
@@ -91,6 +92,8 @@ def parse_date(cell: str, order: Order | None = None) -> datetime.date | None:
     >>> print(parse_date("03/04/2026"), parse_date("03/04/2026", "day"), parse_date("2026-02-30"))
     None 2026-04-03 None
     """
+    if len(cell) > MAX_HEADING:
+        return None
     text = cell.translate(HALF_WIDTH).strip().lower()
     if found := _YEAR_FIRST(text):
         year, *rest = found.groups()

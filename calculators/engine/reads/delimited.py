@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from calculators.engine.asks.limits import MAX_COLUMNS
 from calculators.engine.reads.amounts import is_amount
 
 _SEEN: Final = 200  # lines by which a table's width and its columns of figures are known
@@ -90,7 +91,9 @@ class _Table:
         self._width = max(widths, key=lambda width: (widths[width], width), default=0)
         rows = [cells_of(line, delimiter)[0] for line in physical[1:_SEEN]]
         seen = [row for row in rows if len(row) == self._width]
-        self._figures = [at for at in range(self._width) if 2 * sum(is_amount(row[at]) for row in seen) > len(seen)]
+        self._figures = [
+            at for at in range(min(self._width, MAX_COLUMNS)) if 2 * sum(is_amount(row[at]) for row in seen) > len(seen)
+        ]
 
     def alone(self, line: int) -> list[str] | None:
         """Return one line as a row by itself, a quote that it does not close left out; None if it is not as wide as the

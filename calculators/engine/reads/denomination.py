@@ -138,7 +138,7 @@ def by_row(columns: Columns, taken: Collection[int], texts: Collection[int], amo
     Those ``taken`` for something else are none, but for ``texts`` whose heading and cells both are of units.
     """
     headers, rows = columns.headers[: columns.width], columns.rows
-    units = {at for at in texts if _SAYS_UNIT(headers[at].strip()) and _all(rows, at, lambda cell: _is_unit(cell, own))}
+    units = {at for at in texts if _SAYS_UNIT(headers[at].strip()) and _all(rows, at, _is_unit, own)}
     taken = set(taken) - units
     found: list[ByRow] = []
     for kind, is_known in ((_currency, _is_currency), (_unit, _is_unit)):
@@ -148,7 +148,7 @@ def by_row(columns: Columns, taken: Collection[int], texts: Collection[int], amo
         at = _by_name(rows, named, own, kind)
         if at is None:
             others = [at for at in range(len(headers)) if at not in taken and at not in {one.at for one in found}]
-            at = next((at for at in others if _all(rows, at, lambda cell, known=is_known: known(cell, own))), None)
+            at = next((at for at in others if _all(rows, at, is_known, own)), None)
         if at is not None and at not in {one.at for one in found}:
             cells = dict.fromkeys(row[at] for row in rows if at < len(row))
             found.append(ByRow(at, {cell: kind(cell, own) for cell in cells if not says_nothing(cell)}))
@@ -170,14 +170,14 @@ def _by_name(
     return None
 
 
-def _all(rows: Sequence[Sequence[str]], at: int, known: Callable[[str], bool]) -> bool:
+def _all(rows: Sequence[Sequence[str]], at: int, known: Callable[[str, str], bool], own: str) -> bool:
     """Whether all cells of a column that are not blank are known, and there are some."""
     checked: set[str] = set()
     for some in (islice(rows, _SAMPLE), rows):
         for row in some:
             cell = row[at].strip() if at < len(row) else ""
             if cell and cell not in checked:
-                if not known(cell):
+                if not known(cell, own):
                     return False
                 checked.add(cell)
     return bool(checked)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from calculators import CALCULATORS
+from calculators.engine.asks.limits import MAX_HEADING
 from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import NotAnAmount, is_amount, parse_heading
 from calculators.engine.reads.dates import parse_date
@@ -120,6 +121,9 @@ _TOTALS: Final = frozenset(
 """Headings of a column that adds up those beside it."""
 
 
+_BRACKETED = re.compile(r"[(\[【<][^)\]】>]*+([)\]】>]?)")  # one that is never closed goes to the end
+
+
 def _folded(heading: str) -> str:
     """A heading for comparison: half width, lower case, single spaces between words, no marks."""
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.translate(HALF_WIDTH)).lower()
@@ -127,7 +131,7 @@ def _folded(heading: str) -> str:
 
 
 def _without_brackets(folded: str) -> str:
-    return re.sub(r"[(\[【<].*?[)\]】>]", " ", folded).strip()
+    return _BRACKETED.sub(lambda found: " " if found[1] else found[0], folded).strip()
 
 
 def _contains(folded: str, part: str) -> bool:
@@ -146,6 +150,8 @@ def rank(heading: str, name: str) -> int | None:
     >>> rank("Customer · Name", "customer") < rank("Customer · City", "customer"), rank("Cost · Total", "revenue")
     (True, None)
     """
+    if len(heading) > MAX_HEADING:
+        return None
     if JOINT in heading:
         return _rank_under_groups(heading.split(JOINT), name)
     places = _places(name)
@@ -366,13 +372,14 @@ def fit(rows: Sequence[Sequence[str]], columns: Sequence[ColumnSpec]) -> tuple[i
     (2, False, 2)
     """
     best = (0, False, 0)
+    last = next((at for at in range(len(rows) - 1, -1, -1) if any(map(str.strip, rows[at]))), -1)
     for at, row in enumerate(itertools.islice(rows, HEADER_WITHIN), 1):
         cells = set(_filled(row))
         ranks = _ranks(cells, columns)
         places = [(column, min(ranks[column.name].values())) for column in columns if ranks[column.name]]
         if len(places) <= len(cells):
             exact = sum(column.required and place < _LOOSE for column, place in places)
-            below = any(cell.strip() for line in itertools.islice(rows, at, None) for cell in line)
+            below = at <= last
             best = max(best, (exact, below, len(places)))
     return best
 

@@ -4,18 +4,20 @@ By which headings columns are known is in ``headings``, the rows of a header in 
 ``periods``; which of several columns of money is meant in ``meant``. What a row or a cell says is for ``tables``.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
 
+from calculators.engine.asks.limits import MAX_COLUMNS, MAX_HEADING
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.header import header_at
 from calculators.engine.reads.headings import find_header, guess, match, missing
 from calculators.engine.reads.meant import Choice, Columns, Meant
 from calculators.engine.reads.questions import Asking
-from calculators.engine.reads.sources import MAX_COLUMNS, Grid, Refused, Remark
+from calculators.engine.reads.sources import Grid, Refused, Remark
 
 _GUESSED: Final[Mapping[str, str]] = {
     "text": "tables.guessed_text",
@@ -23,6 +25,7 @@ _GUESSED: Final[Mapping[str, str]] = {
     "date": "tables.guessed_date",
 }
 _SEEN: Final = 200  # rows by which columns are known that no heading names
+_LONGEST_SHOWN: Final = 20
 _GUESSED_BY: Final = 50  # rows by which columns without a header are
 
 
@@ -51,6 +54,8 @@ class Layout:
     """Columns of which it is said, or asked, why they were chosen of several."""
     figures: set[int] = field(default_factory=set)
     """Columns that hold figures though nothing declared is read from them."""
+    over: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Columns of money over periods, by the declared column that they add up to."""
     remarks: list[Remark] = field(default_factory=list)
 
     @property
@@ -101,6 +106,7 @@ def lay_out(
         _by_content(layout, spec, meant, picked)
         layout.choices, layout.settled, layout.figures = meant.choices, meant.settled, meant.figures
         layout.remarks += meant.remarks
+        layout.over = meant.over
     return layout
 
 
@@ -125,6 +131,10 @@ def _with_header(grid: Grid, spec: TableSpec, asking: Asking) -> Layout:
             names.pop()
     if len(names) > MAX_COLUMNS:
         raise Refused("tables.too_many_columns", count=len(names), limit=MAX_COLUMNS)
+    for number, name in enumerate(names, 1):
+        if len(name) > MAX_HEADING:
+            params = {"row": start, "column": number, "length": len(name), "limit": MAX_HEADING}
+            raise Refused("tables.heading_too_long", header=name[:_LONGEST_SHOWN], **params)
     headers = [name or get_column_letter(number) for number, name in enumerate(names, 1)]
     return Layout(grid, Columns(headers, rows[start:]), top, lines, start, expected, {}, {}, asking, units=units)
 
@@ -136,12 +146,12 @@ def _drop_blank_columns(grid: Grid) -> None:
     for row in grid.rows:
         row[:] = [row[index] for index in used if index < len(row)]
     areas = (
-        (top, bottom, [place[at] for at in range(left, right + 1) if at in place])
+        (top, bisect_left(used, left), bottom, bisect_right(used, right) - 1)
         for top, left, bottom, right in grid.marks.merged
     )
     grid.marks = replace(
         grid.marks,
-        merged=tuple((top, kept[0], bottom, kept[-1]) for top, bottom, kept in areas if kept),
+        merged=tuple(area for area in areas if area[1] <= area[3]),
         hidden_columns=frozenset(place[at] for at in grid.marks.hidden_columns if at in place),
         unvalued={(row, place[at]): formula for (row, at), formula in grid.marks.unvalued.items() if at in place},
     )

@@ -91,6 +91,8 @@ class Meant:
         """The columns about which that says all."""
         self.figures: set[int] = set()
         """Columns that hold figures, by what they are beside: periods, totals of them, amounts that fit alike."""
+        self.over: dict[str, tuple[int, ...]] = {}
+        """By column the columns of the periods that it is read from, or is the total of."""
         self._held: dict[int, list[int | None]] = {}
         self._runs: dict[str, list[tuple[Place, Run, int]]] = {}
         """By column the rows of periods that fit it, best first, each with the index of its sum."""
@@ -156,6 +158,7 @@ class Meant:
 
     def _over_periods(self, column: ColumnSpec, run: Run, summed: int, singles: Sequence[int]) -> int:
         """Return the sum over periods, or the column beside them that is it, or what the reader says."""
+        self.over[column.name] = run.columns
         sums = self._amounts(summed)
         totals = [*singles, *self._totals_beside(run, singles)]
         for index in totals:

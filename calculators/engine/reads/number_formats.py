@@ -7,6 +7,7 @@ Which cell has which format is for the readers of workbooks to say; what is writ
 import contextlib
 import functools
 import re
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,10 +16,11 @@ from calculators.engine.asks.currencies import counts_in_yuan, currency_among, c
 from calculators.engine.reads.amounts import UNITS, NotAnAmount, parse_heading
 
 _TOKEN = re.compile(
-    r"""\[\$(?P<sign>[^\]]*?)(?:-(?P<place>[0-9A-Za-z-]*))?\] | "(?P<quoted>[^"]*)" | \\(?P<escaped>.)
-    | (?P<passed>_.|\*.|\[[^\]]*\]) | (?P<bare>.)""",
+    r"""\[\$(?P<sign>[^\]]*+)\] | "(?P<quoted>[^"]*+)" | \\(?P<escaped>.)
+    | (?P<passed>_.|\*.|\[[^\]]*+(?:\]|$)) | (?P<bare>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_OF_A_PLACE: Final = string.ascii_letters + string.digits + "-"
 _SCALES = re.compile(r"[0#?],+(?![0#?,])").search
 _SIGNS: Final = frozenset("$€£¥￥₩₹₽฿₫₺₪₱₦₴₸")
 _YUAN: Final = ("元", "万元", "千元", "亿元")
@@ -76,7 +78,8 @@ def shown(code: str) -> Shown:
         signs.append((run, "", False))
         run = ""
         if sign is not None:
-            signs.append((sign, token["place"] or "", True))
+            dash = sign.find("-", len(sign.rstrip(_OF_A_PLACE)))
+            signs.append((sign[:dash], sign[dash + 1 :], True) if dash >= 0 else (sign, "", True))
         bare += letter or ""
     signs.append((run, "", False))
     return Shown("%" in bare, _SCALES(bare) is not None, tuple(one for one in signs if one[0].strip()))

@@ -31,7 +31,7 @@ _SAMPLE: Final = 2_000
 _FEW: Final = 20
 """One cell in so many is a slip, and says nothing of the others."""
 
-_DIGITS = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+", re.ASCII).fullmatch
+_DIGITS = re.compile(r"[0-9]++(?:\.[0-9]*+)?|\.[0-9]++", re.ASCII).fullmatch
 # By thousands; by lakhs and crores; by 万, where two groups leave no doubt.
 _GROUPED = re.compile(
     r"""(?: [1-9][0-9]{0,2}(?P<mark>[,'\ ])[0-9]{3}(?:(?P=mark)[0-9]{3})*

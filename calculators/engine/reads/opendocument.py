@@ -11,18 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from calculators.engine.asks.limits import MAX_AREA, MAX_HEIGHT, MAX_MERGES, MAX_WIDTH
 from calculators.engine.reads.cells import (
-    MAX_AREA,
-    MAX_HEIGHT,
-    MAX_UNPACKED,
-    MAX_WIDTH,
     BrokenWorkbook,
     Cells,
     Encrypted,
+    TooMuch,
     UnpacksTooLarge,
     opened,
     reading,
     tables_of,
+    unpacked,
     values,
 )
 from calculators.engine.reads.number_formats import PLAIN, Shown
@@ -40,8 +39,7 @@ class OpenDocument:
     def __init__(self, content: bytes) -> None:
         with reading():
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-                    raise UnpacksTooLarge
+                unpacked(archive, len(content))
                 if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                     raise Encrypted
                 tables = _Tables()
@@ -105,7 +103,7 @@ class _Tables:
         self._style = _Style()
         self._format = ""
         self._sign: tuple[str, bool] | None = None
-        self._table = _Table()
+        self._name, self._table = "", _Table()
         self._defaults: list[str] = []
         self._row = self._column = self._level = 0
         self._cells: list[_Cell] = []
@@ -129,7 +127,8 @@ class _Tables:
                 self._repeated = _count(at, "rows", MAX_HEIGHT)
                 self._hidden = at.get("table:visibility", "visible") != "visible"
             case "table" if "table:name" in at:
-                self._table = self.found.setdefault(at["table:name"], _Table())
+                self._name = at["table:name"]
+                self._table = self.found.setdefault(self._name, _Table())
                 self._row, self._level, self._defaults = 0, 0, []
             case "table-column":
                 begin, count = len(self._defaults), _count(at, "columns", MAX_WIDTH)
@@ -168,6 +167,8 @@ class _Tables:
             if down > 1 or across > 1:
                 area = (self._row, self._column, self._row + down - 1, self._column + across - 1)
                 self._table.marks.merged.append(area)
+                if (merges := len(self._table.marks.merged)) > MAX_MERGES:
+                    raise TooMuch("tables.too_many_merges", sheet=self._name, count=merges, limit=MAX_MERGES)
         self._column += count
 
     def _end(self, name: str) -> None:

@@ -6,6 +6,7 @@ Asking is for ``tables``; what points and commas in them mean is in ``number_sty
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from statistics import median_low
 from typing import Final, Literal
 
@@ -40,7 +41,7 @@ def largest_fraction(*, of_a_whole: bool) -> int:
     return ONE if of_a_whole else LARGEST_FRACTION
 
 
-def judge(values: Sequence[int], *, of_a_whole: bool) -> Judgement:
+def judge(values: Sequence[int | Fraction], *, of_a_whole: bool) -> Judgement:
     """Judge numbers without a sign, each in basis points of what is written (0.95 is 9,500), none of them zero.
 
     >>> judge([10_500, 9_800, 7_500, 35_000], of_a_whole=False).reading
@@ -48,7 +49,7 @@ def judge(values: Sequence[int], *, of_a_whole: bool) -> Judgement:
     >>> judge([30_000, 40_000, 50_000], of_a_whole=False)
     Judgement(reading=None, choices=('unused', 'percents', 'fractions'))
     """
-    sizes = [abs(value) for value in values]
+    sizes = [abs(Fraction(value)) for value in values]
     if not sizes:
         return Judgement("percents")
     if not of_a_whole and _are_ratings(sizes):
@@ -65,7 +66,7 @@ def judge(values: Sequence[int], *, of_a_whole: bool) -> Judgement:
     return Judgement("percents", choices)
 
 
-def _are_ratings(sizes: Sequence[int]) -> bool:
+def _are_ratings(sizes: Sequence[Fraction]) -> bool:
     low, high = _SCALE
     if not low <= min(sizes) <= max(sizes) <= high:
         return False

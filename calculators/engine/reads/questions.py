@@ -36,6 +36,10 @@ class Question:
         return InputError(table, "tables.open_question", params)
 
 
+class Unanswered(Exception):  # noqa: N818 - the name states the finding
+    """A question has to be answered before the table is read at all."""
+
+
 class Asking:
     """The questions of one reading of a table, and the answers that a reader has given to them."""
 
@@ -72,6 +76,13 @@ class Asking:
             assumed=answer not in options,
         )
         return next(iter(options)) if chosen is None else chosen
+
+    def ask_first(self, name: str, params: Mapping[str, object], options: Mapping[str, Mapping[str, object]]) -> str:
+        """Ask as `ask`, before anything is read: raises Unanswered until there is an answer."""
+        option = self.ask(name, params, options)
+        if self.open:
+            raise Unanswered
+        return option
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -14,31 +14,39 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from calculators.engine.asks.limits import LARGE_TEXT, LARGE_WORKBOOK, MAX_BYTES, MAX_CELL, MAX_ROWS
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
 from calculators.engine.reads.number_style import Number
 from calculators.engine.reads.questions import Asking
-from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, UnpacksTooLarge, Workbook
+from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, TooMuch, Workbook, unpacked_size
 
-MAX_BYTES: Final = 50 * 1024 * 1024
-"""The largest file read; the page checks before it sends one."""
-MAX_ROWS: Final = 1_000_000
-MAX_COLUMNS: Final = 200
 _LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
 _LISTED: Final = 20  # rows that a remark names
 _LONGEST_SHOWN: Final = 60
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 
 
+# What shows nothing at all: soft hyphens, marks of direction, joiners, tags. Hangul's fillers look like blanks.
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]+")
+_FILLERS: Final = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
+
+
+def _seen(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", text).translate(_FILLERS)
+
+
 def clean(cell: str) -> str:
     """Return a cell without what cannot be printed and the blanks around it."""
+    cell = _seen(cell)
     return _UNPRINTABLE.sub(" ", cell).strip() if _UNPRINTABLE.search(cell) else cell.strip()
 
 
 def clean_all(cells: list[str]) -> list[str]:
     """Return a column's cells, each as `clean` gives it."""
-    if _UNPRINTABLE.search("\x7e".join(cells)):
+    text = "\x7e".join(cells)
+    if _UNPRINTABLE.search(text) or _seen(text) != text:
         return [clean(cell) for cell in cells]
     return [cell.strip() for cell in cells]
 
@@ -129,8 +137,17 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, askin
 
     Where none is, those of the sheet that fits best, the earlier of two alike; where none is in sight, of the first
     that has any. ``currency`` is the company's: numbers that a workbook shows in another are given with its code.
-    Raises Refused.
+    Raises Refused, and Unanswered where a reader of much is to be asked first.
     """
+    grid = _load(source, sheet, currency, wanted, asking)
+    for number, row in enumerate(grid.rows, 1):
+        if len("".join(row)) > MAX_CELL and (length := max(map(len, row))) > MAX_CELL:
+            column = next(at for at, cell in enumerate(row, 1) if len(cell) == length)
+            raise Refused("tables.cell_too_long", row=number, column=column, length=length, limit=MAX_CELL)
+    return grid
+
+
+def _load(source: Source, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     if isinstance(source, Pasted):
         if not source.text.strip():
             raise Refused("tables.empty_paste")
@@ -199,7 +216,7 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted, ask
             if stream.encode("utf-16-le") in content:
                 raise Refused("tables.not_a_table", name=file.name, format=kind)
     if content.startswith((_OLE, b"PK\x03\x04")):
-        return _load_workbook(file, sheet, currency, wanted)
+        return _load_workbook(file, sheet, currency, wanted, asking)
     for magic, code, kind in _MAGIC:
         if content.startswith(magic) and (magic not in _MAYBE_TEXT or b"\0" in content[:64]):
             raise Refused(code, name=file.name, format=kind)
@@ -210,7 +227,7 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted, ask
         raise Refused("tables.xml" if xml else "tables.html", name=file.name)
     if start.startswith(("{", "[{", "[[")):
         raise Refused("tables.json", name=file.name)
-    grid = _split(text, asking)
+    grid = _split(text, asking, file.name)
     grid.remarks[:0] = remarks
     return grid
 
@@ -267,8 +284,17 @@ def _with_doubt(
     return text, said
 
 
-def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted) -> Grid:
+def _ask_whether(asking: Asking, name: str, size: int, large: int) -> None:
+    """Ask whether much is to be read. Raises Refused where it is not."""
+    if size > large:
+        options: dict[str, dict[str, object]] = {"read": {}, "leave": {}}
+        if asking.ask_first("large", {"name": name, "size": size >> 20}, options) == "leave":
+            raise Refused("tables.left_unread", name=name)
+
+
+def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     try:
+        _ask_whether(asking, file.name, unpacked_size(file.content), LARGE_WORKBOOK)
         book = Workbook(file.content)
         if not book.names:
             raise BrokenWorkbook("no sheets")
@@ -283,8 +309,8 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted)
             chosen, content = name, book.sheet(name, currency)
         if sheet is None and chosen in visible:
             chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
-    except UnpacksTooLarge:
-        raise Refused("tables.unpacks_too_large", name=file.name) from None
+    except TooMuch as beyond:
+        raise Refused(beyond.code, name=file.name, **beyond.params) from None
     except Encrypted:
         raise Refused("tables.encrypted", name=file.name) from None
     except BrokenWorkbook:
@@ -332,8 +358,9 @@ def _what_instead(file: File) -> Refused:
     return Refused("tables.not_a_table", name=file.name, format="ZIP")
 
 
-def _split(text: str, asking: Asking) -> Grid:
+def _split(text: str, asking: Asking, name: str = "") -> Grid:
     """Delimited text as rows; the delimiter is the one under which the beginning looks most like a table."""
+    _ask_whether(asking, name, len(text), LARGE_TEXT)
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r"\"?sep=([^\w\s\"]|\t)\"?\s*", first, re.IGNORECASE)

@@ -75,7 +75,7 @@ class TableInput:
         if "rows" in raw:
             parted = {"aligned": raw.get("aligned", True), "delimiter": raw.get("delimiter") or ""}
             rows = Rows.of(raw["rows"], **parted)
-            origin = next((one for one in _SAVED if one == raw.get("origin")), "rows_given")
+            origin: Origin = next((one for one in _SAVED if one == raw.get("origin")), "rows_given")
             return replace(table, origin=origin, source=rows, name=raw.get("name") or "")
         return table
 

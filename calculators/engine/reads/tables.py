@@ -22,6 +22,7 @@ import pandas as pd
 
 from calculators.engine.asks.currencies import decimals, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
+from calculators.engine.asks.limits import MAX_ROWS
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
@@ -35,6 +36,7 @@ from calculators.engine.reads.amounts import (
 )
 from calculators.engine.reads.dates import Order, date_evidence, day_of_number, in_year, parse_date, parse_dates
 from calculators.engine.reads.denomination import ByRow, Said, at_odds, by_row, said_of, says_nothing
+from calculators.engine.reads.formulas import armed
 from calculators.engine.reads.headings import fit, headings_of
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.number_formats import Shown
@@ -56,9 +58,8 @@ from calculators.engine.reads.number_style import (
 )
 from calculators.engine.reads.percentages import Reading as PercentReading
 from calculators.engine.reads.percentages import are_grades, judge, largest_fraction
-from calculators.engine.reads.questions import Asking, Question
+from calculators.engine.reads.questions import Asking, Question, Unanswered
 from calculators.engine.reads.sources import (
-    MAX_ROWS,
     Grid,
     Refused,
     Remark,
@@ -120,7 +121,8 @@ class Reading(Outline):
     column: text as str objects, ``""`` where there is none; money as int64 smallest units, numbers and percentages
     as Fractions, exactly as they are written (95% is 19/20), dates as ``datetime.date`` objects, and choices as str
     objects. Each but text has a bool ``<name>_known`` beside it, and 0, None or ``""`` with False where nobody
-    knows the value.
+    knows the value. Money wanted ``by_period``, and written so, has its amounts in ``<name>_periods`` too, as tuples
+    with 0 where nothing stands; their headings are in ``periods``.
     ``len(frame)`` and ``len(problems)`` sum to ``rows_read``: every row that is not blank is in one of them. Only of
     an optional table that is a header alone there are none.
     ``units`` says how many currency units a bare number was taken for, by money column, and ``currency`` of
@@ -135,6 +137,7 @@ class Reading(Outline):
     currency: str
     rows_read: int
     order: Mapping[str, int] = field(default_factory=dict)
+    periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, text: str) -> tuple[int, str]:
         """Return what to sort a text by where an order decides on numbers: the same with pseudonyms as with names."""
@@ -174,8 +177,9 @@ def _write_currencies(layout: Layout, index: int, own: str, answer: str | None) 
         if answer is None if not code else answer == "own":
             continue
         for row, at in places:
-            if at in layout.columns.parts(index) and layout.start <= row < len(layout.grid.rows):
-                layout.grid.rows[row][at] = f"{code or own} {layout.grid.rows[row][at]}"
+            line = layout.grid.rows[row] if layout.start <= row < len(layout.grid.rows) else []
+            if at in layout.columns.parts(index) and at < len(line) and line[at]:
+                line[at] = f"{code or own} {line[at]}"
 
 
 def _write_days(layout: Layout, index: int) -> None:
@@ -193,7 +197,11 @@ def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str, ask
     """The rows of a source; of a workbook those of the sheet that is chosen, else of the one that fits the columns."""
     required = sum(column.required for column in spec.columns)
     wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, True, min(2, len(spec.columns))))
-    return load(source, sheet, currency, wanted, asking)
+    try:
+        return load(source, sheet, currency, wanted, asking)
+    except Unanswered:
+        known = Outline((), {column.name: None for column in spec.columns}, (), None, (), asking.questions)
+        raise Asked(spec.name, known) from None
 
 
 def _levels(grid: Grid) -> Mapping[int, int]:
@@ -360,6 +368,7 @@ class _RowReader:
         self.known_labels: Mapping[str, Label] = {}
         self.main = self._main()
         self.units: dict[str, int] = {}
+        self.how: dict[str, tuple[int | Sequence[int], Mark]] = {}  # by column of money, in what and how it was read
         self.row_units: dict[str, Sequence[int]] = {}  # by column, where another says what each row's amount counts
 
     def read(self) -> Reading:
@@ -418,7 +427,27 @@ class _RowReader:
             units=self.units,
             currency=self.currency,
             rows_read=rows_read,
+            periods={
+                name: tuple(layout.headers[part] for part in parts) for name, parts in self._over_periods().items()
+            },
         )
+
+    def _over_periods(self) -> dict[str, tuple[int, ...]]:
+        """Return the columns of periods of which amounts are kept, by the declared column that they add up to."""
+        layout = self.layout
+        found = {}
+        for column in self.spec.columns:
+            index = layout.mapping[column.name]
+            over = layout.over.get(column.name, ())
+            if column.by_period and index is not None and over:
+                parts = layout.columns.parts(index)
+                found[column.name] = parts if len(parts) > 1 else over
+        return found
+
+    def _by_period(self, name: str, parts: Sequence[int]) -> list[tuple[int, ...]]:
+        """Return a column's amounts by period, row by row, as its sum was read; 0 where there is none."""
+        each = [self._parsed(self.layout.cells(part), *self.how[name]).held for part in parts]
+        return list(zip(*each, strict=True))
 
     def _frame(
         self, cells: Mapping[str, list[str]], values: Mapping[str, tuple[list[Any], list[bool]]], blank: set[int]
@@ -439,6 +468,8 @@ class _RowReader:
                 dtype = "int64" if column.kind == "money" else object
                 columns[column.name] = pd.Series(accepted(read), dtype=dtype)
                 columns[f"{column.name}_known"] = np.array(accepted(known), dtype=bool)
+        for name, parts in self._over_periods().items():
+            columns[f"{name}_periods"] = pd.Series(accepted(self._by_period(name, parts)), dtype=object)
         columns["ruined"] = self._ruined(cells, kept)
         return pd.DataFrame(columns)
 
@@ -503,9 +534,7 @@ class _RowReader:
                     cells[position] = ""
                 elif cell.startswith('="') and cell.endswith('"'):  # how exports keep the zeros of an id
                     cells[position] = cell[2:-1].strip()
-                elif cell[0] == "'" and cell[1:2] in {"=", "+", "-", "@", "＝", "＋", "－", "＠"}:
-                    cells[position] = cell[1:]  # how exports, this one too, disarm formulas
-        return cells
+        return list(map(armed, cells)) if "'" in "".join(cells) else cells
 
     def _blank_rows(self) -> set[int]:
         """Rows in which nothing stands, or nothing but formulas without results beside a name that is not there.
@@ -963,7 +992,8 @@ class _RowReader:
             return nobody
         mark = self._mark(column, bare, None)
         seen = parse_column(unsigned, currency=self.currency, unit=PERCENT, mark=mark, places=PLACES_OF_NUMBERS)
-        found = {at: held for at, held in enumerate(seen.held) if seen.known[at] and (held or at in seen.finer)}
+        exact = {at: PERCENT * value for at, value in seen.finer.items()}
+        found = {at: Fraction(held) for at, held in enumerate(seen.held) if seen.known[at] and held} | exact
         largest = largest_fraction(of_a_whole=column.of_a_whole)
         small = [at for at, value in found.items() if abs(value) <= largest]
         signed = sum(cell.endswith("%") for cell in used)
@@ -994,7 +1024,7 @@ class _RowReader:
         self,
         column: ColumnSpec,
         cells: Sequence[str],
-        found: Mapping[int, int],
+        found: Mapping[int, Fraction],
         choices: Sequence[PercentReading],
         assumed: str | None,
     ) -> str:
@@ -1005,7 +1035,8 @@ class _RowReader:
         said: dict[str, dict[str, object]] = {}
         for choice in choices:
             read = {
-                at: Fraction(value, BASIS_POINTS)
+                at: value
+                / BASIS_POINTS
                 / (100 if choice == "percents" or (choice == "each" and abs(value) > largest) else 1)
                 for at, value in found.items()
             }
@@ -1037,7 +1068,9 @@ class _RowReader:
         self.units[column.name] = unit if isinstance(unit, int) else min(unit)
         self._leave_out_bare(column, said, cells, blank)
         cells = self._in_use(cells, blank, column)
-        amounts = self._parsed(cells, unit, self._mark(column, cells, unit))
+        mark = self._mark(column, cells, unit)
+        self.how[column.name] = unit, mark
+        amounts = self._parsed(cells, unit, mark)
         for position, fault in amounts.faults.items():
             params = {name: value for name, value in fault.params.items() if name != "cell"}
             self._problem(position % len(self.body), fault.code, column.name, cells[position], **params)
@@ -1115,7 +1148,7 @@ class _RowReader:
             whole.held = [sum(pair) for pair in zip(whole.held, part.held, strict=True)]
             whole.known = [any(pair) for pair in zip(whole.known, part.known, strict=True)]
             whole.faults |= part.faults
-            whole.rounded += part.rounded
+            whole.finer |= part.finer
             whole.own_units += part.own_units
             whole.scientific += part.scientific
         return whole
@@ -1240,9 +1273,9 @@ class _RowReader:
                 options = {**(options or {stated.place: stated.says.unit or 1}), "column": by_row}
             if options:
                 used = self._in_use(cells, blank)
-                where = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
+                places: dict[str, str] = {one.place: one.text for one in reversed(said) if one.says.unit is not None}
                 offered = {
-                    place: {"where": where.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
+                    place: {"where": places.get(place, ""), "total": sum(self._parsed(used, unit, "point").held)}
                     for place, unit in options.items()
                 }
                 return options[self.asking.ask(f"unit.{column.name}", {"header": header}, offered)]
@@ -1308,12 +1341,14 @@ def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
 
 
 _NOT_WORD = re.compile(r"[\W_]+")
+# Cyrillic and Greek letters that cannot be told from Latin ones, in capitals or in small letters.
+_LOOKS: Final = str.maketrans("авекмнорстухіјѕԁһӏαβεζηικμνορτυχ", "abekmhopctyxijsdhlabezhikmnoptyx")
 
 
 def _bare(name: str) -> str:
-    """A name without width, case, spaces and punctuation."""
-    folded = name if name.isascii() else unicodedata.normalize("NFKC", name)
-    return _NOT_WORD.sub("", folded.casefold())
+    """A name without width, case, spaces and punctuation, letters of other scripts as the Latin ones they look like."""
+    folded = name.casefold() if name.isascii() else unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
+    return _NOT_WORD.sub("", folded)
 
 
 _Name = TypeVar("_Name", str, int)

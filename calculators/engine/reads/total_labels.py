@@ -60,32 +60,33 @@ _ANY = "|".join(re.escape(word) for word in sorted(_BESIDE, key=len, reverse=Tru
 _CHINESE = "|".join(sorted((word for word in _BESIDE if "\u4e00" <= word[0] <= "\u9fff"), key=len, reverse=True))
 
 # What may stand beside the word and names no group: a period, a page, everybody.
-_PERIOD = r"[0-9]{2,4}年?度?|[0-9]{1,2}月份?|第?[一二三四1-4]季度?|[上下]半年|q[1-4]|h[12]|fy ?[0-9]{2,4}"
+# Each is taken in one way only: else a row of digits could be cut into years and months in more ways than can be tried.
+_PERIOD = r"[0-9]{1,2}月份?+|第?[一二三四1-4]季度?+|[0-9]{2,4}+年?+度?+|[上下]半年|q[1-4]|h[12]|fy ?[0-9]{2,4}+"
 _SCOPE_ZH = (
-    rf"(?:(?:{_PERIOD}|[本上][页頁月季年期周]|全[部年国國体體员員]|年度|季度|月度|累积|期末|以上|各项|分类|总体|整体|部门"
-    r"|公司|分组|本表|总)\s*)+(?:的)?"
+    rf"(?:(?>{_PERIOD}|[本上][页頁月季年期周]|全[部年国國体體员員]|年度|季度|月度|累积|期末|以上|各项|分类|总体|整体|部门"
+    r"|公司|分组|本表|总)\s*+)+(?:的)?"
 )
 _SCOPE_EN = rf"(?:grand|net|report|overall|page|final|running|cumulative|ytd|mtd|year|month|quarter|{_PERIOD})"
 _CERTAIN = re.compile(
-    rf"(?:{_SCOPE_ZH})?\s*(?P<zh>{_CHINESE})(?:值|数|额|金额)?"
+    rf"(?:{_SCOPE_ZH})?\s*+(?P<zh>{_CHINESE})(?:值|数|额|金额)?"
     rf"|(?:{_SCOPE_EN}[\s-]+)*(?P<en>{_ANY})(?:[\s-]+(?:{_PERIOD}))?",
     re.IGNORECASE,
 ).fullmatch
 _GROUPED = re.compile(
-    rf"""(?P<end>.{{1,60}}?)(?:\s*[-–—:_/|·]\s*|\s+)(?P<ending>{_ANY})
+    rf"""(?P<end>.{{1,60}}?)(?:\s*+[-–—:_/|·]\s*+|\s++)(?P<ending>{_ANY})
     | (?P<end_zh>.{{1,60}}?)(?:的)?(?P<ending_zh>{_CHINESE})(?:值|数|额|金额)?
-    | (?P<starting>{_ANY})(?:\s+(?:for|of|in|für|pour|per|di|del|de|por|para|voor|dla)\s+|\s*[-–—:/|]\s*|\s+)
+    | (?P<starting>{_ANY})(?:\s++(?:for|of|in|für|pour|per|di|del|de|por|para|voor|dla)\s++|\s*+[-–—:/|]\s*+|\s++)
       (?P<start>.{{1,60}})
     """,
     re.VERBOSE | re.IGNORECASE,
 ).fullmatch
 _COUNTED = re.compile(
-    r"(.{1,80}?)\s*[(\[]\s*([0-9][0-9,]{0,8})\s*(?:[条行项个户家笔]|records?|rows?|items?)?\s*[)\]]", re.IGNORECASE
+    r"(.{1,80}?)\s*+[(\[]\s*+([0-9][0-9,]{0,8})\s*+(?:[条行项个户家笔]|records?|rows?|items?)?\s*+[)\]]", re.IGNORECASE
 ).fullmatch
 _EDGES = " \t*()[]【】<>«»:;=-–—_|."
-_FIGURE_BEHIND = re.compile(r"(?<=[:\s])\s*¥?[0-9][0-9,.]*\s*[万亿]?元?$")
-_BRACKET_BEHIND = re.compile(r"\s*[(\[][^()\[\]]{0,12}[)\]]$")
-_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_FIGURE_BEHIND = re.compile(r"(?<=[:\s])(?<!\s\s)\s*+¥?[0-9][0-9,.]*+\s*+[万亿]?元?$")
+_BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
 _FIRST: Final = {word.replace(" ", "").casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
 _STEMS: Final = tuple(sorted(stem for stem in _FIRST if not any(other in stem for other in _FIRST - {stem})))
 """What a name with any of the words has in it."""
@@ -95,12 +96,12 @@ _CLOSING: Final = frozenset(")）]】")
 _NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成
     |截止|截至|note|source|export|generated|printed|prepared|remark|as\ of|report|filters?
     |applied\ filters?)[^:：\n]{0,12}[:：]
-    | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*[0-9]+\s*页|page\s[0-9]+\sof\b)
-    | 共\s*[0-9,]+\s*[条行项个户家笔]"""
-_ROWS_COUNTED = r"(?:total:?\s*)?[0-9,]+\s+(?:records?|rows?|items?)\W*"
+    | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*+[0-9]++\s*+页|page\s[0-9]++\sof\b)
+    | 共\s*+[0-9][0-9,]*+\s*+[条行项个户家笔]"""
+_ROWS_COUNTED = r"(?:total:?\s*+)?[0-9][0-9,]*+\s++(?:records?|rows?|items?)[^\w\n]*+"
 _FLAGS = re.VERBOSE | re.IGNORECASE
-_FOOTNOTE = re.compile(rf"\W*(?:(?:{_NOTE_BEGINS}).* | {_ROWS_COUNTED})", _FLAGS | re.DOTALL).fullmatch
-_ANY_FOOTNOTE = re.compile(rf"^[^\w\n]*(?:{_NOTE_BEGINS} | {_ROWS_COUNTED}$)", _FLAGS | re.MULTILINE).search
+_FOOTNOTE = re.compile(rf"\W*+(?:(?:{_NOTE_BEGINS}).*+ | {_ROWS_COUNTED}\W*+)", _FLAGS | re.DOTALL).fullmatch
+_ANY_FOOTNOTE = re.compile(rf"^[^\w\n]*+(?:{_NOTE_BEGINS} | {_ROWS_COUNTED}$)", _FLAGS | re.MULTILINE).search
 
 
 def is_footnote(cell: str) -> bool:

@@ -168,7 +168,8 @@ class Finder:
         self.labels = {self._place(index): label for index, label in body.labels.items() if index not in body.out}
         nameless = [index for index, name in enumerate(body.names) if not name] if "" in body.names else ()
         self.nameless = {self._place(index) for index in nameless if index not in body.out and index not in body.labels}
-        self.gaps = sorted({self._place(index) for index in body.blank} - {0, self.count})
+        blank = np.searchsorted(self.at, np.fromiter(body.blank, "int64", len(body.blank)))
+        self.gaps = sorted(set(blank.tolist()) - {0, self.count})
         self.leaf = np.ones(self.count, dtype=bool)
         self.leaf[list(self.labels.keys() | self.nameless)] = False
         self.scopes: dict[int, tuple[int, int] | None] = {}  # of the totals found, by position

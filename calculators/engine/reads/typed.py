@@ -180,7 +180,7 @@ def days_typed(line: str) -> list[datetime.date]:
     >>> len(days_typed("2027-02-03 至 2027-02-05"))
     3
     """
-    ends = [parse_date(part.strip()) for part in re.split(r"\s*(?:至|到|~|～|–|—|\.\.|\bto\b)\s*", line)]
+    ends = [parse_date(part.strip()) for part in re.split(r"至|到|~|～|–|—|\.\.|\bto\b", line)]
     known = [end for end in ends if end]
     if len(known) != len(ends) or len(known) not in (1, 2) or known[0] > known[-1]:
         raise NotTypedError("not_days", line)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, UnpacksTooLarge, reading
+from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, TooMuch, reading, unpacked
 from calculators.engine.reads.number_formats import Shown
 from calculators.engine.reads.number_style import Number
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from calculators.engine.reads.opendocument import OpenDocument
     from calculators.engine.reads.xlsx import Xlsx
 
-__all__ = ["BrokenWorkbook", "Encrypted", "Sheet", "UnpacksTooLarge", "Workbook"]
+__all__ = ["BrokenWorkbook", "Encrypted", "Sheet", "TooMuch", "Workbook", "unpacked_size"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Sheet:
 
 
 class Workbook:
-    """A workbook opened from bytes. Raises BrokenWorkbook, Encrypted or UnpacksTooLarge, here and in ``sheet``."""
+    """A workbook opened from bytes. Raises BrokenWorkbook, Encrypted or TooMuch, here and in ``sheet``."""
 
     def __init__(self, content: bytes) -> None:
         self._book = _opened(content)
@@ -71,7 +71,10 @@ class Workbook:
         cells = self._book.cells(name)
         indent, bold = _indents(cells), _bold_rows(cells)
         scaled = _show(cells, own_currency)
-        rows = [[_KINDS[type(value)](value) for value in row] for row in cells.rows]
+        rows = [
+            [value if type(value) is str else _KINDS[type(value)](value) for value in row]  # most are texts
+            for row in cells.rows
+        ]
         for row in rows:
             while row and not row[-1]:
                 row.pop()
@@ -98,6 +101,14 @@ class Workbook:
         )
 
 
+def unpacked_size(content: bytes) -> int:
+    """Return how many bytes a workbook has to be read, unpacked. Raises BrokenWorkbook or TooMuch."""
+    if not content.startswith(b"PK"):
+        return len(content)
+    with reading(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return unpacked(archive, len(content))
+
+
 def _opened(content: bytes) -> "Xlsx | OpenDocument | BinaryWorkbook":
     """Open a workbook by its kind, which its name need not tell."""
     # Not with the module: most readers open none, and all would fetch them in the snapshot.
@@ -117,7 +128,7 @@ def _opened(content: bytes) -> "Xlsx | OpenDocument | BinaryWorkbook":
 def _indents(cells: Cells) -> dict[int, int]:
     """Return by how much the first text of each row is indented."""
     levels = {}
-    for row in {row for row, _ in cells.indent}:
+    for row in {row for row, _ in cells.indent if row < len(cells.rows)}:
         texts = (at for at, value in enumerate(cells.rows[row]) if isinstance(value, str) and value.strip())
         level = cells.indent.get((row, next(texts, -1)), 0)
         if level:
@@ -127,7 +138,7 @@ def _indents(cells: Cells) -> dict[int, int]:
 
 def _bold_rows(cells: Cells) -> frozenset[int]:
     """Return the rows whose first filled cell is bold."""
-    rows = {row for row, _ in cells.bold}
+    rows = {row for row, _ in cells.bold if row < len(cells.rows)}
     return frozenset(row for row in rows if (row, _first_filled(cells.rows[row])) in cells.bold)
 
 
@@ -155,14 +166,23 @@ def _show(cells: Cells, own_currency: str) -> int:
     return scaled
 
 
+_EXACT: Final = 16  # characters of a number that need no rounding to 15 digits: these and a point
+
+
 def _number(value: float) -> str:
     """A number as Excel shows it in full: 15 significant digits, so that the noise of binary fractions
     (0.30000000000000004) is gone, never an exponent.
     """
-    text = f"{value:.15g}"
-    if "e" in text:
-        text = format(Decimal(text), "f")
-    return Number(text) if "." in text else text if text != "-0" else "0"
+    text = repr(value)
+    if len(text) > _EXACT or "e" in text:
+        text = f"{value:.15g}"
+        if "e" in text:
+            text = format(Decimal(text), "f")
+        if "." in text:
+            return Number(text)
+    elif not text.endswith(".0"):
+        return Number(text)
+    return text.removesuffix(".0") if value else "0"
 
 
 def _moment(value: datetime.datetime) -> str:

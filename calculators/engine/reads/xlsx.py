@@ -21,17 +21,15 @@ from html import escape
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree import ElementTree
 
+from calculators.engine.asks.limits import MAX_AREA, MAX_HEIGHT, MAX_MERGES, MAX_NESTED_XML, MAX_WIDTH
 from calculators.engine.reads.cells import (
-    MAX_AREA,
-    MAX_HEIGHT,
-    MAX_UNPACKED,
-    MAX_WIDTH,
     PLAIN_LOOK,
     Area,
     BrokenWorkbook,
     Cells,
     Look,
     Place,
+    TooMuch,
     UnpacksTooLarge,
     column_of,
     letters_of,
@@ -39,6 +37,7 @@ from calculators.engine.reads.cells import (
     opened,
     place_of,
     reading,
+    unpacked,
     values,
 )
 
@@ -52,13 +51,12 @@ _FEW: Final = 50  # styles that are looked for one by one
 
 
 class Parts:
-    """The parts of a package by name: in any case, with whichever slashes."""
+    """The parts of a package by name: in any case, with whichever slashes. Raises TooMuch."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self.names = {_bare(part.filename): part for part in archive.infolist()}
-        if sum(part.file_size for part in self.names.values()) > MAX_UNPACKED:
-            raise UnpacksTooLarge
+    def __init__(self, content: bytes) -> None:
+        self._archive = zipfile.ZipFile(io.BytesIO(content))
+        self.unpacked = unpacked(self._archive, len(content))
+        self.names = {_bare(part.filename): part for part in self._archive.infolist()}
 
     def read(self, name: str) -> bytes | None:
         """Return a part's content; None where there is no such part."""
@@ -68,7 +66,7 @@ class Parts:
     def tree(self, name: str) -> ElementTree.Element:
         """Return a small part as XML, an empty element where there is no such part."""
         content = self.read(name)
-        return ElementTree.Element("none") if content is None else ElementTree.fromstring(content)
+        return ElementTree.Element("none") if content is None else _tree_of(content, name)
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """Return what a part refers to: by id, the kind of relation and the other part's name."""
@@ -80,6 +78,35 @@ class Parts:
             kind = at.get("Type", "").rpartition("/")[2]
             found[at.get("Id", "")] = kind, _bare(posixpath.normpath(posixpath.join("/", folder, target)))
         return found
+
+
+class _Shallow(ElementTree.TreeBuilder):
+    """Builds a tree that is not too deep: what goes through one goes as deep itself."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name, self._depth = name, 0
+        self.root = ElementTree.Element("none")
+        """The first element, with all that was there before an end or a fault."""
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ElementTree.Element:
+        """Begin an element."""
+        self._depth += 1
+        if self._depth > MAX_NESTED_XML:
+            raise TooMuch("tables.too_deep", part=self._name, limit=MAX_NESTED_XML)
+        element = super().start(tag, attrs)
+        if self.root.tag == "none":
+            self.root = element
+        return element
+
+    def end(self, tag: str, /) -> ElementTree.Element:
+        """End it."""
+        self._depth -= 1
+        return super().end(tag)
+
+
+def _tree_of(content: bytes, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(content, ElementTree.XMLParser(target=_Shallow(name)))
 
 
 def _bare(name: str) -> str:
@@ -112,7 +139,7 @@ class Xlsx:
     def __init__(self, content: bytes) -> None:
         self._content = content
         with reading():
-            self._parts = Parts(zipfile.ZipFile(io.BytesIO(content)))
+            self._parts = Parts(content)
             whole = self._parts.related("")
             named = [name for kind, name in whole.values() if kind == "officeDocument" and name in self._parts.names]
             named += [name for name in self._parts.names if posixpath.basename(name) == "workbook.xml"]
@@ -169,6 +196,8 @@ class Xlsx:
             data = self._parts.read(self._sheets[name])
             if data is None:
                 raise BrokenWorkbook(f"no part for {name}")
+            if (merges := data.count(b"mergeCell ")) > MAX_MERGES:
+                raise TooMuch("tables.too_many_merges", sheet=name, count=merges, limit=MAX_MERGES)
             sheet = _Sheet.of(data)
             if sheet and not sheet.is_sparse() and self._book:
                 try:
@@ -202,17 +231,15 @@ class Xlsx:
     @cached_property
     def _style_sheet(self) -> tuple[ElementTree.Element, bool]:
         """The styles, as far as they can be read: cells without them are cells still. And whether some are lost."""
-        parser = ElementTree.XMLPullParser(("start",))
-        root = ElementTree.Element("none")
+        tree = _Shallow(self._styles)
         try:
             content = self._parts.read(self._styles)
+            parser = ElementTree.XMLParser(target=tree)
             parser.feed(b"<none/>" if content is None else content)
-            for _, element in parser.read_events():
-                root = element if root.tag == "none" else root
             parser.close()
         except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error):
-            return root, True
-        return root, False
+            return tree.root, True
+        return tree.root, False
 
     @property
     def styles_broken(self) -> bool:
@@ -300,7 +327,7 @@ class _Sheet:
         self._begin = max(data.find(b"<%ssheetData" % prefix), 0)
         end = data.rfind(b"</%ssheetData" % prefix)
         self._end = end if end >= 0 else len(data)
-        self._cell = re.compile(rb'<%sc r="([A-Za-z]+[0-9]+)"[^>]*>' % prefix)
+        self._cell = re.compile(rb'<%sc r="([A-Za-z]++[0-9]++)"[^<>]*+>' % prefix)
 
     @classmethod
     def of(cls, data: bytes) -> "_Sheet | None":
@@ -323,11 +350,15 @@ class _Sheet:
         data, begin, end = self._data, self._begin, self._end
         cells = data.count(b"<%sc " % self._prefix, begin, end)
         most = max(_SMALL, _SPARSE * cells)
-        far = re.compile(rb' r="([A-Za-z]{2,}(?=[0-9])|[A-Za-z]+[0-9]{6,})').search(data, begin, end)
         rows = re.compile(rb'<%srow r="([0-9]+)"' % self._prefix).findall(data, begin, end)
         height = max(map(int, rows), default=0)
-        if not far and max(height, 10**5) * 26 <= most:
-            return False  # nothing is beyond Z99999
+        if max(height, 10**5) * 26 <= most:
+            # Cells say themselves where they are, and need not agree with their row: of those beyond Z, or of a number
+            # with more digits than the last row's, there must be none.
+            digits = max(len(str(height)), 5) + 1
+            far = re.compile(rb' r="(?:[A-Za-z]{2,}[0-9]|[A-Za-z][0-9]{%d})' % digits).search(data, begin, end)
+            if not far:
+                return False
         letters: set[bytes] = set()
         numbers: set[bytes] = set()
         for cell in self._cell.finditer(data, begin, end):
@@ -341,7 +372,7 @@ class _Sheet:
     def _cells(self, needle: bytes) -> Iterator[re.Match[bytes]]:
         """Yield the tag of each cell that has the needle, a pattern, among its attributes."""
         for hit in re.compile(needle).finditer(self._data, self._begin, self._end):
-            cell = self._cell.match(self._data, self._data.rfind(b"<", 0, hit.start()))
+            cell = self._cell.match(self._data, self._data.rfind(b"<", max(hit.start() - _LONGEST_TAG, 0), hit.start()))
             if cell and hit.end() <= cell.end():  # else it is in a text, or in another tag
                 yield cell
 
@@ -368,8 +399,8 @@ class _Sheet:
         The result of an empty text is nothing, but its element is there.
         """
         data = self._data
-        for formula in re.compile(rb"<%sf(?=[\s/>])[^>]*>" % self._prefix).finditer(data, self._begin, self._end):
-            cell = self._cell.match(data, data.rfind(b"<%sc " % self._prefix, 0, formula.start()))
+        for formula in re.compile(rb"<%sf(?=[\s/>])[^<>]*+>" % self._prefix).finditer(data, self._begin, self._end):
+            cell = self._cell.match(data, self._cell_before(formula.start(), _LONGEST_TAG))
             if cell is None or b"inlineStr" in cell[0]:
                 continue
             value = self._value(cell)
@@ -380,18 +411,24 @@ class _Sheet:
 
     def long_numbers(self) -> Iterator[tuple[Place, str]]:
         """Yield whole numbers with more digits than Excel keeps of one."""
-        value = re.compile(rb"v>(-?[0-9]{16,})<")
+        value = re.compile(rb"v>(-?[0-9]{16,}+)<")
         for found in value.finditer(self._data, self._begin, self._end):
-            cell = self._cell.match(self._data, self._data.rfind(b"<%sc " % self._prefix, 0, found.start()))
+            cell = self._cell.match(self._data, self._cell_before(found.start(), _LONGEST_FORMULA))
             if cell and not re.search(rb""" t=["'][^n]""", cell[0]):
                 yield _place(cell), found[1].decode()
+
+    def _cell_before(self, place: int, within: int) -> int:
+        """Return where the tag of a cell begins that is not farther before a place; there is none at the data's end."""
+        at = self._data.rfind(b"<%sc " % self._prefix, max(place - within, 0), place)
+        return at if at >= 0 else len(self._data)
 
     def _value(self, cell: re.Match[bytes]) -> bytes | None:
         """Return what stands in a cell's element for its value, not yet unescaped; None where there is none."""
         if cell[0].endswith(b"/>"):
             return None
         data = self._data
-        end = data.find(b"</%sc>" % self._prefix, cell.end())
+        following = data.find(b"<%sc " % self._prefix, cell.end())
+        end = data.find(b"</%sc>" % self._prefix, cell.end(), following if following >= 0 else len(data))
         at = data.find(b"<%sv" % self._prefix, cell.end(), end)
         begin = data.find(b">", at) + 1
         return None if at < 0 else b"" if data[begin - 2 : begin] == b"/>" else data[begin : data.find(b"<", begin)]
@@ -400,7 +437,7 @@ class _Sheet:
         """Return the rows that are hidden, and the levels of those grouped below others."""
         hidden, levels = set(), {}
         if b"hidden=" in self._data or b"outlineLevel=" in self._data:
-            tags = re.compile(rb'<%srow r="([0-9]+)"([^>]*)>' % self._prefix)
+            tags = re.compile(rb'<%srow r="([0-9]++)"([^<>]*+)>' % self._prefix)
             for row in tags.finditer(self._data, self._begin, self._end):
                 if _HIDDEN(row[2]):
                     hidden.add(int(row[1]) - 1)
@@ -411,7 +448,7 @@ class _Sheet:
     def hidden_columns(self) -> set[int]:
         """Return the columns that are hidden."""
         found: set[int] = set()
-        for column in re.compile(rb"<%scol\s[^>]*>" % self._prefix).finditer(self._data, 0, self._begin):
+        for column in re.compile(rb"<%scol\s[^<>]*+>" % self._prefix).finditer(self._data, 0, self._begin):
             span = dict(re.findall(rb"""\b(min|max)=["']([0-9]{1,5})["']""", column[0]))
             if _HIDDEN(column[0]) and len(span) == len(("min", "max")):
                 found.update(range(int(span[b"min"]) - 1, min(int(span[b"max"]), MAX_WIDTH)))
@@ -419,7 +456,7 @@ class _Sheet:
 
     def merged(self) -> list[Area]:
         """Return the merged areas."""
-        tags = re.compile(rb"""<%smergeCell\s[^>]*?\bref=["']([$A-Z0-9]+):([$A-Z0-9]+)["']""" % self._prefix)
+        tags = re.compile(rb"""<%smergeCell\s[^<>]*?\bref=["']([$A-Z0-9]+):([$A-Z0-9]+)["']""" % self._prefix)
         found = []
         for area in tags.finditer(self._data, self._end):
             with contextlib.suppress(BrokenWorkbook):  # an area that is nowhere merges nothing
@@ -427,6 +464,8 @@ class _Sheet:
         return found
 
 
+_LONGEST_TAG: Final = 1_000  # bytes of a cell's tag, up to its formula
+_LONGEST_FORMULA: Final = 60_000  # bytes of a cell up to its value; Excel takes 8,192 characters
 _LETTERS: Final = string.ascii_letters.encode()
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true|on)["']""").search
 _OUTLINE = re.compile(rb"""\boutlineLevel=["']([1-9])["']""").search
@@ -462,7 +501,7 @@ class _Cell:
         return f'<c r="{reference}"{style} t="{kind or "n"}">{content}</c>'
 
 
-_FLOAT = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?\s*", re.ASCII).fullmatch
+_FLOAT = re.compile(r"\s*+[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[Ee][+-]?[0-9]++)?\s*+", re.ASCII).fullmatch
 
 
 class _Plainer:

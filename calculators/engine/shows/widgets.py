@@ -124,7 +124,7 @@ def _money(widget: Widget) -> Markup:
 def _date(widget: Widget) -> Markup:
     first, last = f"{widget.field.minimum:04}-01-01", f"{widget.field.maximum:04}-12-31"
     return widget.boxed(
-        "input", type="date", value=widget.text, data_today=widget.field.today or None, min=first, max=last
+        "input", type="date", value=widget.text, data_today=widget.field.today or False, min=first, max=last
     )
 
 
@@ -133,9 +133,10 @@ def _line(widget: Widget) -> Markup:
     if not widget.field.secret:
         return widget.boxed("input", type="text", value=widget.text, maxlength=maximum)
     # No box for passwords: a browser would offer to keep what is in it. The style sheet covers it.
-    covered = {"data_secret": True, "spellcheck": "false", "autocapitalize": "off"}
+    covered: dict[str, str | bool] = {"data_secret": True, "spellcheck": "false", "autocapitalize": "off"}
     show = button(widget.wording.words("action.show_word"), data_action="show-word", aria_pressed="false")
-    return widget.boxed("input", type="text", value=widget.text, maxlength=maximum, beside=show, **covered)
+    covered |= {"type": "text", "value": widget.text, "maxlength": maximum}
+    return widget.boxed("input", beside=show, unit=None, css="pb-field", **covered)
 
 
 def _text(widget: Widget) -> Markup:

@@ -315,7 +315,8 @@ class Downloads {
       await decoder.init();
       return /** @type {Decoder} */ (decoder);
     });
-    const hashing = this.module("hasher").then(() => /** @type {any} */ (globalThis).hashwasm);
+    // Where modules of this kind are not run as such (Node), it comes as an export.
+    const hashing = this.module("hasher").then((own) => /** @type {any} */ (globalThis).hashwasm ?? own.default);
     /** @type {() => Promise<import("./verified.js").Hasher>} */
     this.hasher = async () => (await hashing).createSHA256();
     for (const arriving of [this.decoder, hashing]) arriving.catch(() => {}); // the same
@@ -355,8 +356,11 @@ class Downloads {
       const decoder = await this.decoder;
       let end = 8 + length;
       for (let at = 0; at < table.length; at += 2) {
-        yield decoder.decode(bytes.subarray(end, (end += table[at])), table[at + 1]);
+        const content = decoder.decode(bytes.subarray(end, (end += table[at])), table[at + 1]);
+        if (content.length !== table[at + 1]) throw new Error("it is damaged"); // zstd has compared its checksum
+        yield content;
       }
+      if (end !== bytes.length) throw new Error("it goes on after its end");
       this.arrived[role]();
     } catch (error) {
       this.fail(error);

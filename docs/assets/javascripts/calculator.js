@@ -4,9 +4,10 @@
 import { askMove, letDrag } from "./board.js";
 import { loadECharts, mount, toPng } from "./charts.js";
 import { forgetKept, keepPeople } from "./device.js";
-import { askForPaste, askForRows } from "./dialogs.js";
+import { askForPaste, askForRows, prepareRows } from "./dialogs.js";
 import { readNow, takeApart } from "./dropped.js";
-import { Broken, Superseded, Unreadable } from "./python.js";
+import { whenIdle } from "./prefetch.js";
+import { Broken, Stopped, Superseded, Unreadable } from "./python.js";
 import { filled } from "./words.js";
 
 /**
@@ -27,6 +28,9 @@ import { filled } from "./words.js";
 
 /** The largest file that calculators/engine/reads takes. */
 const LARGEST_FILE_MB = 50;
+const LARGEST_PLAN_MB = 100;
+/** After so long a work the reader may end it. */
+const STOP_AFTER_MS = 2000;
 const TYPING_PAUSE_MS = 300;
 const UNDO_STEPS = 100;
 /** A secret word that the page draws: 56 bits, of signs that are not taken for one another (pseudonyms.py). */
@@ -37,6 +41,8 @@ const WORD_LENGTH = 12;
 export class Work {
   /** @type {Inputs} values null: as the plan or the defaults have them */
   inputs = { values: null, tables: {}, plan: null };
+  /** What was answered last, with a result or with what is wrong with it. */
+  answered = this.inputs;
   /** @type {Inputs[]} */
   history = [];
   /** @type {Record<string, number>} */
@@ -52,6 +58,8 @@ export class Work {
   people = false;
   /** Whether the reader wants this device to keep it. */
   kept = false;
+  /** Whether this device keeps all of it then, and not only some tables. */
+  keepsAll = true;
   /** Whether it is what this device has kept, and nothing since. */
   restored = false;
   /** Who decided last, to be offered again. */
@@ -59,7 +67,11 @@ export class Work {
 
   /** Be as new. */
   forget() {
-    Object.assign(this, new Work(), { people: this.people });
+    Object.assign(this, new Work(), { people: this.people, keepsAll: this.keepsAll });
+  }
+
+  get keptWhole() {
+    return this.kept && this.keepsAll;
   }
 
   /** Something was typed, chosen or opened that is nowhere else, and would be gone with the page. */
@@ -105,6 +117,14 @@ export class Work {
     this.pages = {};
   }
 
+  /** Go back to what was answered last: what has come since is not wanted, or cannot be computed. */
+  goBack() {
+    const at = this.history.indexOf(this.answered);
+    if (at >= 0) this.history.length = at;
+    this.inputs = this.answered;
+    this.pages = {};
+  }
+
   /** Go back to before the plan, which cannot be opened, and so stands for nothing. */
   refusePlan() {
     const { plan } = this.inputs;
@@ -132,6 +152,7 @@ export class Calculator {
     this.defaults = { values: this.typed(), views: this.views(), result: this.result().innerHTML };
     const keepBox = this.keepBox();
     work.people = keepBox !== null;
+    work.keepsAll = !this.keptTables().length;
     if (keepBox) keepBox.checked = work.kept;
     this.typing = 0;
     this.editing = false;
@@ -150,6 +171,7 @@ export class Calculator {
     if (work.restored && this.keptTables().length) {
       this.setToday(); // what is kept are tables of former days; this is another
       work.inputs = { ...work.inputs, values: this.typed() };
+      work.saved = work.inputs;
     }
     work.restored = false;
     if (work.touched) {
@@ -236,6 +258,7 @@ export class Calculator {
       case "reset":
         this.work.change({ values: null, tables: {}, plan: null });
         this.fill(this.defaults.values);
+        this.python.release();
         return this.compute();
       case "page":
         this.work.pages[this.tableShown(button)] = Number(button.dataset.page);
@@ -255,6 +278,8 @@ export class Calculator {
         return this.showWord(button.getAttribute("aria-pressed") !== "true");
       case "print":
         return print();
+      case "stop":
+        return this.python.halt();
       case "retry":
         return this.python.restart();
       case "reload":
@@ -313,9 +338,7 @@ export class Calculator {
     if (!file) return this.refuse(table, "not_a_file");
     const { name } = file;
     const isPlan = name.toLowerCase().endsWith(".json");
-    if (!isPlan && file.size > LARGEST_FILE_MB * 2 ** 20) {
-      return this.refuse(table, "too_big", { name, size: Math.ceil(file.size / 2 ** 20), limit: LARGEST_FILE_MB });
-    }
+    if (this.isTooBig(table, file, isPlan ? LARGEST_PLAN_MB : LARGEST_FILE_MB)) return;
     const turn = ++this.turn;
     const content = await readNow(file);
     if (turn !== this.turn) return; // another has been dropped since
@@ -325,9 +348,21 @@ export class Calculator {
     if (files.length > 1) this.say(filled(this.words.one_file, { name }));
   }
 
+  /**
+   * Say so of a file that is larger than is read.
+   * @param {string} field
+   * @param {File} file
+   * @param {number} limit  in MB
+   */
+  isTooBig(field, { name, size }, limit) {
+    if (size <= limit * 2 ** 20) return false;
+    this.refuse(field, "too_big", { name, size: Math.ceil(size / 2 ** 20), limit });
+    return true;
+  }
+
   /** @param {File | undefined} file */
   async takePlan(file) {
-    if (!file) return;
+    if (!file || this.isTooBig("", file, LARGEST_PLAN_MB)) return;
     const turn = ++this.turn;
     const content = await readNow(file);
     if (turn !== this.turn) return;
@@ -541,9 +576,8 @@ export class Calculator {
       if (!answer || tables !== this.work.inputs.tables) return;
       if (!answer.ok) return this.showMistakes(answer.errors);
       const { libraries } = await this.manifest();
-      const library = { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
       const left = this.left(`edit ${name}`);
-      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, library, {
+      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, tabulator(libraries), {
         value: null,
         leave: (rows) => left.leave(rows && { of: tables[name], rows }),
       });
@@ -654,6 +688,7 @@ export class Calculator {
     const { inputs, pages } = this.work;
     const { asked, attachments } = this.work.request(this.id);
     const request = { ...asked, language: this.language, pages, ...more };
+    const watch = setInterval(() => this.offerStop(), STOP_AFTER_MS / 8);
     try {
       // Only an answer to the same question is replaced by a newer one: a table's rows are not the result.
       const question = [this.id, ...Object.keys(more)].join(".");
@@ -661,6 +696,10 @@ export class Calculator {
     } catch (error) {
       if (error instanceof Superseded) return null;
       this.section.dataset.state = "ready";
+      if (error instanceof Stopped) {
+        this.goBack(this.words.stopped);
+        return null;
+      }
       if (error instanceof Unreadable) {
         const name = error.message.split(".").at(-1) ?? "";
         const table = inputs.tables[name];
@@ -675,9 +714,39 @@ export class Calculator {
       }
       console.error(error.message);
       const detail = error.message.trim().split("\n").at(-1) ?? "";
-      this.showMistakes([{ field: "", code: "broken", message: filled(this.words.broken, { detail }) }]);
+      const { plan } = this.work.answered;
+      const aside = this.work.inputs.plan !== plan ? this.words.plan_aside : "";
+      if (aside) this.goBack(aside);
+      const message = [filled(this.words.broken, { detail }), aside].filter(Boolean).join(" ");
+      this.showMistakes([{ field: "", code: "broken", message }]);
       return null;
+    } finally {
+      clearInterval(watch);
+      if (!this.python.busyMs) this.section.querySelector('[data-action="stop"]')?.remove();
     }
+  }
+
+  /** Let the reader end what takes long. */
+  offerStop() {
+    const place = this.section.querySelector("[data-status]");
+    if (this.python.busyMs < STOP_AFTER_MS || place?.querySelector('[data-action="stop"]')) return;
+    const stop = document.createElement("button");
+    Object.assign(stop, { type: "button", className: "pb-button", textContent: this.words.stop });
+    stop.dataset.action = "stop";
+    place?.append(stop);
+  }
+
+  /**
+   * Show the work as it was answered last, result and lists included, which are there still.
+   * @param {string} why
+   */
+  goBack(why) {
+    clearTimeout(this.typing);
+    this.work.goBack();
+    this.fill({ ...this.defaults.values, ...this.work.answered.values });
+    this.showUndo();
+    this.told = why;
+    this.say(why);
   }
 
   /** @param {{ keepFocusOn?: string }} [options] */
@@ -691,10 +760,12 @@ export class Calculator {
     // An answer to what has been changed since is nobody's answer; the next one is on its way.
     if (!reply || inputs !== this.work.inputs || !this.section.isConnected) return;
     this.section.dataset.state = "ready";
+    this.work.answered = inputs;
     for (const [name, html] of Object.entries(reply.inputs)) this.showView(name, html);
     if (!inputs.values && inputs.plan) {
       this.work.inputs = { ...inputs, values: reply.values };
       if (this.work.saved === inputs) this.work.saved = this.work.inputs;
+      this.work.answered = this.work.inputs;
       this.fill(reply.values);
     }
     if (!reply.ok && reply.errors.some((/** @type {Mistake} */ { code }) => code === "common.people.no_word")) {
@@ -702,7 +773,10 @@ export class Calculator {
     }
     this.showMistakes(reply.ok ? [] : reply.errors);
     if (!reply.ok) {
-      if (reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan")) this.work.refusePlan();
+      if (reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan")) {
+        this.work.refusePlan();
+        this.work.answered = this.work.inputs;
+      }
       return this.showUndo();
     }
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
@@ -950,10 +1024,22 @@ export class Calculator {
       retry.dataset.action = action;
       place.replaceChildren(paragraph(`${words.failed} ${filled(why, { detail: status.detail ?? "" })}`), retry);
     } else {
-      const waiting = this.work.touched && section.dataset.state === "loading";
+      const waiting = this.python.waiting.some(({ key }) => key.split(".")[0] === this.id);
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
       else this.say(this.told ?? (status.lacking ? filled(words.ready_lacking, { file: status.lacking }) : words.ready));
+      whenIdle(() => this.fetchLibraries());
+    }
+  }
+
+  /** Have the page's libraries here before they are asked for, and before the connection may be lost. */
+  async fetchLibraries() {
+    try {
+      const { libraries } = await this.manifest();
+      await loadECharts(libraries["echarts.js"]);
+      await prepareRows(tabulator(libraries));
+    } catch {
+      // They are loaded again when they are needed, and what fails then is said.
     }
   }
 
@@ -1032,6 +1118,11 @@ function cellToChoose(row, at, towards) {
 /** @param {Element} inside */
 function tableOf(inside) {
   return inside.closest("[data-table-input]")?.getAttribute("data-table-input") ?? "";
+}
+
+/** @param {Record<string, string>} libraries */
+function tabulator(libraries) {
+  return { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
 }
 
 /**

@@ -74,12 +74,17 @@ export function forgetKept(id) {
 }
 
 /**
- * Leaves something for the next page of this tab to read, within a minute; throws where there is no room.
+ * Leaves something for the next page of this tab to read, within a minute; false if there is no room or no permission.
  * @param {string} name
  * @param {object} content
  */
 export function carry(name, content) {
-  sessionStorage.setItem(CARRIED + name, JSON.stringify({ content, until: Date.now() + CARRIED_MS }));
+  try {
+    sessionStorage.setItem(CARRIED + name, JSON.stringify({ content, until: Date.now() + CARRIED_MS }));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

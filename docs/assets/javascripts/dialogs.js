@@ -19,11 +19,11 @@ let unfinished = null;
 export const isUnfinished = () => unfinished?.() ?? false;
 
 // A window belongs to the page that it was opened on, and closes when the reader goes back from there.
-window.document$.subscribe(() => closeWindow());
+window.document$.subscribe(() => /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close());
 
-/** Close the window that is open, as Escape does. */
-export function closeWindow() {
-  /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close();
+/** Close the window that is open, as its button to cancel does: nothing stays of what is in it. */
+export function dropWindow() {
+  /** @type {HTMLElement | null} */ (document.querySelector(".pb-dialog [data-cancel]"))?.click();
 }
 
 /**
@@ -41,6 +41,7 @@ export function ask({ title, help, accept, words, content, extra = [], value, le
   dialog.setAttribute("aria-label", title);
   const use = button(accept, "pb-button pb-primary");
   const cancel = button(words.cancel, "pb-button");
+  cancel.dataset.cancel = "";
   const actions = element("div", "pb-actions");
   actions.append(use, cancel, ...extra);
   dialog.append(element("h3", "", title), element("p", "pb-help", help), content, actions);
@@ -110,6 +111,15 @@ export function askForPaste(words, left) {
 }
 
 /**
+ * Have the grid here, to open at once.
+ * @param {{ script: string, style: string }} library addresses of Tabulator
+ */
+export async function prepareRows({ script, style }) {
+  const [{ TabulatorFull }] = await Promise.all([load(script), loadedStyle(style).then(() => addStyle(style))]);
+  return TabulatorFull;
+}
+
+/**
  * Let the reader edit rows in a grid.
  * @param {Words} words
  * @param {string[][]} rows
@@ -119,10 +129,7 @@ export function askForPaste(words, left) {
  */
 export async function askForRows(words, rows, library, left) {
   // The grid measures itself when it is made, so its style must be there by then.
-  const [{ TabulatorFull }] = await Promise.all([
-    load(library.script),
-    loadedStyle(library.style).then(() => addStyle(library.style)),
-  ]);
+  const Grid = await prepareRows(library);
   const holder = element("div", "");
   const columns = Math.max(4, ...rows.map((row) => row.length));
   const add = button(words.edit_add_row, "pb-button");
@@ -139,7 +146,7 @@ export async function askForRows(words, rows, library, left) {
     value: () => withoutBlankEdges(grid.getData(), columns),
     left: left.leave,
   });
-  grid = new TabulatorFull(holder, {
+  grid = new Grid(holder, {
     data: rows.map((row) => Object.fromEntries(row.map((cell, at) => [`c${at}`, cell]))),
     columns: Array.from({ length: columns }, (_, at) => ({
       title: columnLetter(at),

@@ -40,7 +40,7 @@ class TickList {
 
   /** Show what the device has kept; a box that has gone from the page is ignored. */
   show() {
-    const ticked = new Set(/** @type {string[]} */ (JSON.parse(kept(this.name) ?? "[]")));
+    const ticked = keptTicks(this.name);
     for (const box of this.boxes) box.checked = ticked.has(this.key(box));
     this.count();
   }
@@ -75,6 +75,20 @@ class TickList {
     progress.value = done;
     this.clearer.disabled = !done && this.cleared === null;
     this.clearer.textContent = (this.cleared === null ? this.clearer.dataset.clear : this.clearer.dataset.undo) ?? "";
+  }
+}
+
+/**
+ * What is ticked by what the device has kept: nothing, where that is no list of ours any more.
+ * @param {string} name
+ * @returns {Set<unknown>}
+ */
+function keptTicks(name) {
+  try {
+    const ticked = JSON.parse(kept(name) ?? "[]");
+    return new Set(Array.isArray(ticked) ? ticked : []);
+  } catch {
+    return new Set();
   }
 }
 

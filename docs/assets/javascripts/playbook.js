@@ -3,7 +3,7 @@
 
 import { Calculator, Work } from "./calculator.js";
 import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
-import { askWhether, closeWindow, isUnfinished } from "./dialogs.js";
+import { askWhether, dropWindow, isUnfinished } from "./dialogs.js";
 import { packed, unpacked } from "./packed.js";
 import { placeOfPage, returnTo } from "./place.js";
 import { prefetch } from "./prefetch.js";
@@ -90,7 +90,7 @@ onForgotten(() => {
 });
 
 function forgetWork() {
-  closeWindow();
+  dropWindow();
   for (const work of works.values()) if (work.people) work.forget();
   python?.forget();
 }
@@ -112,7 +112,7 @@ document.addEventListener(
     const place = placeOfPage();
     if (place) carry("place", place);
     for (const calculator of shown) calculator.commit();
-    const worked = [...works].filter(([, work]) => work.touched && !(work.kept && work.saved === work.inputs));
+    const worked = [...works].filter(([, work]) => work.touched && !(work.keptWhole && work.saved === work.inputs));
     // Where nobody can make plans, leaving is asked about.
     if (!worked.length || !last || !python || python.status.state === "failed") return;
     event.preventDefault();
@@ -127,10 +127,10 @@ document.addEventListener(
         const { asked, attachments } = work.request(id);
         const request = { ...asked, language, download: "work" };
         const { content } = await python.ask(`${id}.carried`, "download", request, attachments);
-        carry(id, { plan: new TextDecoder().decode(content), saved: !work.unsaved });
-        work.carried = work.inputs;
+        // Too large for the tab's storage, leaving is asked about.
+        if (carry(id, { plan: new TextDecoder().decode(content), saved: !work.unsaved })) work.carried = work.inputs;
       } catch (error) {
-        console.warn(error); // cannot be read, or is too large for the tab's storage: leaving is asked about
+        console.warn(error); // a list that cannot be read; the same
       }
     }
     location.href = link.href;

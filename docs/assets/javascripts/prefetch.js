@@ -42,5 +42,14 @@ function files({ start, snapshot, libraries }) {
 /** Resolves when page and browser have nothing better to do. */
 async function idle() {
   if (document.readyState !== "complete") await new Promise((loaded) => window.addEventListener("load", loaded, { once: true }));
-  await new Promise((resolve) => ("requestIdleCallback" in window ? requestIdleCallback(resolve) : setTimeout(resolve, 500)));
+  await new Promise((resolve) => whenIdle(() => resolve(undefined)));
+}
+
+/**
+ * Do something when the browser has nothing better to do.
+ * @param {() => void} something
+ */
+export function whenIdle(something) {
+  if ("requestIdleCallback" in window) requestIdleCallback(something);
+  else setTimeout(something, 500);
 }

@@ -22,7 +22,12 @@ export class Broken extends Error {}
 /** A file that the browser could not read when it was to be handed over; `message` is its attachment's name. */
 export class Unreadable extends Error {}
 
+/** A request that the reader has ended. */
+export class Stopped extends Error {}
+
 const PATIENCE_MS = 1000;
+/** What a worker may have been given, in bytes, and go on with when the reader has put it away: memory never shrinks. */
+const SMALL = 8 * 2 ** 20;
 /** How long after a lost connection Python is started again by itself; each time in vain doubles it, up to the longest. */
 const AGAIN_MS = 2000;
 const LONGEST_AGAIN_MS = 30_000;
@@ -45,6 +50,8 @@ export class Python {
     this.running = null;
     this.lastId = 0;
     this.startMs = 0;
+    /** When what is running was handed over. */
+    this.handedMs = 0;
     /** @type {Promise<boolean> | null} */
     this.scripts = null;
     this.again = 0;
@@ -66,6 +73,7 @@ export class Python {
     const checked = this.check(worker);
     worker.onerror = async (event) => {
       event.preventDefault();
+      if (worker === this.worker && this.status.state === "ready") return this.replace(event.message ?? "");
       // A script that did not arrive has no message; one that the browser cannot read has.
       if (await checked) this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
     };
@@ -177,6 +185,37 @@ export class Python {
     if (this.worker) this.restart();
   }
 
+  /** For how long a request has been worked on, in milliseconds. */
+  get busyMs() {
+    return this.running && this.status.state === "ready" ? performance.now() - this.handedMs : 0;
+  }
+
+  /** End what is being worked on, and all that waits for it, because the reader does not want it; a new worker is there. */
+  halt() {
+    for (const job of this.running ? [this.running, ...this.waiting] : this.waiting) job.reject(new Stopped());
+    this.running = null;
+    this.waiting = [];
+    if (this.worker) this.restart();
+  }
+
+  /** Give back the memory of what the reader has put away, where it is much. */
+  release() {
+    let size = 0;
+    for (const blob of this.sent.values()) size += blob.size;
+    if (size > SMALL) this.forget();
+  }
+
+  /**
+   * Go on with a new worker, since this one broke over what it was asked.
+   * @param {string} detail
+   */
+  replace(detail) {
+    const job = this.running;
+    this.running = null;
+    job?.reject(new Broken(detail));
+    this.restart();
+  }
+
   /** Begin again with a new worker; what waits is asked of it. */
   restart() {
     this.stop();
@@ -203,6 +242,7 @@ export class Python {
     if (this.running !== job || worker !== this.worker) return;
     const { id, kind } = job;
     const request = JSON.stringify({ id, ...job.request });
+    this.handedMs = performance.now();
     worker.postMessage({ id, kind, request, attachments }, Object.values(attachments));
   }
 
@@ -220,6 +260,7 @@ export class Python {
   settle(data) {
     const job = this.running;
     if (!job || job.id !== data.id) return;
+    if (data.broken) return this.replace(data.detail);
     this.running = null;
     if (data.type === "reply") job.resolve(JSON.parse(data.reply));
     else if (data.type === "download") job.resolve(data);

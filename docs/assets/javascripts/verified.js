@@ -51,10 +51,12 @@ const integrityOf = (digits) =>
 async function twice(url, attempt) {
   try {
     return await attempt("default");
-  } catch {
+  } catch (error) {
+    if (error instanceof NotArrived) throw error; // another, which this one needs
     try {
       return await attempt("reload");
     } catch (error) {
+      if (error instanceof NotArrived) throw error;
       throw new NotArrived(REMOTE && error instanceof Other ? "file" : MISSING, url, String(error));
     }
   }

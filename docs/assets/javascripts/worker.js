@@ -26,7 +26,8 @@ async function start(manifest) {
     const { pyodide, settings, boot: kind, later, lacking } = await boot(manifest, told);
     const started = new Python(pyodide, JSON.stringify(settings), later);
     send({ type: "ready", boot: kind, lacking });
-    later.fetchAll().catch(() => {}); // what is needed is asked for once more
+    const { saveData } = /** @type {any} */ (navigator).connection ?? {};
+    if (!saveData) later.fetchAll().catch(() => {}); // what is needed is asked for once more
     return started;
   } catch (error) {
     const reason = error instanceof BootError ? error.reason : "unknown";
@@ -42,6 +43,7 @@ async function answer({ id, kind, request, attachments = {} }) {
     for (const [name, buffer] of Object.entries(attachments)) started.attach(name, buffer);
     if (kind === "reply") {
       const reply = started.bridge.reply(request, started.attachments);
+      if (typeof reply !== "string") throw new Error("Python has ended");
       started.checkWhole();
       send({ type: "reply", id, reply });
     } else {
@@ -52,7 +54,11 @@ async function answer({ id, kind, request, attachments = {} }) {
   } catch (error) {
     const { lost } = (await python.catch(() => null))?.later ?? { lost: "" };
     if (lost) send({ type: "failed", reason: "network", detail: lost });
-    else send({ type: "error", id, detail: error instanceof Error ? error.message : String(error) });
+    else {
+      // A download of what the reader still has to put right is no fault of this Python's.
+      const broken = /** @type {any} */ (error)?.type !== "InvalidInputs";
+      send({ type: "error", id, detail: error instanceof Error ? error.message : String(error), broken });
+    }
   }
 }
 

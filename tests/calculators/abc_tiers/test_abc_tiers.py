@@ -35,6 +35,7 @@ def customers(revenue: Iterable[int | None], names: Iterable[str] | None = None)
             "customer": np.array(list(names or (f"c{at:05}" for at in range(n))), dtype=object),
             "revenue": np.array([amount or 0 for amount in amounts], np.int64),
             "revenue_known": np.array([amount is not None for amount in amounts], bool),
+            "ordered": np.array([""] * n, dtype=object),
             "owner": np.array([""] * n, dtype=object),
             "region": np.array([""] * n, dtype=object),
             "margin": np.zeros(n, np.int64),

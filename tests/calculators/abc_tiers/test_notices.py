@@ -613,8 +613,8 @@ CASES = (
                 "possibly_same",
                 {"names": ["ACME Ltd = Acme  ltd"], "count": 1},
                 level="caution",
-                zh="1 组名称只差全半角、空格或大小写，可能是同一客户，未合并：ACME Ltd = Acme  ltd。若是同一家，请统一名称后再算。",
-                en="1 group of names differs only in width, spaces or capitals and may be one customer; not merged: ACME Ltd = Acme  ltd. If it is one, spell it one way and compute again.",
+                zh="1 组名称只差全半角、空格、大小写或形近的字母，可能是同一客户，未合并：ACME Ltd = Acme  ltd。若是同一家，请统一名称后再算。",
+                en="1 group of names differs only in width, spaces, capitals or letters that look alike and may be one customer; not merged: ACME Ltd = Acme  ltd. If it is one, spell it one way and compute again.",
             ),
             Said(
                 "reading",
@@ -968,6 +968,423 @@ CASES = (
         ),
         values={"driver": "money", "least_a": "500", "least_b": "500"},
         tables={"customers": customers(1)},
+    ),
+    Case(
+        "a column for each month: steady, swinging, now and then, and one that is new",
+        says=(
+            Said(
+                "reading",
+                "rule",
+                {
+                    "driver": "abc_tiers.field.driver.options.count.label",
+                    "at_cutoff": "abc_tiers.field.at_cutoff.options.include.label",
+                    "a": Fraction(1, 5),
+                    "b": Fraction(3, 10),
+                    "c": Fraction(1, 2),
+                },
+            ),
+            Said(
+                "reading",
+                "basis_unstated",
+                {
+                    "fields": [
+                        "abc_tiers.field.period.label",
+                        "abc_tiers.field.basis.label",
+                        "abc_tiers.field.tax.label",
+                    ]
+                },
+                level="assumed",
+            ),
+            Said(
+                "reading",
+                "at_cutoff_count",
+                {
+                    "tier": "A",
+                    "count": 1,
+                    "names": ["Once"],
+                    "cutoff": Fraction(1, 5),
+                    "position": Fraction(4, 5),
+                    "from": Fraction(0),
+                    "to": Fraction(1, 4),
+                    "into": "A",
+                    "rule": "abc_tiers.field.at_cutoff.options.include.label",
+                },
+            ),
+            Said(
+                "reading",
+                "few_customers",
+                {"count": 4, "few": 20},
+                level="caution",
+            ),
+            Said(
+                "variability",
+                "xyz_cutoffs",
+                {"x": Fraction(1, 2), "y": Fraction(1), "count": 6, "first": "Jan revenue", "last": "Jun revenue"},
+                level="assumed",
+                zh="X、Y、Z 按每个客户各期收入的变异系数划分：不超过 50% 是 X（稳），不超过 100% 是 Y（有起伏），再高是 Z（时有时无）。共 6 期，从 Jan revenue 到 Jun revenue；空着的格子按没有收入算，每个客户从第一次有收入的那一期算起。分界是常用的两个数，可在表单里改。",
+                en="X, Y and Z go by each customer's coefficient of variation over the periods: up to 50% is X (steady), up to 100% Y (swings), above it Z (now and then). 6 periods from Jan revenue to Jun revenue; an empty cell counts as no revenue, and a customer's periods begin with the first that has any. The cut-offs are the usual ones; change them in the form.",
+            ),
+            Said(
+                "variability",
+                "xyz_season",
+                {"count": 6},
+                level="caution",
+                zh="只有 6 期，不到两年，看不出季节：每年固定旺季才买的客户也会算成 Z。定策略之前，先看是不是淡旺季。首尾两期可能没过完，也会显得起伏大。",
+                en="6 periods are less than two years, so a season cannot be told: a customer who buys every year in the same months counts as Z, too. See whether it is a season before you act. The first and last period may not be whole, and look like a swing.",
+            ),
+            Said(
+                "variability",
+                "xyz_new",
+                {"names": ["New"], "count": 1, "least": 4},
+                zh="1 个客户从第一次有收入起不到 4 期，不分 X、Y、Z：New。",
+                en="One customer has fewer than 4 periods since the first revenue and is not X, Y or Z: New.",
+            ),
+            Said(
+                "service",
+                "service_assumed",
+                {"days": 62},
+                level="assumed",
+            ),
+            Said(
+                "rows_read",
+                "tables.summed_columns",
+                {
+                    "headers": [
+                        "Jan revenue",
+                        "Feb revenue",
+                        "Mar revenue",
+                        "Apr revenue",
+                        "May revenue",
+                        "Jun revenue",
+                    ],
+                    "count": 6,
+                },
+            ),
+            Said(
+                "rows_read",
+                "tables.unit_assumed",
+                {"header": "Jan revenue … Jun revenue"},
+            ),
+        ),
+        tables={
+            "customers": "Customer\tJan revenue\tFeb revenue\tMar revenue\tApr revenue\tMay revenue\tJun revenue\nSteady\t100\t110\t90\t100\t105\t95\nOnce\t0\t500\t0\t0\t700\t0\nUp and down\t50\t80\t20\t60\t90\t10\nNew\t\t\t\t\t100\t120\n"
+        },
+        figures={"xyz_x": 1, "xyz_y": 1, "xyz_z": 1, "xyz_az": (120000, {"count": 1, "share": Fraction(1)})},
+    ),
+    Case(
+        "dated orders: one customer whose periods come to nothing, and a row without a date",
+        says=(
+            Said(
+                "reading",
+                "rule",
+                {
+                    "driver": "abc_tiers.field.driver.options.count.label",
+                    "at_cutoff": "abc_tiers.field.at_cutoff.options.include.label",
+                    "a": Fraction(1, 5),
+                    "b": Fraction(3, 10),
+                    "c": Fraction(1, 2),
+                },
+            ),
+            Said(
+                "reading",
+                "basis_unstated",
+                {
+                    "fields": [
+                        "abc_tiers.field.period.label",
+                        "abc_tiers.field.basis.label",
+                        "abc_tiers.field.tax.label",
+                    ]
+                },
+                level="assumed",
+            ),
+            Said(
+                "reading",
+                "merged",
+                {"count": 2, "rows": 9, "names": ["Back", "Steady"]},
+            ),
+            Said(
+                "reading",
+                "at_cutoff_count",
+                {
+                    "tier": "A",
+                    "count": 1,
+                    "names": ["Steady"],
+                    "cutoff": Fraction(1, 5),
+                    "position": Fraction(2, 5),
+                    "from": Fraction(0),
+                    "to": Fraction(1, 2),
+                    "into": "A",
+                    "rule": "abc_tiers.field.at_cutoff.options.include.label",
+                },
+            ),
+            Said(
+                "reading",
+                "empty_tier",
+                {"tiers": ["B"], "count": 1},
+                level="caution",
+            ),
+            Said(
+                "reading",
+                "few_customers",
+                {"count": 2, "few": 20},
+                level="caution",
+            ),
+            Said(
+                "variability",
+                "xyz_cutoffs",
+                {"x": Fraction(1, 2), "y": Fraction(1), "count": 6, "first": "2025-01", "last": "2025-06"},
+                level="assumed",
+            ),
+            Said(
+                "variability",
+                "xyz_undated",
+                {"count": 1},
+                level="caution",
+                zh="1 行收入没有读得出的日期，不在 X、Y、Z 里。",
+                en="One row of revenue has no date that can be read, and is not in X, Y and Z.",
+            ),
+            Said(
+                "variability",
+                "xyz_season",
+                {"count": 6},
+                level="caution",
+            ),
+            Said(
+                "variability",
+                "xyz_no_mean",
+                {"names": ["Back"], "count": 1},
+                level="caution",
+                zh="1 个客户各期合计不大于零，算不出变异系数，不分 X、Y、Z：Back。",
+                en="The periods of one customer do not come to more than zero; there is no coefficient, and no X, Y or Z: Back.",
+            ),
+            Said(
+                "service",
+                "service_assumed",
+                {"days": 62},
+                level="assumed",
+            ),
+            Said(
+                "rows_read",
+                "tables.unit_assumed",
+                {"header": "Revenue"},
+            ),
+        ),
+        tables={
+            "customers": "Customer\tRevenue\tOrder date\nSteady\t100\t2025-01-15\nSteady\t100\t2025-02-15\nSteady\t100\t2025-03-15\nSteady\t100\t2025-04-15\nSteady\t100\t2025-05-15\nSteady\t100\t2025-06-15\nBack\t-50\t2025-01-09\nBack\t50\t2025-06-30\nBack\t70\t\n"
+        },
+        figures={"xyz_x": 1, "xyz_y": 0, "xyz_z": 0, "xyz_az": (0, {"count": 0, "share": Fraction(0)})},
+    ),
+    Case(
+        "dated orders of one quarter",
+        says=(
+            Said(
+                "reading",
+                "rule",
+                {
+                    "driver": "abc_tiers.field.driver.options.count.label",
+                    "at_cutoff": "abc_tiers.field.at_cutoff.options.include.label",
+                    "a": Fraction(1, 5),
+                    "b": Fraction(3, 10),
+                    "c": Fraction(1, 2),
+                },
+            ),
+            Said(
+                "reading",
+                "basis_unstated",
+                {
+                    "fields": [
+                        "abc_tiers.field.period.label",
+                        "abc_tiers.field.basis.label",
+                        "abc_tiers.field.tax.label",
+                    ]
+                },
+                level="assumed",
+            ),
+            Said(
+                "reading",
+                "merged",
+                {"count": 1, "rows": 2, "names": ["A"]},
+            ),
+            Said(
+                "reading",
+                "at_cutoff_count",
+                {
+                    "tier": "A",
+                    "count": 1,
+                    "names": ["A"],
+                    "cutoff": Fraction(1, 5),
+                    "position": Fraction(1, 5),
+                    "from": Fraction(0),
+                    "to": Fraction(1),
+                    "into": "A",
+                    "rule": "abc_tiers.field.at_cutoff.options.include.label",
+                },
+            ),
+            Said(
+                "reading",
+                "at_cutoff_count",
+                {
+                    "tier": "B",
+                    "count": 1,
+                    "names": ["A"],
+                    "cutoff": Fraction(1, 2),
+                    "position": Fraction(1, 2),
+                    "from": Fraction(0),
+                    "to": Fraction(1),
+                    "into": "A",
+                    "rule": "abc_tiers.field.at_cutoff.options.include.label",
+                },
+            ),
+            Said(
+                "reading",
+                "empty_tier",
+                {"tiers": ["B", "C"], "count": 2},
+                level="caution",
+            ),
+            Said(
+                "reading",
+                "few_customers",
+                {"count": 1, "few": 20},
+                level="caution",
+            ),
+            Said(
+                "variability",
+                "xyz_few",
+                {"count": 1, "least": 4},
+                level="caution",
+                zh="只有 1 期（至少要 4 期），不分 X、Y、Z。",
+                en="Not enough periods yet (1 of at least 4): nobody is X, Y or Z.",
+            ),
+            Said(
+                "service",
+                "service_assumed",
+                {"days": 62},
+                level="assumed",
+            ),
+            Said(
+                "rows_read",
+                "tables.unit_assumed",
+                {"header": "Revenue"},
+            ),
+        ),
+        values={"xyz_by": "quarter"},
+        tables={"customers": "Customer\tRevenue\tOrder date\nA\t100\t2025-01-15\nA\t100\t2025-02-15\n"},
+    ),
+    Case(
+        "orders whose dates cannot be read",
+        says=(
+            Said(
+                "reading",
+                "rule",
+                {
+                    "driver": "abc_tiers.field.driver.options.count.label",
+                    "at_cutoff": "abc_tiers.field.at_cutoff.options.include.label",
+                    "a": Fraction(1, 5),
+                    "b": Fraction(3, 10),
+                    "c": Fraction(1, 2),
+                },
+            ),
+            Said(
+                "reading",
+                "basis_unstated",
+                {
+                    "fields": [
+                        "abc_tiers.field.period.label",
+                        "abc_tiers.field.basis.label",
+                        "abc_tiers.field.tax.label",
+                    ]
+                },
+                level="assumed",
+            ),
+            Said(
+                "reading",
+                "merged",
+                {"count": 1, "rows": 2, "names": ["A"]},
+            ),
+            Said(
+                "reading",
+                "at_cutoff_count",
+                {
+                    "tier": "A",
+                    "count": 1,
+                    "names": ["A"],
+                    "cutoff": Fraction(1, 5),
+                    "position": Fraction(1, 5),
+                    "from": Fraction(0),
+                    "to": Fraction(1),
+                    "into": "A",
+                    "rule": "abc_tiers.field.at_cutoff.options.include.label",
+                },
+            ),
+            Said(
+                "reading",
+                "at_cutoff_count",
+                {
+                    "tier": "B",
+                    "count": 1,
+                    "names": ["A"],
+                    "cutoff": Fraction(1, 2),
+                    "position": Fraction(1, 2),
+                    "from": Fraction(0),
+                    "to": Fraction(1),
+                    "into": "A",
+                    "rule": "abc_tiers.field.at_cutoff.options.include.label",
+                },
+            ),
+            Said(
+                "reading",
+                "empty_tier",
+                {"tiers": ["B", "C"], "count": 2},
+                level="caution",
+            ),
+            Said(
+                "reading",
+                "few_customers",
+                {"count": 1, "few": 20},
+                level="caution",
+            ),
+            Said(
+                "variability",
+                "xyz_undated",
+                {"count": 2},
+                level="caution",
+            ),
+            Said(
+                "variability",
+                "xyz_unclear",
+                {"count": 0, "least": 4},
+                level="caution",
+                zh="订单日期看不明白，或者每个客户只有一单有日期（0 期，至少要 4 期），不分 X、Y、Z。日期请写成 2026-03-01 这样。",
+                en="The dates of the orders cannot be read, or every customer has one dated order only (0 periods of at least 4): nobody is X, Y or Z. Write dates as 2026-03-01.",
+            ),
+            Said(
+                "service",
+                "service_assumed",
+                {"days": 62},
+                level="assumed",
+            ),
+            Said(
+                "rows_read",
+                "tables.unit_assumed",
+                {"header": "Revenue"},
+            ),
+        ),
+        tables={"customers": "Customer\tRevenue\tOrder date\nA\t100\tsoon\nA\t100\tlater\n"},
+    ),
+    Case(
+        "a cut-off of Y that is not above X",
+        says=(
+            Said(
+                "xyz_y",
+                "xyz_not_above",
+                {"x": Fraction(1)},
+                level=MISTAKE,
+                zh="Y 的分界要高于 X 的 100%。",
+                en="The cut-off of Y must be above that of X, 100%.",
+            ),
+        ),
+        values={"xyz_x": "100", "xyz_y": "80"},
+        tables={"customers": "Customer\tRevenue\tOrder date\nA\t100\t2025-01-15\n"},
     ),
 )
 

@@ -384,7 +384,7 @@ CASES = (
                 {"threshold": Fraction(4, 5)},
                 level="assumed",
                 zh="达成率不到 80% 的指标得零分；到了这条线，按达成率全额计分。",
-                en="A KPI below 80% of its target scores nothing; from there on its attainment counts in full.",
+                en="A KPI that is below 80% of what it aims at scores nothing; from there on its attainment counts in full.",
             ),
             Said(
                 "score",

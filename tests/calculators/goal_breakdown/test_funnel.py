@@ -47,20 +47,20 @@ def figures(section: Section) -> dict[str, Any]:
 
 
 def test_fourteen_deals_take_two_thousand_calls() -> None:
-    """mysalesprocess.com, "Sales Math": at 40%, 50%, 35% and 10% from the deal up, 35, 70, 200 and 2,000."""
+    """At 40%, 50%, 35% and 10% from the deal up: 14 / 0.4 is 35, 35 / 0.5 70, 70 / 0.35 200, 200 / 0.1 2,000."""
     steps = [at(10), at(35), at(50), at(40)]
     assert [need.total for need in needs(14, steps)] == [2_000, 200, 70, 35]
 
 
 def test_two_million_at_sixty_thousand_a_deal_take_155_opportunities() -> None:
-    """pulserevops.com, "The Top-of-Funnel Math Reboot": 34 deals, and at a win rate of 22% 155 opportunities."""
+    """33.3 deals are 34, and 34 / 0.22 is 154.5: at a win rate of 22% it takes 155 opportunities."""
     demand = Demand((Period(date(2027, 1, 1), date(2027, 12, 31), 200_000_000),), size=6_000_000)
     assert demand.deals(demand.end) == 34
     assert needs(34, [at(22)])[0].total == 155
 
 
 def test_coverage_of_three_is_too_little_at_a_win_rate_of_22_percent() -> None:
-    """winsabove.pages.dev, "Pipeline Coverage Ratio": $4.8m open over $1.6m is 3.0, needed 4.5, expected $1.06m."""
+    """4.8m open over 1.6m is 3.0, 1 / 0.22 is 4.5, and 22% of 4.8m is 1.06m."""
     demand = Demand((Period(date(2027, 7, 1), date(2027, 9, 30), 16),))
     *_, coverage = sections(demand, [at(22, 0, 48)], as_of=date(2027, 7, 1), headcount=1, worth=10_000_000)
     values = figures(coverage)

@@ -1,5 +1,6 @@
 """The browser runtime as bundled, booted by the site's own worker under Node, and charts drawn there."""
 
+import hashlib
 import io
 import json
 import shutil
@@ -14,7 +15,7 @@ import pytest
 from macros.runtime import archive
 from macros.runtime.bundle import Bundle, build_bundle
 from macros.runtime.bytecode import compiled
-from macros.runtime.cache import Cache
+from macros.runtime.cache import Cache, hashed_name
 from macros.runtime.charts import render_svg
 from macros.runtime.node import NodeError
 from macros.runtime.vendor import Vendor, read_lock
@@ -165,7 +166,7 @@ def test_the_worker_gives_downloads_and_reports_bugs(bundle: Bundle) -> None:
     ("damage", "reason"),
     [
         (lambda start: start["packages"].update(name="missing.bin"), "network"),
-        (lambda start: start["wasm"].update(name=start["loader"]["name"]), "network"),
+        (lambda start: start["wasm"].update(name=start["loader"]["name"]), "file: pyodide-"),
     ],
     ids=["a file is missing", "another file in its place"],
 )
@@ -177,7 +178,7 @@ def test_a_failed_start_says_why(bundle: Bundle, damage: Callable[[dict[str, Any
     index.write_text(json.dumps(broken), "utf-8")
     try:
         with pytest.raises(NodeError, match=reason):
-            run_bridge(Bundle({**bundle.files, "broken": index}, "broken"), ["{}"])
+            run_bridge(Bundle({**bundle.files, "broken": index}, "broken", {}), ["{}"])
     finally:
         index.unlink()
 
@@ -200,10 +201,12 @@ def spoilt(bundle: Bundle, folder: Path, damage: Callable[[dict[str, Any], bytes
     """That bundle, copied, with its snapshot or its layout spoilt by `damage`."""
     files = {name: Path(shutil.copy(path, folder / name)) for name, path in bundle.files.items()}
     named = manifest(bundle)
-    snapshot = files[named["snapshot"]["name"]]
-    snapshot.write_bytes(damage(named["snapshot"]["layout"], snapshot.read_bytes()))
+    content = damage(named["snapshot"]["layout"], files[named["snapshot"]["name"]].read_bytes())
+    name = hashed_name("snapshot.bin", hashlib.sha256(content).hexdigest())  # as if the build had made it so
+    named["snapshot"] |= {"name": name, "size": len(content)}
+    (folder / name).write_bytes(content)
     files[bundle.manifest].write_text(json.dumps(named), "utf-8")
-    return Bundle(files, bundle.manifest)
+    return Bundle(files, bundle.manifest, bundle.libraries)
 
 
 def frames(packed: bytes) -> list[tuple[bytes, int]]:

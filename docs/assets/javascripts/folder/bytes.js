@@ -20,4 +20,4 @@ export function decoded(text) {
 }
 
 /** @param {string | URL} url @returns {string} the name of its file */
-export const nameOf = (url) => String(url).split("/").pop() ?? "";
+export const nameOf = (url) => /[^/]*$/.exec(String(url).split("?")[0])?.[0] ?? "";

@@ -59,8 +59,11 @@ async function taken(url) {
   return content;
 }
 
-/** @param {string | URL} url */
-export async function fetched(url) {
+/**
+ * @param {string | URL} url
+ * @param {RequestInit} [_]
+ */
+export async function fetched(url, _) {
   return new Response(decoded(await taken(url)));
 }
 
@@ -107,7 +110,8 @@ class FolderWorker extends EventTarget {
     const files = [...Object.values(first), ...(snapshot ? [snapshot] : []), slots, stdlib, packages, ...Object.values(later)];
     for (const { name } of files) {
       if (this.ended) return;
-      worker.postMessage({ name, text: await taken(new URL(name, url)) });
+      const text = await taken(new URL(name, url)).catch(() => null); // boot.js says what is missing, or does without
+      worker.postMessage({ name, text });
     }
   }
 

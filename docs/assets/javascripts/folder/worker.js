@@ -11,7 +11,8 @@ export const REMOTE = false;
 export const MISSING = "folder";
 export const manifestUrl = brought.manifest;
 
-/** @type {Map<string, { content?: Uint8Array<ArrayBuffer>, arrival: Promise<void>, arrived: () => void }>} by name */
+/** @typedef {Uint8Array<ArrayBuffer> | null} Content  null: the folder has none */
+/** @type {Map<string, { content?: Content, arrival: Promise<void>, arrived: () => void }>} by name */
 const files = new Map();
 
 /** @param {string} name */
@@ -30,7 +31,7 @@ addEventListener("message", (event) => {
   if (text === undefined) return;
   event.stopImmediatePropagation(); // it is no request
   const found = file(name);
-  found.content = decoded(text);
+  found.content = text === null ? null : decoded(text);
   found.arrived();
 });
 
@@ -41,18 +42,20 @@ Object.assign(globalThis, {
   },
 });
 
-/** @param {string | URL} url */
-export async function fetched(url) {
+/**
+ * @param {string | URL} url
+ * @param {RequestInit} [_]
+ */
+export async function fetched(url, _) {
   const found = file(nameOf(url));
   await found.arrival;
+  if (!found.content) throw new TypeError(`${url} is not there`);
   return new Response(found.content);
 }
 
 /** @param {string | URL} url */
 export function fetchedNow(url) {
-  const { content } = file(nameOf(url));
-  if (!content) throw new Error(`${url} has not been handed over`);
-  return content;
+  return file(nameOf(url)).content ?? new Uint8Array();
 }
 
 /** @param {string} url @returns {Promise<any>} */

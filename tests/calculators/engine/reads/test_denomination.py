@@ -184,7 +184,7 @@ def test_a_note_of_rates_or_customers_is_none_of_a_currency(note: str) -> None:
 
 def workbook(*formats: str, title: str = "", own: Callable[[openpyxl.Workbook], None] = lambda _: None) -> File:
     """A list with an amount of 5 for each number format, below a title if one is given."""
-    rows: list[list[object]] = [[title]] * bool(title) + [["客户", "收入"]]
+    rows: list[list[object]] = [[title], ["客户", "收入"]] if title else [["客户", "收入"]]
     rows += [[f"客{at}", 5] for at in range(len(formats))]
 
     def touch(book: openpyxl.Workbook) -> None:

@@ -8,6 +8,7 @@ import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -319,7 +320,7 @@ def test_one_share_far_beyond_the_others_is_a_fraction_like_them() -> None:
         text("a.csv", "姓名,达成率,产出\n林,0.92,8\n周,1.1,6\n吴,.7,3\n郑,4.2,9\n"), table_of("nine_box", "people")
     )
 
-    assert reading.frame["attainment"].tolist() == [9_200, 11_000, 7_000, 42_000]
+    assert reading.frame["attainment"].tolist() == [Fraction(one, 100) for one in (92, 110, 70, 420)]
 
 
 def test_days_with_years_of_two_digits_are_days() -> None:

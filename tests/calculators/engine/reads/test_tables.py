@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 
 import calculators
 from calculators.engine.asks.errors import InvalidInputs
+from calculators.engine.asks.limits import MAX_BYTES, MAX_COLUMNS
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.exports.sheets import Typed, write_csv, write_xlsx
 from calculators.engine.reads.amounts import LARGEST, UNITS, NotAnAmount, parse_amount, parse_column, parse_heading
 from calculators.engine.reads.headings import known_headings, rank
 from calculators.engine.reads.number_style import evidence
-from calculators.engine.reads.sources import MAX_BYTES, MAX_COLUMNS, File, Pasted, Rows, Source
+from calculators.engine.reads.sources import File, Pasted, Rows, Source
 from calculators.engine.reads.tables import Asked, Reading, outline, possibly_same, raw_rows, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.table_files import (
@@ -397,7 +398,7 @@ def test_file_of_200_mb_is_refused_before_it_is_read() -> None:
 
 def test_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small file that claims to be huge inside is refused by its own directory."""
-    monkeypatch.setattr("calculators.engine.reads.xlsx.MAX_UNPACKED", 1000)
+    monkeypatch.setattr("calculators.engine.reads.cells.MAX_UNPACKED", 1000)
     assert refusal(openpyxl_file({"客户": PLAIN}))[0] == "unpacks_too_large"
 
 

@@ -253,14 +253,14 @@ def test_percentages_without_a_sign_are_read_by_their_bulk_or_asked_about(
     reading, (question,) = read(source, TEAM)
     assert (question.name, question.chosen, reading is None) == ("percent.attainment", assumed, assumed is None)
     for answer, expected in percents.items():
-        points = [None if one is None else int(Decimal(one) * 100) for one in expected]
+        points = [None if one is None else Fraction(one) / 100 for one in expected]
         assert values(source, "attainment", answers={"percent.attainment": answer}) == points
 
 
 def test_parts_of_a_whole_may_be_a_few_percent() -> None:
     """A conversion of 2% is none of a rating; nothing is asked."""
     source = team("conversion", "2", "5", "3")
-    assert (values(source, "conversion"), read(source, TEAM)[1]) == ([200, 500, 300], ())
+    assert (values(source, "conversion"), read(source, TEAM)[1]) == ([Fraction(one, 100) for one in (2, 5, 3)], ())
 
 
 @pytest.mark.parametrize("cells", [["A", "B+", "C"], ["甲", "乙", "丙"], ["优秀", "良", "合格"]])
@@ -321,7 +321,7 @@ def test_a_day_is_read_however_a_spreadsheet_shows_it(written: str, day: date | 
     assert [problem.code for problem in reading.problems] == ([] if day else ["tables.not_a_date"])
 
 
-YEARLESS = {
+YEARLESS: Mapping[str, tuple[str, list[str | None]]] = {
     "a title": (
         "2025年新人入职表\t\n姓名\t入职日期\n甲\tW12\n乙\tQ3\n丙\t第三周",
         ["2025-03-17", "2025-07-01", "2025-01-13"],
@@ -527,7 +527,7 @@ def test_percentages_in_any_dress_come_back_or_are_asked_about_or_named(
     """Attainments as people have them, 40% to 250%: with their sign, as percents or as fractions."""
     scale = 3 if style == "fractions" else 1
     cells = [f"{Decimal(one).scaleb(-scale):f}".replace(".", point) + "%" * (style == "sign") for one in tenths]
-    assert not silently_wrong(team("attainment", *cells), TEAM, "attainment", [10 * one for one in tenths])
+    assert not silently_wrong(team("attainment", *cells), TEAM, "attainment", [Fraction(one, 1000) for one in tenths])
 
 
 FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%d-%b-%y", "%b %d, %Y", "%m/%d/%y", "%y-%m-%d", "%d %B %Y")

@@ -292,6 +292,16 @@ def test_numbers_with_more_digits_than_excel_keeps_stay_as_they_are_written() ->
     assert sheet_of(workbook_of_parts(rows)).rows == [[one] for one in ids]
 
 
+def test_a_bold_or_indented_cell_below_all_others_is_nothing() -> None:
+    """As a cell whose value is damaged leaves it behind."""
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c></row><row r="9"><c r="A9" s="1"/></row>'
+    styles = (
+        '<fonts><font/><font><b/></font></fonts><cellXfs><xf/><xf fontId="1"><alignment indent="2"/></xf></cellXfs>'
+    )
+    book = changed(workbook_of_parts(rows), more={"xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>'})
+    assert told(sheet_of(book), "rows", "bold", "indent") == ([["甲"]], frozenset(), {})
+
+
 def test_escapes_in_names_are_decoded() -> None:
     """``_x000D_`` is the end of a line that a program kept, and no part of a name; ``_x005F_`` keeps one from that."""
     rows: list[list[object]] = [["客户", "收入"], ["甲_x000D_\n公司", 5], ["乙_x005F_x000D_", 6]]

@@ -1,0 +1,48 @@
+"""What a spreadsheet would take for a formula in a text, and the mark in front that keeps it one: written, and read.
+
+A CSV says nothing of its separator: some programs split it at semicolons, tabs or bars, in the midst of what we wrote
+as one cell. So a text gets its single quote wherever such a piece of it would begin. Any quotes that stand there
+already get one more, and the reader takes one away.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+_STARTS: Final = "=+\\-@＝＋－＠"
+_BEGINS = re.compile(rf"(^|[;,|\t\r\n])([ \u3000\xa0\"']*+)(?=[{_STARTS}])")
+_PIECE = re.compile(r"[^;,|\t\r\n]*+").match
+_NUMERIC = re.compile(r"[+-]?[0-9]++(?:\.[0-9]++)?%?\s*+", re.ASCII).fullmatch
+
+
+def _begins_with_control(text: str) -> bool:
+    start = text.lstrip(" \u3000\xa0")[:1]
+    return bool(start) and unicodedata.category(start) == "Cc"
+
+
+def disarmed(text: str) -> str:
+    """Return a text with a single quote before whatever would be a formula; plain numbers stay as they are.
+
+    >>> [disarmed(text) for text in ("=1+1", "-5.00", "a;=1+1", "'=1", "Acme, -5%", "a - b")]
+    ["'=1+1", '-5.00', "a;'=1+1", "''=1", 'Acme, -5%', 'a - b']
+    """
+
+    def put(found: re.Match[str]) -> str:
+        piece = _PIECE(text, found.end())
+        if not found[2].strip() and piece and _NUMERIC(piece[0]):
+            return found[0]
+        return f"{found[1]}'{found[2]}"
+
+    made = _BEGINS.sub(put, text)
+    return f"'{made}" if _begins_with_control(made.lstrip("'")) else made
+
+
+def armed(text: str) -> str:
+    """Return a text as it was before `disarmed`; what others disarm is read so too.
+
+    >>> [armed(text) for text in ("'=1+1", "a;'=1+1", "''=1", "O'Neill")]
+    ['=1+1', 'a;=1+1', "'=1", "O'Neill"]
+    """
+    if text.startswith("'") and _begins_with_control(text.lstrip("'")):
+        text = text[1:]
+    return _BEGINS.sub(lambda found: found[1] + found[2].removeprefix("'"), text) if "'" in text else text

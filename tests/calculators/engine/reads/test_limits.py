@@ -1,0 +1,290 @@
+"""No list takes long or much memory, whatever is in it; what goes beyond a limit is refused in one sentence."""
+
+import io
+import time
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from calculators.engine.asks.errors import InvalidInputs
+from calculators.engine.asks.settings import Settings
+from calculators.engine.reads.sources import File, Pasted, Source
+from calculators.engine.reads.tables import Asked, possibly_same, read_table
+from calculators.engine.shows.text import LANGUAGES, Text
+from tests.bounded import MOST_SECONDS, within
+from tests.table_files import CUSTOMERS, ods_file, workbook_of_parts
+
+HEADER = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>客户</t></is></c><c r="B1" t="inlineStr"><is><t>收入</t></is></c></row>'
+)
+ROW = '<row r="2"><c r="A2" t="inlineStr"><is><t>甲</t></is></c><c r="B2"><v>5</v></c></row>'
+THIRD = '<row r="3"><c r="A3" t="inlineStr"><is><t>{}</t></is></c></row>'
+UNVALUED = '<row r="3"><c r="A3" t="inlineStr"><is><t>乙</t></is></c><c r="B3"><f>B2*2</f></c></row>'
+
+
+def book(rows: str = HEADER + ROW, **around: str) -> File:
+    """Return a workbook of these rows."""
+    return File("名单.xlsx", workbook_of_parts(rows, **around))  # type: ignore[arg-type]  # texts only
+
+
+def changed(file: File, part: str, change: Callable[[bytes], bytes]) -> File:
+    """Return a workbook with one part changed, packed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file.content)) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            content = read.read(name)
+            written.writestr(name, change(content) if part in name else content)
+    return File(file.name, out.getvalue())
+
+
+def merged(*areas: str) -> str:
+    """Return merged areas as a sheet has them after its rows."""
+    cells = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    return f"<mergeCells>{cells}</mergeCells>"
+
+
+def stating(dimension: str) -> File:
+    """Return a workbook whose sheet says that it has such a size, with a formula that has no value."""
+    said = f'<dimension ref="{dimension}"/><sheetData>'.encode()
+    return changed(book(HEADER + ROW + UNVALUED), "sheet1", lambda sheet: sheet.replace(b"<sheetData>", said))
+
+
+def formatted(code: str) -> File:
+    """Return a workbook with an amount in a number format."""
+    styles = (
+        f'<numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts><cellXfs><xf/><xf numFmtId="164"/></cellXfs>'
+    )
+    return book(HEADER + ROW.replace('"B2"', '"B2" s="1"'), styles=styles)
+
+
+def bomb(megabytes: int) -> File:
+    """Return a small workbook that unpacks to a large one."""
+    blank = b'<row r="3">' + b"<c/>" * (megabytes * 262_144) + b"</row></sheetData>"
+    return changed(book(), "sheet1", lambda sheet: sheet.replace(b"</sheetData>", blank))
+
+
+def claiming(megabytes: int) -> File:
+    """Return a workbook whose directory says that a part unpacks to so much."""
+    content = bytearray(book().content)
+    at = content.rfind(b"xl/worksheets/sheet1.xml") - 46 + 24
+    content[at : at + 4] = (megabytes << 20).to_bytes(4, "little")
+    return File("名单.xlsx", bytes(content))
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """An input that goes beyond a limit, and what is said of it."""
+
+    name: str
+    source: Callable[[], Source]
+    code: str
+    zh: str
+    en: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+BEYOND = (
+    Beyond(
+        "a heading of 100,000 brackets",
+        lambda: Pasted("客户,收入" + "(" * 100_000 + "\n甲,5\n"),
+        "cell_too_long",
+        "第 1 行第 2 列的一格有 100,002 个字符，最多能读 32,767 个，Excel 也是。请把这一格改短或拆开。",
+        "The cell in row 1, column 2 has 100,002 characters; 32,767 is the most that can be read, in Excel too. "
+        "Shorten it or split it.",
+    ),
+    Beyond(
+        "100,000 commas in a row without a name",
+        lambda: Pasted("客户\t收入\n甲\t5\n\t" + "," * 100_000 + "\n"),
+        "cell_too_long",
+        "第 3 行第 2 列的一格有 100,000 个字符，最多能读 32,767 个，Excel 也是。请把这一格改短或拆开。",
+        "The cell in row 3, column 2 has 100,000 characters; 32,767 is the most that can be read, in Excel too. "
+        "Shorten it or split it.",
+    ),
+    Beyond(
+        "a heading of 30,000 characters",
+        lambda: Pasted("客户\t收入\t" + "[" * 30_000 + "\n甲\t5\t6\n"),
+        "heading_too_long",
+        "第 1 行第 3 列的表头（“[[[[[[[[[[[[[[[[[[[[…”）有 30,000 个字符，最多能读 1,000 个。请把表头改短。",
+        "The heading in row 1, column 3 (“[[[[[[[[[[[[[[[[[[[[…”) has 30,000 characters; 1,000 is the most that can be "
+        "read. Shorten it.",
+    ),
+    Beyond(
+        "a number format of 60,000 letters",
+        lambda: formatted("[$" + "A" * 60_000),
+        "format_too_long",
+        "“名单.xlsx”里有一个数字格式（“[$AAAAAAAAAAAAAAAAAA…”）长 60,002 个字符，最多能读 255 个，Excel 也是。"
+        "请用 Excel 或 WPS 打开，另存为新的 .xlsx。",
+        "“名单.xlsx” has a number format (“[$AAAAAAAAAAAAAAAAAA…”) of 60,002 characters; 255 is the most that can be read, "
+        "in Excel too. Open it in Excel and save it as a new .xlsx.",
+    ),
+    Beyond(
+        "200,000 merged areas",
+        lambda: book(after=merged(*["A2:XFD1048576"] * 200_000)),
+        "too_many_merges",
+        "“名单.xlsx”的工作表“客户”有 200,000 处合并单元格，最多能读 100,000 处。请取消合并，或另存为 CSV。",
+        "The sheet “客户” of “名单.xlsx” has 200,000 merged areas; 100,000 is the most that can be read. Unmerge them, or "
+        "save it as CSV.",
+    ),
+    Beyond(
+        "XML 200,000 deep",
+        lambda: book(styles="<a>" * 200_000 + "</a>" * 200_000),
+        "too_deep",
+        "“名单.xlsx”的 xl/styles.xml 里标签套了 64 层以上，表格软件写不出这样的文件。请用 Excel 或 WPS 打开，另存为新的 .xlsx。",
+        "In “名单.xlsx”, xl/styles.xml has tags more than 64 deep within one another, which no spreadsheet program writes. "
+        "Open it in Excel and save it as a new .xlsx.",
+    ),
+    Beyond(
+        "thirty megabytes in thirty kilobytes",
+        lambda: bomb(30),
+        "packed_too_tight",
+        "“名单.xlsx”解压后有 30 MB，是文件本身的 200 多倍，不像一份名单。请用 Excel 或 WPS 打开，另存为 CSV。",
+        "“名单.xlsx” unpacks to 30 MB, more than 200 times its own size, which no list does. Open it in Excel and save it "
+        "as CSV.",
+    ),
+    Beyond(
+        "720 MB in a zip",
+        lambda: claiming(720),
+        "unpacks_too_large",
+        "“名单.xlsx”解压后超过 400 MB，浏览器放不下。请删去用不到的工作表和列，或另存为 CSV。",
+        "“名单.xlsx” unpacks to more than 400 MB, more than a browser can hold. Delete sheets and columns you do not need, "
+        "or save it as CSV.",
+    ),
+    Beyond(
+        "20,000 columns",
+        lambda: Pasted("客户,收入," + ",".join(f"c{at}" for at in range(20_000)) + "\n甲,5," + "6," * 20_000),
+        "too_many_columns",
+        "表格有 20,002 列，最多能读 200 列。请只保留客户、收入等用得到的列。",
+        "The table has 20,002 columns, and 200 is the most that can be read. Keep only those you need, such as customer "
+        "and revenue.",
+    ),
+    Beyond(
+        "20,000 columns without a header",
+        lambda: Pasted("\n".join(",".join(["5"] * 20_000) for _ in range(20))),
+        "too_many_columns",
+        "表格有 20,000 列，最多能读 200 列。请只保留客户、收入等用得到的列。",
+        "The table has 20,000 columns, and 200 is the most that can be read. Keep only those you need, such as customer "
+        "and revenue.",
+    ),
+)
+
+
+@pytest.mark.parametrize("case", BEYOND, ids=lambda case: case.name)
+def test_what_goes_beyond_a_limit_is_refused_at_once_and_in_one_sentence(case: Beyond) -> None:
+    """It names the file, the sheet or the cell, and what the limit is, in both languages."""
+    source = case.source()
+    with within(), pytest.raises(InvalidInputs) as refused:
+        read_table(source, CUSTOMERS)
+    (error,) = refused.value.errors
+    assert error.code == f"tables.{case.code}"
+    said = [Text(language, Settings())(error.code, **error.params) for language in LANGUAGES]
+    assert said == [case.zh, case.en]
+
+
+INNOCENT: Mapping[str, tuple[Callable[[], Source], int]] = {
+    "77 spaces within an amount": (lambda: Pasted("客户,收入\n甲,5\n" + f"乙,1{' ' * 77}x\n" * 1_000), 1),
+    "60 spaces before a word": (lambda: Pasted("客户,收入\n甲,5\n" + f'乙,"12,000.00{" " * 60}Dr"\n' * 1_000), 1),
+    "one area merged over everything": (lambda: book(after=merged("A1:XFD1048576")), 1),
+    "a column merged to its end": (lambda: book(after=merged("D1:D1048576")), 1),
+    "the names merged to the end": (lambda: book(after=merged("A2:A1048576")), 1),
+    "20,000 areas over all columns": (lambda: book(after=merged(*["A2:XFD1048576"] * 20_000)), 1),
+    "a link over everything": (
+        lambda: book(after='<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>'),
+        1,
+    ),
+    "a stated dimension over everything": (lambda: stating("A1:XFD1048576"), 1),
+    "a cell in the last corner": (
+        lambda: book(HEADER + ROW + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        1,
+    ),
+    "a text full of what looks like attributes": (
+        lambda: book(HEADER + ROW + THIRD.format(' t="e"' * 5_000)),
+        2,
+    ),
+    "a cell of 100,000 formulas": (
+        lambda: book(HEADER + ROW + f'<row r="3"><c r="D3">{"<f/>" * 100_000}</c></row>'),
+        1,
+    ),
+    "a format in brackets within brackets": (lambda: formatted("[$-" * 85), 1),
+    "a name of zeros that ends like a total": (lambda: Pasted(f"客户\t收入\n甲\t5\n{'0' * 80}合计x\t5\n"), 2),
+    "a note of 30,000 commas": (lambda: Pasted("客户\t收入\n甲\t5\n\t" + "," * 30_000 + "\n"), 1),
+}
+
+
+@pytest.mark.parametrize("name", INNOCENT)
+def test_what_once_hung_the_calculator_is_read_in_no_time(name: str) -> None:
+    """A handful of rows takes no longer for what stands in them or around them."""
+    make, records = INNOCENT[name]
+    source = make()
+    with within():
+        assert len(read_table(source, CUSTOMERS).frame) == records
+
+
+def test_a_row_of_open_documents_merges_has_the_same_limit() -> None:
+    """In .ods as in .xlsx."""
+    spans = b'table:number-rows-spanned="2" office:value-type="string"'
+    cells = b"<table:table-cell %s/>" % spans * 2
+    row = b'<table:table-row table:number-rows-repeated="1">' + cells * 60_000 + b"</table:table-row>"
+    file = changed(
+        File("名单.ods", ods_file()),
+        "content.xml",
+        lambda content: content.replace(b"</table:table>", row + b"</table:table>"),
+    )
+    with within(), pytest.raises(InvalidInputs, match="too_many_merges"):
+        read_table(file, CUSTOMERS)
+
+
+def test_much_is_read_only_when_the_reader_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it is read at all; the question says how much it is, and leaving it out says so too."""
+    monkeypatch.setattr("calculators.engine.reads.sources.LARGE_TEXT", 1 << 20)
+    text = Pasted("客户\t收入\n" + "".join(f"客户{at:09d}\t{at}\n" for at in range(100_000)))
+    began = time.process_time()
+    with pytest.raises(Asked) as asked:
+        read_table(text, CUSTOMERS)
+    assert time.process_time() - began < MOST_SECONDS / 5
+    (question,) = asked.value.known.questions
+    assert (question.name, question.chosen, tuple(question.options)) == ("large", None, ("read", "leave"))
+    english, chinese = Text("en", Settings()), Text("zh", Settings())
+    assert english.said(question.sentence).startswith("This list has 1 MB to read")
+    assert chinese.said(question.sentence).startswith("这份名单有 1 MB 内容要读")
+    assert [english.said(one) for one in question.options.values()] == ["read it", "do not read it"]
+    assert len(read_table(text, CUSTOMERS, answers={"large": "read"}).frame) == 100_000
+    with pytest.raises(InvalidInputs, match="left_unread"):
+        read_table(text, CUSTOMERS, answers={"large": "leave"})
+
+
+def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own size says little; nothing but its directory is looked at."""
+    monkeypatch.setattr("calculators.engine.reads.sources.LARGE_WORKBOOK", 1_000)
+    with pytest.raises(Asked) as asked:
+        read_table(book(), CUSTOMERS)
+    assert [question.name for question in asked.value.known.questions] == ["large"]
+    assert len(read_table(book(), CUSTOMERS, answers={"large": "read"}).frame) == 1
+
+
+INVISIBLE = ("\u00ad", "\u2066", "\u2067", "\u2068", "\u2069", "\u2062", "\u180e", "\U000e0041", "\U000e007f", "\ufff9")
+FILLERS = ("\u3164", "\u115f", "\u1160", "\uffa0")
+
+
+@pytest.mark.parametrize("mark", INVISIBLE, ids=ascii)
+def test_what_shows_nothing_in_a_name_is_taken_out(mark: str) -> None:
+    """Marks of direction, soft hyphens, tags: the name is the one that can be read."""
+    reading = read_table(Pasted(f"客户\t收入\nAc{mark}me{mark}\t5\n{mark}甲\t6\n"), CUSTOMERS)
+    assert reading.frame["customer"].tolist() == ["Acme", "甲"]
+
+
+@pytest.mark.parametrize("filler", FILLERS, ids=ascii)
+def test_a_name_of_fillers_is_none(filler: str) -> None:
+    """What looks like a blank is one."""
+    reading = read_table(Pasted(f"客户\t收入\n{filler}\t5\n{filler}甲{filler}乙\t6\n丙\t7\n"), CUSTOMERS)
+    assert reading.frame["customer"].tolist() == ["甲 乙", "丙"]
+    assert [(problem.row, problem.code) for problem in reading.problems] == [(2, "tables.no_name")]
+
+
+@pytest.mark.parametrize("names", [("Acme", "Аcme"), ("HOTEL", "НОТЕL"), ("Pax", "Рах"), ("Kilo", "Κilο")], ids=ascii)
+def test_names_that_look_alike_may_be_the_same(names: tuple[str, str]) -> None:
+    """With Cyrillic or Greek letters among the Latin ones; they are flagged, not joined."""
+    assert names[0] != names[1]
+    assert possibly_same(names) == [list(names)]
+    assert possibly_same(["Acme", "Акме"]) == []

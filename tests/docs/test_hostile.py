@@ -1,0 +1,168 @@
+"""Proxies, headers and frames that change what a page gets, or what it may do: it works, or says what to do.
+
+Not here: files that are cut off, replaced or never come (``test_verified``), and pages without a server
+(``test_from_folder``).
+"""
+
+import gzip
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from tests.browser import URL, Guard, Mischief
+from tests.conftest import seeing
+from tests.journey import STARTED, figure, open_calculator, settled
+
+REFUSED = r"MIME|Failed to|ERR_|integrity|sandboxed|origin 'null'|CORS|Storage|insecure|cross-origin|localStorage"
+Files = dict[str, str]
+
+
+def recompressed(_name: str, content: bytes, headers: Files) -> tuple[bytes, Files]:
+    """Compress every file, whatever is in it."""
+    packed = gzip.compress(content, 1)
+    return packed, {**headers, "Content-Encoding": "gzip", "Content-Length": str(len(packed))}
+
+
+def without_length(_name: str, content: bytes, headers: Files) -> tuple[bytes, Files]:
+    """Send no length, so that a file ends where the connection does."""
+    return content, {name: value for name, value in headers.items() if name != "Content-Length"}
+
+
+def as_pages(name: str, content: bytes, headers: Files) -> tuple[bytes, Files]:
+    """Call everything a page that is no script or style."""
+    kept = Path(name).suffix in {".js", ".css", ".svg", ".png"}
+    return content, headers if kept else {**headers, "Content-Type": "text/html; charset=gb2312"}
+
+
+def scripts_as_text(name: str, content: bytes, headers: Files) -> tuple[bytes, Files]:
+    """Call scripts plain text."""
+    return content, {**headers, "Content-Type": "text/plain"} if name.endswith(".js") else headers
+
+
+def cut_off() -> Mischief:
+    """Break the connection in the midst of each file of the runtime, the first time that it is asked for."""
+    seen: set[str] = set()
+
+    def once(name: str, content: bytes, headers: Files) -> tuple[bytes, Files]:
+        if not name.endswith(".bin") or name in seen:
+            return content, headers
+        seen.add(name)
+        return content[: len(content) // 2], headers
+
+    return once
+
+
+@pytest.fixture(scope="module")
+def mischief() -> list[Mischief]:
+    """Return what the proxy before this file's server does: nothing, or one thing."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def headers() -> dict[str, str]:
+    """Return the headers of this file's server."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def browser(site: Path, playwright: Playwright, headers: dict[str, str], mischief: list[Mischief]) -> Iterator[Browser]:
+    """Yield a Chromium behind that proxy."""
+    with seeing(site, playwright, headers, mischief=mischief) as chromium:
+        yield chromium
+
+
+@pytest.fixture(autouse=True)
+def _as_before(headers: dict[str, str], mischief: list[Mischief]) -> Iterator[None]:
+    yield
+    headers.clear()
+    mischief.clear()
+
+
+def answers(page: Page) -> None:
+    """Hold that the ABC calculator computes another rule than the example's, restored from the snapshot."""
+    calculator = open_calculator(page, "en", "abc_tiers")
+    settled(calculator)
+    expect(calculator).to_have_attribute("data-boot", "snapshot")
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [lambda: recompressed, lambda: without_length, lambda: as_pages, cut_off],
+    ids=["compresses", "tells no length", "calls data pages", "breaks off once"],
+)
+def test_what_a_proxy_does_to_files_changes_nothing(
+    proxy: Callable[[], Mischief], page: Page, mischief: list[Mischief], guard: Guard
+) -> None:
+    """The calculator answers as ever."""
+    guard.expect(REFUSED)
+    mischief.append(proxy())
+    answers(page)
+
+
+def test_scripts_of_another_type_are_said(page: Page, mischief: list[Mischief], guard: Guard) -> None:
+    """Browsers run no module that is called text: the page says which files did not arrive as they should."""
+    guard.expect(REFUSED)
+    mischief.append(scripts_as_text)
+    page.goto(f"{URL}en/calculators/abc_tiers.html")
+    expect(page.locator("article > p[role=alert]")).to_contain_text("did not arrive", timeout=STARTED)
+    expect(page.locator('[data-figure="customers"]')).to_have_text("28")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"},
+        {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"},
+        {"Cache-Control": "no-store", "Accept-Ranges": "none"},
+    ],
+    ids=["isolated", "hardened", "nothing kept, no ranges"],
+)
+def test_headers_of_careful_servers_change_nothing(sent: dict[str, str], page: Page, headers: dict[str, str]) -> None:
+    """The calculator answers as ever."""
+    headers.update(sent)
+    answers(page)
+
+
+def framed(page: Page, sandbox: str, headers: dict[str, str]) -> None:
+    """Open the calculator in a frame of a portal, with those permissions only."""
+    headers["Content-Security-Policy"] = ""  # its frame-ancestors would forbid every frame
+    frame = f'<iframe sandbox="{sandbox}" src="{URL}en/calculators/abc_tiers.html" style="width:100%;height:800px">'
+    page.route("**/portal.html", lambda route: route.fulfill(body=frame, content_type="text/html"))
+    page.goto(f"{URL}portal.html")
+
+
+def test_a_portals_frame_with_its_origin_works(page: Page, headers: dict[str, str]) -> None:
+    """Scripts and the site's own origin are all that the calculator needs of a frame."""
+    framed(page, "allow-scripts allow-same-origin", headers)
+    calculator = page.frame_locator("iframe").locator('[data-calculator="abc_tiers"]')
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)
+    calculator.locator('input[name="driver"][value="revenue"]').check()
+    expect(calculator.locator('[data-figure="a_customers"]')).to_have_text("8", timeout=STARTED)
+
+
+def test_a_portals_frame_without_an_origin_says_so(page: Page, headers: dict[str, str], guard: Guard) -> None:
+    """There no module may run: the page says to open it in a tab of its own, and where."""
+    guard.expect(REFUSED)
+    framed(page, "allow-scripts", headers)
+    inside = page.frame_locator("iframe")
+    said = inside.locator("p[role=alert]").first
+    expect(said).to_contain_text("tab of its own", timeout=STARTED)
+    expect(said).to_contain_text(f"{URL}en/calculators/abc_tiers.html")
+    expect(inside.locator('[data-figure="customers"]')).to_have_text("28")
+
+
+def test_a_full_or_forbidden_storage_changes_no_figure(new_page: Callable[..., Page]) -> None:
+    """Where the browser keeps nothing, calculators answer, and the list to tick says that ticks are lost."""
+    page = new_page()
+    page.add_init_script(
+        "for (const name of ['setItem', 'getItem', 'removeItem'])"
+        " Storage.prototype[name] = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+    )
+    answers(page)
+    page.goto(f"{URL}en/paths/new-hire.html")
+    note = page.locator("[data-kept]").first
+    expect(note).to_have_text(note.get_attribute("data-lost") or "?")

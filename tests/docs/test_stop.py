@@ -1,0 +1,152 @@
+"""What takes long can be stopped and what breaks is replaced, in a real browser; what was there before stays."""
+
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journey import STARTED, drop, figure, open_calculator, settled
+
+GOOD = "客户,收入\n甲,500\n乙,300\n丙,200\n"
+LONG = "客户,收入\n" + "".join(f"客户{at:07d},{at % 977}\n" for at in range(700_000))
+STOP = {"zh": "停止", "en": "Stop"}
+STOPPED = {
+    "zh": "已停止。先前的内容、名单和结果都还在。",
+    "en": "Stopped. What you had entered before, your lists and the result are still here.",
+}
+
+
+def renderers() -> int:
+    """Return how many MB the pages of this test's browser have, by the system's own count."""
+    parents, sizes, names = {}, {}, {}
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                status = (folder / "status").read_text()
+                names[int(folder.name)] = (folder / "cmdline").read_bytes()
+            except OSError:
+                continue  # it has ended meanwhile
+            parents[int(folder.name)] = int(re.findall(r"^PPid:\s*(\d+)", status, re.MULTILINE)[0])
+            size = re.findall(r"^VmRSS:\s*(\d+)", status, re.MULTILINE)
+            sizes[int(folder.name)] = int(size[0]) if size else 0
+
+    def is_ours(process: int) -> bool:
+        while process > 1:
+            if process == os.getpid():
+                return True
+            process = parents.get(process, 0)
+        return False
+
+    return sum(size for one, size in sizes.items() if b"--type=renderer" in names[one] and is_ours(one)) >> 10
+
+
+def falls_to(megabytes: float) -> int:
+    """Wait until the browser's pages have no more than so much, and return what they have."""
+    ends = time.monotonic() + 30
+    while (now := renderers()) > megabytes and time.monotonic() < ends:
+        time.sleep(0.5)
+    return now
+
+
+def begun(calculator: Locator, language: str) -> None:
+    """Drop a long list and wait until it can be stopped."""
+    drop_text(calculator, "长.csv", LONG)
+    expect(calculator.get_by_role("button", name=STOP[language], exact=True)).to_be_visible(timeout=STARTED)
+
+
+def drop_text(calculator: Locator, name: str, text: str) -> None:
+    """Drop a long text, which goes into the page as one."""
+    calculator.locator("[data-drop]").first.evaluate(
+        """(place, [name, text]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], name));
+            place.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }""",
+        [name, text],
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_takes_two_seconds_can_be_stopped_and_what_was_there_stays(language: str, page: Page) -> None:
+    """The result, the form and the list; the memory that the work had is given back, and the next list is computed."""
+    calculator = open_calculator(page, language, "abc_tiers")
+    drop(calculator, "好.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    settled(calculator)
+    calculator.locator('input[name="at_cutoff"][value="exclude"]').check()
+    settled(calculator)
+    before = renderers()
+
+    begun(calculator, language)
+    page.wait_for_timeout(2_000)
+    most = renderers()
+    calculator.get_by_role("button", name=STOP[language], exact=True).click()
+    expect(calculator.locator("[data-status]")).to_have_text(STOPPED[language], timeout=STARTED)
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+    expect(calculator.locator('input[name="at_cutoff"][value="exclude"]')).to_be_checked()
+    expect(calculator.locator("[data-table-view]").first).to_contain_text("好.csv")
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)
+    after = falls_to(before + (most - before) / 2)
+    print(f"\nmemory of the page: {before} MB, {most} MB while it computed, {after} MB after Stop")
+    assert after < before + (most - before) / 2
+
+    calculator.locator('input[name="at_cutoff"][value="include"]').check()
+    settled(calculator)
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+    drop(calculator, "再好.csv", (GOOD + "丁,100\n").encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,100", timeout=STARTED)
+
+
+def test_memory_returns_when_a_long_list_is_put_away(page: Page) -> None:
+    """By starting over, too: what a worker has been given it never gives back, so there is another."""
+    calculator = open_calculator(page, "en", "abc_tiers")
+    expect(calculator).to_have_attribute("data-state", "ready", timeout=STARTED)
+    before = renderers()
+    drop_text(calculator, "长.csv", LONG)
+    expect(figure(calculator, "rows_read")).to_have_text("700,000", timeout=STARTED)
+    settled(calculator)
+    most = renderers()
+    calculator.locator('[data-action="reset"]').click()
+    expect(figure(calculator, "customers")).to_have_text("28", timeout=STARTED)
+    settled(calculator)
+    after = falls_to(before + (most - before) / 2)
+    print(f"\nmemory of the page: {before} MB, {most} MB with the list, {after} MB after starting over")
+    assert after < before + (most - before) / 2
+
+
+def test_a_worker_that_broke_is_replaced_by_itself(page: Page) -> None:
+    """What it broke over is said, and the next list is computed."""
+    calculator = open_calculator(page, "en", "abc_tiers")
+    drop(calculator, "good.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    settled(calculator)
+    calculator.locator("[data-result] [data-action=download]").first.evaluate(
+        "(button) => { button.dataset.format = 'nope'; button.click(); }"
+    )
+    expect(calculator.locator("[data-errors]")).to_contain_text("The program itself failed", timeout=STARTED)
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+    drop(calculator, "more.csv", (GOOD + "丁,100\n").encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,100", timeout=STARTED)
+    expect(calculator.locator("[data-errors]")).to_be_empty()
+
+
+def test_a_plan_that_is_damaged_stands_in_nobodys_way(page: Page) -> None:
+    """Nested without end, or of another shape: what is wrong is said, and the work before it goes on."""
+    calculator = open_calculator(page, "en", "abc_tiers")
+    drop(calculator, "good.csv", GOOD.encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
+    head = '{"format": "sales-playbook-plan", "version": 1, "calculator": "abc_tiers", "values": {}, "tables": '
+    for tables, says in (
+        ("[" * 20_000 + "]" * 20_000, "brackets more than 16 deep"),
+        ('{"customers": {"rows": 5}}', "tables.customers.rows should be rows, each a list of cells, and is 5"),
+        ('{"customers": {"rows": [], "unit": "zz"}}', "tables.customers.unit should be a unit"),
+        ('{"customers": {"file": "nope"}}', "tables.customers.file, which no plan has"),
+    ):
+        drop(calculator, "damaged.json", (head + tables + "}").encode())
+        expect(calculator.locator("[data-errors]")).to_contain_text(says, timeout=STARTED)
+        expect(figure(calculator, "revenue")).to_have_text("¥1,000")
+    drop(calculator, "more.csv", (GOOD + "丁,100\n").encode())
+    expect(figure(calculator, "revenue")).to_have_text("¥1,100", timeout=STARTED)
