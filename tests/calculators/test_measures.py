@@ -171,7 +171,7 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
         "one value of a measure, or its mean": (
             *("expected attrition", "annual churn", "mean cycle", "shortest cycle", "last score", "lowest score"),
             *("mean score", "healthy score", "falling productivity", "less churn", "weighted attainment"),
-            *("stated attainment", "expected attainment", "threshold attainment"),
+            *("stated attainment", "expected attainment"),
         ),
         "points that are given, and added up to a measure": (
             "output score",
@@ -179,7 +179,6 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
             "qualification score",
             "kpi score",
         ),
-        "a verb": ("target score",),
         "said of one thing and not of a period": (
             *("row per customer", "row per person", "sheet per visit", "number per person"),
             "crm conversion",

@@ -141,7 +141,8 @@ def test_headers_of_careful_servers_change_nothing(
 def framed(page: Page, sandbox: str, headers: dict[str, str], instead: Instead) -> None:
     """Open the calculator in a frame of a portal, with those permissions only."""
     headers["Content-Security-Policy"] = ""  # its frame-ancestors would forbid every frame
-    frame = f'<iframe sandbox="{sandbox}" src="{URL}en/calculators/abc_tiers.html" style="width:100%;height:800px"></iframe>'
+    calculator = f"{URL}en/calculators/abc_tiers.html"
+    frame = f'<iframe sandbox="{sandbox}" src="{calculator}" style="width:100%;height:800px"></iframe>'
     instead["portal.html"] = [(f'<!doctype html><link rel="icon" href="data:,">{frame}'.encode(), "text/html")]
     page.goto(f"{URL}portal.html")
 
