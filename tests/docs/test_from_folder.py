@@ -15,7 +15,7 @@ import pytest
 from benchmarks.recalculation import FIELD
 from calculators import CALCULATORS
 from calculators.engine.exports.sheets import write_xlsx
-from calculators.engine.shows.text import words_of
+from calculators.engine.shows.text import Language, words_of
 from tests.docs.test_browsers import TIER, starting
 from tests.docs.test_journeys import CRM_EXPORT, PAGES
 from tests.driver import Driver
@@ -145,7 +145,7 @@ def test_what_comes_later_is_there_too(driver: Driver, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("language", "word"), [("", "续约率"), ("en/", "quota")])
-def test_search_finds(language: str, word: str, driver: Driver, folder: Path) -> None:
+def test_search_finds(language: Language, word: str, driver: Driver, folder: Path) -> None:
     """In the reader's language only, and with addresses in the folder."""
     found = driver.visit((folder / f"{language}about.html").as_uri(), SEARCH, word).value
     inside = f"{folder.as_uri()}/{language}"
@@ -162,7 +162,9 @@ def test_ticks_are_kept(driver: Driver, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_missing_file_is_said_in_one_sentence(language: str, driver: Driver, folder: Path, tmp_path: Path) -> None:
+def test_a_missing_file_is_said_in_one_sentence(
+    language: Language, driver: Driver, folder: Path, tmp_path: Path
+) -> None:
     """A folder that is half copied: the calculator says what to do, and keeps its example."""
     half = shutil.copytree(folder, tmp_path / "half")
     (wasm,) = half.glob("assets/runtime/from-folder/wasm-*.js")
@@ -173,7 +175,7 @@ def test_a_missing_file_is_said_in_one_sentence(language: str, driver: Driver, f
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_page_alone_says_what_it_lacks(language: str, driver: Driver, folder: Path, tmp_path: Path) -> None:
+def test_a_page_alone_says_what_it_lacks(language: Language, driver: Driver, folder: Path, tmp_path: Path) -> None:
     """A page looked at inside a zip file is all that there is: it says to unpack the file, and can be read."""
     alone = tmp_path / "page.html"
     alone.write_bytes((folder / PAGES[language]).read_bytes())
