@@ -209,8 +209,9 @@ def printed(result: Result, wording: Wording, cuts: Mapping[ValueKind, Any]) -> 
                     yield where, wording.value(column.kind, value), wording.value(column.kind, cutoff(cut))
                     yield f"{where} as CSV", read[line][at], wording.value(column.kind, cutoff(cut))
     for notice in result.notices:
-        for name, said in notice.params.items():
-            for cut in near(cuts, "share", said) if isinstance(said, Fraction) else ():
+        shares = {name: said for name, said in notice.params.items() if isinstance(said, Fraction)}
+        for name, said in shares.items():
+            for cut in near(cuts, "share", said):
                 text = trimmed(percent(said))
                 yield f"{notice.code} {name}", text, trimmed(percent(cutoff(cut)))
 
