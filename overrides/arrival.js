@@ -15,7 +15,7 @@
 
   /** @param {string} text */
   function say(text) {
-    if (document.readyState === "loading") return document.addEventListener("DOMContentLoaded", () => say(text), { once: true });
+    if (document.readyState === "loading") return document.addEventListener("readystatechange", () => say(text), { once: true });
     note?.remove();
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "pb-button", textContent: words.reload, onclick: () => location.reload() });
@@ -93,8 +93,8 @@
         say(words.framed.replace("{address}", location.href)); // a sandboxed frame, which may run no module
       } else if (target.integrity) {
         const failed = "src" in target ? target.src : target.href;
-        // What else the page takes is known once it has been read.
-        if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => mend(failed), { once: true });
+        // What else the page takes is known once it has been read, whether or not its scripts ever come.
+        if (document.readyState === "loading") document.addEventListener("readystatechange", () => mend(failed), { once: true });
         else mend(failed);
       }
     },

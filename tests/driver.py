@@ -111,7 +111,7 @@ class Driver:
 
 
 if __name__ == "__main__":  # make test asks before it installs one
-    asked = next((name for name in _EXECUTABLES if sys.argv[1:] == [name]), "chromium")
+    asked: Name = next((name for name in _EXECUTABLES if sys.argv[1:] == [name]), "chromium")
     try:
         with Driver(asked) as found:
             print(found.version)

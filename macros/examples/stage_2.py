@@ -151,7 +151,7 @@ def mentoring(given: Given) -> dict[str, Any]:
         "commission_cost": {basis: (earned + paid) / order for basis, paid in rewards.items()},
         "factor": rewards["value"] / rewards["commission"],
         "mentor_days": days,
-        "reward_a_day": rewards["commission"] / days,
+        "reward_a_day": round(rewards["commission"] / days),
         "mentees_solo": cohort.signed / cohort.hired,
         "mentees_stay": cohort.stayed / cohort.hired,
         "coaching_held": cohort.sessions,

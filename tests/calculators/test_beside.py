@@ -73,7 +73,7 @@ def measures(target: str, actual: str) -> str:
 
 
 HALF, WHOLE = Fraction(1, 2), Fraction(1)
-PLACED = {"share": (Fraction(4, 5), WHOLE), "number": (40, 70)}
+PLACED: dict[ValueKind, tuple[Fraction | int, ...]] = {"share": (Fraction(4, 5), WHOLE), "number": (40, 70)}
 CASES = {
     "attainment and scores a hair below": Case(
         "nine_box", PLACED, {"people": people(("79.99999%", "39.99999"), ("99.999996%", "69.9999999"))}
@@ -193,7 +193,7 @@ def near(cuts: Mapping[ValueKind, tuple[Fraction | int, ...]], kind: ValueKind, 
     """Yield the cut-offs beside which a number stands closely."""
     for cut in cuts.get(kind, ()):
         close = NEAR if kind in ("share", "index") else NEAR * max(1, cut)
-        if isinstance(value, int | Fraction) and 0 < abs(value - cut) < close:
+        if isinstance(value, int | Fraction) and 0 < abs(Fraction(value) - cut) < close:
             yield Fraction(cut)
 
 
@@ -209,9 +209,10 @@ def printed(result: Result, wording: Wording, cuts: Mapping[ValueKind, Any]) -> 
                     yield where, wording.value(column.kind, value), wording.value(column.kind, cutoff(cut))
                     yield f"{where} as CSV", read[line][at], wording.value(column.kind, cutoff(cut))
     for notice in result.notices:
-        for name, value in notice.params.items():
-            for cut in near(cuts, "share", value) if isinstance(value, Fraction) else ():
-                text = trimmed(percent(value))
+        shares = {name: said for name, said in notice.params.items() if isinstance(said, Fraction)}
+        for name, said in shares.items():
+            for cut in near(cuts, "share", said):
+                text = trimmed(percent(said))
                 yield f"{notice.code} {name}", text, trimmed(percent(cutoff(cut)))
 
 

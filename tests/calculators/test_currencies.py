@@ -88,7 +88,10 @@ def test_the_lists_of_the_worked_examples_are_read_in_every_currency(currency: s
         work = Work(settings(currency), {"calculator": calculator, "language": language})
         for name, reading in work.readings.items():
             assert reading is None or not [problem for problem in reading.problems if "currency" in problem.code], name
-            assert reading is None or all(unit == units for unit in reading.units.values()), (name, reading.units)
+            there = (
+                {} if reading is None else {c: u for c, u in reading.units.items() if reading.mapping[c] is not None}
+            )
+            assert all(unit == units for unit in there.values()), (name, there)
 
 
 @pytest.mark.parametrize(("currency", "written"), [("JPY", "1200"), ("CNY", "1200.50"), ("KWD", "1200.505")])

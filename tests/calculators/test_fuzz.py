@@ -10,7 +10,7 @@ import os
 import random
 import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pytest
@@ -34,14 +34,14 @@ from tests.table_files import (
 )
 
 MANY: Final = int(os.environ.get("PLAYBOOK_FUZZ", "0"))
-ROWS: Sequence[Sequence[object]] = [
+ROWS: tuple[list[object], ...] = (
     ["客户", "收入(万元)", "负责人", "日期"],
     ["甲", 5, "林默", "2026-01-02"],
     ["乙", 12.5, "苏远", "3月"],
     ["合计", 17.5],
-]
+)
 BOOKS: tuple[bytes, ...] = (
-    openpyxl_file({"客户": ROWS, "空": []}, lambda book: book["客户"].merge_cells("A2:A3")),
+    openpyxl_file({"客户": list(ROWS), "空": []}, lambda book: book["客户"].merge_cells("A2:A3")),
     xlsxwriter_file(ROWS),
     xlsxwriter_file(ROWS, constant_memory=True),
     workbook_of_parts(
@@ -63,7 +63,7 @@ SCRAPS = (
     *("\ud800", "<", "&", "]]>", "<!DOCTYPE a>", "&#0;", '"', "'", ",", ";", "\t", "\r\n", "()" * 9, " " * 99),
     *("0" * 99, "[$", "%"),
 )
-SWAPS: tuple[Any, ...] = (
+SWAPS: tuple[object, ...] = (
     None,
     True,
     False,

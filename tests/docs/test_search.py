@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser import URL
 from tests.conftest import ROOT
-from tests.macros.test_site import URL, results_of
+from tests.macros.test_site import results_of
 
 ALSO = tomllib.loads((ROOT / "docs/synonyms.toml").read_text(encoding="utf-8"))["also"]
 

@@ -74,7 +74,8 @@ def lines_of(text: str, delimiter: str, most: int, are_rows: Callable[[int, str]
             if held >= most or blank > _LONGEST_GAP:
                 found.too_many = True
                 return found
-            found.rows.extend([] for _ in range(blank))
+            if blank:
+                found.rows.extend([] for _ in range(blank))
             found.rows.append(row)
             held, blank = held + 1, 0
         at = restart

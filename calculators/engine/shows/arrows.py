@@ -14,10 +14,9 @@ WIDE, HIGH, GAP = 152, 104, 10
 """A place and the space between two."""
 SHORT = 22
 """An arrow ends so far from the middle of its places."""
-BEND = 20
+BEND = 16
 """How far an arrow's handle is from the line between its ends: one back has another side."""
 HEAD = 9
-_MIDDLE = 12
 
 Point = tuple[float, float]
 
@@ -66,7 +65,7 @@ class _Seat:
 
     @property
     def middle(self) -> Point:
-        return self.left + WIDE / 2, self.top + HIGH / 2 + _MIDDLE
+        return self.left + WIDE / 2, self.top + HIGH / 2
 
 
 def _arrow(arrow: Arrow, here: _Seat, there: _Seat, text: Text) -> Markup:

@@ -258,8 +258,8 @@ def _money_scale(largest: int, text: Text) -> tuple[int, str]:
     one = text.settings.minor_units
     for size, name in SCALES[text.language]:
         if largest >= size * one:
-            return size * one, text(f"common.scale.{name}", currency=text.settings.currency)
-    return one, text("common.scale.one", currency=text.settings.currency)
+            return size * one, text(f"common.scale.{name}")
+    return one, text("common.scale.one")
 
 
 def _data(series: Series, unit: _Unit, positions: Sequence[int]) -> list[Any]:

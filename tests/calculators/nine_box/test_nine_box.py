@@ -29,7 +29,7 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.sources import Pasted
 from calculators.engine.reads.tables import Reading, read_table
 from calculators.engine.reads.typed import parse
-from calculators.engine.shows.text import LANGUAGES, Text
+from calculators.engine.shows.text import LANGUAGES, Language, Text
 from calculators.nine_box.placing import full_months, percentile_ranks
 from calculators.nine_box.settings import BOXES
 from macros.pages import bundle
@@ -672,7 +672,8 @@ def test_an_earlier_list_without_boxes_is_placed_as_of_its_own_day() -> None:
 
 def test_the_download_of_everybody_is_an_earlier_list() -> None:
     """Its columns are known by what the page calls them; the box after calibration counts, not that by the figures."""
-    for language, heading, star in (("zh", "所在格", "明星员工"), ("en", "Box", "Star")):
+    written: dict[Language, tuple[str, str]] = {"zh": ("所在格", "明星员工"), "en": ("Box", "Star")}
+    for language, (heading, star) in written.items():
         text = Text(language, Settings())
         assert text("nine_box.column.box") == heading
         frame = read_table(Pasted(f"{text('nine_box.column.person')}\t{heading}\n甲\t{star}"), EARLIER).frame
