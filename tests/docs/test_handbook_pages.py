@@ -120,6 +120,26 @@ def test_ticks_are_kept_on_the_device(page: Page) -> None:
         expect(boxes.nth(place)).to_be_checked()
 
 
+@pytest.mark.parametrize("kept", ["{", "null", "5", '{"a": 1}', '"0"', "[[], {}, null, 99]"])
+def test_ticks_that_are_damaged_stop_no_list(kept: str, page: Page) -> None:
+    """Whatever stands in the device's memory: the lists work, count from nothing, and keep what is ticked now."""
+    page.goto(f"{URL}{PATH}")
+    boxes = page.locator(".task-list-item > input")
+    boxes.first.check()
+    spoil = """(kept) => {
+        for (const name of Object.keys(localStorage)) if (name.includes("ticks:")) localStorage.setItem(name, kept);
+    }"""
+    page.evaluate(spoil, kept)
+    page.reload()
+    done = page.locator("[data-checklist] [data-done]")
+    expect(done.first).to_contain_text("0 / ")
+    expect(done.last).to_contain_text("0 / ")
+    boxes.nth(1).check()
+    expect(done.first).to_contain_text("1 / ")
+    page.reload()
+    expect(boxes.nth(1)).to_be_checked()
+
+
 def test_each_list_of_a_page_keeps_its_own_ticks(page: Page) -> None:
     """The first of day 1 is not the first of day 7; moving between pages in place keeps both apart too."""
     page.goto(f"{URL}{PATH}")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import Guard
 from tests.journey import STARTED, drop, figure, open_calculator, settled
 
 GOOD = "客户,收入\n甲,500\n乙,300\n丙,200\n"
@@ -117,8 +118,9 @@ def test_memory_returns_when_a_long_list_is_put_away(page: Page) -> None:
     assert after < before + (most - before) / 2
 
 
-def test_a_worker_that_broke_is_replaced_by_itself(page: Page) -> None:
+def test_a_worker_that_broke_is_replaced_by_itself(page: Page, guard: Guard) -> None:
     """What it broke over is said, and the next list is computed."""
+    guard.expect("there is no download 'nope'")
     calculator = open_calculator(page, "en", "abc_tiers")
     drop(calculator, "good.csv", GOOD.encode())
     expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
