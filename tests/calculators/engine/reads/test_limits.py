@@ -279,7 +279,7 @@ def test_a_name_of_fillers_is_none(filler: str) -> None:
     """What looks like a blank is one."""
     reading = read_table(Pasted(f"客户\t收入\n{filler}\t5\n{filler}甲{filler}乙\t6\n丙\t7\n"), CUSTOMERS)
     assert reading.frame["customer"].tolist() == ["甲 乙", "丙"]
-    assert [(problem.row, problem.code) for problem in reading.problems] == [(2, "tables.no_name")]
+    assert [(problem.row, problem.code) for problem in reading.problems] == [(2, "tables.blank_text")]
 
 
 @pytest.mark.parametrize("names", [("Acme", "Аcme"), ("HOTEL", "НОТЕL"), ("Pax", "Рах"), ("Kilo", "Κilο")], ids=ascii)
