@@ -329,7 +329,7 @@ CASES = (
             SERVICE_ASSUMED,
         ),
         values={"driver": "revenue", "at_cutoff": "carry"},
-        tables={"customers": customers(50, 20, 17, 8, 5)},
+        tables={"customers": {"text": customers(50, 20, 17, 8, 5), "answers": {"totals": "count"}}},
         figures={
             "customers": 5,
             "revenue": 10000,

@@ -171,12 +171,12 @@ def test_a_hundred_billion_yuan_at_a_fen_a_deal_are_refused_and_not_rounded() ->
 # --- reading -------------------------------------------------------------------------------------------
 
 
-def rows(*given: dict[str, int | str]) -> pd.DataFrame:
-    """Return a steps table as it is read: percentages in basis points, numbers in hundredths."""
+def rows(*given: dict[str, Fraction | int | str]) -> pd.DataFrame:
+    """Return a steps table as it is read: each number as it is written."""
     columns = ("conversion", "went_on", "out_of", "cycle", "present")
     read = [
         {"row": at + 2, "step": one["step"]}
-        | {name: one.get(name, 0) for name in columns}
+        | {name: Fraction(one.get(name, 0)) for name in columns}
         | {f"{name}_known": name in one for name in columns}
         for at, one in enumerate(given)
     ]
@@ -186,8 +186,8 @@ def rows(*given: dict[str, int | str]) -> pd.DataFrame:
 def test_steps_are_read_from_percentages_or_counts() -> None:
     """Counts stand over a percentage that disagrees, and what is empty counts as zero and is said."""
     frame = rows(
-        {"step": "lead", "conversion": 2_000, "cycle": 3_000, "present": 4_000},
-        {"step": "offer", "went_on": 1_000, "out_of": 1_400, "conversion": 5_000, "cycle": 4_500},
+        {"step": "lead", "conversion": Fraction(1, 5), "cycle": 30, "present": 40},
+        {"step": "offer", "went_on": 10, "out_of": 14, "conversion": Fraction(1, 2), "cycle": 45},
     )
     steps, notices = read_steps(frame)
     assert steps == (Step.at("lead", Fraction(1, 5), 30, 40), Step.counted("offer", 10, 14, 45))
@@ -196,7 +196,7 @@ def test_steps_are_read_from_percentages_or_counts() -> None:
 
 def test_a_step_on_two_rows_counts_twice_and_is_said() -> None:
     """Pasted twice, its rate is applied twice."""
-    lead: dict[str, int | str] = {"step": "lead", "conversion": 2_000, "cycle": 0, "present": 0}
+    lead: dict[str, Fraction | int | str] = {"step": "lead", "conversion": Fraction(1, 5), "cycle": 0, "present": 0}
     steps, (notice,) = read_steps(rows(lead, lead))
     assert len(steps) == 2
     assert (notice.code, notice.params["names"]) == ("goal_breakdown.funnel.repeated", ["lead"])
@@ -207,20 +207,20 @@ def test_a_step_on_two_rows_counts_twice_and_is_said() -> None:
     [
         ({}, "no_rate"),
         ({"conversion": 0}, "impossible_rate"),
-        ({"conversion": 10_001}, "impossible_rate"),
-        ({"went_on": 500}, "half_counts"),
-        ({"out_of": 500}, "half_counts"),
-        ({"went_on": 600, "out_of": 500}, "more_than_all"),
-        ({"went_on": 0, "out_of": 500}, "none_went_on"),
-        ({"conversion": 5_000, "cycle": 50}, "not_whole"),
-        ({"conversion": 5_000, "present": -100}, "not_whole"),
-        ({"conversion": 5_000, "cycle": 400_000}, "too_long"),
+        ({"conversion": Fraction(10001, 10000)}, "impossible_rate"),
+        ({"went_on": 5}, "half_counts"),
+        ({"out_of": 5}, "half_counts"),
+        ({"went_on": 6, "out_of": 5}, "more_than_all"),
+        ({"went_on": 0, "out_of": 5}, "none_went_on"),
+        ({"conversion": Fraction(1, 2), "cycle": Fraction(1, 2)}, "not_whole"),
+        ({"conversion": Fraction(1, 2), "present": -1}, "not_whole"),
+        ({"conversion": Fraction(1, 2), "cycle": 4000}, "too_long"),
     ],
 )
-def test_a_step_that_makes_no_sense_is_refused_with_its_row(row: dict[str, int], code: str) -> None:
+def test_a_step_that_makes_no_sense_is_refused_with_its_row(row: dict[str, Fraction | int], code: str) -> None:
     """Every such row is named, with what is wrong with it."""
     with pytest.raises(InvalidInputs) as caught:
-        read_steps(rows({"step": "lead", "conversion": 5_000}, {"step": "offer", **row}))
+        read_steps(rows({"step": "lead", "conversion": Fraction(1, 2)}, {"step": "offer", **row}))
     (error,) = caught.value.errors
     assert (error.field, error.code) == ("steps", f"goal_breakdown.funnel.{code}")
     assert error.params.get("row", 3) == 3
