@@ -461,6 +461,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         settings["search"] = f"{root}{search}#{worker}"
         return match[1] + json.dumps(settings).replace("<", r"\u003c")
 
+    # Firefox fetches the next page at once, which the page's policy forbids, and says so aloud. Readers have its link.
+    output = re.sub(r'\s*<link rel="(?:next|prev)"[^>]*>', "", output)
     output, found = re.subn(r'(<script id="__config"[^>]*>)([^<]+)', adapted, output, count=1)
     if not found:
         raise PluginError(f"docs/{page.file.src_uri}: Material's page has no __config any more; mend macros/site.py")

@@ -17,6 +17,7 @@ from calculators.engine.exports.sheets import write_xlsx
 from calculators.engine.shows.text import LANGUAGES
 from macros.pages import WARM_UP, bundle
 from macros.runtime.bundle import Bundle, build_bundle
+from macros.runtime.node import NodeError
 from macros.runtime.worker import Request, run
 from tests.calculators.engine.reads.test_lists import CASES
 from tests.conftest import ROOT
@@ -228,8 +229,8 @@ def test_workbooks_of_every_kind_are_read_alike(boot: str) -> None:
 
 
 @pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
-def test_what_reads_workbooks_is_fetched_with_the_first_of_them(boot: str) -> None:
-    """Where it does not come, lists of text are read all the same, and the workbook is not called damaged."""
+def test_where_what_reads_workbooks_does_not_come_the_page_is_told_which_file(boot: str) -> None:
+    """Lists of text are read all the same; a workbook is not called damaged, but its reader lost on the way."""
     runtime = bundle(Settings(), snapshot=boot == "snapshot")
     index = runtime.files[runtime.manifest]
     named = json.loads(index.read_text("utf-8"))
@@ -237,19 +238,24 @@ def test_what_reads_workbooks_is_fetched_with_the_first_of_them(boot: str) -> No
     spoilt = index.with_name(f"without-workbooks-{boot}.json")
     spoilt.write_text(json.dumps(named), "utf-8")
     files = {"a.csv": "客户,收入\n甲,5\n".encode(), "a.xlsx": workbooks()["usual.xlsx"]}
-    texts = [
-        json.dumps({"id": name, "calculator": "abc_tiers", "tables": {"customers": {"file": name, "name": name}}})
-        for name in ("a.csv", "a.xlsx", "a.csv")
-    ]
+    asked = {
+        name: Request(
+            kind="reply",
+            request=json.dumps(
+                {"id": name, "calculator": "abc_tiers", "tables": {"customers": {"file": name, "name": name}}}
+            ),
+        )
+        for name in files
+    }
+    lacking = Bundle({**runtime.files, "spoilt": spoilt}, "spoilt", {})
     try:
-        asked = [Request(kind="reply", request=text) for text in texts]
-        started, answers = run(Bundle({**runtime.files, "spoilt": spoilt}, "spoilt", {}), asked, files)
+        started, (answer,) = run(lacking, [asked["a.csv"]], files)
+        assert (started, answer["type"]) == (boot, "reply")
+        assert json.loads(answer["reply"])["ok"]
+        with pytest.raises(NodeError, match=r"network: .*missing\.bin"):
+            run(lacking, [asked["a.xlsx"]], files)
     finally:
         spoilt.unlink()
-    assert started == boot
-    assert [answer["type"] for answer in answers] == ["reply", "error", "reply"]
-    assert "ImportError" in answers[1]["detail"]
-    assert "missing.bin" in answers[1]["detail"]
 
 
 def test_what_a_list_leaves_open_is_asked_alike() -> None:

@@ -297,7 +297,7 @@ def test_a_word_is_drawn_shown_once_covered_and_kept_nowhere(page: Page) -> None
     covered = "box => getComputedStyle(box).webkitTextSecurity"
     expect(box).to_be_focused()
     assert box.evaluate(covered) == "none"
-    calculator.locator('input[name="as_of"]').focus()
+    calculator.locator('input[name="pseudonyms"]').focus()
     assert box.evaluate(covered) == "disc"
     calculator.locator('[data-action="show-word"]').click()
     assert box.evaluate(covered) == "none"

@@ -359,6 +359,8 @@ def test_a_page_asks_for_its_scripts_at_once(page: Page) -> None:
     held = hold(page, "**/playbook.js")
     with page.expect_response("**/calculator.js"), page.expect_response("**/charts.js"):
         page.goto(URL + PAGES["en"], wait_until="commit")
+    while not held:  # it is asked for where it stands in the page, after what it imports
+        page.wait_for_timeout(50)
     held[0].continue_()
     settled(page.locator('[data-calculator="abc_tiers"]'))
 

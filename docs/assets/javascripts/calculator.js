@@ -577,7 +577,8 @@ export class Calculator {
       if (!answer.ok) return this.showMistakes(answer.errors);
       const { libraries } = await this.manifest();
       const left = this.left(`edit ${name}`);
-      const rows = await askForRows(this.words, left.value?.of === tables[name] ? left.value.rows : answer.rows, tabulator(libraries), {
+      const before = left.value && left.value.of === tables[name] ? left.value.rows : answer.rows;
+      const rows = await askForRows(this.words, before, tabulator(libraries), {
         value: null,
         leave: (rows) => left.leave(rows && { of: tables[name], rows }),
       });

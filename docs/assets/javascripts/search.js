@@ -156,13 +156,22 @@ let waiting;
 /** Resolves when Material's worker has loaded it. */
 const loaded = new Promise((resolve) => addEventListener("loaded", resolve, { once: true }));
 
+/** How long to wait before the worker's file is asked for again, where the connection was lost: longer each time. */
+let again = SETTLED_MS;
+
 /** Loads Material's worker and the index unless that has begun. */
 function load() {
   if (!waiting) return;
-  // Its listener comes after ours, so that ours is asked first. The page names its file after the "#"; in a page opened
-  // from a folder it has come along (macros/folder.py).
-  if (scope.material) scope.material();
-  else scope.importScripts(new URL(`../../javascripts/workers/${location.hash.slice(1)}`, location.href).href);
+  try {
+    // Its listener comes after ours, so that ours is asked first. The page names its file after the "#"; in a page opened
+    // from a folder it has come along (macros/folder.py).
+    if (scope.material) scope.material();
+    else scope.importScripts(new URL(`../../javascripts/workers/${location.hash.slice(1)}`, location.href).href);
+  } catch {
+    setTimeout(load, again);
+    again *= 2;
+    return;
+  }
   for (const { title, text } of waiting.data.docs) {
     const plain = `${title}\u200b${text}`.replace(/<[^>]*>/g, " ").toLowerCase();
     for (const [word] of plain.matchAll(/\p{sc=Han}+|[a-z]+/gu)) words.add(word);

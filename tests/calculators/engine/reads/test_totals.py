@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -437,7 +438,10 @@ def dressed(draw: st.DrawFn) -> tuple[str, int, bool]:
         group = [[next(names), written(draw(amount))] for _ in range(draw(st.integers(2, 5)))]
         comes_to = sum(int(value.replace(".", "")) for _, value in group)
         everything += comes_to
-        assume(named or len(str(comes_to).rstrip("0")) > 4)  # a rounder sum without a word is a chance
+        steps = comes_to // math.gcd(*(int(value.replace(".", "")) for _, value in group))
+        assume(
+            named or steps > 9_999
+        )  # without a word, a sum of fewer steps of what its parts have in common is a chance
         region = f"Region{number}"
         templates = GROUP_LABELS if named else (*MADE_UP, "")
         label = draw(st.sampled_from(templates)).format(region)
