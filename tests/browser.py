@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -22,6 +23,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Page,
     Playwright,
     Request,
     sync_playwright,
@@ -235,3 +237,16 @@ if __name__ == "__main__":  # make test asks before it installs one
             print(f"Chromium {found.version}")
             found.close()
         sys.exit(None if found else MISSING)
+
+
+def becomes(page: Page, expression: str, *, within: float = 30) -> bool:
+    """Say whether an expression becomes true in a page within some seconds.
+
+    Playwright's own waiting asks again by ``eval`` in the page, which our policy forbids.
+    """
+    until = time.monotonic() + within
+    while not page.evaluate(expression):
+        if time.monotonic() > until:
+            return False
+        page.wait_for_timeout(50)
+    return True

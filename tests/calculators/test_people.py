@@ -21,7 +21,7 @@ from calculators.engine.reads.sources import Rows
 from calculators.engine.reads.tables import read_table
 from calculators.engine.shows.text import LANGUAGES, Language
 from calculators.work import example_file, example_list
-from tests.browser import URL
+from tests.browser import URL, becomes
 from tests.journey import STARTED, open_calculator, paste
 
 WORD = "only me"
@@ -306,7 +306,7 @@ def test_a_word_is_drawn_shown_once_covered_and_kept_nowhere(page: Page) -> None
     expect(calculator.locator('[data-section="reveals"]')).to_contain_text("2 of 2 people")
 
     calculator.locator("[data-keep]").check()
-    page.wait_for_function("Object.keys(localStorage).some((name) => name.includes('people:'))")
+    assert becomes(page, "Object.keys(localStorage).some((name) => name.includes('people:'))")
     assert word not in page.evaluate("JSON.stringify(Object.entries(localStorage))")
     page.reload()  # drawn anew, and said
     expect(box).not_to_have_value(word, timeout=STARTED)

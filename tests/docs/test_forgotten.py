@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Guard
+from tests.browser import Guard, becomes
 from tests.conftest import ROOT
 from tests.journey import STARTED, figure, open_calculator, paste, settled
 
@@ -53,7 +53,7 @@ def test_forgetting_in_one_tab_forgets_in_all(page: Page) -> None:
     other = page.context.new_page()
     there = with_people(other)
     there.locator("[data-keep]").check()
-    other.wait_for_function(f"({STORED})().includes('林默')")
+    assert becomes(other, f"({STORED})().includes('林默')")
     there.locator("[data-action=paste]").first.click()
     other.locator("dialog textarea").fill(PEOPLE)
 
@@ -83,7 +83,7 @@ def test_a_tab_that_has_not_heard_writes_nothing_back(page: Page) -> None:
     """A tab that was asleep keeps nothing from before, and forgets as soon as it is looked at."""
     calculator = with_people(page)
     calculator.locator("[data-keep]").check()
-    page.wait_for_function(f"({STORED})().includes('林默')")
+    assert becomes(page, f"({STORED})().includes('林默')")
     page.evaluate(
         """() => {
             const name = Object.keys(localStorage).find((one) => one.includes(":people:"));
@@ -130,4 +130,4 @@ def test_what_is_carried_to_a_page_that_does_not_come_ends_by_itself(page: Page,
         }"""
     )
     page.reload()
-    page.wait_for_function(f"!/{NAMES}/.test(({STORED})())")
+    assert becomes(page, f"!/{NAMES}/.test(({STORED})())")

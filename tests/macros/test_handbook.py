@@ -389,7 +389,7 @@ def test_a_claim_without_evidence_is_marked() -> None:
 
 def test_a_page_that_cannot_be_offered_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A card needs title and description; the mistake names the page that lacks one, not the page with the cards."""
-    monkeypatch.setattr("macros.handbook.DOCS", tmp_path)
+    monkeypatch.setattr("macros.layers.OURS", tmp_path)
     page = tmp_path / "en/calculators/referrals.md"
     page.parent.mkdir(parents=True)
     page.write_text("---\ntitle: Referrals\n---\n", encoding="utf-8")
@@ -401,7 +401,7 @@ def test_pages_about_calculators_are_listed_from_their_front_matter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those beside the list first, all in navigation's order; a practice page that prints one is no page about it."""
-    monkeypatch.setattr("macros.handbook.DOCS", tmp_path)
+    monkeypatch.setattr("macros.layers.OURS", tmp_path)
     printed = '---\n\n{{ calculator("nine_box") }}\n'
     for name, text in {
         "self-check/ours": f"title: Ours\ndescription: Only this\n{printed}",
@@ -478,7 +478,7 @@ ITEMS = {
     "stage three: the health dashboard case": ("stage-3/health-card", "source", "仪表盘", "dashboard"),
     "stage four: core proposition": ("stages/stage-4", "stage-4", "核心命题", "core of it"),
     "stage four: the tracks": ("stage-4/tracks", "steps", "存量", "xisting"),
-    "stage four: the three powers": ("stage-4/three-powers", "steps", "复制力", "pass on"),
+    "stage four: the three powers": ("stage-4/three-powers", "steps", "复制力", "teach"),
     "stage four: the nine-box": ("stage-4/nine-box", "steps", "方法", "method"),
     "stage four: three steps of customer value": ("stage-4/customer-value", "steps", "共建", "build"),
     "stage four: the advisory board case": ("stage-4/advisory-board", "source", "150%", "150%"),
@@ -490,7 +490,7 @@ ITEMS = {
     "the nine-box unspecified": ("source", "nine-box", "我们的读法", "Our reading"),
     "one month asked, three claimed": ("source", "warning", "我们的读法", "Our reading"),
     "the missing units of 0-1 to 1000": ("source", "units", "我们的读法", "Our reading"),
-    "path of a new hire": ("paths/new-hire", "day-90", "独立", "alone"),
+    "path of a new hire": ("paths/new-hire", "day-90", "独立", "independent"),
     "path of a mentor": ("paths/mentor", "mentor", "师傅", "mentor"),
     "path of a first-line manager": ("paths/manager", "manager", "主管", "manager"),
     "path of a head of sales": ("paths/head-of-sales", "head-of-sales", "负责人", "sales"),

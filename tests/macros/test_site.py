@@ -13,11 +13,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Page, expect
 
 from macros.runtime.vendor import read_lock
 from macros.walkthrough import files
-from tests.browser import URL
+from tests.browser import URL, becomes
 from tests.conftest import ROOT, build
 
 DEEP = "stages/stage-2.html"
@@ -221,7 +221,7 @@ from types import SimpleNamespace
 from mkdocs.config import load_config
 from macros import site
 
-site._make_runtime = lambda settings: SimpleNamespace(manifest="")
+site._make_runtime = lambda settings: SimpleNamespace(manifest="", libraries={}, files={})
 config = load_config("mkdocs.yml")
 site._prepare(config)
 own = Path("company/calculators")
@@ -390,9 +390,8 @@ def test_no_page_scrolls_sideways(page: Page, site: Path) -> None:
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("innerWidth") == width
-            try:  # a chart may take a moment to follow the window
-                page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=3_000)
-            except TimeoutError:
+            # A chart may take a moment to follow the window.
+            if not becomes(page, "document.documentElement.scrollWidth <= innerWidth", within=3):
                 wide.append((path, width))
     assert wide == []
 

@@ -34,7 +34,7 @@ from calculators.nine_box.placing import full_months, percentile_ranks
 from calculators.nine_box.settings import BOXES
 from macros.pages import bundle
 from macros.runtime.worker import Request, run
-from tests.browser import URL
+from tests.browser import URL, becomes
 from tests.journey import STARTED, drop, figure
 
 PEOPLE, EARLIER, MOVES = nine_box.declare(Settings()).tables
@@ -1118,7 +1118,7 @@ def test_a_calibration_meeting_from_the_list_to_forgetting_it(language: str, pag
 
     assert kept(page) == 0
     calculator.locator("[data-keep]").check()
-    page.wait_for_function(f"({KEPT})() === 1")
+    assert becomes(page, f"({KEPT})() === 1")
     page.reload()
     calculator = page.locator('[data-calculator="nine_box"]')
     expect(calculator.locator("[data-keep]")).to_be_checked()

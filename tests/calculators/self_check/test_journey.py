@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import URL
+from tests.browser import URL, becomes
 from tests.journey import STARTED, drop, figure, save_plan, settled
 
 FOLDER = {"zh": "", "en": "en/"}
@@ -103,7 +103,7 @@ def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) 
     settled(calculator)
 
     calculator.locator("[data-keep]").check()
-    page.wait_for_function("Object.keys(localStorage).some((name) => name.endsWith('people:self_check'))")
+    assert becomes(page, "Object.keys(localStorage).some((name) => name.endsWith('people:self_check'))")
     kept = page.evaluate("Object.entries(localStorage).find(([name]) => name.endsWith('people:self_check'))[1]")
     assert list(json.loads(kept)["tables"]) == ["quarters"]
     assert "销售" not in kept

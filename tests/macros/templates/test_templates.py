@@ -509,7 +509,7 @@ def test_health_is_the_weighted_mean_of_what_is_known(filled: Callable[[str], Sh
     assert scores[:3] == [90.0, 56.0, 52.0]  # the three cards of the handbook's page
     assert sheets.column("cards", "unknown") == [0, 0, 0, 2, 4, 0]
     assert sheets.column("cards", "action") == [
-        None, "fell sharply", None, "renewal soon", "visit to find out", "a measure fell to level 1",
+        None, "fell sharply", None, "renewal soon", "visit to find out", "an indicator fell to level 1",
     ]  # fmt: skip
 
 
@@ -518,7 +518,7 @@ def test_a_measure_that_has_been_at_its_lowest_all_along_has_not_fallen(filled: 
     sheets = filled("health_card")
     found = zip(*(sheets.column("cards", name) for name in ("departments", "before", "action")), strict=False)
     at_lowest = [(before[6], action) for departments, before, action in found if departments == 1]
-    assert at_lowest == [("1", "renewal soon"), ("2", "a measure fell to level 1")]
+    assert at_lowest == [("1", "renewal soon"), ("2", "an indicator fell to level 1")]
 
 
 def test_tracks_show_retention_and_where_resources_went(filled: Callable[[str], Sheets]) -> None:
@@ -544,7 +544,7 @@ def test_powers_name_everybody_s_strongest_and_all_that_tie(filled: Callable[[st
     """No sum; a tie is shown and not broken; a level without evidence and ratings far apart are flagged."""
     sheets, rows = filled("three_powers"), example("three_powers")["reviews"]
     marks = {"none": 0, "once": 1, "steady": 2, "teaches": 3}
-    names = {"win": "To win", "pass": "To pass on", "open": "To open up"}
+    names = {"win": "To win", "pass": "To teach", "open": "To pioneer"}
     for place, row in enumerate(rows):
         levels = {power: marks[row[power]] for power in names}
         best, least = max(levels.values()), min(levels.values())
@@ -614,7 +614,7 @@ def test_checks_speak_when_a_standard_is_wrong(changed: Callable[[str], Sheets])
     assert grading.value("summary", "lines") == "✗ the line of A must be above that of B"
     lines = changed("five_lines")
     assert lines.value("summary", "weights") == "✗ must add up to 100%, now 90.0%"
-    assert lines.value("summary", "small") == "✗ measures of too little weight: 1"
+    assert lines.value("summary", "small") == "✗ KPIs of too little weight: 1"
     assert changed("health_card").value("summary", "weights") == "✗ must add up to 100%, now 95.0%"
     tracks = changed("tracks")
     assert tracks.value("summary", "split") == "✗ must add up to 100%, now 95.0%"
