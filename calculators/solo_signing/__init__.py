@@ -61,10 +61,10 @@ class Inputs:
 
     ``newcomers`` has newcomer, started, signed (the day of the first order signed alone), paid (the day its money was
     all in), left, mentor, first_order and commission (as held), with ``_known`` beside each but the names.
-    ``customers`` and ``drills`` may be absent. ``mentees`` is how many a mentor may have at once.
+    Each list stands alone and may be absent, but not all of them. ``mentees`` is how many a mentor may have at once.
     """
 
-    newcomers: pd.DataFrame
+    newcomers: pd.DataFrame | None
     customers: pd.DataFrame | None
     drills: pd.DataFrame | None
     as_of: date
@@ -81,12 +81,11 @@ class Inputs:
     @classmethod
     def read(cls, values: Mapping[str, Any], tables: Mapping[str, Reading | None]) -> "Inputs":
         """Build the inputs from parsed fields and the tables that are there."""
-        newcomers, customers, drills = (tables[name] for name in ("newcomers", "customers", "drills"))
-        assert newcomers is not None  # the table is required
+        frames = {name: None if reading is None else reading.frame for name, reading in tables.items()}
         return cls(
-            newcomers=newcomers.frame,
-            customers=None if customers is None else customers.frame,
-            drills=None if drills is None else drills.frame,
+            newcomers=frames["newcomers"],
+            customers=frames["customers"],
+            drills=frames["drills"],
             as_of=values["as_of"],
             months=values["months"],
             goal=cutoff(Fraction(values["goal"], BASIS_POINTS)),
@@ -159,6 +158,7 @@ def declare(settings: Settings) -> Declaration:
                     ColumnSpec("order_rate", "percent", required=False, of_a_whole=True),
                     ColumnSpec("left", "date", required=False),
                 ),
+                required=False,
             ),
             TableSpec(
                 "customers",
@@ -186,13 +186,16 @@ def declare(settings: Settings) -> Declaration:
 
 def calculate(inputs: Inputs) -> Result:
     """Measure the newcomers and reckon the rewards; raises InvalidInputs for scores that are none."""
-    people, notices = _people(inputs)
-    sections = [
-        _measure(inputs, people, notices),
-        _who(people),
-        waiting.section(people, inputs.as_of, inputs.leavers, inputs.months, inputs.goal),
-        rewards.section(people, inputs.reward, inputs.as_of, inputs.mentees),
-    ]
+    sections: list[Section] = []
+    people: list[Newcomer] = []
+    if inputs.newcomers is not None:
+        people, notices = _people(inputs, inputs.newcomers)
+        sections += [
+            _measure(inputs, people, notices),
+            _who(people),
+            waiting.section(people, inputs.as_of, inputs.leavers, inputs.months, inputs.goal),
+            rewards.section(people, inputs.reward, inputs.as_of, inputs.mentees),
+        ]
     if inputs.customers is not None:
         sections.append(_grading(inputs, inputs.customers))
     if inputs.drills is not None:
@@ -203,9 +206,8 @@ def calculate(inputs: Inputs) -> Result:
 # --- who signs alone -----------------------------------------------------------------------------------
 
 
-def _people(inputs: Inputs) -> tuple[list[Newcomer], list[Notice]]:
+def _people(inputs: Inputs, frame: pd.DataFrame) -> tuple[list[Newcomer], list[Notice]]:
     """Return one person a name: of several orders the first counts, of those on one day the largest."""
-    frame = inputs.newcomers
     rows: dict[str, dict[Hashable, Any]] = {}
     repeated: list[str] = []
     disagreeing: list[str] = []
