@@ -60,7 +60,7 @@ def declare(settings):
 
 
 def calculate(inputs):
-    over = sum(rebate > inputs.limit * 100 for rebate in inputs.rebates.frame["rebate"])
+    over = sum(rebate > inputs.limit for rebate in inputs.rebates.frame["rebate"])
     return Result((Section("rebates", (Figure("over", "count", over),)),))
 ''',
     **{
