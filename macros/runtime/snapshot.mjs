@@ -3,6 +3,7 @@
 // calculators. WARM_UP is Python that imports and runs all that shall be ready. Writes header (Pyodide's own),
 // memory (its difference from what is there before C starts) and layout.json into WORK_DIR. What the browser must do
 // alike is in docs/assets/javascripts/snapshot.js.
+import nodeCrypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -19,6 +20,22 @@ const work = path.resolve(process.argv[2]);
 const warmUp = process.argv[3];
 const load = (name) => import(pathToFileURL(path.join(work, name)).href);
 const archive = (name) => new Uint8Array(fs.readFileSync(path.join(work, name)));
+
+// The same bytes from the same input: neither the clock nor chance nor this machine leaves a trace. What matters of them is
+// set anew when the memory is restored (restored.py).
+process.argv[1] = "./this.program"; // as in a browser: Python is told its own path
+const MOMENT = Date.UTC(2026, 0, 1);
+let ticks = 0;
+let drawn = 1;
+Date.now = () => MOMENT + ticks++;
+performance.now = () => ticks++;
+const draw = (array) => {
+  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = (drawn = (drawn * 48271) % 2147483647) >>> 8;
+  return array;
+};
+nodeCrypto.randomFillSync = draw;
+crypto.getRandomValues = draw;
 
 const { loadPyodide } = await load("pyodide.mjs");
 const { default: createModule } = await load("pyodide.asm.mjs");

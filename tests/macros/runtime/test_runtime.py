@@ -6,7 +6,7 @@ import json
 import shutil
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from macros.runtime.charts import render_svg
 from macros.runtime.node import NodeError
 from macros.runtime.vendor import Vendor, read_lock
 from macros.runtime.worker import Request, run, run_bridge
+from tests.conftest import ROOT
 
 BRIDGE = """
 import io
@@ -195,6 +196,32 @@ def restorable(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     (folder / "__init__.py").touch()
     (folder / "bridge.py").write_text(BRIDGE, "utf-8")
     return build_bundle([folder], SETTINGS, warm_up=WARM_UP)
+
+
+def test_a_snapshot_made_again_is_the_same_and_tells_nothing_of_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the byte, so that builds of one commit are the same and readers fetch nothing anew; no path is in it."""
+    made: dict[str, Any] = {}
+    step = Cache.step
+
+    def again(cache: Cache, name: str, inputs: Sequence[bytes], make: Callable[[], Mapping[str, bytes]]) -> Any:
+        kept = step(cache, name, inputs, make)
+        if name == "snapshot":
+            made["kept"] = {label: path.read_bytes() for label, path in kept.items()}
+            made["anew"] = make()
+        return kept
+
+    monkeypatch.setattr(Cache, "step", again)
+    folder = tmp_path / "calculators"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "bridge.py").write_text(BRIDGE, encoding="utf-8")
+    build_bundle([folder], SETTINGS, warm_up=WARM_UP)
+    assert made["anew"] == made["kept"]
+    memory = archive.decompress(made["anew"]["snapshot.bin"])
+    assert len(memory) > 10**7
+    assert not [path for path in (ROOT, tmp_path) if str(path).encode() in memory]
 
 
 def spoilt(bundle: Bundle, folder: Path, damage: Callable[[dict[str, Any], bytes], bytes]) -> Bundle:
