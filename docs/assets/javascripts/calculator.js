@@ -50,8 +50,6 @@ export class Work {
   touched = false;
   /** @type {Inputs | null} what is somewhere else too: saved as a plan, opened from one, kept on this device */
   saved = null;
-  /** @type {{from: Inputs, to: Inputs} | null} a plan as it was opened, and with its values beside it */
-  filled = null;
   /** @type {Inputs | null} what the page in the other language takes over */
   carried = null;
   /** @type {Map<string, any>} what was left in a window that was closed without an answer, by what it asked for */
@@ -768,7 +766,6 @@ export class Calculator {
     if (!inputs.values && inputs.plan) {
       this.work.inputs = { ...inputs, values: reply.values };
       if (this.work.saved === inputs) this.work.saved = this.work.inputs;
-      this.work.filled = { from: inputs, to: this.work.inputs };
       this.work.answered = this.work.inputs;
       this.fill(reply.values);
     }
@@ -840,8 +837,7 @@ export class Calculator {
     const file = await this.ask("download", what);
     if (!file) return;
     save(new Blob([file.content], { type: file.media }), file.name);
-    const { filled } = this.work; // meanwhile, by an answer, with the values of the plan: that is no change
-    if ("download" in what && what.download === "plan") this.work.saved = filled?.from === inputs ? filled.to : inputs;
+    if ("download" in what && what.download === "plan") this.work.saved = inputs;
   }
 
   /** @param {HTMLElement} figure */
