@@ -524,7 +524,7 @@ export class Calculator {
   /** What stands in the form, if it differs from where it began. */
   typedValues() {
     const values = this.typed();
-    const changed = JSON.stringify(values) !== JSON.stringify(this.work.inputs.values ?? this.defaults.values);
+    const changed = !isAlike(values, this.work.inputs.values ?? this.defaults.values);
     return changed ? values : this.work.inputs.values;
   }
 
@@ -611,7 +611,7 @@ export class Calculator {
   /** Whether something has been typed that is not taken over yet. */
   get unfinished() {
     const { values, plan } = this.work.inputs;
-    const inForm = JSON.stringify(this.typed()) !== JSON.stringify(values ?? this.defaults.values);
+    const inForm = !isAlike(this.typed(), values ?? this.defaults.values);
     const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.result().querySelectorAll("input[data-put]"));
     return (inForm && (values !== null || !plan)) || [...boxes].some((box) => box.value !== box.defaultValue);
   }
@@ -660,7 +660,7 @@ export class Calculator {
     clearTimeout(this.typing);
     const before = this.work.inputs.values ?? this.defaults.values;
     let values = this.typed();
-    if (JSON.stringify(values) === JSON.stringify(before)) return;
+    if (isAlike(values, before)) return;
     if (this.isOwn(values) && !this.isOwn(before)) {
       this.startToday();
       values = this.typed();
@@ -1139,6 +1139,17 @@ function paragraph(text) {
   const made = document.createElement("p");
   made.textContent = text;
   return made;
+}
+
+/**
+ * Whether two forms hold the same. The fields of an answer come in the order of their declaration, those of the page in
+ * the order of its groups.
+ * @param {Record<string, string>} one
+ * @param {Record<string, string>} other
+ */
+function isAlike(one, other) {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
 /**
