@@ -50,7 +50,7 @@ def company_settings(config: Path, company: Path = COMPANY) -> Settings:
 
     Raises Misconfigured with everything that is wrong in any of the files.
     """
-    files = [_File(path) for path in _inherited(config)]
+    files = _inherited(config)
     mistakes = [mistake for file in files for mistake in file.mistakes(file.find("extra"), "extra")]
     for file in files:
         mistakes += [
@@ -78,13 +78,13 @@ def company_settings(config: Path, company: Path = COMPANY) -> Settings:
     return settings
 
 
-def _inherited(config: Path) -> list[Path]:
+def _inherited(config: Path) -> list["_File"]:
     """Return the configuration and what it inherits, those below first; nothing where there is no such file."""
-    files: list[Path] = []
+    files: dict[Path, _File] = {}
     while config.is_file() and config not in files:
-        files.insert(0, config)
-        config = config.parent / str(_File(config).raw("INHERIT") or "")
-    return files
+        files[config] = _File(config)
+        config = config.parent / str(files[config].raw("INHERIT") or "")
+    return list(files.values())[::-1]
 
 
 def _laid_over(below: Any, above: Any) -> Any:

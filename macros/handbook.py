@@ -23,12 +23,11 @@ from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
 from calculators.stages import STAGES, stage_words
 from macros import templates
-from macros.anatomy import front_matter
 from macros.examples import Given, example
 from macros.examples.stage_3 import alert_by_chance
 from macros.formats import Formats
 from macros.glossary import anchor, page_of_terms, terms, words_of
-from macros.layers import entries, source
+from macros.layers import entries, front_matter_of, source
 from macros.pages import TEMPLATE_FOLDER
 from macros.pictures import picture
 
@@ -373,7 +372,7 @@ _PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").se
 def _front_matter(src_uri: str, *keys: str) -> dict[str, Any]:
     """Return what a page's front matter says; ValueError names the page and what is wrong or missing there."""
     try:
-        meta = front_matter(source(src_uri).read_text(encoding="utf-8"))
+        meta = front_matter_of(src_uri)
     except ValueError as error:
         raise ValueError(f"docs/{src_uri}: {error}") from None
     for key in keys:

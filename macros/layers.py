@@ -25,6 +25,11 @@ def source(src_uri: str) -> Path:
     return own if own.is_file() else OURS / src_uri
 
 
+def front_matter_of(src_uri: str) -> dict[str, Any]:
+    """Return what a page's front matter says. Raises ValueError, with the line, where it cannot be read."""
+    return front_matter(source(src_uri).read_text(encoding="utf-8"))
+
+
 def own_pages() -> Iterator[str]:
     """Yield the company's own pages by what they are called in the site (``zh/stage-1/seed-customers.md``)."""
     for path in sorted(OWN.rglob("*.md")):
@@ -78,19 +83,19 @@ def mistakes() -> list[str]:
     found = []
     for page in own_pages():
         try:
-            said = front_matter((OWN / page).read_text(encoding="utf-8"))
+            meta = front_matter_of(page)
         except ValueError as mistake:
             found.append(f"{named(page)}: {mistake}")
             continue
         ours = (OURS / page).is_file()
-        if ours and "replaces" not in said:
+        if ours and "replaces" not in meta:
             found.append(
                 f"{named(page)} has the name of a page of ours. If it replaces that, write "
                 f"replaces: {mark(page)} in its front matter"
             )
-        elif "replaces" in said and not ours:
+        elif "replaces" in meta and not ours:
             found.append(f"{named(page)} says that it replaces a page, and we have none of that name")
-        elif not ours and not str(said.get("after", "")).strip():
+        elif not ours and not str(meta.get("after", "")).strip():
             found.append(
                 f"{named(page)} is new. Write in its front matter which page it comes after, like after: "
                 "stage-1/seed-customers"
@@ -100,7 +105,9 @@ def mistakes() -> list[str]:
 
 def outdated(page: str) -> str:
     """Return what to do with a page of the company's whose original has changed since the copy; nothing for others."""
-    if not ((OWN / page).is_file() and (OURS / page).is_file()) or str(_said(page).get("replaces")) == mark(page):
+    if not ((OWN / page).is_file() and (OURS / page).is_file()) or str(front_matter_of(page).get("replaces")) == mark(
+        page
+    ):
         return ""
     changed = f"{named(page)} replaces docs/{page}, which has changed since."
     return f"{changed} Compare the two, then write replaces: {mark(page)}"
@@ -118,7 +125,7 @@ def with_own_pages(nav: Sequence[Any]) -> list[Any]:
     """
     placed: list[Any] = list(nav)
     waiting = {
-        page.partition("/")[2]: str(_said(page)["after"]).removesuffix(".md") + ".md"
+        page.partition("/")[2]: str(front_matter_of(page)["after"]).removesuffix(".md") + ".md"
         for page in own_pages()
         if not (OURS / page).is_file()
     }
@@ -143,10 +150,6 @@ def _put_after(items: list[Any], after: str, page: str) -> bool:
         if any(isinstance(group, list) and _put_after(group, after, page) for group in inner):
             return True
     return False
-
-
-def _said(page: str) -> dict[str, Any]:
-    return front_matter((OWN / page).read_text(encoding="utf-8"))
 
 
 def named(page: str) -> str:

@@ -252,15 +252,15 @@ def _check_front_matter(files: Files, config: MkDocsConfig) -> Files:
     That is a page that a language lacks, and one past its review where such pages stop the build. All this is known
     before anything is made, so that a writer does not wait for it, and told of all pages at once.
     """
-    from macros.anatomy import front_matter, overdue
-    from macros.layers import source
+    from macros.anatomy import overdue
+    from macros.layers import front_matter_of
 
     i18n: Any = config.plugins["i18n"]
     unreadable, found = [], []
     there = {file.src_uri for file in files.documentation_pages()}
     for name in there if i18n.is_default_language_build else ():
         try:
-            meta = front_matter(source(name).read_text(encoding="utf-8"))
+            meta = front_matter_of(name)
         except ValueError as mistake:
             unreadable.append(f"docs/{name}: {mistake}")
             continue

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from calculators.engine.shows.text import LANGUAGES
 from macros import layers
-from macros.anatomy import front_matter, overdue
+from macros.anatomy import overdue
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,12 +50,10 @@ def _status(today: datetime.date) -> int:
     """Print what is to be looked at, by who answers for it."""
     found: dict[str, list[str]] = {}
     for name in layers.pages():
-        said = front_matter(layers.source(name).read_text(encoding="utf-8"))
-        if overdue(said, today):
-            due = f"{layers.named(name)} was due for review on {said['next_review']}"
-            found.setdefault(str(said.get("owner", "nobody")), []).append(due)
-        if sentence := layers.outdated(name):
-            found.setdefault(str(said.get("owner", "nobody")), []).append(sentence)
+        meta = layers.front_matter_of(name)
+        due = f"{layers.named(name)} was due for review on {meta.get('next_review')}" if overdue(meta, today) else ""
+        for sentence in filter(None, (due, layers.outdated(name))):
+            found.setdefault(str(meta.get("owner", "nobody")), []).append(sentence)
     for owner, sentences in sorted(found.items()):
         print(f"{owner}:", *(f"  {sentence}" for sentence in sentences), sep="\n")
     if not found:
