@@ -15,6 +15,8 @@ from calculators.engine.arithmetic.chances import ERROR, least_values, trend
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.reads.periods import period_of
 
+MOST_PERIODS = 40
+"""Ten years of quarters: more columns nobody reads, and the exact test takes ever longer."""
 Direction = Literal["rising", "falling", "none", "too_few"]
 Scores = Mapping[str, Fraction | None]
 
@@ -25,7 +27,7 @@ def over_time(
     """Return the lines over periods, None without an earlier one, and what of the list was not used.
 
     ``now`` are the scores of the lines by name in the present ``period``; two names mean one line where they are the
-    ``same``. Raises InvalidInputs for a line that stands twice in a period.
+    ``same``. Raises InvalidInputs for a line that stands twice in a period, and for more periods than `MOST_PERIODS`.
     """
     earlier, notices = _earlier(frame, period, same)
     if not earlier:
@@ -104,6 +106,9 @@ def _earlier(
             scores[same(row["line"])] = row["line_score"]
     if twice:
         raise InvalidInputs(twice)
+    if len(found) > MOST_PERIODS:
+        params = {"count": len(found), "most": MOST_PERIODS}
+        raise InvalidInputs([InputError("quarters", "five_lines.too_many_periods", params)])
     places = {name: _place(name) for name in found}
     if all(len(place) > 1 for place in places.values()):
         found = {name: found[name] for name in sorted(found, key=places.__getitem__)}

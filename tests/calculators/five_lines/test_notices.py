@@ -752,6 +752,24 @@ CASES = (
             "quarters": "Quarter\tLine\tScore\n2023 Q1\tData\t90%\n2023 Q1\tData\t80%\n",
         },
     ),
+    Case(
+        "more than ten years of quarters",
+        says=(
+            Said(
+                "quarters",
+                "too_many_periods",
+                {"count": 41, "most": 40},
+                level=MISTAKE,
+                zh="较早的有 41 期，最多 40 期。请只留最近的。",
+                en="There are 41 earlier periods, and at most 40 are shown. Keep the latest.",
+            ),
+        ),
+        tables={
+            "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n",
+            "quarters": "Quarter\tLine\tScore\n"
+            + "".join(f"{2013 + at // 4} Q{at % 4 + 1}\tData\t90%\n" for at in range(41)),
+        },
+    ),
 )
 
 TABLE = Table("five_lines", CASES)
