@@ -7,6 +7,7 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,6 +31,8 @@ from macros.glossary import anchor, page_of_terms, terms, words_of
 from macros.layers import entries, front_matter_of, source
 from macros.pages import TEMPLATE_FOLDER
 from macros.pictures import picture
+from macros.shown import PRINTS_CALCULATOR, shown
+from macros.templates.model import data_of
 
 
 @lru_cache
@@ -62,6 +65,7 @@ class Handbook:
         self.language = language
         self.text = Text(language, settings)
         self.words = words(language)
+        self.shown = shown()
 
     # --- figures -------------------------------------------------------------------------------------
 
@@ -116,7 +120,8 @@ class Handbook:
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
-        return picture(name, self.language, self.text.settings, pages=self._pages(root))
+        pages, stages = self._pages(root), self.shown.stages
+        return picture(name, self.language, self.text.settings, pages=pages, left_out=stages)
 
     # --- ways on ---------------------------------------------------------------------------------------
 
@@ -145,7 +150,7 @@ class Handbook:
         word, entries = self.words["calculators"], []
         folder = page_name(page).rpartition("/")[0]
         for src_uri in sorted(pages, key=lambda src_uri: page_name(src_uri).rpartition("/")[0] != folder):
-            prints = _PRINTS_CALCULATOR(source(src_uri).read_text(encoding="utf-8"))
+            prints = PRINTS_CALCULATOR(source(src_uri).read_text(encoding="utf-8"))
             meta = _front_matter(src_uri, "title", "description") if prints else {}
             if not prints or meta.get("kind") == "practice":
                 continue
@@ -174,12 +179,16 @@ class Handbook:
         ``root`` leads from the page to the top of the site.
         """
         if name in templates.TEMPLATES:
-            return templates.links(name, self.language, root=root)
+            if name in self.shown.templates:
+                return tag("span", data_of(name)["title"][self.language])
+            return templates.links(name, self.language, root=root, pages=self._pages(root))
         if name not in CALCULATORS:
             known = ", ".join((*templates.TEMPLATES, *CALCULATORS))
             raise ValueError(f"there is no template {name!r}; there are: {known}")
         table = CALCULATORS[name].declare(self.text.settings).tables[0]
         wording = Wording(name, self.text)
+        if name in self.shown.calculators:
+            return tag("span", wording.field_name(table.name))
         links = [
             tag(
                 "a",
@@ -191,6 +200,11 @@ class Handbook:
             for kind in ("empty", "filled")
         ]
         return tag("span", links, class_="pb-downloads")
+
+    def templates(self, *, root: str) -> Markup:
+        """Return a table of all templates by stage; ``root`` leads from the page to the top of the site."""
+        settings, pages, left_out = self.text.settings, self._pages(root), self.shown.templates
+        return templates.index(self.language, settings, root=root, pages=pages, left_out=left_out)
 
     def checklist(self, name: str) -> Markup:
         """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).
@@ -219,7 +233,11 @@ class Handbook:
 
     def glossary(self, *, root: str) -> Markup:
         """Return every term of the field with its meaning."""
-        return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
+        listed = [
+            term if term.page and self.shown.has(term.page) else replace(term, page=None)
+            for term in terms(self.language)
+        ]
+        return page_of_terms(listed, self.language, self._pages(root), self.words["glossary"]["more"])
 
     def measures(self, names: Sequence[str], values: Mapping[str, Any], *, root: str) -> Markup:
         """Return a table of measures: their names and formulas, and what the page's example comes to.
@@ -283,7 +301,7 @@ class Handbook:
                 ),
                 href=f"{self._pages(root)}{page.replace('.md', '.html')}",
             )
-            for page in one.pages
+            for page in filter(self.shown.has, one.pages)
         ]
         source = f"{self._place(one.place)}" if one.place else word["ours"]
         entries = {
@@ -309,7 +327,11 @@ class Handbook:
         ``fill`` puts figures into the macros of a text.
         """
         word = self.words["quiz"]
-        questions = [question for question in entries("quiz.toml", "question") if stage in (None, question["stage"])]
+        questions = [
+            question
+            for question in entries("quiz.toml", "question")
+            if stage in (None, question["stage"]) and self.shown.has(question["page"])
+        ]
         items = []
         for question in questions:
             page, _, anchor = question["page"].partition("#")
@@ -335,7 +357,7 @@ class Handbook:
 
     def _pages(self, root: str) -> str:
         """Return the way to the top of the language's pages."""
-        return root if self.language == "zh" else f"{root}{self.language}/"
+        return root + self.shown.folder(self.language)
 
     # --- the foot of a page --------------------------------------------------------------------------
 
@@ -364,9 +386,6 @@ class Handbook:
             class_="pb-about-page",
             aria_label=word["label"],
         )
-
-
-_PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").search
 
 
 def _front_matter(src_uri: str, *keys: str) -> dict[str, Any]:
