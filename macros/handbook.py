@@ -18,7 +18,7 @@ from jinja2 import Undefined
 from calculators import CALCULATORS
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.markup import Markup, join, tag
-from calculators.engine.shows.text import DASH, Language, Text, number
+from calculators.engine.shows.text import DASH, Language, Text, company_words, number, replaced
 from calculators.engine.shows.wording import Wording
 from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
@@ -39,7 +39,9 @@ from macros.templates.model import data_of
 def words(language: Language) -> dict[str, dict[str, str]]:
     """Return the handbook's words of one language."""
     topics = tomllib.loads(Path(__file__).with_name("handbook.toml").read_text(encoding="utf-8"))
-    return {topic: {key: both[language] for key, both in entries.items()} for topic, entries in topics.items()}
+    ours = {topic: {key: both[language] for key, both in entries.items()} for topic, entries in topics.items()}
+    own: dict[str, dict[str, str]] = replaced(ours, company_words(language).get("handbook"))
+    return own
 
 
 def printed(value: Any) -> Any:

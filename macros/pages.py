@@ -63,7 +63,7 @@ def warn(sentence: str) -> None:
 
 @lru_cache
 def _bundle(folders: tuple[Path, ...], settings: str, warm_up: str | None) -> Bundle:
-    return build_bundle(folders, json.loads(settings), log.info, warn, warm_up=warm_up)
+    return build_bundle(folders, json.loads(settings), log.info, warn, company=calculators.COMPANY, warm_up=warm_up)
 
 
 def template_files(

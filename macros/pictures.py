@@ -15,7 +15,7 @@ from typing import Any
 from calculators.abc_tiers.settings import AbcModel
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.markup import Markup, join, tag
-from calculators.engine.shows.text import Language, Text, number, percent, trimmed
+from calculators.engine.shows.text import Language, Text, company_words, number, percent, replaced, trimmed
 from calculators.measures import measure
 from calculators.method import METHOD
 from calculators.stages import stage_words
@@ -44,7 +44,8 @@ class Canvas:
     @property
     def words(self) -> dict[str, Any]:
         """Return the picture's words in its language."""
-        words: dict[str, Any] = in_language(_words()[self.name], self.language)
+        ours = in_language(_words()[self.name], self.language)
+        words: dict[str, Any] = replaced(ours, company_words(self.language).get("pictures", {}).get(self.name))
         return words
 
     def sequence(self, parts: Sequence[str]) -> str:

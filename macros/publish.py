@@ -86,16 +86,16 @@ def put_in_place(coming: Path, target: Path) -> None:
         if not target.exists():
             coming.rename(target)
         elif _exchange(coming, target):
-            shutil.rmtree(coming)
+            shutil.rmtree(coming, ignore_errors=True)
         else:
             previous = coming.with_name(f"{coming.name}.previous")
             target.rename(previous)
             coming.rename(target)
-            shutil.rmtree(previous)
+            shutil.rmtree(previous, ignore_errors=True)
     except (OSError, PublishError):
         clean_directory(str(target))
         shutil.copytree(coming, target, dirs_exist_ok=True)
-        shutil.rmtree(coming)
+        shutil.rmtree(coming, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -11,6 +11,7 @@ import logging
 import re
 import shutil
 import sys
+import time
 import tomllib
 import uuid
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ from mkdocs_macros.errors import format_error
 if TYPE_CHECKING:
     from calculators.engine.asks.settings import Settings
     from macros.runtime.bundle import Bundle
+    from macros.serving import Serving
     from macros.shown import Shown
 
 log = get_plugin_logger("playbook")
@@ -41,7 +43,9 @@ ROOT = Path(__file__).resolve().parent.parent
 OUR_PACKAGES = ("calculators", "macros")
 ASSETS = "assets/"
 PUBLISHED_ASSETS = ("javascripts", "stylesheets")
-"""The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
+"""The folders of docs/assets that readers get under a name of their content."""
+FOR_THE_REPOSITORY = ("screenshot.png",)
+"""What of docs/assets readers do not get."""
 
 FROM_FOLDER = "javascripts/folder/"
 """Of these, what readers get as a part of others (macros/folder.py)."""
@@ -84,6 +88,8 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     company = _forget_changed_modules()
     if company.is_dir():
         config.watch.append(str(company))
+    if _serves:
+        _serving().begins(config)
     settings = checked_settings(Path(config.config_file_path))
     _lay_over_navigation(config)
     _show_languages(config)
@@ -120,10 +126,43 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
             script.path = _published(script.path, folder)
         else:
             scripts[place] = _published(script, folder)
+    _dress(config)
     classic = [str(script) for script in scripts if getattr(script, "type", "") != "module"]
     own = f"{config.extra['scripts']}{PAGE}"
     config.extra["from_folder"] = [own, _material(config, "bundle.*.min.js")[0], *classic]
     return config
+
+
+def _name_groups(config: MkDocsConfig) -> dict[Any, list[str]]:
+    """Put the company's own names of the navigation's groups and of the site into the languages.
+
+    Return the names by which it may call them, by language: as mkdocs.yml has them, or as they were called so far.
+    """
+    from calculators.engine.shows.text import company_words
+
+    i18n: Any = config.plugins["i18n"]
+    groups = [title for item in config.nav or [] if isinstance(item, dict) for title in item]
+    called = {}
+    for one in i18n.config.languages:
+        ours = {title: (one.nav_translations or {}).get(title, title) for title in groups}
+        called[one.locale] = [*dict.fromkeys([*ours, *ours.values()])]
+        words = company_words(one.locale)
+        given = words.get("navigation", {})
+        one.nav_translations = {title: given.get(title, given.get(name, name)) for title, name in ours.items()}
+        one.site_name = words.get("site", {}).get("name", one.site_name)
+        one.site_description = words.get("site", {}).get("description", one.site_description)
+    return called
+
+
+def _dress(config: MkDocsConfig) -> None:
+    """Give the site the company's logo, its icon and its styles, after ours."""
+    from macros import theme
+
+    if logo := theme.image("logo"):
+        config.theme["logo"] = logo
+    if icon := theme.image("favicon"):
+        config.theme["favicon"] = icon
+    config.extra_css = [*config.extra_css, *theme.styles()]
 
 
 def _build_beside(config: MkDocsConfig) -> None:
@@ -181,8 +220,13 @@ def what_is_shown() -> "Shown":
 
 
 def _show_languages(config: MkDocsConfig) -> None:
-    """Build the languages that the company shows, the first of them at the root; with one there is no switcher."""
+    """Build the languages that the company shows, the first of them at the root; with one there is no switcher.
+
+    What the company's folder says in any of them is checked and told first.
+    """
+    from macros import own
     from macros.handbook import words
+    from macros.pages import warn
 
     i18n: Any = config.plugins["i18n"]
     languages = what_is_shown().languages
@@ -190,6 +234,13 @@ def _show_languages(config: MkDocsConfig) -> None:
     for one in i18n.config.languages:
         one.build, one.default = True, one.locale == languages[0]
     config.extra["alternate"] = len(languages) > 1
+    named = _name_groups(config)
+    if found := own.mistakes(named):
+        raise PluginError("\n".join(found))
+    for sentence in own.unread():
+        warn(sentence)
+    for sentence in own.replaced(languages):
+        log.info(sentence)
     config.extra["languages"] = {one.locale: one.name for one in i18n.config.languages}
     config.extra["not_found"] = {language: words(language)["not_found"]["text"] for language in languages}
 
@@ -207,9 +258,9 @@ def _forget_changed_modules() -> Path:
 
     seen = {
         path: path.stat().st_mtime_ns
-        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY / "calculators")
+        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY)
         for path in folder.rglob("*")
-        if path.suffix in {".py", ".toml", ".csv"}
+        if path.suffix in {".py", ".toml", ".csv", ".yml"}
     }
     if _sources_seen and seen != _sources_seen:
         for name in [name for name in sys.modules if name.split(".")[0] in OUR_PACKAGES]:
@@ -421,6 +472,8 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     from calculators.engine.asks.settings import Settings
     from macros.handbook import Handbook
 
+    if _serves and config.theme["language"] in _serving().languages:
+        _serving().languages[config.theme["language"]].nav = nav
     handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
     context["playbook_footer"] = handbook.footer(page.meta)
 
@@ -465,19 +518,25 @@ def imported(script: Path) -> list[str]:
 
 @event_priority(100)  # before static-i18n, which would copy each file once per language
 def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out of docs/assets what is published under other names, and what is for the repository.
+
+    Images and whatever else stands there is published as it is.
+    """
     for file in list(files):
         if file.src_uri.startswith(ASSETS) and file.src_dir == config.docs_dir:
             files.remove(file)
+            if file.src_uri.split("/")[1] not in (*PUBLISHED_ASSETS, *FOR_THE_REPOSITORY):
+                files.append(_published_file(config, file.src_uri, Path(str(file.abs_src_path))))
     return files
 
 
 def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
-    """Publish what is not a page, once for both languages, and only after the pages are found to be right."""
+    """Publish what is not a page, once for all languages, and only after the pages are found to be right."""
     i18n: Any = config.plugins["i18n"]
     if not i18n.is_default_language_build:
         return
     from calculators.engine.asks.settings import Settings
-    from macros import licences, templates
+    from macros import licences, templates, theme
     from macros.folder import scripts
     from macros.pages import RUNTIME_FOLDER, template_files
     from macros.runtime.vendor import Vendor
@@ -488,6 +547,11 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     for name, path in published_assets(docs):
         if not name.startswith(FROM_FOLDER):
             files.append(_published_file(config, f"{folder}{name}", path))
+    for name, path in theme.files().items():
+        files.append(_published_file(config, name, path))
+    if theme.ADDRESS + theme.COLOURS in config.extra_css:
+        name, style = theme.ADDRESS + theme.COLOURS, theme.colours()
+        files.append(File.generated(config, name, content=style, inclusion=InclusionLevel.INCLUDED))
     runtime = _make_runtime(settings)
     search = _material(config, "workers/search.*.min.js")[1].read_text("utf-8")
     for name, path in runtime.files.items():
@@ -505,6 +569,37 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     legal = {f"{licences.FOLDER}/{name}": content for name, content in terms.items()}
     for name, content in {**legal, **downloads}.items():
         files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
+
+
+def _note_built(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Keep what a language is built of, for the next save of ``mkdocs serve``."""
+    from macros.serving import Built
+
+    macros: Any = config.plugins["macros"]
+    if _serves and config.theme["language"] not in _serving().languages:
+        _serving().languages[config.theme["language"]] = Built(env, files, macros.variables["navigation"])
+
+
+def _serving() -> "Serving":
+    """Return what the last build of ``mkdocs serve`` was; another as soon as our modules are read anew."""
+    from macros.serving import last
+
+    return last
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
+    """Build a page alone where nothing but its text has changed, so that a writer sees it at once."""
+    from macros.serving import timed
+
+    def build() -> None:
+        start = time.monotonic()
+        if pages := _serving().again():
+            log.info("%s: built again in %s; search follows when all is built", ", ".join(pages), timed(start))
+        else:
+            builder()
+
+    server.builder = build
+    return server
 
 
 def _material(config: MkDocsConfig, pattern: str) -> tuple[str, Path]:
@@ -527,7 +622,7 @@ def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
 
 
 on_files = CombinedEvent(_lay_over, _check_sources, _leave_out_assets, _read_own)
-on_env = CombinedEvent(_check_practices, _name_sections, _add_assets)
+on_env = CombinedEvent(_check_practices, _name_sections, _add_assets, _note_built)
 
 
 # --- languages ---------------------------------------------------------------------------------------

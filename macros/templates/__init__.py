@@ -13,11 +13,11 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import LANGUAGES, Language
 from macros.templates import paper, workbook
-from macros.templates.model import Value, data_of, read, words
+from macros.templates.model import Value, data_of, own_templates, read, words
 
 Medium = Literal["workbook", "page"]
 
-TEMPLATES: Final[dict[str, Medium]] = {
+_OURS: Final[dict[str, Medium]] = {
     "prospect_archive": "workbook",
     "observation_checklist": "page",
     "customer_grading": "workbook",
@@ -37,7 +37,11 @@ TEMPLATES: Final[dict[str, Medium]] = {
     "advisory_board": "page",
     "self_check": "workbook",
 }
-"""Every template in the order of the method, and whether it is a workbook or a page."""
+TEMPLATES: Final[dict[str, Medium]] = _OURS | {
+    name: "page" if name in _OURS and _OURS[name] == "page" or data_of(name).get("page") else "workbook"
+    for name in own_templates()
+}
+"""Every template, ours in the order of the method, then the company's; and whether it is a workbook or a page."""
 FOLDER: Final = "assets/workbooks"
 KINDS: Final = ("empty", "filled")
 

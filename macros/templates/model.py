@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from calculators import CALCULATORS
+from calculators import CALCULATORS, COMPANY
 from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import Language, Text, number
@@ -135,6 +135,19 @@ class Template:
 
 
 @lru_cache
+def own_templates() -> tuple[str, ...]:
+    """Return the company's own templates, those in the place of ours too; what cannot be read, the build tells."""
+    found = []
+    for path in sorted((COMPANY / "templates").glob("*.toml")):
+        try:
+            tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            continue
+        found.append(path.stem)
+    return tuple(found)
+
+
+@lru_cache
 def data_of(name: str) -> Mapping[str, Any]:
     """Return what the file ``<name>.toml`` says, its example with what the company's lists have of it.
 
@@ -142,8 +155,9 @@ def data_of(name: str) -> Mapping[str, Any]:
     and of theirs a row is found (``key``), which of our columns take which of theirs (``cells``), and, where not all
     rows are in that list, whose are (``only``).
     """
-    data = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    if "example" not in data:
+    own = COMPANY / "templates" / f"{name}.toml"
+    data = tomllib.loads((own if name in own_templates() else FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    if "example" not in data or name in own_templates():
         return data
     example = with_names(data["example"])
     for entry in data.get("listed", ()):
@@ -185,7 +199,7 @@ def read(name: str, language: Language, settings: Settings, *, filled: bool) -> 
     """Return a template in a language, with the company's figures in it."""
     data = data_of(name)
     reader = _Reader(data, language, settings)
-    example = data["example"] if filled else {}
+    example = data.get("example", {}) if filled else {}
     sheets = [reader.sheet(sheet, example) for sheet in data["sheet"]]
     if reader.lists:
         sheets.append(reader.list_sheet())

@@ -2,7 +2,8 @@
 
 A key is a topic and the path inside its files. A calculator is a topic, and its words are in its folder
 (``words.zh.toml``, ``words.en.toml``); what all share is in ``words/`` beside this (``words/tables.zh.toml``). A
-large topic may have several pairs (``words.funnel.zh.toml``). A company may put its own words in the place of some
+large topic may have several pairs (``words.funnel.zh.toml``). A company may put its own words in the place of ours:
+in ``text/zh.toml`` of its folder, or in any file of ``text/zh/``, by the same keys; and some by its settings
 (`Settings.own_words`). Formats of numbers, money and dates live here too, and nowhere else.
 Nothing here knows HTML: what comes out is plain text.
 """
@@ -17,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from calculators import CALCULATORS
+from calculators import CALCULATORS, COMPANY
 from calculators.engine.answers.result import Beside
 from calculators.engine.arithmetic.chances import ERROR
 from calculators.engine.asks.currencies import decimals, name_in_headings
@@ -55,8 +56,49 @@ def _topic(name: str, language: Language) -> Mapping[str, Any]:
         _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
     if not words:
         raise KeyError(f"there are no texts of {name!r} in {language}")
-    filled: dict[str, Any] = _with_measures(words, language)
+    filled: dict[str, Any] = _with_measures(replaced(words, company_words(language).get(name)), language)
     return filled
+
+
+@lru_cache
+def company_words(language: Language) -> Mapping[str, Any]:
+    """Return the company's own words of a language by topic, as its files have them; what cannot be read is left out.
+
+    The build tells what cannot be read, and what is in the place of nothing.
+    """
+    words: dict[str, Any] = {}
+    for path in word_files(language):
+        try:
+            words = _joined(words, tomllib.loads(path.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            continue
+    return words
+
+
+def word_files(language: str) -> list[Path]:
+    """Return the files of the company's own words of a language."""
+    folder = COMPANY / "text"
+    return [
+        path for path in (folder / f"{language}.toml", *sorted((folder / language).glob("*.toml"))) if path.is_file()
+    ]
+
+
+def _joined(below: Any, above: Any) -> Any:
+    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
+        return above
+    return {**below, **{key: _joined(below.get(key), value) for key, value in above.items()}}
+
+
+def replaced(ours: Any, own: Any) -> Any:
+    """Return words with the company's own in the place of those that it has; what is in the place of none is no word.
+
+    >>> replaced({"a": "A", "b": {"c": "C", "d": "D"}}, {"b": {"d": "own", "e": "none"}})
+    {'a': 'A', 'b': {'c': 'C', 'd': 'own'}}
+    """
+    if isinstance(ours, Mapping):
+        given = own if isinstance(own, Mapping) else {}
+        return {key: replaced(inner, given.get(key)) for key, inner in ours.items()}
+    return own if type(own) is type(ours) else ours
 
 
 def _with_measures(said: Any, language: Language) -> Any:
