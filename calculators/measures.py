@@ -1,8 +1,8 @@
 """The dictionary of measures: what each number means, once, in both languages.
 
 The measures themselves are in ``measures.toml``; a company puts its own beside ours, or in the place of some, in a file
-of that name in its folder, where one of ours says only what is different. Nothing is computed here: figures are the calculators' business, and
-the figures that the source states are in ``method.py``.
+of that name in its folder, where one of ours says only what is different. Nothing is computed here: figures are the
+calculators' business, and the figures that the source states are in ``method.py``.
 """
 
 import tomllib

@@ -61,7 +61,8 @@ TYPED_ON_PURPOSE = {
 _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{[^}]*?#([\w:.-]+)[^}]*\})? *$")
 _LOADS = re.compile(
     r"""<(?:script|img|iframe|source|video|audio|embed|object|link)\b[^>]*?\s(?:src|href|data|poster|srcset)=["']?"""
-    r"""((?:https?:)?//[^"'\s>]+) | !\[[^\]]*\]\(\s*<?((?:https?:)?//[^)\s>]+) | (?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)""",
+    r"""((?:https?:)?//[^"'\s>]+) | !\[[^\]]*\]\(\s*<?((?:https?:)?//[^)\s>]+)"""
+    r""" | (?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -70,7 +71,7 @@ _LOADS = re.compile(
 
 
 def in_sources(pages: Collection[str], what: Shown) -> list[str]:
-    """Return what is wrong in the files of the pages (``zh/about.md``) that a company shows, and of the words around."""
+    """Return what is wrong in the files of the pages (``zh/about.md``) that a company shows, and around them."""
     found: list[str] = []
     readable = []
     for page in sorted(pages):
@@ -163,8 +164,8 @@ def _of_styles() -> Iterator[str]:
     for folder in (layers.OWN, layers.COMPANY / "theme"):
         for path in sorted([*folder.rglob("*.css"), *folder.rglob("*.svg")]):
             for line, address in loaded(path.read_text(encoding="utf-8")):
-                shown_path = path.relative_to(layers.COMPANY.parent)
-                yield f"{shown_path.as_posix()}:{line}: {address} would be loaded from elsewhere; put the file beside it"
+                called = path.relative_to(layers.COMPANY.parent).as_posix()
+                yield f"{called}:{line}: {address} would be loaded from elsewhere; put the file beside it"
 
 
 def headings(text: str) -> Iterator[tuple[int, int, str]]:
@@ -204,21 +205,22 @@ def _of_entries(what: Shown) -> Iterator[str]:
     pages = {page.partition("/")[2] for page in layers.pages()}
     for path, table, keys in _lists():
         written = path.read_text(encoding="utf-8")
-        shown_path = path.relative_to(layers.COMPANY.parent if path.is_relative_to(layers.COMPANY) else OURS.parent)
+        top = layers.COMPANY.parent if path.is_relative_to(layers.COMPANY) else OURS.parent
+        called = path.relative_to(top).as_posix()
         at = _Lines(written)
         for entry in tomllib.loads(written).get(table, []) if table else [*tomllib.loads(written).values()]:
             for key in entry if keys else ():
                 allowed = keys | {
-                    f"{language}{end}" for language in what.languages + ("zh", "en") for end in _IN_LANGUAGES
+                    f"{language}{end}" for language in (*what.languages, "zh", "en") for end in _IN_LANGUAGES
                 }
                 if key not in allowed:
                     line = at.of(f"{key}", entry)
-                    yield f"{shown_path.as_posix()}:{line}: {key} is nothing that {path.name} says{nearest(key, allowed)}"
+                    yield f"{called}:{line}: {key} is nothing that {path.name} says{nearest(key, allowed)}"
             for target in [entry["page"]] if "page" in entry else entry.get("pages", []):
                 page = target.partition("#")[0]
                 if page not in pages:
                     line = at.of(target, entry)
-                    yield f"{shown_path.as_posix()}:{line}: {page} is no page{nearest(page, pages)}"
+                    yield f"{called}:{line}: {page} is no page{nearest(page, pages)}"
 
 
 def _lists() -> Iterator[tuple[Path, str, frozenset[str]]]:

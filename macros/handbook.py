@@ -4,7 +4,6 @@ One `Handbook` per language. What a practice page must consist of is in `anatomy
 """
 
 import posixpath
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from jinja2 import Undefined
 from calculators import CALCULATORS
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.markup import Markup, join, tag
-from calculators.engine.shows.text import DASH, Language, Text, company_words, number, replaced
+from calculators.engine.shows.text import DASH, Language, Text, base, company_words, number, replaced, side
 from calculators.engine.shows.wording import Wording
 from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
@@ -39,7 +38,7 @@ from macros.templates.model import data_of
 def words(language: Language) -> dict[str, dict[str, str]]:
     """Return the handbook's words of one language."""
     topics = tomllib.loads(Path(__file__).with_name("handbook.toml").read_text(encoding="utf-8"))
-    ours = {topic: {key: both[language] for key, both in entries.items()} for topic, entries in topics.items()}
+    ours = {topic: {key: side(both, language) for key, both in entries.items()} for topic, entries in topics.items()}
     own: dict[str, dict[str, str]] = replaced(ours, company_words(language).get("handbook"))
     return own
 
@@ -95,7 +94,7 @@ class Handbook:
         rows = [
             tag(
                 "tr",
-                tag("td", getattr(figure, self.language)),
+                tag("td", getattr(figure, base(self.language))),
                 tag("td", self.figure(name), class_="pb-number"),
                 tag("td", word[figure.kind]),
                 tag("td", self._place(figure.place)),
@@ -182,7 +181,7 @@ class Handbook:
         """
         if name in templates.TEMPLATES:
             if name in self.shown.templates:
-                return tag("span", data_of(name)["title"][self.language])
+                return tag("span", side(data_of(name)["title"], self.language))
             return templates.links(name, self.language, root=root, pages=self._pages(root))
         if name not in CALCULATORS:
             known = ", ".join((*templates.TEMPLATES, *CALCULATORS))
@@ -294,7 +293,7 @@ class Handbook:
     def _entry(self, one: Measure, root: str) -> Markup:
         """Return what the dictionary says of a measure."""
         word = self.words["measures"]
-        said, other = (one.zh, one.en) if self.language == "zh" else (one.en, one.zh)
+        said, other = (one.zh, one.en) if base(self.language) == "zh" else (one.en, one.zh)
         pages = [
             tag(
                 "a",
@@ -340,7 +339,7 @@ class Handbook:
             src_uri = f"{self.language}/{page}"
             if not source(src_uri).is_file():
                 raise ValueError(f"quiz.toml: {question['id']} comes from {page}, which is no page")
-            asked = question[self.language]
+            asked = side(question, self.language)
             href = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
             link = tag("a", _front_matter(src_uri, "title")["title"], href=href)
             items.append(

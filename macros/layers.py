@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators import COMPANY
+from calculators.engine.shows.text import LANGUAGES, base, spoken
 from macros.anatomy import front_matter
 
 OURS = Path(__file__).resolve().parent.parent / "docs"
@@ -20,8 +21,14 @@ OWN = COMPANY / "docs"
 
 
 def source(src_uri: str) -> Path:
-    """Return the file of a page or of another thing under ``docs``: the company's where it has one, else ours."""
+    """Return the file of a page or of another thing under ``docs``: the company's where it has one, else ours.
+
+    A page that one of the company's own languages lacks is that of the language it is made from.
+    """
     own = OWN / src_uri
+    language, _, page = src_uri.partition("/")
+    if not own.is_file() and language in spoken(COMPANY)[len(LANGUAGES) :]:
+        return source(f"{base(language)}/{page}")
     return own if own.is_file() else OURS / src_uri
 
 

@@ -15,30 +15,31 @@ from calculators import CALCULATORS
 from calculators import measures as dictionary
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import text
-from calculators.engine.shows.text import Language
+from calculators.engine.shows.text import Language, base
 from macros import layers, theme
 from macros.checks import ENTRIES, nearest
 from macros.examples import in_language
-from macros.templates import TEMPLATES, model
+from macros.templates import model
 
 KNOWN = (
     *("playbook.yml", "docs", "calculators", "text", "templates", "theme"),
     *("glossary.toml", "quiz.toml", "measures.toml"),
 )
 """What a company's folder is read for; other names that nobody reads are told, but for notes and hidden files."""
-SITE_WORDS = ("name", "description")
+SITE_WORDS = ("name", "description", "language")
+"""What the site is called, what search engines say of it, and what its language is called in the switcher."""
 
 
-def mistakes(navigation: Mapping[Language, Collection[str]]) -> list[str]:
+def mistakes(navigation: Mapping[Language, Mapping[str, str]]) -> list[str]:
     """Return what is wrong in the company's folder but for its pages, a sentence each, behind file and line.
 
-    ``navigation`` are the names of the navigation's groups by language.
+    ``navigation`` is what the groups of the navigation are called, by language and by their names in mkdocs.yml.
     """
     if not layers.COMPANY.is_dir():
         return []
     found = [*_unreadable()]
     for language, groups in navigation.items():
-        known = words(language, groups)
+        known = words(language, {**groups, **{name: name for name in groups.values()}})
         for path in text.word_files(language):
             if (read := _read(path)) is not None:
                 found += [f"{_at(path, key)}: {sentence}" for key, sentence in _words_wrong(read, known)]
@@ -50,7 +51,7 @@ def mistakes(navigation: Mapping[Language, Collection[str]]) -> list[str]:
             for language in navigation:
                 for filled in (False, True):
                     model.read(name, language, Settings(), filled=filled)
-        except Exception as error:  # noqa: BLE001 - a definition can be wrong in any way, and each is told
+        except Exception as error:
             found.append(f"{_called(path)}: no template can be made of it: {type(error).__name__}: {error}")
     path = theme.folder() / "theme.toml"
     found += [f"{_at(path, f'colours.{token}')}: {token} {said}{_near(token)}" for token, said in theme.wrong()]
@@ -68,7 +69,7 @@ def unread() -> list[str]:
     return [
         f"{_called(path)} is read by nobody{nearest(path.name, KNOWN)}"
         for path in sorted(layers.COMPANY.iterdir())
-        if path.name not in KNOWN and path.suffix in ("", ".yml", ".yaml", ".toml") and not path.name[0] in "._"
+        if path.name not in KNOWN and path.suffix in ("", ".yml", ".yaml", ".toml") and path.name[0] not in "._"
         if path.stem.upper() != path.stem  # README, LICENSE, Makefile is one more
         if path.name not in ("Makefile",)
     ]
@@ -104,9 +105,10 @@ def _said(path: Path, names: Sequence[str], ours: Collection[str]) -> str:
     return f"{_called(path)} {' and '.join(parts) or 'is empty'}"
 
 
-def words(language: Language, groups: Collection[str]) -> dict[str, Any]:
+def words(language: Language, groups: Mapping[str, str]) -> dict[str, Any]:
     """Return every word of ours that a company can put its own in the place of, by topic and key."""
     shared = {path.name.split(".")[0] for path in text.SHARED.glob("*.toml")}
+    language = base(language)
     found: dict[str, Any] = {}
     for topic in sorted({*CALCULATORS, *shared}):
         try:
@@ -117,7 +119,7 @@ def words(language: Language, groups: Collection[str]) -> dict[str, Any]:
     for topic in ("handbook", "pictures"):
         read = tomllib.loads((folder / f"{topic}.toml").read_text(encoding="utf-8"))
         found[topic] = in_language(read, language)
-    return {**found, "navigation": dict.fromkeys(groups, ""), "site": dict.fromkeys(SITE_WORDS, "")}
+    return {**found, "navigation": dict(groups), "site": dict.fromkeys(SITE_WORDS, "")}
 
 
 def _words_wrong(own: Mapping[str, Any], ours: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, str]]:

@@ -69,7 +69,7 @@ def _bundle(folders: tuple[Path, ...], settings: str, warm_up: str | None) -> Bu
 def template_files(
     settings: Settings, languages: Sequence[Language] = LANGUAGES, left_out: Collection[str] = ()
 ) -> dict[str, bytes]:
-    """Return the templates of every calculator but those left out, empty and filled in, by their address in the site."""
+    """Return every calculator's templates but of those left out, empty and filled in, by their address in the site."""
     files = [
         file
         for name in CALCULATORS

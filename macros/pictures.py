@@ -15,7 +15,7 @@ from typing import Any
 from calculators.abc_tiers.settings import AbcModel
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.markup import Markup, join, tag
-from calculators.engine.shows.text import Language, Text, company_words, number, percent, replaced, trimmed
+from calculators.engine.shows.text import Language, Text, base, company_words, number, percent, replaced, trimmed
 from calculators.measures import measure
 from calculators.method import METHOD
 from calculators.stages import stage_words
@@ -50,7 +50,7 @@ class Canvas:
 
     def sequence(self, parts: Sequence[str]) -> str:
         """Return parts that may have commas of their own, one after the other."""
-        return {"zh": "；", "en": "; "}[self.language].join(parts)
+        return {"zh": "；", "en": "; "}[base(self.language)].join(parts)
 
     def svg(self, width: int, height: int, *children: object, text: str, layout: str = "") -> Markup:
         """Return the drawing; ``text`` says what it shows, ``layout`` tells two drawings of one picture apart."""
@@ -319,7 +319,7 @@ def ladder(canvas: Canvas) -> Markup:
         parts.append(box(x, y, column - 8, base - y, f"stage-{place + 2}"))
         parts.append(words(x + 12, y + 28, step["name"], 16, "on-stage strong"))
         parts.append(words(x + 12, y + 54, step["becomes"], 13, "on-stage"))
-        becomes = ("" if canvas.language == "zh" else " ").join(step["becomes"])
+        becomes = ("" if base(canvas.language) == "zh" else " ").join(step["becomes"])
         described.append(said["step"].format(name=step["name"], becomes=becomes))
     listed = canvas.sequence(described)
     return canvas.svg(3 * column - 8, base, parts, text=said["text"].format(steps=listed))

@@ -23,7 +23,7 @@ from markdown.treeprocessors import Treeprocessor
 from calculators import CALCULATORS
 from calculators.configuration import Misconfigured, Mistake, site_choices
 from calculators.engine.asks.errors import InputError
-from calculators.engine.shows.text import LANGUAGES, Language
+from calculators.engine.shows.text import LANGUAGES, Language, spoken
 from macros import layers
 from macros.templates import TEMPLATES
 from macros.templates.model import data_of
@@ -103,18 +103,19 @@ def _resolved(page: str, link: str) -> str:
 def shown() -> Shown:
     """Return what the company shows. Raises Misconfigured for a name that leaves out nothing, or for too much."""
     own = layers.COMPANY / "playbook.yml"
-    return _shown(layers.COMPANY, own.read_text(encoding="utf-8")) if own.is_file() else Shown()
+    languages = spoken(layers.COMPANY)
+    return _shown(layers.COMPANY, own.read_text(encoding="utf-8"), languages) if own.is_file() else Shown(languages)
 
 
 @lru_cache(maxsize=4)
-def _shown(company: Path, _written: str) -> Shown:
+def _shown(company: Path, _written: str, spoken: tuple[Language, ...]) -> Shown:
     lines = site_choices(company).leave_out
     if not lines:
-        return Shown()
+        return Shown(spoken)
     pages = {page.partition("/")[2].removesuffix(".md") for page in layers.pages()}
     about = _pages_about_calculators()
     left_out, stages, calculators, templates, wrong = set(), set(), set(), set(), []
-    languages = list(LANGUAGES)
+    languages = list(spoken)
     for line in lines:
         name = line.value.removesuffix(".md").strip("/")
         known = len(left_out) + len(stages) + len(calculators) + len(templates)
@@ -123,13 +124,12 @@ def _shown(company: Path, _written: str) -> Shown:
         if name in languages and len(languages) > 1:
             languages.remove(name)
             continue
-        if name in LANGUAGES or name == HOME:
+        if name in spoken or name == HOME:
             wrong.append(Mistake(line.where, InputError("leave_out", "settings.cannot_leave_out", {"value": name})))
             continue
-        if stage := re.fullmatch(r"stage-(\d)", name):
-            if int(stage[1]) in STAGES:
-                stages.add(int(stage[1]))
-                left_out |= {f"stages/{name}"} & pages
+        if (stage := re.fullmatch(r"stage-(\d)", name)) and int(stage[1]) in STAGES:
+            stages.add(int(stage[1]))
+            left_out |= {f"stages/{name}"} & pages
         if name.startswith("calculators/") and calculator in CALCULATORS:
             calculators.add(calculator)
             left_out |= about.get(calculator, set())

@@ -14,7 +14,8 @@ import sys
 import time
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
@@ -95,7 +96,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     _show_languages(config)
     _build_beside(config)
     config.extra["playbook"] = settings.as_mapping()
-    from calculators.engine.shows.text import LANGUAGES, words_of
+    from calculators.engine.shows.text import words_of
     from macros.folder import PAGE
     from macros.pages import RUNTIME_FOLDER
     from macros.policy import UNKNOWN_BUILD, integrity
@@ -106,7 +107,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["arrival_script"] = (ROOT / "overrides" / "arrival.js").read_text("utf-8")
     arrival = ("arrival_missing", "arrival_late", "incomplete", "framed", "reload")
     config.extra["arrival"] = {
-        language: {name: words_of("page", language)[name] for name in arrival} for language in LANGUAGES
+        language: {name: words_of("page", language)[name] for name in arrival} for language in what_is_shown().languages
     }
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
@@ -133,10 +134,51 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _name_groups(config: MkDocsConfig) -> dict[Any, list[str]]:
+def _added(config: MkDocsConfig, language: str, of: Any) -> Any:
+    """Return the configuration of a language of the company's own, made from that of one of ours."""
+    from calculators.engine.shows.text import company_words
+
+    speaks = [path.stem for folder in config.theme.dirs for path in Path(folder).glob("partials/languages/*.html")]
+    if language not in speaks:
+        raise PluginError(f"Material has no words in {language} (its header, its search); it has {', '.join(speaks)}")
+    one = deepcopy(of)
+    one.locale, one.link, one.name = language, f"/{language}/", company_words(language).get("site", {}).get("language")
+    one.name = one.name or language
+    one.theme = {**(one.theme or {}), "language": language}
+    return one
+
+
+def _tell_what_languages_lack(groups: Mapping[str, Mapping[str, str]]) -> None:
+    """Stop at what the company's own languages lack, unless it is to be as in the language they are made from."""
+    from calculators.configuration import Misconfigured
+    from calculators.engine.shows.text import base
+    from macros import languages
+    from macros.pages import warn
+
+    try:
+        filled_up = languages.filled_up()
+    except Misconfigured as wrong:
+        raise PluginError("\n".join(wrong.sentences())) from None
+    found = []
+    for language in languages.added(what_is_shown()):
+        lacks = languages.lacks(language, what_is_shown(), groups[language])
+        if lacks and language in filled_up:
+            warn(f"{language} lacks {len(lacks)} pages and words, which are as in {base(language)}")
+        elif lacks:
+            found += lacks
+            found.append(
+                f"{language} lacks these {len(lacks)} pages and words. To have them as in {base(language)} until they "
+                f"are there, write fallback: {{{language}: {base(language)}}} in playbook.yml; to leave the language "
+                f"out, leave_out: [{language}]"
+            )
+    if found:
+        raise PluginError("\n".join(found))
+
+
+def _name_groups(config: MkDocsConfig) -> dict[Any, dict[str, str]]:
     """Put the company's own names of the navigation's groups and of the site into the languages.
 
-    Return the names by which it may call them, by language: as mkdocs.yml has them, or as they were called so far.
+    Return what each group is called so far, by language and by its name in mkdocs.yml.
     """
     from calculators.engine.shows.text import company_words
 
@@ -145,7 +187,7 @@ def _name_groups(config: MkDocsConfig) -> dict[Any, list[str]]:
     called = {}
     for one in i18n.config.languages:
         ours = {title: (one.nav_translations or {}).get(title, title) for title in groups}
-        called[one.locale] = [*dict.fromkeys([*ours, *ours.values()])]
+        called[one.locale] = ours
         words = company_words(one.locale)
         given = words.get("navigation", {})
         one.nav_translations = {title: given.get(title, given.get(name, name)) for title, name in ours.items()}
@@ -224,19 +266,22 @@ def _show_languages(config: MkDocsConfig) -> None:
 
     What the company's folder says in any of them is checked and told first.
     """
+    from calculators.engine.shows.text import base
     from macros import own
     from macros.handbook import words
     from macros.pages import warn
 
     i18n: Any = config.plugins["i18n"]
     languages = what_is_shown().languages
-    i18n.config.languages = [one for one in i18n.config.languages if one.locale in languages]
+    of_ours = {one.locale: one for one in i18n.config.languages}
+    i18n.config.languages = [of_ours.get(one) or _added(config, one, of_ours[base(one)]) for one in languages]
     for one in i18n.config.languages:
         one.build, one.default = True, one.locale == languages[0]
     config.extra["alternate"] = len(languages) > 1
     named = _name_groups(config)
     if found := own.mistakes(named):
         raise PluginError("\n".join(found))
+    _tell_what_languages_lack(named)
     for sentence in own.unread():
         warn(sentence)
     for sentence in own.replaced(languages):
@@ -352,7 +397,7 @@ def _lay_over(files: Files, config: MkDocsConfig) -> Files:
             if ours:
                 files.remove(ours)
             files.append(_published_file(config, name, layers.OWN / name))
-        elif ours is None:
+        elif ours is None and files.get_file_from_path(name) is None:
             files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
     if i18n.is_default_language_build:
         for page in layers.replaced():
@@ -364,15 +409,31 @@ def _lay_over(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+@event_priority(100)
+def _fill_up(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages that the company's own languages lack, to be read from the language that each is made from."""
+    from calculators.engine.shows.text import base
+    from macros import languages, layers
+
+    what = what_is_shown()
+    for language in languages.added(what):
+        for page in layers.pages():
+            of, _, name = page.partition("/")
+            own = f"{language}/{name}"
+            if of == base(language) and what.has(name) and files.get_file_from_path(own) is None:
+                files.append(File(own, config.docs_dir, config.site_dir, config.use_directory_urls))
+    return files
+
+
 @event_priority(-200)  # after static-i18n, which looks for every file under docs
 def _read_own(files: Files, config: MkDocsConfig) -> Files:
     """Have the company's files read where they are."""
     from macros import layers
 
     for file in files:
-        own = layers.OWN / file.src_uri
-        if file.src_dir == config.docs_dir and own.is_file():
-            file.src_dir, file.abs_src_path = str(layers.OWN), str(own)
+        read = layers.source(file.src_uri)
+        if file.src_dir == config.docs_dir and read.is_file() and read != layers.OURS / file.src_uri:
+            file.src_dir, file.abs_src_path = str(layers.OWN), str(read)
     return files
 
 
@@ -389,7 +450,8 @@ def _check_sources(files: Files, config: MkDocsConfig) -> Files:
 
     i18n: Any = config.plugins["i18n"]
     if i18n.is_default_language_build:
-        found = checks.in_sources({file.src_uri for file in files.documentation_pages()}, what_is_shown())
+        there = {file.src_uri for file in files.documentation_pages()}
+        found = checks.in_sources(there, what_is_shown())
         if any(": front matter" in mistake for mistake in found):
             raise PluginError("\n".join(found))
         _tell(found, config)
@@ -621,7 +683,7 @@ def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
     return File.generated(config, name, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
 
 
-on_files = CombinedEvent(_lay_over, _check_sources, _leave_out_assets, _read_own)
+on_files = CombinedEvent(_lay_over, _fill_up, _check_sources, _leave_out_assets, _read_own)
 on_env = CombinedEvent(_check_practices, _name_sections, _add_assets, _note_built)
 
 
@@ -707,10 +769,14 @@ def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, st
 
     It is a section of its page and has the words for its title, which search weighs most; the page opens at its top.
     """
+    from calculators.engine.shows.text import base, side
+
     listed = tomllib.loads((ROOT / "docs/synonyms.toml").read_text(encoding="utf-8"))["also"]
-    begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[language]
+    begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[base(language)]
     pages = {entry["location"] for entry in built}
-    called = {f"{entry['page'].removesuffix('.md')}.html": begin + between.join(entry[language]) for entry in listed}
+    called = {
+        f"{entry['page'].removesuffix('.md')}.html": begin + between.join(side(entry, language)) for entry in listed
+    }
     return [{"location": f"{page}#also", "title": title, "text": ""} for page, title in called.items() if page in pages]
 
 

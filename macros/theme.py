@@ -1,6 +1,6 @@
 """How a company's playbook looks: its logo, its colours as a few named tokens, styles and images of its own.
 
-All of it is in ``theme`` of the company's folder: ``logo`` and ``favicon`` (SVG, PNG…), ``theme.toml`` with the colours,
+All of it is in ``theme`` of the company's folder: ``logo`` and ``favicon`` (SVG, PNG…), ``theme.toml`` (colours),
 any other file as it is, and ``.css`` files after ours. Our own tokens are in docs/assets/stylesheets/theme.css.
 """
 
@@ -18,7 +18,15 @@ COLOURS = "colours.css"
 IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico"}
 SURFACES = ("background", "soft", "line", "text", "muted")
 """Tokens whose colour by day is none by night: both are to be said."""
-TOKENS = ("header", "on_header", "accent", "on_accent", *SURFACES, "error", "caution", "caution_soft") + (
+TOKENS = (
+    "header",
+    "on_header",
+    "accent",
+    "on_accent",
+    *SURFACES,
+    "error",
+    "caution",
+    "caution_soft",
     *(f"stage_{stage}" for stage in range(1, 5)),
     *(f"tier_{tier}" for tier in "abc"),
 )

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.markup import Markup, tag
-from calculators.engine.shows.text import LANGUAGES, Language
+from calculators.engine.shows.text import LANGUAGES, Language, side
 from macros.templates import paper, workbook
 from macros.templates.model import Value, data_of, own_templates, read, words
 
@@ -38,7 +38,7 @@ _OURS: Final[dict[str, Medium]] = {
     "self_check": "workbook",
 }
 TEMPLATES: Final[dict[str, Medium]] = _OURS | {
-    name: "page" if name in _OURS and _OURS[name] == "page" or data_of(name).get("page") else "workbook"
+    name: "page" if (name in _OURS and _OURS[name] == "page") or data_of(name).get("page") else "workbook"
     for name in own_templates()
 }
 """Every template, ours in the order of the method, then the company's; and whether it is a workbook or a page."""
@@ -75,7 +75,7 @@ def _files(settings_written: str, languages: tuple[Language, ...], left_out: fro
 
 def _workbook(name: str, kind: str, language: Language, settings: Settings) -> bytes:
     template = read(name, language, settings, filled=kind == "filled")
-    return workbook.make(template, company=settings.company[language])
+    return workbook.make(template, company=side(settings.company, language))
 
 
 def links(name: str, language: Language, *, root: str, pages: str, titled: bool = True) -> Markup:
@@ -98,7 +98,7 @@ def links(name: str, language: Language, *, root: str, pages: str, titled: bool 
             )
             for kind in KINDS
         ]
-    title = tag("strong", data_of(name)["title"][language]) if titled else None
+    title = tag("strong", side(data_of(name)["title"], language)) if titled else None
     return tag("span", title, made, class_="pb-downloads")
 
 
@@ -106,7 +106,7 @@ def page(name: str, language: Language, settings: Settings) -> str:
     """Return the Markdown of a printable template's page below its title: what for, how, empty, filled."""
     said = words("paper", language)
     empty, filled = (read(name, language, settings, filled=filled) for filled in (False, True))
-    company = settings.company[language]
+    company = side(settings.company, language)
     steps = "\n".join(f"{place}. {step}" for place, step in enumerate(empty.steps, 1))
     return "\n\n".join(
         [

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 from calculators import CALCULATORS, COMPANY
 from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.settings import Settings
-from calculators.engine.shows.text import Language, Text, number
+from calculators.engine.shows.text import Language, Text, base, number, side
 from calculators.measures import measure
 from calculators.method import METHOD
 from calculators.stages import STAGES
@@ -192,7 +192,7 @@ def _as_option(data: Mapping[str, Any], column: Mapping[str, Any], cell: Any) ->
 @lru_cache
 def words(topic: str, language: Language) -> Mapping[str, str]:
     """Return the words of a topic that all templates share (``common.toml``) in one language."""
-    return {key: both[language] for key, both in data_of("common")[topic].items()}
+    return {key: side(both, language) for key, both in data_of("common")[topic].items()}
 
 
 def read(name: str, language: Language, settings: Settings, *, filled: bool) -> Template:
@@ -251,7 +251,7 @@ class _Reader:
 
     def text(self, node: str | Mapping[str, str]) -> str:
         """Return a text of the language with its ``{figure:name}`` and ``{setting:path}`` filled in."""
-        said = node if isinstance(node, str) else self._measure(node) or node[self.language]
+        said = node if isinstance(node, str) else self._measure(node) or side(node, self.language)
         said = said.replace("{currency}", self.currency())
         return _FIGURE.sub(lambda found: self._shown(found[1], found[2]), said)
 
@@ -260,15 +260,15 @@ class _Reader:
         if not {"measure", "defines"} & set(node):
             return ""
         one = measure(node.get("measure") or node["defines"])
-        said = one.zh if self.language == "zh" else one.en
+        said = one.zh if base(self.language) == "zh" else one.en
         if "defines" in node:
             return said.formula
         if one.unit != "money":
             return said.title
-        return f"{said.title}（{{currency}}）" if self.language == "zh" else f"{said.title} ({{currency}})"
+        return f"{said.title}（{{currency}}）" if base(self.language) == "zh" else f"{said.title} ({{currency}})"
 
     def currency(self) -> str:
-        return name_in_headings(self.settings.currency, self.language)
+        return name_in_headings(self.settings.currency, base(self.language))
 
     def _shown(self, source: str, name: str) -> str:
         if source == "figure":

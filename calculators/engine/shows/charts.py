@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from calculators.engine.answers.result import Chart, Series, ValueKind
-from calculators.engine.shows.text import Text, places_of
+from calculators.engine.shows.text import Text, base, places_of
 from calculators.engine.shows.wording import Wording
 
 WIDTH, HEIGHT = 760, 380
@@ -256,7 +256,7 @@ def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
 def _money_scale(largest: int, text: Text) -> tuple[int, str]:
     """Return what to divide amounts as held by, so that an axis has short numbers, and the unit's name."""
     one = text.settings.minor_units
-    for size, name in SCALES[text.language]:
+    for size, name in SCALES[base(text.language)]:
         if largest >= size * one:
             return size * one, text(f"common.scale.{name}")
     return one, text("common.scale.one")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from calculators import CALCULATORS, COMPANY
 from calculators.engine.answers.result import Beside
@@ -28,8 +28,10 @@ from calculators.measures import measure
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+"""Our own languages. A company's folder may have more (`spoken`)."""
 
 SHARED = Path(__file__).parent / "words"
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2}|-[A-Z][a-z]{3})?")
 DASH = "–"
 RARE = Fraction(1, 1_000)
 CHANCE_PLACES = 6
@@ -49,6 +51,8 @@ SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TW
 @lru_cache
 def _topic(name: str, language: Language) -> Mapping[str, Any]:
     """Return every text of a topic; its files are laid over one another. KeyError when there is none of the name."""
+    if language not in LANGUAGES:
+        return replaced(_topic(name, base(language)), company_words(language).get(name))  # type: ignore[no-any-return]
     own = CALCULATORS.get(name)
     files = own.folder.glob(f"words*.{language}.toml") if own else SHARED.glob(f"{name}.*{language}.toml")
     words: dict[str, Any] = {}
@@ -58,6 +62,27 @@ def _topic(name: str, language: Language) -> Mapping[str, Any]:
         raise KeyError(f"there are no texts of {name!r} in {language}")
     filled: dict[str, Any] = _with_measures(replaced(words, company_words(language).get(name)), language)
     return filled
+
+
+def base(language: str) -> Language:
+    """Return which of our languages another is made from: what it lacks, and how it writes numbers and dates.
+
+    >>> base("ja"), base("zh-TW")
+    ('en', 'zh')
+    """
+    return "zh" if language.startswith("zh") else "en"
+
+
+def side(both: Mapping[str, Any], language: str) -> Any:
+    """Return that of a thing that is said in several languages; in a language without, as its base says it."""
+    return both[language] if language in both else both[base(language)]
+
+
+def spoken(company: Path = COMPANY) -> tuple[Language, ...]:
+    """Return our languages, and after them those that the company's folder has pages or words in."""
+    names = {path.name.removesuffix(".toml") for of in ("docs", "text") for path in (company / of).glob("*")}
+    added = sorted(name for name in names if _LANGUAGE.fullmatch(name) and name not in LANGUAGES)
+    return (*LANGUAGES, *cast(list[Language], added))
 
 
 @lru_cache
@@ -111,7 +136,7 @@ def _with_measures(said: Any, language: Language) -> Any:
         return said
 
     def put(found: re.Match[str]) -> str:
-        words = measure(found[2]).zh if language == "zh" else measure(found[2]).en
+        words = measure(found[2]).zh if base(language) == "zh" else measure(found[2]).en
         if found[1] == "defines":
             return words.formula
         return words.name if found.start() else words.title
@@ -207,6 +232,7 @@ def smallest_unit(currency: str, language: Language) -> str:
     >>> smallest_unit("CNY", "zh"), smallest_unit("USD", "en"), smallest_unit("KWD", "en"), smallest_unit("JPY", "zh")
     ('分', '0.01 USD', '0.001 KWD', ' 1 日元')
     """
+    language = base(language)
     if (currency, language) == ("CNY", "zh"):
         return "分"
     places, space = decimals(currency), " " if language == "zh" else ""
@@ -226,15 +252,15 @@ class Text:
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
-        if language not in LANGUAGES:
-            raise ValueError(f"language is {language!r}, and there are only {', '.join(LANGUAGES)}")
+        if language not in spoken():
+            raise ValueError(f"language is {language!r}, and there are only {', '.join(spoken())}")
         self.language = language
         self.settings = settings
-        self._own = settings.own_words(language)
+        self._own = settings.own_words(base(language))
         self._formatter = _Formatter(self)
         self._symbol = SYMBOLS.get(settings.currency, f"{settings.currency} ")
         self._common = {
-            "money_unit": name_in_headings(settings.currency, language),
+            "money_unit": name_in_headings(settings.currency, base(language)),
             "smallest_unit": smallest_unit(settings.currency, language),
         }
         self._unit = self(f"common.unit_suffix.u{settings.unit}")
@@ -309,7 +335,7 @@ class Text:
 
     def date(self, day: datetime.date) -> str:
         """Return a calendar day: 2026年3月1日, 1 March 2026."""
-        if self.language == "zh":
+        if base(self.language) == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
