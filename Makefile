@@ -14,7 +14,8 @@ FUZZ ?= 20000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 MUTANTS := .venv-mutants
-# Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
+# Material's notice is about its end, on 2027-05-05. It has been read, and what was decided is written for companies in
+# docs/en/make-it-yours/publish.md (#material); printed at every build it would hide what a build has to say.
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site zip serve test pythons locks fuzz mutants clean
@@ -108,10 +109,12 @@ $(VENV)/build.stamp: locks/build.txt | $(PYTHON)
 	@touch $@
 
 $(VENV)/site.stamp: locks/site.txt $(VENV)/build.stamp
+	@echo "Fetching MkDocs, pandas and what they need from the package index, once. It takes minutes on a slow line, and pip is silent."
 	$(PYTHON) $(INSTALL) locks/site.txt
 	@touch $@
 
 $(VENV)/test.stamp: locks/test.txt $(VENV)/build.stamp
+	@echo "Fetching what the site and its tests need from the package index, once. It takes minutes on a slow line, and pip is silent."
 	$(PYTHON) $(INSTALL) locks/test.txt
 	@touch $(VENV)/site.stamp $@
 

@@ -8,6 +8,7 @@ import errno
 import hashlib
 import json
 import logging
+import marshal
 import re
 import shutil
 import sys
@@ -127,6 +128,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
             script.path = _published(script.path, folder)
         else:
             scripts[place] = _published(script, folder)
+    read_dictionary()
     _dress(config)
     classic = [str(script) for script in scripts if getattr(script, "type", "") != "module"]
     own = f"{config.extra['scripts']}{PAGE}"
@@ -194,6 +196,31 @@ def _name_groups(config: MkDocsConfig) -> dict[Any, dict[str, str]]:
         one.site_name = words.get("site", {}).get("name", one.site_name)
         one.site_description = words.get("site", {}).get("description", one.site_description)
     return called
+
+
+def read_dictionary() -> None:
+    """Have jieba, which cuts Chinese for search, keep what it has read of its dictionary in this build's own cache.
+
+    By itself it reads and writes a file of a known name in the computer's folder for temporary ones, which all share.
+    """
+    import jieba
+
+    from macros.runtime.cache import Cache
+
+    tokens = jieba.dt
+    if tokens.initialized:
+        return
+    written = tokens.get_dict_file().read()
+
+    def make() -> dict[str, bytes]:
+        return {"jieba.bin": marshal.dumps(tokens.gen_pfdict(tokens.get_dict_file()))}
+
+    try:
+        kept = Cache().step("jieba", [written, sys.version.encode()], make)["jieba.bin"].read_bytes()
+    except OSError:  # a cache that nobody may write
+        kept = make()["jieba.bin"]
+    tokens.FREQ, tokens.total = marshal.loads(kept)
+    tokens.initialized = True
 
 
 def _dress(config: MkDocsConfig) -> None:

@@ -13,9 +13,18 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.browser import MISSING, Guard, Instead, Mischief, resolver_rules, serve, start
+# Upstream's tests are of upstream's figures, words and pages, whatever the company has in its folder: that is checked by
+# its own build. Checkouts that tests make have folders of their own.
+NO_COMPANY = {"PLAYBOOK_COMPANY": str(Path(__file__).with_name("no-company"))}
+os.environ |= NO_COMPANY
+import calculators  # noqa: E402, F401 - which looks for the company's folder as it is imported
+
+del os.environ["PLAYBOOK_COMPANY"]
+
+from tests.browser import MISSING, Guard, Instead, Mischief, resolver_rules, serve, start  # noqa: E402 - as above
 
 settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
 settings.register_profile("long", deadline=None, max_examples=2_000)  # pytest --hypothesis-profile=long
@@ -28,8 +37,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def build(site: Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the real ``mkdocs build --strict`` of a checkout into ``site`` and return how it ended."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    company = NO_COMPANY if folder == ROOT else {}
     return subprocess.run(
-        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=False
+        command, cwd=folder, env={**os.environ, **company, **environment}, capture_output=True, encoding="utf-8", check=False
     )
 
 
@@ -67,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copy_checkout(folder: Path) -> Path:
     """Copy the checkout to a folder, without what is made of it and without tests, and return the folder."""
-    ignored = shutil.ignore_patterns(".*", "site", "node_modules", "build", "tests", "__pycache__")
+    ignored = shutil.ignore_patterns(".*", "site", "node_modules", "build", "company", "tests", "__pycache__")
     shutil.copytree(ROOT, folder, ignore=ignored)
     return folder
 

@@ -190,7 +190,10 @@ def pack_folders(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
 
 
 def pack_company(company: Path | None) -> Iterator[tuple[str, bytes]]:
-    """The company's words and measures, beside the package, where that looks for them."""
+    """The company's words and measures, beside the package, where that looks for them; and which languages it has."""
+    for path in sorted((company / "docs").glob("*")) if company else ():
+        if path.is_dir():
+            yield f"company/docs/{path.name}/language", b""
     for path in (company / "measures.toml", *sorted((company / "text").rglob("*.toml"))) if company else ():
         if path.is_file():
             yield (PurePosixPath("company") / path.relative_to(company or path)).as_posix(), path.read_bytes()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from calculators.engine.reads.tables import outline
 from calculators.engine.shows.text import DASH, LANGUAGES, SHARED, Language, Text, words_of
 from calculators.engine.shows.wording import Wording
 from calculators.stage_finder import SYMPTOMS
-from tests.conftest import ROOT
+from tests.conftest import NO_COMPANY, ROOT
 from tests.table_files import openpyxl_file
 
 ROWS_READ = ("rows_read", "rows_used", "rows_unused")
@@ -489,7 +490,7 @@ def test_a_single_row_without_a_header_is_no_header() -> None:
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in the checkout."""
     command = [sys.executable, "-m", "calculators", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **NO_COMPANY}, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_the_command_prints_the_reply_that_the_browser_would_get(tmp_path: Path) -> None:

@@ -280,13 +280,22 @@ class Text:
         """Say whether a text exists (helps that not every field has)."""
         return self._find(key) is not None
 
+    def _file_of(self, key: str) -> str:
+        """Return the file in which a text is looked for."""
+        topic = key.partition(".")[0]
+        own = CALCULATORS.get(topic)
+        if self.language not in LANGUAGES:
+            return f"{COMPANY.name}/text/{self.language}.toml"
+        name = f"words.{self.language}.toml" if own else f"{topic}.{self.language}.toml"
+        return f"{(own.folder if own else SHARED).name}/{name}"
+
     def __call__(self, key: str, **params: object) -> str:
         """Return the sentence of a key; KeyError names a key that no file has."""
         if key in self._own:
             return self._own[key]
         node = self._find(key)
         if node is None:
-            raise KeyError(f"no text {key!r} in {self.language}")
+            raise KeyError(f"no text {key!r} in {self.language}; it belongs in {self._file_of(key)}")
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
         return self._formatter.vformat(str(node), (), self._common | params)

@@ -26,8 +26,9 @@ class Wording:
         return own if self.text.has(own) else f"common.{path}"
 
     def words(self, path: str, **params: object) -> str:
-        """Return a text of the calculator, or the common one."""
-        return self.text(self.key(path), **params)
+        """Return a text of the calculator, or the common one; KeyError names its own where there is neither."""
+        key = self.key(path)
+        return self.text(key if self.text.has(key) else f"{self.calculator}.{path}", **params)
 
     def has(self, path: str) -> bool:
         """Say whether there is such a text, of the calculator or common."""
