@@ -77,9 +77,5 @@ def _read_boxes(reader: Reader, place: str, raw: object) -> dict[str, dict[str, 
     boxes: dict[str, dict[str, dict[str, str]]] = {}
     for box, parts in reader.mapping(place, raw, BOXES).items():
         for part, words in reader.mapping(f"{place}.{box}", parts, ("name", "advice")).items():
-            at = f"{place}.{box}.{part}"
-            given = reader.mapping(at, words, ("zh", "en"))
-            boxes.setdefault(box, {})[part] = {
-                language: reader.name(f"{at}.{language}", given.get(language)) for language in ("zh", "en")
-            }
+            boxes.setdefault(box, {})[part] = reader.in_both(f"{place}.{box}.{part}", words)
     return boxes

@@ -42,6 +42,8 @@ MONTHS = (
 )  # fmt: skip
 IN_LARGER_UNITS = 2
 """Decimals of an amount in thousands, 万 or millions."""
+SHOWN_IN: Mapping[Language, Mapping[int, int]] = {"zh": {}, "en": {10_000: 1_000, 100_000_000: 1_000_000}}
+"""Units that a language has no word for, and those in which it says such amounts."""
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "SGD": "S$"}
 
 
@@ -195,7 +197,8 @@ class Text:
             "money_unit": name_in_headings(settings.currency, language),
             "smallest_unit": smallest_unit(settings.currency, language),
         }
-        self._unit = self(f"common.unit_suffix.u{settings.unit}")
+        self._unit = SHOWN_IN[language].get(settings.unit, settings.unit)
+        self._suffix = self(f"common.unit_suffix.u{self._unit}")
 
     def _find(self, key: str) -> Any:
         """Return what the files have at a key; None where they have nothing."""
@@ -232,22 +235,22 @@ class Text:
 
         ``places`` sets the decimals, so that a column lines up.
         """
-        value = Fraction(held, self.settings.minor_units * self.settings.unit)
+        value = Fraction(held, self.settings.minor_units * self._unit)
         if places is None:
             places = self.money_places([held])
-        places = places_of(held, places, Fraction(1, self.settings.minor_units * self.settings.unit))
+        places = places_of(held, places, Fraction(1, self.settings.minor_units * self._unit))
         sign, whole, decimals = rounded(value, places)
         minus = "−" if sign else ""
-        return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._unit}"
+        return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._suffix}"
 
     def money_places(self, amounts: Iterable[int | Fraction]) -> int:
         """Return the decimals with which amounts line up: none where all are whole, else those of the currency, two
         where they are shown in a larger unit.
         """
-        per_unit = self.settings.minor_units * self.settings.unit
+        per_unit = self.settings.minor_units * self._unit
         if all(held % per_unit == 0 for held in amounts):
             return 0
-        return decimals(self.settings.currency) if self.settings.unit == 1 else IN_LARGER_UNITS
+        return decimals(self.settings.currency) if self._unit == 1 else IN_LARGER_UNITS
 
     @staticmethod
     def chance(value: int | Fraction) -> str:
