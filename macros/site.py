@@ -287,9 +287,12 @@ def _tell(mistakes: list[str], config: MkDocsConfig) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Print a page's title, typed in its front matter, as its heading."""
     from macros.anatomy import titled
+    from macros.handbook import not_written
 
     try:
-        return titled(markdown, page.meta.get("title"), page.file.src_uri)
+        return titled(
+            not_written(page.meta, config.theme["language"]) + markdown, page.meta.get("title"), page.file.src_uri
+        )
     except ValueError as mistake:
         raise PluginError(f"docs/{page.file.src_uri} {mistake}") from None
 
@@ -342,7 +345,8 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     from macros.handbook import Handbook
 
     handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
-    context["playbook_footer"] = handbook.footer(page.meta)
+    change = handbook.change(page.file.src_uri, str(page.title), str(page.meta.get("owner", "")))
+    context["playbook_footer"] = handbook.footer(page.meta) + change
 
 
 # --- files that are not pages ------------------------------------------------------------------------

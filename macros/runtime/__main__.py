@@ -3,19 +3,22 @@
 For a build without network: carry DIR there and name it in PLAYBOOK_VENDOR_DIR.
 """
 
+import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from macros.runtime.vendor import Vendor, VendorError
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Copies every file of vendor.lock into the directory named; the exit status."""
-    if len(arguments) != 1:
-        print("usage: python -m macros.runtime DIR", file=sys.stderr)
-        return 2
-    target = Path(arguments[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m macros.runtime", description="Copy every file of vendor.lock, for a build without network."
+    )
+    parser.add_argument("dir", type=Path, metavar="DIR", help="the folder that they go into, about 24 MB")
+    target: Path = parser.parse_args(arguments).dir
     target.mkdir(parents=True, exist_ok=True)
     vendor = Vendor()
     try:
@@ -28,4 +31,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -9,7 +9,7 @@ also tells (`declared`), for the pages that explain the settings and for the fil
 import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self, TypeVar
@@ -78,7 +78,7 @@ class WorkingYear(Section):
     @classmethod
     def read(cls, reader: "Reader", place: str, raw: object) -> "WorkingYear":
         """Read ``extra.playbook.calendar``."""
-        given = reader.mapping(place, raw, tuple(cls.__dataclass_fields__))
+        given = reader.mapping(place, raw, tuple(one.name for one in fields(cls)))
         return cls(
             week=reader.one_of(f"{place}.week", given.get("week", cls.week), WEEKS),
             year_cut=reader.one_of(f"{place}.year_cut", given.get("year_cut", cls.year_cut), ("months", *WEEKS_OF)),
@@ -93,7 +93,7 @@ class WorkingYear(Section):
     def as_mapping(self) -> dict[str, Any]:
         """Return it as playbook.yml has it."""
         days = {name: list(getattr(self, name)) for name in ("days_off", "days_on")}
-        return {name: getattr(self, name) for name in self.__dataclass_fields__} | days
+        return {one.name: getattr(self, one.name) for one in fields(self)} | days
 
 
 ROLES = (
@@ -122,9 +122,64 @@ class Roles(Section):
         return {role: dict(words) for role, words in self.names.items()}
 
 
+HOSTS: Mapping[str, str] = {
+    "github": "{repository}/edit/{branch}/{path}",
+    "gitlab": "{repository}/-/edit/{branch}/{path}",
+    "gitea": "{repository}/_edit/{branch}/{path}",
+    "gitee": "{repository}/edit/{branch}/{path}",
+    "bitbucket": "{repository}/src/{branch}/{path}?mode=edit",
+}
+"""Where a file is edited in the browser, by the software that keeps a repository."""
+
+
+@dataclass(frozen=True)
+class Changes(Section):
+    """Where readers change a page: the company's repository, edited in the browser, and the mail for suggestions.
+
+    Both are empty by default, and then no page leads anywhere.
+    """
+
+    repository: str = ""
+    host: str = "github"
+    branch: str = "main"
+    mail: str = ""
+
+    KEY: ClassVar = "changes"
+
+    @classmethod
+    def read(cls, reader: "Reader", place: str, raw: object) -> "Changes":
+        """Read ``extra.playbook.changes``; the ``host`` is known by the address where that names one."""
+        given = reader.mapping(place, raw, tuple(one.name for one in fields(cls)))
+        repository = reader.matching(f"{place}.repository", given.get("repository", ""), r"https?://\S+", "address")
+        named = next((host for host in HOSTS if host in repository.partition("://")[2].partition("/")[0]), "")
+        host = reader.one_of(f"{place}.host", given.get("host", named or cls.host), tuple(HOSTS))
+        if repository and not named and "host" not in given:
+            reader.wrong(f"{place}.host", "missing_host", allowed=tuple(HOSTS))
+        return cls(
+            repository=repository.rstrip("/"),
+            host=host,
+            branch=reader.name(f"{place}.branch", given.get("branch", cls.branch)),
+            mail=reader.matching(f"{place}.mail", given.get("mail", ""), r"[^\s@?&]+@[^\s@?&]+", "mail"),
+        )
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as playbook.yml has it."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    def edits(self, path: str) -> str:
+        """Return where a file of the repository is edited; empty without a repository.
+
+        >>> Changes("https://git.example.com/sales/playbook", "gitlab").edits("company/docs/en/about.md")
+        'https://git.example.com/sales/playbook/-/edit/main/company/docs/en/about.md'
+        """
+        if not self.repository:
+            return ""
+        return HOSTS[self.host].format(repository=self.repository, branch=self.branch, path=path)
+
+
 def sections() -> dict[str, type[Section]]:
-    """Return the sections by their keys: the company's calendar and roles, and what calculators have as SETTINGS."""
-    declared = [WorkingYear, Roles, *(calculator.section for calculator in CALCULATORS.values())]
+    """Return the sections by their keys: those of the whole company, and what calculators have as SETTINGS."""
+    declared = [WorkingYear, Roles, Changes, *(calculator.section for calculator in CALCULATORS.values())]
     return {section.KEY: section for section in declared if section}
 
 
@@ -144,7 +199,7 @@ class Settings:
     unit: int = 1
     prefetch: bool = True
     own: Mapping[str, Section] = field(default_factory=lambda: {key: section() for key, section in sections().items()})
-    """The calendar, the roles, and the calculators' own sections, by key."""
+    """The sections of the whole company and the calculators' own, by key."""
 
     @classmethod
     def from_mapping(cls, raw: object, reader: "Reader | None" = None) -> "Settings":
@@ -157,7 +212,7 @@ class Settings:
         15
         """
         reader, default, declared = reader or Reader(), cls(), sections()
-        keys = [name for name in cls.__dataclass_fields__ if name != "own"]
+        keys = [one.name for one in fields(cls) if one.name != "own"]
         top = reader.mapping("extra.playbook", raw, (*keys, *declared))
         company = reader.mapping("extra.playbook.company", top.get("company"), ("zh", "en"))
         settings = cls(
@@ -312,6 +367,14 @@ class Reader:
             self.wrong(f"{place}.{language}", "missing_name", languages=("zh", "en"))
             return default
         return self.name(f"{place}.{language}", given.get(language, default))
+
+    def matching(self, place: str, raw: object, pattern: str, kind: str) -> str:
+        """Return a text of a pattern, which the words ``takes.<kind>`` describe; or none, written as ``""``."""
+        self.takes(place, kind)
+        if raw == "" or (isinstance(raw, str) and re.fullmatch(pattern, raw)):
+            return raw
+        self.not_taken(place, raw)
+        return ""
 
     def in_both(self, place: str, raw: object) -> dict[str, str]:
         """Return a name in both languages."""
