@@ -59,7 +59,7 @@ def on_pre_page_macros(env: Any) -> None:
             "calculators": lambda: handbook.calculators(navigated(), env.page.file.src_uri),
             "template": lambda name: handbook.template(name, root=root),
             "template_page": lambda name: templates.page(name, language, settings),
-            "templates": lambda: templates.index(language, settings, root=root),
+            "templates": lambda: handbook.templates(root=root),
             "checklist": handbook.checklist,
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "stages": handbook.stages,

@@ -7,9 +7,9 @@ import datetime
 import json
 import os
 import posixpath
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -33,6 +33,8 @@ from macros.glossary import anchor, page_of_terms, terms, words_of
 from macros.layers import due, entries, front_matter_of, named, own_pages, path_in_repository, source
 from macros.pages import TEMPLATE_FOLDER, literal
 from macros.pictures import picture
+from macros.shown import PRINTS_CALCULATOR, shown
+from macros.templates.model import data_of
 
 
 @lru_cache
@@ -82,6 +84,7 @@ class Handbook:
         self.words = words(language)
         called = settings.section(Roles).names
         self.roles = self.words["roles"] | {role: names[language] for role, names in called.items()}
+        self.shown = shown()
 
     # --- figures -------------------------------------------------------------------------------------
 
@@ -136,7 +139,8 @@ class Handbook:
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
-        return picture(name, self.language, self.text.settings, pages=self._pages(root))
+        pages, stages = self._pages(root), self.shown.stages
+        return picture(name, self.language, self.text.settings, pages=pages, left_out=stages)
 
     # --- ways on ---------------------------------------------------------------------------------------
 
@@ -165,7 +169,7 @@ class Handbook:
         word, entries = self.words["calculators"], []
         folder = page_name(page).rpartition("/")[0]
         for src_uri in sorted(pages, key=lambda src_uri: page_name(src_uri).rpartition("/")[0] != folder):
-            prints = _PRINTS_CALCULATOR(source(src_uri).read_text(encoding="utf-8"))
+            prints = PRINTS_CALCULATOR(source(src_uri).read_text(encoding="utf-8"))
             meta = _front_matter(src_uri, "title", "description") if prints else {}
             if not prints or meta.get("kind") == "practice":
                 continue
@@ -194,12 +198,16 @@ class Handbook:
         ``root`` leads from the page to the top of the site.
         """
         if name in templates.TEMPLATES:
-            return templates.links(name, self.language, root=root)
+            if name in self.shown.templates:
+                return tag("span", data_of(name)["title"][self.language])
+            return templates.links(name, self.language, root=root, pages=self._pages(root))
         if name not in CALCULATORS:
             known = ", ".join((*templates.TEMPLATES, *CALCULATORS))
             raise ValueError(f"there is no template {name!r}; there are: {known}")
         table = CALCULATORS[name].declare(self.text.settings).tables[0]
         wording = Wording(name, self.text)
+        if name in self.shown.calculators:
+            return tag("span", wording.field_name(table.name))
         links = [
             tag(
                 "a",
@@ -211,6 +219,11 @@ class Handbook:
             for kind in ("empty", "filled")
         ]
         return tag("span", links, class_="pb-downloads")
+
+    def templates(self, *, root: str) -> Markup:
+        """Return a table of all templates by stage; ``root`` leads from the page to the top of the site."""
+        settings, pages, left_out = self.text.settings, self._pages(root), self.shown.templates
+        return templates.index(self.language, settings, root=root, pages=pages, left_out=left_out)
 
     def checklist(self, name: str) -> Markup:
         """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).
@@ -239,7 +252,11 @@ class Handbook:
 
     def glossary(self, *, root: str) -> Markup:
         """Return every term of the field with its meaning."""
-        return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
+        listed = [
+            term if term.page and self.shown.has(term.page) else replace(term, page=None)
+            for term in terms(self.language)
+        ]
+        return page_of_terms(listed, self.language, self._pages(root), self.words["glossary"]["more"])
 
     def measures(self, names: Sequence[str], values: Mapping[str, Any], *, root: str) -> Markup:
         """Return a table of measures: their names and formulas, and what the page's example comes to.
@@ -303,7 +320,7 @@ class Handbook:
                 ),
                 href=f"{self._pages(root)}{page.replace('.md', '.html')}",
             )
-            for page in one.pages
+            for page in filter(self.shown.has, one.pages)
         ]
         source = f"{self._place(one.place)}" if one.place else word["ours"]
         entries = {
@@ -329,7 +346,11 @@ class Handbook:
         ``fill`` puts figures into the macros of a text.
         """
         word = self.words["quiz"]
-        questions = [question for question in entries("quiz.toml", "question") if stage in (None, question["stage"])]
+        questions = [
+            question
+            for question in entries("quiz.toml", "question")
+            if stage in (None, question["stage"]) and self.shown.has(question["page"])
+        ]
         items = []
         for question in questions:
             page, _, anchor = question["page"].partition("#")
@@ -355,7 +376,7 @@ class Handbook:
 
     def _pages(self, root: str) -> str:
         """Return the way to the top of the language's pages."""
-        return root if self.language == "zh" else f"{root}{self.language}/"
+        return root + self.shown.folder(self.language)
 
     # --- the foot of a page --------------------------------------------------------------------------
 
@@ -444,9 +465,6 @@ class Handbook:
                 before, after = said.format(count=len(pages), pages="\0").split("\0")
                 lines.append(tag("p", before, join([part for page in pages for part in (page, between)][:-1]), after))
         return tag("div", lines, class_="pb-own") if lines else Markup("")
-
-
-_PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").search
 
 
 def _front_matter(src_uri: str, *keys: str) -> dict[str, Any]:

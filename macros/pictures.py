@@ -30,12 +30,16 @@ def _words() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Canvas:
-    """What a picture is drawn with: its words and figures; ``pages`` leads to the top of the language's pages."""
+    """What a picture is drawn with: its words and figures; ``pages`` leads to the top of the language's pages.
+
+    ``left_out`` are the stages that the company leaves out.
+    """
 
     name: str
     language: Language
     settings: Settings
     pages: str
+    left_out: frozenset[int] = frozenset()
 
     @property
     def words(self) -> dict[str, Any]:
@@ -66,11 +70,16 @@ class Canvas:
         )
 
 
-def picture(name: str, language: Language, settings: Settings, *, pages: str) -> Markup:
-    """Return a picture with its caption; ``pages`` leads to the top of the language's pages."""
+def picture(
+    name: str, language: Language, settings: Settings, *, pages: str, left_out: frozenset[int] = frozenset()
+) -> Markup:
+    """Return a picture with its caption; ``pages`` leads to the top of the language's pages.
+
+    ``left_out`` are the stages that the company leaves out.
+    """
     if name not in PICTURES:
         raise ValueError(f"there is no picture {name!r}; there are: {', '.join(PICTURES)}")
-    canvas = Canvas(name, language, settings, pages)
+    canvas = Canvas(name, language, settings, pages, left_out)
     return tag(
         "figure",
         PICTURES[name](canvas),
@@ -118,24 +127,26 @@ def stage_map(canvas: Canvas) -> Markup:
 
     The links lie over the drawing as HTML: Material's instant navigation stumbles over links inside SVG.
     """
-    stages = canvas.words["stages"]
-    text = canvas.words["text"]
-    column, layer, base, row = 239, 54, 352, 94
-    width, height = 956, base + layer
+    numbered = enumerate(canvas.words["stages"], 1)
+    stages = [(number, stage) for number, stage in numbered if number not in canvas.left_out]
+    text = canvas.words["text"].format(steps=canvas.sequence([stage["step"] for _, stage in stages]))
+    column, layer, row = 239, 54, 94
+    base = 190 + (len(stages) - 1) * layer
+    width, height = column * len(stages), base + layer
     wide: list[Markup] = []
     tall: list[Markup] = []
     links: list[Markup] = []
-    for place, stage in enumerate(stages):
+    for place, (stage_number, stage) in enumerate(stages):
         x, y, top = place * column, base - place * layer, place * row
         wide += [
-            box(x, y, width - x, layer - 8, f"stage-{place + 1}"),
+            box(x, y, width - x, layer - 8, f"stage-{stage_number}"),
             words(x + 14, y + 30, stage["leaves"], 15, "on-stage strong"),
-            words(x, y - 78, stage["range"], 15, f"stage-ink-{place + 1} strong"),
+            words(x, y - 78, stage["range"], 15, f"stage-ink-{stage_number} strong"),
             words(x, y - 52, stage["name"], 21, "ink strong"),
             words(x, y - 28, stage["core"], 14, "soft-ink"),
         ]
         tall += [
-            box(0, top, 104, row - 8, f"stage-{place + 1}"),
+            box(0, top, 104, row - 8, f"stage-{stage_number}"),
             words(52, top + 49, stage["range"], 14, "on-stage strong", anchor="middle"),
             words(118, top + 26, stage["name"], 18, "ink strong"),
             words(118, top + 50, stage["core"], 14, "soft-ink"),

@@ -1,7 +1,7 @@
 """The reference for those who write a calculator: what may be declared, read off the declarations themselves.
 
-Fields are parsed and a list is read here and now, so that what the page says is what a calculator gets. English prose is
-the declarations' docstrings; the Chinese beside them, and what no declaration says, is in ``reference.toml``.
+Fields are parsed and a list is read here and now, so that what the page says is what a calculator gets. English prose
+is the declarations' docstrings; the Chinese beside them, and what no declaration says, is in ``reference.toml``.
 """
 
 import dataclasses

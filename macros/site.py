@@ -3,14 +3,16 @@
 What pages print is in `macros.pages`; what the browser runs is made by `macros.runtime`.
 """
 
-import datetime
+import atexit
+import errno
 import hashlib
 import json
 import logging
-import os
 import re
+import shutil
 import sys
 import tomllib
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from traceback import extract_tb
@@ -20,16 +22,18 @@ from jinja2 import TemplateSyntaxError
 from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 from mkdocs_macros.errors import format_error
 
 if TYPE_CHECKING:
     from calculators.engine.asks.settings import Settings
     from macros.runtime.bundle import Bundle
+    from macros.shown import Shown
 
 log = get_plugin_logger("playbook")
 
@@ -42,6 +46,11 @@ PUBLISHED_ASSETS = ("javascripts", "stylesheets")
 FROM_FOLDER = "javascripts/folder/"
 """Of these, what readers get as a part of others (macros/folder.py)."""
 
+REFUSALS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
+"""What a full disk, or one that may not be written, says."""
+
+_aims: dict[Path, Path] = {}
+"""Where a site that is being built will be in the end."""
 _sources_seen: dict[Path, int] = {}
 _serves = False
 
@@ -63,7 +72,13 @@ def on_startup(command: str, dirty: bool) -> None:
 
 @event_priority(100)  # before the macros plugin imports our modules
 def _prepare(config: MkDocsConfig) -> MkDocsConfig:
-    """Make the checkout importable, check the company's figures, and point to the published assets."""
+    """Make the checkout importable, check the company's figures, and point to the published assets.
+
+    Once for all languages: each but the first is built from within the first's build, with what this has prepared.
+    """
+    i18n: Any = config.plugins["i18n"]
+    if i18n.building:
+        return config
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     company = _forget_changed_modules()
@@ -71,6 +86,8 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
         config.watch.append(str(company))
     settings = checked_settings(Path(config.config_file_path))
     _lay_over_navigation(config)
+    _show_languages(config)
+    _build_beside(config)
     config.extra["playbook"] = settings.as_mapping()
     from calculators.engine.shows.text import LANGUAGES, words_of
     from macros.folder import PAGE
@@ -109,6 +126,37 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _build_beside(config: MkDocsConfig) -> None:
+    """Have the site built beside the last one, which stays as it is until this one is whole (`on_post_build`)."""
+    if _serves:
+        return
+    site = Path(config.site_dir)
+    coming = site.with_name(f".{site.name}.{uuid.uuid4().hex}")
+    try:
+        coming.mkdir(parents=True)
+    except OSError:  # a folder of its own in one that nobody may write; it is built where it stands, as MkDocs does
+        return
+    atexit.register(shutil.rmtree, coming, ignore_errors=True)
+    _aims[coming] = site
+    config.site_dir = str(coming)
+
+
+def _strictly_warned(config: MkDocsConfig) -> bool:
+    """Say whether a strict build has warned, for which MkDocs stops it when all else is done."""
+    counting = (handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler))
+    return bool(config.strict and any(handler.get_counts() for handler in counting))
+
+
+def on_build_error(error: Exception) -> None:
+    """Remove what has been built of a site, and say in a sentence what the computer itself refuses."""
+    for coming in _aims:
+        shutil.rmtree(coming, ignore_errors=True)
+    _aims.clear()
+    if isinstance(error, OSError) and error.errno in REFUSALS:
+        where = f" ({error.filename})" if error.filename else ""
+        raise Abort(f"The site could not be written: {error.strerror}{where}. The last one is as it was.") from None
+
+
 def _lay_over_navigation(config: MkDocsConfig) -> None:
     """Give the company's new pages their place, and stop at what is wrong with how its pages lie over ours."""
     from macros import layers
@@ -116,9 +164,34 @@ def _lay_over_navigation(config: MkDocsConfig) -> None:
     if found := layers.mistakes():
         raise PluginError("\n".join(found))
     try:
-        config.nav = layers.with_own_pages(config.nav or [])
+        config.nav = what_is_shown().navigation(layers.with_own_pages(config.nav or []))
     except ValueError as mistake:
         raise PluginError(str(mistake)) from None
+
+
+def what_is_shown() -> "Shown":
+    """Return what the company shows; PluginError says in both languages what to write where it cannot be."""
+    from calculators.configuration import Misconfigured
+    from macros.shown import shown
+
+    try:
+        return shown()
+    except Misconfigured as wrong:
+        raise PluginError("\n".join(wrong.sentences())) from None
+
+
+def _show_languages(config: MkDocsConfig) -> None:
+    """Build the languages that the company shows, the first of them at the root; with one there is no switcher."""
+    from macros.handbook import words
+
+    i18n: Any = config.plugins["i18n"]
+    languages = what_is_shown().languages
+    i18n.config.languages = [one for one in i18n.config.languages if one.locale in languages]
+    for one in i18n.config.languages:
+        one.build, one.default = True, one.locale == languages[0]
+    config.extra["alternate"] = len(languages) > 1
+    config.extra["languages"] = {one.locale: one.name for one in i18n.config.languages}
+    config.extra["not_found"] = {language: words(language)["not_found"]["text"] for language in languages}
 
 
 def _published(path: str, folder: str) -> str:
@@ -214,9 +287,17 @@ def _lay_over(files: Files, config: MkDocsConfig) -> Files:
     from macros.pages import warn
 
     i18n: Any = config.plugins["i18n"]
+    what = what_is_shown()
+    for file in list(files.documentation_pages()):
+        language, _, page = file.src_uri.partition("/")
+        if page and (language not in what.languages or not what.has(page)):
+            files.remove(file)
     for name in layers.own_files():
         ours = files.get_file_from_path(name)
-        if name.partition("/")[0] not in i18n.all_languages:  # a picture of all languages
+        language, _, page = name.partition("/")
+        if name.endswith(".md") and (language not in what.languages or not what.has(page)):
+            continue
+        if language not in i18n.all_languages:  # a picture of all languages
             if ours:
                 files.remove(ours)
             files.append(_published_file(config, name, layers.OWN / name))
@@ -227,6 +308,8 @@ def _lay_over(files: Files, config: MkDocsConfig) -> Files:
             log.info("%s replaces ours", layers.named(page))
             if sentence := layers.outdated(page):
                 warn(sentence)
+        for sentence in what.speaks_of():
+            log.info(sentence)
     return files
 
 
@@ -246,33 +329,19 @@ def _read_own(files: Files, config: MkDocsConfig) -> Files:
 
 
 @event_priority(100)  # before static-i18n, which hands each language its own pages only
-def _check_front_matter(files: Files, config: MkDocsConfig) -> Files:
-    """Stop at front matter that cannot be read, which MkDocs would print as text, and at what the files alone tell.
+def _check_sources(files: Files, config: MkDocsConfig) -> Files:
+    """Stop at what the files alone tell, of all pages at once and before anything is made.
 
-    That is a page that a language lacks, and one past its review where such pages stop the build. All this is known
-    before anything is made, so that a writer does not wait for it, and told of all pages at once.
+    Front matter that cannot be read stops ``mkdocs serve`` too: MkDocs would print it as text.
     """
-    from macros.anatomy import overdue
-    from macros.layers import front_matter_of
+    from macros import checks
 
     i18n: Any = config.plugins["i18n"]
-    unreadable, found = [], []
-    there = {file.src_uri for file in files.documentation_pages()}
-    for name in there if i18n.is_default_language_build else ():
-        try:
-            meta = front_matter_of(name)
-        except ValueError as mistake:
-            unreadable.append(f"docs/{name}: {mistake}")
-            continue
-        if os.environ.get("PLAYBOOK_OVERDUE") == "stop" and overdue(meta, datetime.date.today()):
-            found.append(f"docs/{name} was due for review on {meta['next_review']}")
-        own, _, page = name.partition("/")
-        for language in sorted(i18n.all_languages):
-            if own in i18n.all_languages and f"{language}/{page}" not in there:
-                found.append(f"docs/{name} has no counterpart in docs/{language}")
-    if unreadable:
-        raise PluginError("\n".join([*unreadable, *found]))
-    _tell(found, config)
+    if i18n.is_default_language_build:
+        found = checks.in_sources({file.src_uri for file in files.documentation_pages()}, what_is_shown())
+        if any(": front matter" in mistake for mistake in found):
+            raise PluginError("\n".join(found))
+        _tell(found, config)
     return files
 
 
@@ -288,7 +357,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Print a page's title, typed in its front matter, as its heading."""
     from macros.anatomy import titled
     from macros.handbook import not_written
+    from macros.shown import Unlinked
 
+    for extension in config.markdown_extensions:
+        if isinstance(extension, Unlinked):
+            extension.page = page.file.src_uri.partition("/")[2]
     try:
         return titled(
             not_written(page.meta, config.theme["language"]) + markdown, page.meta.get("title"), page.file.src_uri
@@ -301,9 +374,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Show the glossary's terms as tooltips in the pages of the language that is built now."""
     from macros.glossary import install
     from macros.handbook import words
+    from macros.shown import Unlinked
 
     language = config.theme["language"]
     install(config, language, words(language)["glossary"]["tooltip"])
+    others = (extension for extension in config.markdown_extensions if not isinstance(extension, Unlinked))
+    config.markdown_extensions = [*others, Unlinked(what_is_shown())]  # type: ignore[list-item]  # as for the glossary
 
 
 @event_priority(100)  # before anything is made for the site
@@ -335,7 +411,11 @@ _BLOCKS = "td|th|tr|dt|dd|p|li|option|label|legend|h[1-6]|div|summary|button|cap
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep neighbours apart: search reads a page without its tags, and words in two cells or lines would become one."""
+    """Keep neighbours apart: search reads a page without its tags, and words in two cells or lines would become one.
+
+    What macros have linked to is left out by some companies.
+    """
+    html = what_is_shown().without_links(html, page.file.src_uri.partition("/")[2])
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
 
@@ -421,8 +501,13 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
         files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
     vendor = Vendor(say=log.info)
     terms = {**licences.texts(vendor), licences.MATERIALS: licences.materials(vendor)}
+    what = what_is_shown()
+    downloads = {
+        **template_files(settings, what.languages, what.calculators),
+        **templates.files(settings, what.languages, what.templates),
+    }
     legal = {f"{licences.FOLDER}/{name}": content for name, content in terms.items()}
-    for name, content in {**legal, **template_files(settings), **templates.files(settings)}.items():
+    for name, content in {**legal, **downloads}.items():
         files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
@@ -445,7 +530,7 @@ def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
     return File.generated(config, name, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
 
 
-on_files = CombinedEvent(_lay_over, _check_front_matter, _leave_out_assets, _read_own)
+on_files = CombinedEvent(_lay_over, _check_sources, _leave_out_assets, _read_own)
 on_env = CombinedEvent(_check_practices, _name_sections, _add_assets)
 
 
@@ -479,7 +564,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     The runtime's files are compared once more with their names: what is published is what was checked.
     """
-    from macros import policy
+    from macros import checks, policy, publish
     from macros.pages import RUNTIME_FOLDER
     from macros.runtime.cache import named_hash
 
@@ -487,8 +572,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     site = Path(config.site_dir)
+    last = _aims.pop(site, site)
     others = [language for language in i18n.build_languages if language != i18n.default_language]
-    split_search_index(site, others)
+    split_search_index(site, i18n.default_language, others)
     for language in others:
         (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
     for path in (site / RUNTIME_FOLDER).glob("*.*"):
@@ -498,12 +584,22 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     folder = assets_folder(Path(config.docs_dir))
     name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
-    log.info("The site is in %s; this build is %s", site, name)
+    _tell(checks.in_site(site), config)
+    if site != last:
+        config.site_dir = str(last)
+        if _strictly_warned(config):  # MkDocs is about to stop
+            shutil.rmtree(site)
+            return
+        publish.put_in_place(site, last)
+    log.info("The site is in %s; this build is %s", last, name)
     log.info("Copy it to a server, or open its index.html; make zip makes one file of it to send")
 
 
-def split_search_index(site: Path, languages: list[str]) -> None:
-    """Give each language of a built site the search entries of its own pages, and nobody the others'."""
+def split_search_index(site: Path, first: str, languages: list[str]) -> None:
+    """Give each language of a built site the search entries of its own pages, and nobody the others'.
+
+    The ``first`` language is at the root of the site, the others are in folders.
+    """
     index: dict[str, Any] = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     entries: list[dict[str, Any]] = index["docs"]
     for language in languages:
@@ -512,7 +608,7 @@ def split_search_index(site: Path, languages: list[str]) -> None:
         entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
         relative = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
         _write_index(site / language, {**index, "docs": [*relative, *also_called(language, relative)]})
-    _write_index(site, {**index, "docs": [*entries, *also_called("zh", entries)]})
+    _write_index(site, {**index, "docs": [*entries, *also_called(first, entries)]})
 
 
 def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, str]]:

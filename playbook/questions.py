@@ -168,7 +168,7 @@ def _name(asker: Asker, text: str) -> str:
     return text
 
 
-def _code(asker: Asker, text: str) -> str:
+def _code(_: Asker, text: str) -> str:
     return text.upper()
 
 
@@ -178,7 +178,7 @@ def _whole(asker: Asker, text: str) -> int:
     return int(text)
 
 
-def _small(asker: Asker, text: str) -> str:
+def _small(_: Asker, text: str) -> str:
     return text.lower()
 
 
@@ -186,7 +186,7 @@ def _parts(text: str, between: re.Pattern[str] = _COMMA) -> Iterator[str]:
     return filter(None, (part.strip() for part in between.split(text)))
 
 
-def _list(asker: Asker, text: str) -> tuple[str, ...]:
+def _list(_: Asker, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_parts(text)))
 
 

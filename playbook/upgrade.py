@@ -37,7 +37,8 @@ def by_git(root: Path) -> str:
     return (
         "This is a git checkout, so git brings the newer version:\n"
         "  git fetch UPSTREAM && git merge UPSTREAM/main    (UPSTREAM: git remote add UPSTREAM ADDRESS, once)\n"
-        "The company's folder is in none of its commits, so nothing of yours is merged. Then: python -m playbook status\n"
+        "The company's folder is in none of its commits, so nothing of yours is merged.\n"
+        "Then: python -m playbook status\n"
         "Without git: python -m playbook upgrade --from FOLDER-OR-ZIP"
         if (root / ".git").exists()
         else "Say where the newer version is: python -m playbook upgrade --from FOLDER-OR-ZIP"
