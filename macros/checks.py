@@ -208,9 +208,7 @@ def _of_entries(what: Shown) -> Iterator[str]:
         at = _Lines(written)
         for entry in tomllib.loads(written).get(table, []) if table else [*tomllib.loads(written).values()]:
             for key in entry if keys else ():
-                allowed = keys | {
-                    f"{language}{end}" for language in what.languages + ("zh", "en") for end in _IN_LANGUAGES
-                }
+                allowed = keys | {f"{language}{end}" for language in what.languages + ("zh", "en") for end in _IN_LANGUAGES}
                 if key not in allowed:
                     line = at.of(f"{key}", entry)
                     yield f"{shown_path.as_posix()}:{line}: {key} is nothing that {path.name} says{nearest(key, allowed)}"
@@ -279,9 +277,7 @@ def in_site(site: Path) -> list[str]:
                     if tag.lower() != "a" and parts.scheme not in ("data", "blob"):
                         found[f"{page} loads {address} from elsewhere"] = None
                     continue
-                target = posixpath.normpath(
-                    posixpath.join(posixpath.dirname(page), unquote(parts.path) or posixpath.basename(page))
-                )
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path) or posixpath.basename(page)))
                 if target not in there:
                     there[target] = (site / target).is_file() or (site / target / "index.html").is_file()
                 fragment = unquote(parts.fragment)
@@ -294,17 +290,12 @@ def in_site(site: Path) -> list[str]:
 
 def _written(page: str, address: str) -> str:
     """Return where a link of a built page is written: a page's source or a list with its line, else the page."""
-    tail = posixpath.basename(urlsplit(address).path).replace(".html", ".md") + (
-        "#" + urlsplit(address).fragment
-    ).rstrip("#")
+    tail = posixpath.basename(urlsplit(address).path).replace(".html", ".md") + ("#" + urlsplit(address).fragment).rstrip("#")
     name = page.replace(".html", ".md")
     language, _, below = name.partition("/")
     sources = [of for of in (name, f"zh/{name}", f"en/{name}", f"{language}/{below}") if source(of).is_file()]
     written = [(named(of), source(of)) for of in sources] + [
-        (
-            path.relative_to(layers.COMPANY.parent if path.is_relative_to(layers.COMPANY) else OURS.parent).as_posix(),
-            path,
-        )
+        (path.relative_to(layers.COMPANY.parent if path.is_relative_to(layers.COMPANY) else OURS.parent).as_posix(), path)
         for path, _, _ in _lists()
     ]
     for said, path in written:
