@@ -52,7 +52,7 @@ def upgrade(root: Path, newer: Path, company: Path, now: datetime.datetime) -> P
     """
     _refuse_figures_in_ours(root, company)
     with _opened(newer, root) as source:
-        names = [name.name for name in sorted(source.iterdir()) if name.name not in {*NEVER, company.name}]
+        names = [path.name for path in sorted(source.iterdir()) if path.name != company.name and _is_taken(path)]
         stamp = f"{now:%Y-%m-%d-%H%M%S}"
         former, fresh = root / "previous" / stamp, root / "previous" / f"{stamp}.new"
         try:
@@ -123,6 +123,12 @@ def _version(folder: Path, root: Path) -> Path:
                 raise NotUpgraded("That is this very playbook; nothing was changed.")
             return candidate
     raise NotUpgraded(f"{folder} is no playbook (it lacks {', '.join(MARKS)} or some of them); nothing was changed.")
+
+
+def _is_taken(path: Path) -> bool:
+    """Say whether something at the top of a newer version belongs to it: tools leave folders of their own beside."""
+    made = path.is_dir() and (path.name.startswith(".") or path.name.endswith(".egg-info"))
+    return path.name in PROGRAM or not (made or path.name in NEVER)
 
 
 def _copy(source: Path, target: Path) -> None:
