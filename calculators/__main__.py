@@ -30,7 +30,7 @@ from calculators.engine.shows.text import LANGUAGES
 def main(arguments: list[str] | None = None) -> int:
     """Run a calculator on files; exit status 1 when the input has mistakes, 2 when the command has."""
     parser = _parser()
-    given = parser.parse_args(arguments)
+    given = parser.parse_intermixed_args(arguments)  # options may stand before the file
     try:
         settings = company_settings(given.config)
     except Misconfigured as wrong:

@@ -94,6 +94,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     from macros.pages import RUNTIME_FOLDER
     from macros.policy import UNKNOWN_BUILD, integrity
 
+    _try_own_calculators(settings)
     runtime = _make_runtime(settings)
     config.extra["runtime_manifest"] = runtime.manifest
     config.extra["build"] = UNKNOWN_BUILD
@@ -227,6 +228,34 @@ def checked_settings(configuration: Path) -> "Settings":
         return company_settings(configuration)
     except Misconfigured as wrong:
         raise PluginError("\n".join(wrong.sentences())) from None
+
+
+def _try_own_calculators(settings: "Settings") -> None:
+    """Stop at a calculator of the company's whose example cannot be shown, before that is met inside the browser's."""
+    from calculators import CALCULATORS, COMPANY
+    from calculators.engine.asks.errors import InvalidInputs
+    from calculators.engine.shows.text import LANGUAGES, Text
+    from calculators.work import Work
+    from macros.shown import shown
+
+    found = []
+    for name, calculator in CALCULATORS.items():
+        own = calculator.folder.is_relative_to(COMPANY)
+        for language in [one for one in LANGUAGES if one in shown().languages] if own else ():
+            try:
+                work = Work(settings, {"calculator": name, "language": language})
+                work.page.result(work.result, example=True)
+                work.form.form(work.declaration, work.entered, views=work.views(), templates="")
+            except InvalidInputs as wrong:
+                text = Text(language, settings)
+                found += [f"{name}, its example ({language}): {text(one.code, **one.params)}" for one in wrong.errors]
+            except Exception as mistake:  # whatever a company's own code raises is told, with its last line there
+                frames = [one for one in extract_tb(mistake.__traceback__) if one.filename.startswith(str(COMPANY))]
+                place = f"{frames[-1].filename}:{frames[-1].lineno}: " if frames else ""
+                said = mistake.args[0] if mistake.args else repr(mistake)
+                found.append(f"{place}{name} ({language}): {said}")
+    if found:
+        raise PluginError("\n".join(dict.fromkeys(found)))
 
 
 def _make_runtime(settings: "Settings") -> "Bundle":

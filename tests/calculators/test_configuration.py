@@ -29,7 +29,7 @@ def refused(config: Path, company: Path) -> list[str]:
 
 MISTAKES = [
     ("curency: EUR", 'curency is not a setting we know. What can stand here: company, currency, unit, prefetch, '
-     "calendar, roles, abc, nine_box."),
+     "calendar, roles, changes, abc, nine_box, leave_out, fallback."),
     ("company: {zh: 甲公司}", "company.en is missing. Write the name in each of zh, en."),
     ("company:", "company has nothing behind it. Write a value, or leave the line out for our default."),
     ("currency: XXQ", "currency is “XXQ”; write the ISO 4217 code of a currency in use, such as CNY."),
@@ -128,6 +128,9 @@ def test_the_command_line_computes_with_the_company_s_figures(
     inherited = capsys.readouterr().out
     assert main(["abc_tiers", "--config", str(tmp_path / "none.yml")]) == 0
     assert inherited != capsys.readouterr().out
+    rows = written(tmp_path, "Customer,Revenue\nA,100\nB,50\n", "list.csv")
+    assert main(["abc_tiers", "--lang", "en", str(rows)]) == 0  # options may stand before the file
+    assert "customers\t2" in capsys.readouterr().out
     wrong = written(tmp_path, "extra:\n  playbook:\n    unit: 7\n", "wrong.yml")
     assert main(["abc_tiers", "--config", str(wrong), "--lang", "en"]) == 2
     assert f"{wrong}:3: extra.playbook.unit is “7”" in capsys.readouterr().err

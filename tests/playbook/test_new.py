@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 import calculators
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
 from calculators.engine.asks.fields import FieldKind
+from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.charts import LAYOUTS
 from calculators.engine.shows.text import LANGUAGES, words_of
 from macros import layers
 from macros.reference import ANSWERED, ASKED, reference, words
+from macros.site import _try_own_calculators
 from playbook import __main__ as command
 from playbook import new
 
@@ -50,6 +53,39 @@ def test_a_new_calculator_answers_at_once(company: Path, monkeypatch: pytest.Mon
     assert layers.mistakes() == []
     assert list(layers.own_pages()) == [f"{language}/calculators/{NAME}.md" for language in ("en", "zh")]
     assert not list(company.rglob("*.txt"))
+
+
+@pytest.mark.parametrize(
+    ("name", "spoilt", "sentence"),
+    [
+        (
+            "unnamed",
+            ("words.en.toml", "[figure.total]", "[figure.totl]"),
+            "belongs in calculators/unnamed/words.en.toml",
+        ),
+        (
+            "unknown",
+            ("__init__.py", "int(items", "whole(items"),
+            "unknown/__init__.py:31: unknown (zh): name 'whole' is",
+        ),
+        ("unread", ("examples/list.zh.csv", ",金额\n甲项,8000", "\n甲项"), "unread, its example (zh): "),
+    ],
+)
+def test_a_mistake_in_ones_own_calculator_is_told_before_anything_is_made(
+    company: Path, monkeypatch: pytest.MonkeyPatch, name: str, spoilt: tuple[str, str, str], sentence: str
+) -> None:
+    """A missing word with the file that it belongs in, code by its line, an example that cannot be read."""
+    assert command.main(["new", "calculator", name]) == 0
+    file, before, after = company / "calculators" / name / spoilt[0], *spoilt[1:]
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+    monkeypatch.setattr(calculators, "COMPANY", company)
+    monkeypatch.setattr(calculators, "__path__", [*calculators.__path__, str(company / "calculators")])
+    with pytest.raises(PluginError) as told:
+        _try_own_calculators(Settings())
+    assert sentence in str(told.value)
+    sys.modules.pop(f"calculators.{name}", None)
 
 
 @pytest.mark.parametrize(

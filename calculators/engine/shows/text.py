@@ -216,12 +216,14 @@ class Text:
         return self._find(key) is not None
 
     def __call__(self, key: str, **params: object) -> str:
-        """Return the sentence of a key; KeyError names a key that no file has."""
+        """Return the sentence of a key; KeyError names one that no file has, and the file that it belongs in."""
         if key in self._own:
             return self._own[key]
         node = self._find(key)
         if node is None:
-            raise KeyError(f"no text {key!r} in {self.language}")
+            topic = key.partition(".")[0]
+            folder = f"{topic}/words" if topic in CALCULATORS else f"engine/shows/words/{topic}"
+            raise KeyError(f"no text {key!r}: it belongs in calculators/{folder}.{self.language}.toml")
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
         return self._formatter.vformat(str(node), (), self._common | params)
