@@ -68,7 +68,11 @@ def test_a_new_calculator_answers_at_once(company: Path, monkeypatch: pytest.Mon
             ("__init__.py", "int(items", "whole(items"),
             "unknown/__init__.py:31: unknown (zh): name 'whole' is",
         ),
-        ("unread", ("examples/list.zh.csv", ",金额\n甲项,8000", "\n甲项"), "unread, its example (zh): "),
+        (
+            "unread",
+            ("examples/list.zh.csv", "名称,金额\n甲项,8000\n乙项,12000\n丙项,30000", ""),
+            "unread, its example (zh): ",
+        ),
     ],
 )
 def test_a_mistake_in_ones_own_calculator_is_told_before_anything_is_made(
