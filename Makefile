@@ -1,4 +1,5 @@
 # make site    build the site into site/            make serve   look at it
+# make company begin a company's own folder, by some questions
 # make zip     and as one file to send: unpacked anywhere, its index.html opens with all that works
 # make test    every check                          make clean   remove what these made
 # make locks   lock what pip installs anew, with hashes, after a change of pyproject.toml
@@ -18,12 +19,15 @@ MUTANTS := .venv-mutants
 # docs/en/make-it-yours/publish.md (#material); printed at every build it would hide what a build has to say.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site zip serve test pythons locks fuzz mutants clean
+.PHONY: site company zip serve test pythons locks fuzz mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
 	@echo
 	@echo "To look at it: make serve"
+
+company: $(VENV)/site.stamp
+	@$(PYTHON) -m playbook init
 
 zip: site
 	$(PYTHON) -m zipfile -c sales-playbook.zip site
@@ -68,7 +72,7 @@ locks: $(UV)
 
 # Those that uv finds here or can fetch; the others are counted, and a failure under CI=true.
 PYTHONS := 3.11 3.12 3.13 3.14
-NATIVE := calculators macros tests/calculators tests/test_checkout.py
+NATIVE := calculators macros playbook tests/calculators tests/test_checkout.py
 
 pythons: $(UV)
 	@missing=; for version in $(PYTHONS); do \

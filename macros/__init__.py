@@ -7,8 +7,10 @@ from mkdocs.utils import get_relative_url
 from calculators.engine.asks.settings import Settings
 from macros import licences, pages, templates
 from macros.examples import rows
-from macros.handbook import Handbook, page_name, printed
+from macros.handbook import Handbook, as_of, page_name, printed
+from macros.reference import reference
 from macros.runtime.charts import render_svg
+from macros.settings import table as settings_table
 from macros.walkthrough import walkthrough
 
 
@@ -61,6 +63,9 @@ def on_pre_page_macros(env: Any) -> None:
             "checklist": handbook.checklist,
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "stages": handbook.stages,
+            "settings": lambda: settings_table(language, settings),
+            "reference": lambda part: reference(part, language),
+            "own_work": lambda: handbook.own_work(as_of(), root=root),
             "dictionary": lambda: handbook.dictionary(root=root),
             "glossary": lambda: handbook.glossary(root=root),
             "quiz": lambda stage=None: handbook.quiz(

@@ -3,6 +3,9 @@
 One `Handbook` per language. What a practice page must consist of is in `anatomy.py`, drawings are in `pictures.py`.
 """
 
+import datetime
+import json
+import os
 import posixpath
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +18,7 @@ from typing import Any, Literal
 from jinja2 import Undefined
 
 from calculators import CALCULATORS
-from calculators.engine.asks.settings import Settings
+from calculators.engine.asks.settings import Changes, Roles, Settings
 from calculators.engine.shows.markup import Markup, join, tag
 from calculators.engine.shows.text import DASH, Language, Text, base, company_words, number, replaced, side
 from calculators.engine.shows.wording import Wording
@@ -27,8 +30,8 @@ from macros.examples import Given, example
 from macros.examples.stage_3 import alert_by_chance
 from macros.formats import Formats
 from macros.glossary import anchor, page_of_terms, terms, words_of
-from macros.layers import entries, front_matter_of, source
-from macros.pages import TEMPLATE_FOLDER
+from macros.layers import due, entries, front_matter_of, named, own_pages, path_in_repository, source
+from macros.pages import TEMPLATE_FOLDER, literal
 from macros.pictures import picture
 from macros.shown import PRINTS_CALCULATOR, shown
 from macros.templates.model import data_of
@@ -50,6 +53,12 @@ def printed(value: Any) -> Any:
     return value
 
 
+def as_of() -> datetime.date:
+    """Return the day that the site is built as of: SOURCE_DATE_EPOCH's, or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.date.today()
+
+
 def page_name(src_uri: str) -> str:
     """Return what a page is called in both languages.
 
@@ -59,6 +68,15 @@ def page_name(src_uri: str) -> str:
     return src_uri.split("/", 1)[1].removesuffix(".md")
 
 
+def not_written(meta: Mapping[str, Any], language: Language) -> str:
+    """Return, in Markdown, that a page is not written yet and who writes it; empty for one that is."""
+    if not meta.get("unwritten"):
+        return ""
+    word, owner = words(language)["own"], str(meta.get("owner", "?"))
+    said = word["note_help"].format(owner=literal(words(language)["roles"].get(owner, owner)))
+    return f'!!! warning "{word["note"]}"\n    {said}\n\n'
+
+
 class Handbook:
     """The handbook in one language, with one company's figures."""
 
@@ -66,6 +84,8 @@ class Handbook:
         self.language = language
         self.text = Text(language, settings)
         self.words = words(language)
+        called = settings.section(Roles).names
+        self.roles = self.words["roles"] | {role: names[language] for role, names in called.items()}
         self.shown = shown()
 
     # --- figures -------------------------------------------------------------------------------------
@@ -367,19 +387,13 @@ class Handbook:
         if "owner" not in meta:
             return Markup("")
         word = self.words["footer"]
-        roles = self.words["roles"]
-        entries = {
-            word["owner"]: roles.get(meta["owner"], meta["owner"]),
-            word["reviewed"]: tag("time", meta["reviewed"], datetime=str(meta["reviewed"])),
-            word["next_review"]: tag(
-                "time", meta["next_review"], datetime=str(meta["next_review"]), data_next_review=True
-            ),
-        }
+        entries: dict[str, object] = {}
         if "audience" in meta:
-            entries = {
-                word["audience"]: self.text.listed(roles.get(role, role) for role in meta["audience"]),
-                **entries,
-            }
+            entries[word["audience"]] = self.text.listed(self.roles.get(role, role) for role in meta["audience"])
+        entries[word["owner"]] = self.roles.get(meta["owner"], meta["owner"])
+        for key, marks in (("reviewed", {}), ("next_review", {"data_next_review": True})):
+            if key in meta:  # a page that is not written yet has neither
+                entries[word[key]] = tag("time", meta[key], datetime=str(meta[key]), **marks)
         return tag(
             "footer",
             tag("p", word["overdue"], class_="pb-overdue", data_overdue=True, hidden=True),
@@ -387,6 +401,72 @@ class Handbook:
             class_="pb-about-page",
             aria_label=word["label"],
         )
+
+    def change(self, src_uri: str, title: str, owner: str) -> Markup:
+        """Return the ways to get a page changed: its file in the company's repository, and a suggestion to write.
+
+        What is suggested becomes a file or a mail on the reader's device (docs/assets/javascripts/suggest.js).
+        """
+        word, changes = self.words["change"], self.text.settings.section(Changes)
+        path = path_in_repository(src_uri)
+        edits = changes.edits(path) if path else ""
+        fields = [
+            tag("label", word[name], tag("textarea", "", data_part=name, rows=rows))
+            for name, rows in (("now", "3"), ("instead", "5"), ("why", "2"))
+        ]
+        said = {
+            word["page"]: f"{title} ({self.language})",
+            word["file"]: path or named(src_uri),
+            word["owner"]: self.roles.get(owner, owner),
+        }
+        return tag(
+            "div",
+            tag("a", word["edit"], href=edits, class_="pb-edit") if edits else None,
+            tag(
+                "details",
+                tag("summary", word["suggest"]),
+                tag("p", word["help"]),
+                fields,
+                tag(
+                    "p",
+                    tag("button", word["save"], type="button", class_="pb-button pb-primary", data_action="save"),
+                    tag("a", word["mail"], href="mailto:", class_="pb-button", data_action="mail"),
+                ),
+                tag("p", "", role="status", data_saved=word["saved"], data_empty=word["empty"]),
+                data_suggest=page_name(src_uri),
+                data_said=json.dumps({name: text for name, text in said.items() if text}, ensure_ascii=False),
+                data_subject=word["subject"].format(title=title),
+                data_version=word["version"],
+                data_mail=changes.mail,
+            ),
+            class_="pb-change",
+        )
+
+    def own_work(self, today: datetime.date, *, root: str) -> Markup:
+        """Return which of the company's own pages of the language are to be looked at, and by whom; empty for none."""
+        found = [one for page in own_pages() if page.startswith(f"{self.language}/") for one in due(page, today)]
+        lines = []
+        for why in ("unwritten", "overdue", "outdated"):
+            pages = [
+                join(
+                    [
+                        tag(
+                            "a",
+                            _front_matter(one.page, "title")["title"],
+                            href=f"{self._pages(root)}{page_name(one.page)}.html",
+                        ),
+                        self.words["own"]["owner"].format(owner=self.roles.get(one.owner, one.owner)),
+                    ]
+                )
+                for one in found
+                if one.why == why
+            ]
+            if pages:
+                said = self.words["own"][why if len(pages) > 1 else f"{why}_one"]
+                between = Markup(self.text("common.list_separator"))
+                before, after = said.format(count=len(pages), pages="\0").split("\0")
+                lines.append(tag("p", before, join([part for page in pages for part in (page, between)][:-1]), after))
+        return tag("div", lines, class_="pb-own") if lines else Markup("")
 
 
 def _front_matter(src_uri: str, *keys: str) -> dict[str, Any]:

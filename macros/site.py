@@ -102,6 +102,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     from macros.pages import RUNTIME_FOLDER
     from macros.policy import UNKNOWN_BUILD, integrity
 
+    _try_own_calculators(settings)
     runtime = _make_runtime(settings)
     config.extra["runtime_manifest"] = runtime.manifest
     config.extra["build"] = UNKNOWN_BUILD
@@ -352,6 +353,34 @@ def checked_settings(configuration: Path) -> "Settings":
         raise PluginError("\n".join(wrong.sentences())) from None
 
 
+def _try_own_calculators(settings: "Settings") -> None:
+    """Stop at a calculator of the company's whose example cannot be shown, before that is met inside the browser's."""
+    from calculators import CALCULATORS, COMPANY
+    from calculators.engine.asks.errors import InvalidInputs
+    from calculators.engine.shows.text import LANGUAGES, Text
+    from calculators.work import Work
+    from macros.shown import shown
+
+    found = []
+    for name, calculator in CALCULATORS.items():
+        own = calculator.folder.is_relative_to(COMPANY)
+        for language in [one for one in LANGUAGES if one in shown().languages] if own else ():
+            try:
+                work = Work(settings, {"calculator": name, "language": language})
+                work.page.result(work.result, example=True)
+                work.form.form(work.declaration, work.entered, views=work.views(), templates="")
+            except InvalidInputs as wrong:
+                text = Text(language, settings)
+                found += [f"{name}, its example ({language}): {text(one.code, **one.params)}" for one in wrong.errors]
+            except Exception as mistake:  # whatever a company's own code raises is told, with its last line there
+                frames = [one for one in extract_tb(mistake.__traceback__) if one.filename.startswith(str(COMPANY))]
+                place = f"{frames[-1].filename}:{frames[-1].lineno}: " if frames else ""
+                said = mistake.args[0] if mistake.args else repr(mistake)
+                found.append(f"{place}{name} ({language}): {said}")
+    if found:
+        raise PluginError("\n".join(dict.fromkeys(found)))
+
+
 def _make_runtime(settings: "Settings") -> "Bundle":
     """Return the browser runtime, from its cache after the first time; what stops it ends the build in a sentence."""
     from macros.pages import bundle
@@ -496,13 +525,16 @@ def _tell(mistakes: list[str], config: MkDocsConfig) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Print a page's title, typed in its front matter, as its heading."""
     from macros.anatomy import titled
+    from macros.handbook import not_written
     from macros.shown import Unlinked
 
     for extension in config.markdown_extensions:
         if isinstance(extension, Unlinked):
             extension.page = page.file.src_uri.partition("/")[2]
     try:
-        return titled(markdown, page.meta.get("title"), page.file.src_uri)
+        return titled(
+            not_written(page.meta, config.theme["language"]) + markdown, page.meta.get("title"), page.file.src_uri
+        )
     except ValueError as mistake:
         raise PluginError(f"docs/{page.file.src_uri} {mistake}") from None
 
@@ -564,7 +596,8 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     if _serves and config.theme["language"] in _serving().languages:
         _serving().languages[config.theme["language"]].nav = nav
     handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
-    context["playbook_footer"] = handbook.footer(page.meta)
+    change = handbook.change(page.file.src_uri, str(page.title), str(page.meta.get("owner", "")))
+    context["playbook_footer"] = handbook.footer(page.meta) + change
 
 
 # --- files that are not pages ------------------------------------------------------------------------

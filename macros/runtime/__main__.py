@@ -6,16 +6,19 @@ For a build without network: carry DIR there and name it in PLAYBOOK_VENDOR_DIR.
 import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from macros.runtime.vendor import Vendor, VendorError
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Copies every file of vendor.lock into the directory named; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m macros.runtime", description="Copy what the browser's Python is.")
-    parser.add_argument("target", metavar="DIR", type=Path, help="the folder to copy it into")
-    target: Path = parser.parse_args(arguments).target
+    parser = argparse.ArgumentParser(
+        prog="python -m macros.runtime", description="Copy every file of vendor.lock, for a build without network."
+    )
+    parser.add_argument("dir", type=Path, metavar="DIR", help="the folder that they go into, about 24 MB")
+    target: Path = parser.parse_args(arguments).dir
     vendor = Vendor()
     try:
         target.mkdir(parents=True, exist_ok=True)
@@ -28,4 +31,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

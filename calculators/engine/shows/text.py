@@ -45,6 +45,8 @@ MONTHS = (
 )  # fmt: skip
 IN_LARGER_UNITS = 2
 """Decimals of an amount in thousands, 万 or millions."""
+SHOWN_IN: Mapping[Language, Mapping[int, int]] = {"zh": {}, "en": {10_000: 1_000, 100_000_000: 1_000_000}}
+"""Units that a language has no word for, and those in which it says such amounts."""
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "SGD": "S$"}
 
 
@@ -263,7 +265,8 @@ class Text:
             "money_unit": name_in_headings(settings.currency, base(language)),
             "smallest_unit": smallest_unit(settings.currency, language),
         }
-        self._unit = self(f"common.unit_suffix.u{settings.unit}")
+        self._unit = SHOWN_IN[base(language)].get(settings.unit, settings.unit)
+        self._suffix = self(f"common.unit_suffix.u{self._unit}")
 
     def _find(self, key: str) -> Any:
         """Return what the files have at a key; None where they have nothing."""
@@ -280,22 +283,15 @@ class Text:
         """Say whether a text exists (helps that not every field has)."""
         return self._find(key) is not None
 
-    def _file_of(self, key: str) -> str:
-        """Return the file in which a text is looked for."""
-        topic = key.partition(".")[0]
-        own = CALCULATORS.get(topic)
-        if self.language not in LANGUAGES:
-            return f"{COMPANY.name}/text/{self.language}.toml"
-        name = f"words.{self.language}.toml" if own else f"{topic}.{self.language}.toml"
-        return f"{(own.folder if own else SHARED).name}/{name}"
-
     def __call__(self, key: str, **params: object) -> str:
-        """Return the sentence of a key; KeyError names a key that no file has."""
+        """Return the sentence of a key; KeyError names one that no file has, and the file that it belongs in."""
         if key in self._own:
             return self._own[key]
         node = self._find(key)
         if node is None:
-            raise KeyError(f"no text {key!r} in {self.language}; it belongs in {self._file_of(key)}")
+            topic = key.partition(".")[0]
+            folder = f"{topic}/words" if topic in CALCULATORS else f"engine/shows/words/{topic}"
+            raise KeyError(f"no text {key!r}: it belongs in calculators/{folder}.{self.language}.toml")
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
         return self._formatter.vformat(str(node), (), self._common | params)
@@ -309,22 +305,22 @@ class Text:
 
         ``places`` sets the decimals, so that a column lines up.
         """
-        value = Fraction(held, self.settings.minor_units * self.settings.unit)
+        value = Fraction(held, self.settings.minor_units * self._unit)
         if places is None:
             places = self.money_places([held])
-        places = places_of(held, places, Fraction(1, self.settings.minor_units * self.settings.unit))
+        places = places_of(held, places, Fraction(1, self.settings.minor_units * self._unit))
         sign, whole, decimals = rounded(value, places)
         minus = "−" if sign else ""
-        return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._unit}"
+        return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._suffix}"
 
     def money_places(self, amounts: Iterable[int | Fraction]) -> int:
         """Return the decimals with which amounts line up: none where all are whole, else those of the currency, two
         where they are shown in a larger unit.
         """
-        per_unit = self.settings.minor_units * self.settings.unit
+        per_unit = self.settings.minor_units * self._unit
         if all(held % per_unit == 0 for held in amounts):
             return 0
-        return decimals(self.settings.currency) if self.settings.unit == 1 else IN_LARGER_UNITS
+        return decimals(self.settings.currency) if self._unit == 1 else IN_LARGER_UNITS
 
     @staticmethod
     def chance(value: int | Fraction) -> str:
