@@ -524,8 +524,8 @@ def _tell(mistakes: list[str], config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Print a page's title, typed in its front matter, as its heading."""
-    from macros.anatomy import titled
     from calculators.engine.asks.settings import Settings
+    from macros.anatomy import titled
     from macros.handbook import Handbook
     from macros.shown import Unlinked
 
