@@ -22,7 +22,7 @@ from typing import Any
 from calculators.engine.answers.result import Result
 from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.shows.text import Language, Text
+from calculators.engine.shows.text import Language, Text, side
 from calculators.method import METHOD
 from calculators.work import Work
 from macros import templates
@@ -58,7 +58,7 @@ def in_language(value: Any, language: Language) -> Any:
     """
     if isinstance(value, Mapping):
         if set(value) == {"zh", "en"}:
-            return value[language]
+            return side(value, language)
         return {key: in_language(inner, language) for key, inner in value.items()}
     return [in_language(inner, language) for inner in value] if isinstance(value, list) else value
 
