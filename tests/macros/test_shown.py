@@ -108,7 +108,10 @@ See [the *box*](../stage-4/nine-box.md#steps), [that][ref], [grading](../stages/
     assert "the <em>box</em>" in html
     assert ("Gone" in html, "Here" in html) == (False, True)
     printed = '<a class="x" href="../calculators/nine_box.html#a">Nine</a> <a href="../glossary.html">G</a>'
-    assert what.without_links(printed, "paths/manager.md") == 'Nine <a href="../glossary.html">G</a>'
+    assert what.without_links(printed, "paths/manager.html", "zh") == 'Nine <a href="../glossary.html">G</a>'
+
+    elsewhere = '<a href="../../en/calculators/nine_box.html">Nine</a>'
+    assert what.without_links(elsewhere, "en/paths/manager.html", "en") == "Nine"
 
 
 def test_the_build_says_which_lines_speak_of_what_is_left_out(tmp_path: Path) -> None:
