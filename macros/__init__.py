@@ -5,6 +5,7 @@ from typing import Any
 from mkdocs.utils import get_relative_url
 
 from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import base
 from macros import licences, pages, templates
 from macros.examples import rows
 from macros.handbook import Handbook, as_of, page_name, printed
@@ -64,7 +65,7 @@ def on_pre_page_macros(env: Any) -> None:
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "stages": handbook.stages,
             "settings": lambda: settings_table(language, settings),
-            "reference": lambda part: reference(part, language),
+            "reference": lambda part: reference(part, base(language)),
             "own_work": lambda: handbook.own_work(as_of(), root=root),
             "dictionary": lambda: handbook.dictionary(root=root),
             "glossary": lambda: handbook.glossary(root=root),

@@ -68,15 +68,6 @@ def page_name(src_uri: str) -> str:
     return src_uri.split("/", 1)[1].removesuffix(".md")
 
 
-def not_written(meta: Mapping[str, Any], language: Language) -> str:
-    """Return, in Markdown, that a page is not written yet and who writes it; empty for one that is."""
-    if not meta.get("unwritten"):
-        return ""
-    word, owner = words(language)["own"], str(meta.get("owner", "?"))
-    said = word["note_help"].format(owner=literal(words(language)["roles"].get(owner, owner)))
-    return f'!!! warning "{word["note"]}"\n    {said}\n\n'
-
-
 class Handbook:
     """The handbook in one language, with one company's figures."""
 
@@ -85,7 +76,7 @@ class Handbook:
         self.text = Text(language, settings)
         self.words = words(language)
         called = settings.section(Roles).names
-        self.roles = self.words["roles"] | {role: names[language] for role, names in called.items()}
+        self.roles = self.words["roles"] | {role: names[base(language)] for role, names in called.items()}
         self.shown = shown()
 
     # --- figures -------------------------------------------------------------------------------------
@@ -441,6 +432,14 @@ class Handbook:
             ),
             class_="pb-change",
         )
+
+    def not_written(self, meta: Mapping[str, Any]) -> str:
+        """Return, in Markdown, that a page is not written yet and who writes it; empty for one that is."""
+        if not meta.get("unwritten"):
+            return ""
+        word, owner = self.words["own"], str(meta.get("owner", "?"))
+        said = word["note_help"].format(owner=literal(self.roles.get(owner, owner)))
+        return f'!!! warning "{word["note"]}"\n    {said}\n\n'
 
     def own_work(self, today: datetime.date, *, root: str) -> Markup:
         """Return which of the company's own pages of the language are to be looked at, and by whom; empty for none."""

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from calculators import COMPANY
+import calculators
 from calculators.engine.shows.text import LANGUAGES, base, spoken
 from macros.anatomy import front_matter, overdue
 
 OURS = Path(__file__).resolve().parent.parent / "docs"
+COMPANY = calculators.COMPANY
 OWN = COMPANY / "docs"
 
 

@@ -11,7 +11,7 @@ import yaml
 
 from calculators import CALCULATORS
 from calculators.engine.asks.settings import Settings, declared, sections
-from calculators.engine.shows.text import LANGUAGES, Language, Text
+from calculators.engine.shows.text import LANGUAGES, Language, Text, base
 from macros.pages import literal
 
 _TOP = "extra.playbook."
@@ -59,7 +59,7 @@ def table(language: Language, settings: Settings | None = None) -> str:
     heads = {
         "zh": ("项", "意思", "可以写", "现在的值" if settings else "默认值"),
         "en": ("Setting", "Meaning", "Takes", "Now" if settings else "Default"),
-    }[language]
+    }[base(language)]
     rows = [
         (f"`{one.place}`", one.meaning, one.takes.strip(), f"`{written(one.value)}`")
         if settings is None

@@ -526,17 +526,19 @@ def _tell(mistakes: list[str], config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Print a page's title, typed in its front matter, as its heading."""
+    from calculators.engine.asks.settings import Settings
     from macros.anatomy import titled
-    from macros.handbook import not_written
+    from macros.handbook import Handbook
     from macros.shown import Unlinked
 
     for extension in config.markdown_extensions:
         if isinstance(extension, Unlinked):
             extension.page = page.file.src_uri.partition("/")[2]
+    if page.meta.get("unwritten"):
+        handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
+        markdown = handbook.not_written(page.meta) + markdown
     try:
-        return titled(
-            not_written(page.meta, config.theme["language"]) + markdown, page.meta.get("title"), page.file.src_uri
-        )
+        return titled(markdown, page.meta.get("title"), page.file.src_uri)
     except ValueError as mistake:
         raise PluginError(f"docs/{page.file.src_uri} {mistake}") from None
 

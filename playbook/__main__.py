@@ -68,14 +68,16 @@ def _init(language: Language | None, file: Path | None, *, defaults: bool) -> in
                 return 2
         elif not defaults:
             asker = _asked(language)
-        answers = asker.answers()
+        return _begin(asker.answers(), asker)
     except KeyboardInterrupt:
         print(f"\n{asker.say('said', 'cancelled')}", file=sys.stderr)
         return 1
     except EOFError:
         print(f"\n{asker.say('said', 'no_terminal')}", file=sys.stderr)
         return 1
-    return _begin(answers, asker)
+    except OSError as error:
+        print(asker.say("said", "not_written", error=error), file=sys.stderr)
+        return 1
 
 
 def _begin(answers: Answers, asker: Asker) -> int:

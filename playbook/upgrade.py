@@ -117,7 +117,8 @@ def _opened(newer: Path, root: Path) -> Iterator[Path]:
 def _version(folder: Path, root: Path) -> Path:
     """Return the folder that has the version, the one given or the single one in it, as archives have it."""
     inner = [path for path in folder.iterdir() if path.is_dir()]
-    for candidate in (folder, *(inner if len(inner) == 1 else ())):
+    candidates: list[Path] = [folder, *(inner if len(inner) == 1 else ())]
+    for candidate in candidates:
         if all((candidate / name).exists() for name in MARKS):
             if candidate.resolve() == root.resolve():
                 raise NotUpgraded("That is this very playbook; nothing was changed.")

@@ -145,6 +145,25 @@ def test_leaving_off_leaves_nothing(monkeypatch: pytest.MonkeyPatch, company: Pa
         assert list(company.parent.iterdir()) == []
 
 
+def test_a_disk_that_refuses_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, company: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whichever file it refuses, the folder is not there by half, and a sentence says why."""
+    written, count = Path.write_text, 0
+
+    def refusing(path: Path, *text: str, **options: str) -> int:
+        nonlocal count
+        count += 1
+        if count == 5:
+            raise OSError("the disk is full")
+        return written(path, *text, **options)  # type: ignore[arg-type]  # as it is called
+
+    monkeypatch.setattr(Path, "write_text", refusing)
+    assert main(["init", "--defaults"]) == 1
+    assert capsys.readouterr().err == "It could not be written: the disk is full\n"
+    assert list(company.parent.iterdir()) == []
+
+
 def test_wrong_answers_of_a_file_are_told_at_once(
     tmp_path: Path, company: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
