@@ -26,7 +26,7 @@ from macros.shown import STAGES, Shown
 
 KNOWN = (
     *FRONT_MATTER,
-    *("kind", "omitted", "asks", "bring", "get", "after", "replaces"),  # ours
+    *("kind", "omitted", "asks", "bring", "get", "after", "replaces", "unwritten"),  # ours
     *("hide", "search", "icon", "status", "subtitle", "tags", "template"),  # MkDocs' and Material's
 )
 """What the front matter of a page may say."""
@@ -272,6 +272,8 @@ def in_site(site: Path) -> list[str]:
         if page == "404.html":
             continue
         for tag, attributes in _TAG.findall(text(page)):
+            if re.search(r"\srel=.?(?:canonical|alternate)\b", attributes):  # which name addresses, and load nothing
+                continue
             for name, *values in _ADDRESS.findall(attributes):
                 address = unescape(next(filter(None, values), ""))
                 if tag.lower() == "a" and name.lower() != "href":

@@ -51,6 +51,15 @@ def pages() -> list[str]:
     return sorted({*ours, *own_pages()})
 
 
+def translates(page: str) -> str:
+    """Return the page of ours that one in a language of the company's own is in that language; empty for others."""
+    language, _, name = page.partition("/")
+    if language not in spoken(COMPANY)[len(LANGUAGES) :]:
+        return ""
+    original = f"{base(language)}/{name}"
+    return original if (OURS / original).is_file() else ""
+
+
 def own_files() -> Iterator[str]:
     """Yield everything of the company's that is published: its pages, and its pictures beside them."""
     for path in sorted(OWN.rglob("*")):
@@ -97,6 +106,8 @@ def mistakes() -> list[str]:
             found.append(f"{named(page)}: {mistake}")
             continue
         ours = (OURS / page).is_file()
+        if translates(page):  # and says with `replaces`, if it wants to, of which state
+            continue
         if ours and "replaces" not in meta:
             found.append(
                 f"{named(page)} has the name of a page of ours. If it replaces that, write "
@@ -114,12 +125,14 @@ def mistakes() -> list[str]:
 
 def outdated(page: str) -> str:
     """Return what to do with a page of the company's whose original has changed since the copy; nothing for others."""
-    if not ((OWN / page).is_file() and (OURS / page).is_file()) or str(front_matter_of(page).get("replaces")) == mark(
-        page
-    ):
+    original = translates(page) or page
+    said = front_matter_of(page).get("replaces")
+    if not ((OWN / page).is_file() and (OURS / original).is_file()) or (said is None and original != page):
         return ""
-    changed = f"{named(page)} replaces docs/{page}, which has changed since."
-    return f"{changed} Compare the two, then write replaces: {mark(page)}"
+    if str(said) == mark(original):
+        return ""
+    changed = f"{named(page)} replaces docs/{original}, which has changed since."
+    return f"{changed} Compare the two, then write replaces: {mark(original)}"
 
 
 class Due(NamedTuple):
@@ -157,7 +170,7 @@ def with_own_pages(nav: Sequence[Any]) -> list[Any]:
     waiting = {
         page.partition("/")[2]: str(front_matter_of(page)["after"]).removesuffix(".md") + ".md"
         for page in own_pages()
-        if not (OURS / page).is_file()
+        if not (OURS / page).is_file() and "after" in front_matter_of(page)
     }
     while waiting:
         before = len(waiting)

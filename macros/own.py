@@ -112,7 +112,7 @@ def words(language: Language, groups: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for topic in sorted({*CALCULATORS, *shared}):
         try:
-            found[topic] = text.words_of(topic, language)
+            found[topic] = text.ours(topic, language)
         except KeyError:
             continue
     folder = Path(__file__).parent

@@ -21,7 +21,7 @@ from calculators.engine.reads.sources import Pasted
 from calculators.engine.reads.tables import read_table
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.charts import LAYOUTS
-from calculators.engine.shows.text import Language
+from calculators.engine.shows.text import Language, base
 
 ASKED = (Declaration, Field, Group, AddsUp, TableSpec, ColumnSpec)
 ANSWERED = (Section, Figure, Table, Column, Chart, Series, Notice)
@@ -42,6 +42,7 @@ def words() -> Mapping[str, Mapping[str, Any]]:
 
 def reference(part: str, language: Language) -> str:
     """Return a part of the page in Markdown. Raises ValueError for one that there is not."""
+    language = base(language)
     head = {name: both[language] for name, both in words()["head"].items()}
     match part:
         case "kinds":

@@ -84,14 +84,15 @@ class Shown:
                     if not self.has(_resolved(name, target) + anchor) and not _CARD.match(line):
                         yield f"{layers.named(page)}:{number} speaks of {_resolved(name, target)}, which is left out"
 
-    def without_links(self, html: str, page: str) -> str:
+    def without_links(self, html: str, address: str, language: Language) -> str:
         """Return a page's HTML with only the words of the links that its macros have made to what is left out.
 
-        ``page`` is its address below those of its language.
+        ``address`` is that of the page in the site.
         """
 
         def kept(found: re.Match[str]) -> str:
-            return found[0] if self.has(_resolved(page, unescape(found[1]))) else found[2]
+            leads_to = _resolved(address, unescape(found[1])).removeprefix(self.folder(language))
+            return found[0] if self.has(leads_to) else found[2]
 
         return _ANCHOR.sub(kept, html) if self.left_out else html
 

@@ -395,9 +395,11 @@ def _make_runtime(settings: "Settings") -> "Bundle":
 
 @event_priority(-200)  # after static-i18n has put in the language's own name
 def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
+    from calculators.engine.shows.text import side
+
     company = config.extra["playbook"]["company"]
     # As markup, since the theme prints it as it is: into the page, its attributes and its title.
-    config.site_name = escape(f"{company[config.theme['language']]} · {config.site_name}")
+    config.site_name = escape(f"{side(company, config.theme['language'])} · {config.site_name}")
     return config
 
 
@@ -586,7 +588,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
     What macros have linked to is left out by some companies.
     """
-    html = what_is_shown().without_links(html, page.file.src_uri.partition("/")[2])
+    html = what_is_shown().without_links(html, page.file.url, config.theme["language"])
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
 

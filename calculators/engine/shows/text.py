@@ -52,9 +52,18 @@ SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TW
 
 @lru_cache
 def _topic(name: str, language: Language) -> Mapping[str, Any]:
-    """Return every text of a topic; its files are laid over one another. KeyError when there is none of the name."""
+    """Return every text of a topic, with the company's own among them. KeyError when there is none of the name."""
+    own_words = company_words(language).get(name)
     if language not in LANGUAGES:
-        return replaced(_topic(name, base(language)), company_words(language).get(name))  # type: ignore[no-any-return]
+        of_base: dict[str, Any] = replaced(_topic(name, base(language)), own_words)
+        return of_base
+    filled: dict[str, Any] = _with_measures(replaced(ours(name, language), own_words), language)
+    return filled
+
+
+@lru_cache
+def ours(name: str, language: Language) -> Mapping[str, Any]:
+    """Return our own texts of a topic, as they stand in its files. KeyError when there is none of the name."""
     own = CALCULATORS.get(name)
     files = own.folder.glob(f"words*.{language}.toml") if own else SHARED.glob(f"{name}.*{language}.toml")
     words: dict[str, Any] = {}
@@ -62,8 +71,7 @@ def _topic(name: str, language: Language) -> Mapping[str, Any]:
         _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
     if not words:
         raise KeyError(f"there are no texts of {name!r} in {language}")
-    filled: dict[str, Any] = _with_measures(replaced(words, company_words(language).get(name)), language)
-    return filled
+    return words
 
 
 def base(language: str) -> Language:
