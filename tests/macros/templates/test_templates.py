@@ -460,7 +460,7 @@ def test_the_main_reasons_of_losing_are_ranked(filled: Callable[[str], Sheets]) 
     reasons = Counter(row["reason"] for row in rows)
     amounts = {reason: sum(row["amount"] for row in rows if row["reason"] == reason) for reason in reasons}
     ranked = sorted(reasons, key=lambda reason: (-reasons[reason], -amounts[reason]))[: METHOD["loss_reasons"].value]
-    texts = data_of("lost_deals")["lists"]["reasons"]
+    texts = data_of("common")["lists"]["reasons"]
     assert sheets.column("top", "name") == [texts[reason]["en"] for reason in ranked]
     assert sheets.column("top", "amount") == [amounts[reason] for reason in ranked]
     guesses = sum(row["basis"] == "guess" for row in rows)
