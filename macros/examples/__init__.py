@@ -154,7 +154,8 @@ class Book:
                 column.id: (position.sheet.title, down, across) for across, column in enumerate(position.block.columns)
             }
             cells = {name: self._in_cell(row.cells[name], place) for name, place in places.items()}
-            if row.id or any(cell.role == "input" and cell.value is not None for cell in row.cells.values()):
+            inputs = [cell.value for cell in row.cells.values() if cell.role == "input"]
+            if row.id or not inputs or any(value is not None for value in inputs):
                 found.append({"id": row.id, **cells})
         return found
 
@@ -163,7 +164,7 @@ class Book:
         if cell.formula is not None and cell.kind == "date" and isinstance(value, float | int):
             return _SERIAL_0 + datetime.timedelta(int(value))
         if isinstance(value, float | int) and not isinstance(value, bool):
-            return Fraction(value).limit_denominator(10**9)  # what a float of a workbook stands for
+            return Fraction(value).limit_denominator(10**6)  # what a float of a workbook stands for
         return None if value == "" else value
 
 
