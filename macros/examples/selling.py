@@ -5,6 +5,9 @@ from typing import Any
 from calculators.engine.arithmetic.chances import exact_interval
 from macros.examples import Book, Given, Row
 
+PAID = ("quota", "variable", "guarantee", "mentor", "pay")
+"""What the plan's workbook rounds to the company's currency, and pages write to the hundredth."""
+
 
 def process(given: Given) -> dict[str, Any]:
     """Return the mutual plan of one deal, who may give which discount, and a quarter's orders."""
@@ -94,7 +97,10 @@ def quota_and_pay(given: Given) -> dict[str, Any]:
     """Return a plan tried on a quarter: weight of quotas, what it pays, and what the mentor's reward does beside it."""
     book = given.workbook("pay_plan")
     write = given.write
-    people = book.rows("people")
+    people = [
+        {name: round(cell, 2) if name in PAID and cell is not None else cell for name, cell in one.items()}
+        for one in book.rows("people")
+    ]
     plan = {one: book.value("plan", one) for one in ("base", "variable", "accelerator", "relief", "guarantee", "cap")}
     heavy, light = (sorted(people, key=lambda one: one["weight"])[place] for place in (-1, 0))
     mentor = next(one for one in people if one["mentor"])
@@ -117,8 +123,8 @@ def quota_and_pay(given: Given) -> dict[str, Any]:
         "accelerated": plan["variable"] * plan["accelerator"],
         "threshold": book.value("plan", "threshold"),
         "target": book.value("plan", "target"),
-        "assigned": book.value("summary", "quotas"),
-        "pay": book.value("summary", "pay"),
+        "assigned": round(book.value("summary", "quotas"), 2),
+        "pay": round(book.value("summary", "pay"), 2),
         "base_share": book.value("summary", "mix"),
         "heavy": heavy["person"],
         "heavy_weight": heavy["weight"],
@@ -128,7 +134,7 @@ def quota_and_pay(given: Given) -> dict[str, Any]:
         "newest": {"quota": new["quota"], "guarantee": new["guarantee"], "variable": new["variable"]},
         "mentor": mentor["person"],
         "reward": mentor["mentor"],
-        "relief_worth": mentor["variable"] - without,
+        "relief_worth": round(mentor["variable"] - without, 2),
         "over_assignment": book.value("summary", "over"),
         "at_quota": (book.value("summary", "made"), book.value("summary", "people")),
         "sales_pay": book.value("summary", "cost"),
