@@ -1,5 +1,6 @@
 """Worked examples of the pages on selling: what the filled workbooks come to, as readers download them."""
 
+from fractions import Fraction
 from typing import Any
 
 from calculators.engine.arithmetic.chances import exact_interval
@@ -138,6 +139,7 @@ def quota_and_pay(given: Given) -> dict[str, Any]:
         "over_assignment": book.value("summary", "over"),
         "at_quota": (book.value("summary", "made"), book.value("summary", "people")),
         "sales_pay": book.value("summary", "cost"),
+        "attainment": book.value("summary", "cash") / book.value("plan", "target"),
     }
 
 
@@ -166,7 +168,7 @@ def cash(given: Given) -> dict[str, Any]:
         "broke": next(one["amount"] for one in reasons if one["id"] == "cash"),
         "promised": book.value("summary", "promised"),
         "provision": book.value("summary", "provision"),
-        "dso": book.value("summary", "dso"),
+        "dso": Fraction(round(book.value("summary", "dso"))),
         "overdue_share": book.value("summary", "share"),
         "paid_on_time": (facts["on_time"], facts["due"]),
         "bad_debt": facts["written_off"] / facts["invoiced"],

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -669,7 +670,7 @@ def test_receivables_are_aged_from_their_due_day(filled: Callable[[str], Sheets]
     assert sheets.column("invoices", "late") == late
     ends, rates = (0, 30, 60, 90, 9999), (0, 5, 20, 50, 100)
     of_band = [sum(o for o, d in zip(owed, late, strict=True) if d <= end) for end in ends]
-    bands = [of_band[0], *(after - before for before, after in zip(of_band, of_band[1:], strict=False))]
+    bands = [of_band[0], *(after - before for before, after in pairwise(of_band))]
     assert all(bands)
     assert sheets.column("by_band", "amount") == bands
     assert sheets.value("summary", "provision") == sum(
@@ -740,7 +741,7 @@ def test_a_renewal_is_behind_when_a_step_that_is_due_is_not_done(filled: Callabl
 
 
 def test_a_plan_ramps_quotas_and_pays_on_cash_less_refunds(filled: Callable[[str], Sheets]) -> None:
-    """Month of the job to share of the quota, relief for coaching, accelerator above target, guarantee, mentor's share."""
+    """Month in the job to share of the quota, relief, accelerator above target, guarantee, the mentor's share."""
     sheets, rows = filled("pay_plan"), example("pay_plan")["people"]
     ramp = [0, 0, 25, 50, 75, 90]
     quotas, pays = [], []
