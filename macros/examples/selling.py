@@ -68,7 +68,8 @@ def pipeline(given: Given) -> dict[str, Any]:
                 write.money(one["amount"]),
                 one["stage"],
                 one["reminder"] or one["check"].removeprefix("✗ ").strip(),
-                f"{one['next']}, {one['date'].isoformat()}",
+                one["next"],
+                one["date"].isoformat(),
             ]
             for one in flagged
         ],
