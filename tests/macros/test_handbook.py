@@ -46,7 +46,8 @@ def markdown(language: str) -> dict[str, Path]:
 
 
 PAGES = sorted(markdown("zh"))
-PRACTICES = [name for name in PAGES if re.match(r"stage-\d/", name)]
+SELLING = [name for name in PAGES if name.startswith("selling/")]
+PRACTICES = [name for name in PAGES if re.match(r"stage-\d/", name)] + SELLING
 
 
 @cache
@@ -187,9 +188,21 @@ def test_a_practice_is_answered_for_alike_in_both_languages(name: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PRACTICES)
 def test_every_page_in_a_stage_is_a_practice(name: str, language: Language) -> None:
-    """The pages in a stage's folder are of that stage and of the kind whose anatomy the build checks."""
+    """The pages in a stage's folder are of that stage and of the kind whose anatomy the build checks.
+
+    Those on selling are of that kind too, and of the stage in which a company first needs them.
+    """
     assert meta(name, language)["kind"] == "practice"
-    assert meta(name, language)["stage"] == int(name[len("stage-")])
+    assert meta(name, language)["stage"] in (range(1, 5) if name in SELLING else (int(name[len("stage-")]),))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SELLING)
+def test_a_page_on_selling_ends_in_what_to_do_this_week(name: str, language: Language) -> None:
+    """Its last part is a list to tick, of three to five things; both languages have the same (see what they print)."""
+    parts = re.split(r"\n## .*\{#([a-z-]+)\}\n", source(name, language))
+    assert parts[-2] == "this-week"
+    assert re.fullmatch(r"\s*\{\{ checklist\(\"[a-z-]+\"\) \}\}\n\n(?:- \[ \] .+\n){3,5}", parts[-1]), name
 
 
 def whole_practice() -> dict[str, Any]:
@@ -495,6 +508,27 @@ ITEMS = {
     "path of a first-line manager": ("paths/manager", "manager", "主管", "manager"),
     "path of a head of sales": ("paths/head-of-sales", "head-of-sales", "负责人", "sales"),
     "path of a founder": ("paths/founder", "founder", "创始人", "founder"),
+    "selling: ideal customer": ("selling/process", "customer", "理想客户", "ideal customer"),
+    "selling: roles at the customer": ("selling/process", "roles", "推动人", "hampion"),
+    "selling: evidence of a stage": ("selling/process", "stages", "证据", "vidence"),
+    "selling: question bank": ("selling/process", "discovery", "问题库", "question bank"),
+    "selling: MEDDICC mapped to the three criteria": ("selling/process", "qualify", "MEDDICC", "MEDDICC"),
+    "selling: discount authority": ("selling/process", "negotiation", "授权", "authority"),
+    "selling: tenders": ("selling/process", "tender", "招标投标法", "Tendering"),
+    "selling: handover": ("selling/process", "handover", "交接单", "andover"),
+    "selling: whose account it is": ("selling/process", "accounts", "撞", "egister"),
+    "selling: commit, best case, pipeline": ("selling/pipeline", "categories", "冲刺", "est case"),
+    "selling: into the dashboard": ("selling/pipeline", "dashboard", "延期率", "slippage"),
+    "selling: fair quotas": ("selling/quota-and-pay", "fair", "轻重", "eight"),
+    "selling: the mentor's share inside the plan": ("selling/quota-and-pay", "mentor", "带教奖励", "entor"),
+    "selling: terms of payment": ("selling/cash", "terms", "质保金", "etention"),
+    "selling: the way of a contract": ("selling/cash", "contract", "红线", "edlines"),
+    "selling: when commission is paid": ("selling/cash", "commission", "到账", "ommission"),
+    "selling: battle cards": ("selling/won-and-lost", "cards", "战卡", "attle card"),
+    "selling: save plays": ("selling/renewal", "save", "挽回", "leave"),
+    "selling: tiers B and C without surveys": ("selling/renewal", "b-and-c", "信号", "signal"),
+    "selling: the objection of a kickback": ("selling/objections", "kickback", "反不正当竞争法", "Anti-Unfair"),
+    "selling: procurement's discount": ("selling/objections", "procurement", "采购", "rocurement"),
     "the quiz": ("paths/quiz", "quiz", "答案", "answer"),
     "the glossary": ("glossary", "glossary", "术语", "terms"),
     "make it yours: the company's figures": ("make-it-yours/settings", "settings", "extra.playbook", "extra.playbook"),
@@ -528,10 +562,16 @@ TEMPLATES = (
     "call_review",
     "order_decisions",
     "lost_deals",
+    "mutual_plan",
+    "receivables",
+    "pay_plan",
     "five_lines",
     "daily_report",
     "cockpit",
     "health_card",
+    "deal_review",
+    "win_loss",
+    "renewal_calendar",
     "tracks",
     "three_powers",
     "nine_box",
