@@ -38,7 +38,7 @@ class Serving:
         self.languages: dict[str, Built] = {}
         self.config: MkDocsConfig | None = None
         self.written: dict[Path, int] = {}
-        self.said: dict[Path, dict[str, Any]] = {}
+        self.said: dict[Path, dict[str, Any] | None] = {}
 
     def begins(self, config: MkDocsConfig) -> None:
         """Note what is built now, and from what."""
