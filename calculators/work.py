@@ -516,5 +516,5 @@ def example_list(path: Path, language: Language, currency: str) -> File:
     dictionary calls that.
     """
     written = path.read_text(encoding="utf-8").replace("{currency}", name_in_headings(currency, language))
-    written = re.sub(r"\{measure:(\w+)\}", lambda found: getattr(measure(found[1]), language).title, written)
+    written = re.sub(r"\{measure:(\w+)\}", lambda found: getattr(measure(found[1]), base(language)).title, written)
     return File(path.name, written.encode())

@@ -128,17 +128,16 @@ def stage_map(canvas: Canvas) -> Markup:
 
     The links lie over the drawing as HTML: Material's instant navigation stumbles over links inside SVG.
     """
-    numbered = enumerate(canvas.words["stages"], 1)
-    stages = [(number, stage) for number, stage in numbered if number not in canvas.left_out]
+    stages = [(nth, stage) for nth, stage in enumerate(canvas.words["stages"], 1) if nth not in canvas.left_out]
     text = canvas.words["text"].format(steps=canvas.sequence([stage["step"] for _, stage in stages]))
     column, layer, row = 239, 54, 94
-    base = 190 + (len(stages) - 1) * layer
-    width, height = column * len(stages), base + layer
+    ground = 190 + (len(stages) - 1) * layer
+    width, height = column * len(stages), ground + layer
     wide: list[Markup] = []
     tall: list[Markup] = []
     links: list[Markup] = []
     for place, (stage_number, stage) in enumerate(stages):
-        x, y, top = place * column, base - place * layer, place * row
+        x, y, top = place * column, ground - place * layer, place * row
         wide += [
             box(x, y, width - x, layer - 8, f"stage-{stage_number}"),
             words(x + 14, y + 30, stage["leaves"], 15, "on-stage strong"),
@@ -311,18 +310,18 @@ def nine_box(canvas: Canvas) -> Markup:
 def ladder(canvas: Canvas) -> Markup:
     """Draw the three steps of customer value."""
     said = canvas.words
-    column, rise, base = 148, 52, 232
+    column, rise, ground = 148, 52, 232
     parts: list[Markup] = []
     described: list[str] = []
     for place, step in enumerate(said["steps"]):
-        x, y = place * column, base - 96 - place * rise
-        parts.append(box(x, y, column - 8, base - y, f"stage-{place + 2}"))
+        x, y = place * column, ground - 96 - place * rise
+        parts.append(box(x, y, column - 8, ground - y, f"stage-{place + 2}"))
         parts.append(words(x + 12, y + 28, step["name"], 16, "on-stage strong"))
         parts.append(words(x + 12, y + 54, step["becomes"], 13, "on-stage"))
         becomes = ("" if base(canvas.language) == "zh" else " ").join(step["becomes"])
         described.append(said["step"].format(name=step["name"], becomes=becomes))
     listed = canvas.sequence(described)
-    return canvas.svg(3 * column - 8, base, parts, text=said["text"].format(steps=listed))
+    return canvas.svg(3 * column - 8, ground, parts, text=said["text"].format(steps=listed))
 
 
 PICTURES: Mapping[str, Callable[[Canvas], Markup]] = {

@@ -38,7 +38,7 @@ class Serving:
         self.languages: dict[str, Built] = {}
         self.config: MkDocsConfig | None = None
         self.written: dict[Path, int] = {}
-        self.said: dict[Path, dict[str, Any]] = {}
+        self.said: dict[Path, dict[str, Any] | None] = {}
 
     def begins(self, config: MkDocsConfig) -> None:
         """Note what is built now, and from what."""
@@ -50,14 +50,14 @@ class Serving:
         """Build the pages again that have changed, and return them; nothing where that would not do."""
         now = dict(self._sources())
         changed = [path for path in {*now, *self.written} if now.get(path) != self.written.get(path)]
-        pages = [self._page(path) for path in changed]
-        if self.config is None or not all(pages) or any(_front_matter(path) != self.said[path] for path in changed):
+        made = [self._pages(path) for path in changed]
+        if self.config is None or not all(made) or any(_front_matter(path) != self.said[path] for path in changed):
             return []
         self.written = now
+        pages = [page for of in made for page in of]
         for page in pages:
-            if page:
-                self._build(self.config, page)
-        return [page.file.src_uri for page in pages if page]
+            self._build(self.config, page)
+        return [page.file.src_uri for page in pages]
 
     def _sources(self) -> Iterator[tuple[Path, int]]:
         """Yield every file that is watched, and when it was written."""
@@ -69,13 +69,16 @@ class Serving:
                 if path.is_file() and "__pycache__" not in path.parts:
                     yield path.resolve(), path.stat().st_mtime_ns
 
-    def _page(self, path: Path) -> Page | None:
-        """Return the page that was made of a file; None where there is none, or the file is new or gone."""
-        for built in self.languages.values():
-            for file in built.files.documentation_pages():
-                if file.abs_src_path and Path(file.abs_src_path).resolve() == path and path in self.written:
-                    return file.page if path.is_file() else None
-        return None
+    def _pages(self, path: Path) -> list[Page]:
+        """Return the pages that were made of a file, one a language; none where the file is new or gone."""
+        if path not in self.written or not path.is_file():
+            return []
+        return [
+            file.page
+            for built in self.languages.values()
+            for file in built.files.documentation_pages()
+            if file.page and file.abs_src_path and Path(file.abs_src_path).resolve() == path
+        ]
 
     def _build(self, config: MkDocsConfig, page: Page) -> None:
         """Build a page as a build of its language would, from within that of the first."""

@@ -115,7 +115,11 @@ def _shown(company: Path, _written: str, spoken: tuple[Language, ...]) -> Shown:
         return Shown(spoken)
     pages = {page.partition("/")[2].removesuffix(".md") for page in layers.pages()}
     about = _pages_about_calculators()
-    left_out, stages, calculators, templates, wrong = set(), set(), set(), set(), []
+    left_out: set[str] = set()
+    stages: set[int] = set()
+    calculators: set[str] = set()
+    templates: set[str] = set()
+    wrong: list[Mistake] = []
     languages = list(spoken)
     for line in lines:
         name = line.value.removesuffix(".md").strip("/")
