@@ -537,6 +537,15 @@ TEMPLATES = (
     "nine_box",
     "advisory_board",
     "self_check",
+    "shadowing_sheet",
+    "cocreation_log",
+    "feedback_session",
+    "demo_rubric",
+    "meetings",
+    "executive_visit",
+    "needs_survey",
+    "service_package",
+    "account_handover",
 )
 
 

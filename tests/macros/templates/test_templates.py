@@ -227,6 +227,7 @@ WEIGHTED = (
     ("tracks", "split", "value"),
     ("drill_plan", "rubric", "weight"),
     ("call_review", "rubric", "weight"),
+    ("demo_rubric", "rubric", "weight"),
 )
 
 
