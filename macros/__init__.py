@@ -61,6 +61,9 @@ def on_pre_page_macros(env: Any) -> None:
             "checklist": handbook.checklist,
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "stages": handbook.stages,
+            "slides": handbook.slides,
+            "columns": handbook.columns,
+            "exports": handbook.exports,
             "dictionary": lambda: handbook.dictionary(root=root),
             "glossary": lambda: handbook.glossary(root=root),
             "quiz": lambda stage=None: handbook.quiz(
