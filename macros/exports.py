@@ -81,7 +81,9 @@ def _mapping(columns: dict[str, str], text: Text, word: dict[str, str]) -> Marku
             else:
                 said = word["found" if found.get(column) == heading else "choose"]
                 cells[heading].append(said.format(column=_name(wording, column)))
-    rows = [tag("tr", tag("th", heading, scope="row"), [tag("td", said) for said in cells[heading]]) for heading in columns]
+    rows = [
+        tag("tr", tag("th", heading, scope="row"), [tag("td", said) for said in cells[heading]]) for heading in columns
+    ]
     head = tag("thead", tag("tr", [tag("th", said, scope="col") for said in heads]))
     return tag("div", tag("table", head, tag("tbody", rows)), class_="pb-scroll")
 
@@ -103,5 +105,3 @@ def _name(wording: Wording, column: str) -> str:
 def _headings(column: ColumnSpec, language: Language) -> list[str]:
     known = headings_of(column.name)
     return (known.zh if language == "zh" else known.en)[:SHOWN]
-
-

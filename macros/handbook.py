@@ -274,10 +274,11 @@ class Handbook:
         return exports.systems(self.text, self.words["exports"])
 
     def slides(self) -> Markup:
-        """Return what starts, turns and ends the slides of a page (its parts of class pb-slide); for the script alone."""
+        """Return what starts, turns and ends the slides of a page, its parts of class ``pb-slide``."""
         word = self.words["slides"]
         turning = [
-            tag("button", word[key], type="button", class_="md-button", data_action=key) for key in ("back", "next", "end")
+            tag("button", word[key], type="button", class_="md-button", data_action=key)
+            for key in ("back", "next", "end")
         ]
         return tag(
             "div",

@@ -58,7 +58,7 @@ def _answers(check: Answer, given: Given) -> list[Row]:
 
 
 def month_1(given: Given) -> dict[str, Any]:
-    """Return what the first month found: who carries the revenue, who stays, which customers are A, what is by chance."""
+    """Return what the first month found: who carries the revenue, who stays, who is an A, what is chance."""
     facts = given.facts
     write = given.write
     check = _check(facts, given)
@@ -166,7 +166,12 @@ def month_2(given: Given) -> dict[str, Any]:
         "gap": plan.figure("gap"),
         "leads": plan.figure("funnel_first_step"),
         "funnel": [
-            [row["step"], write.percent(row["conversion"]), write.count(row["needed"]), write.decimal(row["per_person_week"])]
+            [
+                row["step"],
+                write.percent(row["conversion"]),
+                write.count(row["needed"]),
+                write.decimal(row["per_person_week"]),
+            ]
             for row in steps
         ],
     }
@@ -221,7 +226,7 @@ def month_3(given: Given) -> dict[str, Any]:
         "renewal_high": high,
         "renewal_by_chance": difference_by_chance(int(renewed), int(due), int(renewed_before), int(due_before)),
         "new_hires": len(facts["hires"]),
-        "passed": sum(1 for one in facts["hires"] if _in_time(one)),
+        "passed": sum(1 for one in facts["hires"] if _in_time(one, check.value("pass_days"))),
         "ramp_pending": ramp.figure("pending"),
         "signed_early": sum(1 for one in facts["hires"] if one["signed"]),
         "goal": method("solo_signing_rate"),
@@ -233,11 +238,11 @@ def month_3(given: Given) -> dict[str, Any]:
     }
 
 
-def _in_time(one: Facts) -> bool:
-    """Say whether a new hire passed the basic process within the days that the self-check asks for."""
+def _in_time(one: Facts, days: int) -> bool:
+    """Say whether a new hire passed the basic process within so many days."""
     if not one["passed"]:
         return False
-    return (date.fromisoformat(one["passed"]) - date.fromisoformat(one["started"])).days <= 30
+    return (date.fromisoformat(one["passed"]) - date.fromisoformat(one["started"])).days <= days
 
 
 def _weeks(closed: Sequence[Fraction], given: Given) -> Answer:

@@ -39,10 +39,12 @@ TEMPLATES: Final[dict[str, Medium]] = {
     "five_lines": "workbook",
     "daily_report": "page",
     "cockpit": "page",
+    "funnel": "workbook",
     "health_card": "workbook",
     "tracks": "workbook",
     "three_powers": "workbook",
     "nine_box": "workbook",
+    "joint_plan": "page",
     "advisory_board": "page",
     "self_check": "workbook",
 }
