@@ -80,11 +80,11 @@ def month_1(given: Given) -> dict[str, Any]:
         "founder_share": _founder_share(facts),
         "top_share": check.figure("top_share"),
         "answers": _answers(check, given),
-        "verdict": given.write.text(check.figure("verdict")),
+        "verdict": [given.write.text(check.figure("verdict"))],
         "passed_share": check.figure("passed_share"),
         "warned_share": check.figure("warned_share"),
         "churned": check.figure("churned"),
-        "stage": given.write.text(finder.figure("stage")),
+        "stage": [given.write.text(finder.figure("stage"))],
         "ramp_rate": ramp.figure("rate"),
         "ramp_due": ramp.figure("due"),
         "ramp_low": ramp.figure("rate_low"),
@@ -98,8 +98,6 @@ def month_1(given: Given) -> dict[str, Any]:
             ]
             for place, (due, renewed) in enumerate(renewals, 1)
         ],
-        "renewal_first": Fraction(renewals[0][1], renewals[0][0]),
-        "renewal_last": Fraction(renewals[-1][1], renewals[-1][0]),
         "book": tiers.figure("customers"),
         "a_customers": tiers.figure("a_customers"),
         "a_share": tiers.figure("a_revenue_share"),
@@ -164,7 +162,6 @@ def month_2(given: Given) -> dict[str, Any]:
         "capacity": plan.figure("capacity"),
         "capacity_share": plan.figure("capacity_share"),
         "gap": plan.figure("gap"),
-        "leads": plan.figure("funnel_first_step"),
         "funnel": [
             [
                 row["step"],
@@ -217,7 +214,7 @@ def month_3(given: Given) -> dict[str, Any]:
     watch = _weeks(facts["weeks"], given)
     return {
         "compared": _compared(before, check, given),
-        "verdict": given.write.text(check.figure("verdict")),
+        "verdict": [given.write.text(check.figure("verdict"))],
         "founder_before": _founder_share(earlier),
         "founder_after": _founder_share(facts),
         "renewal": Fraction(renewed, due),
