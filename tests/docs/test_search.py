@@ -50,6 +50,9 @@ def test_the_index_has_them(folder: str, language: str, site: Path) -> None:
         ("末位淘汰", "stage-4/nine-box"),
         ("试用期", "paths/new-hire"),
         ("五线谱", "stage-3/five-lines"),
+        ("离职交接", "daily-work/tools"),
+        ("从用友导出", "daily-work/exports"),
+        ("周会怎么开", "daily-work/meetings"),
     ],
 )
 def test_chinese_tasks_find_their_page(typed: str, where: str, page: Page) -> None:
@@ -74,6 +77,8 @@ def test_chinese_tasks_find_their_page(typed: str, where: str, page: Page) -> No
         ("I start Monday", "paths/new-hire"),
         ("health score", "stage-3/health-card"),
         ("forced ranking", "stage-4/nine-box"),
+        ("export from Salesforce", "daily-work/exports"),
+        ("weekly sales meeting", "daily-work/meetings"),
     ],
 )
 def test_english_tasks_find_their_page(typed: str, where: str, page: Page) -> None:
