@@ -53,6 +53,13 @@ def test_the_index_has_them(folder: str, language: str, site: Path) -> None:
         ("离职交接", "daily-work/tools"),
         ("从用友导出", "daily-work/exports"),
         ("周会怎么开", "daily-work/meetings"),
+        ("撞单", "selling/process"),
+        ("销售预测", "selling/pipeline"),
+        ("提成方案", "selling/quota-and-pay"),
+        ("催款", "selling/cash"),
+        ("战卡", "selling/won-and-lost"),
+        ("续签", "selling/renewal"),
+        ("没有预算", "selling/objections"),
     ],
 )
 def test_chinese_tasks_find_their_page(typed: str, where: str, page: Page) -> None:
@@ -79,6 +86,13 @@ def test_chinese_tasks_find_their_page(typed: str, where: str, page: Page) -> No
         ("forced ranking", "stage-4/nine-box"),
         ("export from Salesforce", "daily-work/exports"),
         ("weekly sales meeting", "daily-work/meetings"),
+        ("rules of engagement", "selling/process"),
+        ("sales forecast", "selling/pipeline"),
+        ("comp plan", "selling/quota-and-pay"),
+        ("dunning", "selling/cash"),
+        ("battle card", "selling/won-and-lost"),
+        ("renewal playbook", "selling/renewal"),
+        ("kickback", "selling/objections"),
     ],
 )
 def test_english_tasks_find_their_page(typed: str, where: str, page: Page) -> None:
