@@ -157,7 +157,7 @@ CAPITALS = re.compile(r"(?<![.!?:|â€œ\"*#>\-] )(?<!\A)(?<!\n)\b[A-Z][a-z]+(?:['â
 NOT_INVENTED = {
     "Eighth", "National", "Conference",
     "China", "Council", "Festival", "Court", "People", "Law", "Guiding", "Monday", "Wednesday", "Friday", "Check",
-    "Board", "Federation", "Google", "Microsoft", "Slack",
+    "Board", "Federation", "Google", "Microsoft", "Slack", "May",
 }  # fmt: skip
 """Words by which a proper name is one of the real world's, of a tool, a day or a workbook: courts, Slack, Monday."""
 
