@@ -324,7 +324,7 @@ class Handbook:
         word = self.words["measures"]
         field = tag("input", type="search", placeholder=word["find_example"])
         find = tag("p", tag("label", word["find"], field), tag("output"), hidden=True, data_find_measure=True)
-        parts = [find]
+        parts: list[str] = [find]
         for topic, title in self.words["measure_topics"].items():
             parts.append(f"## {title} {{#{topic}}}")
             for name, one in MEASURES.items():
