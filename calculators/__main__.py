@@ -72,6 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
     if given.json:
         print(answer)
     elif reply["ok"]:
+        if verdict := reply["result"]["verdict"]:
+            print(verdict["sentence"])
         for name, value in reply["result"]["figures"].items():
             print(f"{name}\t{'' if value is None else value}")
     else:

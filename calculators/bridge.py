@@ -15,8 +15,8 @@ given data of their own. What a table leaves open is answered with ``"answers": 
 
 The reply is ``{"id", "ok", "result" or "errors", "html", "charts", "inputs", "questions", "values", "example"}``: money
 in ``result`` is in whole smallest units of the company's currency (fen, cents, whole yen), shares are fractions of 1,
-``questions`` has what the tables leave open (`Work.questions`), ``example`` says whether it is still the worked
-example's.
+its ``verdict`` is the sentence that says what matters. ``questions`` has what the tables leave open (`Work.questions`),
+``example`` says whether it is still the worked example's.
 """
 
 import json
@@ -70,8 +70,11 @@ class Bridge:
             questions = work.questions()
             return _dumps({**reply, "inputs": work.views(), "questions": questions, "values": work.typed_values()})
         pages = request.get("pages") or {}
+        result = answer.as_json(pages)
+        if answer.verdict is not None:
+            result["verdict"]["sentence"] = work.text(answer.verdict.code, **answer.verdict.params)
         reply |= {
-            "result": answer.as_json(pages),
+            "result": result,
             "html": work.page.result(answer, pages=pages, example=work.is_example),
             "charts": {chart.name: charts.options(chart, work.wording) for chart in answer.charts},
             "inputs": work.views(),

@@ -93,6 +93,9 @@ def xlsx(result: Result, wording: Wording) -> Download:
         for figure in section.figures
         for found in [cell(figure.kind, figure.value)]
     ]
+    if result.verdict is not None:  # first here too
+        said = wording.text(result.verdict.code, **result.verdict.params)
+        figures.insert(0, [words("verdict"), None, Typed("text", said)])
     notices: list[list[object]] = [
         [words(f"level.{notice.level}"), wording.text(notice.code, **notice.params)] for notice in result.notices
     ]

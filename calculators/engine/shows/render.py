@@ -66,6 +66,7 @@ class Page:
         """
         return join(
             [
+                self._verdict(result.verdict),
                 actions(
                     button(self.words("action.download_xlsx"), data_action="download", data_format="xlsx"),
                     button(self.words("action.print"), data_action="print"),
@@ -74,6 +75,12 @@ class Page:
                 [self._section(section, pages or {}, drawings or {}, example) for section in result.sections],
             ]
         )
+
+    def _verdict(self, verdict: Notice | None) -> Markup | None:
+        """Return the sentence that says what matters: it stands first."""
+        if verdict is None:
+            return None
+        return tag("p", self.text(verdict.code, **verdict.params), class_="pb-verdict", data_verdict=verdict.code)
 
     def _section(
         self, section: Section, pages: Mapping[str, int], drawings: Mapping[str, str], example: bool
