@@ -1,6 +1,7 @@
 """The calculators on the command line: the same reply that the browser would get.
 
     python -m calculators abc_tiers customers.csv --json --set driver=revenue --lang en
+    python -m calculators goal_breakdown people.csv --seek capacity_share=100% --by target
 
 A file is the calculator's first table; further ones are named: ``--table locked=locked.csv``. What a file leaves open
 is answered by its table's name and the question's: ``--set customers.totals=leave_out``. Beside a reader's own
@@ -57,6 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
     if given.file and given.file.suffix == ".json":
         attachments["plan"] = given.file.read_bytes()
         request |= {"plan": "plan", "values": values or None}
+    if given.seek or given.by:
+        figure, sign, goal = (given.seek or "").partition("=")
+        if not (sign and given.by):
+            parser.error("--seek wants FIGURE=VALUE, and --by a field")
+        request["seek"] = {"field": given.by, "figure": figure, "goal": goal}
     bridge = Bridge(settings)
     answer = bridge.reply(json.dumps(request), attachments)
     reply = json.loads(answer)
@@ -71,6 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
         given.save.write_bytes(bridge.download(json.dumps({**request, "download": "xlsx"}), attachments)[2])
     if given.json:
         print(answer)
+    elif reply["ok"] and "seek" in reply:
+        print(*reply["seek"]["sentences"], sep="\n")
     elif reply["ok"]:
         if verdict := reply["result"]["verdict"]:
             print(verdict["sentence"])
@@ -152,6 +160,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FIELD=VALUE",
         help="set a field or an answer",
     )
+    parser.add_argument("--seek", metavar="FIGURE=VALUE", help="say which value of the field --by brings a figure to this")
+    parser.add_argument("--by", metavar="FIELD", help="the field that --seek may change")
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.add_argument("--sheet", help="the sheet of a workbook")
     parser.add_argument("--unit", type=int, choices=UNITS, help="what one in the file counts (10000 for 万元)")

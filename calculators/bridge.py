@@ -3,7 +3,7 @@
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
 page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
-rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
+rows the page's editor wants), ``"put_row"`` (`Work.put_row`) and ``"seek"`` (`backwards.asked`). A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
@@ -24,6 +24,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from calculators import backwards
 from calculators.engine.answers.result import PAGE_ROWS, plain
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import Settings
@@ -54,6 +55,8 @@ class Bridge:
                 return _dumps({**reply, **work.rows(request["rows_of"])})
             if "put_row" in request:
                 return _dumps({**reply, **work.put_row(**request["put_row"])})
+            if "seek" in request:
+                return _dumps({**reply, **backwards.asked(work, request["seek"])})
             answer = work.result
         except InvalidInputs as invalid:
             mistakes = _first_of_each(work.without_names(invalid.errors))

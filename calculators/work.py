@@ -251,14 +251,18 @@ class Work:
                 errors += invalid.errors
         if errors:
             raise InvalidInputs(errors)
-        values = dict(self.values)
-        if self.disguise is not None:
-            values |= {name: self.disguise.text(values[name]) for name in self._lines_of_people}
         try:
-            answer = self.calculator.calculate(values, self.readings)
+            answer = self.computed_with({})
         except InvalidInputs as invalid:
             raise InvalidInputs([*invalid.errors, *self._rows_unused(invalid.errors)]) from None
         return replace(answer, sections=(*answer.sections, *self._reveals(answer), *self._rows_read()))
+
+    def computed_with(self, values: Mapping[str, Any]) -> Result:
+        """Return the calculator's own result with these values of fields, as held, in the place of those given."""
+        held = dict(self.values)
+        if self.disguise is not None:
+            held |= {name: self.disguise.text(held[name]) for name in self._lines_of_people}
+        return self.calculator.calculate(held | values, self.readings)
 
     def _reveals(self, answer: Result) -> tuple[Section, ...]:
         if self.disguise is None:

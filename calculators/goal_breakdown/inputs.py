@@ -14,7 +14,7 @@ from calculators.engine.arithmetic.fiscal import MONTHS, WEEKS_OF, Fiscal, Fisca
 from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar
 from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Seek
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -113,6 +113,11 @@ class Lock:
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
     one = settings.minor_units
+
+    def rounded(values: Mapping[str, Any]) -> int:
+        """Return the step that a target is a multiple of."""
+        return _sizes(one)[values["step"]]
+
     return Declaration(
         fields=(
             Field("measure", "choice", "target", "money", options=("money", "deals")),
@@ -194,7 +199,40 @@ def declare(settings: Settings) -> Declaration:
             TableSpec("days", (ColumnSpec("month", "text"), ColumnSpec("days", "number")), required=False),
         ),
         people=True,
+        seeks=(
+            Seek("target", "capacity_share", rounded),
+            Seek("target", "gap", rounded),
+            Seek("target", "hires", rounded),
+            Seek("target", "overloaded", rounded),
+            Seek("target", "funnel_deals", rounded),
+            Seek("target", "funnel_first_step", rounded),
+            Seek("deals", "capacity_share"),
+            Seek("deals", "gap"),
+            Seek("deals", "hires"),
+            Seek("full", "capacity_share"),
+            Seek("full", "gap"),
+            Seek("full", "hires"),
+            Seek("full_deals", "capacity_share"),
+            Seek("full_deals", "gap"),
+            Seek("full_deals", "hires"),
+            Seek("attainment", "capacity_share"),
+            Seek("attainment", "gap"),
+            Seek("attainment", "hires"),
+            Seek("attrition", "capacity_share"),
+            Seek("attrition", "gap"),
+            Seek("attrition", "hires"),
+            Seek("recruiting", "capacity_share"),
+            Seek("recruiting", "gap"),
+            Seek("recruiting", "hires"),
+            Seek("deal_size", "funnel_deals"),
+            Seek("deal_size", "funnel_first_step"),
+        ),
     )
+
+
+def _sizes(minor_units: int) -> dict[str, int]:
+    """Return what amounts may be rounded to, by name, as held."""
+    return {"fen": 1, **{name: units * minor_units for name, units in STEPS.items()}}
 
 
 class _Reader:
@@ -223,8 +261,7 @@ class _Reader:
         elif (last.year - first.year) * MONTHS + last.month - first.month >= LONGEST_SPAN:
             self.wrong("last", "span_too_long", most=LONGEST_SPAN)
             last = first
-        sizes = {"fen": 1, **{name: units * self.minor_units for name, units in STEPS.items()}}
-        step = sizes[values["step"]] if money else 1
+        step = _sizes(self.minor_units)[values["step"]] if money else 1
         target = values["target"] if money else values["deals"]
         if target % step:
             option = f"goal_breakdown.field.step.options.{values['step']}.label"

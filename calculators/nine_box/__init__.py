@@ -35,7 +35,7 @@ from calculators.engine.answers.result import (
     cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Seek
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -213,6 +213,13 @@ def declare(settings: Settings) -> Declaration:
             ),
         ),
         people=True,
+        seeks=(
+            Seek("performance_high", "star"),
+            Seek("output_high", "star"),
+            Seek("performance_low", "improvement"),
+            Seek("output_low", "improvement"),
+            Seek("borderline", "borderline"),
+        ),
     )
 
 
