@@ -58,11 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.file and given.file.suffix == ".json":
         attachments["plan"] = given.file.read_bytes()
         request |= {"plan": "plan", "values": values or None}
-    if given.seek or given.by:
-        figure, sign, goal = (given.seek or "").partition("=")
-        if not (sign and given.by):
-            parser.error("--seek wants FIGURE=VALUE, and --by a field")
-        request["seek"] = {"field": given.by, "figure": figure, "goal": goal}
+    request |= _sought(given, parser.error)
     bridge = Bridge(settings)
     answer = bridge.reply(json.dumps(request), attachments)
     reply = json.loads(answer)
@@ -77,16 +73,30 @@ def main(arguments: list[str] | None = None) -> int:
         given.save.write_bytes(bridge.download(json.dumps({**request, "download": "xlsx"}), attachments)[2])
     if given.json:
         print(answer)
-    elif reply["ok"] and "seek" in reply:
-        print(*reply["seek"]["sentences"], sep="\n")
-    elif reply["ok"]:
-        if verdict := reply["result"]["verdict"]:
-            print(verdict["sentence"])
-        for name, value in reply["result"]["figures"].items():
-            print(f"{name}\t{'' if value is None else value}")
     else:
-        print(*(f"{error['field']}: {error['message']}" for error in reply["errors"]), sep="\n", file=sys.stderr)
+        print(*_lines(reply), sep="\n", file=sys.stdout if reply["ok"] else sys.stderr)
     return 0 if reply["ok"] else 1
+
+
+def _lines(reply: Mapping[str, Any]) -> list[str]:
+    """Return a reply as lines to read: what matters and every figure, what was asked backwards, or mistakes."""
+    if not reply["ok"]:
+        return [f"{error['field']}: {error['message']}" for error in reply["errors"]]
+    if "seek" in reply:
+        return list(reply["seek"]["sentences"])
+    verdict, figures = reply["result"]["verdict"], reply["result"]["figures"]
+    lines = [f"{name}\t{'' if value is None else value}" for name, value in figures.items()]
+    return [verdict["sentence"], *lines] if verdict else lines
+
+
+def _sought(given: argparse.Namespace, refuse: Callable[[str], NoReturn]) -> dict[str, dict[str, str]]:
+    """Return what is asked backwards, if anything, for the request."""
+    if not given.seek and not given.by:
+        return {}
+    figure, sign, goal = (given.seek or "").partition("=")
+    if not (sign and given.by):
+        refuse("--seek wants FIGURE=VALUE, and --by a field")
+    return {"seek": {"field": given.by, "figure": figure, "goal": goal}}
 
 
 def _today(field: Field) -> str:
@@ -160,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FIELD=VALUE",
         help="set a field or an answer",
     )
-    parser.add_argument("--seek", metavar="FIGURE=VALUE", help="say which value of the field --by brings a figure to this")
+    parser.add_argument("--seek", metavar="FIGURE=VALUE", help="which value of the field --by gives this")
     parser.add_argument("--by", metavar="FIELD", help="the field that --seek may change")
     parser.add_argument("--lang", choices=LANGUAGES, default="zh")
     parser.add_argument("--sheet", help="the sheet of a workbook")

@@ -107,8 +107,8 @@ class _Question:
         text = self.work.text
         sentences = [text(f"common.seek.{sought.fate}", **said)]
         if sought.fate == "found" and self.rest is not None:
-            rest = shown(self._rest_field, self._with(sought.found or 0)[self.rest], self.work.currency)
-            other = {"rest": _label(self.work, "field", self.rest), "value": f"{rest}%"}
+            rest = _field_said(self.work, self._rest_field, self._with(sought.found or 0)[self.rest])
+            other = {"rest": _label(self.work, "field", self.rest), "value": rest}
             sentences.append(text("common.seek.rest", **other))
         if sought.fate in ("found", "out_of_bounds", "not_computable"):
             sentences.append(text("common.seek.precision", **said))
@@ -148,13 +148,7 @@ def _label(work: Work, kind: str, name: str) -> str:
 
 
 def _field_said(work: Work, field: Field, value: Any) -> str:
-    """Return a value of a field in full, as no unit of the company's rounds it."""
-    text = shown(field, value, work.currency)
-    whole, point, decimals = text.partition(".")
-    if not whole.lstrip("-").isdecimal():
-        return text
-    unit = {"percent": "%", "money": f" {work.currency}"}.get(field.kind, "")
-    return f"{int(whole):,}{point}{decimals}{unit}"
+    return work.wording.typed(field, shown(field, value, work.currency))
 
 
 def asked(work: Work, question: Mapping[str, str]) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
 page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
-rows the page's editor wants), ``"put_row"`` (`Work.put_row`) and ``"seek"`` (`backwards.asked`). A table is
+rows the page's editor wants), ``"put_row"`` (`Work.put_row`), ``"seek"`` (`backwards.asked`), and
+``"compare"`` (`compared.reply`) and ``"scenarios"`` (those a plan is to keep): inputs by name, each as a request has
+them, where ``"scenario"`` means those of that name in the plan. A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
@@ -24,7 +26,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calculators import backwards
+from calculators import backwards, compared
 from calculators.engine.answers.result import PAGE_ROWS, plain
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import Settings
@@ -55,8 +57,10 @@ class Bridge:
                 return _dumps({**reply, **work.rows(request["rows_of"])})
             if "put_row" in request:
                 return _dumps({**reply, **work.put_row(**request["put_row"])})
+            if "compare" in request:
+                return _dumps({**reply, **compared.reply(work, request["compare"])})
             if "seek" in request:
-                return _dumps({**reply, **backwards.asked(work, request["seek"])})
+                return _dumps({**reply, **backwards.asked(work, request["seek"]), "questions": work.questions()})
             answer = work.result
         except InvalidInputs as invalid:
             mistakes = _first_of_each(work.without_names(invalid.errors))
@@ -84,18 +88,23 @@ class Bridge:
             "questions": work.questions(),
             "values": work.shown_values(),
             "example": work.is_example,
+            "scenarios": work.planned_scenarios,
         }
         return _dumps(reply)
 
     def download(self, request_json: str, attachments: Mapping[str, bytes] | None = None) -> tuple[str, str, bytes]:
         """Return name, media type and bytes of a file.
 
-        The request names it in ``"download"``: ``"xlsx"``, ``"plan"`` or ``"csv"`` with ``"table"``.
+        The request names it in ``"download"``: ``"xlsx"``, ``"plan"`` or ``"csv"`` with ``"table"``, and
+        ``"comparison"`` of what ``"compare"`` has.
         Raises InvalidInputs where `reply` would answer with errors.
         """
         request = json.loads(request_json)
         work = Work(self.settings, request, attachments, self._readings)
-        file = work.download(request["download"], request.get("table", ""))
+        if request["download"] == "comparison":
+            file = compared.download(work, request["compare"])
+        else:
+            file = work.download(request["download"], request.get("table", ""))
         return file.name, file.media, file.content
 
 

@@ -2,11 +2,11 @@
 
 from calculators.engine.answers.result import Notice, Result
 
-BECAUSE = "self_check.because."
+BECAUSE = "self_check.because"
 
 
 def in_short(result: Result) -> Notice:
     """Say the verdict, and on which questions it rests."""
-    reason = next(notice for notice in result.notices if notice.code.startswith(BECAUSE))
-    which = reason.code.removeprefix(BECAUSE)
+    reason = next(notice for notice in result.notices if notice.code.startswith(f"{BECAUSE}."))
+    which = reason.code.rpartition(".")[2]
     return Notice(f"self_check.in_short.{which}", {"verdict": result.value("verdict"), **reason.params})
