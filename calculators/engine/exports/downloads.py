@@ -96,7 +96,7 @@ def xlsx(result: Result, wording: Wording) -> Download:
     ]
     if result.verdict is not None:  # first here too
         said = wording.text(result.verdict.code, **result.verdict.params)
-        figures.insert(0, [words("verdict"), None, Typed("text", said)])
+        figures.insert(0, [words("sheet_title.verdict"), None, Typed("text", said)])
     notices: list[list[object]] = [
         [words(f"level.{notice.level}"), wording.text(notice.code, **notice.params)] for notice in result.notices
     ]
@@ -133,7 +133,7 @@ def comparison(compared: Comparison, wording: Wording) -> Download:
     cells = [
         cell for at, one in enumerate(said) for cell in ((Typed("text", one), None) if at else (Typed("text", one),))
     ]
-    figures: list[list[object]] = [[words("verdict"), None, *cells]]
+    figures: list[list[object]] = [[words("sheet_title.verdict"), None, *cells]]
     for number, line in enumerate(compared.lines, 3):
         row: list[object] = [words(f"section.{line.section}.label"), words(f"figure.{line.figure}.label")]
         for at, (value, less) in enumerate(zip(line.values, line.differences, strict=True)):
