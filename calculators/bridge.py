@@ -3,9 +3,9 @@
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
 page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
-rows the page's editor wants), ``"put_row"`` (`Work.put_row`), ``"seek"`` (`backwards.asked`), and
-``"compare"`` (`compared.reply`) and ``"scenarios"`` (those a plan is to keep): inputs by name, each as a request has
-them, where ``"scenario"`` means those of that name in the plan. A table is
+rows the page's editor wants), ``"put_row"`` (`Work.put_row`), ``"seek"`` (`backwards.asked`), ``"roster"``
+(`roster.handed`), ``"compare"`` (`compared.reply`) and ``"scenarios"``, those that a plan is to keep. A scenario has a
+``"name"`` and inputs as a request has them, where ``"scenario"`` means those of that name in the plan. A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
@@ -26,7 +26,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from calculators import backwards, compared
+from calculators import backwards, compared, roster
 from calculators.engine.answers.result import PAGE_ROWS, plain
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import Settings
@@ -57,6 +57,8 @@ class Bridge:
                 return _dumps({**reply, **work.rows(request["rows_of"])})
             if "put_row" in request:
                 return _dumps({**reply, **work.put_row(**request["put_row"])})
+            if "roster" in request:
+                return _dumps({**reply, **roster.handed(work, request["roster"])})
             if "compare" in request:
                 return _dumps({**reply, **compared.reply(work, request["compare"])})
             if "seek" in request:

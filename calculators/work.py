@@ -310,7 +310,7 @@ class Work:
         held = dict(self.values)
         if self.disguise is not None:
             held |= {name: self.disguise.text(held[name]) for name in self._lines_of_people}
-        return self.calculator.calculate(held | values, self.readings)
+        return self.calculator.calculate({**held, **values}, self.readings)
 
     def _reveals(self, answer: Result) -> tuple[Section, ...]:
         if self.disguise is None:

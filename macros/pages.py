@@ -15,7 +15,7 @@ from typing import Any
 from mkdocs.plugins import get_plugin_logger
 
 import calculators
-from calculators import CALCULATORS
+from calculators import CALCULATORS, roster
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import charts
 from calculators.engine.shows.markup import Markup, tag
@@ -81,6 +81,25 @@ def _example(name: str, language: Language, settings: Settings) -> Work:
     return Work(settings, {"calculator": name, "language": language})
 
 
+def _roster(work: Work) -> str:
+    """Return, as JSON, which lists of other calculators can fill which table of this one, and what they are called."""
+    text = work.text
+    return json.dumps(
+        {
+            table: [
+                {
+                    "calculator": offer.calculator,
+                    "table": offer.table,
+                    "label": text(f"{offer.calculator}.table_input.{offer.table}.label"),
+                }
+                for offer in offered
+            ]
+            for table, offered in roster.offers(work.calculator.name, work.settings).items()
+        },
+        ensure_ascii=False,
+    )
+
+
 def software(root: str) -> str:
     """Return the rows of a Markdown table: what the site ships of other people's work, its version, terms and texts."""
     own, theme = ("sales-playbook", ""), (licences.THEME, version(licences.THEME))
@@ -135,6 +154,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         example.form.form(example.declaration, example.entered, views=example.views(), templates=templates),
         tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
         tag("div", data_errors=True, class_="pb-errors", role="alert"),
+        example.form.scenarios(example.declaration),
         tag("h3", words["example_heading"], data_result_heading=True),
         tag(
             "div",
@@ -148,5 +168,6 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         data_language=language,
         # an attribute and not a script: Material runs every script again after an instant navigation
         data_words=json.dumps(words, ensure_ascii=False),
+        data_roster=_roster(example) if example.declaration.people else None,
         data_runtime=f"{root}{RUNTIME_FOLDER}/{manifest}",
     )

@@ -348,7 +348,7 @@ class Result:
         """Return what is said beside a figure under a name; None where it is not."""
         return self.by_name[figure].params.get(name) if figure in self.by_name else None
 
-    def lines(self, table: str) -> list[dict[str, Value]]:
+    def lines(self, table: str) -> list[dict[str, Any]]:
         """Return a table's rows by column; none where there is no such table."""
         return [
             dict(zip((column.name for column in one.columns), row, strict=True))

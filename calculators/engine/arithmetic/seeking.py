@@ -142,5 +142,7 @@ class _Search:
         return None
 
     def _end(self, fate: Fate, found: int | None = None, before: int | None = None) -> Sought:
-        values = (None if steps is None else self.start + steps * self.step for steps in (found, before))
-        return Sought(fate, *values, self.computed)
+        return Sought(fate, self._value(found), self._value(before), self.computed)
+
+    def _value(self, steps: int | None) -> int | None:
+        return None if steps is None else self.start + steps * self.step

@@ -21,11 +21,12 @@ def difference(wording: Wording, kind: ValueKind, value: int | Fraction | None) 
         return None
     if not value:
         return wording.words("scenario.unchanged")
-    sign, size = ("+" if value > 0 else MINUS), abs(value)
+    sign = "+" if value > 0 else MINUS
+    size = abs(Fraction(value))
     if kind == "share":
         places = next((places for places in range(1, 5) if round(size * 100, places)), 4)
         return wording.words("scenario.points", change=f"{sign}{number(size * 100, places)}")
-    whole = kind == "number" and Fraction(size).denominator == 1
+    whole = kind == "number" and size.denominator == 1
     return sign + wording.value(kind, size, 0 if whole else None)
 
 

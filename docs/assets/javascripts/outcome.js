@@ -62,14 +62,18 @@ export class Outcome {
     /** @type {HTMLElement | null} */ (this.calculator.section.querySelector(`[data-table="${name}"] .pb-scroll`))?.focus();
   }
 
-  async drawCharts() {
-    const figures = /** @type {NodeListOf<HTMLElement>} */ (this.result().querySelectorAll("[data-chart]"));
+  /**
+   * @param {HTMLElement} [place]  where charts stand
+   * @param {Record<string, object>} [charts]  their options
+   */
+  async drawCharts(place = this.result(), charts = this.charts) {
+    const figures = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-chart]"));
     if (!figures.length) return;
     try {
       const { libraries } = await this.calculator.manifest();
       const echarts = await loadECharts(libraries["echarts.js"]);
       for (const figure of figures) {
-        if (figure.isConnected) mount(echarts, figure, this.charts[figure.dataset.chart ?? ""]);
+        if (figure.isConnected) mount(echarts, figure, charts[figure.dataset.chart ?? ""]);
       }
     } catch (error) {
       console.error(error);
@@ -80,14 +84,19 @@ export class Outcome {
     }
   }
 
-  /** @param {object} what */
-  async download(what) {
+  /**
+   * @param {object} what
+   * @param {Record<string, Blob>} [files]  that go with it
+   */
+  async download(what, files = {}) {
     this.calculator.python.start();
-    const { inputs } = this.calculator.work;
-    const file = await this.calculator.ask("download", what);
+    const { work, id } = this.calculator;
+    const { inputs, scenarios } = work;
+    const kept = work.scenariosAsked(id);
+    const file = await this.calculator.ask("download", { ...what, scenarios: kept.asked }, { ...kept.attachments, ...files });
     if (!file) return;
     save(new Blob([file.content], { type: file.media }), file.name);
-    if ("download" in what && what.download === "plan") this.calculator.work.saved = inputs;
+    if ("download" in what && what.download === "plan" && scenarios === work.scenarios) work.saved = inputs;
   }
 
   /** @param {HTMLElement} figure */
@@ -106,7 +115,8 @@ export class Outcome {
    * @returns {Promise<string | null>}
    */
   async plan(download = "work") {
-    const file = await this.calculator.ask("download", { download });
+    const kept = this.calculator.work.scenariosAsked(this.calculator.id);
+    const file = await this.calculator.ask("download", { download, scenarios: kept.asked }, kept.attachments);
     return file && new TextDecoder().decode(file.content);
   }
 
