@@ -303,7 +303,16 @@ class Work:
             answer = self.computed_with({})
         except InvalidInputs as invalid:
             raise InvalidInputs([*invalid.errors, *self._rows_unused(invalid.errors)]) from None
-        return replace(answer, sections=(*answer.sections, *self._reveals(answer), *self._rows_read()))
+        sections = (*self._answered(answer.sections), *self._reveals(answer), *self._rows_read())
+        return replace(answer, sections=sections)
+
+    def _answered(self, sections: Sequence[Section]) -> Sequence[Section]:
+        """Return the sections; the first says so where the example was computed with other answers than the form's."""
+        fields = [field for field in self.declaration.fields if field.example is not None]
+        if not self.is_example or all(self.entered[field.name] == field.example for field in fields):
+            return sections
+        first, *others = sections
+        return replace(first, notices=(Notice("common.example_answers"), *first.notices)), *others
 
     def computed_with(self, values: Mapping[str, Any]) -> Result:
         """Return the calculator's own result with these values of fields, as held, in the place of those given."""

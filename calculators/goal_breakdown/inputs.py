@@ -388,7 +388,7 @@ class _Reader:
             self.wrong("people", "too_many_people", count=len(frame), most=MOST_PEOPLE)
         away = self._absences(set(frame["person"]))
         people = []
-        for row in frame.to_dict("records"):
+        for place, row in enumerate(frame.to_dict("records")):
             weight = int(row["weight"] * FULL_WEIGHT) if row["weight_known"] else FULL_WEIGHT
             start = row["start"] if row["start_known"] else None
             last = row["left"] if row["left_known"] else None
@@ -407,6 +407,7 @@ class _Reader:
                     tuple(away.get(row["person"], ())),
                     past=self._known(row, "past", money),
                     potential=self._known(row, "potential", money),
+                    place=0 if reading.order else place,
                 )
             )
         places = reading.place

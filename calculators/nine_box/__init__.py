@@ -31,6 +31,7 @@ from calculators.engine.answers.result import (
     Table,
     ValueKind,
     about,
+    beside,
     columns,
     cutoff,
 )
@@ -363,6 +364,7 @@ def _grid(team: _Team, rules: Rules) -> Section:
                     if is_so
                 ),
                 movable=person.why != "repeated",
+                because=_because(person, rules),
             )
             for person in team.people
             if team.now(person) == place
@@ -391,6 +393,18 @@ def _grid(team: _Team, rules: Rules) -> Section:
     places = {name: Place(name, _name(name), entries(name), f"nine_box.box.{name}.advice") for name in BOXES}
     trays = tuple(Place(name, _name(name), entries(name), f"nine_box.tray.{name}.help") for name in TRAYS)
     return Section("grid", figures, boards=(_board("grid", places, rules, trays, MOVE),))
+
+
+def _because(person: Person, rules: Rules) -> Notice | None:
+    """Say by which attainment and score somebody stands where they do; nothing where neither is known."""
+    if person.performance is None and person.output is None:
+        return None
+    low, high = rules.cutoffs["performance"]
+    points = rules.cutoffs["output"]
+    fixed = rules.kind == "fixed"
+    performance = beside(person.performance, *((low, high) if fixed else ()))
+    output = beside(person.output, *(points if fixed else ()))
+    return Notice("nine_box.board.grid.because", {"performance": performance, "output": output})
 
 
 def _board(

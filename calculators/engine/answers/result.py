@@ -240,11 +240,15 @@ def about(*found: tuple[str, Sequence[object], Level]) -> list[Notice]:
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody or something in a place of a board; ``marks`` are texts by key that set it apart."""
+    """Somebody or something in a place of a board; ``marks`` are texts by key that set it apart.
+
+    ``because`` says in a sentence by which figures it stands there.
+    """
 
     label: str
     marks: tuple[str, ...] = ()
     movable: bool = True
+    because: Notice | None = None
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,8 @@ export class Calculator {
       return this.status.showUndo();
     }
     this.outcome.show(reply, { keepFocusOn });
-    this.status.say(this.people.drawn ? this.words.word_drawn : this.words.updated);
+    this.status.say(this.people.drawn ? this.words.word_drawn : `${this.words.updated}${this.entry.dated}`);
+    this.entry.dated = "";
     this.people.drawn = false;
     if (this.work.kept) this.people.keepWork();
     shown(this, reply);
@@ -154,6 +155,12 @@ export class Calculator {
       clearInterval(watch);
       if (!this.python.busyMs) this.section.querySelector('[data-action="stop"]')?.remove();
     }
+  }
+
+  undo() {
+    this.work.undo();
+    this.entry.fill(this.work.inputs.values ?? this.entry.defaults);
+    return this.compute();
   }
 
   /**
@@ -227,12 +234,7 @@ register("run", (calculator) => {
   calculator.work.change({ values: {} });
   return calculator.compute();
 });
-register("undo", (calculator) => {
-  const { entry, work } = calculator;
-  work.undo();
-  entry.fill(work.inputs.values ?? entry.defaults);
-  return calculator.compute();
-});
+register("undo", (calculator) => calculator.undo());
 register("reset", (calculator) => {
   const { entry, python, work } = calculator;
   work.change({ values: null, tables: {}, plan: null, scenario: undefined });
