@@ -77,7 +77,7 @@ class Bridge:
             ]
             reply |= {"ok": False, "errors": errors, "html": work.form.errors(mistakes), "charts": {}}
             questions = work.questions()
-            return _dumps({**reply, "inputs": work.views(), "questions": questions, "values": work.typed_values()})
+            return _dumps({**reply, "inputs": work.views(), "questions": questions, **_of_plan(work)})
         pages = request.get("pages") or {}
         result = answer.as_json(pages)
         if answer.verdict is not None:
@@ -120,6 +120,14 @@ def _first_of_each(errors: Sequence[InputError]) -> list[InputError]:
             first.append(error)
     more = Counter(error.field for error in errors) - Counter(error.field for error in first)
     return [*first, *(InputError(field, "common.more_mistakes", {"count": count}) for field, count in more.items())]
+
+
+def _of_plan(work: Work) -> dict[str, Any]:
+    """Return what a plan has put into the form, and its scenarios; nothing where it cannot be opened."""
+    try:
+        return {"values": work.typed_values(), "scenarios": work.planned_scenarios}
+    except InvalidInputs:
+        return {"values": {}, "scenarios": []}
 
 
 def _dumps(reply: Mapping[str, Any]) -> str:

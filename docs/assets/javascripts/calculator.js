@@ -85,7 +85,7 @@ export class Calculator {
     if (!inputs.values && inputs.plan) {
       this.work.inputs = { ...inputs, values: reply.values };
       if (this.work.saved === inputs) this.work.saved = this.work.inputs;
-      if (inputs.scenario === undefined) this.takeScenarios(reply.scenarios, inputs.plan);
+      if (inputs.scenario === undefined) this.takeScenarios(reply.scenarios ?? [], inputs.plan);
       this.work.answered = this.work.inputs;
       this.entry.fill(reply.values);
     }
