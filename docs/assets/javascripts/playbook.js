@@ -1,7 +1,9 @@
 // Attaches the calculators of the page that is shown, after loading and after every instant navigation.
 // The tab's one Python and the reader's work live here, so that both outlive a change of page.
 
+import "./bench.js";
 import { Calculator } from "./calculator.js";
+import "./changes.js";
 import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
 import { askWhether, dropWindow, isUnfinished } from "./dialogs.js";
 import { packed, unpacked } from "./packed.js";
@@ -10,6 +12,7 @@ import { prefetch } from "./prefetch.js";
 import { Python } from "./python.js";
 import { small } from "./verified.js";
 import { isOther } from "./version.js";
+import "./tables.js";
 import { filled } from "./words.js";
 import { Work } from "./work.js";
 
