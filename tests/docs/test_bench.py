@@ -79,7 +79,7 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
     expect(calculator.locator("[data-status]")).not_to_be_empty()
     assert figure_is_seen(page)
     assert control.evaluate(SEEN)
-    page.evaluate("scrollTo(0, 1500)")
+    calculator.locator("[data-section]").last.scroll_into_view_if_needed()
     assert figure_is_seen(page), "far down the result"
     moved = page.evaluate("window.shifted.reduce((sum, one) => sum + parseFloat(one), 0)")
     assert moved < 0.05, page.evaluate("window.shifted")
@@ -112,7 +112,7 @@ def test_each_figure_shows_its_difference_and_one_sentence_says_it(language: str
     tile = calculator.locator("[data-headline]", has=page.locator('[data-figure="a_customers"]'))
     expect(tile.locator(".pb-delta")).to_have_text("+2", timeout=STARTED)
     share = calculator.locator("[data-headline]", has=page.locator('[data-figure="a_revenue_share"]'))
-    expect(share.locator(".pb-delta")).to_have_text({"zh": "+9.0 个百分点", "en": "+9.0 pts"}[language])
+    expect(share.locator(".pb-delta")).to_have_text({"zh": "+9.2 个百分点", "en": "+9.2 pts"}[language])
     status = calculator.locator("[data-status]")
     expect(status).to_contain_text({"zh": "A 级客户：6 → 8", "en": "A customers: 6 → 8"}[language])
     expect(calculator.locator('[data-table="ranking"] tr[data-changed]')).not_to_have_count(0)

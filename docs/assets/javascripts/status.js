@@ -31,6 +31,18 @@ export class Status {
   }
 
   /**
+   * Say another sentence where the one that it replaces still stands, or will once Python is ready.
+   * @param {string} old
+   * @param {string} sentence
+   */
+  sayInstead(old, sentence) {
+    const { calculator } = this;
+    if (calculator.told !== old) return;
+    calculator.told = sentence;
+    if (calculator.section.querySelector("[data-status]")?.textContent === old) this.say(sentence);
+  }
+
+  /**
    * Say a sentence in half a second, unless another comes before.
    * @param {string} sentence
    */
