@@ -2,7 +2,7 @@
 
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
-page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
+page of a table, or its `View`), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
 rows the page's editor wants), ``"put_row"`` (`Work.put_row`), ``"seek"`` (`backwards.asked`), ``"roster"``
 (`roster.handed`), ``"compare"`` (`compared.reply`) and ``"scenarios"``, those that a plan is to keep. A scenario has a
 ``"name"`` and inputs as a request has them, where ``"scenario"`` means those of that name in the plan. A table is
@@ -28,6 +28,7 @@ from typing import Any
 
 from calculators import backwards, compared, roster
 from calculators.engine.answers.result import PAGE_ROWS, plain
+from calculators.engine.answers.view import View, arranged
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.table_input import LastReadings
@@ -78,13 +79,14 @@ class Bridge:
             reply |= {"ok": False, "errors": errors, "html": work.form.errors(mistakes), "charts": {}}
             questions = work.questions()
             return _dumps({**reply, "inputs": work.views(), "questions": questions, **_of_plan(work)})
-        pages = request.get("pages") or {}
-        result = answer.as_json(pages)
+        views = {name: View.of(given) for name, given in (request.get("pages") or {}).items()}
+        seen = arranged(answer, views, lambda column, value: work.wording.value(column.kind, value))
+        result = seen.as_json({name: view.page for name, view in views.items()})
         if answer.verdict is not None:
             result["verdict"]["sentence"] = work.text(answer.verdict.code, **answer.verdict.params)
         reply |= {
             "result": result,
-            "html": work.page.result(answer, pages=pages, example=work.is_example),
+            "html": work.page.result(seen, views=views, example=work.is_example, choices=work.choices()),
             "charts": {chart.name: charts.options(chart, work.wording) for chart in answer.charts},
             "inputs": work.views(),
             "questions": work.questions(),

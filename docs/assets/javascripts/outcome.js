@@ -15,11 +15,17 @@ export class Outcome {
     this.charts = {};
     /** The example's result. */
     this.default = this.result().innerHTML;
+    this.defaultVerdict = this.verdict().textContent ?? "";
   }
 
   /** @returns {HTMLElement} */
   result() {
     return /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-result]"));
+  }
+
+  /** @returns {HTMLElement} where the one sentence that says what matters stands */
+  verdict() {
+    return /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-verdict]"));
   }
 
   /**
@@ -32,6 +38,7 @@ export class Outcome {
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const place = puts.placeInResult();
     this.result().innerHTML = reply.html;
+    this.verdict().textContent = reply.result.verdict?.sentence ?? "";
     for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
     if (keepFocusOn) this.focusTable(keepFocusOn);
     if (place) puts.resume(place);
@@ -49,6 +56,7 @@ export class Outcome {
   showExample() {
     this.charts = {};
     this.result().innerHTML = this.default;
+    this.verdict().textContent = this.defaultVerdict;
     this.showHeading(this.calculator.words.example_heading);
   }
 
@@ -136,7 +144,8 @@ export class Outcome {
 
 register("page", (calculator, button) => {
   const table = tableShown(button);
-  calculator.work.pages[table] = Number(button.dataset.page);
+  const { pages } = calculator.work;
+  pages[table] = { ...pages[table], page: Number(button.dataset.page) };
   return calculator.compute({ keepFocusOn: table });
 });
 register("save-plan", ({ outcome }) => outcome.download({ download: "plan" }));

@@ -6,6 +6,7 @@
  *   Reading  how to read a table
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
+ * @typedef {{ page?: number, sort?: string, down?: boolean, find?: string }} View  how the reader looks at a long table
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null, scenario?: string }}
  *   Inputs  what is not in values and tables is as the plan, or the scenario in it, has it
  * @typedef {{ name: string, inputs: Inputs }} Scenario
@@ -21,7 +22,7 @@ export class Work {
   answered = this.inputs;
   /** @type {Inputs[]} */
   history = [];
-  /** @type {Record<string, number>} */
+  /** @type {Record<string, View>} by table of the result */
   pages = {};
   touched = false;
   /** @type {Inputs | null} what is somewhere else too: saved as a plan, opened from one, kept on this device */
@@ -102,13 +103,18 @@ export class Work {
     this.history.push(this.inputs);
     if (this.history.length > UNDO_STEPS) this.history.shift();
     this.inputs = { ...this.inputs, ...changes };
-    this.pages = {};
+    this.turnToFirst();
     this.touched = true;
+  }
+
+  /** Be at the first page of every table; its order and what is looked for in it stay. */
+  turnToFirst() {
+    this.pages = Object.fromEntries(Object.entries(this.pages).map(([table, view]) => [table, { ...view, page: 1 }]));
   }
 
   undo() {
     this.inputs = this.history.pop() ?? this.inputs;
-    this.pages = {};
+    this.turnToFirst();
   }
 
   /** Go back to what was answered last: what has come since is not wanted, or cannot be computed. */
@@ -116,7 +122,7 @@ export class Work {
     const at = this.history.indexOf(this.answered);
     if (at >= 0) this.history.length = at;
     this.inputs = this.answered;
-    this.pages = {};
+    this.turnToFirst();
   }
 
   /** Go back to before the plan, which cannot be opened, and so stands for nothing. */
