@@ -415,7 +415,9 @@ class Work:
         lists = {}
         for table, known in self._known:
             if known is not None:
-                lists[table.spec.name] = self.wording.words("source.hidden") if self.hides_names else self._name(table)
+                lists[table.spec.name] = (
+                    self.wording.words("source.hidden") if self.hides_names else self.name_of(table)
+                )
         return self.form.choices(self.declaration, self.entered, lists, names=not self.hides_names)
 
     def questions(self) -> dict[str, list[dict[str, Any]]]:

@@ -28,6 +28,13 @@ export class Outcome {
     return /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-verdict]"));
   }
 
+  /** @param {string} sentence */
+  showVerdict(sentence) {
+    const place = this.verdict();
+    place.textContent = sentence;
+    place.hidden = !sentence;
+  }
+
   /**
    * Put an answer into the page; what has been scrolled, focused or half typed in the former stays so.
    * @param {any} reply
@@ -38,7 +45,7 @@ export class Outcome {
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const place = puts.placeInResult();
     this.result().innerHTML = reply.html;
-    this.verdict().textContent = reply.result.verdict?.sentence ?? "";
+    this.showVerdict(reply.result.verdict?.sentence ?? "");
     for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
     if (keepFocusOn) this.focusTable(keepFocusOn);
     if (place) puts.resume(place);
@@ -56,7 +63,7 @@ export class Outcome {
   showExample() {
     this.charts = {};
     this.result().innerHTML = this.default;
-    this.verdict().textContent = this.defaultVerdict;
+    this.showVerdict(this.defaultVerdict);
     this.showHeading(this.calculator.words.example_heading);
   }
 
