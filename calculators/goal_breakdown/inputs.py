@@ -3,6 +3,7 @@
 What is computed from them is in the modules beside this one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,8 @@ STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
 """What amounts are rounded to, in units of the currency; ``fen`` beside them is its smallest, where that is not one."""
 EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
 """What stands for the whole company where a locked number names a person."""
+_WEEKS_OF_A_QUARTER = re.compile(r"\s*[45]\s*[-–—－]\s*[45]\s*[-–—－]\s*[45]\s*").fullmatch
+"""How a year of weeks is written: 4-4-5, 4-5-4, 5-4-4."""
 WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year", "whole", "full year", "total"})
 
 
@@ -330,6 +333,9 @@ class _Reader:
             return None
 
     def _season(self) -> tuple[Fraction, ...]:
+        if _WEEKS_OF_A_QUARTER(self.values["season"]):
+            self.wrong("season", "weeks_no_season", cell=self.values["season"])
+            return ()
         numbers = self._numbers("season")
         if not numbers:
             if numbers is not None and self.values["spread"] == "own":
