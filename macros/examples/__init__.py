@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +24,7 @@ from typing import Any
 from calculators.engine.answers.result import Result
 from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.shows.text import Language, Text
+from calculators.engine.shows.text import Language, Text, side
 from calculators.method import METHOD
 from calculators.work import Work
 from macros import templates
@@ -62,7 +62,7 @@ def in_language(value: Any, language: Language) -> Any:
     """
     if isinstance(value, Mapping):
         if set(value) == {"zh", "en"}:
-            return value[language]
+            return side(value, language)
         return {key: in_language(inner, language) for key, inner in value.items()}
     return [in_language(inner, language) for inner in value] if isinstance(value, list) else value
 
@@ -256,9 +256,14 @@ def _identifier(name: str) -> str:
 def example(page: str, language: Language, settings: Settings) -> SimpleNamespace:
     """Return the worked example of a page, figures and rows of tables by name; empty for a page that has none.
 
-    Raises ValueError where a figure is both invented and computed.
+    Raises ValueError where a figure is both invented and computed. Computed once for all saves of ``mkdocs serve``.
     """
-    given = Given(page, language, settings)
+    return _example(page, language, json.dumps(settings.as_mapping(), sort_keys=True))
+
+
+@cache
+def _example(page: str, language: Language, settings_written: str) -> SimpleNamespace:
+    given = Given(page, language, Settings.from_mapping(json.loads(settings_written)))
     compute = computed_by(page)
     computed = compute(given) if compute else {}
     if twice := sorted(given.facts.keys() & computed.keys()):

@@ -7,7 +7,6 @@ import datetime
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from importlib import import_module
@@ -25,6 +24,7 @@ from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.text import LANGUAGES, Language
 from calculators.method import METHOD
 from macros.anatomy import PARTS, mistakes, overdue
+from macros.checks import TYPED, typed
 from macros.glossary import Term, Tooltips, terms
 from macros.handbook import Handbook, page_name, printed, words
 from macros.layers import entries
@@ -182,6 +182,35 @@ def test_a_practice_is_answered_for_alike_in_both_languages(name: str) -> None:
     assert chinese.get("omitted", {}).keys() == english.get("omitted", {}).keys()
 
 
+# --- what a page says once, and ends in ---------------------------------------------------------------
+
+TO_DO = [name for name in PAGES if re.match(r"(?:daily-work|story)/", name)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_DO)
+def test_a_page_on_daily_work_ends_in_what_to_do_this_week(name: str, language: Language) -> None:
+    """Its last part is a list to tick, of three to five things."""
+    parts = re.split(r"\n## .*\{#([a-z0-9-]+)\}\n", source(name, language))
+    assert parts[-2] == "this-week"
+    listed = re.search(r"\{\{ checklist\(\"[a-z0-9-]+\"\) \}\}\n\n((?:- \[ \] .+\n)+)", parts[-1])
+    assert listed
+    assert 3 <= listed[1].count("- [ ] ") <= 5
+
+
+SENTENCE: dict[Language, str] = {"zh": r"[^。！？\n|]{16,}[。！？]", "en": r"[^.!?\n|]{50,}[.!?]"}
+"""A sentence long enough that nobody writes it twice on purpose."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_sentence_stands_twice_on_a_page(name: str, language: Language) -> None:
+    """What a page has said it does not say again word for word."""
+    text = re.sub(r"```.*?```", "", source(name, language).partition("\n---\n")[2], flags=re.DOTALL)
+    said = Counter(sentence.strip() for sentence in re.findall(SENTENCE[language], text))
+    assert [sentence for sentence, times in said.items() if times > 1] == []
+
+
 # --- anatomy -----------------------------------------------------------------------------------------
 
 
@@ -268,41 +297,12 @@ def test_an_incomplete_practice_page_stops_the_build(checkout: Path) -> None:
 
 # --- one set of figures ------------------------------------------------------------------------------
 
-NUMBER = r"(?<![\d.])\d(?:[\d.,]*\d)?"
-TYPED = re.compile(
-    rf"""{NUMBER}\s*[%％] | [¥￥$€£]\s*\d | {NUMBER}\s*(?:元|万|亿|yuan|dollars|CNY|RMB)
-    | 百分之 | (?<!第)[二三四五六七八九]成|一成(?!不变|立|功|长|员|熟)
-    | {NUMBER}\s*(?:人|名|位|家|个客户)
-    | (?:[二三四五六七八九]十|十[一二三四五六七八九]|[百千]|几十)[一二三四五六七八九十]*
-      (?:人|名|位|家|个(?:人|客户|销售))
-    | {NUMBER}\s*(?:people|persons?|customers?|salespeople|reps|hires|newcomers|employees|staff|prospects
-      |mentors?|mentees?|trainees)\b
-    | \b(?:eleven|twelve|twenty|thirty|forty|fifty|hundreds?)\s(?:people|customers|salespeople|reps|prospects)\b
-    | \b(?:percent|per\ cent)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-"""A percentage, an amount of money or a head count. Numbers up to ten in words ("see three customers") are prose."""
-TYPED_ON_PURPOSE = {
-    "100%": "the whole",
-    "100 %": "the whole",
-    "95%": "the level of Wilson's interval, by convention",
-    "percent": "the word, for a sign or a column",
-    "per cent": "the word: as against percentage points",
-}
-
-
-def prose(text: str) -> Iterator[str]:
-    """Yield a page's lines without what macros print and without code, which shows ways of writing numbers."""
-    text = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL)
-    yield from re.sub(r"\{\{.*?\}\}", "§", text, flags=re.DOTALL).splitlines()
-
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_no_percentage_amount_or_head_count_is_typed_by_hand(name: str, language: Language) -> None:
     """Each comes from the method, the company's settings or the page's example, so that a change is seen everywhere."""
-    typed = [found[0].strip() for line in prose(source(name, language)) for found in TYPED.finditer(line)]
-    assert [text for text in typed if text.lower() not in TYPED_ON_PURPOSE] == []
+    assert list(typed(source(name, language))) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -310,8 +310,7 @@ def test_the_quiz_and_the_glossary_type_no_figures_either(language: Language) ->
     """Their figures come from macros too."""
     texts = [text for question in QUESTIONS for text in question[language].values()]
     texts += [term.meaning for term in terms(language)]
-    typed = [found[0].strip() for text in texts for line in prose(text) for found in TYPED.finditer(line)]
-    assert [text for text in typed if text.lower() not in TYPED_ON_PURPOSE] == []
+    assert [found for text in texts for found in typed(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -503,6 +502,13 @@ ITEMS = {
     "the nine-box unspecified": ("source", "nine-box", "我们的读法", "Our reading"),
     "one month asked, three claimed": ("source", "warning", "我们的读法", "Our reading"),
     "the missing units of 0-1 to 1000": ("source", "units", "我们的读法", "Our reading"),
+    "the founder's dilemma worked through": ("story/month-3", "balance", "说不准", "cannot be told"),
+    "the tools a team lives in": ("daily-work/tools", "archive", "同意", "agree"),
+    "lists out of other systems": ("daily-work/exports", "salesforce", "Opportunity Owner", "Opportunity Owner"),
+    "forms for meetings and visits": ("daily-work/meetings", "executive", "拜访", "visit"),
+    "steps before and after": ("daily-work/meetings", "shadowing", "审批", "approval"),
+    "the first thirty days of the playbook": ("daily-work/rollout", "fill-in", "先填", "fill in"),
+    "kickoff slides": ("daily-work/kickoff", "three", "三样", "three things"),
     "path of a new hire": ("paths/new-hire", "day-90", "独立", "independent"),
     "path of a mentor": ("paths/mentor", "mentor", "师傅", "mentor"),
     "path of a first-line manager": ("paths/manager", "manager", "主管", "manager"),
@@ -531,7 +537,12 @@ ITEMS = {
     "selling: procurement's discount": ("selling/objections", "procurement", "采购", "rocurement"),
     "the quiz": ("paths/quiz", "quiz", "答案", "answer"),
     "the glossary": ("glossary", "glossary", "术语", "terms"),
-    "make it yours: the company's figures": ("make-it-yours/settings", "settings", "extra.playbook", "extra.playbook"),
+    "make it yours: the company's figures": (
+        "make-it-yours/settings",
+        "settings",
+        "company/playbook.yml",
+        "company/playbook.yml",
+    ),
     "make it yours: a page, a calculator, an owner": ("make-it-yours/extend", "owner", "owner", "owner"),
     "make it yours: publishing": ("make-it-yours/publish", "nginx", "IIS", "IIS"),
     "make it yours: the privacy promise": ("make-it-yours/privacy", "shared-host", "主机名", "host"),
@@ -577,6 +588,17 @@ TEMPLATES = (
     "nine_box",
     "advisory_board",
     "self_check",
+    "shadowing_sheet",
+    "cocreation_log",
+    "feedback_session",
+    "demo_rubric",
+    "meetings",
+    "executive_visit",
+    "needs_survey",
+    "service_package",
+    "account_handover",
+    "funnel",
+    "joint_plan",
 )
 
 
@@ -681,7 +703,7 @@ def test_the_build_can_stop_at_overdue_pages(checkout: Path, own_site: Path) -> 
     ended = build(checkout / "site", folder=checkout, PLAYBOOK_OVERDUE="stop")
     assert ended.returncode != 0
     for language in LANGUAGES:
-        assert f"docs/{language}/{OVERDUE}.md was due for review on 2020-07-01" in ended.stderr
+        assert re.search(rf"docs/{language}/{OVERDUE}\.md:\d+: was due for review on 2020-07-01", ended.stderr)
 
 
 def test_a_page_is_overdue_from_the_day_after() -> None:

@@ -7,10 +7,12 @@ One builder makes them of a chart's series and of how charts of its kind are lai
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any, Literal
 
 from calculators.engine.answers.result import Chart, Series, ValueKind
-from calculators.engine.shows.text import Text, places_of
+from calculators.engine.shows.text import Text, base, places_of
 from calculators.engine.shows.wording import Wording
 
 WIDTH, HEIGHT = 760, 380
@@ -57,12 +59,14 @@ _TOOLTIP = {
 class _Layout:
     """How charts of a kind are laid out.
 
-    ``room`` is what is left around them: left, right, top, bottom. ``looks`` are those of their series, in order, and
-    again from the first. ``y`` are options of an axis by the kind of its numbers, ``names`` those of the names below,
-    which stand aslant by ``slant`` degrees where there are more than ``upright``. An ``axis`` is headed by the
-    unit of its numbers, or by its series with their unit; shares have ``places`` of decimals.
+    ``draws`` says what they show and of how many series. ``room`` is what is left around them: left, right, top,
+    bottom. ``looks`` are those of their series, in order, and again from the first. ``y`` are options of an axis by
+    the kind of its numbers, ``names`` those of the names below, which stand aslant by ``slant`` degrees where there
+    are more than ``upright``. An ``axis`` is headed by the unit of its numbers, or by its series with their unit;
+    shares have ``places`` of decimals.
     """
 
+    draws: str
     room: tuple[int, int, int, int]
     looks: tuple[Options, ...]
     y: Mapping[str, Options]
@@ -86,12 +90,14 @@ _LEGEND = {"legend": {"top": 0, "itemGap": 36, "textStyle": {"color": TEXT}}}
 _HOVERED = {"tooltip": _TOOLTIP, "legend": {"top": 0, "textStyle": {"color": TEXT}}}
 
 LAYOUTS: Mapping[str, _Layout] = {
-    # counts over time: the plan dashed, then what was reached
     "lines": _Layout(
-        (56, 24, 40, 36), (_line(TEXT, 1, "none", "dashed", symbolSize=6), _line(ACCENT, 3, symbolSize=6)), _COUNTED
+        "Counts over time: the plan dashed, then what was reached.",
+        (56, 24, 40, 36),
+        (_line(TEXT, 1, "none", "dashed", symbolSize=6), _line(ACCENT, 3, symbolSize=6)),
+        _COUNTED,
     ),
-    # shares as bars, a group for each name, which is read in full on a phone too: in two lines, or aslant
     "bars": _Layout(
+        "Shares as bars, a group for each name, which is read in full on a phone too: in two lines, or aslant.",
         (56, 48, 40, 64),
         tuple(_bar(colour, barMaxWidth=48, label=_SHARE_LABEL) for colour in (ACCENT, TIER_COLOURS["B"])),
         {"share": _FROM_ZERO},
@@ -100,16 +106,20 @@ LAYOUTS: Mapping[str, _Layout] = {
         upright=UPRIGHT_NAMES,
         places=1,
     ),
-    # one whole number for each name
-    "counts": _Layout((48, 24, 28, 36), (_bar(ACCENT, barMaxWidth=72, label=_COUNT_LABEL),), _COUNTED),
-    # whole numbers that are good, unknown and bad
+    "counts": _Layout(
+        "One whole number for each name.",
+        (48, 24, 28, 36),
+        (_bar(ACCENT, barMaxWidth=72, label=_COUNT_LABEL),),
+        _COUNTED,
+    ),
     "stacked": _Layout(
+        "Whole numbers that are good, unknown and bad.",
         (48, 24, 40, 36),
         tuple(_bar(colour, barMaxWidth=56, stack="all") for colour in (TIER_COLOURS["B"], MUTED, TIER_COLOURS["C"])),
         _COUNTED,
     ),
-    # shares over time, broken where one is missing
     "share_lines": _Layout(
+        "Shares over time, broken where one is missing.",
         (56, 24, 40, 36),
         (
             _line(ACCENT, 2, symbolSize=8),
@@ -118,8 +128,8 @@ LAYOUTS: Mapping[str, _Layout] = {
         ),
         _PARTS,
     ),
-    # shares over time that may go beyond the whole, of up to five or more things, told apart without colour too
     "trend": _Layout(
+        "Shares over time that may go beyond the whole, of up to five or more things, told apart without colour too.",
         (56, 48, 64, 36),
         (
             _line(ACCENT, 2, symbolSize=8),
@@ -131,8 +141,8 @@ LAYOUTS: Mapping[str, _Layout] = {
         {"share": {"scale": True}},
         places=1,
     ),
-    # a share that rises in steps along a line, and the ends of its interval
     "steps": _Layout(
+        "A share that rises in steps along a line, and the ends of its interval.",
         (56, 24, 40, 48),
         (
             _line(ACCENT, 3, "none", step="end"),
@@ -142,8 +152,8 @@ LAYOUTS: Mapping[str, _Layout] = {
         _PARTS,
         places=1,
     ),
-    # a measure over time, what is normal, and the limit below
     "control": _Layout(
+        "A measure over time, what is normal, and the limit below.",
         (56, 24, 40, 64),
         (
             _line(ACCENT, 2, symbolSize=7),
@@ -154,24 +164,24 @@ LAYOUTS: Mapping[str, _Layout] = {
         slant=45,
         upright=UPRIGHT_NAMES,
     ),
-    # a sum over time, and the limit above; or a share over time, and the limit below
     "sums": _Layout(
+        "A sum over time, and the limit above; or a share over time, and the limit below.",
         (56, 48, 40, 64),
         (_line(ACCENT, 2, symbolSize=7), _line(TIER_COLOURS["C"], 2, "none", step="middle")),
         {"number": _FROM_ZERO, "share": {"scale": True}},
         slant=45,
         upright=UPRIGHT_NAMES,
     ),
-    # amounts over time as bars, and a line of what they are held against
     "amounts": _Layout(
+        "Amounts over time as bars, and a line of what they are held against.",
         (70, 24, 56, 56),
         (_bar(TIER_COLOURS["A"]), _line(TIER_COLOURS["C"], 2, symbolSize=5)),
         {"money": _FROM_ZERO, "count": _FROM_ZERO},
         slant=45,
         axis="unit",
     ),
-    # amounts from the largest down and their cumulative share, by name
     "ranked": _Layout(
+        "Amounts from the largest down and their cumulative share, by name.",
         (60, 60, 56, 76),
         (_bar(TIER_COLOURS["A"]), _line(ACCENT, 2, symbolSize=5)),
         _CUMULATIVE,
@@ -180,15 +190,21 @@ LAYOUTS: Mapping[str, _Layout] = {
         axis="series",
         more=_HOVERED,
     ),
-    # the same where there are too many for names
-    "curve": _Layout((60, 60, 56, 48), (_line(ACCENT, 2, "none"),), _CUMULATIVE, axis="series", more=_HOVERED),
+    "curve": _Layout(
+        "The same where there are too many for names.",
+        (60, 60, 56, 48),
+        (_line(ACCENT, 2, "none"),),
+        _CUMULATIVE,
+        axis="series",
+        more=_HOVERED,
+    ),
 }
 
 
-def options(chart: Chart, wording: Wording) -> Options:
-    """Return the ECharts options of a chart."""
+def options(chart: Chart, wording: Wording, beside: Sequence[Chart] = ()) -> Options:
+    """Return the ECharts options of a chart; money is in the unit that suits those it stands ``beside``, too."""
     layout, text = LAYOUTS[chart.kind], wording.text
-    units = {one.kind: _unit(one.kind, chart, layout.places, text) for one in chart.series}
+    units = {one.kind: _unit(one.kind, (chart, *beside), layout.places, text) for one in chart.series}
     series: list[Options] = []
     axes: list[Options] = []
     for one, look in zip(chart.series, itertools.cycle(layout.looks), strict=False):
@@ -233,6 +249,68 @@ def options(chart: Chart, wording: Wording) -> Options:
     }
 
 
+def side_by_side(charts: Sequence[Chart], wording: Wording) -> list[Options]:
+    """Return the options of charts of a kind to stand side by side: every axis is the same in all of them."""
+    drawn = [options(chart, wording, charts) for chart in charts]
+    axes = [_as_list(one["yAxis"]) for one in drawn]
+    for at, same in enumerate(zip(*axes, strict=True)):
+        numbers = [number for one in drawn for number in _heights(one, at)]
+        if numbers and not {"min", "max"} <= same[0].keys():
+            low, high = _round_ends(min(numbers), max(numbers), from_zero=not same[0].get("scale"))
+            for axis in same:
+                axis |= {"min": low, "max": high}
+    across = [_as_list(one["xAxis"])[0] for one in drawn]
+    if all(axis["type"] == "value" for axis in across):
+        longest = max(axis["max"] for axis in across)
+        for axis in across:
+            axis["max"] = longest
+    return drawn
+
+
+def _as_list(axis: Any) -> list[Options]:
+    return axis if isinstance(axis, list) else [axis]
+
+
+def _heights(drawn: Options, axis: int) -> list[float]:
+    """Return the numbers up to which something is drawn on an axis; what is stacked counts together."""
+    stacked: dict[int, float] = {}
+    found: list[float] = []
+    for series in drawn["series"]:
+        if series.get("yAxisIndex", 0) != axis:
+            continue
+        for at, item in enumerate(series["data"]):
+            value = item["value"] if isinstance(item, dict) else item[1] if isinstance(item, list) else item
+            if value is None:
+                continue
+            stacked[at] = stacked.get(at, 0) + value if "stack" in series else value
+            found.append(stacked[at])
+        found += [line["yAxis"] for line in series.get("markLine", {}).get("data", ())]
+    return found
+
+
+def _round_ends(low: float, high: float, *, from_zero: bool) -> tuple[float, float]:
+    """Return round numbers around the lowest and the highest, about five steps apart.
+
+    >>> _round_ends(3, 87, from_zero=True), _round_ends(83.2, 104.5, from_zero=False)
+    ((0, 100), (80, 105))
+    """
+    bottom, top = Fraction(str(low)), Fraction(str(high))
+    if from_zero:
+        bottom = min(bottom, Fraction(0))
+    span = max(top - bottom, Fraction(1, 1000))
+    step = Fraction(1)
+    while step * 5 < span:
+        step *= 10
+    while step * 5 >= span * 10:
+        step /= 10
+    step = next(step * part for part in (Fraction(1, 5), Fraction(1, 2), Fraction(1)) if step * part * 5 >= span)
+    return _drawn_at(floor(bottom / step) * step), _drawn_at(ceil(top / step) * step)
+
+
+def _drawn_at(end: Fraction) -> float:
+    return int(end) if end.denominator == 1 else float(end)
+
+
 @dataclass(frozen=True)
 class _Unit:
     """What numbers of a kind are drawn in."""
@@ -241,11 +319,12 @@ class _Unit:
     number: Callable[[Any], float]
 
 
-def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
+def _unit(kind: ValueKind, charts: Sequence[Chart], places: int, text: Text) -> _Unit:
     if kind == "share":
         return _Unit("%", lambda share: round(float(share) * 100, places_of(share, places, 100)))
     if kind == "money":
-        largest = max(held for one in chart.series if one.kind == kind for held in one.values)
+        amounts = [one.values for chart in charts for one in chart.series if one.kind == kind]
+        largest = max(held for values in amounts for held in values)
         size, name = _money_scale(largest, text)
         return _Unit(name, lambda held: round(held / size, 4))
     if kind == "number":
@@ -256,7 +335,7 @@ def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
 def _money_scale(largest: int, text: Text) -> tuple[int, str]:
     """Return what to divide amounts as held by, so that an axis has short numbers, and the unit's name."""
     one = text.settings.minor_units
-    for size, name in SCALES[text.language]:
+    for size, name in SCALES[base(text.language)]:
         if largest >= size * one:
             return size * one, text(f"common.scale.{name}")
     return one, text("common.scale.one")
