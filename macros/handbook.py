@@ -10,7 +10,7 @@ import posixpath
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
@@ -66,6 +66,12 @@ def page_name(src_uri: str) -> str:
     'stage-1/seed-customers'
     """
     return src_uri.split("/", 1)[1].removesuffix(".md")
+
+
+@cache
+def _alert_by_chance(deals: int, language: Language, settings_written: str) -> str:
+    settings = Settings.from_mapping(json.loads(settings_written))
+    return alert_by_chance(deals, Given("stage-3/cockpit", language, settings))
 
 
 class Handbook:
@@ -128,7 +134,7 @@ class Handbook:
 
     def alert_by_chance(self, deals: int) -> str:
         """Return the share of weeks in which the method's productivity alert fires although nothing has changed."""
-        return alert_by_chance(deals, Given("stage-3/cockpit", self.language, self.text.settings))
+        return _alert_by_chance(deals, self.language, json.dumps(self.text.settings.as_mapping(), sort_keys=True))
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""

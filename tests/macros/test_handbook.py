@@ -537,7 +537,12 @@ ITEMS = {
     "selling: procurement's discount": ("selling/objections", "procurement", "采购", "rocurement"),
     "the quiz": ("paths/quiz", "quiz", "答案", "answer"),
     "the glossary": ("glossary", "glossary", "术语", "terms"),
-    "make it yours: the company's figures": ("make-it-yours/settings", "settings", "extra.playbook", "extra.playbook"),
+    "make it yours: the company's figures": (
+        "make-it-yours/settings",
+        "settings",
+        "company/playbook.yml",
+        "company/playbook.yml",
+    ),
     "make it yours: a page, a calculator, an owner": ("make-it-yours/extend", "owner", "owner", "owner"),
     "make it yours: publishing": ("make-it-yours/publish", "nginx", "IIS", "IIS"),
     "make it yours: the privacy promise": ("make-it-yours/privacy", "shared-host", "主机名", "host"),
