@@ -5,9 +5,10 @@ from typing import Any
 from mkdocs.utils import get_relative_url
 
 from calculators.engine.asks.settings import Settings
-from macros import licences, pages, templates
+from macros import licences, ninety_days, pages, templates
 from macros.examples import rows
 from macros.handbook import Handbook, page_name, printed
+from macros.progress import progress
 from macros.runtime.charts import render_svg
 from macros.walkthrough import walkthrough
 
@@ -23,6 +24,7 @@ def on_pre_page_macros(env: Any) -> None:
     language = env.conf["plugins"]["i18n"].current_language
     settings = Settings.from_mapping(env.conf["extra"]["playbook"])
     handbook = Handbook(language, settings)
+    words = handbook.words
     example = handbook.example(page_name(env.page.file.src_uri))
     root = f"{get_relative_url('.', env.page.url)}/"
 
@@ -66,6 +68,11 @@ def on_pre_page_macros(env: Any) -> None:
             "quiz": lambda stage=None: handbook.quiz(
                 stage=stage, root=root, fill=lambda text: env.env.from_string(text).render(env.variables)
             ),
+            "company_pages": lambda: ninety_days.company_pages(language, words["calendar"], words["roles"]),
+            "first_week": lambda: ninety_days.first_week(language, words["calendar"]),
+            "weeks": lambda: ninety_days.weeks(language, words["calendar"]),
+            "calendar_file": lambda: ninety_days.download(language, words["calendar"]),
+            "progress": lambda part: progress(part, language, words, root=root),
         }
     )
     env.env.filters.update(handbook.filters())

@@ -50,13 +50,20 @@ def own_files() -> Iterator[str]:
 
 
 def entries(name: str, kind: str) -> list[dict[str, Any]]:
-    """Return the entries of the glossary or the quiz: ours, the company's of the same id in their place, its others."""
-    ours, own = (
-        tomllib.loads(path.read_text(encoding="utf-8"))[kind] if path.is_file() else []
-        for path in (OURS / name, COMPANY / name)
-    )
-    by_id = {entry["id"]: entry for entry in own}
-    return [by_id.pop(entry["id"], entry) for entry in ours] + list(by_id.values())
+    """Return the entries of the glossary or the quiz: ours, the company's of the same id in their place, its others.
+
+    Ours are in one file, or by topic in a folder of that name; the company's are in one file.
+    """
+    ours = OURS / name
+    files = [ours] if ours.is_file() else sorted(ours.with_suffix("").glob("*.toml"))
+    known = [entry for path in files for entry in _entries(path, kind)]
+    by_id = {entry["id"]: entry for entry in _entries(COMPANY / name, kind)}
+    return [by_id.pop(entry["id"], entry) for entry in known] + list(by_id.values())
+
+
+def _entries(path: Path, kind: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[kind] if path.is_file() else []
+    return found
 
 
 def mark(src_uri: str) -> str:

@@ -122,7 +122,7 @@ export async function forgetPeople() {
  * @param {() => void} listener
  */
 export function onForgotten(listener) {
-  forgetShown = listener;
+  listeners.push(listener);
 }
 
 function forgetHere() {
@@ -152,8 +152,8 @@ function erase(storage, which) {
 /** What was forgotten last, as far as this tab has heard. */
 let heard = kept(FORGOTTEN);
 let answered = 0;
-/** @type {() => void} */
-let forgetShown = () => {};
+/** @type {(() => void)[]} */
+const listeners = [];
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(`${PREFIX}people`) : null;
 
 /** @param {string | null} said */
@@ -161,7 +161,7 @@ function hear(said) {
   if (said === null || said === heard) return;
   heard = said;
   forgetHere();
-  forgetShown();
+  for (const listener of listeners) listener();
 }
 
 channel?.addEventListener("message", ({ data }) => {
