@@ -319,14 +319,10 @@ class Handbook:
             href = f"{self._pages(root)}{name.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
             return href, _front_matter(src_uri, "title")["title"]
 
-        def link(page: str) -> Markup:
-            href, title = place(page)
-            return tag("a", title, href=href)
-
+        on_page = questions.OnPage(word, place, fill)
         if stage is not None:
-            return questions.folded([one for one in asked if one.stage == stage], word, link, fill)
-        fixed = questions.folded(questions.printed_set(asked), word, link, fill)
-        return questions.test(asked, word, self.words["roles"], place, fill, fixed)
+            return on_page.folded([one for one in asked if one.stage == stage])
+        return on_page.test(asked, self.words["roles"])
 
     def _pages(self, root: str) -> str:
         """Return the way to the top of the language's pages."""

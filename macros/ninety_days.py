@@ -1,7 +1,7 @@
 """A new hire's ninety days (``docs/ninety-days.toml``): the tables of the page, and its entries for a calendar file.
 
-The quota and the activities that it takes are worked out in ``macros/examples/paths.py``; which day an entry falls on is
-known in the browser, from the day on which somebody starts (``docs/assets/javascripts/calendar.js``).
+The quota and the activities that it takes are worked out in ``macros/examples/paths.py``; which day an entry falls on
+is known in the browser, from the day on which somebody starts (``docs/assets/javascripts/calendar.js``).
 """
 
 import json

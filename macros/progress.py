@@ -1,6 +1,7 @@
 """The page on which progress is sent and looked at: what its script has to know of the lists to tick and the test.
 
-Codes are made, read and compared in the browser (``docs/assets/javascripts/progress.js``); nothing of them is known here.
+Codes are made, read and compared in the browser (``docs/assets/javascripts/progress.js``); nothing of them is known
+here.
 """
 
 import json
@@ -27,7 +28,9 @@ def lists(language: Language, called: str) -> list[dict[str, object]]:
     ]
 
 
-def progress(part: Literal["mine", "team"], language: Language, words: Mapping[str, Mapping[str, str]], *, root: str) -> Markup:
+def progress(
+    part: Literal["mine", "team"], language: Language, words: Mapping[str, Mapping[str, str]], *, root: str
+) -> Markup:
     """Return the part where a new hire makes a code, or the one where a manager reads many."""
     word = words["progress"]
     known = {

@@ -24,6 +24,8 @@ PASS_MARK = 80
 """From how many of a hundred a test is passed: our start, as the path's eight of ten."""
 PRINTED = 12
 """How many stand on the page where no script draws."""
+FIRST_MONTH = 2
+"""Up to which stage a new hire is asked in the first month."""
 FOR_NEW_HIRES = 3
 """Up to which stage a company's question that names no role is one for new hires."""
 
@@ -63,7 +65,9 @@ def _question(entry: Mapping[str, Any], language: Language, whole: str) -> Quest
         asked, answer = said["question"], said["answer"]
     except KeyError as missing:
         raise ValueError(f"quiz.toml: {entry.get('id', '?')} lacks {missing}") from None
-    roles = tuple(entry.get("roles", ("new_hire", "mentor") if stage <= FOR_NEW_HIRES else ("head_of_sales", "founder")))
+    roles = tuple(
+        entry.get("roles", ("new_hire", "mentor") if stage <= FOR_NEW_HIRES else ("head_of_sales", "founder"))
+    )
     right, wrong, points = (tuple(said.get(key, ())) for key in ("right", "wrong", "points"))
     found = {
         f"roles are some of {', '.join(ROLES)}": set(roles) <= set(ROLES) and roles,
@@ -92,89 +96,97 @@ def _question(entry: Mapping[str, Any], language: Language, whole: str) -> Quest
 
 def printed_set(asked: Sequence[Question]) -> list[Question]:
     """Return those that a page prints where no script draws: of a new hire's first month, a mix that stays the same."""
-    fitting = [one for one in asked if "new_hire" in one.roles and one.stage <= 2]
+    fitting = [one for one in asked if "new_hire" in one.roles and one.stage <= FIRST_MONTH]
     return sorted(fitting, key=lambda one: hashlib.sha256(one.id.encode()).digest())[:PRINTED]
 
 
-def folded(
-    asked: Sequence[Question], word: Mapping[str, str], link: Callable[[str], Markup], fill: Callable[[str], str]
-) -> Markup:
-    """Return questions with their choices, each with its answer folded away, and the page that it comes from."""
-    items = []
-    for one in asked:
-        letters = " ".join(chr(ord("A") + place) for place in one.right)
-        items.append(
-            tag(
-                "li",
-                tag("p", Markup(fill(one.question))),
-                tag("ol", [tag("li", Markup(fill(choice))) for choice in one.choices], type="A") if one.choices else "",
-                tag(
-                    "details",
-                    tag("summary", word["answer"]),
-                    tag("p", tag("strong", letters), " " if letters else "", Markup(fill(one.answer))),
-                    tag("ul", [tag("li", Markup(fill(point))) for point in one.points]) if one.points else "",
-                    tag("p", word["page"], " ", link(one.page), class_="pb-quiz-page"),
-                ),
-            )
-        )
-    return tag("ol", items, class_="pb-quiz")
+@dataclass(frozen=True)
+class OnPage:
+    """How questions stand on a page: the words around them, where a page of the handbook is, figures for macros.
 
-
-def test(
-    asked: Sequence[Question],
-    word: Mapping[str, str],
-    roles: Mapping[str, str],
-    link: Callable[[str], tuple[str, str]],
-    fill: Callable[[str], str],
-    fixed: Markup,
-) -> Markup:
-    """Return the test: who is tested, up to which stage, and all questions for the script to draw from.
-
-    ``link`` gives a page's address and title; ``fixed`` stands there where no script runs.
+    ``place`` gives a page's address and title, ``fill`` puts figures into the macros of a text.
     """
 
-    def plain(text: str) -> str:
-        return unescape(re.sub(r"<[^>]*>", "", fill(text)))
+    word: Mapping[str, str]
+    place: Callable[[str], tuple[str, str]]
+    fill: Callable[[str], str]
 
-    data = [
-        {
+    def folded(self, asked: Sequence[Question]) -> Markup:
+        """Return questions with their choices, each with its answer and the page it comes from folded away."""
+        return tag("ol", [self._folded(one) for one in asked], class_="pb-quiz")
+
+    def _folded(self, one: Question) -> Markup:
+        href, title = self.place(one.page)
+        letters = " ".join(chr(ord("A") + place) for place in one.right)
+        return tag(
+            "li",
+            tag("p", self._filled(one.question)),
+            tag("ol", [tag("li", self._filled(choice)) for choice in one.choices], type="A") if one.choices else None,
+            tag(
+                "details",
+                tag("summary", self.word["answer"]),
+                tag("p", tag("strong", letters), " " if letters else None, self._filled(one.answer)),
+                tag("ul", [tag("li", self._filled(point)) for point in one.points]) if one.points else None,
+                tag("p", self.word["page"], " ", tag("a", title, href=href), class_="pb-quiz-page"),
+            ),
+        )
+
+    def test(self, asked: Sequence[Question], roles: Mapping[str, str]) -> Markup:
+        """Return the test: who is tested, up to which stage, and all questions for the script to draw from.
+
+        A few stand there where no script runs.
+        """
+        word = self.word
+        stages = [
+            tag("option", word[f"stages_{stage}"], value=stage, selected=stage == FIRST_MONTH) for stage in range(1, 5)
+        ]
+        setup = tag(
+            "form",
+            tag(
+                "label",
+                tag("span", word["role"]),
+                tag("select", [tag("option", roles[role], value=role) for role in ROLES], name="role"),
+            ),
+            tag("label", tag("span", word["stages"]), tag("select", stages, name="stage")),
+            tag("button", word["draw"].format(count=COUNT), type="submit", class_="pb-button pb-primary"),
+            tag("button", word["again"], type="button", class_="pb-button", data_action="again"),
+            tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
+            class_="pb-test-setup",
+            data_setup=True,
+            hidden=True,
+        )
+        fixed = printed_set(asked)
+        return tag(
+            "section",
+            setup,
+            tag("form", class_="pb-test-paper", data_paper=True, hidden=True),
+            tag("div", tag("p", word["fixed"].format(count=len(fixed))), self.folded(fixed), data_fixed=True),
+            class_="pb-test",
+            data_test=json.dumps([self._data(one) for one in asked], ensure_ascii=False, separators=(",", ":")),
+            data_words=json.dumps(dict(word), ensure_ascii=False),
+            data_count=COUNT,
+            data_pass=PASS_MARK,
+            aria_label=word["label"],
+        )
+
+    def _data(self, one: Question) -> dict[str, object]:
+        """Return a question as the script has it: texts without markup."""
+        href, title = self.place(one.page)
+        return {
             "id": one.id,
             "roles": one.roles,
             "stage": one.stage,
-            "question": plain(one.question),
-            "choices": [plain(choice) for choice in one.choices],
+            "question": self._plain(one.question),
+            "choices": [self._plain(choice) for choice in one.choices],
             "right": one.right,
-            "points": [plain(point) for point in one.points],
-            "answer": plain(one.answer),
-            "page": link(one.page)[0],
-            "title": link(one.page)[1],
+            "points": [self._plain(point) for point in one.points],
+            "answer": self._plain(one.answer),
+            "page": href,
+            "title": title,
         }
-        for one in asked
-    ]
-    role_options = [tag("option", roles[role], value=role) for role in ROLES]
-    stage_options = [tag("option", word[f"stages_{stage}"], value=stage, selected=stage == 2) for stage in range(1, 5)]
-    setup = tag(
-        "form",
-        tag("label", tag("span", word["role"]), tag("select", role_options, name="role")),
-        tag("label", tag("span", word["stages"]), tag("select", stage_options, name="stage")),
-        tag("button", word["draw"].format(count=COUNT), type="submit", class_="pb-button pb-primary"),
-        tag("button", word["again"], type="button", class_="pb-button", data_action="again"),
-        tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
-        class_="pb-test-setup",
-        data_setup=True,
-        hidden=True,
-    )
-    return tag(
-        "section",
-        setup,
-        tag("form", class_="pb-test-paper", data_paper=True, hidden=True),
-        tag("div", tag("p", word["fixed"].format(count=PRINTED)), fixed, data_fixed=True),
-        class_="pb-test",
-        data_test=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
-        data_words=json.dumps(dict(word), ensure_ascii=False),
-        data_count=COUNT,
-        data_pass=PASS_MARK,
-        aria_label=word["label"],
-    )
 
+    def _filled(self, text: str) -> Markup:
+        return Markup(self.fill(text))
 
+    def _plain(self, text: str) -> str:
+        return unescape(re.sub(r"<[^>]*>", "", self.fill(text)))

@@ -161,10 +161,13 @@ NOT_INVENTED = {
 """Words by which a proper name is one of the real world's, or of a day or a workbook: courts, federations, Monday."""
 
 
-@pytest.mark.parametrize("page", [*pages(), "quiz.toml"])
+QUESTIONS = [f"quiz/{path.name}" for path in sorted((DOCS / "quiz").glob("*.toml"))]
+
+
+@pytest.mark.parametrize("page", [*pages(), *QUESTIONS, "ninety-days.toml"])
 def test_nobody_is_invented_beside_the_company(page: str) -> None:
     """Two capitals in a row within an English sentence are a name of the company's, or one of the real world's."""
-    path = DOCS / page if page == "quiz.toml" else DOCS / "en" / page
+    path = DOCS / page if page.endswith(".toml") else DOCS / "en" / page
     text = re.sub(
         r"```.*?```|`[^`]*`|\{\{.*?\}\}|\]\([^)]*\)|\A---.*?\n---", "", path.read_text("utf-8"), flags=re.DOTALL
     )
