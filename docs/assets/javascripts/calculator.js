@@ -998,6 +998,17 @@ export class Calculator {
     place.replaceChildren(paragraph(sentence));
   }
 
+  /**
+   * Say another sentence where the one that it replaces still stands, or will once Python is ready.
+   * @param {string} old
+   * @param {string} sentence
+   */
+  sayInstead(old, sentence) {
+    if (this.told !== old) return;
+    this.told = sentence;
+    if (this.section.querySelector("[data-status]")?.textContent === old) this.say(sentence);
+  }
+
   /** Say that work is under way; how long it takes nobody knows, so the bar only moves. */
   sayBusy() {
     this.say(this.words.busy);

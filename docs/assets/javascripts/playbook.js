@@ -75,13 +75,19 @@ function takeWork(id) {
 }
 
 // One press forgets all people's data: in every tab, in their Python, and on this device.
-document.addEventListener("playbook-forget", async () => {
+document.addEventListener("playbook-forget", () => {
   const about = [...works.values()].filter((work) => work.people);
   const here = about.filter((work) => work.touched || work.left.size).length;
   const steps = about.reduce((sum, { history }) => sum + history.length, 0);
   forgetWork();
-  const erased = await forgetPeople();
-  showForgotten((words) => filled(words.forgotten, { here, steps, ...erased }));
+  /** @type {((words: import("./words.js").Words) => string) | null} */
+  let receipt = null;
+  forgetPeople((erased) => {
+    const before = receipt;
+    receipt = (words) => filled(words.forgotten, { here, steps, ...erased });
+    if (before) for (const one of shown) one.sayInstead(before(one.words), receipt(one.words));
+    else showForgotten(receipt);
+  });
 });
 
 onForgotten(() => {
