@@ -85,7 +85,7 @@ def weeks(language: Language, word: Mapping[str, str]) -> str:
 
 
 def download(language: Language, word: Mapping[str, str]) -> Markup:
-    """Return the form that makes a calendar file from the day of the start; it appears where scripts run."""
+    """Return the form that makes a calendar file from the day of the start; it is shown where scripts run."""
     entries: list[dict[str, Any]] = [
         {"day": hour["day"], "from": hour["from"], "to": hour["to"], "title": _plain(hour[language])}
         for hour in calendar()["hour"]
@@ -102,9 +102,9 @@ def download(language: Language, word: Mapping[str, str]) -> Markup:
         tag("button", word["print"], type="button", class_="pb-button", data_action="print"),
         tag("small", word["save_help"], data_said=word["saved"], role="status"),
         class_="pb-test-setup",
+        data_needs_script=True,
         data_calendar=json.dumps(entries, ensure_ascii=False, separators=(",", ":")),
         data_file=word["file"],
-        hidden=True,
     )
 
 

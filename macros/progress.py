@@ -61,7 +61,7 @@ def _mine(word: Mapping[str, str]) -> Markup:
         tag("p", role="status", data_said=True),
         tag("div", data_code=True, hidden=True),
         class_="pb-test-setup",
-        hidden=True,
+        data_needs_script=True,
     )
 
 
@@ -78,7 +78,7 @@ def _team(word: Mapping[str, str]) -> Markup:
         tag("div", role="status", data_said=True),
         tag("div", data_overview=True),
         class_="pb-test-setup",
-        hidden=True,
+        data_needs_script=True,
     )
 
 

@@ -152,8 +152,8 @@ class OnPage:
             tag("button", word["again"], type="button", class_="pb-button", data_action="again"),
             tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
             class_="pb-test-setup",
+            data_needs_script=True,
             data_setup=True,
-            hidden=True,
         )
         fixed = printed_set(asked)
         return tag(

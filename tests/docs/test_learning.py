@@ -260,6 +260,8 @@ def test_who_is_where_and_what_is_late() -> None:
     assert (mine["day"], mine["done"], mine["now"], mine["late"]) == (27, 2, "day 30", [])
     assert (mine["tests"], mine["best"], mine["passed"], mine["own"]) == (2, 90, TODAY, 2)
     assert later[0]["late"] == ["day 30"]
+    assert mine["steps"][:2] == ["2026-11-09"] * 2
+    assert mine["steps"][2] == f"0/{LISTS[2]['count']}"
 
 
 def test_on_the_day_itself_nothing_is_late_yet() -> None:

@@ -23,5 +23,4 @@ window.document$.subscribe(() => {
     saveText(name, ics(events(JSON.parse(form.dataset.calendar ?? "[]"), start.value), stamp), "text/calendar");
     said.textContent = filled(said.dataset.said ?? "", { name });
   });
-  form.hidden = false;
 });

@@ -44,7 +44,6 @@ function setUp(section) {
   const words = JSON.parse(section.dataset.words ?? "{}");
   /** @type {import("./progress.js").List[]} */
   const lists = JSON.parse(section.dataset.lists ?? "[]");
-  /** @type {HTMLElement} */ (section.querySelector("form")).hidden = false;
   if (section.dataset.progress === "mine") mine(section, words, lists);
   else team = new Team(section, words, lists);
 }

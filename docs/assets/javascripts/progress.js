@@ -119,7 +119,8 @@ export function newest(all) {
 }
 
 /**
- * Who is where on a day: what is done, what is late, how the tests went. Those with most that is late come first.
+ * Who is where on a day: what is late, each list's day of being done or how much of it is, how the tests went. Those with
+ * most that is late come first.
  * @param {Progress[]} all
  * @param {List[]} lists
  * @param {string} asOf
@@ -142,7 +143,7 @@ export function overview(all, lists, asOf, pass) {
       done: lists.length - open.length,
       now: open[0]?.title ?? "",
       late: late.map(({ title }) => title),
-      steps: lists.map((list, at) => `${steps[at]}/${list.count}`),
+      steps: lists.map(({ name, count }, at) => (steps[at] === count && one.lists[name]?.done) || `${steps[at]}/${count}`),
       tests: one.sittings.length,
       best: shares.length ? Math.floor(Math.max(...shares)) : null,
       passed: passed.map(({ on }) => on).sort()[0] ?? "",

@@ -31,7 +31,6 @@ class Test {
       this.draw();
     });
     this.again.addEventListener("click", () => this.repeat());
-    this.setup.hidden = false;
     this.showDue();
   }
 
