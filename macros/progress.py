@@ -7,7 +7,7 @@ here.
 import json
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import Language
@@ -19,7 +19,7 @@ _LISTS = re.compile(r'\{\{ *checklist\("(new-hire-day-(\d+))"\) *\}\}(.*?)(?=\{\
 _TICK = re.compile(r"^- \[[ x]\] ", re.MULTILINE)
 
 
-def lists(language: Language, called: str) -> list[dict[str, object]]:
+def lists(language: Language, called: str) -> list[dict[str, Any]]:
     """Return the lists of the new hire's path, ours or the company's: name, last day, number of ticks, and title."""
     text = source(f"{language}/{PATH}").read_text(encoding="utf-8")
     return [

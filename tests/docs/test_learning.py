@@ -20,7 +20,7 @@ from macros.questions import PASS_MARK, questions
 from tests.browser import URL
 from tests.modules import called
 
-BANK = [
+BANK: list[dict[str, Any]] = [
     {
         "id": one.id,
         "roles": one.roles,
