@@ -5,11 +5,13 @@ from typing import Any
 from mkdocs.utils import get_relative_url
 
 from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import base
 from macros import licences, ninety_days, pages, templates
 from macros.examples import rows
-from macros.handbook import Handbook, page_name, printed
-from macros.progress import progress
+from macros.handbook import Handbook, as_of, page_name, printed
+from macros.reference import reference
 from macros.runtime.charts import render_svg
+from macros.settings import table as settings_table
 from macros.walkthrough import walkthrough
 
 
@@ -59,20 +61,23 @@ def on_pre_page_macros(env: Any) -> None:
             "calculators": lambda: handbook.calculators(navigated(), env.page.file.src_uri),
             "template": lambda name: handbook.template(name, root=root),
             "template_page": lambda name: templates.page(name, language, settings),
-            "templates": lambda: templates.index(language, settings, root=root),
+            "templates": lambda: handbook.templates(root=root),
             "checklist": handbook.checklist,
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "stages": handbook.stages,
+            "settings": lambda: settings_table(language, settings),
+            "reference": lambda part: reference(part, base(language)),
+            "own_work": lambda: handbook.own_work(as_of(), root=root),
             "dictionary": lambda: handbook.dictionary(root=root),
             "glossary": lambda: handbook.glossary(root=root),
             "quiz": lambda stage=None: handbook.quiz(
                 stage=stage, root=root, fill=lambda text: env.env.from_string(text).render(env.variables)
             ),
-            "company_pages": lambda: ninety_days.company_pages(language, words["calendar"], words["roles"]),
+            "company_pages": lambda: ninety_days.company_pages(language, words["calendar"], handbook.roles),
             "first_week": lambda: ninety_days.first_week(language, words["calendar"]),
             "weeks": lambda: ninety_days.weeks(language, words["calendar"]),
             "calendar_file": lambda: ninety_days.download(language, words["calendar"]),
-            "progress": lambda part: progress(part, language, words, root=root),
+            "progress": lambda part: handbook.progress(part, root=root),
         }
     )
     env.env.filters.update(handbook.filters())

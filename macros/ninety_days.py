@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from calculators.engine.shows.markup import Markup, tag
-from calculators.engine.shows.text import Language
+from calculators.engine.shows.text import Language, side
 from macros.layers import OURS, front_matter_of, source
 
 FIRST_WEEK = 5
@@ -46,7 +46,7 @@ def company_pages(language: Language, word: Mapping[str, str], roles: Mapping[st
     for one in calendar()["company"]:
         cells = (
             _named(one, language),
-            one[language]["what"],
+            side(one, language)["what"],
             _owner(one, language, roles),
             _state(one, language, word),
         )
@@ -64,7 +64,7 @@ def first_week(language: Language, word: Mapping[str, str]) -> str:
         for hour in calendar()["hour"]:
             if hour["day"] == day:
                 needs = pages.get(hour.get("company", ""))
-                text = f"{hour[language]} {_note(needs, language, word)}" if needs else hour[language]
+                text = f"{side(hour, language)} {_note(needs, language, word)}" if needs else side(hour, language)
                 rows.append(f"| {hour['from']}–{hour['to']} | {word[hour['kind']]} | {text} |")
         parts += [f"### {word['day'].format(day=day)} {{#day-{day}}}", "\n".join(rows)]
     return "\n\n".join(parts)
@@ -74,7 +74,7 @@ def weeks(language: Language, word: Mapping[str, str]) -> str:
     """Return weeks 2 to 13 as Markdown, a heading and a table a week."""
     parts = []
     for week in calendar()["week"]:
-        said = week[language]
+        said = side(week, language)
         rows = [f"| {word['kind']} | {word['do']} |", "|---|---|"]
         rows += [f"| {word[name]} | {said[line]} |" for line, name in LINES.items()]
         if "gate" in week:
@@ -87,11 +87,11 @@ def weeks(language: Language, word: Mapping[str, str]) -> str:
 def download(language: Language, word: Mapping[str, str]) -> Markup:
     """Return the form that makes a calendar file from the day of the start; it is shown where scripts run."""
     entries: list[dict[str, Any]] = [
-        {"day": hour["day"], "from": hour["from"], "to": hour["to"], "title": _plain(hour[language])}
+        {"day": hour["day"], "from": hour["from"], "to": hour["to"], "title": _plain(side(hour, language))}
         for hour in calendar()["hour"]
     ]
     for week in calendar()["week"]:
-        title = word["event_week"].format(week=week["week"], focus=week[language]["focus"])
+        title = word["event_week"].format(week=week["week"], focus=side(week, language)["focus"])
         entries.append({"week": week["week"], "title": title})
         if "gate" in week:
             entries.append({"day": week["gate"], "title": word["event_gate"].format(day=week["gate"])})
@@ -121,7 +121,7 @@ def _there(page: Mapping[str, Any], language: Language) -> str | None:
 
 
 def _named(page: Mapping[str, Any], language: Language) -> str:
-    name: str = page[language]["name"]
+    name: str = side(page, language)["name"]
     return f"[{name}](../{page['page']}.md)" if _there(page, language) else name
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import Language
 from macros.layers import source
-from macros.questions import PASS_MARK, questions
+from macros.questions import PASS_MARK, Question
 
 PATH = "paths/new-hire.md"
 _LISTS = re.compile(r'\{\{ *checklist\("(new-hire-day-(\d+))"\) *\}\}(.*?)(?=\{\{ *checklist\(|\Z)', re.DOTALL)
@@ -29,14 +29,18 @@ def lists(language: Language, called: str) -> list[dict[str, Any]]:
 
 
 def progress(
-    part: Literal["mine", "team"], language: Language, words: Mapping[str, Mapping[str, str]], *, root: str
+    part: Literal["mine", "team"],
+    language: Language,
+    words: Mapping[str, Mapping[str, str]],
+    asked: Mapping[str, Question],
+    pages: str,
 ) -> Markup:
-    """Return the part where a new hire makes a code, or the one where a manager reads many."""
+    """Return the part where a new hire makes a code, or the one where a manager reads many.
+
+    ``asked`` are the test's questions by id, ``pages`` leads from the page to the top of the language's pages.
+    """
     word = words["progress"]
-    known = {
-        one.id: (one.question, f"{root if language == 'zh' else f'{root}{language}/'}{_address(one.page)}")
-        for one in questions(language, words["quiz"]["whole"])
-    }
+    known = {id_: (one.question, f"{pages}{_address(one.page)}") for id_, one in asked.items()}
     return tag(
         "section",
         tag("noscript", tag("p", word["no_script"], class_="pb-note")),

@@ -13,7 +13,7 @@ from html import unescape
 from typing import Any
 
 from calculators.engine.shows.markup import Markup, tag
-from calculators.engine.shows.text import LANGUAGES, Language
+from calculators.engine.shows.text import LANGUAGES, Language, side
 from macros.layers import entries
 
 ROLES = ("new_hire", "mentor", "manager", "head_of_sales", "founder")
@@ -60,8 +60,9 @@ def questions(language: Language, whole: str) -> list[Question]:
 
 def _question(entry: Mapping[str, Any], language: Language, whole: str) -> Question:
     try:
-        shapes = {tuple(len(entry[one].get(key, ())) for key in ("right", "wrong", "points")) for one in LANGUAGES}
-        said, stage, page = entry[language], entry["stage"], entry["page"]
+        said, stage, page = side(entry, language), entry["stage"], entry["page"]
+        sides = [entry[one] for one in LANGUAGES if one in entry]
+        shapes = {tuple(len(one.get(key, ())) for key in ("right", "wrong", "points")) for one in sides}
         asked, answer = said["question"], said["answer"]
     except KeyError as missing:
         raise ValueError(f"quiz.toml: {entry.get('id', '?')} lacks {missing}") from None

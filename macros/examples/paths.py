@@ -5,6 +5,7 @@ from math import ceil
 from typing import Any
 
 from calculators.apportion import largest_remainder
+from calculators.engine.shows.text import side
 from macros.examples import Given
 from macros.ninety_days import ACTIVITIES, calendar, weights
 
@@ -21,7 +22,7 @@ def ninety_days(given: Given) -> dict[str, Any]:
     """
     answer = given.ask("goal_breakdown")
     write = given.write
-    hire = HIRE[given.language]
+    hire = side(HIRE, given.language)
     person = next(row for row in answer.rows("people") if row["person"] == hire)
     ramp = [Fraction(part.strip()) / 100 for part in answer.value("ramp").split(",")]
     quota = [person[month] for month in MONTHS]

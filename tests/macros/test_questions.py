@@ -10,10 +10,10 @@ import pytest
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language
 from macros import layers
+from macros.checks import typed
 from macros.handbook import Handbook
 from macros.questions import COUNT, PRINTED, ROLES, Question, printed_set, questions
 from tests.conftest import ROOT
-from tests.macros.test_handbook import TYPED, prose
 
 BANK: dict[Language, list[Question]] = {language: questions(language, "whole") for language in LANGUAGES}
 IN_BOTH = pytest.mark.parametrize("language", LANGUAGES)
@@ -111,7 +111,7 @@ def test_no_figure_is_typed(language: Language) -> None:
     """Figures of the method come from macros; a situation needs no percentages, amounts and head counts."""
     for one in BANK[language]:
         for text in (one.question, one.answer, *one.choices, *one.points):
-            assert not [found[0] for line in prose(text) for found in TYPED.finditer(line)], (one.id, text)
+            assert not list(typed(text)), (one.id, text)
 
 
 @IN_BOTH
