@@ -72,7 +72,7 @@ def entries(name: str, kind: str) -> list[dict[str, Any]]:
 
     Ours are in one file, or by topic in a folder of that name; the company's are in one file.
     """
-    known = [entry for path in files_of_ours(name) for entry in _entries(path, kind)]
+    known = our_entries(name, kind)
     by_id = {entry["id"]: entry for entry in _entries(COMPANY / name, kind)}
     return [by_id.pop(entry["id"], entry) for entry in known] + list(by_id.values())
 
@@ -81,6 +81,11 @@ def files_of_ours(name: str) -> list[Path]:
     """Return the files that have our entries of the glossary or the quiz."""
     ours = OURS / name
     return [ours] if ours.is_file() else sorted(ours.with_suffix("").glob("*.toml"))
+
+
+def our_entries(name: str, kind: str) -> list[dict[str, Any]]:
+    """Return our entries of the glossary or the quiz, whatever a company has."""
+    return [entry for path in files_of_ours(name) for entry in _entries(path, kind)]
 
 
 def _entries(path: Path, kind: str) -> list[dict[str, Any]]:
