@@ -7,6 +7,8 @@ import { keepTicks, keptTicks, TICKS } from "./ticks.js";
 import "./quiz-page.js";
 import "./progress-page.js";
 import "./calendar-page.js";
+import "./dictionary.js";
+import "./slides.js";
 
 /** A task list's boxes, its name on the device, and its head if the page gives it one. */
 class TickList {

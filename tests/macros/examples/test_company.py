@@ -157,9 +157,9 @@ CAPITALS = re.compile(r"(?<![.!?:|â€œ\"*#>\-] )(?<!\A)(?<!\n)\b[A-Z][a-z]+(?:['â
 NOT_INVENTED = {
     "Eighth", "National", "Conference",
     "China", "Council", "Festival", "Court", "People", "Law", "Guiding", "Monday", "Wednesday", "Thursday", "Friday",
-    "Check", "Board", "Federation",
+    "Check", "Board", "Federation", "Google", "Microsoft", "Slack", "May",
 }  # fmt: skip
-"""Words by which a proper name is one of the real world's, or of a day or a workbook: courts, federations, Monday."""
+"""Words by which a proper name is one of the real world's, of a tool, a day or a workbook: courts, Slack, Monday."""
 
 
 QUESTIONS = [f"quiz/{path.name}" for path in sorted((DOCS / "quiz").glob("*.toml"))]
