@@ -25,6 +25,8 @@ LINES = {
     "one_to_one": "one_to_one",
 }
 """What is said of each week, in this order, and the word that names it."""
+_TO = "\u2060–\u2060"
+"""Between two hours, which stay on one line."""
 ACTIVITIES = ("leads", "opportunities", "proposals")
 """What is counted, each the first step towards the next."""
 
@@ -65,7 +67,7 @@ def first_week(language: Language, word: Mapping[str, str]) -> str:
             if hour["day"] == day:
                 needs = pages.get(hour.get("company", ""))
                 text = f"{side(hour, language)} {_note(needs, language, word)}" if needs else side(hour, language)
-                rows.append(f"| {hour['from']}–{hour['to']} | {word[hour['kind']]} | {text} |")
+                rows.append(f"| {hour['from']}{_TO}{hour['to']} | {word[hour['kind']]} | {text} |")
         parts += [f"### {word['day'].format(day=day)} {{#day-{day}}}", "\n".join(rows)]
     return "\n\n".join(parts)
 
