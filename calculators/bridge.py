@@ -3,7 +3,8 @@
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
 page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
-rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
+rows the page's editor wants), ``"awkward"`` (a table whose example is wanted as a company's file), ``"put_row"`` (`Work.put_row`) and ``"presented"`` (a word from which everybody's
+pseudonym is drawn, customers' too, for a result that is shown to others). A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
@@ -52,6 +53,8 @@ class Bridge:
         try:
             if "rows_of" in request:
                 return _dumps({**reply, **work.rows(request["rows_of"])})
+            if "awkward" in request:
+                return _dumps({**reply, **work.awkward(request["awkward"])})
             if "put_row" in request:
                 return _dumps({**reply, **work.put_row(**request["put_row"])})
             answer = work.result
@@ -84,7 +87,7 @@ class Bridge:
     def download(self, request_json: str, attachments: Mapping[str, bytes] | None = None) -> tuple[str, str, bytes]:
         """Return name, media type and bytes of a file.
 
-        The request names it in ``"download"``: ``"xlsx"``, ``"plan"`` or ``"csv"`` with ``"table"``.
+        The request names it in ``"download"``: ``"xlsx"``, ``"plan"``, or ``"csv"`` or ``"cells"`` with ``"table"``.
         Raises InvalidInputs where `reply` would answer with errors.
         """
         request = json.loads(request_json)

@@ -68,6 +68,8 @@ class Page:
             [
                 actions(
                     button(self.words("action.download_xlsx"), data_action="download", data_format="xlsx"),
+                    button(self.words("action.copy_link"), data_action="copy-link"),
+                    button(self.words("action.present"), data_action="present"),
                     button(self.words("action.print"), data_action="print"),
                     data_needs_script=True,
                 ),
@@ -83,7 +85,10 @@ class Page:
             tag("h3", self.words(f"section.{section.name}.label")),
             tag("p", self.words(f"section.{section.name}.help")) if self.has(f"section.{section.name}.help") else None,
             self._notices(section.notices),
-            tag("dl", [self._figure(figure) for figure in section.figures], class_="pb-figures")
+            [
+                tag("dl", [self._figure(figure) for figure in section.figures], class_="pb-figures"),
+                self._copying(f"section.{section.name}.label", "copy-figures"),
+            ]
             if section.figures
             else None,
             self._boards(section.boards),
@@ -168,7 +173,11 @@ class Page:
                 role="img",
                 aria_label=f"{title}. {description}",
             ),
-            actions(button(self.words("action.png"), data_action="png"), data_needs_script=True),
+            actions(
+                button(self.words("action.png"), data_action="png"),
+                button(self.words("action.copy_chart"), data_action="copy-chart"),
+                data_needs_script=True,
+            ),
             data_chart=chart.name,
             class_="pb-chart",
         )
@@ -300,7 +309,9 @@ class Page:
         return tag(
             "div",
             scrolled(label, whole),
-            self._pager(table, start, stop) if table.detail else None,
+            self._pager(table, start, stop)
+            if table.detail
+            else self._copying(f"table.{table.name}.label", "copy-table"),
             data_table=table.name,
             class_="pb-table pb-detail" if table.detail else "pb-table",
         )
@@ -405,8 +416,16 @@ class Page:
         return actions(
             pages if len(table) > stop - start else None,
             button(self.words("action.download_csv"), data_action="download", data_format="csv"),
+            button(self.words("action.copy_table"), data_action="copy-table"),
             data_needs_script=True,
         )
+
+    def _copying(self, label: str, action: str) -> Markup:
+        """Return the button that copies what is called ``label``; it says so to those who hear it alone."""
+        words = self.words(f"action.{action.replace('-', '_')}")
+        named = f"{words} · {self.words(label)}"
+        copying = tag("button", words, type="button", class_="pb-quiet", data_action=action, aria_label=named)
+        return tag("div", copying, class_="pb-copying", data_needs_script=True)
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: a grid has thousands of cells
