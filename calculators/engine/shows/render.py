@@ -432,7 +432,7 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # ma
 
 
 def _as_sent(put: Put, row: Mapping[str, str | None]) -> str:
-    """Return what calculator.js sends on to the bridge's ``put_row``; what is null in the row the reader gives."""
+    """Return what puts.js sends on to the bridge's ``put_row``; what is null in the row the reader gives."""
     sent = {"table": put.table, "row": row, "key": put.key}
     return _json({**sent, "remove": True} if put.remove else sent)
 

@@ -1,6 +1,6 @@
 // Moving somebody on a board of the result: choosing them with pointer, keyboard or finger opens a window that asks where
 // to, who decides and why; a mouse or pen can drag them there first. What is decided becomes a row of an input table
-// (calculator.js puts it); nothing is moved here.
+// (puts.js puts it); nothing is moved here.
 
 import { ask, element } from "./dialogs.js";
 import { filled } from "./words.js";
@@ -70,7 +70,7 @@ function follow(calculator, entry, start) {
       const swallow = (/** @type {Event} */ click) => click.stopPropagation();
       addEventListener("click", swallow, { capture: true, once: true });
       setTimeout(() => removeEventListener("click", swallow, { capture: true }));
-      if (place) calculator.move(entry, place);
+      if (place) calculator.puts.move(entry, place);
     },
     { signal },
   );
@@ -91,9 +91,9 @@ export async function askMove(calculator, entry, to) {
   const board = /** @type {HTMLElement} */ (entry.closest("[data-board]"));
   const from = /** @type {HTMLElement} */ (entry.closest("[data-place]"));
   const places = /** @type {HTMLElement[]} */ ([...board.querySelectorAll("td[data-place]")]);
-  const hides = calculator.typed().pseudonyms === "yes";
+  const hides = calculator.entry.typed().pseudonyms === "yes";
   const left = calculator.left(`move ${entry.dataset.entry}`);
-  const begun = left.value ?? { decided_by: hides ? "" : calculator.work.decider, why: "", decided_on: calculator.today() };
+  const begun = left.value ?? { decided_by: hides ? "" : calculator.work.decider, why: "", decided_on: calculator.entry.today() };
   const begunAt = places.find(({ dataset }) => dataset.name === begun.moved_to)?.dataset.place;
   const content = element("div", "pb-move");
   content.append(choice(words.move_to, places, to ?? begunAt ?? from.dataset.place ?? ""));

@@ -1,7 +1,7 @@
 // Attaches the calculators of the page that is shown, after loading and after every instant navigation.
 // The tab's one Python and the reader's work live here, so that both outlive a change of page.
 
-import { Calculator, Work } from "./calculator.js";
+import { Calculator } from "./calculator.js";
 import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
 import { askWhether, dropWindow, isUnfinished } from "./dialogs.js";
 import { packed, unpacked } from "./packed.js";
@@ -11,6 +11,7 @@ import { Python } from "./python.js";
 import { small } from "./verified.js";
 import { isOther } from "./version.js";
 import { filled } from "./words.js";
+import { Work } from "./work.js";
 
 /** @type {Python | null} */
 let python = null;
@@ -56,7 +57,7 @@ window.document$.subscribe(() => {
   }
   if (!shown.length) prefetch(() => !python).catch(console.warn);
   if (!python || !shown.length) return;
-  python.watchers = new Set(shown.map((calculator) => calculator.showStatus.bind(calculator)));
+  python.watchers = new Set(shown.map((calculator) => calculator.status.showStatus.bind(calculator.status)));
   python.start(); // in a worker: the page is not held up
 });
 
@@ -111,7 +112,7 @@ document.addEventListener(
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const place = placeOfPage();
     if (place) carry("place", place);
-    for (const calculator of shown) calculator.commit();
+    for (const calculator of shown) calculator.entry.commit();
     const worked = [...works].filter(([, work]) => work.touched && !(work.keptWhole && work.saved === work.inputs));
     // Where nobody can make plans, leaving is asked about.
     if (!worked.length || !last || !python || python.status.state === "failed") return;
@@ -121,7 +122,7 @@ document.addEventListener(
     const about = worked.some(([, work]) => work.people);
     const question = { title: words.carry_title, help: words.carry_help, accept: words.carry_use };
     if (about && !(await askWhether(words, question))) return;
-    await Promise.all(shown.map(({ putting }) => putting));
+    await Promise.all(shown.map(({ puts }) => puts.putting));
     for (const [id, work] of worked) {
       try {
         const { asked, attachments } = work.request(id);
@@ -140,7 +141,7 @@ document.addEventListener(
 
 // Another version of the site is another load of the page; the work goes along as it is, since there may be no Python.
 document.addEventListener("playbook-reload", async () => {
-  for (const calculator of shown) calculator.commit();
+  for (const calculator of shown) calculator.entry.commit();
   for (const [id, work] of works) {
     if (!work.touched) continue;
     try {

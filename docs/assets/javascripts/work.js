@@ -1,0 +1,107 @@
+// What a reader has put into a calculator, with every step back; outlives moving between pages. Here no page is read, and
+// nothing is asked: that is entry.js and lists.js, and calculator.js.
+
+/**
+ * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, answers?: Record<string, string>, aligned?: boolean, delimiter?: string }}
+ *   Reading  how to read a table
+ * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
+ * @typedef {Source & Reading} Table  a table without a source is the worked example
+ * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
+ */
+
+const UNDO_STEPS = 100;
+
+/** What a reader has put into a calculator; outlives moving between pages. */
+export class Work {
+  /** @type {Inputs} values null: as the plan or the defaults have them */
+  inputs = { values: null, tables: {}, plan: null };
+  /** What was answered last, with a result or with what is wrong with it. */
+  answered = this.inputs;
+  /** @type {Inputs[]} */
+  history = [];
+  /** @type {Record<string, number>} */
+  pages = {};
+  touched = false;
+  /** @type {Inputs | null} what is somewhere else too: saved as a plan, opened from one, kept on this device */
+  saved = null;
+  /** @type {Inputs | null} what the page in the other language takes over */
+  carried = null;
+  /** @type {Map<string, any>} what was left in a window that was closed without an answer, by what it asked for */
+  left = new Map();
+  /** Whether it is about people, so that it is kept nowhere unless the reader says so. */
+  people = false;
+  /** Whether the reader wants this device to keep it. */
+  kept = false;
+  /** Whether this device keeps all of it then, and not only some tables. */
+  keepsAll = true;
+  /** Whether it is what this device has kept, and nothing since. */
+  restored = false;
+  /** Who decided last, to be offered again. */
+  decider = "";
+
+  /** Be as new. */
+  forget() {
+    Object.assign(this, new Work(), { people: this.people, keepsAll: this.keepsAll });
+  }
+
+  get keptWhole() {
+    return this.kept && this.keepsAll;
+  }
+
+  /** Something was typed, chosen or opened that is nowhere else, and would be gone with the page. */
+  get unsaved() {
+    const { values, tables, plan } = this.inputs;
+    const own = plan !== null || Object.keys(tables).length > 0 || Object.keys(values ?? {}).length > 0;
+    return this.left.size > 0 || (own && this.saved !== this.inputs);
+  }
+
+  /**
+   * What Python is asked about, and the files that go with it.
+   * @param {string} id  of the calculator
+   */
+  request(id) {
+    const { values, plan } = this.inputs;
+    /** @type {Record<string, Blob>} */
+    const attachments = {};
+    /** @type {Record<string, object>} */
+    const tables = {};
+    for (const [name, table] of Object.entries(this.inputs.tables)) {
+      const attachment = `${id}.${name}`;
+      if ("file" in table) attachments[attachment] = table.file;
+      tables[name] = "file" in table ? { ...table, file: attachment } : table;
+    }
+    if (plan) attachments[`${id}.plan`] = plan;
+    return { attachments, asked: { calculator: id, values, tables, ...(plan ? { plan: `${id}.plan` } : {}) } };
+  }
+
+  /**
+   * Take over new inputs; the former ones can be had back.
+   * @param {Partial<Inputs>} changes
+   */
+  change(changes) {
+    this.history.push(this.inputs);
+    if (this.history.length > UNDO_STEPS) this.history.shift();
+    this.inputs = { ...this.inputs, ...changes };
+    this.pages = {};
+    this.touched = true;
+  }
+
+  undo() {
+    this.inputs = this.history.pop() ?? this.inputs;
+    this.pages = {};
+  }
+
+  /** Go back to what was answered last: what has come since is not wanted, or cannot be computed. */
+  goBack() {
+    const at = this.history.indexOf(this.answered);
+    if (at >= 0) this.history.length = at;
+    this.inputs = this.answered;
+    this.pages = {};
+  }
+
+  /** Go back to before the plan, which cannot be opened, and so stands for nothing. */
+  refusePlan() {
+    const { plan } = this.inputs;
+    while (this.history.length && this.inputs.plan === plan) this.undo();
+  }
+}
