@@ -11,7 +11,8 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from html import unescape
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
@@ -85,6 +86,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["arrival"] = {
         language: {name: words_of("page", language)[name] for name in arrival} for language in LANGUAGES
     }
+    config.extra["habits"] = {language: words_of("habits", language) for language in LANGUAGES}
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
@@ -332,7 +334,11 @@ _BLOCKS = "td|th|tr|dt|dd|p|li|option|label|legend|h[1-6]|div|summary|button|cap
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep neighbours apart: search reads a page without its tags, and words in two cells or lines would become one."""
+    """Keep neighbours apart: search reads a page without its tags, and words in two cells or lines would become one.
+
+    Of a drawing it reads nothing: its labels one after the other are no sentence, and what it shows stands beside it.
+    """
+    html = html.replace("<svg", "<svg data-search-exclude")
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
 
@@ -461,6 +467,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         settings["search"] = f"{root}{search}#{worker}"
         return match[1] + json.dumps(settings).replace("<", r"\u003c")
 
+    if language == "":  # Material's Chinese says "jump to" and stops there
+        output = re.sub(r'(class="?md-skip"?>\s*)跳转至', r"\1跳到正文", output)
     # Firefox fetches the next page at once, which the page's policy forbids, and says so aloud. Readers have its link.
     output = re.sub(r'\s*<link rel="(?:next|prev)"[^>]*>', "", output)
     output, found = re.subn(r'(<script id="__config"[^>]*>)([^<]+)', adapted, output, count=1)
@@ -502,13 +510,17 @@ def split_search_index(site: Path, languages: list[str]) -> None:
     """Give each language of a built site the search entries of its own pages, and nobody the others'."""
     index: dict[str, Any] = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     entries: list[dict[str, Any]] = index["docs"]
+    built: dict[str, list[dict[str, Any]]] = {}
     for language in languages:
         prefix = f"{language}/"
         own = [entry for entry in entries if entry["location"].startswith(prefix)]
         entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
-        relative = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
-        _write_index(site / language, {**index, "docs": [*relative, *also_called(language, relative)]})
-    _write_index(site, {**index, "docs": [*entries, *also_called("zh", entries)]})
+        built[language] = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
+    built["zh"] = entries
+    for language, own in built.items():
+        root = site if language == "zh" else site / language
+        _write_index(root, {**index, "docs": [*own, *also_called(language, own)]})
+        _write_pages(root, language, built)
 
 
 def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -516,17 +528,42 @@ def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, st
 
     It is a section of its page and has the words for its title, which search weighs most; the page opens at its top.
     """
-    listed = tomllib.loads((ROOT / "docs/synonyms.toml").read_text(encoding="utf-8"))["also"]
     begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[language]
     pages = {entry["location"] for entry in built}
-    called = {f"{entry['page'].removesuffix('.md')}.html": begin + between.join(entry[language]) for entry in listed}
+    called = {page: begin + between.join(words[language]) for page, words in _synonyms().items()}
     return [{"location": f"{page}#also", "title": title, "text": ""} for page, title in called.items() if page in pages]
 
 
+def _synonyms() -> dict[str, dict[str, list[str]]]:
+    """Return what pages are also called, by address and language."""
+    listed = tomllib.loads((ROOT / "docs/synonyms.toml").read_text(encoding="utf-8"))["also"]
+    return {f"{entry['page'].removesuffix('.md')}.html": entry for entry in listed}
+
+
 def _write_index(root: Path, index: object) -> None:
-    """Write a search index, and once more as the script that Material's takes in a page opened from a folder."""
+    """Write a search index; its script is what Material's takes in a page opened from a folder."""
+    _write_with_script(root, "search_index", "__index", index)
+
+
+def _write_pages(root: Path, language: str, built: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Write what palette.js finds pages by: address, title, and in both languages what else they are called."""
+    titles = {
+        name: {one["location"]: unescape(one["title"]) for one in entries if "#" not in one["location"]}
+        for name, entries in built.items()
+    }
+    others = [of for name, of in titles.items() if name != language]
+    also = {page: " ".join([*words["zh"], *words["en"]]) for page, words in _synonyms().items()}
+    pages = [
+        [page, title, " ".join([*(of.get(page, "") for of in others), also.get(page, "")]).strip()]
+        for page, title in titles[language].items()
+    ]
+    _write_with_script(root, "pages", "playbookPages", pages)
+
+
+def _write_with_script(root: Path, name: str, variable: str, content: object) -> None:
+    """Write JSON for the search, and once more as a script for pages opened from a folder."""
     folder = root / "search"
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    (folder / "search_index.json").write_text(text, encoding="utf-8")
-    (folder / "search_index.js").write_text(f"var __index = {text};\n", encoding="utf-8")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    (folder / f"{name}.js").write_text(f"var {variable} = {text};\n", encoding="utf-8")

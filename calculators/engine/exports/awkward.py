@@ -1,7 +1,8 @@
 """A clean list made into one as companies have them, for a reader who wants to see what becomes of such a list.
 
-Above it stands a title, in the midst of it an empty line and the header once more, below it a total and a note; names have
-spaces behind them and amounts their separators. Nothing that the list says is another. Reading it is ``engine/reads``.
+Above it stands a title, in the midst of it an empty line and the header once more, below it a total and a note; names
+have spaces behind them and amounts their separators. Nothing that the list says is another. Reading it is
+``engine/reads``.
 """
 
 import re

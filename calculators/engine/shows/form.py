@@ -43,14 +43,17 @@ class Form:
         if not declaration.tables and not declaration.fields:
             run = button(self.words("action.run"), data_action="run", class_="pb-primary")
             return self._form(actions(run))
+        # Where the example has fields of its own, a list alone would be another.
+        tried = all(field.example is None for field in declaration.fields)
         groups = {
             group: self._group(group, [field for field in declaration.fields if field.group == group.name], values)
             for group in declaration.groups
         }
         return self._form(
+            self._origin() if declaration.fields else None,
             [markup for group, markup in groups.items() if group.first],
             [
-                self._table_input(table, views[table.name], templates, unfolded=not at)
+                self._table_input(table, views[table.name], templates, unfolded=not at, tried=tried and not at)
                 for at, table in enumerate(declaration.tables)
             ],
             [markup for group, markup in groups.items() if not group.first],
@@ -59,6 +62,7 @@ class Form:
                 button(self.words("action.open_plan"), data_action="open-plan"),
                 button(self.words("action.save_plan"), data_action="save-plan"),
                 button(self.words("action.undo"), data_action="undo", disabled=True),
+                button(self.words("action.redo"), data_action="redo", disabled=True),
                 button(self.words("action.reset"), data_action="reset"),
                 _file_box(self.words("action.open_plan"), ".json", data_plan_file=True),
             ),
@@ -76,6 +80,13 @@ class Form:
             data_needs_script=True,
             aria_label=self.words("form"),
         )
+
+    def _origin(self) -> Markup:
+        """Return the line that says whether inputs are kept by themselves, and where these come from."""
+        box = tag("input", type="checkbox", checked=True, data_autosave=True)
+        switch = tag("label", box, tag("span", self.words("autosave.label")), class_="pb-switch")
+        said = tag("p", data_origin=True, role="status")
+        return tag("div", switch, said, class_="pb-origin", title=self.words("autosave.help"))
 
     def _people(self, kept: Sequence[str]) -> Markup:
         """Return where a reader says whether people's data is kept, and makes it forgotten."""
@@ -102,8 +113,11 @@ class Form:
         )
         return _part(label, content, folded=group.folded, data_group=group.name, class_="pb-group")
 
-    def _table_input(self, table: TableSpec, view: str, templates: str, *, unfolded: bool) -> Markup:
-        """Return where a table comes in; an optional one is folded until it is wanted, unless it is the first."""
+    def _table_input(self, table: TableSpec, view: str, templates: str, *, unfolded: bool, tried: bool) -> Markup:
+        """Return where a table comes in; an optional one is folded until it is wanted, unless it is the first.
+
+        ``tried`` offers the example's rows as a company's file would have them.
+        """
         label = self.words(f"table_input.{table.name}.label")
         links = [
             tag(
@@ -115,6 +129,11 @@ class Form:
             for kind in ("empty", "filled")
             if kind == "empty" or view != self.no_table()
         ]
+        try_list = (
+            tag("button", self.words("action.try_list"), type="button", class_="pb-quiet", data_action="try-list")
+            if tried
+            else None
+        )
         content = (
             explained(self.wording, f"table_input.{table.name}"),
             tag(
@@ -130,7 +149,7 @@ class Form:
                 class_="pb-drop",
                 data_drop=True,
             ),
-            None if table.from_result else tag("p", links, class_="pb-links"),
+            None if table.from_result else tag("p", links, try_list, class_="pb-links"),
             mistake_of(table.name, f"{self.wording.calculator}-{table.name}-error"),
             tag("div", Markup(view), data_table_view=table.name, class_="pb-table-view"),
         )

@@ -78,7 +78,7 @@ function parsed(text) {
 function showSwitch() {
   for (const calculator of calculatorsShown()) {
     const own = box(calculator);
-    if (own) own.checked = autosaves() && !own.disabled;
+    if (own) own.checked = own.defaultChecked = autosaves() && !own.disabled;
   }
 }
 

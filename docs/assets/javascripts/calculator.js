@@ -204,6 +204,7 @@ export class Calculator {
     if (box) box.checked = false;
     for (const [name, html] of Object.entries(this.lists.defaults)) this.lists.showView(name, html);
     this.outcome.showExample();
+    this.section.querySelector("[data-origin]")?.replaceChildren();
     this.status.showMistakes([]);
     this.status.showUndo();
     this.told = receipt;
@@ -215,12 +216,14 @@ register("run", (calculator) => {
   calculator.work.change({ values: {} });
   return calculator.compute();
 });
-register("undo", (calculator) => {
-  const { entry, work } = calculator;
-  work.undo();
-  entry.fill(work.inputs.values ?? entry.defaults);
-  return calculator.compute();
-});
+for (const step of /** @type {const} */ (["undo", "redo"])) {
+  register(step, (calculator) => {
+    const { entry, work } = calculator;
+    work[step]();
+    entry.fill(work.inputs.values ?? entry.defaults);
+    return calculator.compute();
+  });
+}
 register("reset", (calculator) => {
   const { entry, python, work } = calculator;
   work.change({ values: null, tables: {}, plan: null });

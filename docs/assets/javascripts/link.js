@@ -70,14 +70,7 @@ async function unpacked(bytes) {
 function checked(said) {
   if (typeof said?.version === "number" && said.version !== VERSION) return "other_version";
   const { version, calculator, values } = said;
-  if (version !== VERSION || typeof calculator !== "string" || !isRecord(values)) return "broken";
+  const isForm = typeof values === "object" && values !== null && !Array.isArray(values);
+  if (version !== VERSION || typeof calculator !== "string" || !isForm) return "broken";
   return Object.values(values).every((value) => typeof value === "string") ? { calculator, values } : "broken";
-}
-
-/**
- * @param {unknown} value
- * @returns {value is Record<string, unknown>}
- */
-function isRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -19,6 +19,8 @@ export class Work {
   answered = this.inputs;
   /** @type {Inputs[]} */
   history = [];
+  /** @type {Inputs[]} what was undone, the last of it last */
+  undone = [];
   /** @type {Record<string, number>} */
   pages = {};
   touched = false;
@@ -81,13 +83,25 @@ export class Work {
   change(changes) {
     this.history.push(this.inputs);
     if (this.history.length > UNDO_STEPS) this.history.shift();
+    this.undone = [];
     this.inputs = { ...this.inputs, ...changes };
     this.pages = {};
     this.touched = true;
   }
 
   undo() {
-    this.inputs = this.history.pop() ?? this.inputs;
+    const before = this.history.pop();
+    if (!before) return;
+    this.undone.push(this.inputs);
+    this.inputs = before;
+    this.pages = {};
+  }
+
+  redo() {
+    const after = this.undone.pop();
+    if (!after) return;
+    this.history.push(this.inputs);
+    this.inputs = after;
     this.pages = {};
   }
 
@@ -96,6 +110,7 @@ export class Work {
     const at = this.history.indexOf(this.answered);
     if (at >= 0) this.history.length = at;
     this.inputs = this.answered;
+    this.undone = [];
     this.pages = {};
   }
 
@@ -103,5 +118,6 @@ export class Work {
   refusePlan() {
     const { plan } = this.inputs;
     while (this.history.length && this.inputs.plan === plan) this.undo();
+    this.undone = [];
   }
 }
