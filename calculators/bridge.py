@@ -4,8 +4,8 @@ Used by the browser's worker, by the command line and by the build, which is why
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
 page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
 rows the page's editor wants), ``"awkward"`` (a table whose example is wanted as a company's file), ``"put_row"``
-(`Work.put_row`) and ``"presented"`` (a word from which everybody's pseudonym is drawn, customers' too, for a result that
-is shown to others). A table is
+(`Work.put_row`) and ``"presented"`` (a word from which everybody's pseudonym is drawn, customers' too, for a
+result that is shown to others). A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
