@@ -1,4 +1,4 @@
-"""What a calculator makes for others' eyes: cells for a spreadsheet, a result with names hidden, a messy list to try."""
+"""What a calculator makes for others' eyes: cells for spreadsheets, a result without names, a messy list to try."""
 
 import csv
 import json

@@ -1,6 +1,7 @@
 """What a manager does with a calculator beside computing: passes it on, comes back to it, shows it, gets around."""
 
 import base64
+import datetime
 import json
 import re
 import zlib
@@ -15,9 +16,8 @@ from tests.journey import STARTED, drop, figure, fill, open_calculator, settled
 
 KEPT = "() => Object.entries(localStorage).filter(([name]) => /inputs|recent/.test(name)).map(String)"
 NOTE_COPIED = """() => document.addEventListener("copy", () => { window.copied = document.activeElement.value; })"""
-WEEKS = "周一\t成交单量\t在岗人数\n" + "".join(
-    f"2024-0{1 + at // 4}-{1 + 7 * (at % 4):02}\t{9 + at}\t8\n" for at in range(12)
-)
+MONDAYS = [datetime.date(2024, 1, 1) + datetime.timedelta(weeks=at) for at in range(12)]
+WEEKS = "周一\t成交单量\t在岗人数\n" + "".join(f"{day}\t{day.month + 9}\t8\n" for day in MONDAYS)
 PEOPLE = "Name\tTeam\nAnna Lee\tNorth\nBo Chan\tNorth\n"
 
 
