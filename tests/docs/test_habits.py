@@ -6,11 +6,12 @@ import json
 import re
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import URL, becomes
+from tests.browser import URL, Guard, becomes
 from tests.docs.test_nothing_lost import LEAVING
 from tests.journey import STARTED, drop, figure, fill, open_calculator, settled
 
@@ -18,6 +19,7 @@ KEPT = "() => Object.entries(localStorage).filter(([name]) => /inputs|recent/.te
 NOTE_COPIED = """() => document.addEventListener("copy", () => { window.copied = document.activeElement.value; })"""
 MONDAYS = [datetime.date(2024, 1, 1) + datetime.timedelta(weeks=at) for at in range(12)]
 WEEKS = "周一\t成交单量\t在岗人数\n" + "".join(f"{day}\t{day.month + 9}\t8\n" for day in MONDAYS)
+PLACES = ["index.html", "calculators/index.html", "en/index.html", "en/calculators/index.html"]
 PEOPLE = "Name\tTeam\nAnna Lee\tNorth\nBo Chan\tNorth\n"
 
 
@@ -55,6 +57,7 @@ def test_a_link_opens_elsewhere_with_what_was_filled_in(page: Page, new_page: Ca
     fill(calculator, "target", "31000000")
     calculator.locator("[name=weeks_of]").evaluate("box => { box.closest('details')?.setAttribute('open', ''); }")
     fill(calculator, "weeks_of", "Anna Lee")
+    settled(calculator)
     calculator.locator("[data-action=copy-link]").click()
     status = calculator.locator("[data-status]")
     expect(status).to_contain_text("The link is copied", timeout=STARTED)
@@ -214,3 +217,39 @@ def test_a_list_is_taken_anywhere_on_the_page(page: Page) -> None:
     tiers.locator("[data-action=try-list]").click()
     expect(figure(tiers, "customers")).to_have_text("28")
     expect(tiers.locator("[data-table-view=customers]")).to_contain_text("乱名单")
+
+
+def test_a_page_that_is_not_there_leads_home(page: Page, guard: Guard, site: Path) -> None:
+    """Wherever the server shows it, its links are found; both languages, and the calculators."""
+    guard.expect("404")
+    body = (site / "404.html").read_text("utf-8")
+    page.route("**/stages/none.html", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto(f"{URL}stages/none.html")
+    links = page.locator("main a")
+    expect(links).to_have_count(4)
+    expect(links.first).to_be_visible()
+    found = [link.get_attribute("href") for link in links.all()]
+    assert found == [f"{URL}{name}" for name in PLACES]
+
+
+def test_the_palette_knows_every_page_by_both_languages(site: Path) -> None:
+    """A title for each built page, with the other language's beside it."""
+    for folder in (site, site / "en"):
+        pages = json.loads((folder / "search/pages.json").read_text("utf-8"))
+        assert all((folder / address).is_file() and title and other for address, title, other in pages)
+        assert len(pages) == len({address for address, _, _ in pages}) > 50
+    assert any("Goal breakdown" in other for _, _, other in json.loads((site / "search/pages.json").read_text("utf-8")))
+
+
+def test_search_reads_no_labels_of_drawings(site: Path) -> None:
+    """One after the other they are no sentence: no excerpt has three of them in a row."""
+    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    read = re.sub(r"\s+", "", "".join(entry["text"] for entry in index["docs"]))
+    runs = 0
+    for path in sorted(site.glob("*/*.html")):
+        for drawing in re.findall(r"<svg.*?</svg>", path.read_text("utf-8"), re.DOTALL):
+            labels = re.findall(r"<text[^>]*>([^<]{2,})</text>", drawing)
+            for at in range(len(labels) - 2):
+                runs += 1
+                assert re.sub(r"\s+", "", "".join(labels[at : at + 3])) not in read, path
+    assert runs > 100

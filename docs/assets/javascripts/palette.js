@@ -10,7 +10,8 @@ import { siteWords } from "./words.js";
 
 const SHOWN = 12;
 const config = /** @type {{ base: string }} */ (JSON.parse(document.getElementById("__config")?.textContent ?? "{}"));
-const base = new URL(`${config.base}/`, location.href);
+/** Where the pages of the reader's language begin. */
+const base = new URL(config.base, location.href);
 /** @type {Promise<[string, string, string][]> | null} address, title and other words of each page */
 let pages = null;
 
@@ -28,7 +29,7 @@ function actionsHere() {
   const found = new Map();
   for (const button of buttons) {
     const title = (button.getAttribute("aria-label") ?? button.textContent ?? "").trim();
-    if (!title || button.disabled || found.has(title)) continue;
+    if (!title || button.disabled || found.has(title) || !button.getClientRects().length) continue;
     found.set(title, { title, words: "", run: () => button.click() });
   }
   return [...found.values()];
