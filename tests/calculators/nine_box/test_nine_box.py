@@ -1043,7 +1043,7 @@ def everything_kept(page: Page) -> str:
 
 KEPT = """() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
     .filter((name) => !/__palette$|:forgotten$|:recent$/.test(name)).length"""
-"""How many things the browser keeps, apart from light or dark, that something was forgotten, and the pages used last."""
+"""How many things the browser keeps, apart from light or dark, that something was forgotten, and pages used last."""
 
 
 def kept(page: Page) -> int:
