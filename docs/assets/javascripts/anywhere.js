@@ -72,5 +72,5 @@ register("try-list", async (calculator, button) => {
   calculator.python.start();
   const table = tableOf(button);
   const answer = await calculator.ask("reply", { awkward: table });
-  if (answer?.ok) return calculator.lists.setTable(table, { rows: answer.rows, name: calculator.words.awkward_name });
+  if (answer?.ok) return calculator.lists.setTable(table, { rows: answer.rows, origin: "awkward" });
 });

@@ -86,7 +86,10 @@ onAttached((calculator) => {
   const own = box(calculator);
   if (!own) return;
   own.disabled = !available();
-  if (own.disabled) own.closest("label")?.setAttribute("title", calculator.words.autosave_failed);
+  if (own.disabled && !told) {
+    told = true;
+    sayOrigin(calculator, calculator.words.autosave_failed);
+  }
   own.addEventListener("change", () => {
     setAutosave(own.checked);
     showSwitch();
