@@ -2,7 +2,6 @@
 // of both languages and the words that search knows them by (search/pages.json, macros/site.py).
 
 import { calculatorsShown } from "./actions.js";
-import { load } from "./load.js";
 import { REMOTE } from "./files.js";
 import { siteWords } from "./words.js";
 
@@ -17,7 +16,11 @@ let pages = null;
 
 async function readPages() {
   if (REMOTE) return (await fetch(new URL("search/pages.json", base))).json();
-  await load(new URL("search/pages.js", base).href);
+  const script = Object.assign(document.createElement("script"), { src: new URL("search/pages.js", base).href });
+  await new Promise((resolve, reject) => {
+    Object.assign(script, { onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
   return /** @type {any} */ (globalThis).playbookPages;
 }
 
