@@ -11,6 +11,7 @@ from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
 from calculators.engine.exports.sheets import write_cells
 from calculators.engine.reads.formulas import disarmed
+from calculators.engine.shows.text import Language
 from calculators.work import example_file
 
 NAMED = [
@@ -72,7 +73,7 @@ def test_one_word_gives_one_pseudonym_at_every_press() -> None:
 
 
 @pytest.mark.parametrize(("calculator", "table", "language"), LISTS)
-def test_a_messy_list_comes_to_what_the_clean_one_comes_to(calculator: str, table: str, language: str) -> None:
+def test_a_messy_list_comes_to_what_the_clean_one_comes_to(calculator: str, table: str, language: Language) -> None:
     """Title, blank lines, repeated header, total and note are told from rows; nothing else is left out or asked."""
     with example_file(calculator, table, language).open(encoding="utf-8-sig", newline="") as file:
         clean = [list(row) for row in csv.reader(file)]
@@ -104,7 +105,13 @@ def test_copied_cells_are_no_formulas_and_stay_in_their_cells() -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_copied_table_has_the_cells_of_the_download(language: str) -> None:
     """The same rows and texts, all of them, whatever page of the table is shown."""
-    request = {"calculator": "abc_tiers", "language": language, "values": None, "tables": {}, "table": "ranking"}
+    request: dict[str, Any] = {
+        "calculator": "abc_tiers",
+        "language": language,
+        "values": None,
+        "tables": {},
+        "table": "ranking",
+    }
     files = [Bridge().download(json.dumps({**request, "download": kind}))[2] for kind in ("csv", "cells")]
     rows = list(csv.reader(files[0].decode("utf-8-sig").splitlines()))
     assert [line.split("\t") for line in files[1].decode().splitlines()] == rows
