@@ -3,7 +3,8 @@
 # make test    every check                          make clean   remove what these made
 # make locks   lock what pip installs anew, with hashes, after a change of pyproject.toml
 # make pythons build the site and run the native tests in each Python from 3.11 to 3.14
-# make fuzz    read lists in 2,000 random dresses, and 20,000 damaged inputs of each kind (FUZZ=… for more)
+# make fuzz    read lists in 2,000 random dresses, ask both Pythons 500 of each calculator's questions, and send 20,000
+#              damaged inputs of each kind (FUZZ=… for more)
 # make mutants break some modules on purpose and see whether their tests notice
 #
 # Each makes what it needs and does it once: a second run needs no network. On Windows, see README.md.
@@ -46,6 +47,7 @@ test: $(VENV)/test.stamp node_modules/stamp
 
 fuzz: $(VENV)/test.stamp
 	nice $(PYTHON) -m pytest -q --hypothesis-profile=long -k "in_any_dress or without_totals" tests/calculators/engine/reads
+	PLAYBOOK_PARITY=500 nice $(PYTHON) -m pytest -q -k generated tests/calculators
 	PLAYBOOK_FUZZ=$(FUZZ) nice $(PYTHON) -m pytest -q tests/calculators/test_fuzz.py
 
 mutants: $(MUTANTS)/stamp

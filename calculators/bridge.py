@@ -2,7 +2,7 @@
 
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
-page of a table), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
+page of a table, or its `View`), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
 rows the page's editor wants), ``"awkward"`` (a table whose example is wanted as a company's file), ``"put_row"``
 (`Work.put_row`) and ``"presented"`` (a word from which everybody's pseudonym is drawn, customers' too, for a
 result that is shown to others). A table is
@@ -27,6 +27,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calculators.engine.answers.result import PAGE_ROWS, plain
+from calculators.engine.answers.view import View, arranged
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads.table_input import LastReadings
@@ -73,10 +74,11 @@ class Bridge:
             reply |= {"ok": False, "errors": errors, "html": work.form.errors(mistakes), "charts": {}}
             questions = work.questions()
             return _dumps({**reply, "inputs": work.views(), "questions": questions, "values": work.typed_values()})
-        pages = request.get("pages") or {}
+        views = {name: View.of(given) for name, given in (request.get("pages") or {}).items()}
+        seen = arranged(answer, views, lambda column, value: work.wording.value(column.kind, value))
         reply |= {
-            "result": answer.as_json(pages),
-            "html": work.page.result(answer, pages=pages, example=work.is_example),
+            "result": seen.as_json({name: view.page for name, view in views.items()}),
+            "html": work.page.result(seen, views=views, example=work.is_example, choices=work.choices()),
             "charts": {chart.name: charts.options(chart, work.wording) for chart in answer.charts},
             "inputs": work.views(),
             "questions": work.questions(),

@@ -30,6 +30,7 @@ from calculators.engine.reads.table_input import LastReadings, TableInput
 from calculators.engine.reads.tables import Outline, Reading
 from calculators.engine.reads.typed import parse
 from calculators.engine.shows.form import Form
+from calculators.engine.shows.markup import Markup
 from calculators.engine.shows.render import Page
 from calculators.engine.shows.text import LANGUAGES, Language, Text
 from calculators.engine.shows.wording import Wording
@@ -361,6 +362,14 @@ class Work:
                 view = self.form.table_view(table.spec, known, name=self._name(table), unit=table.unit)
             views[table.spec.name] = view
         return views
+
+    def choices(self) -> Markup | None:
+        """Return what the result was computed from, as one paragraph."""
+        lists = {}
+        for table, known in self._known:
+            if known is not None:
+                lists[table.spec.name] = self.wording.words("source.hidden") if self.hides_names else self._name(table)
+        return self.form.choices(self.declaration, self.entered, lists, names=not self.hides_names)
 
     def questions(self) -> dict[str, list[dict[str, Any]]]:
         """Return what the tables leave open, by table: each question, its options, and by which it was read."""

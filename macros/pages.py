@@ -18,7 +18,8 @@ import calculators
 from calculators import CALCULATORS
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import charts
-from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.form import inputs_id
+from calculators.engine.shows.markup import Markup, actions, button, tag
 from calculators.engine.shows.text import LANGUAGES, Language, words_of
 from calculators.work import Work
 from macros import licences
@@ -120,7 +121,33 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
     )
     drawings = {chart.name: svg for chart, svg in zip(example.result.charts, drawn, strict=True)}
     words = {**words_of("page", language), **words_of(name, language).get("page", {})}
+    said = example.wording.words
     templates = f"{root}{TEMPLATE_FOLDER}/"
+    rail = bool(example.declaration.fields or example.declaration.tables)
+    change = button(words["change"], data_action="inputs", aria_controls=inputs_id(name), aria_expanded="false")
+    # The inputs and the result side by side, and over the result a bar that stays in sight (calculators.css).
+    bar = tag(
+        "div",
+        tag("h3", words["example_heading"], data_result_heading=True),
+        tag("p", hidden=True, class_="pb-verdict", data_verdict=True),
+        tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
+        actions(
+            button(said("action.download_xlsx"), data_action="download", data_format="xlsx"),
+            button(said("action.copy_link"), data_action="copy-link"),
+            button(said("action.present"), data_action="present"),
+            button(said("action.print"), data_action="print"),
+            data_needs_script=True,
+        ),
+        tag(
+            "div",
+            tag("dl", data_strip=True, aria_hidden="true"),
+            change if rail else None,
+            class_="pb-strip",
+            data_needs_script=True,
+        ),
+        tag("div", data_errors=True, class_="pb-errors", role="alert"),
+        class_="pb-bar",
+    )
     return tag(
         "section",
         tag("noscript", tag("p", words["no_script"], class_="pb-note")),
@@ -133,16 +160,18 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
             data_old_browser=words["old_browser"],
         ),
         example.form.form(example.declaration, example.entered, views=example.views(), templates=templates),
-        tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
-        tag("div", data_errors=True, class_="pb-errors", role="alert"),
-        tag("h3", words["example_heading"], data_result_heading=True),
         tag(
             "div",
-            example.page.result(example.result, drawings=drawings, example=True),
-            data_result=True,
-            class_="pb-result",
+            bar,
+            tag(
+                "div",
+                example.page.result(example.result, drawings=drawings, example=True, choices=example.choices()),
+                data_result=True,
+                class_="pb-result",
+            ),
+            class_="pb-outcome",
         ),
-        class_="pb-calculator",
+        class_="pb-calculator pb-bench" if rail else "pb-calculator",
         data_calculator=name,
         data_state="static",
         data_language=language,

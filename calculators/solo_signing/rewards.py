@@ -91,7 +91,7 @@ def section(people: Sequence[Newcomer], rule: Reward, as_of: date, mentees: int)
     paid_known = any(person.paid for person in people)
     found = [person if paid_known else replace(person, paid=person.signed) for person in signed if person.mentor]
     exact = {person.name: reward_of(person, rule) for person in found}
-    rewarded = [person for person in found if (exact[person.name] or 0) >= 0 and exact[person.name] is not None]
+    rewarded = [person for person in found if (amount := exact[person.name]) is not None and amount >= 0]
     rows: list[dict[str, Any]] = []
     by_mentor: dict[str, list[int]] = {}
     for person in rewarded:
@@ -127,7 +127,7 @@ def section(people: Sequence[Newcomer], rule: Reward, as_of: date, mentees: int)
     summary = columns(f"mentor:text mentees:count {amounts}")
     named: Mapping[str, list[str]] = {
         "capped": [one.name for one in rewarded if rule.cap is not None and (exact[one.name] or 0) > rule.cap],
-        "baseless": [one.name for one in found if one not in rewarded],
+        "baseless": [one.name for one in found if (amount := exact[one.name]) is None or amount < 0],
         "mentorless": [one.name for one in signed if not one.mentor],
     }
     crowded = sorted(mentor for mentor, most in most_at_once(people).items() if most > mentees)

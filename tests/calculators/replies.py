@@ -1,6 +1,7 @@
 """Asking a calculator as the browser does, for the tests of single calculators."""
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
 
 Rows = list[list[str]]
+GENERATED = int(os.environ.get("PLAYBOOK_PARITY", "100"))
+"""How many requests each test generates that compares CPython with the browser's Python; `make fuzz` takes more."""
 
 
 def ask(

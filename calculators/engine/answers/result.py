@@ -117,6 +117,7 @@ class Table:
     formulas. Each line has a button for each of ``actions`` (texts ``action.NAME``). ``marks`` are cells, by the text
     that their line begins with and their column, that stand out for what a text by key says. What stands in the column
     ``tier`` colours a line. A line of ``prose`` is read by itself: a narrow screen has its cells one below the other.
+    ``whole`` is how many rows there are where these are the ones that a reader looks at (``view.py``).
     """
 
     name: str
@@ -128,6 +129,7 @@ class Table:
     marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
     tier: str | None = None
     prose: bool = False
+    whole: int | None = None
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

@@ -42,11 +42,13 @@ class TableSpec:
 
     One that is not ``required`` may be absent; its calculator then gets None for it. Rows ``from_result`` come
     from acting on a result (a cell locked, a person moved), so that having some is no list of the reader's own.
-    ``formerly`` is what the table was called before.
+    ``formerly`` is what the table was called before. ``most`` is how many rows can be computed in a browser within ten
+    seconds, where that is fewer than can be read.
     """
 
     name: str
     columns: tuple[ColumnSpec, ...]
     required: bool = True
     from_result: bool = False
+    most: int | None = None
     formerly: Former | None = None

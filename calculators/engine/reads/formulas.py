@@ -11,7 +11,11 @@ from typing import Final
 
 _STARTS: Final = "=+\\-@＝＋－＠"
 _BEGINS = re.compile(rf"(^|[;,|\t\r\n])([ \u3000\xa0\"']*+)(?=[{_STARTS}])")
-_PIECE = re.compile(r"[^;,|\t\r\n]*+").match
+_PIECES = {
+    "": re.compile(r".*+", re.DOTALL).match,
+    **{sign: re.compile(rf"[^{sign}\r\n]*+").match for sign in ";,|\t\r\n"},
+}
+"""What a cell holds from its beginning, and from behind each separator that splits it: other separators do not then."""
 _NUMERIC = re.compile(r"[+-]?[0-9]++(?:\.[0-9]++)?%?\s*+", re.ASCII).fullmatch
 
 
@@ -23,12 +27,12 @@ def _begins_with_control(text: str) -> bool:
 def disarmed(text: str) -> str:
     """Return a text with a single quote before whatever would be a formula; plain numbers stay as they are.
 
-    >>> [disarmed(text) for text in ("=1+1", "-5.00", "a;=1+1", "'=1", "Acme, -5%", "a - b")]
-    ["'=1+1", '-5.00', "a;'=1+1", "''=1", 'Acme, -5%', 'a - b']
+    >>> [disarmed(text) for text in ("=1+1", "-5.00", "a;=1+1", "'=1", "Acme, -5%", "a - b", "+0|x")]
+    ["'=1+1", '-5.00', "a;'=1+1", "''=1", 'Acme, -5%', 'a - b', "'+0|x"]
     """
 
     def put(found: re.Match[str]) -> str:
-        piece = _PIECE(text, found.end())
+        piece = _PIECES[found[1]](text, found.end())
         if not found[2].strip() and piece and _NUMERIC(piece[0]):
             return found[0]
         return f"{found[1]}'{found[2]}"

@@ -381,6 +381,8 @@ class _RowReader:
         rows_read = len(self.body) - len(blank)
         if rows_read > MAX_ROWS:
             raise Refused("tables.too_many_rows", limit=MAX_ROWS)
+        if self.spec.most is not None and rows_read > self.spec.most:
+            raise Refused("tables.too_many_to_compute", rows=rows_read, limit=self.spec.most)
         cells = {column.name: self._cells(column) for column in self.spec.columns}
         if not rows_read and self.spec.required:
             raise Refused("tables.no_rows", row=layout.start)

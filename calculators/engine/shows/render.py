@@ -26,6 +26,7 @@ from calculators.engine.answers.result import (
     ValueKind,
     page_bounds,
 )
+from calculators.engine.answers.view import View
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.shows.arrows import drawn
 from calculators.engine.shows.markup import Markup, actions, button, join, scrolled, tag
@@ -36,6 +37,10 @@ GRID_FROM = 8
 """Columns beyond which the first one stays in sight while a reader goes along a line."""
 LONG_FIGURE = 12
 """Characters of a number beyond which a figure takes the room of two: on a phone it would break."""
+FEW_ROWS = 8
+"""Rows of a long table that nobody needs to search."""
+HEADLINES = 4
+"""Figures of a result, the first, that stay in sight."""
 NUMERIC: frozenset[ValueKind] = frozenset({"count", "money", "share", "number", "index"})
 ENTRIES_SHOWN = 12
 """Entries of a place that are seen without unfolding the rest; on paper all are."""
@@ -56,44 +61,54 @@ class Page:
         self,
         result: Result,
         *,
-        pages: Mapping[str, int] | None = None,
+        views: Mapping[str, View] | None = None,
         drawings: Mapping[str, str] | None = None,
         example: bool = False,
+        choices: Markup | None = None,
     ) -> Markup:
-        """Return the result; ``drawings`` are SVGs of its charts, drawn at build.
+        """Return the result, on paper below its ``choices``; ``drawings`` are SVGs of its charts, drawn at build.
 
         Of an ``example``, what may be done with the reader's own data only cannot be done.
         """
+        first = next((section for section in result.sections if section.figures), None)
+        headlines = [figure.name for figure in first.figures[:HEADLINES]] if first else []
         return join(
             [
-                actions(
-                    button(self.words("action.download_xlsx"), data_action="download", data_format="xlsx"),
-                    button(self.words("action.copy_link"), data_action="copy-link"),
-                    button(self.words("action.present"), data_action="present"),
-                    button(self.words("action.print"), data_action="print"),
-                    data_needs_script=True,
+                choices,
+                *(
+                    self._section(section, views or {}, drawings or {}, example, headlines if section is first else [])
+                    for section in result.sections
                 ),
-                [self._section(section, pages or {}, drawings or {}, example) for section in result.sections],
             ]
         )
 
     def _section(
-        self, section: Section, pages: Mapping[str, int], drawings: Mapping[str, str], example: bool
+        self,
+        section: Section,
+        views: Mapping[str, View],
+        drawings: Mapping[str, str],
+        example: bool,
+        headlines: Sequence[str],
     ) -> Markup:
+        first = [self._figure(figure, headline=True) for figure in section.figures if figure.name in headlines]
+        figures = [self._figure(figure) for figure in section.figures if figure.name not in headlines]
+        after = bool(first) and bool(section.boards or section.charts)  # the picture comes before more figures
+        others = tag("dl", figures, class_="pb-figures") if figures else None
+        notices = self._notices(section.notices)
+        charts = [self._chart(chart, drawings.get(chart.name)) for chart in section.charts]
         return tag(
             "section",
-            tag("h3", self.words(f"section.{section.name}.label")),
+            tag("h4", self.words(f"section.{section.name}.label")),
             tag("p", self.words(f"section.{section.name}.help")) if self.has(f"section.{section.name}.help") else None,
-            self._notices(section.notices),
-            [
-                tag("dl", [self._figure(figure) for figure in section.figures], class_="pb-figures"),
-                self._copying(f"section.{section.name}.label", "copy-figures"),
-            ]
-            if section.figures
-            else None,
+            notices if not section.figures else None,
+            tag("dl", first, class_="pb-figures pb-headlines") if first else None,
+            None if after else others,
+            self._copying(f"section.{section.name}.label", "copy-figures") if section.figures else None,
             self._boards(section.boards),
-            [self._chart(chart, drawings.get(chart.name)) for chart in section.charts],
-            [self._table(table, pages.get(table.name, 1), example) for table in section.tables],
+            tag("div", charts, notices if section.figures else None, class_="pb-seen") if charts else None,
+            others if after else None,
+            notices if section.figures and not charts else None,
+            [self._table(table, views.get(table.name, View()), example) for table in section.tables],
             [self._action(name, put, example) for name, put in section.actions.items()],
             data_section=section.name,
             class_="pb-section",
@@ -143,7 +158,7 @@ class Page:
             class_="pb-notices",
         )
 
-    def _figure(self, figure: Figure) -> Markup:
+    def _figure(self, figure: Figure, *, headline: bool = False) -> Markup:
         params = {"value": figure.value, **figure.params}
         has_value = figure.value is not None
         whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
@@ -157,6 +172,7 @@ class Page:
             if has_value and self.has(f"figure.{figure.name}.help")
             else None,
             data_long=figure.kind in NUMERIC and len(shown) > LONG_FIGURE,
+            data_headline=headline,
         )
 
     def _chart(self, chart: Chart, drawing: str | None) -> Markup:
@@ -278,11 +294,11 @@ class Page:
             title=self.words("board.move", name=entry.label),
         )
 
-    def _table(self, table: Table, page: int, example: bool) -> Markup | None:
+    def _table(self, table: Table, view: View, example: bool) -> Markup | None:
         label = self.words(f"table.{table.name}.label")
-        if not len(table):
+        if not len(table) and not table.whole:
             return tag("p", self.words(f"table.{table.name}.empty"), class_="pb-empty", data_table=table.name)
-        start, stop = page_bounds(len(table), page)
+        start, stop = page_bounds(len(table), view.page)
         lines = table.lines(start, stop)
         possible = {name: put for name, put in table.actions.items() if not (example and put.own_only)}
         buttons = [found for name, put in possible.items() if (found := self._buttons(name, put, lines))]
@@ -292,7 +308,7 @@ class Page:
             tag("tr", line, role="row" if table.prose else None, data_tier=tier)
             for line, tier in zip(zip(*cells, *buttons, strict=True), tiers, strict=True)
         ]
-        heads = [tag("th", self.wording.heading(column), scope="col", class_=_css(column)) for column in table.columns]
+        heads = [self._head(table, column, view) for column in table.columns]
         heads += [tag("td")] * len(buttons)
         wide = len(table.columns) > GRID_FROM
         whole = tag(
@@ -308,13 +324,29 @@ class Page:
         )
         return tag(
             "div",
+            self._find(view) if table.detail and (table.whole or len(table)) > FEW_ROWS else None,
             scrolled(label, whole),
+            tag("p", self.words("none_found", find=view.find), class_="pb-empty") if not len(table) else None,
             self._pager(table, start, stop)
             if table.detail
             else self._copying(f"table.{table.name}.label", "copy-table"),
             data_table=table.name,
             class_="pb-table pb-detail" if table.detail else "pb-table",
         )
+
+    def _head(self, table: Table, column: Column, view: View) -> Markup:
+        """Return what stands over a column; a long table is sorted by pressing it."""
+        heading = self.wording.heading(column)
+        if not table.detail or (table.whole or len(table)) < 2:  # noqa: PLR2004 - one line has no order
+            return tag("th", heading, scope="col", class_=_css(column))
+        order = ("descending" if view.down else "ascending") if view.sort == column.name else None
+        pressed = tag("button", heading, type="button", class_="pb-sort", data_action="sort", data_column=column.name)
+        return tag("th", pressed, scope="col", class_=_css(column), aria_sort=order)
+
+    def _find(self, view: View) -> Markup:
+        words = self.words("action.find")
+        box = tag("input", type="search", value=view.find, data_find=True, aria_label=words, placeholder=words)
+        return tag("div", box, class_="pb-find", data_needs_script=True)
 
     def _cells(
         self, table: Table, column: Column, lines: Sequence[Mapping[str, Any]], values: Sequence[Value]
@@ -333,14 +365,17 @@ class Page:
                 tag("a", title, href=f"../{value}.html") if value else title
                 for title, value in zip(shown, values, strict=True)
             ]
-        prose = {"role": "cell", "data_label": self.wording.heading(column)} if table.prose else {}
-        return [tag("td", text, class_=css, **prose) for text in shown]
+        heads = column.name == table.columns[0].name
+        role = "rowheader" if heads else "cell"
+        prose = {"role": role, "data_label": self.wording.heading(column)} if table.prose else {}
+        scope = {"scope": "row"} if heads else {}  # what a line is about is its heading
+        return [tag("th" if heads else "td", text, class_=css, **scope, **prose) for text in shown]
 
     def _box(self, column: Column, put: Put, line: Mapping[str, Any], value: Value) -> Markup:
         return tag(
             "input",
             type="text",
-            inputmode="decimal",
+            inputmode=None if column.kind == "money" else "decimal",  # which has no 万
             value=self._as_typed(column.kind, value),
             data_put=self._sent(put, line),
             aria_label=self.wording.heading(column),
@@ -409,7 +444,7 @@ class Page:
 
         page = start // PAGE_ROWS + 1
         pages = [
-            tag("span", self.words("pager", first=start + 1, last=stop, total=len(table))),
+            tag("span", self.words("pager", first=min(start + 1, stop), last=stop, total=len(table))),
             turn("‹", page - 1, "previous", at_end=start == 0),
             turn("›", page + 1, "next", at_end=stop == len(table)),
         ]

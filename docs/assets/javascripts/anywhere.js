@@ -23,7 +23,7 @@ async function take({ form, lists, python, words }, dropped) {
   python.start();
   const places = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-table-input]")]);
   /** @type {[string, string][]} */
-  const options = places.map((place) => [place.dataset.tableInput ?? "", place.querySelector("legend, summary")?.textContent?.trim() ?? ""]);
+  const options = places.map((place) => [place.dataset.tableInput ?? "", place.querySelector("legend, summary")?.firstChild?.textContent?.trim() ?? ""]);
   const isPlan = dropped.files[0]?.name.toLowerCase().endsWith(".json");
   const question = { title: words.which_title, help: words.which_help, accept: words.which_use };
   const table = options.length > 1 && !isPlan ? await askWhich(words, question, options) : options[0][0];

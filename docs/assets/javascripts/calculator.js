@@ -100,10 +100,11 @@ export class Calculator {
       return this.status.showUndo();
     }
     this.outcome.show(reply, { keepFocusOn });
-    this.status.say(this.people.drawn ? this.words.word_drawn : this.words.updated);
+    this.status.saySoon(this.words.updated); // unless something that it has brought about is worth a word
+    shown(this, reply);
+    if (this.people.drawn) this.status.say(this.words.word_drawn);
     this.people.drawn = false;
     if (this.work.kept) this.people.keepWork();
-    shown(this, reply);
     await this.outcome.drawCharts();
   }
 

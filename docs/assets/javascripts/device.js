@@ -12,7 +12,7 @@ const CARRIED = `${PREFIX}carried:`;
 const FORGOTTEN = "forgotten";
 /** How long what is carried along may take to be read. */
 const CARRIED_MS = 60_000;
-/** How long other tabs may take to say that they have forgotten. */
+/** How long other tabs may take to say that they have forgotten, before the receipt is shown; it is completed after that. */
 const ANSWER_MS = 400;
 
 /** @typedef {{ kept: number, carried: number, tabs: number }} Erased  how many texts, and how many other tabs */
@@ -186,16 +186,18 @@ export function takeCarried(name) {
 
 /**
  * Forgets all people's data that this site has written anywhere, and has the other tabs do the same.
- * @returns {Promise<Erased>} when they have had time to answer
+ * @param {(erased: Erased) => void} listener  told when they have had time to answer, and again of each that was slower
  */
-export async function forgetPeople() {
+export async function forgetPeople(listener) {
   heard = `${Date.now()}.${Math.random()}`;
   keep(FORGOTTEN, heard); // first: from now on no tab that has not heard writes anything
   const erased = forgetHere();
   answered = 0;
+  toldOfAnswer = () => {};
   channel?.postMessage({ forget: heard });
   await new Promise((resolve) => setTimeout(resolve, channel ? ANSWER_MS : 0));
-  return { ...erased, tabs: answered };
+  toldOfAnswer = () => listener({ ...erased, tabs: answered });
+  toldOfAnswer();
 }
 
 /**
@@ -233,6 +235,7 @@ function erase(storage, which) {
 /** What was forgotten last, as far as this tab has heard. */
 let heard = kept(FORGOTTEN);
 let answered = 0;
+let toldOfAnswer = () => {};
 /** @type {() => void} */
 let forgetShown = () => {};
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(`${PREFIX}people`) : null;
@@ -246,8 +249,11 @@ function hear(said) {
 }
 
 channel?.addEventListener("message", ({ data }) => {
-  if ("forgotten" in data) answered += data.forgotten === heard ? 1 : 0;
-  else {
+  if ("forgotten" in data) {
+    if (data.forgotten !== heard) return;
+    answered += 1;
+    toldOfAnswer();
+  } else {
     hear(data.forget);
     channel.postMessage({ forgotten: data.forget });
   }

@@ -128,7 +128,8 @@ export class Outcome {
 
 register("page", (calculator, button) => {
   const table = tableShown(button);
-  calculator.work.pages[table] = Number(button.dataset.page);
+  const { pages } = calculator.work;
+  pages[table] = { ...pages[table], page: Number(button.dataset.page) };
   return calculator.compute({ keepFocusOn: table });
 });
 register("save-plan", ({ outcome }) => outcome.download({ download: "plan" }));

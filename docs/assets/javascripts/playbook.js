@@ -1,7 +1,9 @@
 // Attaches the calculators of the page that is shown, after loading and after every instant navigation.
 // The tab's one Python and the reader's work live here, so that both outlive a change of page.
 
+import "./bench.js";
 import { Calculator } from "./calculator.js";
+import "./changes.js";
 import "./anywhere.js";
 import "./autosave.js";
 import "./share.js";
@@ -16,6 +18,7 @@ import { prefetch, whenPointedAt } from "./prefetch.js";
 import { Python } from "./python.js";
 import { small } from "./verified.js";
 import { isOther } from "./version.js";
+import "./tables.js";
 import { filled } from "./words.js";
 import { Work } from "./work.js";
 
@@ -82,13 +85,19 @@ function takeWork(id) {
 }
 
 // One press forgets all people's data: in every tab, in their Python, and on this device.
-document.addEventListener("playbook-forget", async () => {
+document.addEventListener("playbook-forget", () => {
   const about = [...works.values()].filter((work) => work.people);
   const here = about.filter((work) => work.touched || work.left.size).length;
   const steps = about.reduce((sum, { history, undone }) => sum + history.length + undone.length, 0);
   forgetWork();
-  const erased = await forgetPeople();
-  showForgotten((words) => filled(words.forgotten, { here, steps, ...erased }));
+  /** @type {((words: import("./words.js").Words) => string) | null} */
+  let receipt = null;
+  forgetPeople((erased) => {
+    const before = receipt;
+    receipt = (words) => filled(words.forgotten, { here, steps, ...erased });
+    if (before) for (const one of shown) one.status.sayInstead(before(one.words), receipt(one.words));
+    else showForgotten(receipt);
+  });
 });
 
 onForgotten(() => {

@@ -12,26 +12,56 @@ import { filled } from "./words.js";
 
 /** After so long a work the reader may end it. */
 export const STOP_AFTER_MS = 2000;
+/** What takes less is not worth a word. */
+const SOON_MS = 500;
 
 export class Status {
   /** @param {Calculator} calculator */
   constructor(calculator) {
     this.calculator = calculator;
+    /** What is about to be said, unless something else is. */
+    this.soon = 0;
   }
 
   /** @param {string} sentence */
   say(sentence) {
+    clearTimeout(this.soon);
     const place = /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-status]"));
     place.replaceChildren(paragraph(sentence));
   }
 
-  /** Say that work is under way; how long it takes nobody knows, so the bar only moves. */
+  /**
+   * Say another sentence where the one that it replaces still stands, or will once Python is ready.
+   * @param {string} old
+   * @param {string} sentence
+   */
+  sayInstead(old, sentence) {
+    const { calculator } = this;
+    if (calculator.told !== old) return;
+    calculator.told = sentence;
+    if (calculator.section.querySelector("[data-status]")?.textContent === old) this.say(sentence);
+  }
+
+  /**
+   * Say a sentence in half a second, unless another comes before.
+   * @param {string} sentence
+   */
+  saySoon(sentence) {
+    clearTimeout(this.soon);
+    this.soon = window.setTimeout(() => this.say(sentence), SOON_MS);
+  }
+
+  /** Say that work is under way, once it takes half a second; how long it takes nobody knows, so the bar only moves. */
   sayBusy() {
     const { section, words } = this.calculator;
-    this.say(words.busy);
-    const bar = document.createElement("progress");
-    bar.setAttribute("aria-label", words.busy);
-    section.querySelector("[data-status]")?.append(bar);
+    clearTimeout(this.soon);
+    this.soon = window.setTimeout(() => {
+      if (section.dataset.state !== "busy") return;
+      this.say(words.busy);
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-label", words.busy);
+      section.querySelector("[data-status]")?.append(bar);
+    }, SOON_MS);
   }
 
   /** @param {PythonStatus} status */

@@ -6,6 +6,7 @@
  *   Reading  how to read a table
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string, origin?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
+ * @typedef {{ page?: number, sort?: string, down?: boolean, find?: string }} View  how the reader looks at a long table
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
  */
 
@@ -21,7 +22,7 @@ export class Work {
   history = [];
   /** @type {Inputs[]} what was undone, the last of it last */
   undone = [];
-  /** @type {Record<string, number>} */
+  /** @type {Record<string, View>} by table of the result */
   pages = {};
   touched = false;
   /** @type {Inputs | null} what is somewhere else too: saved as a plan, opened from one, kept on this device */
@@ -85,8 +86,13 @@ export class Work {
     if (this.history.length > UNDO_STEPS) this.history.shift();
     this.undone = [];
     this.inputs = { ...this.inputs, ...changes };
-    this.pages = {};
+    this.turnToFirst();
     this.touched = true;
+  }
+
+  /** Be at the first page of every table; its order and what is looked for in it stay. */
+  turnToFirst() {
+    this.pages = Object.fromEntries(Object.entries(this.pages).map(([table, view]) => [table, { ...view, page: 1 }]));
   }
 
   undo() {
@@ -94,7 +100,7 @@ export class Work {
     if (!before) return;
     this.undone.push(this.inputs);
     this.inputs = before;
-    this.pages = {};
+    this.turnToFirst();
   }
 
   redo() {
@@ -102,7 +108,7 @@ export class Work {
     if (!after) return;
     this.history.push(this.inputs);
     this.inputs = after;
-    this.pages = {};
+    this.turnToFirst();
   }
 
   /** Go back to what was answered last: what has come since is not wanted, or cannot be computed. */
@@ -111,7 +117,7 @@ export class Work {
     if (at >= 0) this.history.length = at;
     this.inputs = this.answered;
     this.undone = [];
-    this.pages = {};
+    this.turnToFirst();
   }
 
   /** Go back to before the plan, which cannot be opened, and so stands for nothing. */

@@ -9,10 +9,11 @@ from calculators.engine.asks.settings import Settings
 from macros.pages import bundle
 from macros.runtime.worker import Request, run
 from tests.calculators.goal_breakdown.plans import large_plan, plan
+from tests.calculators.replies import GENERATED
 from tests.calculators.test_parity import agreed
 
 SEED = 20261125
-PLANS = 80
+PLANS = GENERATED // 2  # they are long
 
 
 def test_generated_plans_get_identical_replies() -> None:

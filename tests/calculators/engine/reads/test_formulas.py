@@ -31,9 +31,9 @@ def pieces(content: bytes) -> list[str]:
 
 
 def is_formula(cell: str) -> bool:
-    """Say whether a spreadsheet takes a cell for a formula; a plain number, with others behind it, is none."""
+    """Say whether a spreadsheet takes a cell for a formula; a plain number is none."""
     bare = cell.strip(' \u3000\xa0"')
-    number = re.match(r'[+-]?[0-9]+(?:\.[0-9]+)?%?["\s]*(?=[;,|\t"]|$)', bare)
+    number = re.fullmatch(r'[+-]?[0-9]+(?:\.[0-9]+)?%?["\s]*', bare)
     return bare[:1] in set(STARTS) and number is None
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import calculators
@@ -32,6 +32,7 @@ from calculators.engine.reads.number_style import evidence
 from calculators.engine.reads.sources import File, Pasted, Rows, Source
 from calculators.engine.reads.tables import Asked, Reading, outline, possibly_same, raw_rows, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
+from tests.calculators.replies import ask
 from tests.table_files import (
     CUSTOMERS,
     ENCODINGS,
@@ -407,6 +408,18 @@ def test_more_rows_than_can_be_read_are_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("calculators.engine.reads.tables.MAX_ROWS", 2)
     assert read("客户\t收入\n甲\t1\n乙\t2").rows_read == 2
     assert refusal("客户\t收入\n甲\t1\n乙\t2\n丙\t3")[0] == "too_many_rows"
+
+
+def test_more_rows_than_can_be_computed_in_ten_seconds_are_refused() -> None:
+    """A calculator may take fewer rows than can be read: twenty thousand people in a nine-box, now and earlier."""
+    rows = [["person", "attainment", "output"], *([f"p{at}", "90%", "50"] for at in range(20_001))]
+    people = {"rows": rows, "name": "people"}
+    few = {"rows": rows[:3], "name": "few"}
+    said = "There are 20,001 rows, and this calculator works out at most 20,000"
+    for tables, field in (({"people": people}, "people"), ({"people": few, "earlier": people}, "earlier")):
+        (error,) = ask("nine_box", tables)["errors"]
+        assert (error["field"], error["code"]) == (field, "tables.too_many_to_compute")
+        assert error["message"].startswith(said)
 
 
 def test_pasting_nothing_says_so() -> None:
@@ -1189,6 +1202,7 @@ def rows_of(rows: Sequence[tuple[str, int]]) -> list[list[str]]:
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.builds(str.__add__, st.sampled_from("=+-@\t x1"), st.text(max_size=20)), min_size=1, max_size=5))
+@example(cells=["+0|", "+0|cmd", "a;-1|cmd", "-1\n=2"])
 def test_cells_of_a_csv_never_begin_like_a_formula(cells: list[str]) -> None:
     """Whatever the text, only plain numbers begin with a sign."""
     content = write_csv(["a"] * len(cells), [cells]).decode("utf-8-sig")
