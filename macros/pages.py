@@ -130,6 +130,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         "div",
         tag("h3", words["example_heading"], data_result_heading=True),
         tag("p", hidden=True, class_="pb-verdict", data_verdict=True),
+        tag("p", class_="pb-origin", data_origin=True, role="status"),
         tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
         actions(
             button(said("action.download_xlsx"), data_action="download", data_format="xlsx"),

@@ -52,7 +52,7 @@ class Form:
         return self._form(
             declaration,
             self._head(),
-            self._origin() if declaration.fields else None,
+            self._autosave() if declaration.fields else None,
             [markup for group, markup in groups.items() if group.first],
             [
                 self._table_input(table, views[table.name], templates, unfolded=not at, tried=tried and not at)
@@ -111,12 +111,11 @@ class Form:
             aria_label=self.words("form"),
         )
 
-    def _origin(self) -> Markup:
-        """Return the line that says whether inputs are kept by themselves, and where these come from."""
+    def _autosave(self) -> Markup:
+        """Return the switch by which a reader has no inputs kept on the device."""
         box = tag("input", type="checkbox", checked=True, data_autosave=True)
         switch = tag("label", box, tag("span", self.words("autosave.label")), class_="pb-switch")
-        said = tag("p", data_origin=True, role="status")
-        return tag("div", switch, said, class_="pb-origin", title=self.words("autosave.help"))
+        return tag("div", switch, class_="pb-autosave", title=self.words("autosave.help"))
 
     def _people(self, kept: Sequence[str]) -> Markup:
         """Return where a reader says whether people's data is kept, and makes it forgotten."""

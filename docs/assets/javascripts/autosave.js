@@ -11,6 +11,8 @@ import { filled } from "./words.js";
 
 /** Whether the reader has been told that nothing can be kept. */
 let told = false;
+/** @type {WeakSet<object>} inputs that are saved by being here, and are not any more once others have taken their place */
+const here = new WeakSet();
 
 /** @param {Calculator} calculator */
 function box({ section }) {
@@ -30,7 +32,7 @@ function changed({ entry, work }) {
 /** @param {Calculator} calculator */
 function keepNow(calculator) {
   const { entry, id, status, words, work } = calculator;
-  if (!autosaves() || work.saved === work.inputs) return; // it is in a plan, in a link, or came from here
+  if (!autosaves() || (work.saved === work.inputs && !here.has(work.inputs))) return; // it is in a plan, or in a link
   const { values, tables, plan } = work.inputs;
   const kept = changed(calculator);
   if (!Object.keys(kept).length) return forgetInputs(id, work.people);
@@ -38,7 +40,7 @@ function keepNow(calculator) {
   if (keepInputs(id, work.people, JSON.stringify({ day, values: kept }))) {
     const open = handedOn(entry.boxes(), values ?? {});
     const rest = Object.entries(values ?? {}).filter(([name, value]) => !(name in open) && value !== entry.defaults[name]);
-    if (!Object.keys(tables).length && !plan && !rest.length) work.saved = work.inputs;
+    if (!Object.keys(tables).length && !plan && !rest.length) here.add((work.saved = work.inputs));
   } else if (!told) {
     told = true;
     status.say(words.autosave_failed);
@@ -56,7 +58,7 @@ function restore(calculator) {
   if (entry.isOwn({ ...entry.defaults, ...taken })) entry.setToday();
   entry.fill(taken);
   work.change({ values: entry.typed() });
-  work.saved = work.inputs;
+  here.add((work.saved = work.inputs));
   const not = left.length ? filled(words.left_out, { fields: left.join(words.between) }) : "";
   sayOrigin(calculator, [filled(words.restored, { day }), not].filter(Boolean).join(" "), words.back_to_example);
 }
@@ -96,7 +98,7 @@ onAttached((calculator) => {
     if (own.checked) keepNow(calculator);
     else {
       // What was kept is in the tab only from now on.
-      for (const { work } of calculatorsShown()) if (work.saved === work.inputs && !work.inputs.plan) work.saved = null;
+      for (const { work } of calculatorsShown()) if (here.has(work.inputs)) work.saved = null;
       calculator.status.say(calculator.words.autosave_off);
     }
   });
