@@ -5,7 +5,8 @@ tables to read in, are in ``form.py``.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -76,8 +77,14 @@ class Page:
             [
                 choices,
                 *(
-                    self._section(section, views or {}, drawings or {}, example, headlines if section is first else [])
-                    for section in result.sections
+                    self._section(
+                        replace(section, notices=notices),
+                        views or {},
+                        drawings or {},
+                        example,
+                        headlines if section is first else [],
+                    )
+                    for section, notices in self._said_once(result.sections)
                 ),
             ]
         )
@@ -138,6 +145,14 @@ class Page:
         """Return what acting on something asks of the bridge; None where it has no row."""
         row = self._row(put, acted_on)
         return None if row is None else _as_sent(put, row)
+
+    def _said_once(self, sections: Sequence[Section]) -> Iterator[tuple[Section, tuple[Notice, ...]]]:
+        """Yield sections with their notices; a sentence that holds for several of them is said in the first."""
+        said: set[str] = set()
+        for section in sections:
+            sentences = [(notice, self.text(notice.code, **notice.params)) for notice in section.notices]
+            yield section, tuple(notice for notice, sentence in sentences if sentence not in said)
+            said.update(sentence for _, sentence in sentences)
 
     def _notices(self, notices: Sequence[Notice]) -> Markup | None:
         if not notices:

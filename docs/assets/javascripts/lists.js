@@ -151,6 +151,7 @@ export class Lists {
    * @param {Table} table
    */
   setTable(name, table) {
+    if (this.calculator.python.status.state !== "ready" && "file" in table) this.showWaiting(name, table.name);
     this.calculator.entry.startToday();
     this.calculator.work.change({ values: this.calculator.entry.typedValues(), tables: { ...this.calculator.work.inputs.tables, [name]: table } });
     return this.calculator.compute();
@@ -229,6 +230,18 @@ export class Lists {
   }
 
   // --- asking Python -------------------------------------------------------------------------------
+
+  /**
+   * Name a file that has come while Python still starts, where it will say how it was read.
+   * @param {string} table
+   * @param {string} name
+   */
+  showWaiting(table, name) {
+    const line = document.createElement("p");
+    line.className = "pb-source";
+    line.textContent = filled(this.calculator.words.file_waits, { name });
+    this.calculator.form.querySelector(`[data-table-view="${table}"]`)?.replaceChildren(line);
+  }
 
   /**
    * @param {string} name
