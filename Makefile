@@ -1,4 +1,5 @@
 # make site    build the site into site/            make serve   look at it
+# make company begin a company's own folder, by some questions
 # make zip     and as one file to send: unpacked anywhere, its index.html opens with all that works
 # make test    every check                          make clean   remove what these made
 # make locks   lock what pip installs anew, with hashes, after a change of pyproject.toml
@@ -15,15 +16,19 @@ FUZZ ?= 20000
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 MUTANTS := .venv-mutants
-# Where Material's notice about the future of MkDocs has been read and decided on (pyproject.toml pins both).
+# Material's notice is about its end, on 2027-05-05. It has been read, and what was decided is written for companies in
+# docs/en/make-it-yours/publish.md (#material); printed at every build it would hide what a build has to say.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site zip serve test pythons locks fuzz mutants clean
+.PHONY: site company zip serve test pythons locks fuzz mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
 	@echo
 	@echo "To look at it: make serve"
+
+company: $(VENV)/site.stamp
+	@$(PYTHON) -m playbook init
 
 zip: site
 	$(PYTHON) -m zipfile -c sales-playbook.zip site
@@ -69,7 +74,7 @@ locks: $(UV)
 
 # Those that uv finds here or can fetch; the others are counted, and a failure under CI=true.
 PYTHONS := 3.11 3.12 3.13 3.14
-NATIVE := calculators macros tests/calculators tests/test_checkout.py
+NATIVE := calculators macros playbook tests/calculators tests/test_checkout.py
 
 pythons: $(UV)
 	@missing=; for version in $(PYTHONS); do \
@@ -110,10 +115,12 @@ $(VENV)/build.stamp: locks/build.txt | $(PYTHON)
 	@touch $@
 
 $(VENV)/site.stamp: locks/site.txt $(VENV)/build.stamp
+	@echo "Fetching MkDocs, pandas and what they need from the package index, once. It takes minutes on a slow line, and pip is silent."
 	$(PYTHON) $(INSTALL) locks/site.txt
 	@touch $@
 
 $(VENV)/test.stamp: locks/test.txt $(VENV)/build.stamp
+	@echo "Fetching what the site and its tests need from the package index, once. It takes minutes on a slow line, and pip is silent."
 	$(PYTHON) $(INSTALL) locks/test.txt
 	@touch $(VENV)/site.stamp $@
 

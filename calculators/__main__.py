@@ -24,13 +24,13 @@ from calculators.engine.asks.fields import ON, Field
 from calculators.engine.asks.former import by_todays_names
 from calculators.engine.asks.settings import UNITS
 from calculators.engine.asks.tables import TableSpec
-from calculators.engine.shows.text import LANGUAGES
+from calculators.engine.shows.text import spoken
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a calculator on files; exit status 1 when the input has mistakes, 2 when the command has."""
     parser = _parser()
-    given = parser.parse_args(arguments)
+    given = parser.parse_intermixed_args(arguments)  # options may stand before the file
     try:
         settings = company_settings(given.config)
     except Misconfigured as wrong:
@@ -150,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FIELD=VALUE",
         help="set a field or an answer",
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default="zh")
+    parser.add_argument("--lang", choices=spoken(), default="zh")
     parser.add_argument("--sheet", help="the sheet of a workbook")
     parser.add_argument("--unit", type=int, choices=UNITS, help="what one in the file counts (10000 for 万元)")
     parser.add_argument("--save", type=Path, metavar="FILE.xlsx", help="write the result as a workbook")

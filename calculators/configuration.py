@@ -17,6 +17,8 @@ from calculators.engine.shows.text import LANGUAGES, Language, Text
 
 OURS = "extra.playbook"
 OWN_FILE = "playbook.yml"
+SITE_KEYS = ("leave_out", "fallback")
+"""What stands beside the figures in the company's own file, and is about the site alone (`site_choices`)."""
 KNOWN_EXTRA = (
     *("playbook", "variables"),  # ours, and what a company's own pages print
     *("alternate", "analytics", "annotate", "consent", "generator", "homepage"),  # those that Material documents
@@ -62,6 +64,8 @@ def company_settings(config: Path, company: Path = COMPANY) -> Settings:
     if own:
         mistakes += own.mistakes(own.root, "")
         given = own.raw()
+        if isinstance(given, Mapping):
+            given = _named_where_shown({key: value for key, value in given.items() if key not in SITE_KEYS}, own)
     else:
         given = None
         for file in files:
@@ -72,10 +76,56 @@ def company_settings(config: Path, company: Path = COMPANY) -> Settings:
         for error in invalid.errors:
             place = error.field.removeprefix(OURS).removeprefix(".") if own else error.field
             file = own or next((file for file in reversed(files) if file.find(place)), files[-1])
-            mistakes.append(file.mistake(place, error.code.removeprefix("settings."), error.params))
+            params = dict(error.params)
+            if own and error.code == "settings.unknown_key" and "." not in place:
+                params["keys"] = (*error.params["keys"], *SITE_KEYS)  # type: ignore[misc]  # names of settings
+            mistakes.append(file.mistake(place, error.code.removeprefix("settings."), params))
     if mistakes:
         raise Misconfigured(mistakes)
     return settings
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is written in a line of a file, and where: ``company/playbook.yml:12``."""
+
+    value: str
+    where: str
+
+
+@dataclass(frozen=True)
+class SiteChoices:
+    """What the company says of its site: names of what it leaves out, and by which language another is filled up."""
+
+    leave_out: tuple[Line, ...] = ()
+    fallback: tuple[tuple[str, Line], ...] = ()
+
+
+def site_choices(company: Path = COMPANY) -> SiteChoices:
+    """Return what the company's own file says of the site. Raises Misconfigured where it is no list of names."""
+    if not (company / OWN_FILE).is_file():
+        return SiteChoices()
+    own = _File(company / OWN_FILE)
+    names, languages = own.find("leave_out"), own.find("fallback")
+    mistakes = []
+    leave_out = own.lines(names)
+    if names is not None and leave_out is None:
+        mistakes.append(own.mistake("leave_out", "not_a_list"))
+    fallback = own.pairs(languages)
+    if languages is not None and fallback is None:
+        mistakes.append(own.mistake("fallback", "not_a_fallback"))
+    if mistakes:
+        raise Misconfigured(mistakes)
+    return SiteChoices(tuple(leave_out or ()), tuple(fallback or ()))
+
+
+def _named_where_shown(given: Mapping[str, Any], own: "_File") -> Mapping[str, Any]:
+    """Return the company's figures; a language that is left out needs no name, and has the other's."""
+    left_out = {line.value for line in own.lines(own.find("leave_out")) or ()} & set(LANGUAGES)
+    name = given.get("company")
+    if not left_out or not isinstance(name, Mapping) or not name:
+        return given
+    return {**given, "company": {**dict.fromkeys(left_out, next(iter(name.values()))), **name}}
 
 
 def _inherited(config: Path) -> list["_File"]:
@@ -123,6 +173,20 @@ class _File:
         """Return what stands at a place as plain data; None where nothing does."""
         node = self.find(place)
         return None if node is None else self._yaml.SafeLoader("").construct_document(node)
+
+    def lines(self, node: Any) -> list[Line] | None:
+        """Return the names in a list, or a single one; None where that is something else."""
+        nodes = node.value if isinstance(node, self._yaml.SequenceNode) else [node]
+        if not all(isinstance(one, self._yaml.ScalarNode) and one.value for one in nodes):
+            return None
+        return [Line(str(one.value), f"{self.path}:{one.start_mark.line + 1}") for one in nodes]
+
+    def pairs(self, node: Any) -> list[tuple[str, Line]] | None:
+        """Return the names in a group, each with what is written behind it; None where that is something else."""
+        found = [(str(key.value), self.lines(value)) for key, value in self._entries(node)]
+        if not isinstance(node, self._yaml.MappingNode) or not all(line and len(line) == 1 for _, line in found):
+            return None
+        return [(key, line[0]) for key, line in found if line]
 
     def _line(self, place: str) -> int:
         """Return the line of a place's key, or of the nearest group around it that is there."""

@@ -1,7 +1,8 @@
 """The dictionary of measures: what each number means, once, in both languages.
 
-The measures themselves are in ``measures.toml``. Nothing is computed here: figures are the calculators' business, and
-the figures that the source states are in ``method.py``.
+The measures themselves are in ``measures.toml``; a company puts its own beside ours, or in the place of some, in a file
+of that name in its folder, where one of ours says only what is different. Nothing is computed here: figures are the
+calculators' business, and the figures that the source states are in ``method.py``.
 """
 
 import tomllib
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from calculators import COMPANY
 
 Unit = Literal["share", "count", "money", "days", "ratio", "points"]
 Better = Literal["higher", "lower", "neither"]
@@ -65,10 +68,38 @@ def _measure(read: Mapping[str, Any]) -> Measure:
     return Measure(read["topic"], read["unit"], read["better"], read.get("place", ""), pages, zh, en)
 
 
-MEASURES: Mapping[str, Measure] = {
-    name: _measure(read)
-    for name, read in tomllib.loads(Path(__file__).with_name("measures.toml").read_text(encoding="utf-8")).items()
-}
+def _laid_over(below: Any, above: Any) -> Any:
+    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
+        return above
+    return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
+
+
+def _read() -> tuple[dict[str, Measure], dict[str, str]]:
+    """Return every measure, and what is wrong with the company's own, by id; those are left out."""
+    read = tomllib.loads(Path(__file__).with_name("measures.toml").read_text(encoding="utf-8"))
+    found = {name: _measure(one) for name, one in read.items()}
+    try:
+        own = tomllib.loads((COMPANY / "measures.toml").read_text(encoding="utf-8"))
+    except OSError:
+        return found, {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return found, {"": str(error)}
+    wrong = {}
+    for name, one in own.items():
+        try:
+            whole = _laid_over(read.get(name, {"pages": []}), one)
+            if unknown := whole.keys() - Measure.__dataclass_fields__.keys():
+                raise TypeError(f"{sorted(unknown)[0]!r} is nothing that a measure says")
+            found[name] = _measure(whole)
+        except KeyError as error:
+            wrong[name] = f"a measure says {error}"
+        except (TypeError, AttributeError) as error:
+            wrong[name] = str(error).removeprefix("MeasureWords.__init__() ")
+    return found, wrong
+
+
+MEASURES: Mapping[str, Measure]
+MEASURES, WRONG = _read()
 """Every measure by its id in ``measures.toml``, in the order of the dictionary.
 
 >>> MEASURES["attainment"].en.formula, MEASURES["attainment"].zh.formula

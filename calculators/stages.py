@@ -32,9 +32,9 @@ class Stage:
     en: StageWords
 
 
-def stage_words(name: str, language: Literal["zh", "en"]) -> StageWords:
+def stage_words(name: str, language: str) -> StageWords:
     """Return a stage in the words of a language."""
-    return STAGES[name].zh if language == "zh" else STAGES[name].en
+    return STAGES[name].zh if language.startswith("zh") else STAGES[name].en
 
 
 STAGES: Mapping[str, Stage] = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
-from calculators.engine.shows.text import LANGUAGES
+from calculators.engine.shows.text import spoken
 
 
 def warm_up() -> None:
@@ -18,7 +18,7 @@ def warm_up() -> None:
     No workbook is read: what reads them is fetched when the first one comes.
     """
     for name in CALCULATORS:
-        for language in LANGUAGES:
+        for language in spoken():
             _warm_up(Bridge(), {"id": 0, "calculator": name, "language": language})
 
 

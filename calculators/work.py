@@ -32,7 +32,7 @@ from calculators.engine.reads.typed import parse
 from calculators.engine.shows.form import Form
 from calculators.engine.shows.markup import Markup
 from calculators.engine.shows.render import Page
-from calculators.engine.shows.text import LANGUAGES, Language, Text
+from calculators.engine.shows.text import Language, Text, base, spoken
 from calculators.engine.shows.wording import Wording
 from calculators.measures import measure
 
@@ -57,7 +57,7 @@ class Work:
         self.attachments = attachments or {}
         calculator = str(request.get("calculator"))
         language = request.get("language", "zh")
-        if calculator not in CALCULATORS or language not in LANGUAGES:
+        if calculator not in CALCULATORS or language not in spoken():
             raise ValueError(f"there is no calculator {calculator!r} in {language!r}")
         self.calculator = CALCULATORS[calculator]
         self.language: Language = language
@@ -541,7 +541,7 @@ class Work:
 
 def example_file(calculator: str, table: str, language: Language) -> Path:
     """Return where the worked example of a table is; an optional one may have none."""
-    return CALCULATORS[calculator].folder / "examples" / f"{table}.{language}.csv"
+    return CALCULATORS[calculator].folder / "examples" / f"{table}.{base(language)}.csv"
 
 
 def example_list(path: Path, language: Language, currency: str) -> File:
@@ -551,5 +551,5 @@ def example_list(path: Path, language: Language, currency: str) -> File:
     dictionary calls that.
     """
     written = path.read_text(encoding="utf-8").replace("{currency}", name_in_headings(currency, language))
-    written = re.sub(r"\{measure:(\w+)\}", lambda found: getattr(measure(found[1]), language).title, written)
+    written = re.sub(r"\{measure:(\w+)\}", lambda found: getattr(measure(found[1]), base(language)).title, written)
     return File(path.name, written.encode())

@@ -5,10 +5,13 @@ from typing import Any
 from mkdocs.utils import get_relative_url
 
 from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import base
 from macros import licences, pages, templates
 from macros.examples import rows
-from macros.handbook import Handbook, page_name, printed
+from macros.handbook import Handbook, as_of, page_name, printed
+from macros.reference import reference
 from macros.runtime.charts import render_svg
+from macros.settings import table as settings_table
 from macros.walkthrough import walkthrough
 
 
@@ -57,10 +60,13 @@ def on_pre_page_macros(env: Any) -> None:
             "calculators": lambda: handbook.calculators(navigated(), env.page.file.src_uri),
             "template": lambda name: handbook.template(name, root=root),
             "template_page": lambda name: templates.page(name, language, settings),
-            "templates": lambda: templates.index(language, settings, root=root),
+            "templates": lambda: handbook.templates(root=root),
             "checklist": handbook.checklist,
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "stages": handbook.stages,
+            "settings": lambda: settings_table(language, settings),
+            "reference": lambda part: reference(part, base(language)),
+            "own_work": lambda: handbook.own_work(as_of(), root=root),
             "dictionary": lambda: handbook.dictionary(root=root),
             "glossary": lambda: handbook.glossary(root=root),
             "quiz": lambda stage=None: handbook.quiz(

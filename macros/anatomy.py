@@ -43,6 +43,19 @@ def front_matter(source: str) -> dict[str, Any]:
     return said
 
 
+def front_matter_lines(source: str) -> dict[str, int]:
+    """Return the line of each name that a page's front matter says, counted in the page's file.
+
+    >>> front_matter_lines("---\\ntitle: Objections\\nstage: 2\\n---\\n")
+    {'title': 2, 'stage': 3}
+    """
+    found = YAML_RE.match(source)
+    root = yaml.compose(found[1], Loader=yaml.SafeLoader) if found else None
+    if not isinstance(root, yaml.MappingNode):
+        return {}
+    return {str(key.value): key.start_mark.line + 2 for key, _ in root.value}
+
+
 def titled(markdown: str, title: object, src_uri: str) -> str:
     """Return a page's Markdown below a heading made of its title, unless it has a heading of its own.
 

@@ -22,7 +22,7 @@ FILES = "from-folder"
 MODULES = ("decoder", "hasher", "loader")
 """Of what the manifest starts from, the modules; a third is the runtime's `module`."""
 _AT_ONCE = "folder/page.js"
-_ENTRIES = ("forms.js", "site.js", "playbook.js", "handbook.js")
+_ENTRIES = ("forms.js", "site.js", "playbook.js", "handbook.js", "suggest.js")
 _IMPORT = re.compile(r'^import (?:(\{[^}]*\}) from )?"(\.[^"]*)";$', re.MULTILINE)
 _EXPORTED = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _LISTED = re.compile(r"export\s*\{([^{}]*)\};?\s*(?://[^\n]*\s*)?\Z")

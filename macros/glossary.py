@@ -19,7 +19,7 @@ from markdown.util import AtomicString
 from mkdocs.config.defaults import MkDocsConfig
 
 from calculators.engine.shows.markup import Markup, tag
-from calculators.engine.shows.text import Language
+from calculators.engine.shows.text import Language, base
 from calculators.measures import MEASURES, Measure, MeasureWords, measure
 from macros.layers import entries
 
@@ -45,7 +45,7 @@ class Term:
 
 def words_of(one: Measure, language: Language) -> MeasureWords:
     """Return a measure in the words of a language."""
-    return one.zh if language == "zh" else one.en
+    return one.zh if base(language) == "zh" else one.en
 
 
 def anchor(name: str) -> str:
@@ -60,8 +60,8 @@ def anchor(name: str) -> str:
 def _term_of(name: str, language: Language, *, id_: str) -> Term:
     """Return a measure as a term: its formula, and how to read it."""
     one = measure(name)
-    words, other = words_of(one, language), words_of(one, "en" if language == "zh" else "zh")
-    meaning = f"{words.formula}。{words.note}" if language == "zh" else f"{words.formula}. {words.note}".strip()
+    words, other = words_of(one, language), words_of(one, "en" if base(language) == "zh" else "zh")
+    meaning = f"{words.formula}。{words.note}" if base(language) == "zh" else f"{words.formula}. {words.note}".strip()
     page = f"measures.md#{anchor(name)}"
     return Term(id_, words.name, other.name, (words.name, *words.also), meaning[0].upper() + meaning[1:], page)
 
@@ -73,10 +73,11 @@ def _read() -> list[dict[str, Any]]:
 def _term(entry: dict[str, Any], language: Language) -> Term:
     if "measure" in entry:
         return _term_of(entry["measure"], language, id_=entry["id"])
+    language = language if language in entry else base(language)
     return Term(
         id=entry["id"],
         name=entry[language],
-        other_name=entry["en" if language == "zh" else "zh"],
+        other_name=entry["en" if base(language) == "zh" else "zh"],
         spellings=(entry[language], *entry.get(f"{language}_also", [])),
         meaning=entry[f"{language}_text"],
         page=entry.get("page"),
@@ -98,12 +99,12 @@ def measures_alone(language: Language) -> list[Term]:
 
 def _order(name: str, language: Language) -> bytes:
     # GB 2312, which GB 18030 contains, orders its common characters by pinyin.
-    return name.lower().encode("gb18030" if language == "zh" else "utf-8")
+    return name.lower().encode("gb18030" if base(language) == "zh" else "utf-8")
 
 
 def page_of_terms(found: Iterable[Term], language: Language, root: str, more: str) -> Markup:
     """Return the glossary as a list of definitions; ``root`` leads to the top of the language's pages."""
-    other = "en" if language == "zh" else "zh"
+    other = "en" if base(language) == "zh" else "zh"
     return tag(
         "dl",
         [

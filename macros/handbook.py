@@ -3,10 +3,13 @@
 One `Handbook` per language. What a practice page must consist of is in `anatomy.py`, drawings are in `pictures.py`.
 """
 
+import datetime
+import json
+import os
 import posixpath
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,9 +18,9 @@ from typing import Any, Literal
 from jinja2 import Undefined
 
 from calculators import CALCULATORS
-from calculators.engine.asks.settings import Settings
+from calculators.engine.asks.settings import Changes, Roles, Settings
 from calculators.engine.shows.markup import Markup, join, tag
-from calculators.engine.shows.text import DASH, Language, Text, number
+from calculators.engine.shows.text import DASH, Language, Text, base, company_words, number, replaced, side
 from calculators.engine.shows.wording import Wording
 from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
@@ -27,16 +30,20 @@ from macros.examples import Given, example
 from macros.examples.stage_3 import alert_by_chance
 from macros.formats import Formats
 from macros.glossary import anchor, page_of_terms, terms, words_of
-from macros.layers import entries, front_matter_of, source
-from macros.pages import TEMPLATE_FOLDER
+from macros.layers import due, entries, front_matter_of, named, own_pages, path_in_repository, source
+from macros.pages import TEMPLATE_FOLDER, literal
 from macros.pictures import picture
+from macros.shown import PRINTS_CALCULATOR, shown
+from macros.templates.model import data_of
 
 
 @lru_cache
 def words(language: Language) -> dict[str, dict[str, str]]:
     """Return the handbook's words of one language."""
     topics = tomllib.loads(Path(__file__).with_name("handbook.toml").read_text(encoding="utf-8"))
-    return {topic: {key: both[language] for key, both in entries.items()} for topic, entries in topics.items()}
+    ours = {topic: {key: side(both, language) for key, both in entries.items()} for topic, entries in topics.items()}
+    own: dict[str, dict[str, str]] = replaced(ours, company_words(language).get("handbook"))
+    return own
 
 
 def printed(value: Any) -> Any:
@@ -44,6 +51,12 @@ def printed(value: Any) -> Any:
     if callable(value) and not isinstance(value, Undefined):
         raise ValueError(f'a macro is printed by calling it, like {{{{ figure("…") }}}}; here stands {value!r}')
     return value
+
+
+def as_of() -> datetime.date:
+    """Return the day that the site is built as of: SOURCE_DATE_EPOCH's, or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date() if epoch else datetime.date.today()
 
 
 def page_name(src_uri: str) -> str:
@@ -62,6 +75,9 @@ class Handbook:
         self.language = language
         self.text = Text(language, settings)
         self.words = words(language)
+        called = settings.section(Roles).names
+        self.roles = self.words["roles"] | {role: names[base(language)] for role, names in called.items()}
+        self.shown = shown()
 
     # --- figures -------------------------------------------------------------------------------------
 
@@ -89,7 +105,7 @@ class Handbook:
         rows = [
             tag(
                 "tr",
-                tag("td", getattr(figure, self.language)),
+                tag("td", getattr(figure, base(self.language))),
                 tag("td", self.figure(name), class_="pb-number"),
                 tag("td", word[figure.kind]),
                 tag("td", self._place(figure.place)),
@@ -116,7 +132,8 @@ class Handbook:
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
-        return picture(name, self.language, self.text.settings, pages=self._pages(root))
+        pages, stages = self._pages(root), self.shown.stages
+        return picture(name, self.language, self.text.settings, pages=pages, left_out=stages)
 
     # --- ways on ---------------------------------------------------------------------------------------
 
@@ -145,7 +162,7 @@ class Handbook:
         word, entries = self.words["calculators"], []
         folder = page_name(page).rpartition("/")[0]
         for src_uri in sorted(pages, key=lambda src_uri: page_name(src_uri).rpartition("/")[0] != folder):
-            prints = _PRINTS_CALCULATOR(source(src_uri).read_text(encoding="utf-8"))
+            prints = PRINTS_CALCULATOR(source(src_uri).read_text(encoding="utf-8"))
             meta = _front_matter(src_uri, "title", "description") if prints else {}
             if not prints or meta.get("kind") == "practice":
                 continue
@@ -174,12 +191,16 @@ class Handbook:
         ``root`` leads from the page to the top of the site.
         """
         if name in templates.TEMPLATES:
-            return templates.links(name, self.language, root=root)
+            if name in self.shown.templates:
+                return tag("span", side(data_of(name)["title"], self.language))
+            return templates.links(name, self.language, root=root, pages=self._pages(root))
         if name not in CALCULATORS:
             known = ", ".join((*templates.TEMPLATES, *CALCULATORS))
             raise ValueError(f"there is no template {name!r}; there are: {known}")
         table = CALCULATORS[name].declare(self.text.settings).tables[0]
         wording = Wording(name, self.text)
+        if name in self.shown.calculators:
+            return tag("span", wording.field_name(table.name))
         links = [
             tag(
                 "a",
@@ -191,6 +212,11 @@ class Handbook:
             for kind in ("empty", "filled")
         ]
         return tag("span", links, class_="pb-downloads")
+
+    def templates(self, *, root: str) -> Markup:
+        """Return a table of all templates by stage; ``root`` leads from the page to the top of the site."""
+        settings, pages, left_out = self.text.settings, self._pages(root), self.shown.templates
+        return templates.index(self.language, settings, root=root, pages=pages, left_out=left_out)
 
     def checklist(self, name: str) -> Markup:
         """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).
@@ -219,7 +245,11 @@ class Handbook:
 
     def glossary(self, *, root: str) -> Markup:
         """Return every term of the field with its meaning."""
-        return page_of_terms(terms(self.language), self.language, self._pages(root), self.words["glossary"]["more"])
+        listed = [
+            term if term.page and self.shown.has(term.page) else replace(term, page=None)
+            for term in terms(self.language)
+        ]
+        return page_of_terms(listed, self.language, self._pages(root), self.words["glossary"]["more"])
 
     def measures(self, names: Sequence[str], values: Mapping[str, Any], *, root: str) -> Markup:
         """Return a table of measures: their names and formulas, and what the page's example comes to.
@@ -274,7 +304,7 @@ class Handbook:
     def _entry(self, one: Measure, root: str) -> Markup:
         """Return what the dictionary says of a measure."""
         word = self.words["measures"]
-        said, other = (one.zh, one.en) if self.language == "zh" else (one.en, one.zh)
+        said, other = (one.zh, one.en) if base(self.language) == "zh" else (one.en, one.zh)
         pages = [
             tag(
                 "a",
@@ -283,7 +313,7 @@ class Handbook:
                 ),
                 href=f"{self._pages(root)}{page.replace('.md', '.html')}",
             )
-            for page in one.pages
+            for page in filter(self.shown.has, one.pages)
         ]
         source = f"{self._place(one.place)}" if one.place else word["ours"]
         entries = {
@@ -309,14 +339,18 @@ class Handbook:
         ``fill`` puts figures into the macros of a text.
         """
         word = self.words["quiz"]
-        questions = [question for question in entries("quiz.toml", "question") if stage in (None, question["stage"])]
+        questions = [
+            question
+            for question in entries("quiz.toml", "question")
+            if stage in (None, question["stage"]) and self.shown.has(question["page"])
+        ]
         items = []
         for question in questions:
             page, _, anchor = question["page"].partition("#")
             src_uri = f"{self.language}/{page}"
             if not source(src_uri).is_file():
                 raise ValueError(f"quiz.toml: {question['id']} comes from {page}, which is no page")
-            asked = question[self.language]
+            asked = side(question, self.language)
             href = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
             link = tag("a", _front_matter(src_uri, "title")["title"], href=href)
             items.append(
@@ -335,7 +369,7 @@ class Handbook:
 
     def _pages(self, root: str) -> str:
         """Return the way to the top of the language's pages."""
-        return root if self.language == "zh" else f"{root}{self.language}/"
+        return root + self.shown.folder(self.language)
 
     # --- the foot of a page --------------------------------------------------------------------------
 
@@ -344,19 +378,13 @@ class Handbook:
         if "owner" not in meta:
             return Markup("")
         word = self.words["footer"]
-        roles = self.words["roles"]
-        entries = {
-            word["owner"]: roles.get(meta["owner"], meta["owner"]),
-            word["reviewed"]: tag("time", meta["reviewed"], datetime=str(meta["reviewed"])),
-            word["next_review"]: tag(
-                "time", meta["next_review"], datetime=str(meta["next_review"]), data_next_review=True
-            ),
-        }
+        entries: dict[str, object] = {}
         if "audience" in meta:
-            entries = {
-                word["audience"]: self.text.listed(roles.get(role, role) for role in meta["audience"]),
-                **entries,
-            }
+            entries[word["audience"]] = self.text.listed(self.roles.get(role, role) for role in meta["audience"])
+        entries[word["owner"]] = self.roles.get(meta["owner"], meta["owner"])
+        for key, marks in (("reviewed", {}), ("next_review", {"data_next_review": True})):
+            if key in meta:  # a page that is not written yet has neither
+                entries[word[key]] = tag("time", meta[key], datetime=str(meta[key]), **marks)
         return tag(
             "footer",
             tag("p", word["overdue"], class_="pb-overdue", data_overdue=True, hidden=True),
@@ -365,8 +393,79 @@ class Handbook:
             aria_label=word["label"],
         )
 
+    def change(self, src_uri: str, title: str, owner: str) -> Markup:
+        """Return the ways to get a page changed: its file in the company's repository, and a suggestion to write.
 
-_PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").search
+        What is suggested becomes a file or a mail on the reader's device (docs/assets/javascripts/suggest.js).
+        """
+        word, changes = self.words["change"], self.text.settings.section(Changes)
+        path = path_in_repository(src_uri)
+        edits = changes.edits(path) if path else ""
+        fields = [
+            tag("label", word[name], tag("textarea", "", data_part=name, rows=rows))
+            for name, rows in (("now", "3"), ("instead", "5"), ("why", "2"))
+        ]
+        said = {
+            word["page"]: f"{title} ({self.language})",
+            word["file"]: path or named(src_uri),
+            word["owner"]: self.roles.get(owner, owner),
+        }
+        return tag(
+            "div",
+            tag("a", word["edit"], href=edits, class_="pb-edit") if edits else None,
+            tag(
+                "details",
+                tag("summary", word["suggest"]),
+                tag("p", word["help"]),
+                fields,
+                tag(
+                    "p",
+                    tag("button", word["save"], type="button", class_="pb-button pb-primary", data_action="save"),
+                    tag("a", word["mail"], href="mailto:", class_="pb-button", data_action="mail"),
+                ),
+                tag("p", "", role="status", data_saved=word["saved"], data_empty=word["empty"]),
+                data_suggest=page_name(src_uri),
+                data_said=json.dumps({name: text for name, text in said.items() if text}, ensure_ascii=False),
+                data_subject=word["subject"].format(title=title),
+                data_version=word["version"],
+                data_mail=changes.mail,
+            ),
+            class_="pb-change",
+        )
+
+    def not_written(self, meta: Mapping[str, Any]) -> str:
+        """Return, in Markdown, that a page is not written yet and who writes it; empty for one that is."""
+        if not meta.get("unwritten"):
+            return ""
+        word, owner = self.words["own"], str(meta.get("owner", "?"))
+        said = word["note_help"].format(owner=literal(self.roles.get(owner, owner)))
+        return f'!!! warning "{word["note"]}"\n    {said}\n\n'
+
+    def own_work(self, today: datetime.date, *, root: str) -> Markup:
+        """Return which of the company's own pages of the language are to be looked at, and by whom; empty for none."""
+        found = [one for page in own_pages() if page.startswith(f"{self.language}/") for one in due(page, today)]
+        lines = []
+        for why in ("unwritten", "overdue", "outdated"):
+            pages = [
+                join(
+                    [
+                        tag(
+                            "a",
+                            _front_matter(one.page, "title")["title"],
+                            href=f"{self._pages(root)}{page_name(one.page)}.html",
+                        ),
+                        self.words["own"]["owner"].format(owner=self.roles.get(one.owner, one.owner)),
+                    ]
+                )
+                for one in found
+                if one.why == why
+            ]
+            if pages:
+                said = self.words["own"][why if len(pages) > 1 else f"{why}_one"]
+                between = Markup(self.text("common.list_separator"))
+                before, after = said.format(count=len(pages), pages="\0").split("\0")
+                lines.append(tag("p", before, join([part for page in pages for part in (page, between)][:-1]), after))
+        return tag("div", lines, class_="pb-own") if lines else Markup("")
 
 
 def _front_matter(src_uri: str, *keys: str) -> dict[str, Any]:

@@ -6,22 +6,31 @@ navigation. Nothing is replaced by chance, and whoever wrote a page is told when
 questions of its own are in ``glossary.toml`` and ``quiz.toml`` of that folder, as ours in ``docs``.
 """
 
+import datetime
 import hashlib
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from calculators import COMPANY
-from macros.anatomy import front_matter
+import calculators
+from calculators.engine.shows.text import LANGUAGES, base, spoken
+from macros.anatomy import front_matter, overdue
 
 OURS = Path(__file__).resolve().parent.parent / "docs"
+COMPANY = calculators.COMPANY
 OWN = COMPANY / "docs"
 
 
 def source(src_uri: str) -> Path:
-    """Return the file of a page or of another thing under ``docs``: the company's where it has one, else ours."""
+    """Return the file of a page or of another thing under ``docs``: the company's where it has one, else ours.
+
+    A page that one of the company's own languages lacks is that of the language it is made from.
+    """
     own = OWN / src_uri
+    language, _, page = src_uri.partition("/")
+    if not own.is_file() and language in spoken(COMPANY)[len(LANGUAGES) :]:
+        return source(f"{base(language)}/{page}")
     return own if own.is_file() else OURS / src_uri
 
 
@@ -40,6 +49,15 @@ def pages() -> list[str]:
     """Return every page of the site, ours and the company's, by what it is called there."""
     ours = (path.relative_to(OURS).as_posix() for path in OURS.glob("*/**/*.md"))
     return sorted({*ours, *own_pages()})
+
+
+def translates(page: str) -> str:
+    """Return the page of ours that one in a language of the company's own is in that language; empty for others."""
+    language, _, name = page.partition("/")
+    if language not in spoken(COMPANY)[len(LANGUAGES) :]:
+        return ""
+    original = f"{base(language)}/{name}"
+    return original if (OURS / original).is_file() else ""
 
 
 def own_files() -> Iterator[str]:
@@ -88,6 +106,8 @@ def mistakes() -> list[str]:
             found.append(f"{named(page)}: {mistake}")
             continue
         ours = (OURS / page).is_file()
+        if translates(page):  # and says with `replaces`, if it wants to, of which state
+            continue
         if ours and "replaces" not in meta:
             found.append(
                 f"{named(page)} has the name of a page of ours. If it replaces that, write "
@@ -105,12 +125,35 @@ def mistakes() -> list[str]:
 
 def outdated(page: str) -> str:
     """Return what to do with a page of the company's whose original has changed since the copy; nothing for others."""
-    if not ((OWN / page).is_file() and (OURS / page).is_file()) or str(front_matter_of(page).get("replaces")) == mark(
-        page
-    ):
+    original = translates(page) or page
+    said = front_matter_of(page).get("replaces")
+    if not ((OWN / page).is_file() and (OURS / original).is_file()) or (said is None and original != page):
         return ""
-    changed = f"{named(page)} replaces docs/{page}, which has changed since."
-    return f"{changed} Compare the two, then write replaces: {mark(page)}"
+    if str(said) == mark(original):
+        return ""
+    changed = f"{named(page)} replaces docs/{original}, which has changed since."
+    return f"{changed} Compare the two, then write replaces: {mark(original)}"
+
+
+class Due(NamedTuple):
+    """A page that somebody is to look at: its name, why, who answers for it, and what to do."""
+
+    page: str
+    why: Literal["unwritten", "overdue", "outdated"]
+    owner: str
+    sentence: str
+
+
+def due(page: str, today: datetime.date) -> Iterator[Due]:
+    """Yield why a page is to be looked at, if it is."""
+    meta = front_matter_of(page)
+    owner = str(meta.get("owner", "nobody"))
+    if meta.get("unwritten"):
+        yield Due(page, "unwritten", owner, f"{named(page)} is not written yet")
+    if overdue(meta, today):
+        yield Due(page, "overdue", owner, f"{named(page)} was due for review on {meta['next_review']}")
+    if sentence := outdated(page):
+        yield Due(page, "outdated", owner, sentence)
 
 
 def replaced() -> list[str]:
@@ -127,7 +170,7 @@ def with_own_pages(nav: Sequence[Any]) -> list[Any]:
     waiting = {
         page.partition("/")[2]: str(front_matter_of(page)["after"]).removesuffix(".md") + ".md"
         for page in own_pages()
-        if not (OURS / page).is_file()
+        if not (OURS / page).is_file() and "after" in front_matter_of(page)
     }
     while waiting:
         before = len(waiting)
@@ -150,6 +193,17 @@ def _put_after(items: list[Any], after: str, page: str) -> bool:
         if any(isinstance(group, list) and _put_after(group, after, page) for group in inner):
             return True
     return False
+
+
+def path_in_repository(page: str) -> str:
+    """Return where a page's file is in the company's repository: a clone of ours with its folder in it, or the folder.
+
+    Empty for a page of ours where the repository is the folder alone.
+    """
+    own, inside = (OWN / page).is_file(), COMPANY.resolve().is_relative_to(OURS.parent)
+    if inside and own:
+        return f"{COMPANY.resolve().relative_to(OURS.parent).as_posix()}/docs/{page}"
+    return f"docs/{page}" if inside or own else ""
 
 
 def named(page: str) -> str:

@@ -6,7 +6,7 @@ Plain functions over ``calculators``; MkDocs itself is met in ``macros/__init__.
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -64,15 +64,18 @@ def warn(sentence: str) -> None:
 
 @lru_cache
 def _bundle(folders: tuple[Path, ...], settings: str, warm_up: str | None) -> Bundle:
-    return build_bundle(folders, json.loads(settings), log.info, warn, warm_up=warm_up)
+    return build_bundle(folders, json.loads(settings), log.info, warn, company=calculators.COMPANY, warm_up=warm_up)
 
 
-def template_files(settings: Settings) -> dict[str, bytes]:
-    """Return every calculator's templates, empty and filled in, by their address in the site."""
+def template_files(
+    settings: Settings, languages: Sequence[Language] = LANGUAGES, left_out: Collection[str] = ()
+) -> dict[str, bytes]:
+    """Return every calculator's templates but of those left out, empty and filled in, by their address in the site."""
     files = [
         file
         for name in CALCULATORS
-        for language in LANGUAGES
+        if name not in left_out
+        for language in languages
         for file in _example(name, language, settings).templates()
     ]
     return {f"{TEMPLATE_FOLDER}/{file.name}": file.content for file in files}

@@ -15,7 +15,7 @@ from typing import Any
 from calculators.abc_tiers.settings import AbcModel
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.shows.markup import Markup, join, tag
-from calculators.engine.shows.text import Language, Text, number, percent, trimmed
+from calculators.engine.shows.text import Language, Text, base, company_words, number, percent, replaced, trimmed
 from calculators.measures import measure
 from calculators.method import METHOD
 from calculators.stages import stage_words
@@ -30,22 +30,27 @@ def _words() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Canvas:
-    """What a picture is drawn with: its words and figures; ``pages`` leads to the top of the language's pages."""
+    """What a picture is drawn with: its words and figures; ``pages`` leads to the top of the language's pages.
+
+    ``left_out`` are the stages that the company leaves out.
+    """
 
     name: str
     language: Language
     settings: Settings
     pages: str
+    left_out: frozenset[int] = frozenset()
 
     @property
     def words(self) -> dict[str, Any]:
         """Return the picture's words in its language."""
-        words: dict[str, Any] = in_language(_words()[self.name], self.language)
+        ours = in_language(_words()[self.name], self.language)
+        words: dict[str, Any] = replaced(ours, company_words(self.language).get("pictures", {}).get(self.name))
         return words
 
     def sequence(self, parts: Sequence[str]) -> str:
         """Return parts that may have commas of their own, one after the other."""
-        return {"zh": "；", "en": "; "}[self.language].join(parts)
+        return {"zh": "；", "en": "; "}[base(self.language)].join(parts)
 
     def svg(self, width: int, height: int, *children: object, text: str, layout: str = "") -> Markup:
         """Return the drawing; ``text`` says what it shows, ``layout`` tells two drawings of one picture apart."""
@@ -66,11 +71,16 @@ class Canvas:
         )
 
 
-def picture(name: str, language: Language, settings: Settings, *, pages: str) -> Markup:
-    """Return a picture with its caption; ``pages`` leads to the top of the language's pages."""
+def picture(
+    name: str, language: Language, settings: Settings, *, pages: str, left_out: frozenset[int] = frozenset()
+) -> Markup:
+    """Return a picture with its caption; ``pages`` leads to the top of the language's pages.
+
+    ``left_out`` are the stages that the company leaves out.
+    """
     if name not in PICTURES:
         raise ValueError(f"there is no picture {name!r}; there are: {', '.join(PICTURES)}")
-    canvas = Canvas(name, language, settings, pages)
+    canvas = Canvas(name, language, settings, pages, left_out)
     return tag(
         "figure",
         PICTURES[name](canvas),
@@ -118,24 +128,25 @@ def stage_map(canvas: Canvas) -> Markup:
 
     The links lie over the drawing as HTML: Material's instant navigation stumbles over links inside SVG.
     """
-    stages = canvas.words["stages"]
-    text = canvas.words["text"]
-    column, layer, base, row = 239, 54, 352, 94
-    width, height = 956, base + layer
+    stages = [(nth, stage) for nth, stage in enumerate(canvas.words["stages"], 1) if nth not in canvas.left_out]
+    text = canvas.words["text"].format(steps=canvas.sequence([stage["step"] for _, stage in stages]))
+    column, layer, row = 239, 54, 94
+    ground = 190 + (len(stages) - 1) * layer
+    width, height = column * len(stages), ground + layer
     wide: list[Markup] = []
     tall: list[Markup] = []
     links: list[Markup] = []
-    for place, stage in enumerate(stages):
-        x, y, top = place * column, base - place * layer, place * row
+    for place, (stage_number, stage) in enumerate(stages):
+        x, y, top = place * column, ground - place * layer, place * row
         wide += [
-            box(x, y, width - x, layer - 8, f"stage-{place + 1}"),
+            box(x, y, width - x, layer - 8, f"stage-{stage_number}"),
             words(x + 14, y + 30, stage["leaves"], 15, "on-stage strong"),
-            words(x, y - 78, stage["range"], 15, f"stage-ink-{place + 1} strong"),
+            words(x, y - 78, stage["range"], 15, f"stage-ink-{stage_number} strong"),
             words(x, y - 52, stage["name"], 21, "ink strong"),
             words(x, y - 28, stage["core"], 14, "soft-ink"),
         ]
         tall += [
-            box(0, top, 104, row - 8, f"stage-{place + 1}"),
+            box(0, top, 104, row - 8, f"stage-{stage_number}"),
             words(52, top + 49, stage["range"], 14, "on-stage strong", anchor="middle"),
             words(118, top + 26, stage["name"], 18, "ink strong"),
             words(118, top + 50, stage["core"], 14, "soft-ink"),
@@ -299,18 +310,18 @@ def nine_box(canvas: Canvas) -> Markup:
 def ladder(canvas: Canvas) -> Markup:
     """Draw the three steps of customer value."""
     said = canvas.words
-    column, rise, base = 148, 52, 232
+    column, rise, ground = 148, 52, 232
     parts: list[Markup] = []
     described: list[str] = []
     for place, step in enumerate(said["steps"]):
-        x, y = place * column, base - 96 - place * rise
-        parts.append(box(x, y, column - 8, base - y, f"stage-{place + 2}"))
+        x, y = place * column, ground - 96 - place * rise
+        parts.append(box(x, y, column - 8, ground - y, f"stage-{place + 2}"))
         parts.append(words(x + 12, y + 28, step["name"], 16, "on-stage strong"))
         parts.append(words(x + 12, y + 54, step["becomes"], 13, "on-stage"))
-        becomes = ("" if canvas.language == "zh" else " ").join(step["becomes"])
+        becomes = ("" if base(canvas.language) == "zh" else " ").join(step["becomes"])
         described.append(said["step"].format(name=step["name"], becomes=becomes))
     listed = canvas.sequence(described)
-    return canvas.svg(3 * column - 8, base, parts, text=said["text"].format(steps=listed))
+    return canvas.svg(3 * column - 8, ground, parts, text=said["text"].format(steps=listed))
 
 
 PICTURES: Mapping[str, Callable[[Canvas], Markup]] = {

@@ -17,6 +17,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from mkdocs.utils import clean_directory
+
 from macros.policy import build_hash
 
 SITE = Path(__file__).resolve().parents[1] / "site"
@@ -73,6 +75,27 @@ def publish(site: Path, target: Path) -> str:
         target.rename(previous)
         coming.rename(target)
     return build
+
+
+def put_in_place(coming: Path, target: Path) -> None:
+    """Have a folder that is whole take another's place, and remove what stood there.
+
+    Where folders cannot be moved (each of them is a disk of its own, say), what is in them is.
+    """
+    try:
+        if not target.exists():
+            coming.rename(target)
+        elif _exchange(coming, target):
+            shutil.rmtree(coming, ignore_errors=True)
+        else:
+            previous = coming.with_name(f"{coming.name}.previous")
+            target.rename(previous)
+            coming.rename(target)
+            shutil.rmtree(previous, ignore_errors=True)
+    except (OSError, PublishError):
+        clean_directory(str(target))
+        shutil.copytree(coming, target, dirs_exist_ok=True)
+        shutil.rmtree(coming, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

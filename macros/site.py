@@ -3,15 +3,20 @@
 What pages print is in `macros.pages`; what the browser runs is made by `macros.runtime`.
 """
 
-import datetime
+import atexit
+import errno
 import hashlib
 import json
 import logging
-import os
+import marshal
 import re
+import shutil
 import sys
+import time
 import tomllib
+import uuid
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from html import unescape
 from pathlib import Path
 from traceback import extract_tb
@@ -21,16 +26,19 @@ from jinja2 import TemplateSyntaxError
 from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 from mkdocs_macros.errors import format_error
 
 if TYPE_CHECKING:
     from calculators.engine.asks.settings import Settings
     from macros.runtime.bundle import Bundle
+    from macros.serving import Serving
+    from macros.shown import Shown
 
 log = get_plugin_logger("playbook")
 
@@ -38,11 +46,18 @@ ROOT = Path(__file__).resolve().parent.parent
 OUR_PACKAGES = ("calculators", "macros")
 ASSETS = "assets/"
 PUBLISHED_ASSETS = ("javascripts", "stylesheets")
-"""The folders of docs/assets that readers get; the rest (a screenshot, say) is for the repository."""
+"""The folders of docs/assets that readers get under a name of their content."""
+FOR_THE_REPOSITORY = ("screenshot.png",)
+"""What of docs/assets readers do not get."""
 
 FROM_FOLDER = "javascripts/folder/"
 """Of these, what readers get as a part of others (macros/folder.py)."""
 
+REFUSALS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
+"""What a full disk, or one that may not be written, says."""
+
+_aims: dict[Path, Path] = {}
+"""Where a site that is being built will be in the end."""
 _sources_seen: dict[Path, int] = {}
 _serves = False
 
@@ -64,29 +79,40 @@ def on_startup(command: str, dirty: bool) -> None:
 
 @event_priority(100)  # before the macros plugin imports our modules
 def _prepare(config: MkDocsConfig) -> MkDocsConfig:
-    """Make the checkout importable, check the company's figures, and point to the published assets."""
+    """Make the checkout importable, check the company's figures, and point to the published assets.
+
+    Once for all languages: each but the first is built from within the first's build, with what this has prepared.
+    """
+    i18n: Any = config.plugins["i18n"]
+    if i18n.building:
+        return config
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     company = _forget_changed_modules()
     if company.is_dir():
         config.watch.append(str(company))
+    if _serves:
+        _serving().begins(config)
     settings = checked_settings(Path(config.config_file_path))
     _lay_over_navigation(config)
+    _show_languages(config)
+    _build_beside(config)
     config.extra["playbook"] = settings.as_mapping()
-    from calculators.engine.shows.text import LANGUAGES, words_of
+    from calculators.engine.shows.text import words_of
     from macros.folder import PAGE
     from macros.pages import RUNTIME_FOLDER
     from macros.policy import UNKNOWN_BUILD, integrity
 
+    _try_own_calculators(settings)
     runtime = _make_runtime(settings)
     config.extra["runtime_manifest"] = runtime.manifest
     config.extra["build"] = UNKNOWN_BUILD
     config.extra["arrival_script"] = (ROOT / "overrides" / "arrival.js").read_text("utf-8")
     arrival = ("arrival_missing", "arrival_late", "incomplete", "framed", "reload")
     config.extra["arrival"] = {
-        language: {name: words_of("page", language)[name] for name in arrival} for language in LANGUAGES
+        language: {name: words_of("page", language)[name] for name in arrival} for language in what_is_shown().languages
     }
-    config.extra["habits"] = {language: words_of("habits", language) for language in LANGUAGES}
+    config.extra["habits"] = {language: words_of("habits", language) for language in what_is_shown().languages}
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
@@ -105,10 +131,141 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
             script.path = _published(script.path, folder)
         else:
             scripts[place] = _published(script, folder)
+    read_dictionary()
+    _dress(config)
     classic = [str(script) for script in scripts if getattr(script, "type", "") != "module"]
     own = f"{config.extra['scripts']}{PAGE}"
     config.extra["from_folder"] = [own, _material(config, "bundle.*.min.js")[0], *classic]
     return config
+
+
+def _added(config: MkDocsConfig, language: str, of: Any) -> Any:
+    """Return the configuration of a language of the company's own, made from that of one of ours."""
+    from calculators.engine.shows.text import company_words
+
+    speaks = [path.stem for folder in config.theme.dirs for path in Path(folder).glob("partials/languages/*.html")]
+    if language not in speaks:
+        raise PluginError(f"Material has no words in {language} (its header, its search); it has {', '.join(speaks)}")
+    one = deepcopy(of)
+    one.locale, one.link, one.name = language, f"/{language}/", company_words(language).get("site", {}).get("language")
+    one.name = one.name or language
+    one.theme = {**(one.theme or {}), "language": language}
+    return one
+
+
+def _tell_what_languages_lack(groups: Mapping[str, Mapping[str, str]]) -> None:
+    """Stop at what the company's own languages lack, unless it is to be as in the language they are made from."""
+    from calculators.configuration import Misconfigured
+    from calculators.engine.shows.text import base
+    from macros import languages
+    from macros.pages import warn
+
+    try:
+        filled_up = languages.filled_up()
+    except Misconfigured as wrong:
+        raise PluginError("\n".join(wrong.sentences())) from None
+    found = []
+    for language in languages.added(what_is_shown()):
+        lacks = languages.lacks(language, what_is_shown(), groups[language])
+        if lacks and language in filled_up:
+            warn(f"{language} lacks {len(lacks)} pages and words, which are as in {base(language)}")
+        elif lacks:
+            found += lacks
+            found.append(
+                f"{language} lacks these {len(lacks)} pages and words. To have them as in {base(language)} until they "
+                f"are there, write fallback: {{{language}: {base(language)}}} in playbook.yml; to leave the language "
+                f"out, leave_out: [{language}]"
+            )
+    if found:
+        raise PluginError("\n".join(found))
+
+
+def _name_groups(config: MkDocsConfig) -> dict[Any, dict[str, str]]:
+    """Put the company's own names of the navigation's groups and of the site into the languages.
+
+    Return what each group is called so far, by language and by its name in mkdocs.yml.
+    """
+    from calculators.engine.shows.text import company_words
+
+    i18n: Any = config.plugins["i18n"]
+    groups = [title for item in config.nav or [] if isinstance(item, dict) for title in item]
+    called = {}
+    for one in i18n.config.languages:
+        ours = {title: (one.nav_translations or {}).get(title, title) for title in groups}
+        called[one.locale] = ours
+        words = company_words(one.locale)
+        given = words.get("navigation", {})
+        one.nav_translations = {title: given.get(title, given.get(name, name)) for title, name in ours.items()}
+        one.site_name = words.get("site", {}).get("name", one.site_name)
+        one.site_description = words.get("site", {}).get("description", one.site_description)
+    return called
+
+
+def read_dictionary() -> None:
+    """Have jieba, which cuts Chinese for search, keep what it has read of its dictionary in this build's own cache.
+
+    By itself it reads and writes a file of a known name in the computer's folder for temporary ones, which all share.
+    """
+    import jieba
+
+    from macros.runtime.cache import Cache
+
+    tokens = jieba.dt
+    if tokens.initialized:
+        return
+    written = tokens.get_dict_file().read()
+
+    def make() -> dict[str, bytes]:
+        return {"jieba.bin": marshal.dumps(tokens.gen_pfdict(tokens.get_dict_file()))}
+
+    try:
+        kept = Cache().step("jieba", [written, sys.version.encode()], make)["jieba.bin"].read_bytes()
+    except OSError:  # a cache that nobody may write
+        kept = make()["jieba.bin"]
+    tokens.FREQ, tokens.total = marshal.loads(kept)
+    tokens.initialized = True
+
+
+def _dress(config: MkDocsConfig) -> None:
+    """Give the site the company's logo, its icon and its styles, after ours."""
+    from macros import theme
+
+    if logo := theme.image("logo"):
+        config.theme["logo"] = logo
+    if icon := theme.image("favicon"):
+        config.theme["favicon"] = icon
+    config.extra_css = [*config.extra_css, *theme.styles()]
+
+
+def _build_beside(config: MkDocsConfig) -> None:
+    """Have the site built beside the last one, which stays as it is until this one is whole (`on_post_build`)."""
+    if _serves:
+        return
+    site = Path(config.site_dir)
+    coming = site.with_name(f".{site.name}.{uuid.uuid4().hex}")
+    try:
+        coming.mkdir(parents=True)
+    except OSError:  # a folder of its own in one that nobody may write; it is built where it stands, as MkDocs does
+        return
+    atexit.register(shutil.rmtree, coming, ignore_errors=True)
+    _aims[coming] = site
+    config.site_dir = str(coming)
+
+
+def _strictly_warned(config: MkDocsConfig) -> bool:
+    """Say whether a strict build has warned, for which MkDocs stops it when all else is done."""
+    counting = (handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler))
+    return bool(config.strict and any(handler.get_counts() for handler in counting))
+
+
+def on_build_error(error: Exception) -> None:
+    """Remove what has been built of a site, and say in a sentence what the computer itself refuses."""
+    for coming in _aims:
+        shutil.rmtree(coming, ignore_errors=True)
+    _aims.clear()
+    if isinstance(error, OSError) and error.errno in REFUSALS:
+        where = f" ({error.filename})" if error.filename else ""
+        raise Abort(f"The site could not be written: {error.strerror}{where}. The last one is as it was.") from None
 
 
 def _lay_over_navigation(config: MkDocsConfig) -> None:
@@ -118,9 +275,49 @@ def _lay_over_navigation(config: MkDocsConfig) -> None:
     if found := layers.mistakes():
         raise PluginError("\n".join(found))
     try:
-        config.nav = layers.with_own_pages(config.nav or [])
+        config.nav = what_is_shown().navigation(layers.with_own_pages(config.nav or []))
     except ValueError as mistake:
         raise PluginError(str(mistake)) from None
+
+
+def what_is_shown() -> "Shown":
+    """Return what the company shows; PluginError says in both languages what to write where it cannot be."""
+    from calculators.configuration import Misconfigured
+    from macros.shown import shown
+
+    try:
+        return shown()
+    except Misconfigured as wrong:
+        raise PluginError("\n".join(wrong.sentences())) from None
+
+
+def _show_languages(config: MkDocsConfig) -> None:
+    """Build the languages that the company shows, the first of them at the root; with one there is no switcher.
+
+    What the company's folder says in any of them is checked and told first.
+    """
+    from calculators.engine.shows.text import base
+    from macros import own
+    from macros.handbook import words
+    from macros.pages import warn
+
+    i18n: Any = config.plugins["i18n"]
+    languages = what_is_shown().languages
+    of_ours = {one.locale: one for one in i18n.config.languages}
+    i18n.config.languages = [of_ours.get(one) or _added(config, one, of_ours[base(one)]) for one in languages]
+    for one in i18n.config.languages:
+        one.build, one.default = True, one.locale == languages[0]
+    config.extra["alternate"] = len(languages) > 1
+    named = _name_groups(config)
+    if found := own.mistakes(named):
+        raise PluginError("\n".join(found))
+    _tell_what_languages_lack(named)
+    for sentence in own.unread():
+        warn(sentence)
+    for sentence in own.replaced(languages):
+        log.info(sentence)
+    config.extra["languages"] = {one.locale: one.name for one in i18n.config.languages}
+    config.extra["not_found"] = {language: words(language)["not_found"] for language in languages}
 
 
 def _published(path: str, folder: str) -> str:
@@ -136,9 +333,9 @@ def _forget_changed_modules() -> Path:
 
     seen = {
         path: path.stat().st_mtime_ns
-        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY / "calculators")
+        for folder in (*(ROOT / package for package in OUR_PACKAGES), COMPANY)
         for path in folder.rglob("*")
-        if path.suffix in {".py", ".toml", ".csv"}
+        if path.suffix in {".py", ".toml", ".csv", ".yml"}
     }
     if _sources_seen and seen != _sources_seen:
         for name in [name for name in sys.modules if name.split(".")[0] in OUR_PACKAGES]:
@@ -158,6 +355,34 @@ def checked_settings(configuration: Path) -> "Settings":
         raise PluginError("\n".join(wrong.sentences())) from None
 
 
+def _try_own_calculators(settings: "Settings") -> None:
+    """Stop at a calculator of the company's whose example cannot be shown, before that is met inside the browser's."""
+    from calculators import CALCULATORS, COMPANY
+    from calculators.engine.asks.errors import InvalidInputs
+    from calculators.engine.shows.text import LANGUAGES, Text
+    from calculators.work import Work
+    from macros.shown import shown
+
+    found = []
+    for name, calculator in CALCULATORS.items():
+        own = calculator.folder.is_relative_to(COMPANY)
+        for language in [one for one in LANGUAGES if one in shown().languages] if own else ():
+            try:
+                work = Work(settings, {"calculator": name, "language": language})
+                work.page.result(work.result, example=True)
+                work.form.form(work.declaration, work.entered, views=work.views(), templates="")
+            except InvalidInputs as wrong:
+                text = Text(language, settings)
+                found += [f"{name}, its example ({language}): {text(one.code, **one.params)}" for one in wrong.errors]
+            except Exception as mistake:  # whatever a company's own code raises is told, with its last line there
+                frames = [one for one in extract_tb(mistake.__traceback__) if one.filename.startswith(str(COMPANY))]
+                place = f"{frames[-1].filename}:{frames[-1].lineno}: " if frames else ""
+                said = mistake.args[0] if mistake.args else repr(mistake)
+                found.append(f"{place}{name} ({language}): {said}")
+    if found:
+        raise PluginError("\n".join(dict.fromkeys(found)))
+
+
 def _make_runtime(settings: "Settings") -> "Bundle":
     """Return the browser runtime, from its cache after the first time; what stops it ends the build in a sentence."""
     from macros.pages import bundle
@@ -172,9 +397,11 @@ def _make_runtime(settings: "Settings") -> "Bundle":
 
 @event_priority(-200)  # after static-i18n has put in the language's own name
 def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
+    from calculators.engine.shows.text import side
+
     company = config.extra["playbook"]["company"]
     # As markup, since the theme prints it as it is: into the page, its attributes and its title.
-    config.site_name = escape(f"{company[config.theme['language']]} · {config.site_name}")
+    config.site_name = escape(f"{side(company, config.theme['language'])} · {config.site_name}")
     return config
 
 
@@ -216,19 +443,45 @@ def _lay_over(files: Files, config: MkDocsConfig) -> Files:
     from macros.pages import warn
 
     i18n: Any = config.plugins["i18n"]
+    what = what_is_shown()
+    for file in list(files.documentation_pages()):
+        language, _, page = file.src_uri.partition("/")
+        if page and (language not in what.languages or not what.has(page)):
+            files.remove(file)
     for name in layers.own_files():
         ours = files.get_file_from_path(name)
-        if name.partition("/")[0] not in i18n.all_languages:  # a picture of all languages
+        language, _, page = name.partition("/")
+        if name.endswith(".md") and (language not in what.languages or not what.has(page)):
+            continue
+        if language not in i18n.all_languages:  # a picture of all languages
             if ours:
                 files.remove(ours)
             files.append(_published_file(config, name, layers.OWN / name))
-        elif ours is None:
+        elif ours is None and files.get_file_from_path(name) is None:
             files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
     if i18n.is_default_language_build:
         for page in layers.replaced():
             log.info("%s replaces ours", layers.named(page))
             if sentence := layers.outdated(page):
                 warn(sentence)
+        for sentence in what.speaks_of():
+            log.info(sentence)
+    return files
+
+
+@event_priority(100)
+def _fill_up(files: Files, config: MkDocsConfig) -> Files:
+    """Add the pages that the company's own languages lack, to be read from the language that each is made from."""
+    from calculators.engine.shows.text import base
+    from macros import languages, layers
+
+    what = what_is_shown()
+    for language in languages.added(what):
+        for page in layers.pages():
+            of, _, name = page.partition("/")
+            own = f"{language}/{name}"
+            if of == base(language) and what.has(name) and files.get_file_from_path(own) is None:
+                files.append(File(own, config.docs_dir, config.site_dir, config.use_directory_urls))
     return files
 
 
@@ -238,9 +491,9 @@ def _read_own(files: Files, config: MkDocsConfig) -> Files:
     from macros import layers
 
     for file in files:
-        own = layers.OWN / file.src_uri
-        if file.src_dir == config.docs_dir and own.is_file():
-            file.src_dir, file.abs_src_path = str(layers.OWN), str(own)
+        read = layers.source(file.src_uri)
+        if file.src_dir == config.docs_dir and read.is_file() and read != layers.OURS / file.src_uri:
+            file.src_dir, file.abs_src_path = str(layers.OWN), str(read)
     return files
 
 
@@ -248,33 +501,20 @@ def _read_own(files: Files, config: MkDocsConfig) -> Files:
 
 
 @event_priority(100)  # before static-i18n, which hands each language its own pages only
-def _check_front_matter(files: Files, config: MkDocsConfig) -> Files:
-    """Stop at front matter that cannot be read, which MkDocs would print as text, and at what the files alone tell.
+def _check_sources(files: Files, config: MkDocsConfig) -> Files:
+    """Stop at what the files alone tell, of all pages at once and before anything is made.
 
-    That is a page that a language lacks, and one past its review where such pages stop the build. All this is known
-    before anything is made, so that a writer does not wait for it, and told of all pages at once.
+    Front matter that cannot be read stops ``mkdocs serve`` too: MkDocs would print it as text.
     """
-    from macros.anatomy import overdue
-    from macros.layers import front_matter_of
+    from macros import checks
 
     i18n: Any = config.plugins["i18n"]
-    unreadable, found = [], []
-    there = {file.src_uri for file in files.documentation_pages()}
-    for name in there if i18n.is_default_language_build else ():
-        try:
-            meta = front_matter_of(name)
-        except ValueError as mistake:
-            unreadable.append(f"docs/{name}: {mistake}")
-            continue
-        if os.environ.get("PLAYBOOK_OVERDUE") == "stop" and overdue(meta, datetime.date.today()):
-            found.append(f"docs/{name} was due for review on {meta['next_review']}")
-        own, _, page = name.partition("/")
-        for language in sorted(i18n.all_languages):
-            if own in i18n.all_languages and f"{language}/{page}" not in there:
-                found.append(f"docs/{name} has no counterpart in docs/{language}")
-    if unreadable:
-        raise PluginError("\n".join([*unreadable, *found]))
-    _tell(found, config)
+    if i18n.is_default_language_build:
+        there = {file.src_uri for file in files.documentation_pages()}
+        found = checks.in_sources(there, what_is_shown())
+        if any(": front matter" in mistake for mistake in found):
+            raise PluginError("\n".join(found))
+        _tell(found, config)
     return files
 
 
@@ -288,8 +528,17 @@ def _tell(mistakes: list[str], config: MkDocsConfig) -> None:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Print a page's title, typed in its front matter, as its heading."""
+    from calculators.engine.asks.settings import Settings
     from macros.anatomy import titled
+    from macros.handbook import Handbook
+    from macros.shown import Unlinked
 
+    for extension in config.markdown_extensions:
+        if isinstance(extension, Unlinked):
+            extension.page = page.file.src_uri.partition("/")[2]
+    if page.meta.get("unwritten"):
+        handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
+        markdown = handbook.not_written(page.meta) + markdown
     try:
         return titled(markdown, page.meta.get("title"), page.file.src_uri)
     except ValueError as mistake:
@@ -300,9 +549,12 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Show the glossary's terms as tooltips in the pages of the language that is built now."""
     from macros.glossary import install
     from macros.handbook import words
+    from macros.shown import Unlinked
 
     language = config.theme["language"]
     install(config, language, words(language)["glossary"]["tooltip"])
+    others = (extension for extension in config.markdown_extensions if not isinstance(extension, Unlinked))
+    config.markdown_extensions = [*others, Unlinked(what_is_shown())]  # type: ignore[list-item]  # as for the glossary
 
 
 @event_priority(100)  # before anything is made for the site
@@ -337,8 +589,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Keep neighbours apart: search reads a page without its tags, and words in two cells or lines would become one.
 
     Of a drawing it reads nothing: its labels one after the other are no sentence, and what it shows stands beside it.
+    What macros have linked to is left out by some companies.
     """
     html = html.replace("<svg", "<svg data-search-exclude")
+    html = what_is_shown().without_links(html, page.file.url, config.theme["language"])
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
 
@@ -347,8 +601,11 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     from calculators.engine.asks.settings import Settings
     from macros.handbook import Handbook
 
+    if _serves and config.theme["language"] in _serving().languages:
+        _serving().languages[config.theme["language"]].nav = nav
     handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
-    context["playbook_footer"] = handbook.footer(page.meta)
+    change = handbook.change(page.file.src_uri, str(page.title), str(page.meta.get("owner", "")))
+    context["playbook_footer"] = handbook.footer(page.meta) + change
 
 
 # --- files that are not pages ------------------------------------------------------------------------
@@ -391,19 +648,25 @@ def imported(script: Path) -> list[str]:
 
 @event_priority(100)  # before static-i18n, which would copy each file once per language
 def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out of docs/assets what is published under other names, and what is for the repository.
+
+    Images and whatever else stands there is published as it is.
+    """
     for file in list(files):
         if file.src_uri.startswith(ASSETS) and file.src_dir == config.docs_dir:
             files.remove(file)
+            if file.src_uri.split("/")[1] not in (*PUBLISHED_ASSETS, *FOR_THE_REPOSITORY):
+                files.append(_published_file(config, file.src_uri, Path(str(file.abs_src_path))))
     return files
 
 
 def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
-    """Publish what is not a page, once for both languages, and only after the pages are found to be right."""
+    """Publish what is not a page, once for all languages, and only after the pages are found to be right."""
     i18n: Any = config.plugins["i18n"]
     if not i18n.is_default_language_build:
         return
     from calculators.engine.asks.settings import Settings
-    from macros import licences, templates
+    from macros import licences, templates, theme
     from macros.folder import scripts
     from macros.pages import RUNTIME_FOLDER, template_files
     from macros.runtime.vendor import Vendor
@@ -414,6 +677,11 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     for name, path in published_assets(docs):
         if not name.startswith(FROM_FOLDER):
             files.append(_published_file(config, f"{folder}{name}", path))
+    for name, path in theme.files().items():
+        files.append(_published_file(config, name, path))
+    if theme.ADDRESS + theme.COLOURS in config.extra_css:
+        name, style = theme.ADDRESS + theme.COLOURS, theme.colours()
+        files.append(File.generated(config, name, content=style, inclusion=InclusionLevel.INCLUDED))
     runtime = _make_runtime(settings)
     search = _material(config, "workers/search.*.min.js")[1].read_text("utf-8")
     for name, path in runtime.files.items():
@@ -423,9 +691,45 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
         files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
     vendor = Vendor(say=log.info)
     terms = {**licences.texts(vendor), licences.MATERIALS: licences.materials(vendor)}
+    what = what_is_shown()
+    downloads = {
+        **template_files(settings, what.languages, what.calculators),
+        **templates.files(settings, what.languages, what.templates),
+    }
     legal = {f"{licences.FOLDER}/{name}": content for name, content in terms.items()}
-    for name, content in {**legal, **template_files(settings), **templates.files(settings)}.items():
+    for name, content in {**legal, **downloads}.items():
         files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
+
+
+def _note_built(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Keep what a language is built of, for the next save of ``mkdocs serve``."""
+    from macros.serving import Built
+
+    macros: Any = config.plugins["macros"]
+    if _serves and config.theme["language"] not in _serving().languages:
+        _serving().languages[config.theme["language"]] = Built(env, files, macros.variables["navigation"])
+
+
+def _serving() -> "Serving":
+    """Return what the last build of ``mkdocs serve`` was; another as soon as our modules are read anew."""
+    from macros.serving import last
+
+    return last
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
+    """Build a page alone where nothing but its text has changed, so that a writer sees it at once."""
+    from macros.serving import timed
+
+    def build() -> None:
+        start = time.monotonic()
+        if pages := _serving().again():
+            log.info("%s: built again in %s; search follows when all is built", ", ".join(pages), timed(start))
+        else:
+            builder()
+
+    server.builder = build
+    return server
 
 
 def _material(config: MkDocsConfig, pattern: str) -> tuple[str, Path]:
@@ -447,8 +751,8 @@ def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
     return File.generated(config, name, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
 
 
-on_files = CombinedEvent(_lay_over, _check_front_matter, _leave_out_assets, _read_own)
-on_env = CombinedEvent(_check_practices, _name_sections, _add_assets)
+on_files = CombinedEvent(_lay_over, _fill_up, _check_sources, _leave_out_assets, _read_own)
+on_env = CombinedEvent(_check_practices, _name_sections, _add_assets, _note_built)
 
 
 # --- languages ---------------------------------------------------------------------------------------
@@ -493,7 +797,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     The runtime's files are compared once more with their names: what is published is what was checked.
     """
-    from macros import policy
+    from macros import checks, policy, publish
     from macros.pages import RUNTIME_FOLDER
     from macros.runtime.cache import named_hash
 
@@ -501,8 +805,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     site = Path(config.site_dir)
+    last = _aims.pop(site, site)
     others = [language for language in i18n.build_languages if language != i18n.default_language]
-    split_search_index(site, others)
+    split_search_index(site, i18n.default_language, others)
     for language in others:
         (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
     for path in (site / RUNTIME_FOLDER).glob("*.*"):
@@ -512,12 +817,22 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     folder = assets_folder(Path(config.docs_dir))
     name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
-    log.info("The site is in %s; this build is %s", site, name)
+    _tell(checks.in_site(site), config)
+    if site != last:
+        config.site_dir = str(last)
+        if _strictly_warned(config):  # MkDocs is about to stop
+            shutil.rmtree(site)
+            return
+        publish.put_in_place(site, last)
+    log.info("The site is in %s; this build is %s", last, name)
     log.info("Copy it to a server, or open its index.html; make zip makes one file of it to send")
 
 
-def split_search_index(site: Path, languages: list[str]) -> None:
-    """Give each language of a built site the search entries of its own pages, and nobody the others'."""
+def split_search_index(site: Path, first: str, languages: list[str]) -> None:
+    """Give each language of a built site the search entries of its own pages, and nobody the others'.
+
+    The ``first`` language is at the root of the site, the others are in folders.
+    """
     index: dict[str, Any] = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     entries: list[dict[str, Any]] = index["docs"]
     built: dict[str, list[dict[str, Any]]] = {}
@@ -526,9 +841,9 @@ def split_search_index(site: Path, languages: list[str]) -> None:
         own = [entry for entry in entries if entry["location"].startswith(prefix)]
         entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
         built[language] = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
-    built["zh"] = entries
+    built[first] = entries
     for language, own in built.items():
-        root = site if language == "zh" else site / language
+        root = site if language == first else site / language
         _write_index(root, {**index, "docs": [*own, *also_called(language, own)]})
         _write_pages(root, language, built)
 
@@ -538,9 +853,11 @@ def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, st
 
     It is a section of its page and has the words for its title, which search weighs most; the page opens at its top.
     """
-    begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[language]
+    from calculators.engine.shows.text import base, side
+
+    begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[base(language)]
     pages = {entry["location"] for entry in built}
-    called = {page: begin + between.join(words[language]) for page, words in _synonyms().items()}
+    called = {page: begin + between.join(side(words, language)) for page, words in _synonyms().items()}
     return [{"location": f"{page}#also", "title": title, "text": ""} for page, title in called.items() if page in pages]
 
 

@@ -15,7 +15,15 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from tests.browser import MISSING, Guard, Instead, Mischief, resolver_rules, serve, start
+# Upstream's tests are of upstream's figures, words and pages, whatever the company has in its folder: that is
+# checked by its own build. Checkouts that tests make have folders of their own.
+NO_COMPANY = {"PLAYBOOK_COMPANY": str(Path(__file__).with_name("no-company"))}
+os.environ |= NO_COMPANY
+import calculators  # noqa: E402, F401 - which looks for the company's folder as it is imported
+
+del os.environ["PLAYBOOK_COMPANY"]
+
+from tests.browser import MISSING, Guard, Instead, Mischief, resolver_rules, serve, start  # noqa: E402 - as above
 
 settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
 settings.register_profile("long", deadline=None, max_examples=2_000)  # pytest --hypothesis-profile=long
@@ -28,9 +36,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def build(site: Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the real ``mkdocs build --strict`` of a checkout into ``site`` and return how it ended."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    return subprocess.run(
-        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=False
-    )
+    given = {**os.environ, **(NO_COMPANY if folder == ROOT else {}), **environment}
+    return subprocess.run(command, cwd=folder, env=given, capture_output=True, encoding="utf-8", check=False)
 
 
 def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -67,7 +74,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copy_checkout(folder: Path) -> Path:
     """Copy the checkout to a folder, without what is made of it and without tests, and return the folder."""
-    ignored = shutil.ignore_patterns(".*", "site", "node_modules", "build", "tests", "__pycache__")
+    ignored = shutil.ignore_patterns(".*", "site", "node_modules", "build", "company", "tests", "__pycache__")
     shutil.copytree(ROOT, folder, ignore=ignored)
     return folder
 
@@ -78,30 +85,53 @@ def checkout(tmp_path: Path) -> Path:
     return copy_checkout(tmp_path / "checkout")
 
 
-OWN_SETTINGS = """\
-  playbook:
-    company: {zh: '"<甲&公司', en: '</script><b>"&''`{{ 7 }}|*Company A'}
-    prefetch: false
-    abc:
-      customers: {A: 15, B: 35, C: 50}
+ANSWERS = (
+    """\
+company_zh = '"<甲&公司'
+company_en = """
+    + "'''</script><b>\"&'`{{ 7 }}|*Company A'''"
+    + """
+currency = "CNY"
+week = "china"
+customers = [15, 35, 50]
+products = ["Alpha", "<Gamma> {{ 7 }}"]
+roles = "head_of_sales = 销售总监 / Sales director"
+"""
+)
+OWN_FIGURES = """
+prefetch: false
+changes: {repository: "https://gitlab.example.com/sales/playbook", mail: sales-ops@example.com}
 """
 OVERDUE = "stage-1/quarter-goal"
+REPLACED = "source"
+"""The page of ours that the company has one of its own of."""
+OWN_CALCULATOR = "gift_cards"
 
 
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a company's site, built once: its name, its tiers, no prefetching, a page that is overdue.
+    """Return the folder of a company's site, built once of the folder that its answers have made.
 
-    All other settings are left out of its mkdocs.yml.
+    Its name, its tiers, no prefetching; a page of ours that is overdue, one that it replaces, and a calculator of its
+    own. All other settings are left out of its playbook.yml. Its checkout stands beside the site.
     """
 
     def make(folder: Path) -> None:
         checkout = copy_checkout(folder / "checkout")
-        configuration = checkout / "mkdocs.yml"
-        text = configuration.read_text(encoding="utf-8")
-        changed = re.sub(r"^  playbook:\n(?:    .*\n|\s*\n)+", OWN_SETTINGS, text, flags=re.MULTILINE)
-        assert changed != text
-        configuration.write_text(changed, encoding="utf-8")
+        answers = folder / "answers.toml"
+        answers.write_text(ANSWERS, encoding="utf-8")
+        for arguments in (
+            ["init", "--answers", str(answers)],
+            ["copy", REPLACED],
+            ["new", "calculator", OWN_CALCULATOR],
+        ):
+            subprocess.run(
+                [sys.executable, "-m", "playbook", *arguments], cwd=checkout, check=True, capture_output=True
+            )
+        with (checkout / "company/playbook.yml").open("a", encoding="utf-8") as figures:
+            figures.write(OWN_FIGURES)
+        for page in checkout.glob(f"company/docs/*/{REPLACED}.md"):
+            page.write_text(f"{page.read_text(encoding='utf-8')}\n\nOur own last line.\n", encoding="utf-8")
         neglect(checkout)
         ended = build(folder / "site", folder=checkout)
         assert ended.returncode == 0, ended.stdout + ended.stderr

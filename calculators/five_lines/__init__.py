@@ -36,7 +36,7 @@ from calculators.engine.answers.result import (
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
-from calculators.engine.asks.settings import BASIS_POINTS
+from calculators.engine.asks.settings import BASIS_POINTS, Settings, WorkingYear
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import PLACES_OF_NUMBERS, NotAnAmount, parse_amount
 from calculators.engine.reads.number_style import HALF_WIDTH
@@ -112,7 +112,7 @@ class Measure:
         return self.target * gone if self.adds_up else self.target
 
 
-def declare() -> Declaration:
+def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for."""
     return Declaration(
         fields=(
@@ -128,7 +128,7 @@ def declare() -> Declaration:
             Field("lower", "choice", "rule", "ratio", options=("ratio", "distance")),
             Field("threshold", "percent", "scale", 0, 0, BASIS_POINTS),
             Field("accelerator", "hundredths", "scale", 100, 0, 100 * STEEPEST),
-            *to_date.fields(),
+            *to_date.fields(settings.section(WorkingYear)),
         ),
         groups=(Group("rule"), Group("time", folded=True), Group("scale", folded=True)),
         tables=(

@@ -15,6 +15,7 @@ from calculators.engine.arithmetic.fiscal import MONTHS, WEEKS_OF, Fiscal, Fisca
 from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_ANNOUNCED, LAST_DAY, WEEKS, Calendar
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Field
+from calculators.engine.asks.settings import WEEK_STARTS, WorkingYear
 from calculators.engine.reads.typed import NotTypedError, days_typed, numbers_typed
 
 Pace = Literal["whole", "even", "days", "own"]
@@ -22,23 +23,21 @@ PACES: tuple[Pace, ...] = get_args(Pace)
 """The whole target whatever the day; even over the days, over working days, over a season's weights alone."""
 PERIODS: Mapping[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """For how many months of the fiscal year targets are."""
-WEEK_STARTS: Mapping[str, int] = {"monday": 0, "sunday": 6}
-"""On which day a week begins, as dates count them."""
 
 
-def fields() -> tuple[Field, ...]:
+def fields(year: WorkingYear) -> tuple[Field, ...]:
     """Return what is asked of time; the day is the worked example's, and the reader's own as soon as there is one."""
     return (
         Field("pace", "choice", "time", "whole", options=PACES),
         Field("as_of", "date", "time", date(2024, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
         Field("period", "choice", "time", "quarter", options=tuple(PERIODS)),
         Field("season", "line", "time", "", maximum=200),
-        Field("week", "choice", "time", "china", options=WEEKS),
-        Field("year_cut", "choice", "time", "months", options=("months", *WEEKS_OF)),
-        Field("year_starts", "whole", "time", 1, 1, MONTHS),
-        Field("week_starts", "choice", "time", "monday", options=tuple(WEEK_STARTS)),
-        Field("days_off", "text", "time", "", maximum=4_000),
-        Field("days_on", "text", "time", "", maximum=4_000),
+        Field("week", "choice", "time", year.week, options=WEEKS),
+        Field("year_cut", "choice", "time", year.year_cut, options=("months", *WEEKS_OF)),
+        Field("year_starts", "whole", "time", year.year_starts, 1, MONTHS),
+        Field("week_starts", "choice", "time", year.week_starts, options=tuple(WEEK_STARTS)),
+        Field("days_off", "text", "time", "\n".join(year.days_off), maximum=4_000),
+        Field("days_on", "text", "time", "\n".join(year.days_on), maximum=4_000),
     )
 
 

@@ -16,7 +16,7 @@ from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
 from calculators.engine.asks.former import Former
-from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.asks.settings import BASIS_POINTS, WEEK_STARTS, Settings, WorkingYear
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import Reading
 from calculators.engine.reads.typed import NotTypedError, days_typed, numbers_typed
@@ -38,8 +38,6 @@ STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
 """What amounts are rounded to, in units of the currency; ``fen`` beside them is its smallest, where that is not one."""
 EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
 """What stands for the whole company where a locked number names a person."""
-WEEK_STARTS = {"monday": 0, "sunday": 6}
-"""On which day a week begins, as dates count them."""
 WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year", "whole", "full year", "total"})
 
 
@@ -112,7 +110,7 @@ class Lock:
 
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
-    one = settings.minor_units
+    one, year = settings.minor_units, settings.section(WorkingYear)
     return Declaration(
         fields=(
             Field("measure", "choice", "target", "money", options=("money", "deals")),
@@ -121,14 +119,14 @@ def declare(settings: Settings) -> Declaration:
             Field("first", "date", "target", date(2027, 1, 1), FIRST_ANNOUNCED, LAST_DAY.year),
             Field("last", "date", "target", date(2027, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year),
             Field("step", "choice", "target", "yuan", options=("fen", *STEPS) if one > 1 else tuple(STEPS)),
-            Field("week", "choice", "calendar", "china", options=WEEKS),
-            Field("year_cut", "choice", "calendar", "months", options=("months", *WEEKS_OF)),
-            Field("year_starts", "whole", "calendar", 1, 1, MONTHS),
-            Field("week_starts", "choice", "calendar", "monday", options=tuple(WEEK_STARTS)),
+            Field("week", "choice", "calendar", year.week, options=WEEKS),
+            Field("year_cut", "choice", "calendar", year.year_cut, options=("months", *WEEKS_OF)),
+            Field("year_starts", "whole", "calendar", year.year_starts, 1, MONTHS),
+            Field("week_starts", "choice", "calendar", year.week_starts, options=tuple(WEEK_STARTS)),
             Field("spread", "choice", "calendar", "days", options=SPREADS),
             Field("season", "line", "calendar", "", maximum=200),
-            Field("days_off", "text", "calendar", "", maximum=4_000),
-            Field("days_on", "text", "calendar", "", maximum=4_000),
+            Field("days_off", "text", "calendar", "\n".join(year.days_off), maximum=4_000),
+            Field("days_on", "text", "calendar", "\n".join(year.days_on), maximum=4_000),
             Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
             Field("vacancies", "choice", "rules", "open", options=("open", "spread")),
             Field("over_manager", "percent", "rules", 0, 0, BASIS_POINTS),

@@ -1,7 +1,7 @@
 """The talent grid as a company sets it: ``extra.playbook.nine_box`` of mkdocs.yml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 from calculators.engine.asks.former import Former, Key
@@ -40,7 +40,7 @@ class NineBoxModel(Section):
     def read(cls, reader: Reader, place: str, raw: object) -> "NineBoxModel":
         """Read ``extra.playbook.nine_box``."""
         default = cls()
-        given = reader.mapping(place, raw, tuple(cls.__dataclass_fields__), (Key("borderline", Former("near")),))
+        given = reader.mapping(place, raw, tuple(one.name for one in fields(cls)), (Key("borderline", Former("near")),))
         return cls(
             performance=reader.band(f"{place}.performance", given.get("performance"), default.performance, 1_000),
             output=reader.band(f"{place}.output", given.get("output"), default.output, 100),
@@ -77,9 +77,5 @@ def _read_boxes(reader: Reader, place: str, raw: object) -> dict[str, dict[str, 
     boxes: dict[str, dict[str, dict[str, str]]] = {}
     for box, parts in reader.mapping(place, raw, BOXES).items():
         for part, words in reader.mapping(f"{place}.{box}", parts, ("name", "advice")).items():
-            at = f"{place}.{box}.{part}"
-            given = reader.mapping(at, words, ("zh", "en"))
-            boxes.setdefault(box, {})[part] = {
-                language: reader.name(f"{at}.{language}", given.get(language)) for language in ("zh", "en")
-            }
+            boxes.setdefault(box, {})[part] = reader.in_both(f"{place}.{box}.{part}", words)
     return boxes

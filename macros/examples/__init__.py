@@ -7,6 +7,8 @@ rows of the page's tables. What a calculator computes, it is asked for; the rest
 pages or beside the facts.
 """
 
+import datetime
+import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +24,14 @@ from typing import Any
 from calculators.engine.answers.result import Result
 from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
-from calculators.engine.shows.text import Language, Text
+from calculators.engine.shows.text import Language, Text, side
 from calculators.method import METHOD
 from calculators.work import Work
 from macros import templates
 from macros.company import company
 from macros.formats import Formats
+from macros.templates import model
+from macros.templates.workbook import Layout, Values, evaluate
 
 FACTS = Path(__file__).with_name("facts.toml")
 Facts = Mapping[str, Any]
@@ -58,7 +62,7 @@ def in_language(value: Any, language: Language) -> Any:
     """
     if isinstance(value, Mapping):
         if set(value) == {"zh", "en"}:
-            return value[language]
+            return side(value, language)
         return {key: in_language(inner, language) for key, inner in value.items()}
     return [in_language(inner, language) for inner in value] if isinstance(value, list) else value
 
@@ -122,6 +126,54 @@ class Answer:
         return Fraction(value, one) if kind == "money" and value is not None else value
 
 
+_SERIAL_0 = datetime.date(1899, 12, 30)
+"""The day from which a workbook counts dates."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A filled workbook as its own formulas compute it: what stands in its cells, exact, percentages of one."""
+
+    template: model.Template
+    values: Values
+
+    def value(self, *place: str) -> Any:
+        """Return what stands in a row (block, row), or in its cell in a column (block, row, column)."""
+        layout = Layout(self.template)
+        title, down, across = layout.place(*place)
+        position = next(one for one in layout.positions.values() if one.block.id == place[0])
+        cells = position.block.rows[down - position.first].cells
+        return self._in_cell(cells[position.block.columns[across].id], (title, down, across))
+
+    def rows(self, block: str) -> list[dict[str, Any]]:
+        """Return the rows of a block that are filled in, each by the ids of its columns; ``id`` is the row's own."""
+        position = Layout(self.template).positions[block]
+        found = []
+        for down, row in enumerate(position.block.rows, position.first):
+            places = {
+                column.id: (position.sheet.title, down, across) for across, column in enumerate(position.block.columns)
+            }
+            cells = {name: self._in_cell(row.cells[name], place) for name, place in places.items()}
+            inputs = [cell.value for cell in row.cells.values() if cell.role == "input"]
+            if row.id or not inputs or any(value is not None for value in inputs):
+                found.append({"id": row.id, **cells})
+        return found
+
+    def _in_cell(self, cell: model.Cell, place: tuple[str, int, int]) -> Any:
+        value = cell.value if cell.formula is None else self.values[place]
+        if cell.formula is not None and cell.kind == "date" and isinstance(value, float | int):
+            return _SERIAL_0 + datetime.timedelta(int(value))
+        if isinstance(value, float | int) and not isinstance(value, bool):
+            return Fraction(value).limit_denominator(10**6)  # what a float of a workbook stands for
+        return None if value == "" else value
+
+
+@lru_cache
+def _book(name: str, language: Language, settings_written: str) -> Book:
+    template = model.read(name, language, Settings.from_mapping(json.loads(settings_written)), filled=True)
+    return Book(template, evaluate(template))
+
+
 class Given:
     """What the function of a page has to compute with: the page's facts, and whom to ask for the rest."""
 
@@ -155,6 +207,10 @@ class Given:
     def template(self, name: str, block: str) -> list[dict[str, Any]]:
         """Return what a template fixes in a block (weights, points, levels), a dict a row with its ``id``, exact."""
         return [exact(row) for row in templates.rows(name, block, self.language, self.settings)]
+
+    def workbook(self, name: str) -> Book:
+        """Return the filled workbook of a template, so that a page tells the example that readers download."""
+        return _book(name, self.language, json.dumps(self.settings.as_mapping(), sort_keys=True))
 
 
 def typed(value: Any) -> str:

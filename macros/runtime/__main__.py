@@ -3,29 +3,32 @@
 For a build without network: carry DIR there and name it in PLAYBOOK_VENDOR_DIR.
 """
 
+import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from macros.runtime.vendor import Vendor, VendorError
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Copies every file of vendor.lock into the directory named; the exit status."""
-    if len(arguments) != 1:
-        print("usage: python -m macros.runtime DIR", file=sys.stderr)
-        return 2
-    target = Path(arguments[0])
-    target.mkdir(parents=True, exist_ok=True)
+    parser = argparse.ArgumentParser(
+        prog="python -m macros.runtime", description="Copy every file of vendor.lock, for a build without network."
+    )
+    parser.add_argument("dir", type=Path, metavar="DIR", help="the folder that they go into, about 24 MB")
+    target: Path = parser.parse_args(arguments).dir
     vendor = Vendor()
     try:
+        target.mkdir(parents=True, exist_ok=True)
         for file in vendor.lock.files:
             shutil.copyfile(vendor.fetch(file), target / file.name)
-    except VendorError as error:
+    except (VendorError, OSError) as error:  # OSError: a full disk, or a folder that nobody may write
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

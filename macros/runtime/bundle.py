@@ -51,9 +51,12 @@ def build_bundle(
     say: Callable[[str], None] = print,
     warn: Callable[[str], None] = print,
     *,
+    company: Path | None = None,
     warm_up: str | None = None,
 ) -> Bundle:
     """Everything that a page needs to run the package `calculators`, whose folders these are, in the browser.
+
+    `company` is the company's folder, whose words and measures go along.
 
     `settings` (JSON values) is handed to the calculators' bridge there. `warm_up` is Python that imports and
     runs what a memory snapshot shall hold ready; without it there is none. The first call fetches and
@@ -109,7 +112,7 @@ def build_bundle(
         "stdlib": runtime["stdlib.bin"],
         "libraries": runtime["libraries.bin"],
         "packages": runtime["packages.bin"],
-        "calculators": cache.store("calculators.bin", _packed(pack_folders(calculators))),
+        "calculators": cache.store("calculators.bin", _packed([*pack_folders(calculators), *pack_company(company)])),
     }
     snapshot = warm_up and make_snapshot(
         {**core, "python_stdlib.zip": archives["python_stdlib.zip"]},
@@ -184,3 +187,13 @@ def pack_folders(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
                 continue
             if owners.setdefault(name.parts[0], folder) == folder:
                 yield (PurePosixPath("calculators") / name).as_posix(), path.read_bytes()
+
+
+def pack_company(company: Path | None) -> Iterator[tuple[str, bytes]]:
+    """The company's words and measures, beside the package, where that looks for them; and which languages it has."""
+    for path in sorted((company / "docs").glob("*")) if company else ():
+        if path.is_dir():
+            yield f"company/docs/{path.name}/language", b""
+    for path in (company / "measures.toml", *sorted((company / "text").rglob("*.toml"))) if company else ():
+        if path.is_file():
+            yield (PurePosixPath("company") / path.relative_to(company or path)).as_posix(), path.read_bytes()

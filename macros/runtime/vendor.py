@@ -192,7 +192,8 @@ class Vendor:
         if source.what not in self._archives:
             tool = "npm" if source.kind == "npm" else "pip"
             size = f", {source.size / 1e6:.0f} MB, once" if source.size > BIG_DOWNLOAD else ""
-            self._say(f"Fetching {source.what} with {tool}{size}.")
+            why = ": parts of the browser's Python are inside" if size else ""
+            self._say(f"Fetching {source.what} with {tool}{size}{why}.")
             target = Path(self._downloads.name, f"{source.kind}-{len(self._archives)}")
             target.mkdir()
             self._archives[source.what] = (

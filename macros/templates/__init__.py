@@ -11,13 +11,13 @@ from typing import Final, Literal
 
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.markup import Markup, tag
-from calculators.engine.shows.text import LANGUAGES, Language
+from calculators.engine.shows.text import LANGUAGES, Language, side
 from macros.templates import paper, workbook
-from macros.templates.model import Value, data_of, read, words
+from macros.templates.model import Value, data_of, own_templates, read, words
 
 Medium = Literal["workbook", "page"]
 
-TEMPLATES: Final[dict[str, Medium]] = {
+_OURS: Final[dict[str, Medium]] = {
     "prospect_archive": "workbook",
     "observation_checklist": "page",
     "customer_grading": "workbook",
@@ -27,17 +27,27 @@ TEMPLATES: Final[dict[str, Medium]] = {
     "call_review": "page",
     "order_decisions": "workbook",
     "lost_deals": "workbook",
+    "mutual_plan": "workbook",
+    "receivables": "workbook",
+    "pay_plan": "workbook",
     "five_lines": "workbook",
     "daily_report": "page",
     "cockpit": "page",
     "health_card": "workbook",
+    "deal_review": "workbook",
+    "win_loss": "workbook",
+    "renewal_calendar": "workbook",
     "tracks": "workbook",
     "three_powers": "workbook",
     "nine_box": "workbook",
     "advisory_board": "page",
     "self_check": "workbook",
 }
-"""Every template in the order of the method, and whether it is a workbook or a page."""
+TEMPLATES: Final[dict[str, Medium]] = _OURS | {
+    name: "page" if (name in _OURS and _OURS[name] == "page") or data_of(name).get("page") else "workbook"
+    for name in own_templates()
+}
+"""Every template, ours in the order of the method, then the company's; and whether it is a workbook or a page."""
 FOLDER: Final = "assets/workbooks"
 KINDS: Final = ("empty", "filled")
 
@@ -47,40 +57,42 @@ def address(name: str, kind: str, language: Language) -> str:
     return f"{FOLDER}/{name}-{kind}.{language}.xlsx"
 
 
-def files(settings: Settings) -> dict[str, bytes]:
-    """Return every workbook, empty and filled in, in both languages, by its address in the site.
+def files(
+    settings: Settings, languages: tuple[Language, ...] = LANGUAGES, left_out: frozenset[str] = frozenset()
+) -> dict[str, bytes]:
+    """Return every workbook but those left out, empty and filled in, in the languages, by its address in the site.
 
     Made once for all saves of ``mkdocs serve``; the hook in ``site.py`` imports us anew when our sources change.
     """
-    return dict(_files(json.dumps(settings.as_mapping(), sort_keys=True)))
+    return dict(_files(json.dumps(settings.as_mapping(), sort_keys=True), languages, left_out))
 
 
 @lru_cache
-def _files(settings_written: str) -> dict[str, bytes]:
+def _files(settings_written: str, languages: tuple[Language, ...], left_out: frozenset[str]) -> dict[str, bytes]:
     settings = Settings.from_mapping(json.loads(settings_written))
     return {
         address(name, kind, language): _workbook(name, kind, language, settings)
         for name, form in TEMPLATES.items()
-        if form == "workbook"
-        for language in LANGUAGES
+        if form == "workbook" and name not in left_out
+        for language in languages
         for kind in KINDS
     }
 
 
 def _workbook(name: str, kind: str, language: Language, settings: Settings) -> bytes:
     template = read(name, language, settings, filled=kind == "filled")
-    return workbook.make(template, company=settings.company[language])
+    return workbook.make(template, company=side(settings.company, language))
 
 
-def links(name: str, language: Language, *, root: str, titled: bool = True) -> Markup:
-    """Return the links to a template: to both workbooks, or to its page; ``root`` leads to the top of the site.
+def links(name: str, language: Language, *, root: str, pages: str, titled: bool = True) -> Markup:
+    """Return the links to a template: to both workbooks, or to its page.
 
-    With ``titled`` its name stands before them.
+    ``root`` leads to the top of the site and ``pages`` to that of the language's pages. With ``titled`` its name stands
+    before them.
     """
     said = words("links", language)
     if TEMPLATES[name] == "page":
-        folder = "" if language == "zh" else f"{language}/"
-        made = [tag("a", said["page"], href=f"{root}{folder}templates/{name}.html", class_="pb-download")]
+        made = [tag("a", said["page"], href=f"{pages}templates/{name}.html", class_="pb-download")]
     else:
         made = [
             tag(
@@ -92,7 +104,7 @@ def links(name: str, language: Language, *, root: str, titled: bool = True) -> M
             )
             for kind in KINDS
         ]
-    title = tag("strong", data_of(name)["title"][language]) if titled else None
+    title = tag("strong", side(data_of(name)["title"], language)) if titled else None
     return tag("span", title, made, class_="pb-downloads")
 
 
@@ -100,7 +112,7 @@ def page(name: str, language: Language, settings: Settings) -> str:
     """Return the Markdown of a printable template's page below its title: what for, how, empty, filled."""
     said = words("paper", language)
     empty, filled = (read(name, language, settings, filled=filled) for filled in (False, True))
-    company = settings.company[language]
+    company = side(settings.company, language)
     steps = "\n".join(f"{place}. {step}" for place, step in enumerate(empty.steps, 1))
     return "\n\n".join(
         [
@@ -115,11 +127,13 @@ def page(name: str, language: Language, settings: Settings) -> str:
     )
 
 
-def index(language: Language, settings: Settings, *, root: str) -> Markup:
-    """Return a table of all templates by stage, each with what it is for and its links."""
+def index(
+    language: Language, settings: Settings, *, root: str, pages: str, left_out: frozenset[str] = frozenset()
+) -> Markup:
+    """Return a table of all templates but those left out by stage, each with what it is for and its links."""
     said = words("links", language)
     head = tag("thead", tag("tr", [tag("th", said[key], scope="col") for key in ("name", "purpose", "get")]))
-    templates = [read(name, language, settings, filled=False) for name in TEMPLATES]
+    templates = [read(name, language, settings, filled=False) for name in TEMPLATES if name not in left_out]
     groups = []
     for stage in (1, 2, 3, 4, 0):
         rows = [
@@ -127,13 +141,13 @@ def index(language: Language, settings: Settings, *, root: str) -> Markup:
                 "tr",
                 tag("th", template.title, scope="row"),
                 tag("td", template.purpose),
-                tag("td", links(template.id, language, root=root, titled=False)),
+                tag("td", links(template.id, language, root=root, pages=pages, titled=False)),
             )
             for template in templates
             if template.stage == stage
         ]
         title = tag("tr", tag("th", said[f"stage_{stage}"], colspan=3, scope="rowgroup"))
-        groups.append(tag("tbody", title, rows))
+        groups += [tag("tbody", title, rows)] if rows else []
     return tag("div", tag("table", head, groups, class_="pb-templates"), class_="pb-sideways")
 
 

@@ -16,10 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from calculators import CALCULATORS
+from calculators import CALCULATORS, COMPANY
 from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.settings import Settings
-from calculators.engine.shows.text import Language, Text, number
+from calculators.engine.shows.text import Language, Text, base, number, side
 from calculators.measures import measure
 from calculators.method import METHOD
 from calculators.stages import STAGES
@@ -135,6 +135,19 @@ class Template:
 
 
 @lru_cache
+def own_templates() -> tuple[str, ...]:
+    """Return the company's own templates, those in the place of ours too; what cannot be read, the build tells."""
+    found = []
+    for path in sorted((COMPANY / "templates").glob("*.toml")):
+        try:
+            tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            continue
+        found.append(path.stem)
+    return tuple(found)
+
+
+@lru_cache
 def data_of(name: str) -> Mapping[str, Any]:
     """Return what the file ``<name>.toml`` says, its example with what the company's lists have of it.
 
@@ -142,8 +155,9 @@ def data_of(name: str) -> Mapping[str, Any]:
     and of theirs a row is found (``key``), which of our columns take which of theirs (``cells``), and, where not all
     rows are in that list, whose are (``only``).
     """
-    data = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    if "example" not in data:
+    own = COMPANY / "templates" / f"{name}.toml"
+    data = tomllib.loads((own if name in own_templates() else FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    if "example" not in data or name in own_templates():
         return data
     example = with_names(data["example"])
     for entry in data.get("listed", ()):
@@ -178,14 +192,14 @@ def _as_option(data: Mapping[str, Any], column: Mapping[str, Any], cell: Any) ->
 @lru_cache
 def words(topic: str, language: Language) -> Mapping[str, str]:
     """Return the words of a topic that all templates share (``common.toml``) in one language."""
-    return {key: both[language] for key, both in data_of("common")[topic].items()}
+    return {key: side(both, language) for key, both in data_of("common")[topic].items()}
 
 
 def read(name: str, language: Language, settings: Settings, *, filled: bool) -> Template:
     """Return a template in a language, with the company's figures in it."""
     data = data_of(name)
     reader = _Reader(data, language, settings)
-    example = data["example"] if filled else {}
+    example = data.get("example", {}) if filled else {}
     sheets = [reader.sheet(sheet, example) for sheet in data["sheet"]]
     if reader.lists:
         sheets.append(reader.list_sheet())
@@ -237,7 +251,7 @@ class _Reader:
 
     def text(self, node: str | Mapping[str, str]) -> str:
         """Return a text of the language with its ``{figure:name}`` and ``{setting:path}`` filled in."""
-        said = node if isinstance(node, str) else self._measure(node) or node[self.language]
+        said = node if isinstance(node, str) else self._measure(node) or side(node, self.language)
         said = said.replace("{currency}", self.currency())
         return _FIGURE.sub(lambda found: self._shown(found[1], found[2]), said)
 
@@ -246,15 +260,15 @@ class _Reader:
         if not {"measure", "defines"} & set(node):
             return ""
         one = measure(node.get("measure") or node["defines"])
-        said = one.zh if self.language == "zh" else one.en
+        said = one.zh if base(self.language) == "zh" else one.en
         if "defines" in node:
             return said.formula
         if one.unit != "money":
             return said.title
-        return f"{said.title}（{{currency}}）" if self.language == "zh" else f"{said.title} ({{currency}})"
+        return f"{said.title}（{{currency}}）" if base(self.language) == "zh" else f"{said.title} ({{currency}})"
 
     def currency(self) -> str:
-        return name_in_headings(self.settings.currency, self.language)
+        return name_in_headings(self.settings.currency, base(self.language))
 
     def _shown(self, source: str, name: str) -> str:
         if source == "figure":

@@ -18,6 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from calculators.engine.shows.text import base
 from macros.templates.model import Block, Cell, Row, Sheet, Template, TemplateColumn, words
 
 Place = tuple[str, int, int]
@@ -264,7 +265,7 @@ class _Writer:
         """Return a format in the template's font; one and the same for the same properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            font = {"font_name": _FONTS[self.template.language], "font_size": 10, "valign": "vcenter"}
+            font = {"font_name": _FONTS[base(self.template.language)], "font_size": 10, "valign": "vcenter"}
             self._formats[key] = self.book.add_format(font | properties)
         return self._formats[key]
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from calculators.engine.reads.tables import outline
 from calculators.engine.shows.text import DASH, LANGUAGES, SHARED, Language, Text, words_of
 from calculators.engine.shows.wording import Wording
 from calculators.stage_finder import SYMPTOMS
-from tests.conftest import ROOT
+from tests.conftest import NO_COMPANY, ROOT
 from tests.table_files import openpyxl_file
 
 ROWS_READ = ("rows_read", "rows_used", "rows_unused")
@@ -349,18 +350,18 @@ def test_the_companys_shares_are_the_defaults_everywhere() -> None:
     [
         ({"colour": 1}, "extra.playbook.colour", "settings.unknown_key"),
         ({"abc": 5}, "extra.playbook.abc", "settings.not_a_mapping"),
-        ({"unit": 7}, "extra.playbook.unit", "settings.not_one_of"),
-        ({"prefetch": "no"}, "extra.playbook.prefetch", "settings.not_a_switch"),
-        ({"currency": "yuan"}, "extra.playbook.currency", "settings.not_a_currency"),
-        ({"company": {"zh": "", "en": "A"}}, "extra.playbook.company.zh", "settings.not_a_name"),
+        ({"unit": 7}, "extra.playbook.unit", "settings.not_taken"),
+        ({"prefetch": "no"}, "extra.playbook.prefetch", "settings.not_taken"),
+        ({"currency": "yuan"}, "extra.playbook.currency", "settings.not_taken"),
+        ({"company": {"zh": "", "en": "A"}}, "extra.playbook.company.zh", "settings.not_taken"),
         ({"abc": {"customers": {"A": 20, "B": 30}}}, "extra.playbook.abc.customers.C", "settings.missing_share"),
         ({"abc": {"revenue": {"A": 60, "B": 30, "C": 11}}}, "extra.playbook.abc.revenue", "settings.not_hundred"),
         (
             {"abc": {"revenue": {"A": "60%", "B": 30, "C": 10}}},
             "extra.playbook.abc.revenue.A",
-            "settings.not_hundredths",
+            "settings.not_taken",
         ),
-        ({"abc": {"working_days_per_quarter": 0}}, "extra.playbook.abc.working_days_per_quarter", "settings.not_whole"),
+        ({"abc": {"working_days_per_quarter": 0}}, "extra.playbook.abc.working_days_per_quarter", "settings.not_taken"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_to_write(raw: dict[str, Any], place: str, code: str) -> None:
@@ -392,6 +393,7 @@ def test_every_sentence_exists_in_both_languages_with_the_same_values(topic: str
     """No text lacks its twin, and both fill in the same parameters (some names are only in one script)."""
     chinese, english = (flat(words_of(topic, language)) for language in LANGUAGES)
     only_here = {"common.scale.wan", "common.scale.yi", "common.scale.k", "common.scale.m", "common.scale.bn"}
+    only_here |= {"common.unit_suffix.u10000", "common.unit_suffix.u100000000"}  # 万 and 亿, which English has not
     assert {f"{topic}.{key}" for key in chinese.keys() ^ english.keys()} <= only_here
     for key in chinese.keys() & english.keys():
         free = {"zh", "en", "money_unit"}  # amounts have a unit in Chinese where English needs none
@@ -489,7 +491,9 @@ def test_a_single_row_without_a_header_is_no_header() -> None:
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command in the checkout."""
     command = [sys.executable, "-m", "calculators", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **NO_COMPANY}, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 def test_the_command_prints_the_reply_that_the_browser_would_get(tmp_path: Path) -> None:

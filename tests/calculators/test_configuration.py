@@ -28,8 +28,8 @@ def refused(config: Path, company: Path) -> list[str]:
 
 
 MISTAKES = [
-    ("curency: EUR", 'curency is not a setting we know. What can stand here: company, currency, unit, prefetch, abc, '
-     "nine_box."),
+    ("curency: EUR", 'curency is not a setting we know. What can stand here: company, currency, unit, prefetch, '
+     "calendar, roles, changes, abc, nine_box, leave_out, fallback."),
     ("company: {zh: 甲公司}", "company.en is missing. Write the name in each of zh, en."),
     ("company:", "company has nothing behind it. Write a value, or leave the line out for our default."),
     ("currency: XXQ", "currency is “XXQ”; write the ISO 4217 code of a currency in use, such as CNY."),
@@ -89,9 +89,9 @@ def test_every_mistake_of_all_files_is_told_at_once_in_both_languages(tmp_path: 
     with pytest.raises(Misconfigured) as caught:
         company_settings(config, tmp_path / "company")
     assert [sentence.replace(f"{tmp_path}/", "") for sentence in caught.value.sentences()] == [
-        "ours.yml:4: extra.playbook.currency 写成了“euro”，应该是现行的货币代码（ISO 4217），例如 CNY。",
+        "ours.yml:4: extra.playbook.currency 写成了“euro”，应该写现行的货币代码（ISO 4217），例如 CNY。",
         "ours.yml:4: extra.playbook.currency is “euro”; write the ISO 4217 code of a currency in use, such as CNY.",
-        "mkdocs.yml:3: extra.playbook.unit 写成了“7”，只能是其中之一：1、1000、10000、1000000、100000000。",
+        "mkdocs.yml:3: extra.playbook.unit 写成了“7”，应该写其中之一：1、1000、10000、1000000、100000000。",
         "mkdocs.yml:3: extra.playbook.unit is “7”; write one of 1, 1000, 10000, 1000000, 100000000.",
     ]
 
@@ -128,6 +128,9 @@ def test_the_command_line_computes_with_the_company_s_figures(
     inherited = capsys.readouterr().out
     assert main(["abc_tiers", "--config", str(tmp_path / "none.yml")]) == 0
     assert inherited != capsys.readouterr().out
+    rows = written(tmp_path, "Customer,Revenue\nA,100\nB,50\n", "list.csv")
+    assert main(["abc_tiers", "--lang", "en", str(rows)]) == 0  # options may stand before the file
+    assert "customers\t2" in capsys.readouterr().out
     wrong = written(tmp_path, "extra:\n  playbook:\n    unit: 7\n", "wrong.yml")
     assert main(["abc_tiers", "--config", str(wrong), "--lang", "en"]) == 2
     assert f"{wrong}:3: extra.playbook.unit is “7”" in capsys.readouterr().err

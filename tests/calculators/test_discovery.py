@@ -137,6 +137,9 @@ def test_no_script_style_or_shared_word_knows_a_calculator_by_name() -> None:
 
 
 def test_settings_are_read_for_no_calculator_by_name() -> None:
-    """Every key of the settings beside the site's own is a section that a calculator declares."""
+    """Every key of the settings beside the company's own is a section that a calculator declares."""
     own = {calculator.section.KEY for calculator in CALCULATORS.values() if calculator.section}
-    assert Settings().as_mapping().keys() == {"company", "currency", "unit", "prefetch"} | own
+    assert (
+        Settings().as_mapping().keys()
+        == {"company", "currency", "unit", "prefetch", "calendar", "roles", "changes"} | own
+    )

@@ -50,6 +50,13 @@ def test_the_index_has_them(folder: str, language: str, site: Path) -> None:
         ("末位淘汰", "stage-4/nine-box"),
         ("试用期", "paths/new-hire"),
         ("五线谱", "stage-3/five-lines"),
+        ("撞单", "selling/process"),
+        ("销售预测", "selling/pipeline"),
+        ("提成方案", "selling/quota-and-pay"),
+        ("催款", "selling/cash"),
+        ("战卡", "selling/won-and-lost"),
+        ("续签", "selling/renewal"),
+        ("没有预算", "selling/objections"),
     ],
 )
 def test_chinese_tasks_find_their_page(typed: str, where: str, page: Page) -> None:
@@ -74,6 +81,13 @@ def test_chinese_tasks_find_their_page(typed: str, where: str, page: Page) -> No
         ("I start Monday", "paths/new-hire"),
         ("health score", "stage-3/health-card"),
         ("forced ranking", "stage-4/nine-box"),
+        ("rules of engagement", "selling/process"),
+        ("sales forecast", "selling/pipeline"),
+        ("comp plan", "selling/quota-and-pay"),
+        ("dunning", "selling/cash"),
+        ("battle card", "selling/won-and-lost"),
+        ("renewal playbook", "selling/renewal"),
+        ("kickback", "selling/objections"),
     ],
 )
 def test_english_tasks_find_their_page(typed: str, where: str, page: Page) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from calculators.engine.answers.result import Chart, Series, ValueKind
-from calculators.engine.shows.text import Text, places_of
+from calculators.engine.shows.text import Text, base, places_of
 from calculators.engine.shows.wording import Wording
 
 WIDTH, HEIGHT = 760, 380
@@ -57,12 +57,14 @@ _TOOLTIP = {
 class _Layout:
     """How charts of a kind are laid out.
 
-    ``room`` is what is left around them: left, right, top, bottom. ``looks`` are those of their series, in order, and
-    again from the first. ``y`` are options of an axis by the kind of its numbers, ``names`` those of the names below,
-    which stand aslant by ``slant`` degrees where there are more than ``upright``. An ``axis`` is headed by the
-    unit of its numbers, or by its series with their unit; shares have ``places`` of decimals.
+    ``draws`` says what they show and of how many series. ``room`` is what is left around them: left, right, top,
+    bottom. ``looks`` are those of their series, in order, and again from the first. ``y`` are options of an axis by
+    the kind of its numbers, ``names`` those of the names below, which stand aslant by ``slant`` degrees where there
+    are more than ``upright``. An ``axis`` is headed by the unit of its numbers, or by its series with their unit;
+    shares have ``places`` of decimals.
     """
 
+    draws: str
     room: tuple[int, int, int, int]
     looks: tuple[Options, ...]
     y: Mapping[str, Options]
@@ -86,12 +88,14 @@ _LEGEND = {"legend": {"top": 0, "itemGap": 36, "textStyle": {"color": TEXT}}}
 _HOVERED = {"tooltip": _TOOLTIP, "legend": {"top": 0, "textStyle": {"color": TEXT}}}
 
 LAYOUTS: Mapping[str, _Layout] = {
-    # counts over time: the plan dashed, then what was reached
     "lines": _Layout(
-        (56, 24, 40, 36), (_line(TEXT, 1, "none", "dashed", symbolSize=6), _line(ACCENT, 3, symbolSize=6)), _COUNTED
+        "Counts over time: the plan dashed, then what was reached.",
+        (56, 24, 40, 36),
+        (_line(TEXT, 1, "none", "dashed", symbolSize=6), _line(ACCENT, 3, symbolSize=6)),
+        _COUNTED,
     ),
-    # shares as bars, a group for each name, which is read in full on a phone too: in two lines, or aslant
     "bars": _Layout(
+        "Shares as bars, a group for each name, which is read in full on a phone too: in two lines, or aslant.",
         (56, 48, 40, 64),
         tuple(_bar(colour, barMaxWidth=48, label=_SHARE_LABEL) for colour in (ACCENT, TIER_COLOURS["B"])),
         {"share": _FROM_ZERO},
@@ -100,16 +104,20 @@ LAYOUTS: Mapping[str, _Layout] = {
         upright=UPRIGHT_NAMES,
         places=1,
     ),
-    # one whole number for each name
-    "counts": _Layout((48, 24, 28, 36), (_bar(ACCENT, barMaxWidth=72, label=_COUNT_LABEL),), _COUNTED),
-    # whole numbers that are good, unknown and bad
+    "counts": _Layout(
+        "One whole number for each name.",
+        (48, 24, 28, 36),
+        (_bar(ACCENT, barMaxWidth=72, label=_COUNT_LABEL),),
+        _COUNTED,
+    ),
     "stacked": _Layout(
+        "Whole numbers that are good, unknown and bad.",
         (48, 24, 40, 36),
         tuple(_bar(colour, barMaxWidth=56, stack="all") for colour in (TIER_COLOURS["B"], MUTED, TIER_COLOURS["C"])),
         _COUNTED,
     ),
-    # shares over time, broken where one is missing
     "share_lines": _Layout(
+        "Shares over time, broken where one is missing.",
         (56, 24, 40, 36),
         (
             _line(ACCENT, 2, symbolSize=8),
@@ -118,8 +126,8 @@ LAYOUTS: Mapping[str, _Layout] = {
         ),
         _PARTS,
     ),
-    # shares over time that may go beyond the whole, of up to five or more things, told apart without colour too
     "trend": _Layout(
+        "Shares over time that may go beyond the whole, of up to five or more things, told apart without colour too.",
         (56, 48, 64, 36),
         (
             _line(ACCENT, 2, symbolSize=8),
@@ -131,8 +139,8 @@ LAYOUTS: Mapping[str, _Layout] = {
         {"share": {"scale": True}},
         places=1,
     ),
-    # a share that rises in steps along a line, and the ends of its interval
     "steps": _Layout(
+        "A share that rises in steps along a line, and the ends of its interval.",
         (56, 24, 40, 48),
         (
             _line(ACCENT, 3, "none", step="end"),
@@ -142,8 +150,8 @@ LAYOUTS: Mapping[str, _Layout] = {
         _PARTS,
         places=1,
     ),
-    # a measure over time, what is normal, and the limit below
     "control": _Layout(
+        "A measure over time, what is normal, and the limit below.",
         (56, 24, 40, 64),
         (
             _line(ACCENT, 2, symbolSize=7),
@@ -154,24 +162,24 @@ LAYOUTS: Mapping[str, _Layout] = {
         slant=45,
         upright=UPRIGHT_NAMES,
     ),
-    # a sum over time, and the limit above; or a share over time, and the limit below
     "sums": _Layout(
+        "A sum over time, and the limit above; or a share over time, and the limit below.",
         (56, 48, 40, 64),
         (_line(ACCENT, 2, symbolSize=7), _line(TIER_COLOURS["C"], 2, "none", step="middle")),
         {"number": _FROM_ZERO, "share": {"scale": True}},
         slant=45,
         upright=UPRIGHT_NAMES,
     ),
-    # amounts over time as bars, and a line of what they are held against
     "amounts": _Layout(
+        "Amounts over time as bars, and a line of what they are held against.",
         (70, 24, 56, 56),
         (_bar(TIER_COLOURS["A"]), _line(TIER_COLOURS["C"], 2, symbolSize=5)),
         {"money": _FROM_ZERO, "count": _FROM_ZERO},
         slant=45,
         axis="unit",
     ),
-    # amounts from the largest down and their cumulative share, by name
     "ranked": _Layout(
+        "Amounts from the largest down and their cumulative share, by name.",
         (60, 60, 56, 76),
         (_bar(TIER_COLOURS["A"]), _line(ACCENT, 2, symbolSize=5)),
         _CUMULATIVE,
@@ -180,8 +188,14 @@ LAYOUTS: Mapping[str, _Layout] = {
         axis="series",
         more=_HOVERED,
     ),
-    # the same where there are too many for names
-    "curve": _Layout((60, 60, 56, 48), (_line(ACCENT, 2, "none"),), _CUMULATIVE, axis="series", more=_HOVERED),
+    "curve": _Layout(
+        "The same where there are too many for names.",
+        (60, 60, 56, 48),
+        (_line(ACCENT, 2, "none"),),
+        _CUMULATIVE,
+        axis="series",
+        more=_HOVERED,
+    ),
 }
 
 
@@ -256,7 +270,7 @@ def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
 def _money_scale(largest: int, text: Text) -> tuple[int, str]:
     """Return what to divide amounts as held by, so that an axis has short numbers, and the unit's name."""
     one = text.settings.minor_units
-    for size, name in SCALES[text.language]:
+    for size, name in SCALES[base(text.language)]:
         if largest >= size * one:
             return size * one, text(f"common.scale.{name}")
     return one, text("common.scale.one")

@@ -2,7 +2,8 @@
 
 A key is a topic and the path inside its files. A calculator is a topic, and its words are in its folder
 (``words.zh.toml``, ``words.en.toml``); what all share is in ``words/`` beside this (``words/tables.zh.toml``). A
-large topic may have several pairs (``words.funnel.zh.toml``). A company may put its own words in the place of some
+large topic may have several pairs (``words.funnel.zh.toml``). A company may put its own words in the place of ours:
+in ``text/zh.toml`` of its folder, or in any file of ``text/zh/``, by the same keys; and some by its settings
 (`Settings.own_words`). Formats of numbers, money and dates live here too, and nowhere else.
 Nothing here knows HTML: what comes out is plain text.
 """
@@ -15,9 +16,9 @@ from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from calculators import CALCULATORS
+from calculators import CALCULATORS, COMPANY
 from calculators.engine.answers.result import Beside
 from calculators.engine.arithmetic.chances import ERROR
 from calculators.engine.asks.currencies import decimals, name_in_headings
@@ -27,8 +28,10 @@ from calculators.measures import measure
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+"""Our own languages. A company's folder may have more (`spoken`)."""
 
 SHARED = Path(__file__).parent / "words"
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Z]{2}|-[A-Z][a-z]{3})?")
 DASH = "–"
 RARE = Fraction(1, 1_000)
 CHANCE_PLACES = 6
@@ -42,12 +45,25 @@ MONTHS = (
 )  # fmt: skip
 IN_LARGER_UNITS = 2
 """Decimals of an amount in thousands, 万 or millions."""
+SHOWN_IN: Mapping[Language, Mapping[int, int]] = {"zh": {}, "en": {10_000: 1_000, 100_000_000: 1_000_000}}
+"""Units that a language has no word for, and those in which it says such amounts."""
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "SGD": "S$"}
 
 
 @lru_cache
 def _topic(name: str, language: Language) -> Mapping[str, Any]:
-    """Return every text of a topic; its files are laid over one another. KeyError when there is none of the name."""
+    """Return every text of a topic, with the company's own among them. KeyError when there is none of the name."""
+    own_words = company_words(language).get(name)
+    if language not in LANGUAGES:
+        of_base: dict[str, Any] = replaced(_topic(name, base(language)), own_words)
+        return of_base
+    filled: dict[str, Any] = _with_measures(replaced(ours(name, language), own_words), language)
+    return filled
+
+
+@lru_cache
+def ours(name: str, language: Language) -> Mapping[str, Any]:
+    """Return our own texts of a topic, as they stand in its files. KeyError when there is none of the name."""
     own = CALCULATORS.get(name)
     files = own.folder.glob(f"words*.{language}.toml") if own else SHARED.glob(f"{name}.*{language}.toml")
     words: dict[str, Any] = {}
@@ -55,8 +71,69 @@ def _topic(name: str, language: Language) -> Mapping[str, Any]:
         _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
     if not words:
         raise KeyError(f"there are no texts of {name!r} in {language}")
-    filled: dict[str, Any] = _with_measures(words, language)
-    return filled
+    return words
+
+
+def base(language: str) -> Language:
+    """Return which of our languages another is made from: what it lacks, and how it writes numbers and dates.
+
+    >>> base("ja"), base("zh-TW")
+    ('en', 'zh')
+    """
+    return "zh" if language.startswith("zh") else "en"
+
+
+def side(both: Mapping[str, Any], language: str) -> Any:
+    """Return that of a thing that is said in several languages; in a language without, as its base says it."""
+    return both[language] if language in both else both[base(language)]
+
+
+def spoken(company: Path = COMPANY) -> tuple[Language, ...]:
+    """Return our languages, and after them those that the company's folder has pages or words in."""
+    names = {path.name.removesuffix(".toml") for of in ("docs", "text") for path in (company / of).glob("*")}
+    added = sorted(name for name in names if _LANGUAGE.fullmatch(name) and name not in LANGUAGES)
+    return (*LANGUAGES, *cast(list[Language], added))
+
+
+@lru_cache
+def company_words(language: Language) -> Mapping[str, Any]:
+    """Return the company's own words of a language by topic, as its files have them; what cannot be read is left out.
+
+    The build tells what cannot be read, and what is in the place of nothing.
+    """
+    words: dict[str, Any] = {}
+    for path in word_files(language):
+        try:
+            words = _joined(words, tomllib.loads(path.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            continue
+    return words
+
+
+def word_files(language: str) -> list[Path]:
+    """Return the files of the company's own words of a language."""
+    folder = COMPANY / "text"
+    return [
+        path for path in (folder / f"{language}.toml", *sorted((folder / language).glob("*.toml"))) if path.is_file()
+    ]
+
+
+def _joined(below: Any, above: Any) -> Any:
+    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
+        return above
+    return {**below, **{key: _joined(below.get(key), value) for key, value in above.items()}}
+
+
+def replaced(ours: Any, own: Any) -> Any:
+    """Return words with the company's own in the place of those that it has; what is in the place of none is no word.
+
+    >>> replaced({"a": "A", "b": {"c": "C", "d": "D"}}, {"b": {"d": "own", "e": "none"}})
+    {'a': 'A', 'b': {'c': 'C', 'd': 'own'}}
+    """
+    if isinstance(ours, Mapping):
+        given = own if isinstance(own, Mapping) else {}
+        return {key: replaced(inner, given.get(key)) for key, inner in ours.items()}
+    return own if type(own) is type(ours) else ours
 
 
 def _with_measures(said: Any, language: Language) -> Any:
@@ -69,7 +146,7 @@ def _with_measures(said: Any, language: Language) -> Any:
         return said
 
     def put(found: re.Match[str]) -> str:
-        words = measure(found[2]).zh if language == "zh" else measure(found[2]).en
+        words = measure(found[2]).zh if base(language) == "zh" else measure(found[2]).en
         if found[1] == "defines":
             return words.formula
         return words.name if found.start() else words.title
@@ -165,6 +242,7 @@ def smallest_unit(currency: str, language: Language) -> str:
     >>> smallest_unit("CNY", "zh"), smallest_unit("USD", "en"), smallest_unit("KWD", "en"), smallest_unit("JPY", "zh")
     ('分', '0.01 USD', '0.001 KWD', ' 1 日元')
     """
+    language = base(language)
     if (currency, language) == ("CNY", "zh"):
         return "分"
     places, space = decimals(currency), " " if language == "zh" else ""
@@ -184,18 +262,19 @@ class Text:
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
-        if language not in LANGUAGES:
-            raise ValueError(f"language is {language!r}, and there are only {', '.join(LANGUAGES)}")
+        if language not in spoken():
+            raise ValueError(f"language is {language!r}, and there are only {', '.join(spoken())}")
         self.language = language
         self.settings = settings
-        self._own = settings.own_words(language)
+        self._own = settings.own_words(base(language))
         self._formatter = _Formatter(self)
         self._symbol = SYMBOLS.get(settings.currency, f"{settings.currency} ")
         self._common = {
-            "money_unit": name_in_headings(settings.currency, language),
+            "money_unit": name_in_headings(settings.currency, base(language)),
             "smallest_unit": smallest_unit(settings.currency, language),
         }
-        self._unit = self(f"common.unit_suffix.u{settings.unit}")
+        self._unit = SHOWN_IN[base(language)].get(settings.unit, settings.unit)
+        self._suffix = self(f"common.unit_suffix.u{self._unit}")
 
     def _find(self, key: str) -> Any:
         """Return what the files have at a key; None where they have nothing."""
@@ -213,12 +292,14 @@ class Text:
         return self._find(key) is not None
 
     def __call__(self, key: str, **params: object) -> str:
-        """Return the sentence of a key; KeyError names a key that no file has."""
+        """Return the sentence of a key; KeyError names one that no file has, and the file that it belongs in."""
         if key in self._own:
             return self._own[key]
         node = self._find(key)
         if node is None:
-            raise KeyError(f"no text {key!r} in {self.language}")
+            topic = key.partition(".")[0]
+            folder = f"{topic}/words" if topic in CALCULATORS else f"engine/shows/words/{topic}"
+            raise KeyError(f"no text {key!r}: it belongs in calculators/{folder}.{self.language}.toml")
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
         return self._formatter.vformat(str(node), (), self._common | params)
@@ -232,22 +313,22 @@ class Text:
 
         ``places`` sets the decimals, so that a column lines up.
         """
-        value = Fraction(held, self.settings.minor_units * self.settings.unit)
+        value = Fraction(held, self.settings.minor_units * self._unit)
         if places is None:
             places = self.money_places([held])
-        places = places_of(held, places, Fraction(1, self.settings.minor_units * self.settings.unit))
+        places = places_of(held, places, Fraction(1, self.settings.minor_units * self._unit))
         sign, whole, decimals = rounded(value, places)
         minus = "−" if sign else ""
-        return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._unit}"
+        return f"{minus}{self._symbol}{int(whole):,}{'.' + decimals if decimals else ''}{self._suffix}"
 
     def money_places(self, amounts: Iterable[int | Fraction]) -> int:
         """Return the decimals with which amounts line up: none where all are whole, else those of the currency, two
         where they are shown in a larger unit.
         """
-        per_unit = self.settings.minor_units * self.settings.unit
+        per_unit = self.settings.minor_units * self._unit
         if all(held % per_unit == 0 for held in amounts):
             return 0
-        return decimals(self.settings.currency) if self.settings.unit == 1 else IN_LARGER_UNITS
+        return decimals(self.settings.currency) if self._unit == 1 else IN_LARGER_UNITS
 
     @staticmethod
     def chance(value: int | Fraction) -> str:
@@ -267,7 +348,7 @@ class Text:
 
     def date(self, day: datetime.date) -> str:
         """Return a calendar day: 2026年3月1日, 1 March 2026."""
-        if self.language == "zh":
+        if base(self.language) == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 

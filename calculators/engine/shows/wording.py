@@ -21,13 +21,14 @@ class Wording:
         self.text = text
 
     def key(self, path: str) -> str:
-        """Return the key of a text: the calculator's own, or the common one."""
-        own = f"{self.calculator}.{path}"
-        return own if self.text.has(own) else f"common.{path}"
+        """Return the key of a text: the calculator's own, or the common one; its own where there is neither."""
+        own, common = f"{self.calculator}.{path}", f"common.{path}"
+        return common if self.text.has(common) and not self.text.has(own) else own
 
     def words(self, path: str, **params: object) -> str:
-        """Return a text of the calculator, or the common one."""
-        return self.text(self.key(path), **params)
+        """Return a text of the calculator, or the common one; KeyError names its own where there is neither."""
+        key = self.key(path)
+        return self.text(key if self.text.has(key) else f"{self.calculator}.{path}", **params)
 
     def has(self, path: str) -> bool:
         """Say whether there is such a text, of the calculator or common."""

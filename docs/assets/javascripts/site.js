@@ -5,7 +5,7 @@
 const config = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
 /** Where the pages of the reader's language begin; macros/site.py sets it per language. */
 const base = new URL(config.base, location.href).href;
-const switcher = /** @type {HTMLAnchorElement | null} */ (document.querySelector("[data-language-switch]"));
+const switchers = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-language-switch]"));
 
 /**
  * Say whether an address is a page of this site in the reader's language, so that it can be loaded in place.
@@ -15,7 +15,7 @@ const switcher = /** @type {HTMLAnchorElement | null} */ (document.querySelector
 function isPage(url) {
   if (!url.href.startsWith(base)) return false;
   const path = url.pathname.slice(new URL(base).pathname.length);
-  return (path === "" || path.endsWith(".html")) && !(switcher && path.startsWith(`${switcher.hreflang}/`));
+  return (path === "" || path.endsWith(".html")) && ![...switchers].some(({ hreflang }) => path.startsWith(`${hreflang}/`));
 }
 
 // Material knows its pages from the absolute addresses in sitemap.xml; a site that is built before anyone
@@ -47,6 +47,8 @@ query?.addEventListener("input", () => query.dispatchEvent(new Event("keyup")));
 query?.closest("[role=dialog]")?.setAttribute("aria-label", query.getAttribute("aria-label") ?? "");
 
 window.document$.subscribe(() => {
-  const other = document.querySelector('meta[name="pb-other-language"]')?.getAttribute("content");
-  if (switcher && other) switcher.href = new URL(other, location.href).href;
+  for (const switcher of switchers) {
+    const other = document.querySelector(`meta[name="pb-other-language"][data-language="${switcher.hreflang}"]`);
+    if (other) switcher.href = new URL(other.getAttribute("content") ?? "", location.href).href;
+  }
 });

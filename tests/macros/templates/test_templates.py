@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -45,12 +46,15 @@ PAGES = [name for name, form in TEMPLATES.items() if form == "page"]
 AS_OF = datetime.date(2021, 11, 20)
 """Of the filled mentor points."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
-SPOILT: Mapping[str, Mapping[tuple[str, ...], float]] = {
+SPOILT: Mapping[str, Mapping[tuple[str, ...], float | datetime.date]] = {
     "customer_grading": {("weights", "budget"): 0.45, ("lines", "b"): 4.5},
     "five_lines": {("measures", "renewal", "weight"): 0.02},
     "health_card": {("weights", "fit"): 0.2},
     "tracks": {("split", "experiment"): 0.05, ("existing", "closing"): 65_000_100},
     "nine_box": {("cutoffs", "output_low"): 75},
+    "deal_review": {("rules", "target"): 6_700_000},
+    "mutual_plan": {("deal", "live"): datetime.date(2026, 12, 1)},
+    "pay_plan": {("plan", "target"): 5_000_000},
 }
 """What is changed in a filled workbook, by the place of the cell, so that its checks have something to say."""
 
@@ -460,7 +464,7 @@ def test_the_main_reasons_of_losing_are_ranked(filled: Callable[[str], Sheets]) 
     reasons = Counter(row["reason"] for row in rows)
     amounts = {reason: sum(row["amount"] for row in rows if row["reason"] == reason) for reason in reasons}
     ranked = sorted(reasons, key=lambda reason: (-reasons[reason], -amounts[reason]))[: METHOD["loss_reasons"].value]
-    texts = data_of("lost_deals")["lists"]["reasons"]
+    texts = data_of("common")["lists"]["reasons"]
     assert sheets.column("top", "name") == [texts[reason]["en"] for reason in ranked]
     assert sheets.column("top", "amount") == [amounts[reason] for reason in ranked]
     guesses = sum(row["basis"] == "guess" for row in rows)
@@ -607,6 +611,162 @@ def test_the_self_check_answers_from_data_in_both_readings(filled: Callable[[str
     assert [sheets.value("verdict", key) for key in ("ours", "literal")] == ["upgrade", "upgrade"]
 
 
+def test_a_mutual_plan_says_whose_half_is_late(filled: Callable[[str], Sheets]) -> None:
+    """Steps are done, late, due within a week or overdue as of the day; either side's are counted apart."""
+    sheets, given = filled("mutual_plan"), example("mutual_plan")
+    today, steps = given["deal"]["as_of"], given["plan"]
+    states = []
+    for one in steps:
+        if "done" in one:
+            states.append("done" if one["done"] <= one["due"] else "done late")
+        else:
+            days = (one["due"] - today).days
+            states.append("overdue" if days < 0 else "within a week" if days <= 7 else "not due")
+    assert sheets.column("plan", "state") == states
+    assert set(states) == {"done", "done late", "overdue", "within a week", "not due"}
+    theirs = [state for one, state in zip(steps, states, strict=True) if one["side"] == "customer"]
+    assert sheets.value("by_side", "customer", "overdue") == theirs.count("overdue") == 1
+    assert sheets.value("by_side", "both", "kept") == 1
+    assert sheets.value("checks", "theirs").endswith("move a date: 1")
+
+
+def test_a_forecast_is_counted_by_category_and_discounted_by_stage(filled: Callable[[str], Sheets]) -> None:
+    """Commit, best case and all; coverage plain and by stage; slippage of those called at the start; accuracy, bias."""
+    sheets, given = filled("deal_review"), example("deal_review")
+    rules, deals, record = given["rules"], given["deals"], given["record"]
+    called = {name: sum(one["amount"] for one in deals if one["category"] == name) for name in ("commit", "best")}
+    assert sheets.value("summary", "commit") == rules["won"] + called["commit"]
+    assert sheets.value("summary", "best") == rules["won"] + sum(called.values())
+    conversions = {"opportunity": 15, "demo": 25, "trial": 45, "offer": 50, "contract": 90}
+    inside = [one for one in deals if one["close"] <= rules["end"]]
+    gap = rules["target"] - rules["won"]
+    assert sheets.value("summary", "coverage") == near(Fraction(sum(one["amount"] for one in inside), gap))
+    weighted = sum(Fraction(one["amount"] * conversions[one["stage"]], 100) for one in inside)
+    assert sheets.value("summary", "staged") == near(weighted / gap)
+    moved_out = [one for one in deals if one["first"] <= rules["end"] < one["close"]]
+    assert sheets.value("summary", "slippage") == near(Fraction(len(moved_out), rules["due"]))
+    limits = {"opportunity": 30, "demo": 30, "trial": 45, "offer": 30, "contract": 21}
+    aged = [one for one in deals if (rules["as_of"] - one["since"]).days > limits[one["stage"]]]
+    assert sheets.value("summary", "aged") == near(Fraction(len(aged), len(deals)))
+    biases = [Fraction(one["commit"] - one["actual"], one["actual"]) for one in record]
+    assert sheets.column("record", "bias") == [near(bias) for bias in biases]
+    assert sheets.column("record", "accuracy") == [near(1 - abs(bias)) for bias in biases]
+    assert all(bias > 0 for bias in biases)
+    assert sheets.value("accuracy", "habit").startswith("✗")
+    reminders = Counter(filter(None, sheets.column("deals", "reminder")))
+    assert reminders == {"date moved": 2, "too long in stage": 2, "closing date past": 1, "next step overdue": 1}
+    assert [check for check in sheets.column("deals", "check") if check != "✓"] == ["✗ commit without evidence "]
+
+
+def test_receivables_are_aged_from_their_due_day(filled: Callable[[str], Sheets]) -> None:
+    """Bands by days late, part payments taken off, days outstanding, provision, and next week's promises."""
+    sheets, given = filled("receivables"), example("receivables")
+    today = given["rules"]["as_of"]
+    owed, late = [], []
+    for one in given["invoices"]:
+        owed.append(one["amount"] - one.get("received", 0))
+        days = (today - one["from"]).days - one["terms"]
+        late.append(max(0, days) if owed[-1] else 0)
+    assert sheets.column("invoices", "late") == late
+    ends, rates = (0, 30, 60, 90, 9999), (0, 5, 20, 50, 100)
+    of_band = [sum(o for o, d in zip(owed, late, strict=True) if d <= end) for end in ends]
+    bands = [of_band[0], *(after - before for before, after in pairwise(of_band))]
+    assert all(bands)
+    assert sheets.column("by_band", "amount") == bands
+    assert sheets.value("summary", "provision") == sum(
+        amount * rate // 100 for amount, rate in zip(bands, rates, strict=True)
+    )
+    assert sheets.value("summary", "share") == near(Fraction(sum(bands[1:]), sum(owed)))
+    assert sheets.value("summary", "dso") == near(Fraction(sum(owed) * 90, given["rules"]["invoiced"]))
+    week = datetime.timedelta(7)
+    soon = [
+        o
+        for o, one in zip(owed, given["invoices"], strict=True)
+        if today <= one.get("promise", today - week) <= today + week
+    ]
+    assert sheets.value("summary", "promised") == sum(soon)
+    assert sheets.value("summary", "promises").endswith(": 1")
+    assert sum(sheets.column("by_reason", "amount")) == sum(bands[1:])
+
+
+def test_interviews_are_counted_by_competitor_and_against_the_rep(filled: Callable[[str], Sheets]) -> None:
+    """Won over won and lost, those nobody won apart; a rep's reason agrees with the customer's first or second."""
+    sheets, rows = filled("win_loss"), example("win_loss")["interviews"]
+    for rival in ("first", "second", "cheap", "own", "none"):
+        met = Counter(one["outcome"] for one in rows if one["rival"] == rival)
+        assert [sheets.value("by_rival", rival, name) for name in ("won", "lost", "nobody")] == [
+            met[name] for name in ("won", "lost", "nobody")
+        ]
+        decided = met["won"] + met["lost"]
+        rate = sheets.value("by_rival", rival, "rate")
+        assert rate == near(Fraction(met["won"], decided)) if decided else rate in (None, "")
+    both = [one for one in rows if "main" in one and "rep_reason" in one]
+    agree = [one for one in both if one["rep_reason"] in (one["main"], one.get("second"))]
+    assert 0 < len(agree) < len(both)
+    assert sheets.value("summary", "agree") == near(Fraction(len(agree), len(both)))
+    assert sum(sheets.column("by_reason", "main")) == sum(one["outcome"] != "won" for one in rows)
+
+
+def test_a_renewal_is_behind_when_a_step_that_is_due_is_not_done(filled: Callable[[str], Sheets]) -> None:
+    """The countdown of four steps, and gross and net retention of each year's customers among those decided."""
+    sheets, given = filled("renewal_calendar"), example("renewal_calendar")
+    today, rows = given["rules"]["as_of"], given["contracts"]
+    order = {"review": 1, "proposal": 2, "agreed": 3, "papers": 4}
+    states: list[str | None] = []
+    for one in rows:
+        due = sum((one["renewal"] - today).days <= before for before in (120, 90, 60, 30))
+        if "after" in one:
+            fell = one["after"] < one["fee"]
+            states.append("lost" if not one["after"] else "renewed for less" if fell else "renewed")
+        elif due:
+            states.append("behind" if order.get(one.get("done"), 0) < due else "on schedule")
+        else:
+            states.append(None)
+    assert sheets.column("contracts", "state") == [*states][: len(states) - (states[-1] is None)]
+    years = [int(year) for year in sheets.column("by_cohort", "year")]
+    for place, year in enumerate(years):
+        decided = [one for one in rows if one["cohort"] == year and "after" in one]
+        fees = sum(one["fee"] for one in decided)
+        found = [sheets.column("by_cohort", name)[place : place + 1] for name in ("gross", "net")]
+        if decided:
+            kept = sum(min(one["fee"], one["after"]) for one in decided)
+            assert found == [[near(Fraction(kept, fees))], [near(Fraction(sum(o["after"] for o in decided), fees))]]
+        else:
+            assert all(values in ([], [None]) for values in found)
+    warned = [one for one in rows if one.get("warned") == "yes" and "after" in one]
+    assert sheets.value("summary", "saved") == near(Fraction(sum(one["after"] > 0 for one in warned), len(warned)))
+    assert sheets.value("summary", "schedule") == near(
+        Fraction(states.count("on schedule"), states.count("on schedule") + states.count("behind"))
+    )
+
+
+def test_a_plan_ramps_quotas_and_pays_on_cash_less_refunds(filled: Callable[[str], Sheets]) -> None:
+    """Month in the job to share of the quota, relief, accelerator above target, guarantee, the mentor's share."""
+    sheets, rows = filled("pay_plan"), example("pay_plan")["people"]
+    ramp = [0, 0, 25, 50, 75, 90]
+    quotas, pays = [], []
+    for one in rows:
+        months = [12 * (2025 - one["start"].year) + 7 - one["start"].month + 1 + later for later in range(3)]
+        share = Fraction(sum(ramp[month - 1] if month <= 6 else 100 for month in months), 300)
+        quota = one["full"] * share * (1 - Fraction(one.get("mentees", 0), 20))
+        attained = (one["cash"] - one.get("refunds", 0)) / Fraction(round(quota * 100), 100)
+        assert attained >= Fraction(1, 2)
+        factor = min(attained, 1) + Fraction(3, 2) * max(0, attained - 1)
+        reward = Fraction(one.get("first_deal", 0) * METHOD["mentor_reward"].value, 100)
+        quotas.append(round(float(quota), 2))
+        pays.append(36_000 + 30_000 * share * factor + 15_000 * (1 - share) + reward)
+    assert sheets.column("people", "quota") == [near(quota) for quota in quotas]
+    assert sheets.column("people", "pay") == [pytest.approx(float(pay), abs=0.01) for pay in pays]
+    assert sheets.value("summary", "over") == near(sum(quotas) / example("pay_plan")["plan"]["target"] - 1)
+    assert sheets.value("summary", "made") == 4
+    heavy = sum(one["full"] for one in rows) / sum(one["potential"] for one in rows)
+    off = {one["person"]["en"]: one["full"] / one["potential"] / heavy for one in rows}
+    marks = dict(zip(off, [*sheets.column("people", "fair")], strict=False))
+    assert {name: mark for name, mark in marks.items() if mark} == {
+        name: "heavy" if weight > 1 else "light" for name, weight in off.items() if abs(weight - 1) > 0.25
+    }
+
+
 def test_checks_speak_when_a_standard_is_wrong(changed: Callable[[str], Sheets]) -> None:
     """Weights that do not add up, a weight too small, lines in the wrong order, revenue that does not reconcile."""
     grading = changed("customer_grading")
@@ -620,6 +780,12 @@ def test_checks_speak_when_a_standard_is_wrong(changed: Callable[[str], Sheets])
     assert tracks.value("summary", "split") == "✗ must add up to 100%, now 95.0%"
     assert tracks.value("summary", "reconciled") == "✗ closing revenue differs from its parts by 100.00"
     assert changed("nine_box").value("summary", "cutoffs") == "✗ each high cut-off must be above its low one"
+    short = changed("deal_review").value("summary", "enough")
+    assert short == "✗ after discounting by stage still short by (CNY): 936,000"
+    plan = changed("mutual_plan")
+    assert plan.value("checks", "order") == "✗ the signature is after the first day of use"
+    assert plan.value("checks", "complete") == "✗ rows with gaps or mistakes (see Check): 5"
+    assert changed("pay_plan").value("summary", "cover") == "✗ quotas short of the target by (CNY): 318,333"
 
 
 # --- and the calculators -----------------------------------------------------------------------------

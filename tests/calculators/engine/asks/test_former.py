@@ -123,7 +123,7 @@ def test_settings_with_a_former_key_are_read_and_stand_over_what_is_laid_below()
     assert Settings.from_mapping({"nine_box": {"borderline": 5, "near": 7.5}}) == read
     with pytest.raises(InvalidInputs) as refused:
         Settings.from_mapping({"nine_box": {"near": 99}})
-    assert [error.code for error in refused.value.errors] == ["settings.not_hundredths"]
+    assert [error.code for error in refused.value.errors] == ["settings.not_taken"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""The company's words, measures, templates and theme: what each replaces, and what is told of mistakes."""
+
+from pathlib import Path
+
+import pytest
+
+from calculators import measures
+from calculators.engine.shows.text import words_of
+from macros import languages, own, theme
+from macros.handbook import words
+from macros.runtime.bundle import pack_company
+from macros.shown import shown
+from tests.macros.company import company_in
+
+NAVIGATION = {"zh": {"参考": "参考"}, "en": {"参考": "Reference"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("text/en.toml", '[handbook.footer]\nownr = "A"\n', "2: handbook.footer.ownr is no word of ours; did you mean owner?"),  # noqa: E501 - a mistake a line
+        ("text/en/more.toml", '[navigation]\n"Referense" = "A"\n', "2: navigation.Referense is no word of ours; did you mean Reference?"),  # noqa: E501 - a mistake a line
+        ("text/zh.toml", '[common]\nand_more = "还有 {cont} 个"\n', "2: common.and_more has the place {cont}; ours has: {count}"),  # noqa: E501 - a mistake a line
+        ("text/zh.toml", "[handbook]\nfooter = 1\n", "2: handbook.footer is a group of words in ours"),
+        ("text/zh.toml", "a = [", "1: this is not TOML"),
+        ("measures.toml", '[own]\ntopic = "pipeline"\nunit = "share"\nbetter = "higher"\n', "1: own: a measure says 'zh'"),  # noqa: E501 - a mistake a line
+        ("measures.toml", '[win_rate]\nbeter = "higher"\n', "1: win_rate: 'beter' is nothing that a measure says"),
+        ("theme/theme.toml", '[colours]\nacent = "#aa0000"\n', "2: acent is no token; did you mean accent?"),
+        ("theme/theme.toml", '[colours]\naccent = "red"\n', "2: accent is “red”; write a colour like #0f6a78"),
+        ("theme/theme.toml", '[colours]\ntext = "#000"\n', "2: text is to be said for both"),
+        ("templates/mine.toml", "stage = 1\n", " no template can be made of it: KeyError: 'sheet'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_company_s_folder_is_told(name: str, text: str, sentence: str, tmp_path: Path) -> None:
+    """With file and line, and the nearest name that would mean something."""
+    with company_in(tmp_path, {name: text}):
+        (said,) = own.mistakes(NAVIGATION)  # type: ignore[arg-type]  # a literal
+    assert said.startswith(f"company/{name}:{sentence}"), said
+
+
+def test_a_name_that_nobody_reads_is_told(tmp_path: Path) -> None:
+    """Notes and hidden files are the company's own affair."""
+    with company_in(tmp_path, {"glosary.toml": "", "README.md": "", ".hidden": "", "glossary.toml": ""}):
+        assert own.unread() == ["company/glosary.toml is read by nobody; did you mean glossary.toml?"]
+
+
+def test_words_and_measures_of_ones_own_are_everywhere(tmp_path: Path) -> None:
+    """In the calculators, in the handbook and in the browser; one of ours says only what is different."""
+    files = {
+        "text/en.toml": '[handbook.footer]\nowner = "Answers for it"\n[common]\nlist_separator = " / "\n',
+        "measures.toml": '[win_rate]\nen.name = "hit rate"\n',
+    }
+    with company_in(tmp_path, files) as company:
+        words.cache_clear()
+        assert words("en")["footer"]["owner"] == "Answers for it"
+        assert words("zh")["footer"]["owner"] == "负责人"
+        assert words_of("common", "en")["list_separator"] == " / "
+        found = measures._read()[0]["win_rate"]
+        assert (found.en.name, found.zh.name) == ("hit rate", measures.MEASURES["win_rate"].zh.name)
+        assert own.mistakes(NAVIGATION) == []  # type: ignore[arg-type]  # a literal
+        assert own.replaced(["zh", "en"]) == [
+            "company/text/en.toml has words in the place of ours: handbook.footer.owner, common.list_separator",
+            "company/measures.toml replaces win_rate",
+        ]
+        assert {name for name, _ in pack_company(company)} == {"company/measures.toml", "company/text/en.toml"}
+    words.cache_clear()
+
+
+def test_colours_win_by_day_and_by_night(tmp_path: Path) -> None:
+    """Over our tokens and over the theme's own, which stand on the page's body; paper is as by day."""
+    files = {"theme/theme.toml": '[colours]\naccent = {light = "#111111", dark = "#eeeeee"}\n', "theme/logo.png": ""}
+    with company_in(tmp_path, files | {"theme/own.css": ""}):
+        day, night, paper = theme.colours().split("[data-md-color-scheme")[1:]
+        assert (theme.image("logo"), theme.image("favicon")) == ("assets/theme/logo.png", "")
+        assert theme.styles() == ["assets/theme/colours.css", "assets/theme/own.css"]
+    for style, colour in ((day, "#111111"), (night, "#eeeeee"), (paper, "#111111")):
+        assert f"--pb-accent: {colour};" in style
+        assert f"--md-accent-fg-color: {colour};" in style
+    assert night.startswith("=slate]")
+
+
+def test_a_third_language_is_told_what_it_lacks(tmp_path: Path) -> None:
+    """Page by page and word by word; what is there is not missing."""
+    files = {
+        "docs/ja/stage-1/seed-customers.md": "---\ntitle: 種\nreplaces: x\n---\n",
+        "text/ja.toml": '[site]\nlanguage = "日本語"\n[handbook.footer]\nowner = "担当"\n',
+    }
+    with company_in(tmp_path, files):
+        what = shown()
+        assert languages.added(what) == ("ja",)
+        lacks = languages.lacks("ja", what, NAVIGATION["en"])  # type: ignore[arg-type]  # no language of ours
+    assert "company/docs/ja/about.md is missing: the page that docs/en/about.md is" in lacks
+    assert "company/text/ja.toml: handbook.footer.reviewed is missing: “Last reviewed”" in lacks
+    assert "company/text/ja.toml: navigation.Reference is missing: “Reference”" in lacks
+    assert not [one for one in lacks if "docs/ja/stage-1/seed" in one or "footer.owner " in one or ": site." in one]
+
+
+def test_a_third_language_is_made_from_one_of_ours(tmp_path: Path) -> None:
+    """Its words are its own where it has them, and those of the language it is made from."""
+    with company_in(tmp_path, {"text/zh-TW.toml": '[common]\nlist_separator = "，"\n'}):
+        assert words_of("common", "zh-TW")["list_separator"] == "，"  # type: ignore[arg-type]  # no language of ours
+        assert words_of("page", "zh-TW") == words_of("page", "zh")  # type: ignore[arg-type]

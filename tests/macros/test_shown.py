@@ -1,0 +1,141 @@
+"""What a company leaves out is out everywhere: pages, navigation, cards, links in prose, lists; and what cannot be."""
+
+import re
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from calculators.configuration import Misconfigured, company_settings
+from calculators.engine.asks.settings import Settings
+from macros.handbook import Handbook
+from macros.shown import Shown, Unlinked, shown
+from tests.macros.company import company_in
+
+LESS = "company: {en: Acme}\nleave_out:\n  - stage-4\n  - stage-2/grading-standard\n  - calculators/goal_breakdown\n"
+
+
+def of(tmp_path: Path, written: str) -> Shown:
+    """Return what a company with this playbook.yml shows."""
+    with company_in(tmp_path, {"playbook.yml": written}):
+        return shown()
+
+
+def test_a_stage_takes_its_pages_its_calculators_and_its_templates_with_it(tmp_path: Path) -> None:
+    """So does a calculator its page, wherever that is; everything else stays."""
+    what = of(tmp_path, LESS + "  - calculators/self_check\n")
+    gone = ("stages/stage-4", "stage-4/nine-box", "calculators/nine_box", "templates/advisory_board")
+    assert not any(map(what.has, (*gone, "stage-2/grading-standard", "calculators/goal_breakdown")))
+    assert not what.has("self-check/quarterly.md#steps")
+    assert what.calculators == {"goal_breakdown", "nine_box", "tracks", "self_check"}
+    assert what.templates == {"nine_box", "tracks", "three_powers", "advisory_board"}
+    assert all(map(what.has, ("index", "stages/stage-3", "calculators/abc_tiers.html", "templates/cockpit")))
+
+
+def test_a_folder_or_a_template_can_be_left_out(tmp_path: Path) -> None:
+    """All pages of the folder go, and of a template on paper its page."""
+    what = of(tmp_path, "leave_out: [make-it-yours, templates/cockpit]\n")
+    assert not what.has("make-it-yours/settings.md")
+    assert not what.has("templates/cockpit")
+    assert what.templates == {"cockpit"}
+
+
+def test_navigation_has_no_empty_group(tmp_path: Path) -> None:
+    """A group of which all is left out is gone; what stays keeps its order."""
+    nav = ["index.md", {"Four": ["stages/stage-4.md", "stage-4/tracks.md"]}, {"More": ["about.md", {"T": "source.md"}]}]
+    assert of(tmp_path, LESS).navigation(nav) == ["index.md", {"More": ["about.md", {"T": "source.md"}]}]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("stage-5", "leave_out: “stage-5” leaves out nothing. Did you mean stage-"),
+        ("calculators/nine_boxes", "leave_out: “calculators/nine_boxes” leaves out nothing. Did you mean calculators/nine_box?"),  # noqa: E501 - a mistake a line
+        ("glosary", "leave_out: “glosary” leaves out nothing. Did you mean glossary?"),
+        ("index", "leave_out: “index” cannot be left out"),
+        ("fr", "leave_out: “fr” leaves out nothing"),
+    ],
+)  # fmt: skip
+def test_a_name_that_leaves_out_nothing_is_refused(name: str, sentence: str, tmp_path: Path) -> None:
+    """With file and line and the nearest that would; so is what a site cannot be without."""
+    with pytest.raises(Misconfigured) as caught:
+        of(tmp_path, f"leave_out:\n  - glossary\n  - {name}\n")
+    (said,) = caught.value.sentences("en")
+    assert f"company/playbook.yml:3: {sentence}" in said
+
+
+def test_both_languages_cannot_be_left_out(tmp_path: Path) -> None:
+    """The second is refused."""
+    with pytest.raises(Misconfigured, match="cannot_leave_out"):
+        of(tmp_path, "leave_out: [zh, en]\n")
+
+
+def test_a_language_that_is_left_out_needs_no_name(tmp_path: Path) -> None:
+    """One language is at the root, and the company's name in it is enough."""
+    with company_in(tmp_path, {"playbook.yml": LESS + "  - zh\n"}) as company:
+        what = shown()
+        assert what.languages == ("en",)
+        assert (what.folder("en"), Shown().folder("en"), Shown().folder("zh")) == ("", "en/", "")
+        assert company_settings(tmp_path / "none.yml", company).company["en"] == "Acme"
+
+
+def test_links_in_prose_keep_their_words_and_cards_go(tmp_path: Path) -> None:
+    """Whatever way the link is written; a link to the anchor of a card that is gone is one to what is left out."""
+    what = of(tmp_path, LESS)
+    extension = Unlinked(what)
+    extension.page = "paths/manager.md"
+    convert = Markdown(extensions=["attr_list", "md_in_html", extension]).convert
+    page = """
+See [the *box*](../stage-4/nine-box.md#steps), [that][ref], [grading](../stages/stage-2.md#grading),
+[three](../stages/stage-3.md).
+
+[ref]: ../calculators/nine_box.md
+
+<div class="grid cards" markdown>
+
+-   ### [Gone](../stage-4/tracks.md) {#gone}
+
+    Words.
+
+-   ### [Here](../stage-3/cockpit.md) {#here}
+
+    Words.
+
+</div>
+"""
+    html = convert(page)
+    assert re.findall('href="([^"]+)"', html) == ["../stages/stage-3.md", "../stage-3/cockpit.md"]
+    assert "the <em>box</em>" in html
+    assert ("Gone" in html, "Here" in html) == (False, True)
+    printed = '<a class="x" href="../calculators/nine_box.html#a">Nine</a> <a href="../glossary.html">G</a>'
+    assert what.without_links(printed, "paths/manager.html", "zh") == 'Nine <a href="../glossary.html">G</a>'
+
+    elsewhere = '<a href="../../en/calculators/nine_box.html">Nine</a>'
+    assert what.without_links(elsewhere, "en/paths/manager.html", "en") == "Nine"
+
+
+def test_the_build_says_which_lines_speak_of_what_is_left_out(tmp_path: Path) -> None:
+    """With file and line, for the company to put them differently; of pages that are in the site alone."""
+    with company_in(tmp_path, {"playbook.yml": LESS + "  - zh\n"}):
+        said = list(shown().speaks_of())
+    assert any(
+        re.fullmatch(r"docs/en/paths/new-hire\.md:\d+ speaks of stage-2/grading-standard\.md, which .*", one)
+        for one in said
+    )
+    assert not any("docs/zh" in one or "docs/en/stage-4" in one for one in said)
+
+
+def test_lists_that_macros_print_follow(tmp_path: Path) -> None:
+    """The map, the quiz, the templates, the glossary's and the dictionary's links."""
+    with company_in(tmp_path, {"playbook.yml": LESS}):
+        handbook = Handbook("en", Settings())
+        assert re.findall(r"stages/stage-\d", handbook.picture("stage_map", root="")) == [
+            f"stages/stage-{n}" for n in (1, 2, 3)
+        ]
+        printed = (
+            handbook.quiz(stage=None, root="", fill=str) + handbook.templates(root="") + handbook.glossary(root="")
+        )
+        printed += handbook.dictionary(root="") + handbook.template("nine_box", root="")
+    for gone in ("stage-4/", "stage-2/grading-standard", "calculators/goal_breakdown", "nine_box", "advisory_board"):
+        assert gone not in printed
+    assert "stage-3/" in printed
