@@ -38,6 +38,8 @@ GRID_FROM = 8
 """Columns beyond which the first one stays in sight while a reader goes along a line."""
 LONG_FIGURE = 12
 """Characters of a number beyond which a figure takes the room of two: on a phone it would break."""
+SHORT_TEXT, LONG_TEXT = 6, 28
+"""Characters up to which a column of texts stands on one line, and beyond which it is a column of sentences."""
 FEW_ROWS = 8
 """Rows of a long table that nobody needs to search."""
 HEADLINES = 4
@@ -352,11 +354,12 @@ class Page:
     def _head(self, table: Table, column: Column, view: View) -> Markup:
         """Return what stands over a column; a long table is sorted by pressing it."""
         heading = self.wording.heading(column)
+        css = _classes(_css(column), "pb-head" if column.name == _about(table).name else None)
         if not table.detail or (table.whole or len(table)) < 2:  # noqa: PLR2004 - one line has no order
-            return tag("th", heading, scope="col", class_=_css(column))
+            return tag("th", heading, scope="col", class_=css)
         order = ("descending" if view.down else "ascending") if view.sort == column.name else None
         pressed = tag("button", heading, type="button", class_="pb-sort", data_action="sort", data_column=column.name)
-        return tag("th", pressed, scope="col", class_=_css(column), aria_sort=order)
+        return tag("th", pressed, scope="col", class_=css, aria_sort=order)
 
     def _find(self, view: View) -> Markup:
         words = self.words("action.find")
@@ -380,9 +383,10 @@ class Page:
                 tag("a", title, href=f"../{value}.html") if value else title
                 for title, value in zip(shown, values, strict=True)
             ]
-        heads = column.name == table.columns[0].name
+        heads = column.name == _about(table).name
         role = "rowheader" if heads else "cell"
         prose = {"role": role, "data_label": self.wording.heading(column)} if table.prose else {}
+        css = _classes(css or _width(shown), "pb-head" if heads else None)
         scope = {"scope": "row"} if heads else {}  # what a line is about is its heading
         return [tag("th" if heads else "td", text, class_=css, **scope, **prose) for text in shown]
 
@@ -485,6 +489,22 @@ def _as_sent(put: Put, row: Mapping[str, str | None]) -> str:
     """Return what puts.js sends on to the bridge's ``put_row``; what is null in the row the reader gives."""
     sent = {"table": put.table, "row": row, "key": put.key}
     return _json({**sent, "remove": True} if put.remove else sent)
+
+
+def _about(table: Table) -> Column:
+    """Return the column that says what a line is about: the first, unless that only counts the lines."""
+    first, *others = table.columns
+    return others[0] if others and first.name == "rank" else first
+
+
+def _classes(*names: str | None) -> str | None:
+    return " ".join(name for name in names if name) or None
+
+
+def _width(texts: Sequence[str]) -> str | None:
+    """Return what room a column of texts takes: letters and words none to spare, sentences enough to be read."""
+    longest = max(map(len, texts), default=0)
+    return "pb-short" if longest <= SHORT_TEXT else "pb-long" if longest > LONG_TEXT else None
 
 
 def _css(column: Column) -> str | None:

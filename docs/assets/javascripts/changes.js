@@ -59,7 +59,7 @@ function look({ section, work }, example) {
 function* linesOf(section) {
   for (const table of /** @type {NodeListOf<HTMLElement>} */ (section.querySelectorAll("[data-result] [data-table]"))) {
     for (const row of /** @type {NodeListOf<HTMLTableRowElement>} */ (table.querySelectorAll("tbody tr"))) {
-      yield [`${table.dataset.table} ${row.cells[0]?.textContent}`, row];
+      yield [`${table.dataset.table} ${(row.querySelector("th") ?? row.cells[0])?.textContent}`, row];
     }
   }
 }
