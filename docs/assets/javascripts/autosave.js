@@ -40,7 +40,7 @@ function keepNow(calculator) {
   if (keepInputs(id, work.people, JSON.stringify({ day, values: kept }))) {
     const open = handedOn(entry.boxes(), values ?? {});
     const rest = Object.entries(values ?? {}).filter(([name, value]) => !(name in open) && value !== entry.defaults[name]);
-    if (!Object.keys(tables).length && !plan && !rest.length) here.add((work.saved = work.inputs));
+    if (!Object.keys(tables).length && !plan && !rest.length && !work.scenarios.length) here.add((work.saved = work.inputs));
   } else if (!told) {
     told = true;
     status.say(words.autosave_failed);
