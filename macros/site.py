@@ -785,6 +785,8 @@ SKIP = {"zh": ("跳到正文", "跳到计算器"), "en": ("Skip to content", "Sk
 
 def _with_skip_link(output: str, language: str) -> str:
     """Say where the first link of a page leads, and let that of a calculator's page lead to the first thing to do."""
+    if language not in SKIP:  # a language that a company has added has its theme's words
+        return output
     content, calculator = SKIP[language]
     heading = re.search(r'<h2 id="([^"]+)"(?:(?!<h2 )[\s\S])*?<section[^>]* data-calculator=', output)
     link = rf'<a href="#{heading[1]}" class="md-skip">{calculator}</a>' if heading else rf"\1{content}</a>"
