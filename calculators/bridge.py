@@ -3,9 +3,11 @@
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
 page of a table, or its `View`), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
-rows the page's editor wants), ``"put_row"`` (`Work.put_row`), ``"seek"`` (`backwards.asked`), ``"roster"``
-(`roster.handed`), ``"compare"`` (`compared.reply`) and ``"scenarios"``, those that a plan is to keep. A scenario has a
-``"name"`` and inputs as a request has them, where ``"scenario"`` means those of that name in the plan. A table is
+rows the page's editor wants), ``"awkward"`` (a table whose example is wanted as a company's file), ``"put_row"``
+(`Work.put_row`), ``"presented"`` (a word from which everybody's pseudonym is drawn, customers' too, for a result that
+is shown to others), ``"seek"`` (`backwards.asked`), ``"roster"`` (`roster.handed`), ``"compare"`` (`compared.reply`)
+and ``"scenarios"``, those that a plan is to keep. A scenario has a ``"name"`` and inputs as a request has them, where
+``"scenario"`` means those of that name in the plan. A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
@@ -56,6 +58,8 @@ class Bridge:
         try:
             if "rows_of" in request:
                 return _dumps({**reply, **work.rows(request["rows_of"])})
+            if "awkward" in request:
+                return _dumps({**reply, **work.awkward(request["awkward"])})
             if "put_row" in request:
                 return _dumps({**reply, **work.put_row(**request["put_row"])})
             if "roster" in request:
@@ -99,7 +103,7 @@ class Bridge:
     def download(self, request_json: str, attachments: Mapping[str, bytes] | None = None) -> tuple[str, str, bytes]:
         """Return name, media type and bytes of a file.
 
-        The request names it in ``"download"``: ``"xlsx"``, ``"plan"`` or ``"csv"`` with ``"table"``, and
+        The request names it in ``"download"``: ``"xlsx"``, ``"plan"``, ``"csv"`` or ``"cells"`` with ``"table"``, and
         ``"comparison"`` of what ``"compare"`` has.
         Raises InvalidInputs where `reply` would answer with errors.
         """

@@ -24,6 +24,7 @@ from calculators.engine.asks.limits import MAX_SCENARIO_NAME, MAX_SCENARIOS
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports import downloads
+from calculators.engine.exports.awkward import awkward
 from calculators.engine.exports.downloads import Download, Kept
 from calculators.engine.reads.sources import File
 from calculators.engine.reads.table_input import LastReadings, TableInput
@@ -222,7 +223,19 @@ class Work:
     @cached_property
     def hides_names(self) -> bool:
         """Whether the reader wants pseudonyms in the place of names."""
-        return self.declaration.people and self.typed_values().get("pseudonyms") in (ON, True)
+        return bool(self._presented) or (
+            self.declaration.people and self.typed_values().get("pseudonyms") in (ON, True)
+        )
+
+    @property
+    def _presented(self) -> str:
+        """The word that pseudonyms are drawn with where the result is shown to others; empty where it is not."""
+        return str(self._request.get("presented") or "")
+
+    @property
+    def _free_texts(self) -> bool:
+        """Whether free texts stand beside pseudonyms."""
+        return not self._presented and bool(self.values["free_texts"])
 
     def without_names(self, errors: Sequence[InputError]) -> list[InputError]:
         """Return mistakes as they may be shown: what they quote of a file, or where a name is typed, may be a name."""
@@ -241,9 +254,10 @@ class Work:
         if not self.hides_names:
             return None
         read = [(spec, reading) for spec in self.declaration.tables if (reading := self._as_read[spec.name])]
-        if not self.values["secret_word"].strip():
+        word = self._presented or self.values["secret_word"]
+        if not word.strip():
             raise InvalidInputs([InputError("secret_word", "common.people.no_word")])
-        return Disguise.of_tables(read, self.values["secret_word"])
+        return Disguise.of_tables(read, word, customers=bool(self._presented))
 
     @cached_property
     def readings(self) -> dict[str, Reading | None]:
@@ -257,7 +271,7 @@ class Work:
             if reading is None or not reading.rows_read
             else reading
             if self.disguise is None
-            else self.disguise.reading(specs[name], reading, texts=self.values["free_texts"])
+            else self.disguise.reading(specs[name], reading, texts=self._free_texts)
             for name, reading in self._as_read.items()
         }
 
@@ -323,9 +337,9 @@ class Work:
         return self.calculator.calculate({**held, **values}, self.readings)
 
     def _reveals(self, answer: Result) -> tuple[Section, ...]:
-        if self.disguise is None:
+        if self.disguise is None or self._presented:
             return ()
-        texts, key = self.values["free_texts"], self.wording.key
+        texts, key = self._free_texts, self.wording.key
         return reveals(answer, self._read_tables(), self.disguise, texts=texts, key=key)
 
     def _read_tables(self) -> list[tuple[TableSpec, Reading]]:
@@ -447,6 +461,16 @@ class Work:
             raise InvalidInputs([InputError(name, "common.too_long_to_edit", params)])
         return {"rows": rows, "reading": reading}
 
+    def awkward(self, name: str) -> dict[str, Any]:
+        """Return the worked example's rows of a table as a company's file would have them."""
+        spec = next(table.spec for table in self._given.values() if table.spec.name == name)
+        example = self._or_example(TableInput(spec))
+        known = self._memory.known(example)
+        assert known is not None  # only asked for where there is an example
+        words = {part: self.wording.words(f"awkward.{part}") for part in ("title", "note")}
+        rows = self._raw_rows(example)[0]
+        return {"rows": awkward(rows, spec, known.mapping, total=self.wording.words("total"), **words)}
+
     def put_row(
         self, table: str, row: Mapping[str, str], key: Sequence[str], *, remove: bool = False
     ) -> dict[str, Any]:
@@ -526,8 +550,10 @@ class Work:
                 return downloads.save_plan(self.calculator.name, replace(kept, scenarios=named))
             case "xlsx":
                 return downloads.xlsx(self.result, self.wording)
-            case "csv":
+            case "csv" | "cells":
                 table = next(table for table in self.result.tables if table.name == table_name)
+                if kind == "cells":
+                    return downloads.cells(table, self.wording)
                 return downloads.csv(table, self.wording, self.result.basis)
         raise ValueError(f"there is no download {kind!r}")
 

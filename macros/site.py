@@ -17,6 +17,7 @@ import tomllib
 import uuid
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from html import unescape
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
@@ -110,6 +111,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["arrival"] = {
         language: {name: words_of("page", language)[name] for name in arrival} for language in what_is_shown().languages
     }
+    config.extra["habits"] = {language: words_of("habits", language) for language in what_is_shown().languages}
     docs = Path(config.docs_dir)
     folder = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
@@ -318,7 +320,7 @@ def _show_languages(config: MkDocsConfig, groups: list[str]) -> None:
     for sentence in own.replaced(languages):
         log.info(sentence)
     config.extra["languages"] = {one.locale: one.name for one in i18n.config.languages}
-    config.extra["not_found"] = {language: words(language)["not_found"]["text"] for language in languages}
+    config.extra["not_found"] = {language: words(language)["not_found"] for language in languages}
 
 
 def _published(path: str, folder: str) -> str:
@@ -589,8 +591,10 @@ _BLOCKS = "td|th|tr|dt|dd|p|li|option|label|legend|h[1-6]|div|summary|button|cap
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep neighbours apart: search reads a page without its tags, and words in two cells or lines would become one.
 
+    Of a drawing it reads nothing: its labels one after the other are no sentence, and what it shows stands beside it.
     What macros have linked to is left out by some companies.
     """
+    html = html.replace("<svg", "<svg data-search-exclude")
     html = what_is_shown().without_links(html, page.file.url, config.theme["language"])
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
 
@@ -836,13 +840,17 @@ def split_search_index(site: Path, first: str, languages: list[str]) -> None:
     """
     index: dict[str, Any] = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
     entries: list[dict[str, Any]] = index["docs"]
+    built: dict[str, list[dict[str, Any]]] = {}
     for language in languages:
         prefix = f"{language}/"
         own = [entry for entry in entries if entry["location"].startswith(prefix)]
         entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
-        relative = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
-        _write_index(site / language, {**index, "docs": [*relative, *also_called(language, relative)]})
-    _write_index(site, {**index, "docs": [*entries, *also_called(first, entries)]})
+        built[language] = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
+    built[first] = entries
+    for language, own in built.items():
+        root = site if language == first else site / language
+        _write_index(root, {**index, "docs": [*own, *also_called(language, own)]})
+        _write_pages(root, language, built)
 
 
 def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -852,19 +860,42 @@ def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, st
     """
     from calculators.engine.shows.text import base, side
 
-    listed = tomllib.loads((ROOT / "docs/synonyms.toml").read_text(encoding="utf-8"))["also"]
     begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[base(language)]
     pages = {entry["location"] for entry in built}
-    called = {
-        f"{entry['page'].removesuffix('.md')}.html": begin + between.join(side(entry, language)) for entry in listed
-    }
+    called = {page: begin + between.join(side(words, language)) for page, words in _synonyms().items()}
     return [{"location": f"{page}#also", "title": title, "text": ""} for page, title in called.items() if page in pages]
 
 
+def _synonyms() -> dict[str, dict[str, list[str]]]:
+    """Return what pages are also called, by address and language."""
+    listed = tomllib.loads((ROOT / "docs/synonyms.toml").read_text(encoding="utf-8"))["also"]
+    return {f"{entry['page'].removesuffix('.md')}.html": entry for entry in listed}
+
+
 def _write_index(root: Path, index: object) -> None:
-    """Write a search index, and once more as the script that Material's takes in a page opened from a folder."""
+    """Write a search index; its script is what Material's takes in a page opened from a folder."""
+    _write_with_script(root, "search_index", "__index", index)
+
+
+def _write_pages(root: Path, language: str, built: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Write what palette.js finds pages by: address, title, and in both languages what else they are called."""
+    titles = {
+        name: {one["location"]: unescape(one["title"]) for one in entries if "#" not in one["location"]}
+        for name, entries in built.items()
+    }
+    others = [of for name, of in titles.items() if name != language]
+    also = {page: " ".join([*words["zh"], *words["en"]]) for page, words in _synonyms().items()}
+    pages = [
+        [page, title, " ".join([*(of.get(page, "") for of in others), also.get(page, "")]).strip()]
+        for page, title in titles[language].items()
+    ]
+    _write_with_script(root, "pages", "playbookPages", pages)
+
+
+def _write_with_script(root: Path, name: str, variable: str, content: object) -> None:
+    """Write JSON for the search, and once more as a script for pages opened from a folder."""
     folder = root / "search"
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    (folder / "search_index.json").write_text(text, encoding="utf-8")
-    (folder / "search_index.js").write_text(f"var __index = {text};\n", encoding="utf-8")
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    (folder / f"{name}.js").write_text(f"var {variable} = {text};\n", encoding="utf-8")

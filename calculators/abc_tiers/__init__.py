@@ -188,7 +188,7 @@ def declare(settings: Settings) -> Declaration:
             TableSpec(
                 "customers",
                 (
-                    ColumnSpec("customer", "text"),
+                    ColumnSpec("customer", "text", customers=True),
                     ColumnSpec("revenue", "money", by_period=True),
                     ColumnSpec("ordered", "text", required=False),
                     ColumnSpec("owner", "text", required=False, people=True),
@@ -199,7 +199,7 @@ def declare(settings: Settings) -> Declaration:
             ),
             TableSpec(
                 "earlier",
-                (ColumnSpec("customer", "text"), ColumnSpec("revenue", "money")),
+                (ColumnSpec("customer", "text", customers=True), ColumnSpec("revenue", "money")),
                 required=False,
             ),
         ),

@@ -82,7 +82,7 @@ def declare() -> Declaration:
             ),
             TableSpec(
                 "archive",
-                (ColumnSpec("prospect", "text"), ColumnSpec("urgency", "text", required=False)),
+                (ColumnSpec("prospect", "text", customers=True), ColumnSpec("urgency", "text", required=False)),
                 required=False,
             ),
         ),

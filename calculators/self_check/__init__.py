@@ -122,7 +122,7 @@ def declare() -> Declaration:
             TableSpec(
                 "accounts",
                 (
-                    ColumnSpec("customer", "text"),
+                    ColumnSpec("customer", "text", customers=True),
                     ColumnSpec("alert", "date", required=False),
                     ColumnSpec("churned", "date", required=False),
                 ),

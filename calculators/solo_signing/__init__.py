@@ -163,7 +163,7 @@ def declare(settings: Settings) -> Declaration:
             TableSpec(
                 "customers",
                 (
-                    ColumnSpec("customer", "text"),
+                    ColumnSpec("customer", "text", customers=True),
                     *(ColumnSpec(f"score_{criterion}", "number") for criterion in CRITERIA),
                     *(ColumnSpec(f"evidence_{criterion}", "text", required=False, free=True) for criterion in CRITERIA),
                 ),

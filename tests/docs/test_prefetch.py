@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import URL
@@ -50,7 +51,7 @@ def test_a_page_that_is_read_fetches_what_calculators_need(page: Page, site: Pat
 
 
 def test_a_reader_who_saves_data_fetches_nothing_unasked(new_page: Callable[..., Page]) -> None:
-    """With Save-Data on, nothing of the runtime is fetched before a calculator is opened."""
+    """With Save-Data on, nothing of the runtime is fetched before a calculator is opened, nor what may be needed."""
     page = new_page()
     page.add_init_script(SAVE_DATA)
     names = runtime_requests(page)
@@ -59,7 +60,9 @@ def test_a_reader_who_saves_data_fetches_nothing_unasked(new_page: Callable[...,
     page.wait_for_timeout(3_000)  # it would have begun at the first idle moment
     assert not names
     settled(open_calculator(page, "en"))
+    page.wait_for_load_state("networkidle")
     assert names
+    assert not [name for name in names if re.match("tabulator|echarts", name)]
 
 
 def test_what_may_not_be_kept_is_not_fetched_beforehand(page: Page, server_headers: dict[str, str]) -> None:
@@ -70,3 +73,20 @@ def test_what_may_not_be_kept_is_not_fetched_beforehand(page: Page, server_heade
     page.wait_for_load_state("load")
     page.wait_for_timeout(3_000)
     assert [re.sub("-.*", "", name) for name in names] == ["manifest"]
+
+
+@pytest.mark.parametrize("turned", ["pointerover", "touchstart", "focusin"])
+def test_python_starts_when_the_reader_turns_to_a_calculator(
+    turned: str, page: Page, server_headers: dict[str, str]
+) -> None:
+    """By mouse, finger or keyboard, though nothing was fetched before; a link elsewhere starts nothing."""
+    server_headers["Cache-Control"] = "no-store"
+    page.goto(f"{URL}about.html")
+    page.wait_for_load_state("load")
+    names = runtime_requests(page)
+    links = page.locator(".md-nav a[href$='.html']")
+    links.filter(has_text="术语").first.dispatch_event(turned)
+    page.wait_for_timeout(300)
+    assert not [name for name in names if "manifest" not in name]
+    with page.expect_event("request", lambda request: "snapshot-" in request.url, timeout=STARTED):
+        page.locator('.md-nav a[href$="calculators/abc_tiers.html"]').first.dispatch_event(turned)

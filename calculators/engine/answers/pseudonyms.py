@@ -120,14 +120,16 @@ class Disguise:
         self._writings = _Writings(self.of)
 
     @classmethod
-    def of_tables(cls, tables: Iterable[tuple[TableSpec, Reading]], word: str) -> "Disguise":
-        """Return the pseudonyms of everybody in the columns of names."""
+    def of_tables(
+        cls, tables: Iterable[tuple[TableSpec, Reading]], word: str, *, customers: bool = False
+    ) -> "Disguise":
+        """Return the pseudonyms of everybody in the columns of people's names, and of ``customers`` if wanted."""
         return cls(
             (
                 name
                 for spec, reading in tables
                 for column in spec.columns
-                if column.people
+                if column.people or (customers and column.customers)
                 for name in reading.frame[column.name].tolist()
                 if name.casefold() not in column.nobody
             ),
@@ -162,7 +164,7 @@ class Disguise:
         for column in spec.columns:
             if column.kind == "text":
                 written: list[str] = frame[column.name].tolist()
-                if column.people:
+                if column.people or column.customers:
                     made = [self.of.get(text, text) for text in written]
                 elif column.free:
                     made = [self.prose(text) if texts else HIDDEN if text else "" for text in written]

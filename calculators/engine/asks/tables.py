@@ -19,7 +19,8 @@ class ColumnSpec:
     ``relative`` sizes, such as weights, may have percent signs throughout. A column of ``people`` holds their names,
     which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand in it and name no
     single person. Of money that is wanted ``by_period`` the amounts are kept where a list has a column for each month
-    or quarter. A column of ``free`` texts is read by people alone.
+    or quarter. A column of ``free`` texts is read by people alone. A column of ``customers`` holds their names, which
+    are hidden only where a result is shown to others.
     """
 
     name: str
@@ -32,6 +33,7 @@ class ColumnSpec:
     nobody: Collection[str] = ()
     by_period: bool = False
     free: bool = False
+    customers: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.shapes import OPTIONAL, PLAN, Misshapen, parsed
 from calculators.engine.asks.tables import TableSpec
-from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
+from calculators.engine.exports.sheets import Formula, Typed, write_cells, write_csv, write_xlsx
 from calculators.engine.shows.text import places_of
 from calculators.engine.shows.wording import Wording
 
@@ -41,12 +41,23 @@ class Download:
 
 def csv(table: Table, wording: Wording, basis: str = "") -> Download:
     """Return a whole table as CSV, with a BOM so that Excel shows Chinese; for ``basis`` see `Result`."""
+    name = _named(f"{wording.calculator}-{table.name}", basis)
+    return Download(f"{name}.csv", "text/csv", write_csv(*_texts(table, wording)))
+
+
+def cells(table: Table, wording: Wording) -> Download:
+    """Return a whole table to be pasted into a spreadsheet: the cells of `csv`."""
+    name = f"{wording.calculator}-{table.name}.tsv"
+    return Download(name, "text/tab-separated-values", write_cells(*_texts(table, wording)))
+
+
+def _texts(table: Table, wording: Wording) -> tuple[list[str], list[list[str]]]:
     headers = [wording.heading(column) for column in table.columns]
     rows = [
         [_csv_cell(column, value, wording) for column, value in zip(table.columns, row, strict=True)]
         for row in table.rows()
     ]
-    return Download(f"{_named(f'{wording.calculator}-{table.name}', basis)}.csv", "text/csv", write_csv(headers, rows))
+    return headers, rows
 
 
 def _named(name: str, basis: str) -> str:

@@ -70,6 +70,16 @@ def write_csv(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
+def write_cells(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A table as a spreadsheet takes it when it is pasted: cells by tabs, lines by line feeds, texts as in `write_csv`.
+
+    >>> write_cells(["客户", "收入"], [["=1+1\\n", "-5.00"]]).decode()
+    "客户\\t收入\\n'=1+1\\t-5.00\\n"
+    """
+    lines = ("\t".join(" ".join(disarmed(cell).split()) for cell in row) for row in (headers, *rows))
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+
+
 def _decimal(value: Fraction) -> str:
     """A fraction with up to twelve decimals, halves rounded away from zero, without floats."""
     units, divisor = abs(value.numerator) * 10**_DECIMALS, value.denominator

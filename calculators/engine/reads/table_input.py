@@ -14,8 +14,8 @@ from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.sources import File, Pasted, Rows, Source
 from calculators.engine.reads.tables import Asked, Outline, RawRows, Reading, outline, raw_rows, read_table
 
-Origin = Literal["absent", "example", "file", "pasted", "rows_given", "pseudonyms"]
-_SAVED: tuple[Origin, ...] = ("pasted", "pseudonyms")
+Origin = Literal["absent", "example", "file", "pasted", "rows_given", "pseudonyms", "awkward"]
+_SAVED: tuple[Origin, ...] = ("pasted", "pseudonyms", "awkward")
 """Where rows in a plan may say that they come from."""
 
 

@@ -43,6 +43,8 @@ class Form:
         if not declaration.tables and not declaration.fields:
             run = button(self.words("action.run"), data_action="run", class_="pb-primary")
             return self._form(declaration, actions(run))
+        # Where the example has fields of its own, a list alone would be another.
+        tried = all(field.example is None for field in declaration.fields)
         groups = {
             group: self._group(group, [field for field in declaration.fields if field.group == group.name], values)
             for group in declaration.groups
@@ -50,9 +52,10 @@ class Form:
         return self._form(
             declaration,
             self._head(),
+            self._autosave() if declaration.fields else None,
             [markup for group, markup in groups.items() if group.first],
             [
-                self._table_input(table, views[table.name], templates, unfolded=not at)
+                self._table_input(table, views[table.name], templates, unfolded=not at, tried=tried and not at)
                 for at, table in enumerate(declaration.tables)
             ],
             [markup for group, markup in groups.items() if not group.first],
@@ -61,6 +64,7 @@ class Form:
                 button(self.words("action.open_plan"), data_action="open-plan"),
                 button(self.words("action.save_plan"), data_action="save-plan"),
                 button(self.words("action.undo"), data_action="undo", disabled=True),
+                button(self.words("action.redo"), data_action="redo", disabled=True),
                 button(self.words("action.reset"), data_action="reset"),
                 _file_box(self.words("action.open_plan"), ".json", data_plan_file=True),
                 class_="pb-actions pb-rail-foot",
@@ -107,6 +111,12 @@ class Form:
             aria_label=self.words("form"),
         )
 
+    def _autosave(self) -> Markup:
+        """Return the switch by which a reader has no inputs kept on the device."""
+        box = tag("input", type="checkbox", checked=True, data_autosave=True)
+        switch = tag("label", box, tag("span", self.words("autosave.label")), class_="pb-switch")
+        return tag("div", switch, class_="pb-autosave", title=self.words("autosave.help"))
+
     def _people(self, kept: Sequence[str]) -> Markup:
         """Return where a reader says whether people's data is kept, and makes it forgotten."""
         keep = tag("input", type="checkbox", data_keep=" ".join(kept) or True)
@@ -131,8 +141,11 @@ class Form:
         )
         return _part(label, content, folded=group.folded, data_group=group.name, class_="pb-group")
 
-    def _table_input(self, table: TableSpec, view: str, templates: str, *, unfolded: bool) -> Markup:
-        """Return where a table comes in; an optional one is folded until it is wanted, unless it is the first."""
+    def _table_input(self, table: TableSpec, view: str, templates: str, *, unfolded: bool, tried: bool) -> Markup:
+        """Return where a table comes in; an optional one is folded until it is wanted, unless it is the first.
+
+        ``tried`` offers the example's rows as a company's file would have them.
+        """
         label = self.words(f"table_input.{table.name}.label")
         links = [
             tag(
@@ -144,6 +157,11 @@ class Form:
             for kind in ("empty", "filled")
             if kind == "empty" or view != self.no_table()
         ]
+        try_list = (
+            tag("button", self.words("action.try_list"), type="button", class_="pb-quiet", data_action="try-list")
+            if tried
+            else None
+        )
         content = (
             explained(self.wording, f"table_input.{table.name}"),
             tag(
@@ -159,7 +177,7 @@ class Form:
                 class_="pb-drop",
                 data_drop=True,
             ),
-            None if table.from_result else tag("p", links, class_="pb-links"),
+            None if table.from_result else tag("p", links, try_list, class_="pb-links"),
             tag("div", class_="pb-actions", data_roster_offers=True),
             mistake_of(table.name, f"{self.wording.calculator}-{table.name}-error"),
             tag("div", Markup(view), data_table_view=table.name, class_="pb-table-view"),

@@ -112,6 +112,7 @@ class Page:
             notices if not section.figures else None,
             tag("dl", first, class_="pb-figures pb-headlines") if first else None,
             None if after else others,
+            self._copying(f"section.{section.name}.label", "copy-figures") if section.figures else None,
             self._boards(section.boards),
             tag("div", charts, notices if section.figures else None, class_="pb-seen") if charts else None,
             others if after else None,
@@ -205,7 +206,11 @@ class Page:
                 role="img",
                 aria_label=f"{title}. {description}",
             ),
-            actions(button(self.words("action.png"), data_action="png"), data_needs_script=True),
+            actions(
+                button(self.words("action.png"), data_action="png"),
+                button(self.words("action.copy_chart"), data_action="copy-chart"),
+                data_needs_script=True,
+            ),
             data_chart=chart.name,
             class_="pb-chart",
         )
@@ -346,7 +351,9 @@ class Page:
             self._find(view) if table.detail and (table.whole or len(table)) > FEW_ROWS else None,
             scrolled(label, whole),
             tag("p", self.words("none_found", find=view.find), class_="pb-empty") if not len(table) else None,
-            self._pager(table, start, stop) if table.detail else None,
+            self._pager(table, start, stop)
+            if table.detail
+            else self._copying(f"table.{table.name}.label", "copy-table"),
             data_table=table.name,
             class_="pb-table pb-detail" if table.detail else "pb-table",
         )
@@ -470,8 +477,16 @@ class Page:
         return actions(
             pages if len(table) > stop - start else None,
             button(self.words("action.download_csv"), data_action="download", data_format="csv"),
+            button(self.words("action.copy_table"), data_action="copy-table"),
             data_needs_script=True,
         )
+
+    def _copying(self, label: str, action: str) -> Markup:
+        """Return the button that copies what is called ``label``; it says so to those who hear it alone."""
+        words = self.words(f"action.{action.replace('-', '_')}")
+        named = f"{words} · {self.words(label)}"
+        copying = tag("button", words, type="button", class_="pb-quiet", data_action=action, aria_label=named)
+        return tag("div", copying, class_="pb-copying", data_needs_script=True)
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: a grid has thousands of cells

@@ -12,6 +12,14 @@ const actions = new Map();
 const whenAttached = [];
 /** @type {((calculator: Calculator, reply: any) => unknown)[]} */
 const whenShown = [];
+/** @type {Calculator[]} */
+let there = [];
+
+/** The calculators of the page that is shown. */
+export function calculatorsShown() {
+  there = there.filter(({ section }) => section.isConnected);
+  return there;
+}
 
 /**
  * Say what is done when something with this `data-action` is pressed in a calculator.
@@ -40,6 +48,7 @@ export function onAttached(listener) {
 
 /** @param {Calculator} calculator */
 export function attached(calculator) {
+  there.push(calculator);
   for (const listener of whenAttached) listener(calculator);
 }
 

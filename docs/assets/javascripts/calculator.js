@@ -159,8 +159,9 @@ export class Calculator {
     }
   }
 
-  undo() {
-    this.work.undo();
+  /** @param {"undo" | "redo"} [step] */
+  undo(step = "undo") {
+    this.work[step]();
     this.entry.fill(this.work.inputs.values ?? this.entry.defaults);
     return this.compute();
   }
@@ -224,6 +225,7 @@ export class Calculator {
     if (box) box.checked = false;
     for (const [name, html] of Object.entries(this.lists.defaults)) this.lists.showView(name, html);
     this.outcome.showExample();
+    this.section.querySelector("[data-origin]")?.replaceChildren();
     this.status.showMistakes([]);
     this.status.showUndo();
     this.told = receipt;
@@ -237,6 +239,7 @@ register("run", (calculator) => {
   return calculator.compute();
 });
 register("undo", (calculator) => calculator.undo());
+register("redo", (calculator) => calculator.undo("redo"));
 register("reset", (calculator) => {
   const { entry, python, work } = calculator;
   work.change({ values: null, tables: {}, plan: null, scenario: undefined });

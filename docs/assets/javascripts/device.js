@@ -1,6 +1,7 @@
 // All that this site writes into a browser: what a reader lets this device keep (ticked steps, a quarter's answers, a list of
-// people), what is carried along to the other language, and the word to other tabs that people's data is forgotten. No other
-// file writes into a storage, so this one knows every place where names of people can be. Nothing is ever sent.
+// people), what it keeps by itself unless the reader turns that off (inputs that name nobody), what is carried along to the
+// other language, and the word to other tabs that people's data is forgotten. No other file writes into a storage, so this
+// one knows every place where names of people can be. Nothing is ever sent.
 
 // The storage is shared by everything on the host, hence the site's own address before each name. This file is in
 // SITE/assets/playbook-…/javascripts/.
@@ -71,6 +72,86 @@ export function keptPeople(id) {
 /** @param {string} id */
 export function forgetKept(id) {
   erase("localStorage", (name) => name === PREFIX + PEOPLE + id);
+}
+
+// --- inputs that hold no people's data -------------------------------------------------------------------
+
+const INPUTS = "inputs:";
+/** Those of a calculator about people are forgotten with everything about people, though they name none. */
+const ABOUT_PEOPLE = ".inputs";
+/** "off" where the reader wants nothing to be kept by itself. */
+const AUTOSAVE = "autosave";
+/** The pages of calculators that were opened last. */
+const RECENT = "recent";
+const RECENT_AT_MOST = 4;
+
+/** Whether inputs are kept by themselves. */
+export function autosaves() {
+  return kept(AUTOSAVE) !== "off";
+}
+
+/**
+ * Has inputs kept by themselves from now on, or not, and then nothing of them stays; in all tabs.
+ * @param {boolean} on
+ */
+export function setAutosave(on) {
+  if (on) return erase("localStorage", (name) => name === PREFIX + AUTOSAVE);
+  const all = [`${PREFIX}${INPUTS}`, `${PREFIX}${PEOPLE}`, `${PREFIX}${RECENT}`];
+  erase("localStorage", (name) => name.startsWith(all[0]) || name === all[2] || (name.startsWith(all[1]) && name.endsWith(ABOUT_PEOPLE)));
+  return keep(AUTOSAVE, "off");
+}
+
+/**
+ * Have something done when another tab has turned keeping on or off.
+ * @param {() => void} listener
+ */
+export function onAutosave(listener) {
+  addEventListener("storage", ({ key }) => key === PREFIX + AUTOSAVE && listener());
+}
+
+/**
+ * @param {string} id  of a calculator
+ * @param {boolean} people  whether it is about people
+ * @param {string} text
+ */
+export function keepInputs(id, people, text) {
+  return people ? keepPeople(id + ABOUT_PEOPLE, text) : keep(INPUTS + id, text);
+}
+
+/**
+ * @param {string} id
+ * @param {boolean} people
+ */
+export function keptInputs(id, people) {
+  return people ? keptPeople(id + ABOUT_PEOPLE) : kept(INPUTS + id);
+}
+
+/**
+ * @param {string} id
+ * @param {boolean} people
+ */
+export function forgetInputs(id, people) {
+  if (people) forgetKept(id + ABOUT_PEOPLE);
+  else erase("localStorage", (name) => name === PREFIX + INPUTS + id);
+}
+
+/** @param {string} page  of a calculator, from the top of its language */
+export function noteRecent(page) {
+  if (autosaves()) keep(RECENT, JSON.stringify([page, ...recent().filter((other) => other !== page)].slice(0, RECENT_AT_MOST)));
+}
+
+/** @returns {string[]} the pages of calculators that were opened last, the latest first */
+export function recent() {
+  try {
+    const pages = JSON.parse(kept(RECENT) ?? "[]");
+    return Array.isArray(pages) ? pages.filter((page) => typeof page === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+export function forgetRecent() {
+  erase("localStorage", (name) => name === PREFIX + RECENT);
 }
 
 /**

@@ -88,6 +88,42 @@ export async function askWhether(words, question) {
 }
 
 /**
+ * Let the reader copy a text by hand, where no script may.
+ * @param {Words} words
+ * @param {string} text
+ */
+export async function askToCopy(words, text) {
+  const box = document.createElement("textarea");
+  Object.assign(box, { value: text, rows: 6, readOnly: true });
+  box.setAttribute("aria-label", words.copy_title);
+  const answer = ask({ title: words.copy_title, help: words.copy_help, accept: words.copy_done, words, content: box, value: () => true });
+  box.select();
+  await answer;
+}
+
+/**
+ * Let the reader choose one of several.
+ * @param {Words} words
+ * @param {{ title: string, help: string, accept: string }} question
+ * @param {[string, string][]} options  what is given back, and what it is called
+ * @returns {Promise<string | null>}
+ */
+export function askWhich(words, question, options) {
+  const choices = element("div", "pb-options");
+  for (const [value, label] of options) {
+    const radio = Object.assign(document.createElement("input"), { type: "radio", name: "which", value });
+    radio.defaultChecked = value === options[0][0];
+    const line = element("label", "");
+    line.append(radio, element("span", "", label));
+    choices.append(line);
+  }
+  choices.setAttribute("role", "radiogroup");
+  choices.setAttribute("aria-label", question.title);
+  const value = () => /** @type {HTMLInputElement} */ (choices.querySelector(":checked")).value;
+  return ask({ ...question, words, content: choices, value });
+}
+
+/**
  * Let the reader paste a table.
  * @param {Words} words
  * @param {Left<string>} left

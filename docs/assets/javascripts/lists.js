@@ -269,6 +269,6 @@ register("paste", async (calculator, button) => {
 });
 
 /** @param {Element} inside */
-function tableOf(inside) {
+export function tableOf(inside) {
   return inside.closest("[data-table-input]")?.getAttribute("data-table-input") ?? "";
 }

@@ -3,6 +3,7 @@
 import { register } from "./actions.js";
 import { loadECharts, mount, toPng } from "./charts.js";
 import { prepareRows, tabulator } from "./dialogs.js";
+import { SAVES_DATA } from "./prefetch.js";
 import { tableShown } from "./puts.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
@@ -110,14 +111,14 @@ export class Outcome {
     const kept = work.scenariosAsked(id);
     const file = await this.calculator.ask("download", { ...what, scenarios: kept.asked }, { ...kept.attachments, ...files });
     if (!file) return;
-    save(new Blob([file.content], { type: file.media }), file.name);
+    save(new Blob([file.content], { type: file.media }), file.name, this.calculator.entry.today());
     if ("download" in what && what.download === "plan" && scenarios === work.scenarios) work.saved = inputs;
   }
 
   /** @param {HTMLElement} figure */
   async savePicture(figure) {
     try {
-      save(await toPng(figure), `${this.calculator.id}-${figure.dataset.chart}.png`);
+      save(await toPng(figure), `${this.calculator.id}-${figure.dataset.chart}.png`, this.calculator.entry.today());
     } catch (error) {
       console.error(error);
       this.calculator.status.say(this.calculator.words.png_failed);
@@ -137,8 +138,9 @@ export class Outcome {
 
   // --- people's data -------------------------------------------------------------------------------
 
-  /** Have the page's libraries here before they are asked for, and before the connection may be lost. */
+  /** Have the page's libraries here before they are asked for, and before the connection may be lost; unless data are saved. */
   async fetchLibraries() {
+    if (SAVES_DATA) return;
     try {
       const { libraries } = await this.calculator.manifest();
       await loadECharts(libraries["echarts.js"]);
@@ -163,13 +165,15 @@ register("png", ({ outcome }, button) => outcome.savePicture(/** @type {HTMLElem
 register("print", () => print());
 
 /**
+ * Save a file under its name and the reader's day, so that next week's is another.
  * @param {Blob} blob
  * @param {string} name
+ * @param {string} day
  */
-function save(blob, name) {
+function save(blob, name, day) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = name;
+  link.download = name.replace(/(?=\.)|$/, `-${day}`);
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -4,11 +4,17 @@
 import "./bench.js";
 import { Calculator } from "./calculator.js";
 import "./changes.js";
+import "./anywhere.js";
+import "./autosave.js";
+import "./share.js";
+import "./present.js";
+import "./recent.js";
+import "./keys.js";
 import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
 import { askWhether, dropWindow, isUnfinished } from "./dialogs.js";
 import { packed, unpacked } from "./packed.js";
 import { placeOfPage, returnTo } from "./place.js";
-import { prefetch } from "./prefetch.js";
+import { prefetch, whenPointedAt } from "./prefetch.js";
 import { Python } from "./python.js";
 import { small } from "./verified.js";
 import { isOther } from "./version.js";
@@ -83,7 +89,7 @@ function takeWork(id) {
 document.addEventListener("playbook-forget", () => {
   const about = [...works.values()].filter((work) => work.people);
   const here = about.filter((work) => work.touched || work.left.size).length;
-  const steps = about.reduce((sum, { history }) => sum + history.length, 0);
+  const steps = about.reduce((sum, { history, undone }) => sum + history.length + undone.length, 0);
   forgetWork();
   /** @type {((words: import("./words.js").Words) => string) | null} */
   let receipt = null;
@@ -169,11 +175,10 @@ document.addEventListener("playbook-reload", async () => {
 const place = takeCarried("place");
 if (place) returnTo(place);
 
-// A file that misses its place would be opened by the browser instead of this page, and the work with it gone.
-document.addEventListener("dragover", (event) => {
-  if (!shown.length || event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
-  event.preventDefault();
-  event.dataTransfer.dropEffect = "none";
+// It is there on arrival then; the worker goes along with instant navigation.
+whenPointedAt((address) => {
+  python ??= new Python(address);
+  python.start();
 });
 
 window.addEventListener("beforeunload", (event) => {

@@ -5,7 +5,12 @@ import { REMOTE } from "./files.js";
 
 /** @type {HTMLMetaElement | null} present unless the company has turned this off (extra.playbook.prefetch) */
 const meta = document.querySelector('meta[name="pb-prefetch"]');
-const saveData = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection?.saveData;
+/** Whether the reader wants little to be fetched: nothing then is that has not been asked for. */
+export const SAVES_DATA = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection?.saveData ?? false;
+/** Who only passes over a link has left it by then. */
+const MEANT_MS = 120;
+/** Where calculators are; a page of a company's own that has one is started when it is opened. */
+const CALCULATORS = /\/(?:calculators\/(?!index)[\w-]+|self-check\/[\w-]+)\.html$/;
 let begun = false;
 
 /**
@@ -14,7 +19,7 @@ let begun = false;
  *   on later pages the manifest's address, which is relative to the first, would lead elsewhere
  */
 export async function prefetch(needed) {
-  if (!REMOTE || !meta || saveData || begun || !needed()) return;
+  if (!REMOTE || !meta || SAVES_DATA || begun || !needed()) return;
   begun = true;
   const index = new URL(meta.content, location.href);
   await idle();
@@ -26,6 +31,24 @@ export async function prefetch(needed) {
     if (!needed()) return;
     const { body } = await fetch(new URL(file, index), { priority: "low" });
     await body?.pipeTo(new WritableStream()); // to its end, or the browser would not keep it; but not in memory
+  }
+}
+
+/**
+ * Have something done when the reader turns to a link that leads to a calculator: by mouse, finger or keyboard.
+ * @param {(manifest: string) => void} start  is given the runtime's manifest
+ */
+export function whenPointedAt(start) {
+  if (!REMOTE || !meta || SAVES_DATA) return;
+  const manifest = new URL(meta.content, location.href).href; // of the first page; later ones lie elsewhere
+  let meant = 0;
+  for (const kind of ["pointerover", "touchstart", "focusin"]) {
+    const turned = (/** @type {Event} */ { target }) => {
+      clearTimeout(meant);
+      const link = target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]")) : null;
+      if (link && link.origin === location.origin && CALCULATORS.test(link.pathname)) meant = window.setTimeout(() => start(manifest), MEANT_MS);
+    };
+    document.addEventListener(kind, turned, { passive: true });
   }
 }
 

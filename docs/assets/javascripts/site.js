@@ -34,6 +34,11 @@ document.addEventListener("click", (event) => {
   window.location$.next(url);
 });
 
+/** Take the fragment out of the page's address, where what it said is no longer so. */
+export function withoutFragment() {
+  history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 // Material looks when a key comes up, which none does when a Chinese word is picked with the mouse, or a word is pasted.
 const query = document.querySelector('[data-md-component="search-query"]');
 query?.addEventListener("input", () => query.dispatchEvent(new Event("keyup")));

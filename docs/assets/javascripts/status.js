@@ -142,8 +142,11 @@ export class Status {
   }
 
   showUndo() {
-    const button = /** @type {HTMLButtonElement | null} */ (this.calculator.form.querySelector('[data-action="undo"]'));
-    if (button) button.disabled = this.calculator.work.history.length === 0;
+    const { section, work } = this.calculator;
+    for (const [action, steps] of Object.entries({ undo: work.history, redo: work.undone })) {
+      const button = /** @type {HTMLButtonElement | null} */ (section.querySelector(`[data-action="${action}"]`));
+      if (button) button.disabled = steps.length === 0;
+    }
   }
 }
 

@@ -10,3 +10,8 @@
 export function filled(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
+
+/** @returns {Words} those of the site around the pages, which are said on all of them */
+export function siteWords() {
+  return JSON.parse(document.querySelector('meta[name="pb-words"]')?.getAttribute("content") ?? "{}");
+}

@@ -4,7 +4,7 @@
 /**
  * @typedef {{ sheet?: string, unit?: string, columns?: Record<string, string>, answers?: Record<string, string>, aligned?: boolean, delimiter?: string }}
  *   Reading  how to read a table
- * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
+ * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string, origin?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
  * @typedef {{ page?: number, sort?: string, down?: boolean, find?: string }} View  how the reader looks at a long table
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null, scenario?: string }}
@@ -22,6 +22,8 @@ export class Work {
   answered = this.inputs;
   /** @type {Inputs[]} */
   history = [];
+  /** @type {Inputs[]} what was undone, the last of it last */
+  undone = [];
   /** @type {Record<string, View>} by table of the result */
   pages = {};
   touched = false;
@@ -102,6 +104,7 @@ export class Work {
   change(changes) {
     this.history.push(this.inputs);
     if (this.history.length > UNDO_STEPS) this.history.shift();
+    this.undone = [];
     this.inputs = { ...this.inputs, ...changes };
     this.turnToFirst();
     this.touched = true;
@@ -113,7 +116,18 @@ export class Work {
   }
 
   undo() {
-    this.inputs = this.history.pop() ?? this.inputs;
+    const before = this.history.pop();
+    if (!before) return;
+    this.undone.push(this.inputs);
+    this.inputs = before;
+    this.turnToFirst();
+  }
+
+  redo() {
+    const after = this.undone.pop();
+    if (!after) return;
+    this.history.push(this.inputs);
+    this.inputs = after;
     this.turnToFirst();
   }
 
@@ -122,6 +136,7 @@ export class Work {
     const at = this.history.indexOf(this.answered);
     if (at >= 0) this.history.length = at;
     this.inputs = this.answered;
+    this.undone = [];
     this.turnToFirst();
   }
 
@@ -129,6 +144,7 @@ export class Work {
   refusePlan() {
     const { plan } = this.inputs;
     while (this.history.length && this.inputs.plan === plan) this.undo();
+    this.undone = [];
   }
 }
 

@@ -1042,8 +1042,8 @@ def everything_kept(page: Page) -> str:
 
 
 KEPT = """() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]
-    .filter((name) => !name.endsWith("__palette") && !name.endsWith(":forgotten")).length"""
-"""How many things the browser keeps, the theme's light or dark apart, and that something has been forgotten."""
+    .filter((name) => !/__palette$|:forgotten$|:recent$/.test(name)).length"""
+"""How many things the browser keeps, apart from light or dark, that something was forgotten, and pages used last."""
 
 
 def kept(page: Page) -> int:
