@@ -15,10 +15,11 @@ from typing import Any
 from mkdocs.plugins import get_plugin_logger
 
 import calculators
-from calculators import CALCULATORS
+from calculators import CALCULATORS, roster
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import charts
-from calculators.engine.shows.markup import Markup, tag
+from calculators.engine.shows.form import inputs_id
+from calculators.engine.shows.markup import Markup, actions, button, tag
 from calculators.engine.shows.text import LANGUAGES, Language, words_of
 from calculators.work import Work
 from macros import licences
@@ -84,6 +85,25 @@ def _example(name: str, language: Language, settings: Settings) -> Work:
     return Work(settings, {"calculator": name, "language": language})
 
 
+def _roster(work: Work) -> str:
+    """Return, as JSON, which lists of other calculators can fill which table of this one, and what they are called."""
+    text = work.text
+    return json.dumps(
+        {
+            table: [
+                {
+                    "calculator": offer.calculator,
+                    "table": offer.table,
+                    "label": text(f"{offer.calculator}.table_input.{offer.table}.label"),
+                }
+                for offer in offered
+            ]
+            for table, offered in roster.offers(work.calculator.name, work.settings).items()
+        },
+        ensure_ascii=False,
+    )
+
+
 def software(root: str) -> str:
     """Return the rows of a Markdown table: what the site ships of other people's work, its version, terms and texts."""
     own, theme = ("sales-playbook", ""), (licences.THEME, version(licences.THEME))
@@ -123,7 +143,37 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
     )
     drawings = {chart.name: svg for chart, svg in zip(example.result.charts, drawn, strict=True)}
     words = {**words_of("page", language), **words_of(name, language).get("page", {})}
+    said, verdict = example.wording.words, example.result.verdict
     templates = f"{root}{TEMPLATE_FOLDER}/"
+    rail = bool(example.declaration.fields or example.declaration.tables)
+    change = button(words["change"], data_action="inputs", aria_controls=inputs_id(name), aria_expanded="false")
+    # The inputs and the result side by side, and over the result a bar that stays in sight (calculators.css).
+    bar = tag(
+        "div",
+        tag("h3", words["example_heading"], data_result_heading=True),
+        tag(
+            "p",
+            None if verdict is None else example.text(verdict.code, **verdict.params),
+            class_="pb-verdict",
+            hidden=verdict is None,
+            data_verdict=True,
+        ),
+        tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
+        actions(
+            button(said("action.download_xlsx"), data_action="download", data_format="xlsx"),
+            button(said("action.print"), data_action="print"),
+            data_needs_script=True,
+        ),
+        tag(
+            "div",
+            tag("dl", data_strip=True, aria_hidden="true"),
+            change if rail else None,
+            class_="pb-strip",
+            data_needs_script=True,
+        ),
+        tag("div", data_errors=True, class_="pb-errors", role="alert"),
+        class_="pb-bar",
+    )
     return tag(
         "section",
         tag("noscript", tag("p", words["no_script"], class_="pb-note")),
@@ -136,20 +186,24 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
             data_old_browser=words["old_browser"],
         ),
         example.form.form(example.declaration, example.entered, views=example.views(), templates=templates),
-        tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
-        tag("div", data_errors=True, class_="pb-errors", role="alert"),
-        tag("h3", words["example_heading"], data_result_heading=True),
         tag(
             "div",
-            example.page.result(example.result, drawings=drawings, example=True),
-            data_result=True,
-            class_="pb-result",
+            bar,
+            example.form.scenarios(example.declaration),
+            tag(
+                "div",
+                example.page.result(example.result, drawings=drawings, example=True, choices=example.choices()),
+                data_result=True,
+                class_="pb-result",
+            ),
+            class_="pb-outcome",
         ),
-        class_="pb-calculator",
+        class_="pb-calculator pb-bench" if rail else "pb-calculator",
         data_calculator=name,
         data_state="static",
         data_language=language,
         # an attribute and not a script: Material runs every script again after an instant navigation
         data_words=json.dumps(words, ensure_ascii=False),
+        data_roster=_roster(example) if example.declaration.people else None,
         data_runtime=f"{root}{RUNTIME_FOLDER}/{manifest}",
     )

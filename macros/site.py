@@ -767,12 +767,24 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         settings["search"] = f"{root}{search}#{worker}"
         return match[1] + json.dumps(settings).replace("<", r"\u003c")
 
+    output = _with_skip_link(output, config.theme["language"])
     # Firefox fetches the next page at once, which the page's policy forbids, and says so aloud. Readers have its link.
     output = re.sub(r'\s*<link rel="(?:next|prev)"[^>]*>', "", output)
     output, found = re.subn(r'(<script id="__config"[^>]*>)([^<]+)', adapted, output, count=1)
     if not found:
         raise PluginError(f"docs/{page.file.src_uri}: Material's page has no __config any more; mend macros/site.py")
     return output
+
+
+SKIP = {"zh": ("跳到正文", "跳到计算器"), "en": ("Skip to content", "Skip to the calculator")}
+
+
+def _with_skip_link(output: str, language: str) -> str:
+    """Say where the first link of a page leads, and let that of a calculator's page lead to the first thing to do."""
+    content, calculator = SKIP[language]
+    heading = re.search(r'<h2 id="([^"]+)"(?:(?!<h2 )[\s\S])*?<section[^>]* data-calculator=', output)
+    link = rf'<a href="#{heading[1]}" class="md-skip">{calculator}</a>' if heading else rf"\1{content}</a>"
+    return re.sub(r'(<a href="#[^"]*" class="md-skip">)[^<]*</a>', link, output, count=1)
 
 
 @event_priority(-200)  # after static-i18n has built the other languages and merged their search entries

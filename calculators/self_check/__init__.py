@@ -9,7 +9,7 @@ Source: the closing section, "你的企业处在哪个阶段？".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -34,7 +34,7 @@ from calculators.engine.answers.result import (
 )
 from calculators.engine.arithmetic.chances import ERROR, SIDES, deciding, least_trials
 from calculators.engine.arithmetic.survival import curve, median_days
-from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import more_than_once
@@ -144,6 +144,12 @@ def declare() -> Declaration:
         ),
         people=True,
         kept=("quarters",),
+        seeks=(
+            Seek("pass_days", "passed_share"),
+            Seek("top_people", "top_share"),
+            Seek("open_days", "warned_share"),
+            Seek("open_days", "hit_share"),
+        ),
     )
 
 
@@ -176,9 +182,11 @@ def calculate(inputs: Inputs) -> Result:
     answers = {question: _answer(inputs, found, question) for question in QUESTIONS}
     history = read(inputs.quarters.frame if inputs.quarters else None)
     check = Check(Quarter.of(inputs.as_of), inputs.stage, answers, found.measures)
+    judged, *why = _verdict(inputs, found, answers)
     return Result(
         (
-            *_verdict(inputs, found, answers),
+            replace(judged, actions=_keep(check, history)),
+            *why,
             *found.sections,
             _quarters(check, history, _cutoffs(inputs)),
             _next(inputs, answers),
@@ -556,7 +564,7 @@ def _quarters(check: Check, history: History, cutoffs: Mapping[str, int | Fracti
     shown = [*(kept for kept in history.checks if kept.quarter != check.quarter), check]
     shown.sort(key=lambda one: one.quarter)
     notices = [Notice("self_check.quarter_of", {"quarter": str(check.quarter)})]
-    kept = next((one for one in history.checks if one.quarter == check.quarter), None)
+    kept = _kept(check, history)
     if kept is not None:
         code = "kept_same" if as_row(kept) == as_row(check) else "kept_other"
         notices.append(Notice(f"self_check.{code}", {"quarter": str(check.quarter)}))
@@ -589,10 +597,21 @@ def _quarters(check: Check, history: History, cutoffs: Mapping[str, int | Fracti
     key = ("quarter",)
     take_out = Put("quarters", key, taken={"quarter": "written"}, remove=True, own_only=True)
     tables.append(Table("quarters", by_quarter, rows, detail=True, actions={"take_out": take_out}))
+    return Section("quarters", (), _trend(shown), tuple(tables), tuple(notices))
+
+
+def _kept(check: Check, history: History) -> Check | None:
+    """Return what was kept of the check's quarter."""
+    return next((one for one in history.checks if one.quarter == check.quarter), None)
+
+
+def _keep(check: Check, history: History) -> dict[str, Put]:
+    """Return what keeps the check among the quarters; it says so where just this is kept already."""
     row: dict[str, str | Notice] = {**as_row(check)}
     row |= {question: Notice(f"self_check.answer.{check.answers[question]}") for question in QUESTIONS}
-    keep = Put("quarters", key, row, own_only=True)
-    return Section("quarters", (), _trend(shown), tuple(tables), tuple(notices), {"keep_quarter": keep})
+    kept = _kept(check, history)
+    name = "quarter_kept" if kept and as_row(kept) == as_row(check) else "keep_quarter"
+    return {name: Put("quarters", ("quarter",), row, own_only=True)}
 
 
 def _changes(before: Check, now: Check, cutoffs: Mapping[str, int | Fraction]) -> Table:

@@ -77,7 +77,7 @@ def test_a_manager_tiers_a_crm_export(language: str, page: Page, tmp_path: Path)
     assert ranking.startswith(b"\xef\xbb\xbf")
     assert "远航物流" in ranking.decode("utf-8-sig")
     with page.expect_download() as downloading:
-        calculator.locator('.pb-result [data-format="xlsx"]').first.click()
+        calculator.locator('.pb-bar [data-format="xlsx"]').click()
     workbook = openpyxl.load_workbook(io.BytesIO(downloading.value.path().read_bytes()))
     assert len(workbook.sheetnames) >= 6
     with page.expect_download() as downloading:
@@ -318,7 +318,7 @@ def test_a_form_that_does_not_add_up_says_where_and_keeps_what_was_typed(page: P
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(box).to_have_value("60")
     expect(figure(calculator, "customers")).to_have_text("28")
-    calculator.locator('.pb-result [data-format="xlsx"]').first.click()
+    calculator.locator('.pb-bar [data-format="xlsx"]').click()
     expect(calculator.locator("[data-status]")).to_contain_text("请先改好")
     with page.expect_download() as downloading:
         calculator.locator('[data-action="save-plan"]').click()
@@ -609,6 +609,7 @@ def test_the_reader_chooses_another_column_and_unit(page: Page) -> None:
     calculator = open_calculator(page, "en")
     drop(calculator, "two.csv", b"Customer,Revenue,Booked\nAcorn,10,1\nBirch,20,2\n")
     expect(figure(calculator, "revenue")).to_have_text("¥30", timeout=STARTED)
+    calculator.locator(".pb-read > summary").first.click()
     calculator.locator('select[data-reading="column:revenue"]').first.select_option(label="Booked")
     expect(figure(calculator, "revenue")).to_have_text("¥3")
     calculator.locator('select[data-reading="unit"]').first.select_option("10000")
@@ -631,6 +632,7 @@ def test_the_reader_chooses_another_sheet(page: Page) -> None:
     calculator = open_calculator(page, "zh")
     drop(calculator, "两年.xlsx", saved.getvalue())
     expect(figure(calculator, "revenue")).to_have_text("¥50", timeout=STARTED)
+    calculator.locator(".pb-read > summary").first.click()
     calculator.locator('select[data-reading="sheet"]').select_option("去年")
     expect(figure(calculator, "revenue")).to_have_text("¥150,000")
     expect(calculator.locator('[data-table="ranking"]')).to_contain_text("华南")

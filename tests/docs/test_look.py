@@ -55,7 +55,7 @@ def test_the_room_for_scripts_is_there_before_the_page_is(page: Page) -> None:
 BROKEN = r"""() => {
     const broken = [];
     const range = document.createRange();
-    for (const box of document.querySelectorAll("article :is(.pb-value, td:not(.pb-prose td))")) {
+    for (const box of document.querySelectorAll("article :is(.pb-value, :is(td, tbody th):not(.pb-prose *))")) {
         if (!box.checkVisibility() || box.closest("code")) continue;
         const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) {
@@ -104,7 +104,7 @@ def test_long_names_and_huge_amounts_are_shown_in_full(width: int, new_page: Cal
     expect(calculator.locator('[data-figure="customers"]')).to_have_text("16")
     settled(calculator)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cells = calculator.locator(".pb-data td, .pb-figures dd")
+    cells = calculator.locator(".pb-data :is(td, tbody th), .pb-figures dd")
     assert cells.evaluate_all("cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).length") == 0
     assert page.evaluate(BROKEN) == []
 

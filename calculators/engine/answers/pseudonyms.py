@@ -53,7 +53,7 @@ _TELLING = frozenset({"cell", "cells", "header", "headers", "others", "sheet", "
 
 
 def drawn_word() -> str:
-    """Return a new secret word, of signs that are not taken for one another (docs/assets/javascripts/calculator.js has
+    """Return a new secret word, of signs that are not taken for one another (docs/assets/javascripts/people.js has
     the page's).
 
     >>> [len(group) for group in drawn_word().split("-")]

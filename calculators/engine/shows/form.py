@@ -14,7 +14,7 @@ from calculators.engine.asks.settings import UNITS
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.tables import Outline, Reading
-from calculators.engine.shows.markup import Markup, actions, button, mistake_of, scrolled, tag
+from calculators.engine.shows.markup import Markup, actions, button, join, mistake_of, scrolled, tag
 from calculators.engine.shows.text import DASH
 from calculators.engine.shows.widgets import Widget, explained
 from calculators.engine.shows.wording import Wording
@@ -42,12 +42,14 @@ class Form:
         """
         if not declaration.tables and not declaration.fields:
             run = button(self.words("action.run"), data_action="run", class_="pb-primary")
-            return self._form(actions(run))
+            return self._form(declaration, actions(run))
         groups = {
             group: self._group(group, [field for field in declaration.fields if field.group == group.name], values)
             for group in declaration.groups
         }
         return self._form(
+            declaration,
+            self._head(),
             [markup for group, markup in groups.items() if group.first],
             [
                 self._table_input(table, views[table.name], templates, unfolded=not at)
@@ -61,16 +63,44 @@ class Form:
                 button(self.words("action.undo"), data_action="undo", disabled=True),
                 button(self.words("action.reset"), data_action="reset"),
                 _file_box(self.words("action.open_plan"), ".json", data_plan_file=True),
+                class_="pb-actions pb-rail-foot",
             ),
             novalidate=True,
             autocomplete="off",
         )
 
-    def _form(self, *content: object, **attributes: str | bool) -> Markup:
+    def choices(
+        self, declaration: Declaration, values: Mapping[str, Any], lists: Mapping[str, str], *, names: bool
+    ) -> Markup | None:
+        """Return what was chosen as one paragraph, for paper: the ``lists`` by what they are called, then every field.
+
+        What is secret is left out, and without ``names`` what may name somebody.
+        """
+        colon, between = (self.wording.text(f"common.{mark}") for mark in ("colon", "choice_separator"))
+        told = {"inputs": [(self.words(f"table_input.{table}.label"), name) for table, name in lists.items()]}
+        for field in declaration.fields:
+            widget = Widget(self.wording, field, values[field.name])
+            if widget.said() and not field.secret and (names or not field.people):
+                told.setdefault(f"group.{field.group}.label", []).append((widget.label, widget.said()))
+        parts = [
+            [tag("b", self.words(path)), " ", between.join(f"{label}{colon}{said}" for label, said in pairs), " "]
+            for path, pairs in told.items()
+            if pairs
+        ]
+        return tag("p", parts, tag("span", data_printed=True), class_="pb-choices") if parts else None
+
+    def _head(self) -> Markup:
+        """Return the head that the inputs have where they are a drawer or a sheet."""
+        close = button(self.words("action.show_result"), data_action="inputs", class_="pb-primary")
+        return tag("div", tag("b", self.words("inputs")), close, class_="pb-rail-head")
+
+    def _form(self, declaration: Declaration, *content: object, **attributes: str | bool) -> Markup:
+        rail = declaration.fields or declaration.tables
         return tag(
             "form",
             content,
-            class_="pb-form",
+            class_="pb-form pb-rail" if rail else "pb-form",
+            id=inputs_id(self.wording.calculator),
             **attributes,
             data_form=True,
             data_needs_script=True,
@@ -96,8 +126,7 @@ class Form:
             tag(
                 "div",
                 [Widget(self.wording, field, values[field.name]).markup() for field in fields],
-                class_="pb-fields",
-                style=f"--pb-columns: {group.columns}",
+                class_="pb-fields pb-pairs" if group.columns > 1 else "pb-fields",
             ),
         )
         return _part(label, content, folded=group.folded, data_group=group.name, class_="pb-group")
@@ -131,6 +160,7 @@ class Form:
                 data_drop=True,
             ),
             None if table.from_result else tag("p", links, class_="pb-links"),
+            tag("div", class_="pb-actions", data_roster_offers=True),
             mistake_of(table.name, f"{self.wording.calculator}-{table.name}-error"),
             tag("div", Markup(view), data_table_view=table.name, class_="pb-table-view"),
         )
@@ -164,11 +194,12 @@ class Form:
             class_="pb-data",
         )
         label = f"{self.words(f'table_input.{table.name}.label')} · {self.words('preview')}"
-        preview = tag("details", tag("summary", self.words("preview")), scrolled(label, rows))
-        return tag(
-            "div",
-            self._source(name or self.words("source.example"), known),
-            self._questions(table.name, known.questions),
+        matched = sum(at is not None for at in known.mapping.values())
+        line = tag(
+            "summary",
+            self._source(name or self.words("source.example"), known, self.words("source.matched", count=matched)),
+        )
+        how = (
             tag(
                 "div",
                 self._select(
@@ -180,10 +211,15 @@ class Form:
                 self._select(self.words("unit.label"), "unit", units, "" if unit is None else str(unit))
                 if any(column.kind == "money" for column in table.columns)
                 else None,
-                class_="pb-fields",
+                class_="pb-fields pb-pairs",
             ),
-            preview,
+            tag("p", self.words("preview"), class_="pb-label"),
+            scrolled(label, rows),
         )
+        read = tag(
+            "details", line, how, class_="pb-read", data_given=bool(name) and name != self.words("source.example")
+        )
+        return join([self._questions(table.name, known.questions), read])
 
     def hidden_table(self, table: TableSpec, known: Outline) -> Markup:
         """Return what stands for a table while names are hidden: how many rows, and nothing that a file says."""
@@ -223,13 +259,15 @@ class Form:
             data_state=state,
         )
 
-    def _source(self, name: str, known: Outline) -> Markup:
+    def _source(self, name: str, known: Outline, matched: str | None = None) -> Markup:
         counts = (
             self.words("source.rows", count=known.rows_read, unused=len(known.problems))
             if isinstance(known, Reading)
             else None
         )
-        return tag("p", tag("b", name), " ", counts, class_="pb-source")
+        change = tag("span", self.words("source.change"), class_="pb-change") if matched else None
+        parts = [tag("b", name), *(tag("span", part) for part in (counts, matched) if part), change]
+        return tag("span" if matched else "p", [[" ", part] for part in parts], class_="pb-source")
 
     def no_table(self) -> Markup:
         """Return what stands for an optional table that is not there."""
@@ -244,6 +282,31 @@ class Form:
             class_="pb-field",
         )
 
+    def scenarios(self, declaration: Declaration) -> Markup | None:
+        """Return the bar of scenarios and where they stand side by side; nothing where nothing is asked for."""
+        if not declaration.fields:
+            return None
+        words = self.words
+        buttons = actions(
+            button(words("action.keep_scenario"), data_action="keep-scenario"),
+            button(words("action.seek"), data_action="seek") if declaration.seeks else None,
+            button(words("action.compare"), data_action="compare", class_="pb-primary", hidden=True),
+        )
+        chips = tag("ul", data_scenario_list=True, class_="pb-scenario-list", role="list")
+        comparison = tag(
+            "section",
+            tag("h3", words("scenario.compare")),
+            actions(button(words("action.close_comparison"), data_action="close-comparison")),
+            tag("div", data_compared_here=True),
+            class_="pb-comparison",
+            data_comparison=True,
+            tabindex="-1",
+            hidden=True,
+            aria_label=words("scenario.compare"),
+        )
+        bar = tag("div", chips, buttons, class_="pb-scenarios", data_scenarios=True, data_needs_script=True)
+        return join([bar, comparison])
+
     def errors(self, errors: Sequence[InputError]) -> Markup:
         """Return the mistakes as a list, each with the name of its field."""
         words, colon = self.wording, self.wording.text("common.colon")
@@ -252,11 +315,17 @@ class Form:
         )
 
 
+def inputs_id(calculator: str) -> str:
+    """Return the id of a calculator's form."""
+    return f"{calculator}-inputs"
+
+
 def _part(label: str, content: object, *, folded: bool, **attributes: str | bool) -> Markup:
-    """Return a part of the form under its name, folded or not."""
+    """Return a part of the form under its name, folded or not; the line of a fold has room for what is in it."""
     if not folded:
         return tag("fieldset", tag("legend", label), content, **attributes)
-    return tag("details", tag("summary", label), tag("fieldset", content, aria_label=label), **attributes)
+    line = tag("summary", label, tag("span", class_="pb-fold-values", data_fold_values=True))
+    return tag("details", line, tag("fieldset", content, aria_label=label), **attributes)
 
 
 def _file_box(label: str, accept: str | None, **attributes: bool) -> Markup:

@@ -47,9 +47,9 @@ def button(label: str, class_: str = "", **attributes: str | int | bool | None) 
     return tag("button", label, type="button", class_=f"pb-button {class_}".rstrip(), **attributes)
 
 
-def actions(*buttons: object, **attributes: str | int | bool | None) -> Markup:
+def actions(*buttons: object, class_: str = "pb-actions", **attributes: str | int | bool | None) -> Markup:
     """Return buttons in a row."""
-    return tag("div", buttons, class_="pb-actions", **attributes)
+    return tag("div", buttons, class_=class_, **attributes)
 
 
 def scrolled(label: str, content: Markup) -> Markup:

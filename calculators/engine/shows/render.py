@@ -5,7 +5,8 @@ tables to read in, are in ``form.py``.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -26,6 +27,7 @@ from calculators.engine.answers.result import (
     ValueKind,
     page_bounds,
 )
+from calculators.engine.answers.view import View
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.shows.arrows import drawn
 from calculators.engine.shows.markup import Markup, actions, button, join, scrolled, tag
@@ -36,6 +38,12 @@ GRID_FROM = 8
 """Columns beyond which the first one stays in sight while a reader goes along a line."""
 LONG_FIGURE = 12
 """Characters of a number beyond which a figure takes the room of two: on a phone it would break."""
+SHORT_TEXT, LONG_TEXT = 6, 28
+"""Characters up to which a column of texts stands on one line, and beyond which it is a column of sentences."""
+FEW_ROWS = 8
+"""Rows of a long table that nobody needs to search."""
+HEADLINES = 4
+"""Figures of a result, the first, that stay in sight."""
 NUMERIC: frozenset[ValueKind] = frozenset({"count", "money", "share", "number", "index"})
 ENTRIES_SHOWN = 12
 """Entries of a place that are seen without unfolding the rest; on paper all are."""
@@ -56,39 +64,59 @@ class Page:
         self,
         result: Result,
         *,
-        pages: Mapping[str, int] | None = None,
+        views: Mapping[str, View] | None = None,
         drawings: Mapping[str, str] | None = None,
         example: bool = False,
+        choices: Markup | None = None,
     ) -> Markup:
-        """Return the result; ``drawings`` are SVGs of its charts, drawn at build.
+        """Return the result, on paper below its ``choices``; ``drawings`` are SVGs of its charts, drawn at build.
 
         Of an ``example``, what may be done with the reader's own data only cannot be done.
         """
+        first = next((section for section in result.sections if section.figures), None)
+        headlines = [figure.name for figure in first.figures[:HEADLINES]] if first else []
         return join(
             [
-                actions(
-                    button(self.words("action.download_xlsx"), data_action="download", data_format="xlsx"),
-                    button(self.words("action.print"), data_action="print"),
-                    data_needs_script=True,
+                choices,
+                *(
+                    self._section(
+                        replace(section, notices=notices),
+                        views or {},
+                        drawings or {},
+                        example,
+                        headlines if section is first else [],
+                    )
+                    for section, notices in self._said_once(result.sections)
                 ),
-                [self._section(section, pages or {}, drawings or {}, example) for section in result.sections],
             ]
         )
 
     def _section(
-        self, section: Section, pages: Mapping[str, int], drawings: Mapping[str, str], example: bool
+        self,
+        section: Section,
+        views: Mapping[str, View],
+        drawings: Mapping[str, str],
+        example: bool,
+        headlines: Sequence[str],
     ) -> Markup:
+        first = [self._figure(figure, headline=True) for figure in section.figures if figure.name in headlines]
+        figures = [self._figure(figure) for figure in section.figures if figure.name not in headlines]
+        after = bool(first) and bool(section.boards or section.charts)  # the picture comes before more figures
+        others = tag("dl", figures, class_="pb-figures") if figures else None
+        notices = self._notices(section.notices)
+        charts = [self._chart(chart, drawings.get(chart.name)) for chart in section.charts]
         return tag(
             "section",
-            tag("h3", self.words(f"section.{section.name}.label")),
+            tag("h4", self.words(f"section.{section.name}.label")),
             tag("p", self.words(f"section.{section.name}.help")) if self.has(f"section.{section.name}.help") else None,
-            self._notices(section.notices),
-            tag("dl", [self._figure(figure) for figure in section.figures], class_="pb-figures")
-            if section.figures
-            else None,
+            notices if not section.figures else None,
+            tag("dl", first, class_="pb-figures pb-headlines") if first else None,
+            None if after else others,
             self._boards(section.boards),
-            [self._chart(chart, drawings.get(chart.name)) for chart in section.charts],
-            [self._table(table, pages.get(table.name, 1), example) for table in section.tables],
+            tag("div", charts, notices if section.figures else None, class_="pb-seen") if charts else None,
+            others if after else None,
+            notices if section.figures and not charts else None,
+            [self._table(table, views.get(table.name, View()), example) for table in section.tables],
             [self._action(name, put, example) for name, put in section.actions.items()],
             data_section=section.name,
             class_="pb-section",
@@ -119,6 +147,14 @@ class Page:
         row = self._row(put, acted_on)
         return None if row is None else _as_sent(put, row)
 
+    def _said_once(self, sections: Sequence[Section]) -> Iterator[tuple[Section, tuple[Notice, ...]]]:
+        """Yield sections with their notices; a sentence that holds for several of them is said in the first."""
+        said: set[str] = set()
+        for section in sections:
+            sentences = [(notice, self.text(notice.code, **notice.params)) for notice in section.notices]
+            yield section, tuple(notice for notice, sentence in sentences if sentence not in said)
+            said.update(sentence for _, sentence in sentences)
+
     def _notices(self, notices: Sequence[Notice]) -> Markup | None:
         if not notices:
             return None
@@ -138,7 +174,7 @@ class Page:
             class_="pb-notices",
         )
 
-    def _figure(self, figure: Figure) -> Markup:
+    def _figure(self, figure: Figure, *, headline: bool = False) -> Markup:
         params = {"value": figure.value, **figure.params}
         has_value = figure.value is not None
         whole = isinstance(figure.value, int | Fraction) and Fraction(figure.value).denominator == 1
@@ -152,6 +188,7 @@ class Page:
             if has_value and self.has(f"figure.{figure.name}.help")
             else None,
             data_long=figure.kind in NUMERIC and len(shown) > LONG_FIGURE,
+            data_headline=headline,
         )
 
     def _chart(self, chart: Chart, drawing: str | None) -> Markup:
@@ -223,6 +260,9 @@ class Page:
             if board.beside
             else None,
             legend,
+            actions(button(self.words("action.undo"), data_action="undo-here", disabled=True), data_needs_script=True)
+            if board.move
+            else None,
             class_="pb-board",
             data_board=board.name,
         )
@@ -256,6 +296,9 @@ class Page:
 
     def _entry(self, entry: Entry, move: Put | None, place: str) -> Markup:
         marks = [tag("i", self.text(mark), data_mark=mark.rpartition(".")[2]) for mark in entry.marks]
+        because = self.text(entry.because.code, **entry.because.params) if entry.because else None
+        if because:
+            marks.insert(0, tag("small", because, data_because=True))
         if move is None or not entry.movable:
             return tag("span", entry.label, marks, class_="pb-entry")
         return tag(
@@ -265,15 +308,16 @@ class Page:
             type="button",
             class_="pb-entry",
             data_entry=entry.label,
+            data_because=because,
             data_put=self._sent(move, {"entry": entry.label, "place": place}),
             title=self.words("board.move", name=entry.label),
         )
 
-    def _table(self, table: Table, page: int, example: bool) -> Markup | None:
+    def _table(self, table: Table, view: View, example: bool) -> Markup | None:
         label = self.words(f"table.{table.name}.label")
-        if not len(table):
+        if not len(table) and not table.whole:
             return tag("p", self.words(f"table.{table.name}.empty"), class_="pb-empty", data_table=table.name)
-        start, stop = page_bounds(len(table), page)
+        start, stop = page_bounds(len(table), view.page)
         lines = table.lines(start, stop)
         possible = {name: put for name, put in table.actions.items() if not (example and put.own_only)}
         buttons = [found for name, put in possible.items() if (found := self._buttons(name, put, lines))]
@@ -283,7 +327,7 @@ class Page:
             tag("tr", line, role="row" if table.prose else None, data_tier=tier)
             for line, tier in zip(zip(*cells, *buttons, strict=True), tiers, strict=True)
         ]
-        heads = [tag("th", self.wording.heading(column), scope="col", class_=_css(column)) for column in table.columns]
+        heads = [self._head(table, column, view) for column in table.columns]
         heads += [tag("td")] * len(buttons)
         wide = len(table.columns) > GRID_FROM
         whole = tag(
@@ -299,11 +343,28 @@ class Page:
         )
         return tag(
             "div",
+            self._find(view) if table.detail and (table.whole or len(table)) > FEW_ROWS else None,
             scrolled(label, whole),
+            tag("p", self.words("none_found", find=view.find), class_="pb-empty") if not len(table) else None,
             self._pager(table, start, stop) if table.detail else None,
             data_table=table.name,
             class_="pb-table pb-detail" if table.detail else "pb-table",
         )
+
+    def _head(self, table: Table, column: Column, view: View) -> Markup:
+        """Return what stands over a column; a long table is sorted by pressing it."""
+        heading = self.wording.heading(column)
+        css = _classes(_css(column), "pb-head" if column.name == _about(table).name else None)
+        if not table.detail or (table.whole or len(table)) < 2:  # noqa: PLR2004 - one line has no order
+            return tag("th", heading, scope="col", class_=css)
+        order = ("descending" if view.down else "ascending") if view.sort == column.name else None
+        pressed = tag("button", heading, type="button", class_="pb-sort", data_action="sort", data_column=column.name)
+        return tag("th", pressed, scope="col", class_=css, aria_sort=order)
+
+    def _find(self, view: View) -> Markup:
+        words = self.words("action.find")
+        box = tag("input", type="search", value=view.find, data_find=True, aria_label=words, placeholder=words)
+        return tag("div", box, class_="pb-find", data_needs_script=True)
 
     def _cells(
         self, table: Table, column: Column, lines: Sequence[Mapping[str, Any]], values: Sequence[Value]
@@ -322,14 +383,18 @@ class Page:
                 tag("a", title, href=f"../{value}.html") if value else title
                 for title, value in zip(shown, values, strict=True)
             ]
-        prose = {"role": "cell", "data_label": self.wording.heading(column)} if table.prose else {}
-        return [tag("td", text, class_=css, **prose) for text in shown]
+        heads = column.name == _about(table).name
+        role = "rowheader" if heads else "cell"
+        prose = {"role": role, "data_label": self.wording.heading(column)} if table.prose else {}
+        css = _classes(css or _width(shown), "pb-head" if heads else None)
+        scope = {"scope": "row"} if heads else {}  # what a line is about is its heading
+        return [tag("th" if heads else "td", text, class_=css, **scope, **prose) for text in shown]
 
     def _box(self, column: Column, put: Put, line: Mapping[str, Any], value: Value) -> Markup:
         return tag(
             "input",
             type="text",
-            inputmode="decimal",
+            inputmode=None if column.kind == "money" else "decimal",  # which has no 万
             value=self._as_typed(column.kind, value),
             data_put=self._sent(put, line),
             aria_label=self.wording.heading(column),
@@ -398,7 +463,7 @@ class Page:
 
         page = start // PAGE_ROWS + 1
         pages = [
-            tag("span", self.words("pager", first=start + 1, last=stop, total=len(table))),
+            tag("span", self.words("pager", first=min(start + 1, stop), last=stop, total=len(table))),
             turn("‹", page - 1, "previous", at_end=start == 0),
             turn("›", page + 1, "next", at_end=stop == len(table)),
         ]
@@ -413,9 +478,25 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # ma
 
 
 def _as_sent(put: Put, row: Mapping[str, str | None]) -> str:
-    """Return what calculator.js sends on to the bridge's ``put_row``; what is null in the row the reader gives."""
+    """Return what puts.js sends on to the bridge's ``put_row``; what is null in the row the reader gives."""
     sent = {"table": put.table, "row": row, "key": put.key}
     return _json({**sent, "remove": True} if put.remove else sent)
+
+
+def _about(table: Table) -> Column:
+    """Return the column that says what a line is about: the first, unless that only counts the lines."""
+    first, *others = table.columns
+    return others[0] if others and first.name == "rank" else first
+
+
+def _classes(*names: str | None) -> str | None:
+    return " ".join(name for name in names if name) or None
+
+
+def _width(texts: Sequence[str]) -> str | None:
+    """Return what room a column of texts takes: letters and words none to spare, sentences enough to be read."""
+    longest = max(map(len, texts), default=0)
+    return "pb-short" if longest <= SHORT_TEXT else "pb-long" if longest > LONG_TEXT else None
 
 
 def _css(column: Column) -> str | None:

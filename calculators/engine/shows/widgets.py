@@ -6,7 +6,7 @@ Which fields there are is ``engine/asks``; the form around them is ``form.py``.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calculators.engine.asks.fields import ON, Field, FieldKind, shown
+from calculators.engine.asks.fields import OFF, ON, Field, FieldKind, shown
 from calculators.engine.shows.markup import Markup, button, mistake_of, tag
 from calculators.engine.shows.wording import Wording
 
@@ -59,10 +59,22 @@ class Widget:
         """Return the explanation of the field, or of a ``part`` of it."""
         return explained(self.wording, f"field.{self.field.name}{part}")
 
+    def said(self) -> str:
+        """Return the value as a sentence has it: a choice by its name, a number with its unit; nothing where empty."""
+        match self.field.kind:
+            case "choice":
+                return self.option(str(self.value))
+            case "switch":
+                return self.wording.words(f"option.{ON if self.value else OFF}")
+            case "percent" if self.text:
+                return f"{self.text}%"
+            case "money" if self.text:
+                return f"{self.text} {self.currency}"
+        return self.text
+
     def option(self, option: str) -> str:
-        """Return what a choice is called; yes, no and their like are called the same everywhere."""
-        own = f"field.{self.field.name}.options.{option}.label"
-        return self.wording.words(own if self.wording.has(own) else f"option.{option}")
+        """Return what a choice is called."""
+        return self.wording.option(self.field.name, option)
 
 
 def explained(wording: Wording, part: str) -> Markup | None:
@@ -117,8 +129,8 @@ def _percent(widget: Widget) -> Markup:
 
 
 def _money(widget: Widget) -> Markup:
-    """Return a box for text and not for a number: that would refuse 12.5万."""
-    return widget.boxed("input", type="text", inputmode="decimal", value=widget.text, unit=widget.currency)
+    """Return a box for text and not for a number: that would refuse 12.5万, and keys for digits have no 万."""
+    return widget.boxed("input", type="text", value=widget.text, unit=widget.currency)
 
 
 def _date(widget: Widget) -> Markup:

@@ -1,7 +1,8 @@
 // Moving somebody on a board of the result: choosing them with pointer, keyboard or finger opens a window that asks where
 // to, who decides and why; a mouse or pen can drag them there first. What is decided becomes a row of an input table
-// (calculator.js puts it); nothing is moved here.
+// (puts.js puts it); nothing is moved here.
 
+import { onShown, register } from "./actions.js";
 import { ask, element } from "./dialogs.js";
 import { filled } from "./words.js";
 
@@ -70,7 +71,7 @@ function follow(calculator, entry, start) {
       const swallow = (/** @type {Event} */ click) => click.stopPropagation();
       addEventListener("click", swallow, { capture: true, once: true });
       setTimeout(() => removeEventListener("click", swallow, { capture: true }));
-      if (place) calculator.move(entry, place);
+      if (place) calculator.puts.move(entry, place);
     },
     { signal },
   );
@@ -91,9 +92,9 @@ export async function askMove(calculator, entry, to) {
   const board = /** @type {HTMLElement} */ (entry.closest("[data-board]"));
   const from = /** @type {HTMLElement} */ (entry.closest("[data-place]"));
   const places = /** @type {HTMLElement[]} */ ([...board.querySelectorAll("td[data-place]")]);
-  const hides = calculator.typed().pseudonyms === "yes";
+  const hides = calculator.entry.typed().pseudonyms === "yes";
   const left = calculator.left(`move ${entry.dataset.entry}`);
-  const begun = left.value ?? { decided_by: hides ? "" : calculator.work.decider, why: "", decided_on: calculator.today() };
+  const begun = left.value ?? { decided_by: hides ? "" : calculator.work.decider, why: "", decided_on: calculator.entry.today() };
   const begunAt = places.find(({ dataset }) => dataset.name === begun.moved_to)?.dataset.place;
   const content = element("div", "pb-move");
   content.append(choice(words.move_to, places, to ?? begunAt ?? from.dataset.place ?? ""));
@@ -107,7 +108,7 @@ export async function askMove(calculator, entry, to) {
   content.append(by.label, why.label, on.label);
   const decided = await ask({
     title: filled(words.move_title, { name: entry.dataset.entry ?? "" }),
-    help: filled(words.move_help, { place: from.dataset.name ?? "" }),
+    help: [filled(words.move_help, { place: from.dataset.name ?? "" }), entry.dataset.because ?? ""].filter(Boolean).join(" "),
     accept: words.move_use,
     words,
     content,
@@ -164,3 +165,11 @@ function labelled(words, kind, value, needed) {
   label.append(element("span", "pb-label", words), box);
   return { label, box };
 }
+
+// Beside a board what was done there can be undone without going to the form.
+register("undo-here", (calculator) => calculator.undo());
+onShown(({ section, work }) => {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (section.querySelectorAll('[data-action="undo-here"]'))) {
+    button.disabled = work.history.length === 0;
+  }
+});

@@ -24,7 +24,7 @@ const mounted = new WeakMap();
  */
 export function mount(echarts, figure, options) {
   const canvas = /** @type {HTMLElement} */ (figure.querySelector("[data-canvas]"));
-  const chart = echarts.init(canvas, null, { renderer: "svg", height: 380 });
+  const chart = echarts.init(canvas, null, { renderer: "svg", height: canvas.clientHeight || 380 });
   chart.setOption(options);
   mounted.set(figure, chart);
   // Paper is narrower and tells nobody: the style sheet scales the drawing, by this.
@@ -32,6 +32,7 @@ export function mount(echarts, figure, options) {
     canvas.querySelector("svg")?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
   };
   measure();
+  letKeysPoint(canvas, chart, options);
   const observer = new ResizeObserver(() => {
     if (!canvas.isConnected) {
       observer.disconnect();
@@ -42,6 +43,27 @@ export function mount(echarts, figure, options) {
     }
   });
   observer.observe(canvas);
+}
+
+/**
+ * Let the arrow keys go from point to point, as a mouse does, and Escape leave.
+ * @param {HTMLElement} canvas
+ * @param {any} chart
+ * @param {any} options
+ */
+function letKeysPoint(canvas, chart, options) {
+  const last = Math.max(0, ...(options?.series ?? []).map((/** @type {any} */ { data = [] }) => data.length - 1));
+  let at = -1;
+  canvas.tabIndex = 0;
+  canvas.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      at = Math.min(Math.max(at + step, 0), last);
+      chart.dispatchAction({ type: "showTip", seriesIndex: 0, dataIndex: at });
+    } else if (event.key === "Escape") chart.dispatchAction({ type: "hideTip" });
+  };
+  canvas.onblur = () => chart.dispatchAction({ type: "hideTip" });
 }
 
 /**

@@ -1,5 +1,5 @@
 // The windows that ask something: a box to paste a table into, a grid to edit one (Tabulator), and yes or no.
-// They give back what was answered; what becomes of it is calculator.js's business.
+// They give back what was answered; what becomes of it is the business of who asks.
 
 import { load } from "./load.js";
 import { loadedStyle } from "./verified.js";
@@ -108,6 +108,11 @@ export function askForPaste(words, left) {
     value: () => box.value,
     left: left.leave,
   });
+}
+
+/** @param {Record<string, string>} libraries */
+export function tabulator(libraries) {
+  return { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
 }
 
 /**

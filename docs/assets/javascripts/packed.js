@@ -1,6 +1,6 @@
 // A reader's inputs as text and back, for a reload when no Python is there to make a plan of them.
 
-/** @typedef {import("./calculator.js").Inputs} Inputs */
+/** @typedef {import("./work.js").Inputs} Inputs */
 
 const FILE = "data:";
 

@@ -9,7 +9,8 @@ const HEADER = 100;
 /** @returns {Place | null} null at the beginning of a page */
 export function placeOfPage() {
   if (scrollY < HEADER) return null;
-  const named = [...document.querySelectorAll("article :is([id], [data-field], [data-table])")];
+  // What stands in the rail of the inputs is always there, and tells nothing.
+  const named = [...document.querySelectorAll("article :is([id], [data-field], [data-table]):not(.pb-rail, .pb-rail *)")];
   const seen = named.filter((element) => element.getClientRects().length && element.getBoundingClientRect().top <= HEADER);
   const last = seen.at(-1);
   if (!last) return null;

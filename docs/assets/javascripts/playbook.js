@@ -1,7 +1,9 @@
 // Attaches the calculators of the page that is shown, after loading and after every instant navigation.
 // The tab's one Python and the reader's work live here, so that both outlive a change of page.
 
-import { Calculator, Work } from "./calculator.js";
+import "./bench.js";
+import { Calculator } from "./calculator.js";
+import "./changes.js";
 import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
 import { askWhether, dropWindow, isUnfinished } from "./dialogs.js";
 import { packed, unpacked } from "./packed.js";
@@ -10,14 +12,17 @@ import { prefetch } from "./prefetch.js";
 import { Python } from "./python.js";
 import { small } from "./verified.js";
 import { isOther } from "./version.js";
+import "./tables.js";
 import { filled } from "./words.js";
+import "./roster.js";
+import "./scenarios.js";
+import "./seek.js";
+import { Work, works } from "./work.js";
 
 /** @type {Python | null} */
 let python = null;
 /** @type {Promise<{ libraries: Record<string, string> }> | null} */
 let manifest = null;
-/** @type {Map<string, Work>} */
-const works = new Map();
 /** @type {Calculator[]} */
 let shown = [];
 /** @type {Calculator | null} the last that was shown, for its language and its words */
@@ -56,7 +61,7 @@ window.document$.subscribe(() => {
   }
   if (!shown.length) prefetch(() => !python).catch(console.warn);
   if (!python || !shown.length) return;
-  python.watchers = new Set(shown.map((calculator) => calculator.showStatus.bind(calculator)));
+  python.watchers = new Set(shown.map((calculator) => calculator.status.showStatus.bind(calculator.status)));
   python.start(); // in a worker: the page is not held up
 });
 
@@ -85,7 +90,7 @@ document.addEventListener("playbook-forget", () => {
   forgetPeople((erased) => {
     const before = receipt;
     receipt = (words) => filled(words.forgotten, { here, steps, ...erased });
-    if (before) for (const one of shown) one.sayInstead(before(one.words), receipt(one.words));
+    if (before) for (const one of shown) one.status.sayInstead(before(one.words), receipt(one.words));
     else showForgotten(receipt);
   });
 });
@@ -117,7 +122,7 @@ document.addEventListener(
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const place = placeOfPage();
     if (place) carry("place", place);
-    for (const calculator of shown) calculator.commit();
+    for (const calculator of shown) calculator.entry.commit();
     const worked = [...works].filter(([, work]) => work.touched && !(work.keptWhole && work.saved === work.inputs));
     // Where nobody can make plans, leaving is asked about.
     if (!worked.length || !last || !python || python.status.state === "failed") return;
@@ -127,12 +132,14 @@ document.addEventListener(
     const about = worked.some(([, work]) => work.people);
     const question = { title: words.carry_title, help: words.carry_help, accept: words.carry_use };
     if (about && !(await askWhether(words, question))) return;
-    await Promise.all(shown.map(({ putting }) => putting));
+    await Promise.all(shown.map(({ puts }) => puts.putting));
     for (const [id, work] of worked) {
       try {
         const { asked, attachments } = work.request(id);
-        const request = { ...asked, language, download: "work" };
-        const { content } = await python.ask(`${id}.carried`, "download", request, attachments);
+        const kept = work.scenariosAsked(id);
+        const request = { ...asked, language, download: "work", scenarios: kept.asked };
+        const files = { ...attachments, ...kept.attachments };
+        const { content } = await python.ask(`${id}.carried`, "download", request, files);
         // Too large for the tab's storage, leaving is asked about.
         if (carry(id, { plan: new TextDecoder().decode(content), saved: !work.unsaved })) work.carried = work.inputs;
       } catch (error) {
@@ -146,7 +153,7 @@ document.addEventListener(
 
 // Another version of the site is another load of the page; the work goes along as it is, since there may be no Python.
 document.addEventListener("playbook-reload", async () => {
-  for (const calculator of shown) calculator.commit();
+  for (const calculator of shown) calculator.entry.commit();
   for (const [id, work] of works) {
     if (!work.touched) continue;
     try {

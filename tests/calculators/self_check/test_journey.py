@@ -39,7 +39,7 @@ def look_at(calculator: Locator, day: str) -> None:
 
 def quarters(calculator: Locator) -> Locator:
     """Return the first cell of each row of the quarters shown."""
-    return calculator.locator('[data-table="quarters"] tbody tr td:first-child')
+    return calculator.locator('[data-table="quarters"] tbody tr th')
 
 
 WORDS = {
@@ -49,6 +49,7 @@ WORDS = {
         "yes": "是",
         "no": "否",
         "keep": "记下 {}",
+        "kept": "已记下 {}",
         "better": "变好",
     },
     "en": {
@@ -57,6 +58,7 @@ WORDS = {
         "yes": "yes",
         "no": "no",
         "keep": "Keep {}",
+        "kept": "{} is kept",
         "better": "better",
     },
 }
@@ -70,7 +72,7 @@ def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) 
     calculator = open_page(page, language, "self-check/quarterly", "self_check")
     heading = calculator.locator("[data-result-heading]")
     expect(heading).to_have_text(words["example"])
-    keep = calculator.locator('[data-section="quarters"] > .pb-actions button')
+    keep = calculator.locator('[data-section="verdict"] > .pb-actions button')
     expect(keep).to_be_disabled()
 
     answer(calculator, "onboarding", "no")
@@ -87,6 +89,7 @@ def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) 
     expect(keep).to_have_text(words["keep"].format("2026Q2"))
     keep.click()
     expect(calculator.locator('[data-code="self_check.kept_same"]')).to_contain_text("2026Q2")
+    expect(keep).to_have_text(words["kept"].format("2026Q2"))
 
     drop(results, "业绩三季度.csv", SPREAD.encode())
     answer(calculator, "warning", "yes")

@@ -1,0 +1,150 @@
+// How inputs and result stand beside each other: the drawer or sheet of the inputs where there is no room for both, the
+// headline figures that stay in sight, what a fold's line says of what is in it, and the hint that a table goes on.
+// What it looks like is calculators.css.
+
+import { onAttached, onShown, register } from "./actions.js";
+import { isBox } from "./entry.js";
+
+/** @typedef {import("./calculator.js").Calculator} Calculator */
+
+/** Where inputs and result have no room beside each other; as in calculators.css. */
+const NARROW = "(width < 75em)";
+
+register("inputs", (calculator) => showInputs(calculator, !calculator.section.hasAttribute("data-inputs")));
+
+onAttached((calculator) => {
+  const { form, section } = calculator;
+  form.tabIndex = -1; // to be gone to when it opens
+  section.addEventListener("keydown", ({ key }) => key === "Escape" && isOpen(calculator) && showInputs(calculator, false));
+  section.addEventListener("click", ({ target }) => target === section && showInputs(calculator, false)); // beside the sheet
+  section.addEventListener("focusin", ({ target }) => {
+    const result = section.querySelector("[data-result]");
+    if (isOpen(calculator) && target instanceof Node && result?.contains(target)) section.removeAttribute("data-inputs");
+  });
+  for (const event of ["input", "change"]) form.addEventListener(event, () => showFoldValues(form));
+  section.addEventListener("scroll", ({ target }) => target instanceof HTMLElement && showMore(target), { capture: true, passive: true });
+  arranged(calculator);
+});
+onShown(arranged);
+
+// Paper has a date.
+addEventListener("beforeprint", () => {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-printed]"))) {
+    place.textContent = ` ${new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" })}`;
+  }
+});
+
+/** @param {Calculator} calculator */
+function arranged(calculator) {
+  showStrip(calculator);
+  showFoldValues(calculator.form);
+  watchTables(calculator);
+}
+
+// --- the inputs as a drawer or sheet -------------------------------------------------------------------
+
+/** @param {Calculator} calculator */
+function isOpen({ section }) {
+  return section.hasAttribute("data-inputs") && matchMedia(NARROW).matches;
+}
+
+/**
+ * @param {Calculator} calculator
+ * @param {boolean} open
+ */
+function showInputs({ form, section }, open) {
+  section.toggleAttribute("data-inputs", open);
+  const button = /** @type {HTMLElement | null} */ (section.querySelector(".pb-strip [data-action=inputs]"));
+  button?.setAttribute("aria-expanded", String(open));
+  if (matchMedia(NARROW).matches) (open ? form : button)?.focus();
+}
+
+// --- the figures that stay in sight --------------------------------------------------------------------
+
+/** @type {WeakMap<Element, IntersectionObserver>} */
+const watched = new WeakMap();
+
+/**
+ * Say the headline figures once more where they stay in sight, to those who see them.
+ * @param {Calculator} calculator
+ */
+function showStrip({ section }) {
+  const strip = section.querySelector("[data-strip]");
+  const tiles = [...section.querySelectorAll("[data-headline]")];
+  strip?.replaceChildren(
+    ...tiles.map((tile) => {
+      const figure = document.createElement("div");
+      for (const part of tile.querySelectorAll("dt, .pb-value, .pb-delta")) {
+        const copy = document.createElement(part.tagName);
+        copy.textContent = part.textContent;
+        copy.className = part.className;
+        figure.append(copy);
+      }
+      return figure;
+    }),
+  );
+  watched.get(section)?.disconnect();
+  const row = tiles[0]?.parentElement;
+  if (!row) return;
+  const observer = new IntersectionObserver(
+    ([{ isIntersecting, boundingClientRect }]) =>
+      section.toggleAttribute("data-scrolled", !isIntersecting && boundingClientRect.top < innerHeight / 2),
+    { rootMargin: "-110px 0px 0px 0px" },
+  );
+  observer.observe(row);
+  watched.set(section, observer);
+}
+
+// --- what is in a fold ---------------------------------------------------------------------------------
+
+/**
+ * Say in the line of every folded part what is in it: “20/30/50”, the name of a list.
+ * @param {HTMLFormElement} form
+ */
+function showFoldValues(form) {
+  const hides = form.querySelector("[name=pseudonyms]:checked") !== null;
+  for (const fold of form.querySelectorAll("details.pb-group")) {
+    const place = fold.querySelector("[data-fold-values]");
+    const values = [...fold.querySelectorAll("[name]")].map((box) => valueSeen(box, hides)).filter(Boolean);
+    const list = fold.querySelector(".pb-read .pb-source b")?.textContent;
+    const text = list ?? values.reduce((line, value) => `${line}${line && (isNumber(value) && isNumber(line.split(/[·/]/).at(-1) ?? "") ? "/" : " · ")}${value}`, "");
+    if (place && place.textContent !== text) place.textContent = text;
+  }
+}
+
+/**
+ * @param {Element} box
+ * @param {boolean} hides  whether names are not to be seen
+ */
+function valueSeen(box, hides) {
+  if (!isBox(box) || box.dataset.reading || box.dataset.secret !== undefined) return "";
+  if (hides && box.closest("[data-people]")) return "";
+  if (box instanceof HTMLSelectElement) return box.selectedOptions[0]?.text ?? "";
+  if (box.type !== "radio" && box.type !== "checkbox") return box.value.trim();
+  const label = box.closest("label");
+  return box instanceof HTMLInputElement && box.checked ? ((label?.querySelector("b") ?? label)?.textContent?.trim() ?? "") : "";
+}
+
+/** @param {string} text */
+function isNumber(text) {
+  return /^\s*[\d.,]+\s*$/.test(text);
+}
+
+// --- tables that go on beyond the edge -----------------------------------------------------------------
+
+/** @type {WeakMap<Element, ResizeObserver>} */
+const measured = new WeakMap();
+
+/** @param {Calculator} calculator */
+function watchTables({ section }) {
+  measured.get(section)?.disconnect();
+  const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => showMore(target)));
+  for (const box of section.querySelectorAll("[data-result] .pb-scroll")) observer.observe(box);
+  measured.set(section, observer);
+}
+
+/** @param {Element} box */
+function showMore(box) {
+  if (!box.matches(".pb-scroll")) return;
+  box.parentElement?.toggleAttribute("data-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 4);
+}

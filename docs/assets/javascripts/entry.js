@@ -1,0 +1,148 @@
+// What stands in a calculator's form: reading and filling its boxes, and when what is typed becomes the reader's work.
+
+import { filled } from "./words.js";
+
+/** @typedef {import("./calculator.js").Calculator} Calculator */
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Box  where a value is typed or chosen */
+
+const TYPING_PAUSE_MS = 300;
+
+export class Entry {
+  /** @param {Calculator} calculator */
+  constructor(calculator) {
+    this.calculator = calculator;
+    this.typing = 0;
+    /** What is to be said of a date that has become the reader's own. */
+    this.dated = "";
+    /** What the form began with. */
+    this.defaults = this.typed();
+    const { form } = calculator;
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("input", ({ target }) => this.isValue(target) && this.later());
+    form.addEventListener("change", ({ target }) => this.isValue(target) && this.commit());
+  }
+
+  /** @param {EventTarget | null} target */
+  isValue(target) {
+    return isBox(target) && target.type !== "file" && target.name !== "" && !target.dataset.reading;
+  }
+
+  /** @returns {Box[]} */
+  boxes() {
+    return [...this.calculator.form.elements].filter(isBox).filter((box) => this.isValue(box));
+  }
+
+  /** What stands in the form. */
+  typed() {
+    /** @type {Record<string, string>} */
+    const values = {};
+    for (const box of this.boxes()) {
+      if (isCheck(box) && box.type === "radio" && !box.checked) continue;
+      if (isCheck(box) && box.type === "checkbox") values[box.name] = box.checked ? "yes" : "no";
+      // A browser does not tell what it does not understand.
+      else values[box.name] = box.validity.badInput ? "?" : box.value;
+    }
+    return values;
+  }
+
+  /** @param {Record<string, string>} values */
+  fill(values) {
+    for (const box of this.boxes()) {
+      if (!(box.name in values)) continue;
+      if (isCheck(box)) box.checked = box.value === values[box.name];
+      else box.value = values[box.name];
+    }
+  }
+
+  /** Compute when typing pauses. */
+  later() {
+    clearTimeout(this.typing);
+    this.typing = window.setTimeout(() => this.commit(), TYPING_PAUSE_MS);
+  }
+
+  commit() {
+    clearTimeout(this.typing);
+    const before = this.calculator.work.inputs.values ?? this.defaults;
+    let values = this.typed();
+    if (isAlike(values, before)) return;
+    if (this.isOwn(values) && !this.isOwn(before)) {
+      this.startToday();
+      values = this.typed();
+    }
+    this.calculator.work.change({ values });
+    this.calculator.compute();
+  }
+
+  /** What stands in the form, if it differs from where it began. */
+  typedValues() {
+    const values = this.typed();
+    const changed = !isAlike(values, this.calculator.work.inputs.values ?? this.defaults);
+    return changed ? values : this.calculator.work.inputs.values;
+  }
+
+  /**
+   * Whether fields that take the reader's own data have something else in them than they began with.
+   * @param {Record<string, string>} values
+   */
+  isOwn(values) {
+    const boxes = this.boxes().filter((box) => box.closest("[data-own]"));
+    return boxes.some(({ name }) => name in values && values[name] !== this.defaults[name]);
+  }
+
+  /** The example's dates become the reader's own day with the reader's first table, or first answer. */
+  startToday() {
+    if (Object.keys(this.calculator.work.inputs.tables).length || this.calculator.work.inputs.plan) return;
+    this.setToday();
+  }
+
+  /** Put the reader's own day where the example's was; which is said with the next result. */
+  setToday() {
+    const now = new Date();
+    const days = { day: this.today(), quarter: dayOf(new Date(now.getFullYear(), now.getMonth() - (now.getMonth() % 3), 0)) };
+    for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.calculator.form.querySelectorAll("[data-today]"))) {
+      if (box.value !== this.defaults[box.name]) continue;
+      box.value = box.dataset.today === "quarter" ? days.quarter : days.day;
+      this.dated = filled(this.calculator.words[`dated_${box.dataset.today}`], { before: this.defaults[box.name], now: box.value });
+    }
+  }
+
+  /** The reader's own day. */
+  today() {
+    return dayOf(new Date());
+  }
+}
+
+/**
+ * @param {unknown} target
+ * @returns {target is Box}
+ */
+export function isBox(target) {
+  return [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement].some((kind) => target instanceof kind);
+}
+
+/**
+ * @param {Box} box
+ * @returns {box is HTMLInputElement}
+ */
+export function isCheck(box) {
+  return box.type === "radio" || box.type === "checkbox";
+}
+
+/**
+ * A day as the reader's clock has it.
+ * @param {Date} time
+ */
+function dayOf(time) {
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/**
+ * Whether two forms hold the same. The fields of an answer come in the order of their declaration, those of the page in
+ * the order of its groups.
+ * @param {Record<string, string>} one
+ * @param {Record<string, string>} other
+ */
+export function isAlike(one, other) {
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}

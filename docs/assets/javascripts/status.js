@@ -1,0 +1,159 @@
+// What a calculator says of itself: that it starts, works or has failed, what was done, and what is wrong in the form.
+
+import { register } from "./actions.js";
+import { whenIdle } from "./prefetch.js";
+import { filled } from "./words.js";
+
+/**
+ * @typedef {import("./calculator.js").Calculator} Calculator
+ * @typedef {import("./python.js").Status} PythonStatus
+ * @typedef {{ field: string, code: string, message: string }} Mistake
+ */
+
+/** After so long a work the reader may end it. */
+export const STOP_AFTER_MS = 2000;
+/** What takes less is not worth a word. */
+const SOON_MS = 500;
+
+export class Status {
+  /** @param {Calculator} calculator */
+  constructor(calculator) {
+    this.calculator = calculator;
+    /** What is about to be said, unless something else is. */
+    this.soon = 0;
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    clearTimeout(this.soon);
+    const place = /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-status]"));
+    place.replaceChildren(paragraph(sentence));
+  }
+
+  /**
+   * Say another sentence where the one that it replaces still stands, or will once Python is ready.
+   * @param {string} old
+   * @param {string} sentence
+   */
+  sayInstead(old, sentence) {
+    const { calculator } = this;
+    if (calculator.told !== old) return;
+    calculator.told = sentence;
+    if (calculator.section.querySelector("[data-status]")?.textContent === old) this.say(sentence);
+  }
+
+  /**
+   * Say a sentence in half a second, unless another comes before.
+   * @param {string} sentence
+   */
+  saySoon(sentence) {
+    clearTimeout(this.soon);
+    this.soon = window.setTimeout(() => this.say(sentence), SOON_MS);
+  }
+
+  /** Say that work is under way, once it takes half a second; how long it takes nobody knows, so the bar only moves. */
+  sayBusy() {
+    const { section, words } = this.calculator;
+    clearTimeout(this.soon);
+    this.soon = window.setTimeout(() => {
+      if (section.dataset.state !== "busy") return;
+      this.say(words.busy);
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-label", words.busy);
+      section.querySelector("[data-status]")?.append(bar);
+    }, SOON_MS);
+  }
+
+  /** @param {PythonStatus} status */
+  showStatus(status) {
+    const { section, words } = this.calculator;
+    if (!section.isConnected) return;
+    if (status.boot) section.dataset.boot = status.boot;
+    if (status.state === "idle") return;
+    const place = /** @type {HTMLElement} */ (section.querySelector("[data-status]"));
+    if (status.state === "loading") {
+      section.dataset.state = "loading";
+      this.showProgress(place, status);
+    } else if (status.state === "failed") {
+      section.dataset.state = "failed";
+      const why = words[`failed_${status.reason}`] ?? words.failed_unknown;
+      const action = status.reason === "upgraded" ? "reload" : "retry";
+      const retry = document.createElement("button");
+      Object.assign(retry, { type: "button", className: "pb-button", textContent: words[action] });
+      retry.dataset.action = action;
+      place.replaceChildren(paragraph(`${words.failed} ${filled(why, { detail: status.detail ?? "" })}`), retry);
+    } else {
+      const waiting = this.calculator.python.waiting.some(({ key }) => key.split(".")[0] === this.calculator.id);
+      section.dataset.state = waiting ? "busy" : "ready";
+      if (waiting) this.sayBusy();
+      else this.say(this.calculator.told ?? (status.lacking ? filled(words.ready_lacking, { file: status.lacking }) : words.ready));
+      whenIdle(() => this.calculator.outcome.fetchLibraries());
+    }
+  }
+
+  /**
+   * @param {HTMLElement} place
+   * @param {PythonStatus} status
+   */
+  showProgress(place, { stage = "runtime", loaded = 0, total = 0 }) {
+    let [label, bar, bytes] = place.children;
+    if (!(label && bar instanceof HTMLProgressElement && bytes)) {
+      [label, bar, bytes] = ["p", "progress", "span"].map((name) => document.createElement(name));
+      bytes.setAttribute("aria-hidden", "true"); // read out, every megabyte would be a sentence
+      place.replaceChildren(label, bar, bytes);
+    }
+    const stageWords = this.calculator.words[`stage_${stage}`];
+    if (label.textContent !== stageWords) label.textContent = stageWords;
+    bar.setAttribute("aria-label", stageWords);
+    if (stage === "starting" || !total) bar.removeAttribute("value");
+    else Object.assign(bar, { max: total, value: loaded });
+    const megabytes = (/** @type {number} */ count) => (count / 1e6).toFixed(1);
+    bytes.textContent = total ? `${megabytes(loaded)} / ${megabytes(total)} MB` : "";
+  }
+
+  /** Let the reader end what takes long. */
+  offerStop() {
+    const place = this.calculator.section.querySelector("[data-status]");
+    if (this.calculator.python.busyMs < STOP_AFTER_MS || place?.querySelector('[data-action="stop"]')) return;
+    const stop = document.createElement("button");
+    Object.assign(stop, { type: "button", className: "pb-button", textContent: this.calculator.words.stop });
+    stop.dataset.action = "stop";
+    place?.append(stop);
+  }
+
+  /** @param {Mistake[]} mistakes */
+  showMistakes(mistakes) {
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.calculator.form.querySelectorAll("[data-error-for]"))) {
+      const own = mistakes.filter(({ field }) => field === place.dataset.errorFor);
+      place.textContent = own.map(({ message }) => message).join(" ");
+      place.hidden = own.length === 0;
+      const folded = place.closest("details");
+      if (own.length && folded) folded.open = true;
+    }
+    for (const box of this.calculator.entry.boxes()) {
+      box.setAttribute("aria-invalid", String(mistakes.some(({ field }) => field === box.name)));
+    }
+    const summary = /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-errors]"));
+    // The same sentence at several fields (shares that do not add up) is said once here.
+    const sentences = [...new Set(mistakes.map(({ message }) => message))];
+    summary.replaceChildren(...sentences.map((message) => paragraph(message)));
+    if (mistakes.length) this.say(this.calculator.words.kept);
+    this.calculator.section.toggleAttribute("data-stale", mistakes.length > 0);
+  }
+
+  showUndo() {
+    const button = /** @type {HTMLButtonElement | null} */ (this.calculator.form.querySelector('[data-action="undo"]'));
+    if (button) button.disabled = this.calculator.work.history.length === 0;
+  }
+}
+
+register("stop", ({ python }) => python.halt());
+register("retry", ({ python }) => python.restart());
+register("reload", () => document.dispatchEvent(new Event("playbook-reload"))); // playbook.js
+
+/** @param {string} text */
+function paragraph(text) {
+  const made = document.createElement("p");
+  made.textContent = text;
+  return made;
+}
