@@ -91,8 +91,8 @@ def as_file(settings: Settings, languages: tuple[Language, ...] = LANGUAGES, dec
     The line is a comment where the value is our default and not among those that are ``decided``: an upgrade may
     bring a better one.
 
-    >>> as_file(Settings(currency="EUR"), ("en",)).splitlines()[5:8]  # doctest: +ELLIPSIS
-    ['#...in this currency...', '#...ISO 4217...', 'currency: EUR']
+    >>> as_file(Settings(currency="EUR"), ("en",)).splitlines()[2:7:4]
+    ['# company: {zh: 示例公司, en: Example Company}', 'currency: EUR']
     """
     told: dict[str, list[Setting]] = {}
     ours = {one.place: one.value for one in settings_in("en", Settings())}
