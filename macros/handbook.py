@@ -456,6 +456,7 @@ class Handbook:
                     "p",
                     tag("button", word["save"], type="button", class_="pb-button pb-primary", data_action="save"),
                     tag("a", word["mail"], href="mailto:", class_="pb-button", data_action="mail"),
+                    class_="pb-actions",
                 ),
                 tag("p", "", role="status", data_saved=word["saved"], data_empty=word["empty"]),
                 data_suggest=page_name(src_uri),
