@@ -3,6 +3,8 @@
 // What it looks like is calculators.css.
 
 import { onAttached, onShown, register } from "./actions.js";
+// It marks a figure before it is said once more.
+import "./changes.js";
 import { isBox } from "./entry.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */

@@ -3,7 +3,6 @@
 
 import "./bench.js";
 import { Calculator } from "./calculator.js";
-import "./changes.js";
 import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
 import { askWhether, dropWindow, isUnfinished } from "./dialogs.js";
 import { packed, unpacked } from "./packed.js";
