@@ -11,7 +11,9 @@ import importlib
 import os
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
+from importlib.util import find_spec
 from inspect import signature
 from pathlib import Path
 from types import ModuleType
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.engine.asks.fields import Declaration, Inputs
 
 if TYPE_CHECKING:
-    from calculators.engine.answers.result import Result
+    from calculators.engine.answers.result import Notice, Result
     from calculators.engine.asks.settings import Section, Settings
     from calculators.engine.reads.tables import Reading
 
@@ -35,7 +37,9 @@ class Calculator:
 
     Its package has ``declare(settings)`` or, where nothing of the company's is asked for, ``declare()``; ``calculate``
     of its inputs, or of nothing where nothing is asked for; its own ``Inputs`` where these are more than fields and
-    tables by name; and ``SETTINGS`` where it has a section of the company's settings.
+    tables by name; and ``SETTINGS`` where it has a section of the company's settings. A module ``in_short``
+    beside these says in one sentence what matters in a result: its ``in_short`` gets the result and nothing else, so
+    that every number of the sentence is one of the result's.
     """
 
     def __init__(self, package: ModuleType) -> None:
@@ -43,6 +47,10 @@ class Calculator:
         self.folder = Path(str(package.__file__)).parent
         self.section: type[Section] | None = getattr(package, "SETTINGS", None)
         self._package = package
+        says = find_spec(f"{package.__name__}.in_short")
+        self._verdict: Callable[[Result], Notice | None] | None = None
+        if says is not None:
+            self._verdict = importlib.import_module(says.name).in_short
 
     def declare(self, settings: "Settings") -> Declaration:
         """Return what it asks for."""
@@ -53,7 +61,7 @@ class Calculator:
         """Return its result for fields as held and tables as read; raises InvalidInputs for what it cannot take."""
         inputs = getattr(self._package, "Inputs", Inputs).read(values, tables)
         result: Result = _called(self._package.calculate, inputs)
-        return result
+        return result if self._verdict is None else replace(result, verdict=self._verdict(result))
 
 
 def _called(function: Callable[..., Any], argument: object) -> Any:

@@ -1,6 +1,7 @@
 """The calculators on the command line: the same reply that the browser would get.
 
     python -m calculators abc_tiers customers.csv --json --set driver=revenue --lang en
+    python -m calculators goal_breakdown people.csv --seek capacity_share=100% --by target
 
 A file is the calculator's first table; further ones are named: ``--table locked=locked.csv``. What a file leaves open
 is answered by its table's name and the question's: ``--set customers.totals=leave_out``. Beside a reader's own
@@ -57,6 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given.file and given.file.suffix == ".json":
         attachments["plan"] = given.file.read_bytes()
         request |= {"plan": "plan", "values": values or None}
+    request |= _sought(given, parser.error)
     bridge = Bridge(settings)
     answer = bridge.reply(json.dumps(request), attachments)
     reply = json.loads(answer)
@@ -71,12 +73,30 @@ def main(arguments: list[str] | None = None) -> int:
         given.save.write_bytes(bridge.download(json.dumps({**request, "download": "xlsx"}), attachments)[2])
     if given.json:
         print(answer)
-    elif reply["ok"]:
-        for name, value in reply["result"]["figures"].items():
-            print(f"{name}\t{'' if value is None else value}")
     else:
-        print(*(f"{error['field']}: {error['message']}" for error in reply["errors"]), sep="\n", file=sys.stderr)
+        print(*_lines(reply), sep="\n", file=sys.stdout if reply["ok"] else sys.stderr)
     return 0 if reply["ok"] else 1
+
+
+def _lines(reply: Mapping[str, Any]) -> list[str]:
+    """Return a reply as lines to read: what matters and every figure, what was asked backwards, or mistakes."""
+    if not reply["ok"]:
+        return [f"{error['field']}: {error['message']}" for error in reply["errors"]]
+    if "seek" in reply:
+        return list(reply["seek"]["sentences"])
+    verdict, figures = reply["result"]["verdict"], reply["result"]["figures"]
+    lines = [f"{name}\t{'' if value is None else value}" for name, value in figures.items()]
+    return [verdict["sentence"], *lines] if verdict else lines
+
+
+def _sought(given: argparse.Namespace, refuse: Callable[[str], NoReturn]) -> dict[str, dict[str, str]]:
+    """Return what is asked backwards, if anything, for the request."""
+    if not given.seek and not given.by:
+        return {}
+    figure, sign, goal = (given.seek or "").partition("=")
+    if not (sign and given.by):
+        refuse("--seek wants FIGURE=VALUE, and --by a field")
+    return {"seek": {"field": given.by, "figure": figure, "goal": goal}}
 
 
 def _today(field: Field) -> str:
@@ -150,6 +170,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FIELD=VALUE",
         help="set a field or an answer",
     )
+    parser.add_argument("--seek", metavar="FIGURE=VALUE", help="which value of the field --by gives this")
+    parser.add_argument("--by", metavar="FIELD", help="the field that --seek may change")
     parser.add_argument("--lang", choices=spoken(), default="zh")
     parser.add_argument("--sheet", help="the sheet of a workbook")
     parser.add_argument("--unit", type=int, choices=UNITS, help="what one in the file counts (10000 for 万元)")

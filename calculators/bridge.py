@@ -3,7 +3,9 @@
 Used by the browser's worker, by the command line and by the build, which is why all three agree. A
 request is ``{"id", "calculator", "language", "values", "tables"}``; optional are ``"pages"`` (which
 page of a table, or its `View`), ``"plan"`` (an attached plan file to start from), ``"rows_of"`` (a table whose raw
-rows the page's editor wants) and ``"put_row"`` (`Work.put_row`). A table is
+rows the page's editor wants), ``"put_row"`` (`Work.put_row`), ``"seek"`` (`backwards.asked`), ``"roster"``
+(`roster.handed`), ``"compare"`` (`compared.reply`) and ``"scenarios"``, those that a plan is to keep. A scenario has a
+``"name"`` and inputs as a request has them, where ``"scenario"`` means those of that name in the plan. A table is
 
 - ``{"file": NAME, "name": "customers.csv", "sheet", "columns", "unit"}``, its bytes attached as NAME,
 - ``{"text": …}`` as pasted, or ``{"rows": [[…], …]}``, with the same options, and ``"aligned": false`` where these
@@ -15,8 +17,8 @@ given data of their own. What a table leaves open is answered with ``"answers": 
 
 The reply is ``{"id", "ok", "result" or "errors", "html", "charts", "inputs", "questions", "values", "example"}``: money
 in ``result`` is in whole smallest units of the company's currency (fen, cents, whole yen), shares are fractions of 1,
-``questions`` has what the tables leave open (`Work.questions`), ``example`` says whether it is still the worked
-example's.
+its ``verdict`` is the sentence that says what matters. ``questions`` has what the tables leave open (`Work.questions`),
+``example`` says whether it is still the worked example's.
 """
 
 import json
@@ -24,6 +26,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from calculators import backwards, compared, roster
 from calculators.engine.answers.result import PAGE_ROWS, plain
 from calculators.engine.answers.view import View, arranged
 from calculators.engine.asks.errors import InputError, InvalidInputs
@@ -55,6 +58,12 @@ class Bridge:
                 return _dumps({**reply, **work.rows(request["rows_of"])})
             if "put_row" in request:
                 return _dumps({**reply, **work.put_row(**request["put_row"])})
+            if "roster" in request:
+                return _dumps({**reply, **roster.handed(work, request["roster"])})
+            if "compare" in request:
+                return _dumps({**reply, **compared.reply(work, request["compare"])})
+            if "seek" in request:
+                return _dumps({**reply, **backwards.asked(work, request["seek"]), "questions": work.questions()})
             answer = work.result
         except InvalidInputs as invalid:
             mistakes = _first_of_each(work.without_names(invalid.errors))
@@ -69,29 +78,37 @@ class Bridge:
             ]
             reply |= {"ok": False, "errors": errors, "html": work.form.errors(mistakes), "charts": {}}
             questions = work.questions()
-            return _dumps({**reply, "inputs": work.views(), "questions": questions, "values": work.typed_values()})
+            return _dumps({**reply, "inputs": work.views(), "questions": questions, **_of_plan(work)})
         views = {name: View.of(given) for name, given in (request.get("pages") or {}).items()}
         seen = arranged(answer, views, lambda column, value: work.wording.value(column.kind, value))
+        result = seen.as_json({name: view.page for name, view in views.items()})
+        if answer.verdict is not None:
+            result["verdict"]["sentence"] = work.text(answer.verdict.code, **answer.verdict.params)
         reply |= {
-            "result": seen.as_json({name: view.page for name, view in views.items()}),
+            "result": result,
             "html": work.page.result(seen, views=views, example=work.is_example, choices=work.choices()),
             "charts": {chart.name: charts.options(chart, work.wording) for chart in answer.charts},
             "inputs": work.views(),
             "questions": work.questions(),
             "values": work.shown_values(),
             "example": work.is_example,
+            "scenarios": work.planned_scenarios,
         }
         return _dumps(reply)
 
     def download(self, request_json: str, attachments: Mapping[str, bytes] | None = None) -> tuple[str, str, bytes]:
         """Return name, media type and bytes of a file.
 
-        The request names it in ``"download"``: ``"xlsx"``, ``"plan"`` or ``"csv"`` with ``"table"``.
+        The request names it in ``"download"``: ``"xlsx"``, ``"plan"`` or ``"csv"`` with ``"table"``, and
+        ``"comparison"`` of what ``"compare"`` has.
         Raises InvalidInputs where `reply` would answer with errors.
         """
         request = json.loads(request_json)
         work = Work(self.settings, request, attachments, self._readings)
-        file = work.download(request["download"], request.get("table", ""))
+        if request["download"] == "comparison":
+            file = compared.download(work, request["compare"])
+        else:
+            file = work.download(request["download"], request.get("table", ""))
         return file.name, file.media, file.content
 
 
@@ -105,6 +122,14 @@ def _first_of_each(errors: Sequence[InputError]) -> list[InputError]:
             first.append(error)
     more = Counter(error.field for error in errors) - Counter(error.field for error in first)
     return [*first, *(InputError(field, "common.more_mistakes", {"count": count}) for field, count in more.items())]
+
+
+def _of_plan(work: Work) -> dict[str, Any]:
+    """Return what a plan has put into the form, and its scenarios; nothing where it cannot be opened."""
+    try:
+        return {"values": work.typed_values(), "scenarios": work.planned_scenarios}
+    except InvalidInputs:
+        return {"values": {}, "scenarios": []}
 
 
 def _dumps(reply: Mapping[str, Any]) -> str:

@@ -18,12 +18,13 @@ from calculators.engine.answers.result import Figure, Notice, Result, Section, T
 from calculators.engine.answers.reveals import reveals
 from calculators.engine.asks.currencies import name_in_headings
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import OFF, ON, Declaration, shown
+from calculators.engine.asks.fields import OFF, ON, PRIVACY, Declaration, shown
 from calculators.engine.asks.former import by_todays_names
+from calculators.engine.asks.limits import MAX_SCENARIO_NAME, MAX_SCENARIOS
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports import downloads
-from calculators.engine.exports.downloads import Download
+from calculators.engine.exports.downloads import Download, Kept
 from calculators.engine.reads.sources import File
 from calculators.engine.reads.table_input import LastReadings, TableInput
 from calculators.engine.reads.tables import Outline, Reading
@@ -60,6 +61,7 @@ class Work:
             raise ValueError(f"there is no calculator {calculator!r} in {language!r}")
         self.calculator = CALCULATORS[calculator]
         self.language: Language = language
+        self.settings = settings
         self.currency = settings.currency
         self.text = Text(language, settings)
         self.wording = Wording(calculator, self.text)
@@ -70,11 +72,53 @@ class Work:
         self._memory = readings or LastReadings(settings.currency)
 
     @cached_property
-    def _planned(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return values and tables of an attached plan, by today's names; raises InvalidInputs for any other file."""
+    def _plan(self) -> Kept:
+        """Return what an attached plan keeps; raises InvalidInputs for any other file."""
         plan = self._request.get("plan")
-        values, tables = downloads.open_plan(self.attachments[plan], self.calculator.name) if plan else ({}, {})
-        return by_todays_names(values, self.declaration.fields), by_todays_names(tables, self.declaration.tables)
+        return downloads.open_plan(self.attachments[plan], self.calculator.name) if plan else Kept({}, {})
+
+    @cached_property
+    def _planned(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return values and tables of an attached plan, or of the ``scenario`` of it, by today's names."""
+        scenario = self._request.get("scenario")
+        kept = self._plan if scenario is None else self._plan.scenarios.get(scenario, Kept({}, {}))
+        fields, tables = self.declaration.fields, self.declaration.tables
+        return by_todays_names(kept.values, fields), by_todays_names(kept.tables, tables)
+
+    @property
+    def planned_scenarios(self) -> list[dict[str, Any]]:
+        """Return the scenarios of an attached plan: each its name and what stands in its form."""
+        return [
+            {"name": name, "values": self._filled(by_todays_names(kept.values, self.declaration.fields))}
+            for name, kept in self._plan.scenarios.items()
+        ]
+
+    def _beside(self, request: Mapping[str, Any], values: Mapping[str, Any] | None = None) -> "Work":
+        """Return other inputs of the same calculator, with ``values`` in the place of theirs."""
+        asked = {**request, "calculator": self.calculator.name, "language": self.language}
+        if values:
+            asked["values"] = {**(asked.get("values") or {}), **values}
+        return Work(self.settings, asked, self.attachments, self._memory)
+
+    def scenarios(self, asked: Sequence[Mapping[str, Any]]) -> dict[str, "Work"]:
+        """Return scenarios, each inputs of this calculator, by their names.
+
+        Whether names are shown is the reader's wish of now, and of every scenario. Raises InvalidInputs for names
+        that are none.
+        """
+        private = {field.name for field in PRIVACY}
+        today = {name: value for name, value in self.typed_values().items() if name in private}
+        if not self.declaration.people:
+            today = {}
+        names = [" ".join(str(one.get("name", "")).split()) for one in asked]
+        params = {"longest": MAX_SCENARIO_NAME, "most": MAX_SCENARIOS}
+        if any(not 0 < len(name) <= MAX_SCENARIO_NAME for name in names):
+            raise InvalidInputs([InputError("scenarios", "common.scenario.no_name", params)])
+        if len(set(names)) < len(names):
+            raise InvalidInputs([InputError("scenarios", "common.scenario.name_taken", params)])
+        if len(names) > MAX_SCENARIOS:
+            raise InvalidInputs([InputError("scenarios", "common.scenario.too_many", params)])
+        return {name: self._beside(one, today) for name, one in zip(names, asked, strict=True)}
 
     @cached_property
     def typed(self) -> dict[str, Any]:
@@ -166,6 +210,10 @@ class Work:
             typed = self.typed
         except InvalidInputs:
             return {}
+        return self._filled(typed)
+
+    def _filled(self, typed: Mapping[str, Any]) -> dict[str, Any]:
+        """Return every field, the default where nothing was typed."""
         return {
             field.name: typed.get(field.name, shown(field, field.default, self.currency))
             for field in self.declaration.fields
@@ -252,14 +300,27 @@ class Work:
                 errors += invalid.errors
         if errors:
             raise InvalidInputs(errors)
-        values = dict(self.values)
-        if self.disguise is not None:
-            values |= {name: self.disguise.text(values[name]) for name in self._lines_of_people}
         try:
-            answer = self.calculator.calculate(values, self.readings)
+            answer = self.computed_with({})
         except InvalidInputs as invalid:
             raise InvalidInputs([*invalid.errors, *self._rows_unused(invalid.errors)]) from None
-        return replace(answer, sections=(*answer.sections, *self._reveals(answer), *self._rows_read()))
+        sections = (*self._answered(answer.sections), *self._reveals(answer), *self._rows_read())
+        return replace(answer, sections=sections)
+
+    def _answered(self, sections: Sequence[Section]) -> Sequence[Section]:
+        """Return the sections; the first says so where the example was computed with other answers than the form's."""
+        fields = [field for field in self.declaration.fields if field.example is not None]
+        if not self.is_example or all(self.entered[field.name] == field.example for field in fields):
+            return sections
+        first, *others = sections
+        return replace(first, notices=(Notice("common.example_answers"), *first.notices)), *others
+
+    def computed_with(self, values: Mapping[str, Any]) -> Result:
+        """Return the calculator's own result with these values of fields, as held, in the place of those given."""
+        held = dict(self.values)
+        if self.disguise is not None:
+            held |= {name: self.disguise.text(held[name]) for name in self._lines_of_people}
+        return self.calculator.calculate({**held, **values}, self.readings)
 
     def _reveals(self, answer: Result) -> tuple[Section, ...]:
         if self.disguise is None:
@@ -345,7 +406,7 @@ class Work:
             elif self.hides_names:
                 view = self.form.hidden_table(table.spec, known)
             else:
-                view = self.form.table_view(table.spec, known, name=self._name(table), unit=table.unit)
+                view = self.form.table_view(table.spec, known, name=self.name_of(table), unit=table.unit)
             views[table.spec.name] = view
         return views
 
@@ -354,7 +415,9 @@ class Work:
         lists = {}
         for table, known in self._known:
             if known is not None:
-                lists[table.spec.name] = self.wording.words("source.hidden") if self.hides_names else self._name(table)
+                lists[table.spec.name] = (
+                    self.wording.words("source.hidden") if self.hides_names else self.name_of(table)
+                )
         return self.form.choices(self.declaration, self.entered, lists, names=not self.hides_names)
 
     def questions(self) -> dict[str, list[dict[str, Any]]]:
@@ -370,7 +433,7 @@ class Work:
                 asked.setdefault(table.spec.name, []).append(one)
         return asked
 
-    def _name(self, table: TableInput) -> str:
+    def name_of(self, table: TableInput) -> str:
         """Return what the reader knows a table by."""
         return table.name or self.wording.words(f"source.{table.origin}")
 
@@ -456,20 +519,32 @@ class Work:
             case "kept" if self.declaration.kept:
                 saved = self._tables_to_save()
                 tables = {name: saved[name] for name in self.declaration.kept if name in saved}
-                return downloads.save_plan(self.calculator.name, {}, tables)
-            case "plan" if self.hides_names:
-                values = {**self._disguised_values(), "pseudonyms": OFF, "secret_word": ""}  # they are its names now
-                return downloads.save_plan(self.calculator.name, values, self._disguised_tables())
+                return downloads.save_plan(self.calculator.name, Kept({}, tables))
             case "plan" | "work" | "kept":
-                # A device keeps no word: whoever finds it could undo every pseudonym that was handed on.
-                values = self.typed_values() | ({"secret_word": ""} if kind == "kept" else {})
-                return downloads.save_plan(self.calculator.name, values, self._tables_to_save())
+                kept, scenarios = self._kept(kind), self.scenarios(self._request.get("scenarios") or ())
+                named = {self.as_handed_on(name, kind): one._kept(kind) for name, one in scenarios.items()}
+                return downloads.save_plan(self.calculator.name, replace(kept, scenarios=named))
             case "xlsx":
                 return downloads.xlsx(self.result, self.wording)
             case "csv":
                 table = next(table for table in self.result.tables if table.name == table_name)
                 return downloads.csv(table, self.wording, self.result.basis)
         raise ValueError(f"there is no download {kind!r}")
+
+    def _kept(self, kind: str) -> Kept:
+        """Return what a plan of a kind keeps of these inputs."""
+        if kind == "plan" and self.hides_names:
+            values = {**self._disguised_values(), "pseudonyms": OFF, "secret_word": ""}  # they are its names now
+            return Kept(values, self._disguised_tables())
+        # A device keeps no word: whoever finds it could undo every pseudonym that was handed on.
+        values = self.typed_values() | ({"secret_word": ""} if kind == "kept" else {})
+        return Kept(values, self._tables_to_save())
+
+    def as_handed_on(self, name: str, kind: str = "plan") -> str:
+        """Return a scenario's name without the names of people that are in the lists."""
+        if kind != "plan" or self.disguise is None:
+            return name
+        return self.disguise.text(name)[:MAX_SCENARIO_NAME]
 
     def _disguised_values(self) -> dict[str, Any]:
         """Return values for a plan that names nobody: of a line for people only what the tables have in it, too."""

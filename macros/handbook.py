@@ -10,7 +10,7 @@ import posixpath
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
@@ -25,7 +25,7 @@ from calculators.engine.shows.wording import Wording
 from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
 from calculators.stages import STAGES, stage_words
-from macros import templates
+from macros import exports, templates
 from macros.examples import Given, example
 from macros.examples.stage_3 import alert_by_chance
 from macros.formats import Formats
@@ -66,6 +66,12 @@ def page_name(src_uri: str) -> str:
     'stage-1/seed-customers'
     """
     return src_uri.split("/", 1)[1].removesuffix(".md")
+
+
+@cache
+def _alert_by_chance(deals: int, language: Language, settings_written: str) -> str:
+    settings = Settings.from_mapping(json.loads(settings_written))
+    return alert_by_chance(deals, Given("stage-3/cockpit", language, settings))
 
 
 class Handbook:
@@ -128,7 +134,7 @@ class Handbook:
 
     def alert_by_chance(self, deals: int) -> str:
         """Return the share of weeks in which the method's productivity alert fires although nothing has changed."""
-        return alert_by_chance(deals, Given("stage-3/cockpit", self.language, self.text.settings))
+        return _alert_by_chance(deals, self.language, json.dumps(self.text.settings.as_mapping(), sort_keys=True))
 
     def picture(self, name: str, *, root: str) -> Markup:
         """Return a picture with its caption; ``root`` leads from the page to the top of the site."""
@@ -291,9 +297,40 @@ class Handbook:
         heads = tag("thead", tag("tr", [tag("th", word[key], scope="col") for key in ("stage", "evidence")]))
         return tag("div", tag("table", heads, tag("tbody", rows), class_="pb-measures"), class_="pb-scroll")
 
+    def columns(self, *calculators: str) -> Markup:
+        """Return what lists some calculators ask for: their columns, and by which headings each is known."""
+        said = []
+        for name in calculators:
+            table = exports.wanted(name, self.text, self.words["exports"])
+            said.append(tag("details", tag("summary", exports.title(name, self.language)), table))
+        return join(said)
+
+    def exports(self) -> str:
+        """Return in Markdown how lists are got out of other systems, a heading a system."""
+        return exports.systems(self.text, self.words["exports"])
+
+    def slides(self) -> Markup:
+        """Return what starts, turns and ends the slides of a page, its parts of class ``pb-slide``."""
+        word = self.words["slides"]
+        turning = [
+            tag("button", word[key], type="button", class_="md-button", data_action=key)
+            for key in ("back", "next", "end")
+        ]
+        return tag(
+            "div",
+            tag("button", word["present"], type="button", class_="md-button md-button--primary", data_action="present"),
+            tag("span", turning, tag("output", data_count=True), class_="pb-slides-turn"),
+            hidden=True,
+            class_="pb-slides",
+            data_slides=True,
+        )
+
     def dictionary(self, *, root: str) -> str:
         """Return the dictionary of measures as Markdown: a heading a topic, and one a measure, which search finds."""
-        parts = []
+        word = self.words["measures"]
+        field = tag("input", type="search", placeholder=word["find_example"])
+        find = tag("p", tag("label", word["find"], field), tag("output"), hidden=True, data_find_measure=True)
+        parts: list[str] = [find]
         for topic, title in self.words["measure_topics"].items():
             parts.append(f"## {title} {{#{topic}}}")
             for name, one in MEASURES.items():

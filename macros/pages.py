@@ -15,7 +15,7 @@ from typing import Any
 from mkdocs.plugins import get_plugin_logger
 
 import calculators
-from calculators import CALCULATORS
+from calculators import CALCULATORS, roster
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import charts
 from calculators.engine.shows.form import inputs_id
@@ -85,6 +85,25 @@ def _example(name: str, language: Language, settings: Settings) -> Work:
     return Work(settings, {"calculator": name, "language": language})
 
 
+def _roster(work: Work) -> str:
+    """Return, as JSON, which lists of other calculators can fill which table of this one, and what they are called."""
+    text = work.text
+    return json.dumps(
+        {
+            table: [
+                {
+                    "calculator": offer.calculator,
+                    "table": offer.table,
+                    "label": text(f"{offer.calculator}.table_input.{offer.table}.label"),
+                }
+                for offer in offered
+            ]
+            for table, offered in roster.offers(work.calculator.name, work.settings).items()
+        },
+        ensure_ascii=False,
+    )
+
+
 def software(root: str) -> str:
     """Return the rows of a Markdown table: what the site ships of other people's work, its version, terms and texts."""
     own, theme = ("sales-playbook", ""), (licences.THEME, version(licences.THEME))
@@ -124,7 +143,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
     )
     drawings = {chart.name: svg for chart, svg in zip(example.result.charts, drawn, strict=True)}
     words = {**words_of("page", language), **words_of(name, language).get("page", {})}
-    said = example.wording.words
+    said, verdict = example.wording.words, example.result.verdict
     templates = f"{root}{TEMPLATE_FOLDER}/"
     rail = bool(example.declaration.fields or example.declaration.tables)
     change = button(words["change"], data_action="inputs", aria_controls=inputs_id(name), aria_expanded="false")
@@ -132,7 +151,13 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
     bar = tag(
         "div",
         tag("h3", words["example_heading"], data_result_heading=True),
-        tag("p", hidden=True, class_="pb-verdict", data_verdict=True),
+        tag(
+            "p",
+            None if verdict is None else example.text(verdict.code, **verdict.params),
+            class_="pb-verdict",
+            hidden=verdict is None,
+            data_verdict=True,
+        ),
         tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
         actions(
             button(said("action.download_xlsx"), data_action="download", data_format="xlsx"),
@@ -164,6 +189,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         tag(
             "div",
             bar,
+            example.form.scenarios(example.declaration),
             tag(
                 "div",
                 example.page.result(example.result, drawings=drawings, example=True, choices=example.choices()),
@@ -178,5 +204,6 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         data_language=language,
         # an attribute and not a script: Material runs every script again after an instant navigation
         data_words=json.dumps(words, ensure_ascii=False),
+        data_roster=_roster(example) if example.declaration.people else None,
         data_runtime=f"{root}{RUNTIME_FOLDER}/{manifest}",
     )

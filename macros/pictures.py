@@ -132,7 +132,7 @@ def stage_map(canvas: Canvas) -> Markup:
     text = canvas.words["text"].format(steps=canvas.sequence([stage["step"] for _, stage in stages]))
     column, layer, row = 239, 54, 94
     ground = 190 + (len(stages) - 1) * layer
-    width, height = column * len(stages), ground + layer
+    width, height = 956, ground + layer  # as wide with fewer stages, so that words keep their size
     wide: list[Markup] = []
     tall: list[Markup] = []
     links: list[Markup] = []

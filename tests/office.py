@@ -1,6 +1,7 @@
 """A headless LibreOffice that computes workbooks: every formula anew, whatever value the file has stored beside it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,18 +30,28 @@ def compute(workbooks: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
 
     ``folder`` is an empty one. Raises RuntimeError, with what it printed, when one did not come out.
     """
-    given, computed, profile = (folder / name for name in ("given", "computed", "profile"))
-    for place in (given, computed, profile / "user"):
+    return _converted(workbooks, folder, "xlsx")
+
+
+def pages_printed(workbooks: Mapping[str, bytes], folder: Path) -> dict[str, int]:
+    """Return how many pages each workbook takes on paper, all in one run; ``folder`` is an empty one."""
+    printed = _converted(workbooks, folder, "pdf")
+    return {name: len(re.findall(rb"/Type\s*/Page\b", path.read_bytes())) for name, path in printed.items()}
+
+
+def _converted(workbooks: Mapping[str, bytes], folder: Path, kind: str) -> dict[str, Path]:
+    given, made, profile = (folder / name for name in ("given", "made", "profile"))
+    for place in (given, made, profile / "user"):
         place.mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_ALWAYS, encoding="utf-8")
     for name, content in workbooks.items():
         (given / name).write_bytes(content)
-    command = [str(program()), "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", "xlsx"]
+    command = [str(program()), "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", kind]
     files = [str(given / name) for name in workbooks]
     ended = subprocess.run(
-        [*command, "--outdir", str(computed), *files], capture_output=True, encoding="utf-8", check=False
+        [*command, "--outdir", str(made), *files], capture_output=True, encoding="utf-8", check=False
     )
-    results = {name: computed / name for name in workbooks}
+    results = {name: (made / name).with_suffix(f".{kind}") for name in workbooks}
     if lost := [name for name, path in results.items() if not path.is_file()]:
         raise RuntimeError(f"LibreOffice gave nothing for {', '.join(lost)}\n{ended.stdout}{ended.stderr}")
     return results

@@ -45,7 +45,7 @@ from calculators.engine.answers.result import (
     cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
+from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group, Seek
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -205,6 +205,16 @@ def declare(settings: Settings) -> Declaration:
         ),
         sums=tuple(AddsUp(names, BASIS_POINTS) for names in shares.values()),
         people=True,
+        seeks=(
+            Seek("count_share_a", "contacts_a"),
+            Seek("count_share_a", "a_customers"),
+            Seek("count_share_a", "a_revenue_share"),
+            Seek("revenue_share_a", "a_customers"),
+            Seek("revenue_share_a", "contacts_a"),
+            Seek("least_a", "a_customers"),
+            Seek("times_a", "contacts_a"),
+            Seek("times_b", "contacts_b"),
+        ),
     )
 
 

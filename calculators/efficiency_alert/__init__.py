@@ -54,7 +54,7 @@ from calculators.engine.answers.result import (
     cutoff,
 )
 from calculators.engine.arithmetic.chances import ERROR, count_at_most, count_chances
-from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
+from calculators.engine.asks.fields import Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.method import METHOD
@@ -95,6 +95,10 @@ def declare() -> Declaration:
                 ),
                 required=False,
             ),
+        ),
+        seeks=(
+            Seek("deals", "by_chance"),
+            Seek("deals", "cusum_sees"),
         ),
     )
 

@@ -35,7 +35,7 @@ from calculators.engine.answers.result import (
 )
 from calculators.engine.arithmetic.chances import ERROR, count_at_most, rounded
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
+from calculators.engine.asks.fields import Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.dates import months_after, parse_date
 from calculators.engine.reads.tables import more_than_once, possibly_same
@@ -85,6 +85,10 @@ def declare() -> Declaration:
                 (ColumnSpec("prospect", "text"), ColumnSpec("urgency", "text", required=False)),
                 required=False,
             ),
+        ),
+        seeks=(
+            Seek("goal_customers", "behind"),
+            Seek("quiet_weeks", "behind"),
         ),
     )
 

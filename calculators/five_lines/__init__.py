@@ -35,7 +35,7 @@ from calculators.engine.answers.result import (
 )
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import Declaration, Field, Group, Inputs
+from calculators.engine.asks.fields import Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.settings import BASIS_POINTS, Settings, WorkingYear
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import PLACES_OF_NUMBERS, NotAnAmount, parse_amount
@@ -160,6 +160,7 @@ def declare(settings: Settings) -> Declaration:
                 required=False,
             ),
         ),
+        seeks=(Seek("cap", "score"),),
     )
 
 

@@ -35,7 +35,7 @@ class Rep:
 
     ``away`` are spans in between in which they are not, first and last day included. ``past`` is what they brought in
     the year before and ``potential`` what their territory could bring, as amounts or deals, where that is known.
-    ``vacant`` is no person: the place of somebody who has left.
+    ``vacant`` is no person: the place of somebody who has left. ``place`` is where they stand in the reader's own list.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Rep:
     past: int | None = None
     potential: int | None = None
     vacant: bool = False
+    place: int = 0
 
     def presence(self, month: Month) -> tuple[date, date]:
         """Return the first and last day of a month on which they belong to the team; the wrong way round if on none."""

@@ -3,6 +3,7 @@
 What is computed from them is in the modules beside this one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from calculators.engine.arithmetic.fiscal import MONTHS, WEEKS_OF, Fiscal, Fisca
 from calculators.engine.arithmetic.working_days import FIRST_ANNOUNCED, LAST_DAY, WEEKS, Calendar
 from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Seek
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, WEEK_STARTS, Settings, WorkingYear
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -38,6 +39,8 @@ STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
 """What amounts are rounded to, in units of the currency; ``fen`` beside them is its smallest, where that is not one."""
 EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
 """What stands for the whole company where a locked number names a person."""
+_WEEKS_OF_A_QUARTER = re.compile(r"\s*[45]\s*[-–—－]\s*[45]\s*[-–—－]\s*[45]\s*").fullmatch
+"""How a year of weeks is written: 4-4-5, 4-5-4, 5-4-4."""
 WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year", "whole", "full year", "total"})
 
 
@@ -111,6 +114,11 @@ class Lock:
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
     one, year = settings.minor_units, settings.section(WorkingYear)
+
+    def rounded(values: Mapping[str, Any]) -> int:
+        """Return the step that a target is a multiple of."""
+        return _sizes(one)[values["step"]]
+
     return Declaration(
         fields=(
             Field("measure", "choice", "target", "money", options=("money", "deals")),
@@ -192,7 +200,40 @@ def declare(settings: Settings) -> Declaration:
             TableSpec("days", (ColumnSpec("month", "text"), ColumnSpec("days", "number")), required=False),
         ),
         people=True,
+        seeks=(
+            Seek("target", "capacity_share", rounded),
+            Seek("target", "gap", rounded),
+            Seek("target", "hires", rounded),
+            Seek("target", "overloaded", rounded),
+            Seek("target", "funnel_deals", rounded),
+            Seek("target", "funnel_first_step", rounded),
+            Seek("deals", "capacity_share"),
+            Seek("deals", "gap"),
+            Seek("deals", "hires"),
+            Seek("full", "capacity_share"),
+            Seek("full", "gap"),
+            Seek("full", "hires"),
+            Seek("full_deals", "capacity_share"),
+            Seek("full_deals", "gap"),
+            Seek("full_deals", "hires"),
+            Seek("attainment", "capacity_share"),
+            Seek("attainment", "gap"),
+            Seek("attainment", "hires"),
+            Seek("attrition", "capacity_share"),
+            Seek("attrition", "gap"),
+            Seek("attrition", "hires"),
+            Seek("recruiting", "capacity_share"),
+            Seek("recruiting", "gap"),
+            Seek("recruiting", "hires"),
+            Seek("deal_size", "funnel_deals"),
+            Seek("deal_size", "funnel_first_step"),
+        ),
     )
+
+
+def _sizes(minor_units: int) -> dict[str, int]:
+    """Return what amounts may be rounded to, by name, as held."""
+    return {"fen": 1, **{name: units * minor_units for name, units in STEPS.items()}}
 
 
 class _Reader:
@@ -221,8 +262,7 @@ class _Reader:
         elif (last.year - first.year) * MONTHS + last.month - first.month >= LONGEST_SPAN:
             self.wrong("last", "span_too_long", most=LONGEST_SPAN)
             last = first
-        sizes = {"fen": 1, **{name: units * self.minor_units for name, units in STEPS.items()}}
-        step = sizes[values["step"]] if money else 1
+        step = _sizes(self.minor_units)[values["step"]] if money else 1
         target = values["target"] if money else values["deals"]
         if target % step:
             option = f"goal_breakdown.field.step.options.{values['step']}.label"
@@ -293,6 +333,9 @@ class _Reader:
             return None
 
     def _season(self) -> tuple[Fraction, ...]:
+        if _WEEKS_OF_A_QUARTER(self.values["season"]):
+            self.wrong("season", "weeks_no_season", cell=self.values["season"])
+            return ()
         numbers = self._numbers("season")
         if not numbers:
             if numbers is not None and self.values["spread"] == "own":
@@ -349,7 +392,7 @@ class _Reader:
             self.wrong("people", "too_many_people", count=len(frame), most=MOST_PEOPLE)
         away = self._absences(set(frame["person"]))
         people = []
-        for row in frame.to_dict("records"):
+        for place, row in enumerate(frame.to_dict("records")):
             weight = int(row["weight"] * FULL_WEIGHT) if row["weight_known"] else FULL_WEIGHT
             start = row["start"] if row["start_known"] else None
             last = row["left"] if row["left_known"] else None
@@ -368,6 +411,7 @@ class _Reader:
                     tuple(away.get(row["person"], ())),
                     past=self._known(row, "past", money),
                     potential=self._known(row, "potential", money),
+                    place=0 if reading.order else place,
                 )
             )
         places = reading.place

@@ -81,11 +81,14 @@ class Plan:
             return None
         return replace(person, name=f"({person.name})", start=person.last + timedelta(days=1), last=None, vacant=True)
 
-    def _as_read(self, row: int) -> tuple[str, str, str, bool]:
-        """Return what rows are read in the order of: region, team and name, with the place of a leaver after them."""
+    def _as_read(self, row: int) -> tuple[int, str, str, str, bool]:
+        """Return what rows are read in the order of: the list's own, with the place of a leaver after them.
+
+        A list under pseudonyms has no order of its own, and is read by region, team and name.
+        """
         person = self.people[row]
         name = self.people[row - 1].name if person.vacant else person.name
-        return person.region, person.team, name, person.vacant
+        return person.place, person.region, person.team, name, person.vacant
 
     def _levels(self) -> tuple[int, int, int]:
         """Return the company's number, the managers' and the reps', in units of the step, rounded up."""

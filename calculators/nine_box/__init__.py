@@ -31,11 +31,12 @@ from calculators.engine.answers.result import (
     Table,
     ValueKind,
     about,
+    beside,
     columns,
     cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Seek
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -217,6 +218,13 @@ def declare(settings: Settings) -> Declaration:
             ),
         ),
         people=True,
+        seeks=(
+            Seek("performance_high", "star"),
+            Seek("output_high", "star"),
+            Seek("performance_low", "improvement"),
+            Seek("output_low", "improvement"),
+            Seek("borderline", "borderline"),
+        ),
     )
 
 
@@ -360,6 +368,7 @@ def _grid(team: _Team, rules: Rules) -> Section:
                     if is_so
                 ),
                 movable=person.why != "repeated",
+                because=_because(person, rules),
             )
             for person in team.people
             if team.now(person) == place
@@ -388,6 +397,18 @@ def _grid(team: _Team, rules: Rules) -> Section:
     places = {name: Place(name, _name(name), entries(name), f"nine_box.box.{name}.advice") for name in BOXES}
     trays = tuple(Place(name, _name(name), entries(name), f"nine_box.tray.{name}.help") for name in TRAYS)
     return Section("grid", figures, boards=(_board("grid", places, rules, trays, MOVE),))
+
+
+def _because(person: Person, rules: Rules) -> Notice | None:
+    """Say by which attainment and score somebody stands where they do; nothing where neither is known."""
+    if person.performance is None and person.output is None:
+        return None
+    low, high = rules.cutoffs["performance"]
+    points = rules.cutoffs["output"]
+    fixed = rules.kind == "fixed"
+    performance = beside(person.performance, *((low, high) if fixed else ()))
+    output = beside(person.output, *(points if fixed else ()))
+    return Notice("nine_box.board.grid.because", {"performance": performance, "output": output})
 
 
 def _board(

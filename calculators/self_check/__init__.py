@@ -34,7 +34,7 @@ from calculators.engine.answers.result import (
 )
 from calculators.engine.arithmetic.chances import ERROR, SIDES, deciding, least_trials
 from calculators.engine.arithmetic.survival import curve, median_days
-from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs
+from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.tables import more_than_once
@@ -144,6 +144,12 @@ def declare() -> Declaration:
         ),
         people=True,
         kept=("quarters",),
+        seeks=(
+            Seek("pass_days", "passed_share"),
+            Seek("top_people", "top_share"),
+            Seek("open_days", "warned_share"),
+            Seek("open_days", "hit_share"),
+        ),
     )
 
 

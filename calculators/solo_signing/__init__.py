@@ -34,7 +34,7 @@ from calculators.engine.answers.result import (
 )
 from calculators.engine.arithmetic.chances import ERROR, deciding, exact_interval, least_trials, share_test
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group
+from calculators.engine.asks.fields import PRIVACY, AddsUp, Declaration, Field, Group, Seek
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import LARGEST
@@ -181,6 +181,12 @@ def declare(settings: Settings) -> Declaration:
         ),
         sums=(AddsUp(weights, BASIS_POINTS),),
         people=True,
+        seeks=(
+            Seek("months", "rate"),
+            Seek("goal", "wanted"),
+            Seek("reward_share", "total_money"),
+            Seek("commission_rate", "total_money"),
+        ),
     )
 
 

@@ -34,7 +34,7 @@ from calculators.engine.answers.result import (
     cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs
+from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
@@ -113,6 +113,16 @@ def declare(settings: Settings) -> Declaration:
             ),
         ),
         sums=tuple(AddsUp(names[split], BASIS_POINTS) for split in SPLITS),
+        seeks=(
+            Seek("target", "to_add"),
+            Seek("target", "net_retention"),
+            Seek("target_existing", "to_add"),
+            Seek("target_existing", "new_business"),
+            Seek("churn", "to_add"),
+            Seek("churn", "gross_retention"),
+            Seek("opening", "to_add"),
+            Seek("opening", "net_retention"),
+        ),
     )
 
 

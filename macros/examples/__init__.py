@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -256,9 +256,14 @@ def _identifier(name: str) -> str:
 def example(page: str, language: Language, settings: Settings) -> SimpleNamespace:
     """Return the worked example of a page, figures and rows of tables by name; empty for a page that has none.
 
-    Raises ValueError where a figure is both invented and computed.
+    Raises ValueError where a figure is both invented and computed. Computed once for all saves of ``mkdocs serve``.
     """
-    given = Given(page, language, settings)
+    return _example(page, language, json.dumps(settings.as_mapping(), sort_keys=True))
+
+
+@cache
+def _example(page: str, language: Language, settings_written: str) -> SimpleNamespace:
+    given = Given(page, language, Settings.from_mapping(json.loads(settings_written)))
     compute = computed_by(page)
     computed = compute(given) if compute else {}
     if twice := sorted(given.facts.keys() & computed.keys()):

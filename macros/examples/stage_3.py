@@ -72,6 +72,7 @@ def health_card(given: Given) -> dict[str, Any]:
     ]
     return {
         "cards": cards,
+        "potential_most": (5 - 1) * method("health_weight_potential") / 5 * 100,
         "churn_warned": facts["warned"] / facts["churned"],
         "false_alarm_rate": (facts["alerts"] - facts["warned"]) / facts["alerts"],
     }

@@ -49,6 +49,9 @@ _TONES: Final = {
     "bad": {"font_color": "#A4201A", "bg_color": "#FBE3E1"},
 }
 _WORDS: Final = ("text", "check")  # the kinds that wrap
+_LEGIBLE: Final = 175  # characters across that A4 takes in a size that can be read; wider sheets take two pages
+_PRINTED: Final = 20  # rows of a table that nobody has begun: what fits a page
+_SPARE: Final = 5  # empty rows printed below what is filled in
 _NOTES: Final = 2  # the column of a list's notes
 _COLUMN: Final = 8  # characters of a column that nobody set
 _ROW: Final = 18  # points high; a line more takes 14
@@ -234,6 +237,7 @@ class _Writer:
         self.company = company
         self.guide_words = words("guide", template.language)
         self.errors = words("error", template.language)
+        self.print = words("print", template.language)
         # Hundredths would only be in the way; thousandths of a dinar are money.
         self._money = "#,##0.000" if template.decimals > _USUAL else "#,##0"
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -474,7 +478,12 @@ class _Writer:
     def _print_set_up(self, made: Worksheet, sheet: Sheet) -> None:
         made.protect("", _ALLOWED)
         made.set_landscape()
-        made.fit_to_pages(1, 0)
+        across = 1 + (sum(self.widths.values()) > _LEGIBLE)
+        made.fit_to_pages(across, 0)
+        if across > 1:
+            made.repeat_columns(0, 0)
+            made.print_across()
+        self._print_area(made, sheet)
         first = self.layout.positions[sheet.blocks[0].id]
         if len(sheet.blocks) == 1 and not first.block.items:
             made.freeze_panes(first.header + 1, 1)
@@ -482,6 +491,23 @@ class _Writer:
             last = first.header + len(first.block.rows), len(first.block.columns) - 1
             if len(first.block.rows) > len([row for row in first.block.rows if row.id]):
                 made.autofilter(first.header, 0, *last)
+
+    def _print_area(self, made: Worksheet, sheet: Sheet) -> None:
+        """Print of a table at the end of a sheet what is filled in, and a page's worth of empty rows, but not all.
+
+        The footer says up to which row, so that nobody misses what they typed below it.
+        """
+        block = sheet.blocks[-1]
+        begun = [place for place, row in enumerate(block.rows, 1) if row.id or _filled(row)]
+        shown = max([_PRINTED, *(place + _SPARE for place in begun[-1:])])
+        if shown < len(block.rows):
+            last = self.layout.positions[block.id].header + shown
+            made.print_area(0, 0, last, max(len(one.columns) for one in sheet.blocks) - 1)
+            made.set_footer(f"&L&9{self.print['footer'].format(row=last + 1)}&R&9&P / &N")
+
+
+def _filled(row: Row) -> bool:
+    return any(cell.role == "input" and cell.value is not None for cell in row.cells.values())
 
 
 def _width(text: str) -> int:

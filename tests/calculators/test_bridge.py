@@ -69,10 +69,10 @@ def test_a_list_of_ones_own_is_never_computed_with_the_examples(name: str) -> No
 
 
 def test_a_reply_has_what_the_contract_names() -> None:
-    """id, ok, result with figures, tables and notices, html, charts: outsiders rely on these names."""
+    """id, ok, result with figures, tables, notices and verdict, html, charts: outsiders rely on these names."""
     answer = ask(tables={"customers": ROWS})
     assert (answer["id"], answer["ok"]) == (7, True)
-    assert set(answer["result"]) == {"figures", "tables", "notices"}
+    assert set(answer["result"]) == {"figures", "tables", "notices", "verdict"}
     assert answer["result"]["figures"]["revenue"] == 100_000
     assert answer["result"]["tables"]["ranking"][0]["customer"] == "甲"
     assert 'data-figure="revenue"' in answer["html"]

@@ -96,9 +96,23 @@ def request(chance: random.Random, number: int) -> dict[str, Any]:
     }
 
 
+PEOPLE = {"people": {"rows": [["姓名", "区域", "入职日期"], ["陈一诺", "华东", "2026-01-05"], ["方子墨", "", ""]]}}
+BESIDE: tuple[dict[str, Any], ...] = (
+    {"calculator": "goal_breakdown", "compare": [{"name": "a"}, {"name": "b", "values": {"full": "150000"}}]},
+    {"calculator": "five_lines", "compare": [{"name": "a"}, {"name": "b", "values": {"cap": "100"}}]},
+    {"calculator": "tracks", "seek": {"field": "churn", "figure": "to_add", "goal": "1000万"}},
+    {"calculator": "tracks", "seek": {}},
+    {
+        "calculator": "nine_box",
+        "roster": {"calculator": "goal_breakdown", "from": "people", "to": "people", "tables": PEOPLE},
+    },
+)
+"""What is asked of a calculator beside its result: scenarios compared, a goal sought, a roster handed over."""
+
+
 def examples() -> list[dict[str, Any]]:
-    """Return what any calculator is asked: its worked example, and with every field filled in wrongly."""
-    asked = []
+    """Return what any calculator is asked: its worked example, with every field filled in wrongly, and `BESIDE`."""
+    asked = [{"id": at, "language": "zh", **one} for at, one in enumerate(BESIDE)]
     for name, calculator in CALCULATORS.items():
         wrong = dict.fromkeys((field.name for field in calculator.declare(Settings()).fields), "?")
         for language in LANGUAGES:

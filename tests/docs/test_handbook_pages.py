@@ -221,6 +221,47 @@ def test_a_page_past_its_review_says_so(language: Language, today: str, overdue:
     expect(page.locator("[data-overdue]")).to_be_visible(visible=overdue)
 
 
+# --- slides and the dictionary -----------------------------------------------------------------------
+
+
+def test_slides_are_turned_by_keys_and_ended(page: Page) -> None:
+    """Presenting shows one slide at a time, keys turn it, the first and the last stay, Escape gives the page back."""
+    page.goto(f"{URL}en/daily-work/kickoff.html")
+    slides = page.locator(".pb-slide")
+    count = slides.count()
+    assert count >= 5
+    page.locator('[data-action="present"]').click()
+    shown = page.locator("[data-slides] [data-count]")
+    expect(shown).to_have_text(f"1 / {count}")
+    expect(page.locator(".pb-slide:visible")).to_have_count(1)
+    page.keyboard.press("ArrowLeft")
+    expect(shown).to_have_text(f"1 / {count}")
+    page.keyboard.press("ArrowRight")
+    expect(slides.nth(1)).to_be_visible()
+    expect(slides.nth(0)).to_be_hidden()
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
+    expect(shown).to_have_text(f"{count} / {count}")
+    page.keyboard.press("Escape")
+    expect(page.locator(".pb-slide:visible")).to_have_count(count)
+
+
+def test_a_measure_is_found_by_a_word_of_its_name(page: Page) -> None:
+    """What is typed leaves the measures that have it, with their topics; an anchor brings back the one it names."""
+    page.goto(f"{URL}measures.html")
+    measures = page.locator("article .pb-measure")
+    total = measures.count()
+    find = page.locator("[data-find-measure]")
+    find.locator("input").fill("续约率")
+    expect(find.locator("output")).to_have_text(re.compile(rf"^\d+ / {total}$"))
+    expect(page.locator("#renewal-rate")).to_be_visible()
+    expect(page.locator("#win-rate")).to_be_hidden()
+    expect(page.locator("#pipeline")).to_be_hidden()
+    page.evaluate("location.hash = 'win-rate'")
+    expect(page.locator("#win-rate")).to_be_visible()
+    expect(page.locator("article .pb-measure:visible")).to_have_count(total)
+
+
 # --- search ------------------------------------------------------------------------------------------
 
 

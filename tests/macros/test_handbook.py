@@ -182,6 +182,35 @@ def test_a_practice_is_answered_for_alike_in_both_languages(name: str) -> None:
     assert chinese.get("omitted", {}).keys() == english.get("omitted", {}).keys()
 
 
+# --- what a page says once, and ends in ---------------------------------------------------------------
+
+TO_DO = [name for name in PAGES if re.match(r"(?:daily-work|story)/", name)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", TO_DO)
+def test_a_page_on_daily_work_ends_in_what_to_do_this_week(name: str, language: Language) -> None:
+    """Its last part is a list to tick, of three to five things."""
+    parts = re.split(r"\n## .*\{#([a-z0-9-]+)\}\n", source(name, language))
+    assert parts[-2] == "this-week"
+    listed = re.search(r"\{\{ checklist\(\"[a-z0-9-]+\"\) \}\}\n\n((?:- \[ \] .+\n)+)", parts[-1])
+    assert listed
+    assert 3 <= listed[1].count("- [ ] ") <= 5
+
+
+SENTENCE: dict[Language, str] = {"zh": r"[^。！？\n|]{16,}[。！？]", "en": r"[^.!?\n|]{50,}[.!?]"}
+"""A sentence long enough that nobody writes it twice on purpose."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_sentence_stands_twice_on_a_page(name: str, language: Language) -> None:
+    """What a page has said it does not say again word for word."""
+    text = re.sub(r"```.*?```", "", source(name, language).partition("\n---\n")[2], flags=re.DOTALL)
+    said = Counter(sentence.strip() for sentence in re.findall(SENTENCE[language], text))
+    assert [sentence for sentence, times in said.items() if times > 1] == []
+
+
 # --- anatomy -----------------------------------------------------------------------------------------
 
 
@@ -473,6 +502,13 @@ ITEMS = {
     "the nine-box unspecified": ("source", "nine-box", "我们的读法", "Our reading"),
     "one month asked, three claimed": ("source", "warning", "我们的读法", "Our reading"),
     "the missing units of 0-1 to 1000": ("source", "units", "我们的读法", "Our reading"),
+    "the founder's dilemma worked through": ("story/month-3", "balance", "说不准", "cannot be told"),
+    "the tools a team lives in": ("daily-work/tools", "archive", "同意", "agree"),
+    "lists out of other systems": ("daily-work/exports", "salesforce", "Opportunity Owner", "Opportunity Owner"),
+    "forms for meetings and visits": ("daily-work/meetings", "executive", "拜访", "visit"),
+    "steps before and after": ("daily-work/meetings", "shadowing", "审批", "approval"),
+    "the first thirty days of the playbook": ("daily-work/rollout", "fill-in", "先填", "fill in"),
+    "kickoff slides": ("daily-work/kickoff", "three", "三样", "three things"),
     "path of a new hire": ("paths/new-hire", "day-90", "独立", "independent"),
     "path of a mentor": ("paths/mentor", "mentor", "师傅", "mentor"),
     "path of a first-line manager": ("paths/manager", "manager", "主管", "manager"),
@@ -501,7 +537,12 @@ ITEMS = {
     "selling: procurement's discount": ("selling/objections", "procurement", "采购", "rocurement"),
     "the quiz": ("paths/quiz", "quiz", "答案", "answer"),
     "the glossary": ("glossary", "glossary", "术语", "terms"),
-    "make it yours: the company's figures": ("make-it-yours/settings", "settings", "extra.playbook", "extra.playbook"),
+    "make it yours: the company's figures": (
+        "make-it-yours/settings",
+        "settings",
+        "company/playbook.yml",
+        "company/playbook.yml",
+    ),
     "make it yours: a page, a calculator, an owner": ("make-it-yours/extend", "owner", "owner", "owner"),
     "make it yours: publishing": ("make-it-yours/publish", "nginx", "IIS", "IIS"),
     "make it yours: the privacy promise": ("make-it-yours/privacy", "shared-host", "主机名", "host"),
@@ -547,6 +588,17 @@ TEMPLATES = (
     "nine_box",
     "advisory_board",
     "self_check",
+    "shadowing_sheet",
+    "cocreation_log",
+    "feedback_session",
+    "demo_rubric",
+    "meetings",
+    "executive_visit",
+    "needs_survey",
+    "service_package",
+    "account_handover",
+    "funnel",
+    "joint_plan",
 )
 
 

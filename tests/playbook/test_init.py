@@ -156,7 +156,7 @@ def test_a_disk_that_refuses_leaves_nothing(
         count += 1
         if count == 5:
             raise OSError("the disk is full")
-        return written(path, *text, **options)  # type: ignore[arg-type]  # as it is called
+        return written(path, *text, **options)
 
     monkeypatch.setattr(Path, "write_text", refusing)
     assert main(["init", "--defaults"]) == 1

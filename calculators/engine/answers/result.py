@@ -242,11 +242,15 @@ def about(*found: tuple[str, Sequence[object], Level]) -> list[Notice]:
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody or something in a place of a board; ``marks`` are texts by key that set it apart."""
+    """Somebody or something in a place of a board; ``marks`` are texts by key that set it apart.
+
+    ``because`` says in a sentence by which figures it stands there.
+    """
 
     label: str
     marks: tuple[str, ...] = ()
     movable: bool = True
+    because: Notice | None = None
 
 
 @dataclass(frozen=True)
@@ -308,10 +312,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Result:
-    """The answer of a calculator; ``basis`` stands in the names of its files, and tells them from those by another."""
+    """The answer of a calculator; ``basis`` stands in the names of its files, and tells them from those by another.
+
+    ``verdict`` is the one sentence that says what matters, made of what the result has (``in_short.py``).
+    """
 
     sections: tuple[Section, ...]
     basis: str = ""
+    verdict: Notice | None = None
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -333,6 +341,28 @@ class Result:
         """Every notice, in the order of the page."""
         return tuple(notice for section in self.sections for notice in section.notices)
 
+    @cached_property
+    def by_name(self) -> Mapping[str, Figure]:
+        """Every figure by its name."""
+        return {figure.name: figure for figure in self.figures}
+
+    def value(self, name: str) -> Any:
+        """Return the value of a figure; None where it does not exist, as for this input."""
+        return self.by_name[name].value if name in self.by_name else None
+
+    def param(self, figure: str, name: str) -> Any:
+        """Return what is said beside a figure under a name; None where it is not."""
+        return self.by_name[figure].params.get(name) if figure in self.by_name else None
+
+    def lines(self, table: str) -> list[dict[str, Any]]:
+        """Return a table's rows by column; none where there is no such table."""
+        return [
+            dict(zip((column.name for column in one.columns), row, strict=True))
+            for one in self.tables
+            if one.name == table
+            for row in one.rows()
+        ]
+
     def as_json(self, pages: Mapping[str, int] | None = None) -> dict[str, Any]:
         """Return figures, a page of each table, and notices as plain data.
 
@@ -352,6 +382,7 @@ class Result:
             "notices": [
                 {"code": notice.code, "level": notice.level, "params": plain(notice.params)} for notice in self.notices
             ],
+            "verdict": self.verdict and {"code": self.verdict.code, "params": plain(self.verdict.params)},
         }
 
 

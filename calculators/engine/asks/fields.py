@@ -5,7 +5,7 @@ take it from here. The fields' names and explanations are among the calculator's
 ``engine/shows/form.py``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import SimpleNamespace
@@ -80,9 +80,25 @@ class AddsUp:
     total: int
 
 
+def _one(_values: Mapping[str, Any]) -> int:
+    return 1
+
+
+@dataclass(frozen=True)
+class Seek:
+    """A question asked backwards: which value of ``field``, a number, brings ``figure`` to a value.
+
+    ``step`` says of the other fields' values, as held, in what steps the field may be changed.
+    """
+
+    field: str
+    figure: str
+    step: Callable[[Mapping[str, Any]], int] = _one
+
+
 @dataclass(frozen=True)
 class Declaration:
-    """Everything a calculator asks for.
+    """Everything a calculator asks for, and what may be asked of it backwards (``seeks``).
 
     One that asks about ``people`` has the fields of `PRIVACY`, is not kept anywhere unless the reader says so, and
     can be made to forget. A device keeps all of it, or of some only the tables named in ``kept``.
@@ -94,6 +110,7 @@ class Declaration:
     sums: tuple[AddsUp, ...] = ()
     people: bool = False
     kept: tuple[str, ...] = ()
+    seeks: tuple[Seek, ...] = ()
 
 
 class Inputs(SimpleNamespace):

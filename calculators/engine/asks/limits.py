@@ -10,6 +10,12 @@ MAX_BYTES: Final = 50 << 20
 """The largest file read, and the longest paste in characters; the page checks before it sends one."""
 MAX_PLAN_BYTES: Final = 100 << 20
 """The largest plan: a list of 50 MB has each cell in quotation marks on a line of its own there."""
+MAX_SCENARIOS: Final = 8
+"""Scenarios that a plan keeps."""
+COMPARED: Final = range(2, 5)
+"""How many scenarios stand side by side."""
+MAX_SCENARIO_NAME: Final = 40
+"""Characters of a scenario's name."""
 MAX_ROWS: Final = 1_000_000
 MAX_COLUMNS: Final = 200
 """Columns with something in them."""
@@ -46,4 +52,4 @@ reader is asked first.
 """
 
 MAX_NESTED_JSON: Final = 16
-"""Lists and objects of a plan within one another; it has five."""
+"""Lists and objects of a plan within one another; with scenarios it has seven."""

@@ -10,7 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from calculators.engine.asks.limits import MAX_BYTES, MAX_CELL, MAX_NESTED_JSON, MAX_PLAN_BYTES, MAX_ROWS
+from calculators.engine.asks.limits import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_NESTED_JSON,
+    MAX_PLAN_BYTES,
+    MAX_ROWS,
+    MAX_SCENARIO_NAME,
+    MAX_SCENARIOS,
+)
 from calculators.engine.asks.settings import UNITS
 
 
@@ -28,18 +36,23 @@ class Shape:
     """What may stand in a place: ``wanted`` is the key of how it is called, ``fits`` says what alone is right.
 
     Of a mapping, ``keys`` are those that it may have, and ``each`` is what any other holds; without it there are none.
+    Of a list, ``items`` is what each holds, where that is looked into.
     """
 
     wanted: str
     fits: Callable[[Any], bool]
     keys: "Mapping[str, Shape]" = field(default_factory=dict)
     each: "Shape | None" = None
+    items: "Shape | None" = None
 
     def check(self, given: Any, place: str) -> None:
         """Raise Misshapen with the first place at which something else stands."""
         if not self.fits(given):
             wanted = f"common.plan.shape.{self.wanted}"
             raise Misshapen("common.plan.wrong_shape", place=place, wanted=wanted, found=_shown(given))
+        if self.items is not None:
+            for at, one in enumerate(given):
+                self.items.check(one, _within(place, str(at)))
         if isinstance(given, Mapping):
             for key, value in given.items():
                 shape = self.keys.get(key, self.each)
@@ -115,6 +128,28 @@ def _are_digits(given: Any) -> bool:
     return isinstance(given, str) and given.isdecimal() and len(given) <= len(str(max(UNITS)))
 
 
+def _is_name(given: Any) -> bool:
+    return isinstance(given, str) and bool(given.strip()) and len(given) <= MAX_SCENARIO_NAME
+
+
+def _are_scenarios(given: Any) -> bool:
+    """Say whether these are scenarios, each with a name of its own."""
+    if not isinstance(given, list) or len(given) > MAX_SCENARIOS:
+        return False
+    return all(isinstance(one, Mapping) for one in given) and len({str(one.get("name")) for one in given}) == len(given)
+
+
+SCENARIO: Final = Shape(
+    "mapping",
+    lambda given: isinstance(given, Mapping) and "name" in given,
+    {
+        "name": Shape("name", _is_name),
+        "values": Shape("mapping", lambda given: isinstance(given, Mapping), each=_VALUE),
+        "tables": Shape("mapping", lambda given: isinstance(given, Mapping), each=_TABLE),
+        "shares": Shape("names", lambda given: isinstance(given, list) and all(isinstance(one, str) for one in given)),
+    },
+)
+"""What a scenario in a plan has: ``shares`` are the tables that it has from the plan itself."""
 PLAN: Final = Shape(
     "mapping",
     lambda given: isinstance(given, Mapping),
@@ -124,9 +159,12 @@ PLAN: Final = Shape(
         "calculator": _TEXT,
         "values": Shape("mapping", lambda given: isinstance(given, Mapping), each=_VALUE),
         "tables": Shape("mapping", lambda given: isinstance(given, Mapping), each=_TABLE),
+        "scenarios": Shape("scenarios", _are_scenarios, items=SCENARIO),
     },
 )
 """What a plan has; which version it is and whose is for who opens it."""
+OPTIONAL: Final = ("scenarios",)
+"""What a plan may be without: those saved before there were any are."""
 
 
 def parsed(content: bytes) -> Any:

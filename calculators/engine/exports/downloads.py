@@ -6,17 +6,18 @@ How bytes of CSV and XLSX are written is in ``sheets.py``.
 import datetime
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from openpyxl.utils import get_column_letter
 
+from calculators.engine.answers.comparison import Comparison
 from calculators.engine.answers.result import Beside, Column, Result, Table, Value, ValueKind
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.shapes import PLAN, Misshapen, parsed
+from calculators.engine.asks.shapes import OPTIONAL, PLAN, Misshapen, parsed
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.exports.sheets import Formula, Typed, write_csv, write_xlsx
 from calculators.engine.shows.text import places_of
@@ -93,6 +94,9 @@ def xlsx(result: Result, wording: Wording) -> Download:
         for figure in section.figures
         for found in [cell(figure.kind, figure.value)]
     ]
+    if result.verdict is not None:  # first here too
+        said = wording.text(result.verdict.code, **result.verdict.params)
+        figures.insert(0, [words("sheet_title.verdict"), None, Typed("text", said)])
     notices: list[list[object]] = [
         [words(f"level.{notice.level}"), wording.text(notice.code, **notice.params)] for notice in result.notices
     ]
@@ -118,6 +122,39 @@ def xlsx(result: Result, wording: Wording) -> Download:
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
     content = write_xlsx(sheets, wording.text.settings.currency)
     return Download(f"{_named(wording.calculator, result.basis)}.xlsx", XLSX_MEDIA, content)
+
+
+def comparison(compared: Comparison, wording: Wording) -> Download:
+    """Return scenarios side by side as one workbook: figures with differences as formulas, and inputs that differ."""
+    words, text = wording.words, wording.text
+    names, first = compared.names, compared.names[0]
+    heads = [first, *(head for name in names[1:] for head in (name, words("scenario.difference", first=first)))]
+    said = [None if one is None else text(one.code, **one.params) for one in compared.verdicts]
+    cells = [
+        cell for at, one in enumerate(said) for cell in ((Typed("text", one), None) if at else (Typed("text", one),))
+    ]
+    figures: list[list[object]] = [[words("sheet_title.verdict"), None, *cells]]
+    for number, line in enumerate(compared.lines, 3):
+        row: list[object] = [words(f"section.{line.section}.label"), words(f"figure.{line.figure}.label")]
+        for at, (value, less) in enumerate(zip(line.values, line.differences, strict=True)):
+            shown = wording.value(line.kind, value) if value and line.kind in ("key", "page") else value
+            row.append(Typed(line.kind, shown))
+            if at:
+                letter = get_column_letter(len(row))
+                row.append(None if less is None else Formula(line.kind, f"{letter}{number}-C{number}", less))
+        figures.append(row)
+    inputs: list[list[object]] = [[label, *values] for label, values in (*compared.lists, *compared.inputs)]
+    sheets: list[tuple[str, list[str], list[list[object]], list[ValueKind]]] = [
+        (
+            words("sheet_title.figures"),
+            [words("column.section"), words("column.figure"), *heads],
+            figures,
+            ["text"] * (len(heads) + 2),
+        ),
+        (words("scenario.inputs"), [words("scenario.input"), *names], inputs, ["text"] * (len(names) + 1)),
+    ]
+    name = f"{wording.calculator}-{len(names)}-scenarios.xlsx"
+    return Download(name, XLSX_MEDIA, write_xlsx(sheets, text.settings.currency))
 
 
 def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
@@ -156,21 +193,40 @@ def template(
     return Download(wording.template_name(table, kind), XLSX_MEDIA, write_xlsx([sheet], wording.text.settings.currency))
 
 
-def save_plan(calculator: str, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Download:
-    """Return the work as a plan file: values as they stand in the form, tables as rows of text."""
-    plan = {
+@dataclass(frozen=True)
+class Kept:
+    """What a plan keeps of the work, or of a scenario of it: values as they stand in the form, tables as rows."""
+
+    values: Mapping[str, Any]
+    tables: Mapping[str, Any]
+    scenarios: "Mapping[str, Kept]" = field(default_factory=dict)
+
+
+def save_plan(calculator: str, kept: Kept) -> Download:
+    """Return the work as a plan file; a scenario's table that is the work's own too is in it once."""
+    plan: dict[str, Any] = {
         "format": PLAN_FORMAT,
         "version": PLAN_VERSION,
         "calculator": calculator,
-        "values": values,
-        "tables": tables,
+        "values": kept.values,
+        "tables": kept.tables,
     }
+    if kept.scenarios:
+        plan["scenarios"] = [
+            {
+                "name": name,
+                "values": one.values,
+                "tables": {table: rows for table, rows in one.tables.items() if kept.tables.get(table) != rows},
+                "shares": [table for table, rows in one.tables.items() if kept.tables.get(table) == rows],
+            }
+            for name, one in kept.scenarios.items()
+        ]
     content = json.dumps(plan, ensure_ascii=False, indent=1).encode()
     return Download(f"{calculator}.plan.json", "application/json", content)
 
 
-def open_plan(content: bytes, calculator: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Return values and tables of a plan file; raises InvalidInputs for any other file."""
+def open_plan(content: bytes, calculator: str) -> Kept:
+    """Return what a plan file keeps; raises InvalidInputs for any other file."""
     try:
         plan = parsed(content)
         if not isinstance(plan, dict) or plan.get("format") != PLAN_FORMAT:
@@ -181,8 +237,16 @@ def open_plan(content: bytes, calculator: str) -> tuple[Mapping[str, Any], Mappi
         PLAN.check(plan, "")
         if owner != calculator:
             raise Misshapen("common.plan.other_calculator", calculator=owner)
-        if missing := [key for key in PLAN.keys if key not in plan]:
+        if missing := [key for key in PLAN.keys if key not in (*plan, *OPTIONAL)]:
             raise Misshapen("common.plan.missing_key", place=missing[0])
     except Misshapen as wrong:
         raise InvalidInputs([InputError("plan", wrong.code, wrong.params)]) from None
-    return plan["values"], plan["tables"]
+    own = plan["tables"]
+    scenarios = {
+        one["name"]: Kept(
+            one.get("values", {}),
+            {name: own[name] for name in one.get("shares", ()) if name in own} | one.get("tables", {}),
+        )
+        for one in plan.get("scenarios", ())
+    }
+    return Kept(plan["values"], own, scenarios)

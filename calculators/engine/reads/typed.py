@@ -17,6 +17,7 @@ from calculators.engine.reads.number_style import HALF_WIDTH
 
 LONGEST_HOLIDAY: Final = 366
 """Days between the first and the last day of a line: what is longer is a slip in the year."""
+LARGEST_GOAL: Final = 10**15
 
 
 class NotTypedError(ValueError):
@@ -159,6 +160,28 @@ def _text(field: Field, raw: Any) -> str:
     if len(text) > field.maximum:
         raise _NotAcceptedError("too_long", length=len(text), maximum=field.maximum)
     return text
+
+
+def figure_typed(kind: str, raw: str, currency: str) -> int | Fraction:
+    """Return what a figure of a kind shall come to, as held; a share is typed as a percentage.
+
+    Raises InvalidInputs for what is none.
+
+    >>> figure_typed("share", "102.5%", "CNY"), figure_typed("money", "1.2万", "CNY"), figure_typed("count", "8", "CNY")
+    (Fraction(41, 40), 1200000, Fraction(8, 1))
+    """
+    text = unicodedata.normalize("NFKC", raw).strip()
+    try:
+        if kind == "money":
+            return _money(Field("goal", "money", "", 0, -(10**15), 10**15), text, currency)
+        number = Decimal(text.removesuffix("%").rstrip() if kind == "share" else text)
+        if number.is_finite() and abs(number) < LARGEST_GOAL:
+            return Fraction(number) / (100 if kind == "share" else 1)
+    except InvalidOperation:
+        pass
+    except _NotAcceptedError as mistake:
+        raise InvalidInputs([InputError("goal", mistake.code, mistake.params)]) from None
+    raise InvalidInputs([InputError("goal", "fields.not_a_number", {"value": raw})])
 
 
 def numbers_typed(text: str) -> list[Fraction]:

@@ -7,6 +7,8 @@ One builder makes them of a chart's series and of how charts of its kind are lai
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
 from typing import Any, Literal
 
 from calculators.engine.answers.result import Chart, Series, ValueKind
@@ -199,10 +201,10 @@ LAYOUTS: Mapping[str, _Layout] = {
 }
 
 
-def options(chart: Chart, wording: Wording) -> Options:
-    """Return the ECharts options of a chart."""
+def options(chart: Chart, wording: Wording, beside: Sequence[Chart] = ()) -> Options:
+    """Return the ECharts options of a chart; money is in the unit that suits those it stands ``beside``, too."""
     layout, text = LAYOUTS[chart.kind], wording.text
-    units = {one.kind: _unit(one.kind, chart, layout.places, text) for one in chart.series}
+    units = {one.kind: _unit(one.kind, (chart, *beside), layout.places, text) for one in chart.series}
     series: list[Options] = []
     axes: list[Options] = []
     for one, look in zip(chart.series, itertools.cycle(layout.looks), strict=False):
@@ -247,6 +249,68 @@ def options(chart: Chart, wording: Wording) -> Options:
     }
 
 
+def side_by_side(charts: Sequence[Chart], wording: Wording) -> list[Options]:
+    """Return the options of charts of a kind to stand side by side: every axis is the same in all of them."""
+    drawn = [options(chart, wording, charts) for chart in charts]
+    axes = [_as_list(one["yAxis"]) for one in drawn]
+    for at, same in enumerate(zip(*axes, strict=True)):
+        numbers = [number for one in drawn for number in _heights(one, at)]
+        if numbers and not {"min", "max"} <= same[0].keys():
+            low, high = _round_ends(min(numbers), max(numbers), from_zero=not same[0].get("scale"))
+            for axis in same:
+                axis |= {"min": low, "max": high}
+    across = [_as_list(one["xAxis"])[0] for one in drawn]
+    if all(axis["type"] == "value" for axis in across):
+        longest = max(axis["max"] for axis in across)
+        for axis in across:
+            axis["max"] = longest
+    return drawn
+
+
+def _as_list(axis: Any) -> list[Options]:
+    return axis if isinstance(axis, list) else [axis]
+
+
+def _heights(drawn: Options, axis: int) -> list[float]:
+    """Return the numbers up to which something is drawn on an axis; what is stacked counts together."""
+    stacked: dict[int, float] = {}
+    found: list[float] = []
+    for series in drawn["series"]:
+        if series.get("yAxisIndex", 0) != axis:
+            continue
+        for at, item in enumerate(series["data"]):
+            value = item["value"] if isinstance(item, dict) else item[1] if isinstance(item, list) else item
+            if value is None:
+                continue
+            stacked[at] = stacked.get(at, 0) + value if "stack" in series else value
+            found.append(stacked[at])
+        found += [line["yAxis"] for line in series.get("markLine", {}).get("data", ())]
+    return found
+
+
+def _round_ends(low: float, high: float, *, from_zero: bool) -> tuple[float, float]:
+    """Return round numbers around the lowest and the highest, about five steps apart.
+
+    >>> _round_ends(3, 87, from_zero=True), _round_ends(83.2, 104.5, from_zero=False)
+    ((0, 100), (80, 105))
+    """
+    bottom, top = Fraction(str(low)), Fraction(str(high))
+    if from_zero:
+        bottom = min(bottom, Fraction(0))
+    span = max(top - bottom, Fraction(1, 1000))
+    step = Fraction(1)
+    while step * 5 < span:
+        step *= 10
+    while step * 5 >= span * 10:
+        step /= 10
+    step = next(step * part for part in (Fraction(1, 5), Fraction(1, 2), Fraction(1)) if step * part * 5 >= span)
+    return _drawn_at(floor(bottom / step) * step), _drawn_at(ceil(top / step) * step)
+
+
+def _drawn_at(end: Fraction) -> float:
+    return int(end) if end.denominator == 1 else float(end)
+
+
 @dataclass(frozen=True)
 class _Unit:
     """What numbers of a kind are drawn in."""
@@ -255,11 +319,12 @@ class _Unit:
     number: Callable[[Any], float]
 
 
-def _unit(kind: ValueKind, chart: Chart, places: int, text: Text) -> _Unit:
+def _unit(kind: ValueKind, charts: Sequence[Chart], places: int, text: Text) -> _Unit:
     if kind == "share":
         return _Unit("%", lambda share: round(float(share) * 100, places_of(share, places, 100)))
     if kind == "money":
-        largest = max(held for one in chart.series if one.kind == kind for held in one.values)
+        amounts = [one.values for chart in charts for one in chart.series if one.kind == kind]
+        largest = max(held for values in amounts for held in values)
         size, name = _money_scale(largest, text)
         return _Unit(name, lambda held: round(held / size, 4))
     if kind == "number":

@@ -160,6 +160,7 @@ class Form:
                 data_drop=True,
             ),
             None if table.from_result else tag("p", links, class_="pb-links"),
+            tag("div", class_="pb-actions", data_roster_offers=True),
             mistake_of(table.name, f"{self.wording.calculator}-{table.name}-error"),
             tag("div", Markup(view), data_table_view=table.name, class_="pb-table-view"),
         )
@@ -280,6 +281,31 @@ class Form:
             tag("select", choices, data_reading=name),
             class_="pb-field",
         )
+
+    def scenarios(self, declaration: Declaration) -> Markup | None:
+        """Return the bar of scenarios and where they stand side by side; nothing where nothing is asked for."""
+        if not declaration.fields:
+            return None
+        words = self.words
+        buttons = actions(
+            button(words("action.keep_scenario"), data_action="keep-scenario"),
+            button(words("action.seek"), data_action="seek") if declaration.seeks else None,
+            button(words("action.compare"), data_action="compare", class_="pb-primary", hidden=True),
+        )
+        chips = tag("ul", data_scenario_list=True, class_="pb-scenario-list", role="list")
+        comparison = tag(
+            "section",
+            tag("h3", words("scenario.compare")),
+            actions(button(words("action.close_comparison"), data_action="close-comparison")),
+            tag("div", data_compared_here=True),
+            class_="pb-comparison",
+            data_comparison=True,
+            tabindex="-1",
+            hidden=True,
+            aria_label=words("scenario.compare"),
+        )
+        bar = tag("div", chips, buttons, class_="pb-scenarios", data_scenarios=True, data_needs_script=True)
+        return join([bar, comparison])
 
     def errors(self, errors: Sequence[InputError]) -> Markup:
         """Return the mistakes as a list, each with the name of its field."""

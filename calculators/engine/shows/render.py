@@ -260,6 +260,9 @@ class Page:
             if board.beside
             else None,
             legend,
+            actions(button(self.words("action.undo"), data_action="undo-here", disabled=True), data_needs_script=True)
+            if board.move
+            else None,
             class_="pb-board",
             data_board=board.name,
         )
@@ -293,6 +296,9 @@ class Page:
 
     def _entry(self, entry: Entry, move: Put | None, place: str) -> Markup:
         marks = [tag("i", self.text(mark), data_mark=mark.rpartition(".")[2]) for mark in entry.marks]
+        because = self.text(entry.because.code, **entry.because.params) if entry.because else None
+        if because:
+            marks.insert(0, tag("small", because, data_because=True))
         if move is None or not entry.movable:
             return tag("span", entry.label, marks, class_="pb-entry")
         return tag(
@@ -302,6 +308,7 @@ class Page:
             type="button",
             class_="pb-entry",
             data_entry=entry.label,
+            data_because=because,
             data_put=self._sent(move, {"entry": entry.label, "place": place}),
             title=self.words("board.move", name=entry.label),
         )

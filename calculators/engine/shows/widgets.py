@@ -73,9 +73,8 @@ class Widget:
         return self.text
 
     def option(self, option: str) -> str:
-        """Return what a choice is called; yes, no and their like are called the same everywhere."""
-        own = f"field.{self.field.name}.options.{option}.label"
-        return self.wording.words(own if self.wording.has(own) else f"option.{option}")
+        """Return what a choice is called."""
+        return self.wording.option(self.field.name, option)
 
 
 def explained(wording: Wording, part: str) -> Markup | None:

@@ -9,8 +9,12 @@ import datetime
 
 from calculators.engine.answers.result import Column, Value, ValueKind
 from calculators.engine.asks.errors import InputError
+from calculators.engine.asks.fields import Field
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.shows.text import DASH, Text, number, percent, places_of
+
+NUMBERS = ("percent", "money", "whole", "hundredths")
+"""Fields in which a number is typed."""
 
 
 class Wording:
@@ -67,6 +71,26 @@ class Wording:
             if self.has(path):
                 return self.words(path)
         return name
+
+    def typed(self, field: Field, text: str) -> str:
+        """Return what stands in a field as a reader says it: a choice in words, a number with separators and its unit.
+
+        Nothing is rounded to the company's unit.
+        """
+        if field.kind == "choice":
+            return self.option(field.name, text)
+        if field.kind == "switch":
+            return self.words(f"option.{text}")
+        whole, point, decimals = text.partition(".")
+        if field.kind not in NUMBERS or not whole.isdecimal():
+            return text
+        unit = {"percent": "%", "money": f" {self.text.settings.currency}"}.get(field.kind, "")
+        return f"{int(whole):,}{point}{decimals}{unit}"
+
+    def option(self, field: str, option: str) -> str:
+        """Return what a choice is called; yes, no and their like are called the same everywhere."""
+        own = f"field.{field}.options.{option}.label"
+        return self.words(own if self.has(own) else f"option.{option}")
 
     def template_name(self, table: TableSpec, kind: str) -> str:
         """Return the name of the workbook that a table is filled in with, ``empty`` or ``filled``."""

@@ -2,6 +2,7 @@
 // to, who decides and why; a mouse or pen can drag them there first. What is decided becomes a row of an input table
 // (puts.js puts it); nothing is moved here.
 
+import { onShown, register } from "./actions.js";
 import { ask, element } from "./dialogs.js";
 import { filled } from "./words.js";
 
@@ -107,7 +108,7 @@ export async function askMove(calculator, entry, to) {
   content.append(by.label, why.label, on.label);
   const decided = await ask({
     title: filled(words.move_title, { name: entry.dataset.entry ?? "" }),
-    help: filled(words.move_help, { place: from.dataset.name ?? "" }),
+    help: [filled(words.move_help, { place: from.dataset.name ?? "" }), entry.dataset.because ?? ""].filter(Boolean).join(" "),
     accept: words.move_use,
     words,
     content,
@@ -164,3 +165,11 @@ function labelled(words, kind, value, needed) {
   label.append(element("span", "pb-label", words), box);
   return { label, box };
 }
+
+// Beside a board what was done there can be undone without going to the form.
+register("undo-here", (calculator) => calculator.undo());
+onShown(({ section, work }) => {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (section.querySelectorAll('[data-action="undo-here"]'))) {
+    button.disabled = work.history.length === 0;
+  }
+});

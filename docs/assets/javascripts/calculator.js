@@ -85,6 +85,7 @@ export class Calculator {
     if (!inputs.values && inputs.plan) {
       this.work.inputs = { ...inputs, values: reply.values };
       if (this.work.saved === inputs) this.work.saved = this.work.inputs;
+      if (inputs.scenario === undefined) this.takeScenarios(reply.scenarios ?? [], inputs.plan);
       this.work.answered = this.work.inputs;
       this.entry.fill(reply.values);
     }
@@ -103,6 +104,8 @@ export class Calculator {
     this.status.saySoon(this.words.updated); // unless something that it has brought about is worth a word
     shown(this, reply);
     if (this.people.drawn) this.status.say(this.words.word_drawn);
+    else if (this.entry.dated) this.status.say(`${this.words.updated}${this.entry.dated}`);
+    this.entry.dated = "";
     this.people.drawn = false;
     if (this.work.kept) this.people.keepWork();
     await this.outcome.drawCharts();
@@ -111,9 +114,10 @@ export class Calculator {
   /**
    * @param {"reply" | "download"} kind
    * @param {object} more
+   * @param {Record<string, Blob>} [files]  that go with it, beside the work's own
    * @returns {Promise<any>} nothing when a newer request has taken its place or the program failed (which it says)
    */
-  async ask(kind, more = {}) {
+  async ask(kind, more = {}, files = {}) {
     const { inputs, pages } = this.work;
     const { asked, attachments } = this.work.request(this.id);
     const request = { ...asked, language: this.language, pages, ...more };
@@ -121,7 +125,7 @@ export class Calculator {
     try {
       // Only an answer to the same question is replaced by a newer one: a table's rows are not the result.
       const question = [this.id, ...Object.keys(more)].join(".");
-      return await this.python.ask(question, kind, request, attachments);
+      return await this.python.ask(question, kind, request, { ...attachments, ...files });
     } catch (error) {
       if (error instanceof Superseded) return null;
       this.section.dataset.state = "ready";
@@ -153,6 +157,21 @@ export class Calculator {
       clearInterval(watch);
       if (!this.python.busyMs) this.section.querySelector('[data-action="stop"]')?.remove();
     }
+  }
+
+  undo() {
+    this.work.undo();
+    this.entry.fill(this.work.inputs.values ?? this.entry.defaults);
+    return this.compute();
+  }
+
+  /**
+   * Have the scenarios of a plan that is opened.
+   * @param {{ name: string, values: Record<string, string> }[]} scenarios
+   * @param {Blob} plan
+   */
+  takeScenarios(scenarios, plan) {
+    this.work.scenarios = scenarios.map(({ name, values }) => ({ name, inputs: { values, tables: {}, plan, scenario: name } }));
   }
 
   /**
@@ -209,6 +228,7 @@ export class Calculator {
     this.status.showUndo();
     this.told = receipt;
     this.status.say(this.told);
+    this.section.dispatchEvent(new Event("playbook-forgotten"));
   }
 }
 
@@ -216,15 +236,10 @@ register("run", (calculator) => {
   calculator.work.change({ values: {} });
   return calculator.compute();
 });
-register("undo", (calculator) => {
-  const { entry, work } = calculator;
-  work.undo();
-  entry.fill(work.inputs.values ?? entry.defaults);
-  return calculator.compute();
-});
+register("undo", (calculator) => calculator.undo());
 register("reset", (calculator) => {
   const { entry, python, work } = calculator;
-  work.change({ values: null, tables: {}, plan: null });
+  work.change({ values: null, tables: {}, plan: null, scenario: undefined });
   entry.fill(entry.defaults);
   python.release();
   return calculator.compute();

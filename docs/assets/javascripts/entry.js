@@ -1,5 +1,7 @@
 // What stands in a calculator's form: reading and filling its boxes, and when what is typed becomes the reader's work.
 
+import { filled } from "./words.js";
+
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Box  where a value is typed or chosen */
 
@@ -10,6 +12,8 @@ export class Entry {
   constructor(calculator) {
     this.calculator = calculator;
     this.typing = 0;
+    /** What is to be said of a date that has become the reader's own. */
+    this.dated = "";
     /** What the form began with. */
     this.defaults = this.typed();
     const { form } = calculator;
@@ -91,12 +95,14 @@ export class Entry {
     this.setToday();
   }
 
+  /** Put the reader's own day where the example's was; which is said with the next result. */
   setToday() {
     const now = new Date();
     const days = { day: this.today(), quarter: dayOf(new Date(now.getFullYear(), now.getMonth() - (now.getMonth() % 3), 0)) };
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.calculator.form.querySelectorAll("[data-today]"))) {
       if (box.value !== this.defaults[box.name]) continue;
       box.value = box.dataset.today === "quarter" ? days.quarter : days.day;
+      this.dated = filled(this.calculator.words[`dated_${box.dataset.today}`], { before: this.defaults[box.name], now: box.value });
     }
   }
 

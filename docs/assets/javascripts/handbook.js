@@ -2,6 +2,8 @@
 // that is past its review. Calculators are not here (playbook.js), nor is moving between pages (site.js).
 
 import { available, keep, kept } from "./device.js";
+import "./dictionary.js";
+import "./slides.js";
 
 /** A task list's boxes, its name on the device, and its head if the page gives it one. */
 class TickList {

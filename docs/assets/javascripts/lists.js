@@ -141,7 +141,7 @@ export class Lists {
 
   /** @param {Blob} plan */
   openPlan(plan) {
-    this.calculator.work.change({ values: null, tables: {}, plan });
+    this.calculator.work.change({ values: null, tables: {}, plan, scenario: undefined });
     this.calculator.work.saved = this.calculator.work.inputs; // it is in that file
     this.calculator.compute();
   }

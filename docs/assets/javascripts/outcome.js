@@ -15,11 +15,24 @@ export class Outcome {
     this.charts = {};
     /** The example's result. */
     this.default = this.result().innerHTML;
+    this.defaultVerdict = this.verdict().textContent ?? "";
   }
 
   /** @returns {HTMLElement} */
   result() {
     return /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-result]"));
+  }
+
+  /** @returns {HTMLElement} where the one sentence that says what matters stands */
+  verdict() {
+    return /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-verdict]"));
+  }
+
+  /** @param {string} sentence */
+  showVerdict(sentence) {
+    const place = this.verdict();
+    place.textContent = sentence;
+    place.hidden = !sentence;
   }
 
   /**
@@ -32,6 +45,7 @@ export class Outcome {
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const place = puts.placeInResult();
     this.result().innerHTML = reply.html;
+    this.showVerdict(reply.result.verdict?.sentence ?? "");
     for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
     if (keepFocusOn) this.focusTable(keepFocusOn);
     if (place) puts.resume(place);
@@ -49,6 +63,7 @@ export class Outcome {
   showExample() {
     this.charts = {};
     this.result().innerHTML = this.default;
+    this.showVerdict(this.defaultVerdict);
     this.showHeading(this.calculator.words.example_heading);
   }
 
@@ -62,14 +77,18 @@ export class Outcome {
     /** @type {HTMLElement | null} */ (this.calculator.section.querySelector(`[data-table="${name}"] .pb-scroll`))?.focus();
   }
 
-  async drawCharts() {
-    const figures = /** @type {NodeListOf<HTMLElement>} */ (this.result().querySelectorAll("[data-chart]"));
+  /**
+   * @param {HTMLElement} [place]  where charts stand
+   * @param {Record<string, object>} [charts]  their options
+   */
+  async drawCharts(place = this.result(), charts = this.charts) {
+    const figures = /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll("[data-chart]"));
     if (!figures.length) return;
     try {
       const { libraries } = await this.calculator.manifest();
       const echarts = await loadECharts(libraries["echarts.js"]);
       for (const figure of figures) {
-        if (figure.isConnected) mount(echarts, figure, this.charts[figure.dataset.chart ?? ""]);
+        if (figure.isConnected) mount(echarts, figure, charts[figure.dataset.chart ?? ""]);
       }
     } catch (error) {
       console.error(error);
@@ -80,14 +99,19 @@ export class Outcome {
     }
   }
 
-  /** @param {object} what */
-  async download(what) {
+  /**
+   * @param {object} what
+   * @param {Record<string, Blob>} [files]  that go with it
+   */
+  async download(what, files = {}) {
     this.calculator.python.start();
-    const { inputs } = this.calculator.work;
-    const file = await this.calculator.ask("download", what);
+    const { work, id } = this.calculator;
+    const { inputs, scenarios } = work;
+    const kept = work.scenariosAsked(id);
+    const file = await this.calculator.ask("download", { ...what, scenarios: kept.asked }, { ...kept.attachments, ...files });
     if (!file) return;
     save(new Blob([file.content], { type: file.media }), file.name);
-    if ("download" in what && what.download === "plan") this.calculator.work.saved = inputs;
+    if ("download" in what && what.download === "plan" && scenarios === work.scenarios) work.saved = inputs;
   }
 
   /** @param {HTMLElement} figure */
@@ -106,7 +130,8 @@ export class Outcome {
    * @returns {Promise<string | null>}
    */
   async plan(download = "work") {
-    const file = await this.calculator.ask("download", { download });
+    const kept = this.calculator.work.scenariosAsked(this.calculator.id);
+    const file = await this.calculator.ask("download", { download, scenarios: kept.asked }, kept.attachments);
     return file && new TextDecoder().decode(file.content);
   }
 

@@ -13,14 +13,15 @@ import { small } from "./verified.js";
 import { isOther } from "./version.js";
 import "./tables.js";
 import { filled } from "./words.js";
-import { Work } from "./work.js";
+import "./roster.js";
+import "./scenarios.js";
+import "./seek.js";
+import { Work, works } from "./work.js";
 
 /** @type {Python | null} */
 let python = null;
 /** @type {Promise<{ libraries: Record<string, string> }> | null} */
 let manifest = null;
-/** @type {Map<string, Work>} */
-const works = new Map();
 /** @type {Calculator[]} */
 let shown = [];
 /** @type {Calculator | null} the last that was shown, for its language and its words */
@@ -134,8 +135,10 @@ document.addEventListener(
     for (const [id, work] of worked) {
       try {
         const { asked, attachments } = work.request(id);
-        const request = { ...asked, language, download: "work" };
-        const { content } = await python.ask(`${id}.carried`, "download", request, attachments);
+        const kept = work.scenariosAsked(id);
+        const request = { ...asked, language, download: "work", scenarios: kept.asked };
+        const files = { ...attachments, ...kept.attachments };
+        const { content } = await python.ask(`${id}.carried`, "download", request, files);
         // Too large for the tab's storage, leaving is asked about.
         if (carry(id, { plan: new TextDecoder().decode(content), saved: !work.unsaved })) work.carried = work.inputs;
       } catch (error) {

@@ -7,7 +7,9 @@
  * @typedef {{ file: Blob, name: string } | { text: string } | { rows: string[][], name?: string } | {}} Source
  * @typedef {Source & Reading} Table  a table without a source is the worked example
  * @typedef {{ page?: number, sort?: string, down?: boolean, find?: string }} View  how the reader looks at a long table
- * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null }} Inputs
+ * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null, scenario?: string }}
+ *   Inputs  what is not in values and tables is as the plan, or the scenario in it, has it
+ * @typedef {{ name: string, inputs: Inputs }} Scenario
  */
 
 const UNDO_STEPS = 100;
@@ -39,6 +41,8 @@ export class Work {
   restored = false;
   /** Who decided last, to be offered again. */
   decider = "";
+  /** @type {Scenario[]} inputs that the reader has named, to be compared */
+  scenarios = [];
 
   /** Be as new. */
   forget() {
@@ -52,7 +56,7 @@ export class Work {
   /** Something was typed, chosen or opened that is nowhere else, and would be gone with the page. */
   get unsaved() {
     const { values, tables, plan } = this.inputs;
-    const own = plan !== null || Object.keys(tables).length > 0 || Object.keys(values ?? {}).length > 0;
+    const own = plan !== null || Object.keys(tables).length > 0 || Object.keys(values ?? {}).length > 0 || this.scenarios.length > 0;
     return this.left.size > 0 || (own && this.saved !== this.inputs);
   }
 
@@ -61,18 +65,34 @@ export class Work {
    * @param {string} id  of the calculator
    */
   request(id) {
-    const { values, plan } = this.inputs;
+    const { asked, attachments } = asRequest(id, this.inputs);
+    return { attachments, asked: { calculator: id, ...asked } };
+  }
+
+  /**
+   * Scenarios as Python is asked about them, and the files that go with them: one that several have goes along once.
+   * @param {string} id  of the calculator
+   * @param {Scenario[]} [scenarios]
+   */
+  scenariosAsked(id, scenarios = this.scenarios) {
     /** @type {Record<string, Blob>} */
     const attachments = {};
-    /** @type {Record<string, object>} */
-    const tables = {};
-    for (const [name, table] of Object.entries(this.inputs.tables)) {
-      const attachment = `${id}.${name}`;
-      if ("file" in table) attachments[attachment] = table.file;
-      tables[name] = "file" in table ? { ...table, file: attachment } : table;
-    }
-    if (plan) attachments[`${id}.plan`] = plan;
-    return { attachments, asked: { calculator: id, values, tables, ...(plan ? { plan: `${id}.plan` } : {}) } };
+    const asked = scenarios.map(({ name, inputs }, at) => {
+      const one = asRequest(`${id}.s${at}`, inputs);
+      Object.assign(attachments, one.attachments);
+      return { name, ...one.asked };
+    });
+    return { asked, attachments };
+  }
+
+  /**
+   * Have other scenarios from now on, which are nowhere else yet.
+   * @param {Scenario[]} scenarios
+   */
+  keepScenarios(scenarios) {
+    this.scenarios = scenarios;
+    this.touched = true;
+    this.saved = null;
   }
 
   /**
@@ -111,3 +131,25 @@ export class Work {
     while (this.history.length && this.inputs.plan === plan) this.undo();
   }
 }
+
+/**
+ * @param {string} id  what the files are called by
+ * @param {Inputs} inputs
+ */
+function asRequest(id, { values, plan, scenario, tables: given }) {
+  /** @type {Record<string, Blob>} */
+  const attachments = {};
+  /** @type {Record<string, object>} */
+  const tables = {};
+  for (const [name, table] of Object.entries(given)) {
+    const attachment = `${id}.${name}`;
+    if ("file" in table) attachments[attachment] = table.file;
+    tables[name] = "file" in table ? { ...table, file: attachment } : table;
+  }
+  if (plan) attachments[`${id}.plan`] = plan;
+  const planned = plan ? { plan: `${id}.plan`, ...(scenario === undefined ? {} : { scenario }) } : {};
+  return { attachments, asked: { values, tables, ...planned } };
+}
+
+/** @type {Map<string, Work>} what the reader has put into calculators in this tab, by their ids */
+export const works = new Map();

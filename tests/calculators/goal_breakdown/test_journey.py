@@ -165,3 +165,45 @@ def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
     expect(locked_box(calculator, "沈听澜", "2027-02")).to_be_focused(timeout=STARTED)
     reasons = calculator.locator('[data-code="goal_breakdown.why_money.shared"]')
     expect(reasons.filter(has_text="沈听澜 2027-02")).to_be_visible()
+
+
+def test_two_scenarios_are_compared_and_downloaded_and_an_input_is_sought(page: Page) -> None:
+    """A target is sought for full capacity and taken; both are kept, stand side by side and go into one workbook."""
+    page.goto(URL + PAGES["zh"])
+    calculator = page.locator('[data-calculator="goal_breakdown"]')
+    keep, dialog = calculator.locator('[data-action="keep-scenario"]'), page.locator(".pb-dialog")
+    keep.click()
+    dialog.locator("input").fill("原定目标")
+    dialog.locator(".pb-primary").click()
+    expect(calculator.locator("[data-scenario]")).to_have_count(1)
+
+    calculator.locator('[data-action="seek"]').click()
+    dialog.locator("select").first.select_option("capacity_share", timeout=STARTED)
+    dialog.locator("select").last.select_option("target")
+    dialog.locator("input").fill("100%")
+    dialog.locator(".pb-primary").click()
+    expect(page.locator(".pb-sought")).to_contain_text("10,324,244 CNY", timeout=STARTED)
+    dialog.locator(".pb-primary").click()
+    expect(calculator.locator('[name="target"]')).to_have_value("10324244")
+    expect(figure(calculator, "gap")).to_have_text("¥0", timeout=STARTED)
+    expect(calculator.locator("[data-verdict]").first).to_contain_text("不用为这个目标加人")
+
+    keep.click()
+    dialog.locator("input").fill("能承担的目标")
+    dialog.locator(".pb-primary").click()
+    expect(calculator.locator("[data-scenario]")).to_have_count(2)
+    calculator.locator('[data-action="compare"]').click()
+    compared = calculator.locator("[data-comparison]")
+    gap = compared.locator('[data-compared-figure="gap"] td')
+    expect(gap.first).to_have_text("¥1,675,756", timeout=STARTED)
+    expect(gap.last.locator("[data-change]")).to_have_text("−¥1,675,756")
+    expect(compared.locator('[data-compared="inputs"] tbody tr')).to_have_count(1)
+    expect(compared.locator("[data-canvas] svg")).to_have_count(2)
+    with page.expect_download() as downloading:
+        compared.locator('[data-action="download-comparison"]').click()
+    sheet = openpyxl.load_workbook(io.BytesIO(downloading.value.path().read_bytes()), data_only=True)["指标"]
+    assert next(sheet.values)[2:4] == ("原定目标", "能承担的目标")
+
+    calculator.locator('[data-scenario="原定目标"] [data-action="open-scenario"]').click()
+    expect(figure(calculator, "gap")).to_have_text("¥1,675,756", timeout=STARTED)
+    expect(calculator.locator('[data-scenario="原定目标"]')).to_have_attribute("data-now", "")

@@ -1314,6 +1314,21 @@ CASES = (
         tables={"people": team("Ada", "Ben")},
     ),
     Case(
+        "a year of weeks where seasonal weights are asked for",
+        says=(
+            Said(
+                "season",
+                "weeks_no_season",
+                {"cell": "4-4-5"},
+                level=MISTAKE,
+                zh="“4-4-5”是按周分月的办法，不是淡旺季权重：请在“一年怎么分月”里选它，这里留空。",
+                en="“4-4-5” is how a year of weeks is cut into months, and no seasonal weights: choose it under “Months of the year” and leave this empty.",
+            ),
+        ),
+        values=plan(season="4-4-5"),
+        tables={"people": team("Ada", "Ben")},
+    ),
+    Case(
         "a season of two months, a ramp of fractions",
         says=(
             Said(

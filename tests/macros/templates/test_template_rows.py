@@ -7,7 +7,7 @@ from calculators.engine.shows.text import LANGUAGES, Language
 from macros.examples import exact
 from macros.templates import rows
 
-RUBRICS = (("call_review", "rubric"), ("drill_plan", "rubric"))
+RUBRICS = (("call_review", "rubric"), ("drill_plan", "rubric"), ("demo_rubric", "rubric"))
 
 
 @pytest.mark.parametrize(("name", "block"), RUBRICS)

@@ -35,7 +35,7 @@ from macros import templates
 from macros.handbook import Handbook
 from macros.templates import TEMPLATES, model
 from macros.templates.model import Template, data_of, read
-from macros.templates.workbook import Layout, make, write
+from macros.templates.workbook import Layout, evaluate, make, write
 from tests import office
 from tests.browser import URL
 from tests.conftest import ROOT
@@ -45,6 +45,8 @@ WORKBOOKS = [name for name, form in TEMPLATES.items() if form == "workbook"]
 PAGES = [name for name, form in TEMPLATES.items() if form == "page"]
 AS_OF = datetime.date(2021, 11, 20)
 """Of the filled mentor points."""
+LEGIBLE = 190
+"""Characters across, with what XLSX adds to a column, above which a sheet takes two pages of A4."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SPOILT: Mapping[str, Mapping[tuple[str, ...], float | datetime.date]] = {
     "customer_grading": {("weights", "budget"): 0.45, ("lines", "b"): 4.5},
@@ -207,11 +209,10 @@ def test_the_same_template_is_the_same_file() -> None:
 
 
 def test_a_figure_of_the_company_is_in_its_templates() -> None:
-    """A company that sets its tiers to 15/35/50 finds them in the grading workbook."""
-    settings = Settings.from_mapping({"abc": {"customers": {"A": 15, "B": 35, "C": 50}}})
-    template = read("customer_grading", "en", settings, filled=False)
-    block = next(block for block in template.blocks() if block.id == "by_grade")
-    assert [row.cells["model"].value for row in block.rows] == [0.15, 0.35, 0.5]
+    """A company that sets the grid's cut-offs to 70 and 110 finds them in the nine-box workbook."""
+    settings = Settings.from_mapping({"nine_box": {"performance": {"low": 70, "high": 110}}})
+    block = next(block for block in read("nine_box", "en", settings, filled=False).blocks() if block.id == "cutoffs")
+    assert [row.cells["value"].value for row in block.rows if (row.id or "").startswith("performance")] == [0.7, 1.1]
 
 
 def test_money_is_in_the_company_s_currency() -> None:
@@ -231,6 +232,7 @@ WEIGHTED = (
     ("tracks", "split", "value"),
     ("drill_plan", "rubric", "weight"),
     ("call_review", "rubric", "weight"),
+    ("demo_rubric", "rubric", "weight"),
 )
 
 
@@ -259,6 +261,15 @@ def test_a_template_that_does_not_exist_is_said() -> None:
         Handbook("zh", SETTINGS).template("no_such", root="./")
 
 
+def test_the_weakest_role_play_is_the_one_that_the_rubric_shows() -> None:
+    """The plan's rubric is of its lowest score: total and day are one number."""
+    given = example("drill_plan")
+    template = read("drill_plan", "zh", SETTINGS, filled=True)
+    sheet, row, column = Layout(template).place("total", "score")
+    total = evaluate(template)[sheet, row, column]
+    assert total == min(day["score"] for day in given["days"].values())
+
+
 # --- how the workbooks are made ----------------------------------------------------------------------
 
 
@@ -279,11 +290,36 @@ def test_a_workbook_is_ready_to_use_and_to_print(name: str, language: Language) 
             assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
             assert sheet.sheet_properties.pageSetUpPr is not None
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
-            assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+            wide = sum(dimension.width for dimension in sheet.column_dimensions.values()) > LEGIBLE
+            assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1 + wide, 0)
+            assert (sheet.print_title_cols == "$A:$A") is wide
             if len(described.blocks) == 1 and not described.blocks[0].items:
                 assert sheet.freeze_panes == "B2"
                 assert sheet.print_title_rows == "$1:$1"
             assert all(dimension.width >= 5 for dimension in sheet.column_dimensions.values())
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_empty_rows_are_not_printed(name: str) -> None:
+    """A long table prints what is filled in and at most a page of empty rows, and its footer says up to which row."""
+    for kind in templates.KINDS:
+        book = published()[f"{name}-{kind}.en.xlsx"]
+        template = read(name, "en", SETTINGS, filled=kind == "filled")
+        for sheet, described in zip(book.worksheets[1:], template.sheets, strict=True):
+            block = described.blocks[-1]
+            filled_in = max(
+                (
+                    place
+                    for place, row in enumerate(block.rows, 1)
+                    if any(c.role == "input" and c.value for c in row.cells.values())
+                ),
+                default=0,
+            )
+            _, first, last, _ = Layout(template).column(block.id, block.columns[0].id)
+            printed = re.findall(r"\$(\d+)$", sheet.print_area or "") or [str(last + 1)]
+            assert first + filled_in <= int(printed[0])
+            assert int(printed[0]) <= first + max(25, filled_in + 5)
+            assert (f"up to row {printed[0]}" in (sheet.oddFooter.left.text or "")) is bool(sheet.print_area)
 
 
 def validated(sheet: Worksheet) -> dict[tuple[int, int], Any]:
@@ -377,6 +413,18 @@ def test_an_empty_workbook_finds_no_fault_but_with_what_it_lacks(
     assert [flag for flag in flags if "still short" not in flag] == []
 
 
+def test_no_workbook_prints_blank_pages(tmp_path: Path) -> None:
+    """On paper an empty workbook takes a page a sheet, two where it is wide; the longest, as LibreOffice prints."""
+    if office.program() is None:
+        pytest.skip(office.MISSING)
+    names = [named(name, "en", filled=False) for name in ("prospect_archive", "mentor_points", "three_powers")]
+    files = {Path(address).name: content for address, content in templates.files(SETTINGS).items()}
+    for name, pages in office.pages_printed({name: files[name] for name in names}, tmp_path).items():
+        sheets = published()[name].worksheets
+        wide = sum(sheet.page_setup.fitToWidth == 2 for sheet in sheets)
+        assert pages <= len(sheets) + wide + 1, name
+
+
 def test_prospects_are_counted_against_the_aims(filled: Callable[[str], Sheets]) -> None:
     """Prospects, urgency, signed customers, quotes of seven days, overdue steps, as counted here from the rows."""
     sheets, given = filled("prospect_archive"), example("prospect_archive")
@@ -414,6 +462,11 @@ def test_customers_are_graded_by_weighted_levels(filled: Callable[[str], Sheets]
     assert sheets.column("customers", "score") == [near(score) for score in scores]
     assert sheets.column("customers", "grade") == grades
     assert sheets.value("by_grade", "a", "share") == near(Fraction(grades.count("A"), len(rows)))
+    outcomes = [row.get("outcome") for row in rows]
+    for grade in "ABC":
+        signed = sum(g == grade and outcome == "signed" for g, outcome in zip(grades, outcomes, strict=True))
+        assert sheets.value("by_grade", grade.lower(), "signed") == signed
+        assert sheets.value("by_grade", grade.lower(), "rate") == near(Fraction(signed, grades.count(grade)))
     assert 4 in scores, "somebody stands exactly at the cut-off of A, and is an A"
     assert sum(sheets.column("by_grade", "amount")) == sum(row["amount"] for row in rows)
 

@@ -107,7 +107,7 @@ WRONG: Mapping[str, tuple[object, str]] = {
     ),
     "something else beside": (
         {**GOOD, "author": "x"},
-        "The plan has author, which no plan has; there can be: format, version, calculator, values, tables. "
+        "The plan has author, which no plan has; there can be: format, version, calculator, values, tables, scenarios. "
         "Save the plan again with “Save the plan”, or delete this.",
     ),
     "brackets 20,000 deep": (
@@ -168,6 +168,6 @@ def test_a_plan_that_was_saved_has_the_shape() -> None:
         "tables": {"customers": {"text": "客户\t收入\n甲\t5\n", "unit": "10000", "columns": {"customer": "0"}}},
     }  # fmt: skip
     _, _, content = BRIDGE.download(json.dumps(request))
-    assert open_plan(content, "abc_tiers")[1]["customers"]["unit"] == 10_000
+    assert open_plan(content, "abc_tiers").tables["customers"]["unit"] == 10_000
     for given in ([["客户", "收入"], ["甲", "5"]], "客户\t收入\n甲\t5\n", {"rows": [{"客户": "甲", "收入": 5}]}):
         assert said({**GOOD, "tables": {"customers": given}}) == []

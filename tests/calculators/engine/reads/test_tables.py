@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import openpyxl
@@ -412,9 +413,9 @@ def test_more_rows_than_can_be_read_are_refused(monkeypatch: pytest.MonkeyPatch)
 
 def test_more_rows_than_can_be_computed_in_ten_seconds_are_refused() -> None:
     """A calculator may take fewer rows than can be read: twenty thousand people in a nine-box, now and earlier."""
-    rows = [["person", "attainment", "output"], *([f"p{at}", "90%", "50"] for at in range(20_001))]
-    people = {"rows": rows, "name": "people"}
-    few = {"rows": rows[:3], "name": "few"}
+    rows: list[list[str]] = [["person", "attainment", "output"], *([f"p{at}", "90%", "50"] for at in range(20_001))]
+    people: Any = {"rows": rows, "name": "people"}
+    few: Any = {"rows": rows[:3], "name": "few"}
     said = "There are 20,001 rows, and this calculator works out at most 20,000"
     for tables, field in (({"people": people}, "people"), ({"people": few, "earlier": people}, "earlier")):
         (error,) = ask("nine_box", tables)["errors"]

@@ -1,0 +1,84 @@
+// Asking backwards: which value of an input brings a figure to a goal. What may be asked, the search and its sentences are
+// Python's (calculators/backwards.py); here is the window that asks, and what is done with the answer.
+
+import { register } from "./actions.js";
+import { ask, element } from "./dialogs.js";
+
+/**
+ * @typedef {import("./calculator.js").Calculator} Calculator
+ * @typedef {{ field: string, field_label: string, figure: string, figure_label: string, now: string, value: string }} Pair
+ */
+
+/**
+ * @param {Calculator} calculator
+ * @param {Pair[]} pairs
+ * @returns {Promise<{ field: string, figure: string, goal: string } | null>}
+ */
+function askForGoal({ words }, pairs) {
+  const content = element("div", "pb-seek");
+  const figures = [...new Map(pairs.map((pair) => [pair.figure, `${pair.figure_label} (${pair.now})`]))];
+  const figure = choice(words.seek_figure, figures);
+  const field = choice(words.seek_field, []);
+  const fill = () => {
+    const those = pairs.filter((pair) => pair.figure === figure.box.value);
+    field.box.replaceChildren(...those.map((pair) => option(pair.field, `${pair.field_label} (${pair.value})`)));
+  };
+  figure.box.addEventListener("change", fill);
+  fill();
+  const goal = element("label", "pb-field");
+  const box = document.createElement("input");
+  Object.assign(box, { required: true, autocomplete: "off", maxLength: LONGEST_GOAL });
+  const check = () => box.setCustomValidity(box.value.trim() ? "" : words.seek_needed);
+  box.addEventListener("input", check);
+  check();
+  goal.append(element("span", "pb-label", words.seek_goal), box);
+  content.append(figure.label, goal, field.label);
+  const question = { title: words.seek_title, help: words.seek_help, accept: words.seek_use };
+  const value = () => ({ field: field.box.value, figure: figure.box.value, goal: box.value });
+  return ask({ ...question, words, content, value });
+}
+
+const LONGEST_GOAL = 30;
+
+/**
+ * @param {string} words
+ * @param {[string, string][]} options
+ */
+function choice(words, options) {
+  const label = element("label", "pb-field");
+  const box = document.createElement("select");
+  box.append(...options.map(([value, text]) => option(value, text)));
+  label.append(element("span", "pb-label", words), box);
+  return { label, box };
+}
+
+/**
+ * @param {string} value
+ * @param {string} text
+ */
+function option(value, text) {
+  return Object.assign(document.createElement("option"), { value, textContent: text });
+}
+
+register("seek", async (calculator) => {
+  const { entry, status, words } = calculator;
+  entry.commit();
+  const known = await calculator.ask("reply", { seek: {} });
+  if (!known) return;
+  if (!known.ok) return status.showMistakes(known.errors);
+  if (!known.pairs.length) return status.say(words.seek_nothing);
+  const asked = await askForGoal(calculator, known.pairs);
+  if (!asked) return;
+  status.sayBusy();
+  const reply = await calculator.ask("reply", { seek: asked });
+  if (!reply) return;
+  if (!reply.ok) return status.showMistakes([{ field: "", code: "goal", message: reply.errors[0].message }]);
+  const { html, sentences, value, values } = reply.seek;
+  status.say(sentences.join(" "));
+  const content = element("div", "pb-sought");
+  content.innerHTML = html;
+  const accept = value === null ? words.seek_close : words.seek_take;
+  if (!(await ask({ title: words.seek_title, help: "", accept, words, content, value: () => true })) || value === null) return;
+  entry.fill({ ...entry.typed(), ...values });
+  entry.commit();
+});
