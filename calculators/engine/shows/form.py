@@ -283,7 +283,7 @@ class Form:
             if isinstance(known, Reading)
             else None
         )
-        change = tag("span", self.words("source.change"), class_="pb-change") if matched else None
+        change = tag("span", self.words("source.change"), class_="pb-read-change") if matched else None
         parts = [tag("b", name), *(tag("span", part) for part in (counts, matched) if part), change]
         return tag("span" if matched else "p", [[" ", part] for part in parts], class_="pb-source")
 

@@ -3,6 +3,8 @@
 // What it looks like is calculators.css.
 
 import { onAttached, onShown, register } from "./actions.js";
+// It marks a figure before it is said once more.
+import "./changes.js";
 import { isBox } from "./entry.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
@@ -85,11 +87,13 @@ function showStrip({ section }) {
   );
   watched.get(section)?.disconnect();
   const row = tiles[0]?.parentElement;
-  if (!row) return;
+  const bar = /** @type {HTMLElement | null} */ (section.querySelector(".pb-bar"));
+  if (!row || !bar) return;
+  const covered = (Number.parseFloat(getComputedStyle(bar).top) || 0) + bar.offsetHeight;
   const observer = new IntersectionObserver(
-    ([{ isIntersecting, boundingClientRect }]) =>
-      section.toggleAttribute("data-scrolled", !isIntersecting && boundingClientRect.top < innerHeight / 2),
-    { rootMargin: "-110px 0px 0px 0px" },
+    ([{ boundingClientRect, rootBounds }]) =>
+      section.toggleAttribute("data-scrolled", boundingClientRect.top < (rootBounds?.top ?? covered)),
+    { rootMargin: `-${Math.ceil(covered)}px 0px 0px 0px`, threshold: [0, 1] },
   );
   observer.observe(row);
   watched.set(section, observer);

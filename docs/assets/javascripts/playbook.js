@@ -3,7 +3,6 @@
 
 import "./bench.js";
 import { Calculator } from "./calculator.js";
-import "./changes.js";
 import "./anywhere.js";
 import "./autosave.js";
 import "./share.js";
