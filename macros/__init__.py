@@ -6,7 +6,7 @@ from mkdocs.utils import get_relative_url
 
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import base
-from macros import licences, pages, templates
+from macros import licences, ninety_days, pages, templates
 from macros.examples import rows
 from macros.handbook import Handbook, as_of, page_name, printed
 from macros.reference import reference
@@ -26,6 +26,7 @@ def on_pre_page_macros(env: Any) -> None:
     language = env.conf["plugins"]["i18n"].current_language
     settings = Settings.from_mapping(env.conf["extra"]["playbook"])
     handbook = Handbook(language, settings)
+    words = handbook.words
     example = handbook.example(page_name(env.page.file.src_uri))
     root = f"{get_relative_url('.', env.page.url)}/"
 
@@ -75,6 +76,11 @@ def on_pre_page_macros(env: Any) -> None:
             "quiz": lambda stage=None: handbook.quiz(
                 stage=stage, root=root, fill=lambda text: env.env.from_string(text).render(env.variables)
             ),
+            "company_pages": lambda: ninety_days.company_pages(language, words["calendar"], handbook.roles),
+            "first_week": lambda: ninety_days.first_week(language, words["calendar"]),
+            "weeks": lambda: ninety_days.weeks(language, words["calendar"]),
+            "calendar_file": lambda: ninety_days.download(language, words["calendar"]),
+            "progress": lambda part: handbook.progress(part, root=root),
         }
     )
     env.env.filters.update(handbook.filters())

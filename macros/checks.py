@@ -32,7 +32,7 @@ KNOWN = (
 """What the front matter of a page may say."""
 ENTRIES: Mapping[str, tuple[str, frozenset[str]]] = {
     "glossary.toml": ("term", frozenset({"id", "measure", "page"})),
-    "quiz.toml": ("question", frozenset({"id", "stage", "page"})),
+    "quiz.toml": ("question", frozenset({"id", "roles", "stage", "page"})),
 }
 """What an entry may say beside its words, by file."""
 _IN_LANGUAGES = ("", "_also", "_not", "_text")
@@ -226,7 +226,9 @@ def _of_entries(what: Shown) -> Iterator[str]:
 def _lists() -> Iterator[tuple[Path, str, frozenset[str]]]:
     """Yield each file whose entries lead to pages, ours and the company's, its table, and what an entry may say."""
     for name, (table, keys) in ENTRIES.items():
-        yield from ((path, table, keys) for path in (OURS / name, layers.COMPANY / name) if path.is_file())
+        yield from (
+            (path, table, keys) for path in (*layers.files_of_ours(name), layers.COMPANY / name) if path.is_file()
+        )
     yield OURS / "synonyms.toml", "also", frozenset()
     for path in (OURS.parent / "calculators/measures.toml", layers.COMPANY / "measures.toml"):
         if path.is_file():

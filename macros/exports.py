@@ -59,7 +59,7 @@ def systems(text: Text, word: dict[str, str]) -> str:
         name, menu, kept, beside = (system[key][text.language] for key in ("name", "menu", "filter", "beside"))
         parts += [
             f"### {name} {{#{system['id']}}}",
-            f"1. {menu}\n2. {word['keep']}{kept}\n3. {word['drop']}",
+            f"1. {menu}\n2. {word['keep']}{kept}",
             _mapping(system["columns"], text, word),
             f"{beside}{word['as_of'].format(day=system['as_of'])}",
         ]

@@ -25,14 +25,15 @@ from calculators.engine.shows.wording import Wording
 from calculators.measures import MEASURES, Measure, measure
 from calculators.method import METHOD
 from calculators.stages import STAGES, stage_words
-from macros import exports, templates
+from macros import exports, questions, templates
 from macros.examples import Given, example
 from macros.examples.stage_3 import alert_by_chance
 from macros.formats import Formats
 from macros.glossary import anchor, page_of_terms, terms, words_of
-from macros.layers import due, entries, front_matter_of, named, own_pages, path_in_repository, source
+from macros.layers import due, front_matter_of, named, own_pages, path_in_repository, source
 from macros.pages import TEMPLATE_FOLDER, literal
 from macros.pictures import picture
+from macros.progress import progress
 from macros.shown import PRINTS_CALCULATOR, shown
 from macros.templates.model import data_of
 
@@ -371,38 +372,34 @@ class Handbook:
         )
 
     def quiz(self, *, stage: int | None, root: str, fill: Callable[[str], str]) -> Markup:
-        """Return the questions of a stage, or all where it is None: each opens to its answer and can be ticked.
+        """Return the test, drawn from all questions; or those of one stage, each with its answer folded away.
 
         ``fill`` puts figures into the macros of a text.
         """
         word = self.words["quiz"]
-        questions = [
-            question
-            for question in entries("quiz.toml", "question")
-            if stage in (None, question["stage"]) and self.shown.has(question["page"])
-        ]
-        items = []
-        for question in questions:
-            page, _, anchor = question["page"].partition("#")
-            src_uri = f"{self.language}/{page}"
+        asked = self._asked()
+
+        def place(page: str) -> tuple[str, str]:
+            name, _, anchor = page.partition("#")
+            src_uri = f"{self.language}/{name}"
             if not source(src_uri).is_file():
-                raise ValueError(f"quiz.toml: {question['id']} comes from {page}, which is no page")
-            asked = side(question, self.language)
-            href = f"{self._pages(root)}{page.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
-            link = tag("a", _front_matter(src_uri, "title")["title"], href=href)
-            items.append(
-                tag(
-                    "li",
-                    tag(
-                        "details",
-                        tag("summary", Markup(fill(asked["question"]))),
-                        tag("p", Markup(fill(asked["answer"]))),
-                        tag("p", word["page"], " ", link, class_="pb-quiz-page"),
-                    ),
-                    tag("label", tag("input", type="checkbox", data_tick=question["id"]), word["known"]),
-                )
-            )
-        return join([self.checklist("quiz" if stage is None else f"quiz-{stage}"), tag("ol", items, class_="pb-quiz")])
+                raise ValueError(f"quiz.toml: a question comes from {name}, which is no page")
+            href = f"{self._pages(root)}{name.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
+            return href, _front_matter(src_uri, "title")["title"]
+
+        on_page = questions.OnPage(word, place, fill)
+        if stage is not None:
+            return on_page.folded([one for one in asked if one.stage == stage])
+        return on_page.test(asked, self.roles)
+
+    def _asked(self) -> list[questions.Question]:
+        """Return the test's questions but those about what is left out."""
+        asked = questions.questions(self.language, self.words["quiz"]["whole"])
+        return [one for one in asked if self.shown.has(one.page)]
+
+    def progress(self, part: Literal["mine", "team"], *, root: str) -> Markup:
+        """Return the part where a new hire makes a code of their progress, or the one where a manager reads many."""
+        return progress(part, self.language, self.words, {one.id: one for one in self._asked()}, self._pages(root))
 
     def _pages(self, root: str) -> str:
         """Return the way to the top of the language's pages."""
@@ -459,6 +456,7 @@ class Handbook:
                     "p",
                     tag("button", word["save"], type="button", class_="pb-button pb-primary", data_action="save"),
                     tag("a", word["mail"], href="mailto:", class_="pb-button", data_action="mail"),
+                    class_="pb-actions",
                 ),
                 tag("p", "", role="status", data_saved=word["saved"], data_empty=word["empty"]),
                 data_suggest=page_name(src_uri),

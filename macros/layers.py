@@ -68,13 +68,29 @@ def own_files() -> Iterator[str]:
 
 
 def entries(name: str, kind: str) -> list[dict[str, Any]]:
-    """Return the entries of the glossary or the quiz: ours, the company's of the same id in their place, its others."""
-    ours, own = (
-        tomllib.loads(path.read_text(encoding="utf-8"))[kind] if path.is_file() else []
-        for path in (OURS / name, COMPANY / name)
-    )
-    by_id = {entry["id"]: entry for entry in own}
-    return [by_id.pop(entry["id"], entry) for entry in ours] + list(by_id.values())
+    """Return the entries of the glossary or the quiz: ours, the company's of the same id in their place, its others.
+
+    Ours are in one file, or by topic in a folder of that name; the company's are in one file.
+    """
+    known = our_entries(name, kind)
+    by_id = {entry["id"]: entry for entry in _entries(COMPANY / name, kind)}
+    return [by_id.pop(entry["id"], entry) for entry in known] + list(by_id.values())
+
+
+def files_of_ours(name: str) -> list[Path]:
+    """Return the files that have our entries of the glossary or the quiz."""
+    ours = OURS / name
+    return [ours] if ours.is_file() else sorted(ours.with_suffix("").glob("*.toml"))
+
+
+def our_entries(name: str, kind: str) -> list[dict[str, Any]]:
+    """Return our entries of the glossary or the quiz, whatever a company has."""
+    return [entry for path in files_of_ours(name) for entry in _entries(path, kind)]
+
+
+def _entries(path: Path, kind: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[kind] if path.is_file() else []
+    return found
 
 
 def mark(src_uri: str) -> str:

@@ -80,7 +80,7 @@ def replaced(languages: Sequence[Language]) -> list[str]:
     found = []
     for name, (table, _) in ENTRIES.items():
         if read := _read(layers.COMPANY / name):
-            ours = {entry["id"] for entry in tomllib.loads((layers.OURS / name).read_text(encoding="utf-8"))[table]}
+            ours = {entry["id"] for entry in layers.our_entries(name, table)}
             found.append(_said(layers.COMPANY / name, [entry.get("id", "") for entry in read.get(table, [])], ours))
     for language in languages:
         for path in text.word_files(language):

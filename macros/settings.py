@@ -54,19 +54,35 @@ def written(value: Any) -> str:
 def table(language: Language, settings: Settings | None = None) -> str:
     """Return every setting as a Markdown table, with the value in force; with our default where none are given.
 
-    The latter is README's; a page's cells are written so that nothing of a value is taken for more than a text.
+    The latter is README's. A page is narrower, so that what a setting takes stands below what it means; and nothing of
+    a value is taken for more than a text there.
     """
-    heads = {
-        "zh": ("项", "意思", "可以写", "现在的值" if settings else "默认值"),
-        "en": ("Setting", "Meaning", "Takes", "Now" if settings else "Default"),
+    meaning, takes, now, default, what = {
+        "zh": ("意思", "可以写", "现在的值", "默认值", "项"),
+        "en": ("Meaning", "Takes", "Now", "Default", "Setting"),
     }[base(language)]
-    rows = [
-        (f"`{one.place}`", one.meaning, one.takes.strip(), f"`{written(one.value)}`")
-        if settings is None
-        else (f"`{one.place}`", *(literal(cell) for cell in (one.meaning, one.takes.strip(), written(one.value))))
-        for one in settings_in(language, settings or Settings())
-    ]
+    told = settings_in(language, settings or Settings())
+    if settings is None:
+        heads: tuple[str, ...] = (what, meaning, takes, default)
+        rows: list[tuple[str, ...]] = [
+            (f"`{one.place}`", one.meaning, one.takes.strip(), f"`{written(one.value)}`") for one in told
+        ]
+    else:
+        heads = (what, f"{meaning}<br>{takes}", now)
+        rows = [
+            (
+                f"`{one.place}`",
+                f"{literal(one.meaning)}<br><small>{literal(one.takes.strip())}</small>",
+                literal(_said(one)),
+            )
+            for one in told
+        ]
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, ("---",) * len(heads), *rows))
+
+
+def _said(one: Setting) -> str:
+    """Return a value as a page says it: the company's names as they are, all else as the file has it."""
+    return " / ".join(one.value.values()) if one.place == "company" else written(one.value)
 
 
 def as_file(settings: Settings, languages: tuple[Language, ...] = LANGUAGES, decided: Collection[str] = ()) -> str:
@@ -75,8 +91,8 @@ def as_file(settings: Settings, languages: tuple[Language, ...] = LANGUAGES, dec
     The line is a comment where the value is our default and not among those that are ``decided``: an upgrade may
     bring a better one.
 
-    >>> as_file(Settings(currency="EUR"), ("en",)).splitlines()[5:8]  # doctest: +ELLIPSIS
-    ['#...in this currency...', '#...ISO 4217...', 'currency: EUR']
+    >>> as_file(Settings(currency="EUR"), ("en",)).splitlines()[2:7:4]
+    ['# company: {zh: 示例公司, en: Example Company}', 'currency: EUR']
     """
     told: dict[str, list[Setting]] = {}
     ours = {one.place: one.value for one in settings_in("en", Settings())}

@@ -94,8 +94,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     if _serves:
         _serving().begins(config)
     settings = checked_settings(Path(config.config_file_path))
-    _lay_over_navigation(config)
-    _show_languages(config)
+    _show_languages(config, _lay_over_navigation(config))
     _build_beside(config)
     config.extra["playbook"] = settings.as_mapping()
     from calculators.engine.shows.text import words_of
@@ -180,7 +179,7 @@ def _tell_what_languages_lack(groups: Mapping[str, Mapping[str, str]]) -> None:
         raise PluginError("\n".join(found))
 
 
-def _name_groups(config: MkDocsConfig) -> dict[Any, dict[str, str]]:
+def _name_groups(config: MkDocsConfig, groups: list[str]) -> dict[Any, dict[str, str]]:
     """Put the company's own names of the navigation's groups and of the site into the languages.
 
     Return what each group is called so far, by language and by its name in mkdocs.yml.
@@ -188,7 +187,6 @@ def _name_groups(config: MkDocsConfig) -> dict[Any, dict[str, str]]:
     from calculators.engine.shows.text import company_words
 
     i18n: Any = config.plugins["i18n"]
-    groups = [title for item in config.nav or [] if isinstance(item, dict) for title in item]
     called = {}
     for one in i18n.config.languages:
         ours = {title: (one.nav_translations or {}).get(title, title) for title in groups}
@@ -268,16 +266,21 @@ def on_build_error(error: Exception) -> None:
         raise Abort(f"The site could not be written: {error.strerror}{where}. The last one is as it was.") from None
 
 
-def _lay_over_navigation(config: MkDocsConfig) -> None:
-    """Give the company's new pages their place, and stop at what is wrong with how its pages lie over ours."""
+def _lay_over_navigation(config: MkDocsConfig) -> list[str]:
+    """Give the company's new pages their place, and stop at what is wrong with how its pages lie over ours.
+
+    Return the names of our groups, those that are left out among them.
+    """
     from macros import layers
 
     if found := layers.mistakes():
         raise PluginError("\n".join(found))
+    groups = [title for item in config.nav or [] if isinstance(item, dict) for title in item]
     try:
         config.nav = what_is_shown().navigation(layers.with_own_pages(config.nav or []))
     except ValueError as mistake:
         raise PluginError(str(mistake)) from None
+    return groups
 
 
 def what_is_shown() -> "Shown":
@@ -291,7 +294,7 @@ def what_is_shown() -> "Shown":
         raise PluginError("\n".join(wrong.sentences())) from None
 
 
-def _show_languages(config: MkDocsConfig) -> None:
+def _show_languages(config: MkDocsConfig, groups: list[str]) -> None:
     """Build the languages that the company shows, the first of them at the root; with one there is no switcher.
 
     What the company's folder says in any of them is checked and told first.
@@ -308,7 +311,7 @@ def _show_languages(config: MkDocsConfig) -> None:
     for one in i18n.config.languages:
         one.build, one.default = True, one.locale == languages[0]
     config.extra["alternate"] = len(languages) > 1
-    named = _name_groups(config)
+    named = _name_groups(config, groups)
     if found := own.mistakes(named):
         raise PluginError("\n".join(found))
     _tell_what_languages_lack(named)

@@ -1,5 +1,6 @@
 """Worked examples of the pages on selling: what the filled workbooks come to, as readers download them."""
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,11 @@ PAID = ("quota", "variable", "guarantee", "mentor", "pay")
 """What the plan's workbook rounds to the company's currency, and pages write to the hundredth."""
 
 
+def _day(day: date) -> str:
+    """Return a date that a narrow column does not break."""
+    return day.isoformat().replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
 def process(given: Given) -> dict[str, Any]:
     """Return the mutual plan of one deal, who may give which discount, and a quarter's orders."""
     facts = given.facts
@@ -18,7 +24,7 @@ def process(given: Given) -> dict[str, Any]:
     steps = plan.rows("plan")
     return {
         "deal": plan.value("deal", "amount"),
-        "plan": [[one["what"], one["side"], one["who"], one["due"].isoformat(), one["state"]] for one in steps],
+        "plan": [[one["what"], one["side"], one["who"], _day(one["due"]), one["state"]] for one in steps],
         "live": plan.value("deal", "live").isoformat(),
         "late": sum(one["overdue"] for one in sides if one["id"] == "customer"),
         "allowed": [[one["who"], given.write.percent(one["upto"], 0), one["gets"]] for one in facts["authority"]],
@@ -69,7 +75,7 @@ def pipeline(given: Given) -> dict[str, Any]:
                 one["stage"],
                 one["reminder"] or one["check"].removeprefix("✗ ").strip(),
                 one["next"],
-                one["date"].isoformat(),
+                _day(one["date"]),
             ]
             for one in flagged
         ],
@@ -114,10 +120,9 @@ def quota_and_pay(given: Given) -> dict[str, Any]:
                 one["person"],
                 write.decimal(one["weight"], 2),
                 write.percent(one["share"], 0),
-                write.money(one["quota"]),
+                write.money(round(one["quota"])),
                 write.percent(one["attainment"]),
-                write.money(one["variable"] + one["guarantee"]),
-                write.money(one["pay"]),
+                write.money(round(one["variable"] + one["guarantee"])),
             ]
             for one in people
         ],
@@ -235,7 +240,7 @@ def renewal(given: Given) -> dict[str, Any]:
             [
                 one["customer"],
                 one["tier"],
-                one["renewal"].isoformat(),
+                _day(one["renewal"]),
                 write.money(one["fee"]),
                 one["done"] or "–",
                 one["state"],

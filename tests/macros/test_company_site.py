@@ -4,6 +4,7 @@ What each of these does is in `test_shown`, `test_own` and `test_checks`. It is 
 seconds.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -145,3 +146,41 @@ def test_jieba_leaves_nothing_where_others_write(tmp_path: Path) -> None:
     )
     assert ended.stdout.strip().endswith("[]"), ended.stderr
     assert "流失" in ended.stdout
+
+
+AGAIN = """
+import sys
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+config = load_config("mkdocs.yml", site_dir=sys.argv[1])
+config.plugins.on_startup(command="serve", dirty=False)
+build(config, serve_url="http://127.0.0.1:8000/")
+from macros.serving import last
+
+page = Path(sys.argv[2])
+site = Path(sys.argv[1])
+written = page.read_text(encoding="utf-8")
+page.write_text(written + "Zebra.\\n", encoding="utf-8")
+home = (site / "index.html").stat().st_mtime_ns
+print(*last.again(), "Zebra" in (site / "stage-1/prices.html").read_text(encoding="utf-8"), sep="|")
+print((site / "index.html").stat().st_mtime_ns == home, last.again())
+page.write_text(written.replace("Prices", "Price list"), encoding="utf-8")
+print(last.again())
+"""
+
+
+def test_a_page_that_is_saved_is_built_alone(tmp_path: Path) -> None:
+    """``mkdocs serve`` shows it in less than a second; what other pages say of it has all of them built."""
+    left_out = "make-it-yours, source, measures, glossary, calculators, templates, about"
+    files = {**FILES, "playbook.yml": FILES["playbook.yml"].replace("make-it-yours, source", left_out)}
+    files["docs/en/stage-1/prices.md"] = PAGE.format(link="index.md")
+    for name, written in files.items():
+        path = tmp_path / "company" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(written, encoding="utf-8")
+    given = {**os.environ, "PLAYBOOK_COMPANY": str(tmp_path / "company")}
+    command = [sys.executable, "-c", AGAIN, str(tmp_path / "site"), str(tmp_path / "company/docs/en/stage-1/prices.md")]
+    ended = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, encoding="utf-8", check=False)
+    assert ended.stdout.splitlines() == ["en/stage-1/prices.md|True", "True []", "[]"], ended.stderr[-2000:]

@@ -7,6 +7,7 @@ import datetime
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from importlib import import_module
@@ -31,7 +32,6 @@ from macros.layers import entries
 from macros.templates import TEMPLATES as TEMPLATES_BY_FORM
 from macros.templates.model import data_of
 from tests.conftest import OVERDUE, ROOT, build, neglect
-from tests.macros.test_site import Document, pages
 
 DOCS = ROOT / "docs"
 PREFIXES: dict[Language, str] = {"zh": "", "en": "en/"}
@@ -76,10 +76,16 @@ def test_a_page_prints_the_same_figures_in_both_languages(name: str) -> None:
     assert chinese == english
 
 
+def _texts(said: dict[str, Any]) -> Iterator[str]:
+    """Yield the texts of a question in one language, choices and points one by one."""
+    for text in said.values():
+        yield from [text] if isinstance(text, str) else text
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: str(question["id"]))
 def test_a_question_prints_the_same_figures_in_both_languages(question: dict[str, Any]) -> None:
     """So do question and answer of the quiz."""
-    chinese, english = (expressions(" ".join(question[language].values())) for language in LANGUAGES)
+    chinese, english = (expressions(" ".join(_texts(question[language]))) for language in LANGUAGES)
     assert chinese == english
 
 
@@ -104,9 +110,11 @@ def test_a_page_is_prose(name: str, language: Language) -> None:
     assert computed(source(name, language)) == []
 
 
-@pytest.mark.parametrize("file", ["quiz.toml", "glossary.toml"])
-def test_the_quiz_and_the_glossary_are_prose_too(file: str) -> None:
-    """What stands in their texts is printed as it would be in a page."""
+@pytest.mark.parametrize(
+    "file", ["glossary.toml", "ninety-days.toml", *sorted((DOCS / "quiz").glob("*.toml"))], ids=str
+)
+def test_data_for_pages_are_prose_too(file: str | Path) -> None:
+    """What stands in the texts of glossary, calendar and questions is printed as it would be in a page."""
     assert computed((DOCS / file).read_text(encoding="utf-8")) == []
 
 
@@ -308,7 +316,7 @@ def test_no_percentage_amount_or_head_count_is_typed_by_hand(name: str, language
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_quiz_and_the_glossary_type_no_figures_either(language: Language) -> None:
     """Their figures come from macros too."""
-    texts = [text for question in QUESTIONS for text in question[language].values()]
+    texts = [text for question in QUESTIONS for text in _texts(question[language])]
     texts += [term.meaning for term in terms(language)]
     assert [found for text in texts for found in typed(text)] == []
 
@@ -665,32 +673,6 @@ def test_pages_show_the_glossary_as_tooltips(site: Path) -> None:
             )
         }
         assert tooltips
-
-
-# --- quiz --------------------------------------------------------------------------------------------
-
-
-def test_the_quiz_of_a_stage_asks_about_it_alone() -> None:
-    """Without a stage it asks everything."""
-    for stage in (None, 0, 1, 2, 3, 4):
-        html = Handbook("en", Settings()).quiz(stage=stage, root="", fill=str)
-        asked = [question["id"] for question in QUESTIONS if stage in (None, question["stage"])]
-        assert re.findall('data-tick="([^"]+)"', html) == asked
-
-
-def test_every_answer_of_the_quiz_is_on_a_page_of_the_handbook(site: Path) -> None:
-    """Each question has an id of its own, text in both languages, and a page with the anchor that it names."""
-    documents: dict[str, Document] = pages(site)
-    ids = [question["id"] for question in QUESTIONS]
-    assert len(set(ids)) == len(ids)
-    for question in QUESTIONS:
-        assert question["stage"] in range(5)
-        page, _, anchor = question["page"].partition("#")
-        for language, prefix in PREFIXES.items():
-            assert question[language]["question"].strip()
-            assert question[language]["answer"].strip()
-            document = documents[f"{prefix}{page.removesuffix('.md')}.html"]
-            assert not anchor or anchor in document.ids, question["id"]
 
 
 # --- reviews -----------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def test_a_stage_takes_its_pages_its_calculators_and_its_templates_with_it(tmp_p
     assert not any(map(what.has, (*gone, "stage-2/grading-standard", "calculators/goal_breakdown")))
     assert not what.has("self-check/quarterly.md#steps")
     assert what.calculators == {"goal_breakdown", "nine_box", "tracks", "self_check"}
-    assert what.templates == {"nine_box", "tracks", "three_powers", "advisory_board"}
+    assert what.templates == {"nine_box", "tracks", "three_powers", "advisory_board", "joint_plan"}
     assert all(map(what.has, ("index", "stages/stage-3", "calculators/abc_tiers.html", "templates/cockpit")))
 
 

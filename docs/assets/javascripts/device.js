@@ -205,7 +205,7 @@ export async function forgetPeople(listener) {
  * @param {() => void} listener
  */
 export function onForgotten(listener) {
-  forgetShown = listener;
+  listeners.push(listener);
 }
 
 function forgetHere() {
@@ -236,8 +236,8 @@ function erase(storage, which) {
 let heard = kept(FORGOTTEN);
 let answered = 0;
 let toldOfAnswer = () => {};
-/** @type {() => void} */
-let forgetShown = () => {};
+/** @type {(() => void)[]} */
+const listeners = [];
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(`${PREFIX}people`) : null;
 
 /** @param {string | null} said */
@@ -245,7 +245,7 @@ function hear(said) {
   if (said === null || said === heard) return;
   heard = said;
   forgetHere();
-  forgetShown();
+  for (const listener of listeners) listener();
 }
 
 channel?.addEventListener("message", ({ data }) => {

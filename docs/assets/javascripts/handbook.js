@@ -1,7 +1,12 @@
 // What a reader does on a handbook page: ticks off lists, which this device keeps, and prints them; and the note on a page
-// that is past its review. Calculators are not here (playbook.js), nor is moving between pages (site.js).
+// that is past its review. Calculators are not here (playbook.js), nor is moving between pages (site.js); the test, progress
+// and the calendar are imported below.
 
 import { available, keep, kept } from "./device.js";
+import { keepTicks, keptTicks, TICKS } from "./ticks.js";
+import "./quiz-page.js";
+import "./progress-page.js";
+import "./calendar-page.js";
 import "./dictionary.js";
 import "./slides.js";
 
@@ -9,7 +14,7 @@ import "./slides.js";
 class TickList {
   /** @param {string} name @param {HTMLElement | null} head @param {HTMLInputElement[]} boxes */
   constructor(name, head, boxes) {
-    this.name = `ticks:${name}`;
+    this.name = TICKS + name;
     this.head = head;
     this.boxes = boxes;
     /** @type {string | null} what was ticked before everything was cleared */
@@ -37,12 +42,12 @@ class TickList {
 
   /** @param {HTMLInputElement} box */
   key(box) {
-    return box.dataset.tick ?? String(this.boxes.indexOf(box));
+    return String(this.boxes.indexOf(box));
   }
 
   /** Show what the device has kept; a box that has gone from the page is ignored. */
   show() {
-    const ticked = keptTicks(this.name);
+    const { ticked } = keptTicks(this.name);
     for (const box of this.boxes) box.checked = ticked.has(this.key(box));
     this.count();
   }
@@ -50,13 +55,13 @@ class TickList {
   changed() {
     this.cleared = null;
     const ticked = this.boxes.filter((box) => box.checked);
-    keep(this.name, JSON.stringify(ticked.map((box) => this.key(box))));
+    keepTicks(this.name, ticked.map((box) => this.key(box)), ticked.length === this.boxes.length);
     this.count();
   }
 
   clear() {
     this.cleared = kept(this.name) ?? "[]";
-    keep(this.name, "[]");
+    keepTicks(this.name, [], false);
     this.show();
   }
 
@@ -65,6 +70,7 @@ class TickList {
     this.cleared = null;
     keep(this.name, ticked);
     this.show();
+    this.changed();
   }
 
   count() {
@@ -77,20 +83,6 @@ class TickList {
     progress.value = done;
     this.clearer.disabled = !done && this.cleared === null;
     this.clearer.textContent = (this.cleared === null ? this.clearer.dataset.clear : this.clearer.dataset.undo) ?? "";
-  }
-}
-
-/**
- * What is ticked by what the device has kept: nothing, where that is no list of ours any more.
- * @param {string} name
- * @returns {Set<unknown>}
- */
-function keptTicks(name) {
-  try {
-    const ticked = JSON.parse(kept(name) ?? "[]");
-    return new Set(Array.isArray(ticked) ? ticked : []);
-  } catch {
-    return new Set();
   }
 }
 
@@ -107,7 +99,7 @@ window.document$.subscribe(() => {
   let boxes = [];
   const finish = () => boxes.length && lists.push(new TickList(name, head, boxes));
   // In the order of the page: a head, and the boxes up to the next one.
-  for (const found of document.querySelectorAll("article :is([data-checklist], .task-list-item > input, input[data-tick])")) {
+  for (const found of document.querySelectorAll("article :is([data-checklist], .task-list-item > input)")) {
     if (found instanceof HTMLInputElement) {
       boxes.push(found);
     } else if (found instanceof HTMLElement) {

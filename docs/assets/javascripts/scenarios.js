@@ -19,6 +19,9 @@ const MOST_COMPARED = 4;
 /** @type {WeakMap<import("./work.js").Work, Set<string>>} the scenarios that are not to be compared, by name */
 const leftOut = new WeakMap();
 
+/** @type {WeakMap<Calculator, Scenario[]>} the scenarios that stand side by side */
+const compared = new WeakMap();
+
 /** @param {Calculator} calculator */
 function bar({ section }) {
   return /** @type {HTMLElement | null} */ (section.querySelector("[data-scenarios]"));
@@ -107,10 +110,33 @@ function nameOf(inside) {
 }
 
 /** @param {Calculator} calculator */
-function closeComparison({ section }) {
+function closeComparison(calculator) {
+  const { section } = calculator;
+  compared.delete(calculator);
   const place = /** @type {HTMLElement} */ (section.querySelector("[data-comparison]"));
   place.hidden = true;
   /** @type {HTMLElement} */ (place.querySelector("[data-compared-here]")).replaceChildren();
+}
+
+/**
+ * Take away a comparison with what is no more: inputs of a moment that has gone, a scenario that was taken out.
+ * @param {Calculator} calculator
+ */
+function closeStale(calculator) {
+  const { work } = calculator;
+  const there = [work.inputs, ...work.scenarios.map(({ inputs }) => inputs)];
+  if (compared.get(calculator)?.some(({ inputs }) => !there.includes(inputs))) closeComparison(calculator);
+}
+
+/**
+ * @param {Calculator} calculator
+ * @param {Scenario[]} scenarios
+ */
+function keep(calculator, scenarios) {
+  calculator.work.keepScenarios(scenarios);
+  if (calculator.work.kept) calculator.people.keepWork();
+  closeStale(calculator);
+  show(calculator);
 }
 
 /**
@@ -140,8 +166,7 @@ register("keep-scenario", async (calculator) => {
   entry.commit();
   const name = await askForName(calculator);
   if (name === null) return;
-  work.keepScenarios([...work.scenarios, { name, inputs: work.inputs }]);
-  show(calculator);
+  keep(calculator, [...work.scenarios, { name, inputs: work.inputs }]);
   calculator.status.say(filled(words.scenario_kept, { name }));
 });
 register("open-scenario", (calculator, button) => {
@@ -154,13 +179,12 @@ register("open-scenario", (calculator, button) => {
   return calculator.compute();
 });
 register("drop-scenario", (calculator, button) => {
-  const { work } = calculator;
-  work.keepScenarios(work.scenarios.filter(({ name }) => name !== nameOf(button)));
-  show(calculator);
+  keep(calculator, calculator.work.scenarios.filter(({ name }) => name !== nameOf(button)));
 });
 register("compare", async (calculator) => {
   const { section, status, words, work, id } = calculator;
-  const { asked, attachments } = work.scenariosAsked(id, chosen(calculator));
+  const scenarios = chosen(calculator);
+  const { asked, attachments } = work.scenariosAsked(id, scenarios);
   status.say(words.busy);
   const reply = await calculator.ask("reply", { compare: asked }, attachments);
   if (!reply) return;
@@ -169,6 +193,7 @@ register("compare", async (calculator) => {
   const place = /** @type {HTMLElement} */ (section.querySelector("[data-comparison]"));
   const here = /** @type {HTMLElement} */ (place.querySelector("[data-compared-here]"));
   here.innerHTML = reply.html;
+  compared.set(calculator, scenarios);
   place.hidden = false;
   place.scrollIntoView({ block: "start" });
   place.focus({ preventScroll: true });
@@ -179,7 +204,7 @@ register("close-comparison", (calculator) => {
   /** @type {HTMLElement | null} */ (bar(calculator)?.querySelector('[data-action="compare"]'))?.focus();
 });
 register("download-comparison", (calculator) => {
-  const { asked, attachments } = calculator.work.scenariosAsked(calculator.id, chosen(calculator));
+  const { asked, attachments } = calculator.work.scenariosAsked(calculator.id, compared.get(calculator));
   return calculator.outcome.download({ download: "comparison", compare: asked }, attachments);
 });
 
@@ -190,4 +215,7 @@ onAttached((calculator) => {
     show(calculator);
   });
 });
-onShown(show);
+onShown((calculator) => {
+  closeStale(calculator);
+  show(calculator);
+});

@@ -1,0 +1,36 @@
+// What the device has kept of a list to tick: which of it is ticked, and since when all of it is. The lists themselves are
+// handbook.js's; progress-page.js tells a manager of them.
+
+import { keep, kept } from "./device.js";
+import { isDay, today } from "./quiz.js";
+
+/** How the names of lists begin on the device. */
+export const TICKS = "ticks:";
+const DONE = ":done";
+
+/**
+ * What is ticked by what the device has kept, and the day on which the last was; nothing, where that is none of ours any more.
+ * @param {string} name  as on the device
+ * @returns {{ ticked: Set<unknown>, done: string }}
+ */
+export function keptTicks(name) {
+  const done = kept(name + DONE);
+  try {
+    const ticked = JSON.parse(kept(name) ?? "[]");
+    return { ticked: new Set(Array.isArray(ticked) ? ticked : []), done: isDay(done) ? done : "" };
+  } catch {
+    return { ticked: new Set(), done: "" };
+  }
+}
+
+/**
+ * @param {string} name  as on the device
+ * @param {string[]} ticked
+ * @param {boolean} all  whether nothing of the list is left
+ */
+export function keepTicks(name, ticked, all) {
+  keep(name, JSON.stringify(ticked));
+  const since = keptTicks(name).done;
+  if (all && !since) keep(name + DONE, today());
+  else if (!all && since) keep(name + DONE, "");
+}
