@@ -60,6 +60,7 @@ def hold(calculator: str, field: str, figure: str, factor: Fraction) -> None:
         answer = asked(calculator, field, figure, "1")
         assert not answer["ok"] or answer["seek"]["fate"] != "found"
         return
+    assert isinstance(before.value, (int, Fraction))
     typed = goal_of(before.kind, before.value * factor)
     answer = asked(calculator, field, figure, typed)
     assert answer["ok"], answer

@@ -268,8 +268,8 @@ CASES: tuple[tuple[str, str, Mapping[str, Any], Mapping[str, str], str, str], ..
         "money.too_late",
         {},
         {"recruiting": "700"},
-        "团队能承担目标的 86%，缺口 ¥1,675,756：现在再招已经赶不上，要调整目标、提高人均产出或减少流失。",
-        "Capacity covers 86% of the target, a gap of ¥1,675,756: hiring now comes too late, so the target, the output per rep or attrition has to change.",
+        "团队能承担目标的 86%，缺口 ¥1,675,756：现在再招已经赶不上，要调整目标、提高人效或减少流失。",
+        "Capacity covers 86% of the target, a gap of ¥1,675,756: hiring now comes too late, so the target, productivity per rep or attrition has to change.",
     ),
     (
         "goal_breakdown",
@@ -300,8 +300,8 @@ CASES: tuple[tuple[str, str, Mapping[str, Any], Mapping[str, str], str, str], ..
         "count.too_late",
         {},
         {"measure": "deals", "deals": "300", "recruiting": "700"},
-        "团队能承担目标的 66.2%，缺口 102 单：现在再招已经赶不上，要调整目标、提高人均产出或减少流失。",
-        "Capacity covers 66.2% of the target, a gap of 102 deals: hiring now comes too late, so the target, the output per rep or attrition has to change.",
+        "团队能承担目标的 66.2%，缺口 102 单：现在再招已经赶不上，要调整目标、提高人效或减少流失。",
+        "Capacity covers 66.2% of the target, a gap of 102 deals: hiring now comes too late, so the target, productivity per rep or attrition has to change.",
     ),
     (
         "goal_breakdown",
@@ -461,7 +461,7 @@ CASES: tuple[tuple[str, str, Mapping[str, Any], Mapping[str, str], str, str], ..
         {},
         {},
         "老客户流失和缩减之后留住 ¥57,200,000，还要增购 ¥12,800,000，存量市场的目标 ¥70,000,000 才够；净收入留存率要到 107.7%。",
-        "¥57,200,000 stays after churn and contraction; existing customers must add ¥12,800,000 to reach ¥70,000,000, a net retention of 107.7%.",
+        "¥57,200,000 stays after churn and contraction; existing customers must add ¥12,800,000 to reach ¥70,000,000, a net revenue retention of 107.7%.",
     ),
     (
         "tracks",

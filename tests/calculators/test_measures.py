@@ -192,6 +192,7 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
             "musical score",
             "qualification score",
             "kpi score",
+            "test score",
         ),
         "said of one thing and not of a period": (
             *("row per customer", "row per person", "sheet per visit", "number per person"),

@@ -22,7 +22,7 @@ def test_a_hundred_and_one_people_are_split_exactly() -> None:
 
 
 def test_what_stays_is_no_growth() -> None:
-    """65 million less 9% and 3% keep 57.2; a target of 70 asks for 12.8 more and a net retention of 107.7%."""
+    """65 million less 9% and 3% keep 57.2; a target of 70 asks for 12.8 more and a net revenue retention of 107.7%."""
     found = result("tracks", {"initiatives": "Track\tInitiative\nexisting\ta\ngrowth\tb\n"})
     figures = found["figures"]
     assert (figures["kept"], figures["to_add"]) == (5_720_000_000, 1_280_000_000)

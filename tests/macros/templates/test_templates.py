@@ -319,7 +319,8 @@ def test_empty_rows_are_not_printed(name: str) -> None:
             printed = re.findall(r"\$(\d+)$", sheet.print_area or "") or [str(last + 1)]
             assert first + filled_in <= int(printed[0])
             assert int(printed[0]) <= first + max(25, filled_in + 5)
-            assert (f"up to row {printed[0]}" in (sheet.oddFooter.left.text or "")) is bool(sheet.print_area)
+            footer = sheet.oddFooter.left  # type: ignore[union-attr]  # every sheet has one
+            assert (f"up to row {printed[0]}" in (footer.text or "")) is bool(sheet.print_area)
 
 
 def validated(sheet: Worksheet) -> dict[tuple[int, int], Any]:
