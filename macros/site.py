@@ -663,6 +663,14 @@ def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def _note_calculators(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Have the templates know the pages that have calculators."""
+    written = [file for file in files.documentation_pages() if file.page and file.page.content]
+    config.extra["calculator_pages"] = [
+        file.url for file in written if ' data-calculator="' in str(file.page and file.page.content)
+    ]
+
+
 def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Publish what is not a page, once for all languages, and only after the pages are found to be right."""
     i18n: Any = config.plugins["i18n"]
@@ -755,7 +763,7 @@ def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
 
 
 on_files = CombinedEvent(_lay_over, _fill_up, _check_sources, _leave_out_assets, _read_own)
-on_env = CombinedEvent(_check_practices, _name_sections, _add_assets, _note_built)
+on_env = CombinedEvent(_check_practices, _note_calculators, _name_sections, _add_assets, _note_built)
 
 
 # --- languages ---------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ const meta = document.querySelector('meta[name="pb-prefetch"]');
 export const SAVES_DATA = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator).connection?.saveData ?? false;
 /** Who only passes over a link has left it by then. */
 const MEANT_MS = 120;
-/** Where calculators are; a page of a company's own that has one is started when it is opened. */
-const CALCULATORS = /\/(?:calculators\/(?!index)[\w-]+|self-check\/[\w-]+)\.html$/;
+/** The pages of the reader's language that have calculators. */
+const CALCULATORS = new Set(meta?.dataset.calculators?.match(/\S+/g)?.map((address) => new URL(address, location.href).pathname));
 let begun = false;
 
 /**
@@ -46,7 +46,7 @@ export function whenPointedAt(start) {
     const turned = (/** @type {Event} */ { target }) => {
       clearTimeout(meant);
       const link = target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]")) : null;
-      if (link && link.origin === location.origin && CALCULATORS.test(link.pathname)) meant = window.setTimeout(() => start(manifest), MEANT_MS);
+      if (link && link.origin === location.origin && CALCULATORS.has(link.pathname)) meant = window.setTimeout(() => start(manifest), MEANT_MS);
     };
     document.addEventListener(kind, turned, { passive: true });
   }
