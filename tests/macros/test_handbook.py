@@ -508,7 +508,7 @@ ITEMS = {
     "20/30/50 against 60/30/10": ("source", "abc", "60%", "60%"),
     "three tracks called two": ("source", "tracks", "我们的读法", "Our reading"),
     "the nine-box unspecified": ("source", "nine-box", "我们的读法", "Our reading"),
-    "one month asked, three claimed": ("source", "warning", "我们的读法", "Our reading"),
+    "one month wanted, three claimed": ("source", "warning", "我们的读法", "Our reading"),
     "the missing units of 0-1 to 1000": ("source", "units", "我们的读法", "Our reading"),
     "the founder's dilemma worked through": ("story/month-3", "balance", "说不准", "cannot be told"),
     "the tools a team lives in": ("daily-work/tools", "archive", "同意", "agree"),
