@@ -93,7 +93,7 @@ def test_balinski_and_youngs_states_by_weight() -> None:
 
 
 def test_an_announced_year_is_not_assumed_and_a_later_one_says_so_wherever_it_counts() -> None:
-    """Months carry an asterisk in every section; the page says each sentence once, the result says it of each section."""
+    """Months carry an asterisk everywhere; the page says each sentence once, the result says it of each section."""
     announced = answer({"first": "2026-01-01", "last": "2026-12-31"})
     assert not {code for code in codes(announced) if code.startswith("assumed_days")}
     assert column(announced, "months", "basis") == ["goal_breakdown.basis.announced"] * 12

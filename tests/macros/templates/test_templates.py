@@ -45,8 +45,10 @@ WORKBOOKS = [name for name, form in TEMPLATES.items() if form == "workbook"]
 PAGES = [name for name, form in TEMPLATES.items() if form == "page"]
 AS_OF = datetime.date(2021, 11, 20)
 """Of the filled mentor points."""
-LEGIBLE = 190
-"""Characters across, with what XLSX adds to a column, above which a sheet takes two pages of A4."""
+LEGIBLE = 175
+"""Characters across above which a sheet takes two pages of A4."""
+PADDING = 0.7109375
+"""What XLSX adds to a column's width in characters."""
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SPOILT: Mapping[str, Mapping[tuple[str, ...], float | datetime.date]] = {
     "customer_grading": {("weights", "budget"): 0.45, ("lines", "b"): 4.5},
@@ -290,7 +292,8 @@ def test_a_workbook_is_ready_to_use_and_to_print(name: str, language: Language) 
             assert str(sheet.page_setup.paperSize) == sheet.PAPERSIZE_A4
             assert sheet.sheet_properties.pageSetUpPr is not None
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
-            wide = sum(dimension.width for dimension in sheet.column_dimensions.values()) > LEGIBLE
+            dimensions = sheet.column_dimensions.values()  # each of columns beside one another that are alike
+            wide = sum((one.width - PADDING) * (one.max - one.min + 1) for one in dimensions) > LEGIBLE
             assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1 + wide, 0)
             assert (sheet.print_title_cols == "$A:$A") is wide
             if len(described.blocks) == 1 and not described.blocks[0].items:
