@@ -132,23 +132,28 @@ def test_configuration_is_plain_yaml() -> None:
 # --- mistakes ----------------------------------------------------------------------------------------
 
 
+def at_the_end(checkout: Path, template: str) -> int:
+    """Put a template at the end of a page and return its line."""
+    page = checkout / "docs/zh/about.md"
+    page.write_text(f"{page.read_text('utf-8').rstrip()}\n\n{template}\n", encoding="utf-8")
+    return page.read_text("utf-8").count("\n")
+
+
 def test_an_unknown_macro_stops_the_build_with_page_and_line(checkout: Path) -> None:
     """A macro that does not exist ends the build and is reported by page and line, front matter counted."""
-    page = checkout / "docs/zh/about.md"
-    page.write_text("---\ntitle: About\n---\n\nText.\n\n{{ no_such_macro() }}\n", encoding="utf-8")
+    line = at_the_end(checkout, "{{ no_such_macro() }}")
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode != 0
-    assert "docs/zh/about.md, line 7: UndefinedError: 'no_such_macro' is undefined" in ended.stderr
+    assert f"docs/zh/about.md, line {line}: UndefinedError: 'no_such_macro' is undefined" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
 def test_broken_template_syntax_stops_the_build_with_page_and_line(checkout: Path) -> None:
     """A template that cannot be parsed is reported by page and line too."""
-    page = checkout / "docs/zh/about.md"
-    page.write_text("# 关于 {#about}\n\n{% if %}\n", encoding="utf-8")
+    line = at_the_end(checkout, "{% if %}")
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode != 0
-    assert "docs/zh/about.md, line 3: TemplateSyntaxError" in ended.stderr
+    assert f"docs/zh/about.md, line {line}: TemplateSyntaxError" in ended.stderr
 
 
 def test_shares_that_do_not_sum_to_100_stop_the_build_with_what_to_write(checkout: Path) -> None:
