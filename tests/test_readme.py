@@ -67,6 +67,7 @@ def calculate(inputs):
         f"calculators/rebates/words.{language}.toml": f"""
 group.rule.label = "{rule}"
 field.limit.label = "{limit}"
+setting.limit = "{limit}"
 table_input.rebates.label = "{rebates}"
 section.rebates.label = "{rebates}"
 figure.over.label = "{over}"
