@@ -39,6 +39,7 @@ METHODS = ("search", "match", "fullmatch", "sub", "subn", "findall", "finditer",
 AT_RUN_TIME: Mapping[str, Sequence[str | bytes]] = {
     "amounts.digits": [r"(-?)(?:[¥￥]\ ?)?([0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.([0-9]{1,2}))?"],
     "amounts.words": [currencies.pattern(currencies.NAMING)],
+    "settings.pattern": [r"https?://\S+", r"[^\s@?&]+@[^\s@?&]+"],
     "pseudonyms": [r"(?<![A-Za-z])Ann\ Lee(?![A-Za-z])|林默", "[a-z ]"],
     "xlsx.needle": [rb""" t=["']e["']""", rb""" s=["'](?:1|2|33)["']"""],
 }
