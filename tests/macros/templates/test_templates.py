@@ -293,7 +293,7 @@ def test_a_workbook_is_ready_to_use_and_to_print(name: str, language: Language) 
             assert sheet.sheet_properties.pageSetUpPr is not None
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
             dimensions = sheet.column_dimensions.values()  # each of columns beside one another that are alike
-            wide = sum((one.width - PADDING) * (one.max - one.min + 1) for one in dimensions) > LEGIBLE
+            wide = sum((one.width - PADDING) * ((one.max or 0) - (one.min or 0) + 1) for one in dimensions) > LEGIBLE
             assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1 + wide, 0)
             assert (sheet.print_title_cols == "$A:$A") is wide
             if len(described.blocks) == 1 and not described.blocks[0].items:
