@@ -2,6 +2,7 @@
 // people, of which the reader decides (people.js). What is written where is device.js.
 
 import { calculatorsShown, onAttached, onShown } from "./actions.js";
+import { today } from "./days.js";
 import { autosaves, available, forgetInputs, keepInputs, keptInputs, onAutosave, setAutosave } from "./device.js";
 import { fitting, handedOn } from "./fields.js";
 import { sayOrigin } from "./origin.js";
@@ -36,7 +37,7 @@ function keepNow(calculator) {
   const { values, tables, plan } = work.inputs;
   const kept = changed(calculator);
   if (!Object.keys(kept).length) return forgetInputs(id, work.people);
-  const day = entry.today();
+  const day = today();
   if (keepInputs(id, work.people, JSON.stringify({ day, values: kept }))) {
     const open = handedOn(entry.boxes(), values ?? {});
     const rest = Object.entries(values ?? {}).filter(([name, value]) => !(name in open) && value !== entry.defaults[name]);

@@ -3,6 +3,7 @@
 // (puts.js puts it); nothing is moved here.
 
 import { onShown, register } from "./actions.js";
+import { today } from "./days.js";
 import { ask, element } from "./dialogs.js";
 import { filled } from "./words.js";
 
@@ -94,7 +95,7 @@ export async function askMove(calculator, entry, to) {
   const places = /** @type {HTMLElement[]} */ ([...board.querySelectorAll("td[data-place]")]);
   const hides = calculator.entry.typed().pseudonyms === "yes";
   const left = calculator.left(`move ${entry.dataset.entry}`);
-  const begun = left.value ?? { decided_by: hides ? "" : calculator.work.decider, why: "", decided_on: calculator.entry.today() };
+  const begun = left.value ?? { decided_by: hides ? "" : calculator.work.decider, why: "", decided_on: today() };
   const begunAt = places.find(({ dataset }) => dataset.name === begun.moved_to)?.dataset.place;
   const content = element("div", "pb-move");
   content.append(choice(words.move_to, places, to ?? begunAt ?? from.dataset.place ?? ""));

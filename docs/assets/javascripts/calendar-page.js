@@ -1,9 +1,10 @@
 // The ninety days as a file on its page: from the day on which the reader starts. What is in it is calendar.js's.
 
 import { events, ics } from "./calendar.js";
+import { isDay } from "./days.js";
 import { keep, kept } from "./device.js";
-import { saveText, STARTED } from "./progress-page.js";
-import { isDay } from "./quiz.js";
+import { STARTED } from "./progress-page.js";
+import { saveFile } from "./saving.js";
 import { filled } from "./words.js";
 
 window.document$.subscribe(() => {
@@ -20,7 +21,8 @@ window.document$.subscribe(() => {
     keep(STARTED, start.value);
     const stamp = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
     const name = filled(form.dataset.file ?? "", { start: start.value });
-    saveText(name, ics(events(JSON.parse(form.dataset.calendar ?? "[]"), start.value), stamp), "text/calendar");
+    const file = ics(events(JSON.parse(form.dataset.calendar ?? "[]"), start.value), stamp);
+    saveFile(new Blob([file], { type: "text/calendar" }), name);
     said.textContent = filled(said.dataset.said ?? "", { name });
   });
 });

@@ -1,7 +1,7 @@
 // The ninety days as a calendar's events from the day on which somebody starts, and as a file that every calendar opens
 // (iCalendar, RFC 5545). Plain functions that know no page.
 
-import { daysAfter } from "./quiz.js";
+import { daysAfter } from "./days.js";
 
 /**
  * @typedef {{ day?: number, week?: number, from?: string, to?: string, title: string }} Entry  a working day of the first

@@ -1,5 +1,6 @@
 // What stands in a calculator's form: reading and filling its boxes, and when what is typed becomes the reader's work.
 
+import { dayOf, today } from "./days.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
@@ -98,17 +99,12 @@ export class Entry {
   /** Put the reader's own day where the example's was; which is said with the next result. */
   setToday() {
     const now = new Date();
-    const days = { day: this.today(), quarter: dayOf(new Date(now.getFullYear(), now.getMonth() - (now.getMonth() % 3), 0)) };
+    const days = { day: today(), quarter: dayOf(new Date(now.getFullYear(), now.getMonth() - (now.getMonth() % 3), 0)) };
     for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (this.calculator.form.querySelectorAll("[data-today]"))) {
       if (box.value !== this.defaults[box.name]) continue;
       box.value = box.dataset.today === "quarter" ? days.quarter : days.day;
       this.dated = filled(this.calculator.words[`dated_${box.dataset.today}`], { before: this.defaults[box.name], now: box.value });
     }
-  }
-
-  /** The reader's own day. */
-  today() {
-    return dayOf(new Date());
   }
 }
 
@@ -126,14 +122,6 @@ export function isBox(target) {
  */
 export function isCheck(box) {
   return box.type === "radio" || box.type === "checkbox";
-}
-
-/**
- * A day as the reader's clock has it.
- * @param {Date} time
- */
-function dayOf(time) {
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /**

@@ -1,6 +1,8 @@
 // A calculator's inputs in the fragment of an address, which no browser sends to a server: how they are written there, and
 // what is made of whatever a fragment says. No page is read here; what becomes of the inputs is share.js's business.
 
+import { bytesOf, lettersOf } from "./base64url.js";
+
 /**
  * @typedef {{ calculator: string, values: Record<string, string> }} Linked
  * @typedef {"broken" | "other_version"} Wrong
@@ -21,9 +23,7 @@ const LARGEST = 64 * 1024;
 export async function fragmentOf({ calculator, values }) {
   const text = JSON.stringify({ version: VERSION, calculator, values });
   const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate"));
-  const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
-  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  const fragment = MARK + btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const fragment = MARK + lettersOf(new Uint8Array(await new Response(packed).arrayBuffer()));
   return fragment.length > LONGEST ? null : fragment;
 }
 
@@ -36,9 +36,7 @@ export async function linkedIn(fragment) {
   try {
     const written = fragment.slice(MARK.length);
     if (written.length > LONGEST || !/^[\w-]+$/.test(written)) return "broken";
-    const letters = atob(written.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-    return checked(JSON.parse(await unpacked(bytes)));
+    return checked(JSON.parse(await unpacked(bytesOf(written))));
   } catch {
     return "broken"; // cut off, changed on the way, or made by somebody else
   }

@@ -2,9 +2,11 @@
 
 import { register } from "./actions.js";
 import { loadECharts, mount, toPng } from "./charts.js";
+import { today } from "./days.js";
 import { prepareRows, tabulator } from "./dialogs.js";
 import { SAVES_DATA } from "./prefetch.js";
 import { tableShown } from "./puts.js";
+import { saveFile } from "./saving.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -111,14 +113,14 @@ export class Outcome {
     const kept = work.scenariosAsked(id);
     const file = await this.calculator.ask("download", { ...what, scenarios: kept.asked }, { ...kept.attachments, ...files });
     if (!file) return;
-    save(new Blob([file.content], { type: file.media }), file.name, this.calculator.entry.today());
+    saveFile(new Blob([file.content], { type: file.media }), dated(file.name));
     if ("download" in what && what.download === "plan" && scenarios === work.scenarios) work.saved = inputs;
   }
 
   /** @param {HTMLElement} figure */
   async savePicture(figure) {
     try {
-      save(await toPng(figure), `${this.calculator.id}-${figure.dataset.chart}.png`, this.calculator.entry.today());
+      saveFile(await toPng(figure), dated(`${this.calculator.id}-${figure.dataset.chart}.png`));
     } catch (error) {
       console.error(error);
       this.calculator.status.say(this.calculator.words.png_failed);
@@ -165,15 +167,9 @@ register("png", ({ outcome }, button) => outcome.savePicture(/** @type {HTMLElem
 register("print", () => print());
 
 /**
- * Save a file under its name and the reader's day, so that next week's is another.
- * @param {Blob} blob
+ * A file's name with the reader's day in it, so that next week's is another.
  * @param {string} name
- * @param {string} day
  */
-function save(blob, name, day) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name.replace(/(?=\.)|$/, `-${day}`);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+function dated(name) {
+  return name.replace(/(?=\.)|$/, `-${today()}`);
 }

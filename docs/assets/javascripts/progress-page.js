@@ -1,11 +1,12 @@
 // Progress on its page: a new hire makes a code or a file of what this device has kept; a manager reads many and sees who is
 // where. What a code is and what counts as late is progress.js's. Of others' progress nothing is kept unless it is ticked.
 
+import { isDay, today } from "./days.js";
 import { forgetKept, keep, keepPeople, kept, keptPeople, onForgotten } from "./device.js";
 import { element } from "./dialogs.js";
 import { codesIn, csv, failing, fromCode, LONGEST, named, newest, overview, PEOPLE, toCode, Unreadable } from "./progress.js";
 import { HISTORY, history } from "./quiz-page.js";
-import { isDay, today } from "./quiz.js";
+import { saveFile } from "./saving.js";
 import { keptTicks, TICKS } from "./ticks.js";
 import { filled } from "./words.js";
 
@@ -22,20 +23,6 @@ const FAILING = 10;
  */
 function field(section, name) {
   return /** @type {HTMLInputElement} */ (section.querySelector(`[name="${name}"]`));
-}
-
-/**
- * Have the browser save a text as a file.
- * @param {string} name
- * @param {string} text
- * @param {string} type
- */
-export function saveText(name, text, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** @param {HTMLElement} section */
@@ -85,7 +72,7 @@ function mine(section, words, lists) {
     box.setAttribute("aria-label", words.code);
     box.addEventListener("focus", () => box.select());
     const select = button(words.select, () => box.select());
-    const save = button(words.save, () => saveText(filled(words.file, { made: progress.made }), code, "text/plain"));
+    const save = button(words.save, () => saveFile(new Blob([code], { type: "text/plain" }), filled(words.file, { made: progress.made })));
     place.replaceChildren(element("p", "pb-label", words.code), box, select, save);
     place.hidden = false;
     box.focus();
@@ -250,7 +237,8 @@ class Team {
   }
 
   save() {
-    saveText(filled(this.words.csv_file, { date: this.asOf.value }), csv([this.heads(), ...this.rows().map((row) => this.cells(row))]), "text/csv");
+    const table = csv([this.heads(), ...this.rows().map((row) => this.cells(row))]);
+    saveFile(new Blob([table], { type: "text/csv" }), filled(this.words.csv_file, { date: this.asOf.value }));
   }
 }
 

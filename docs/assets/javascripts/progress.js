@@ -1,7 +1,9 @@
 // A new hire's progress as a code or a small file that they send, and what a manager sees of many. Plain functions that know
 // neither page (progress-page.js) nor device. What comes from others is checked to the last field before anything is shown.
 
-import { daysAfter, isDay, isSitting } from "./quiz.js";
+import { bytesOf, lettersOf } from "./base64url.js";
+import { daysAfter, isDay } from "./days.js";
+import { isSitting } from "./quiz.js";
 
 /**
  * @typedef {{ name: string, day: number, count: number, title: string }} List  what is ticked by a day: its name on the
@@ -34,9 +36,7 @@ export class Unreadable extends Error {
 
 /** @param {Progress} progress */
 export function toCode(progress) {
-  const bytes = new TextEncoder().encode(JSON.stringify(progress));
-  const text = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  const body = text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const body = lettersOf(new TextEncoder().encode(JSON.stringify(progress)));
   return `${BEGINS}${body}.${sum(body)}`;
 }
 
@@ -62,8 +62,7 @@ export function fromCode(code) {
   /** @type {unknown} */
   let content;
   try {
-    const text = atob(parts[2].replaceAll("-", "+").replaceAll("_", "/"));
-    content = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(text, (byte) => byte.charCodeAt(0))));
+    content = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOf(parts[2])));
   } catch {
     throw new Unreadable("damaged");
   }

@@ -1,9 +1,10 @@
 // The test on its page: setting it up, asking, showing what is right and why, and keeping the history on the device. What is
 // drawn and what counts as right is quiz.js's.
 
+import { today } from "./days.js";
 import { available, keep, kept } from "./device.js";
 import { element } from "./dialogs.js";
-import { answered, drawn, due, isRight, needed, nextDue, readHistory, sat, shuffled, today } from "./quiz.js";
+import { answered, drawn, due, isRight, needed, nextDue, readHistory, sat, shuffled } from "./quiz.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./quiz.js").Question} Question */

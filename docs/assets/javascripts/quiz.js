@@ -1,5 +1,7 @@
 // The test: which questions are drawn, which answers are right, and when what was wrong is asked again. Plain functions that
-// know neither page (quiz-page.js) nor device. Days are texts like 2026-11-28, as the reader's calendar has them.
+// know neither page (quiz-page.js) nor device.
+
+import { daysAfter, isDay } from "./days.js";
 
 /**
  * @typedef {{ id: string, roles: string[], stage: number, question: string, choices: string[], right: number[],
@@ -18,30 +20,6 @@ const SITTINGS = 60;
 const QUESTIONS = 2000;
 /** How many of those drawn are answered in free words. */
 const FREE = 1;
-
-/** Today, as the reader's clock has it. */
-export function today(now = new Date()) {
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-}
-
-/**
- * @param {string} day
- * @param {number} count
- */
-export function daysAfter(day, count) {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + count);
-  return date.toISOString().slice(0, 10);
-}
-
-/**
- * Whether a text is a day that there is.
- * @param {unknown} day
- * @returns {day is string}
- */
-export function isDay(day) {
-  return typeof day === "string" && /^[12]\d{3}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && daysAfter(day, 0) === day;
-}
 
 /**
  * @template T

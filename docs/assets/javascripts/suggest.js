@@ -1,6 +1,7 @@
 // “Suggest a change” at the foot of each page: what a reader writes becomes a text file, or a mail that the reader sends.
 // Nothing goes anywhere by itself. The words stand in the page (macros/handbook.py).
 
+import { saveFile } from "./saving.js";
 import { filled } from "./words.js";
 
 /** @type {Map<string, string[]>} what is written on pages that the reader has left meanwhile, by page */
@@ -58,7 +59,7 @@ function attach(details) {
     if (lacking(event)) return;
     const name = `${page.replaceAll("/", "-")}.txt`;
     // Windows' editors take a text for UTF-8 by this mark only.
-    save(new Blob(["\ufeff", text()], { type: "text/plain;charset=utf-8" }), name);
+    saveFile(new Blob(["\ufeff", text()], { type: "text/plain;charset=utf-8" }), name);
     status.textContent = filled(status.dataset.saved ?? "", { name });
   });
   changed();
@@ -67,15 +68,6 @@ function attach(details) {
 /** @param {HTMLTextAreaElement} box */
 function label(box) {
   return box.closest("label")?.firstChild?.textContent?.trim() ?? "";
-}
-
-/** @param {Blob} blob @param {string} name */
-function save(blob, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 window.document$.subscribe(() => {

@@ -1,8 +1,8 @@
 // What the device has kept of a list to tick: which of it is ticked, and since when all of it is. The lists themselves are
 // handbook.js's; progress-page.js tells a manager of them.
 
+import { isDay, today } from "./days.js";
 import { keep, kept } from "./device.js";
-import { isDay, today } from "./quiz.js";
 
 /** How the names of lists begin on the device. */
 export const TICKS = "ticks:";
