@@ -21,7 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from macros import layers
 from macros.anatomy import FRONT_MATTER, front_matter_lines, overdue
-from macros.layers import OURS, front_matter_of, named, source
+from macros.layers import OURS, called, front_matter_of, named, source
 from macros.shown import STAGES, Shown
 
 KNOWN = (
@@ -132,8 +132,12 @@ def prose(text: str) -> Iterator[str]:
     def blank(found: re.Match[str]) -> str:
         return "§" + "\n" * found[0].count("\n")
 
-    text = re.sub(r"```.*?```|`[^`\n]*`", lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
-    yield from re.sub(r"\{\{.*?\}\}", blank, text, flags=re.DOTALL).splitlines()
+    yield from re.sub(r"\{\{.*?\}\}", blank, _without_code(text), flags=re.DOTALL).splitlines()
+
+
+def _without_code(text: str) -> str:
+    """Return a text with nothing where it has code, in as many lines."""
+    return re.sub(r"```.*?```|`[^`\n]*`", lambda code: "\n" * code[0].count("\n"), text, flags=re.DOTALL)
 
 
 def typed(text: str) -> Iterator[tuple[int, str]]:
@@ -154,8 +158,7 @@ def loaded(text: str) -> Iterator[tuple[int, str]]:
     >>> list(loaded('<a href="https://example.com">e</a>\\n![](https://example.com/a.png)'))
     [(2, 'https://example.com/a.png')]
     """
-    without_code = re.sub(r"```.*?```|`[^`\n]*`", lambda code: "\n" * code[0].count("\n"), text, flags=re.DOTALL)
-    for number, line in enumerate(without_code.splitlines(), 1):
+    for number, line in enumerate(_without_code(text).splitlines(), 1):
         for found in _LOADS.finditer(line):
             yield number, next(filter(None, found.groups()))
 
@@ -164,8 +167,7 @@ def _of_styles() -> Iterator[str]:
     for folder in (layers.OWN, layers.COMPANY / "theme"):
         for path in sorted([*folder.rglob("*.css"), *folder.rglob("*.svg")]):
             for line, address in loaded(path.read_text(encoding="utf-8")):
-                called = path.relative_to(layers.COMPANY.parent).as_posix()
-                yield f"{called}:{line}: {address} would be loaded from elsewhere; put the file beside it"
+                yield f"{called(path)}:{line}: {address} would be loaded from elsewhere; put the file beside it"
 
 
 def headings(text: str) -> Iterator[tuple[int, int, str]]:
@@ -205,8 +207,6 @@ def _of_entries(what: Shown) -> Iterator[str]:
     pages = {page.partition("/")[2] for page in layers.pages()}
     for path, table, keys in _lists():
         written = path.read_text(encoding="utf-8")
-        top = layers.COMPANY.parent if path.is_relative_to(layers.COMPANY) else OURS.parent
-        called = path.relative_to(top).as_posix()
         at = _Lines(written)
         for entry in tomllib.loads(written).get(table, []) if table else [*tomllib.loads(written).values()]:
             for key in entry if keys else ():
@@ -215,12 +215,12 @@ def _of_entries(what: Shown) -> Iterator[str]:
                 }
                 if key not in allowed:
                     line = at.of(f"{key}", entry)
-                    yield f"{called}:{line}: {key} is nothing that {path.name} says{nearest(key, allowed)}"
+                    yield f"{called(path)}:{line}: {key} is nothing that {path.name} says{nearest(key, allowed)}"
             for target in [entry["page"]] if "page" in entry else entry.get("pages", []):
                 page = target.partition("#")[0]
                 if page not in pages:
                     line = at.of(target, entry)
-                    yield f"{called}:{line}: {page} is no page{nearest(page, pages)}"
+                    yield f"{called(path)}:{line}: {page} is no page{nearest(page, pages)}"
 
 
 def _lists() -> Iterator[tuple[Path, str, frozenset[str]]]:
@@ -306,13 +306,7 @@ def _written(page: str, address: str) -> str:
     name = page.replace(".html", ".md")
     language, _, below = name.partition("/")
     sources = [of for of in (name, f"zh/{name}", f"en/{name}", f"{language}/{below}") if source(of).is_file()]
-    written = [(named(of), source(of)) for of in sources] + [
-        (
-            path.relative_to(layers.COMPANY.parent if path.is_relative_to(layers.COMPANY) else OURS.parent).as_posix(),
-            path,
-        )
-        for path, _, _ in _lists()
-    ]
+    written = [(named(of), source(of)) for of in sources] + [(called(path), path) for path, _, _ in _lists()]
     for said, path in written:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if tail and tail in line:

@@ -39,6 +39,12 @@ def front_matter_of(src_uri: str) -> dict[str, Any]:
     return front_matter(source(src_uri).read_text(encoding="utf-8"))
 
 
+def called(path: Path) -> str:
+    """Return what a file, the company's or ours, is called in a sentence: by its place below that of both."""
+    top = COMPANY.parent if path.is_relative_to(COMPANY) else OURS.parent
+    return path.relative_to(top).as_posix()
+
+
 def own_pages() -> Iterator[str]:
     """Yield the company's own pages by what they are called in the site (``zh/stage-1/seed-customers.md``)."""
     for path in sorted(OWN.rglob("*.md")):

@@ -52,7 +52,7 @@ def mistakes(navigation: Mapping[Language, Mapping[str, str]]) -> list[str]:
                 for filled in (False, True):
                     model.read(name, language, Settings(), filled=filled)
         except Exception as error:
-            found.append(f"{_called(path)}: no template can be made of it: {type(error).__name__}: {error}")
+            found.append(f"{layers.called(path)}: no template can be made of it: {type(error).__name__}: {error}")
     path = theme.folder() / "theme.toml"
     found += [f"{_at(path, f'colours.{token}')}: {token} {said}{_near(token)}" for token, said in theme.wrong()]
     return found
@@ -67,7 +67,7 @@ def unread() -> list[str]:
     if not layers.COMPANY.is_dir():
         return []
     return [
-        f"{_called(path)} is read by nobody{nearest(path.name, KNOWN)}"
+        f"{layers.called(path)} is read by nobody{nearest(path.name, KNOWN)}"
         for path in sorted(layers.COMPANY.iterdir())
         if path.name not in KNOWN and path.suffix in ("", ".yml", ".yaml", ".toml") and path.name[0] not in "._"
         if path.stem.upper() != path.stem  # README, LICENSE, Makefile is one more
@@ -85,7 +85,7 @@ def replaced(languages: Sequence[Language]) -> list[str]:
     for language in languages:
         for path in text.word_files(language):
             if read := _read(path):
-                found.append(f"{_called(path)} has words in the place of ours: {', '.join(_keys(read))}")
+                found.append(f"{layers.called(path)} has words in the place of ours: {', '.join(_keys(read))}")
     if read := _read(layers.COMPANY / "measures.toml"):
         ours = set(tomllib.loads((layers.OURS.parent / "calculators/measures.toml").read_text(encoding="utf-8")))
         found.append(_said(layers.COMPANY / "measures.toml", list(read), ours))
@@ -94,7 +94,7 @@ def replaced(languages: Sequence[Language]) -> list[str]:
         found.append(_said(layers.COMPANY / "templates", list(own), ours))
     if theme.files() or theme.styles():
         shown = sorted({*theme.files(), *theme.styles()})
-        found.append(f"{_called(theme.folder())} gives the site {', '.join(shown)}")
+        found.append(f"{layers.called(theme.folder())} gives the site {', '.join(shown)}")
     return found
 
 
@@ -102,7 +102,7 @@ def _said(path: Path, names: Sequence[str], ours: Collection[str]) -> str:
     replaced, added = [name for name in names if name in ours], [name for name in names if name not in ours]
     parts = [f"replaces {', '.join(replaced)}"] if replaced else []
     parts += [f"adds {', '.join(added)}"] if added else []
-    return f"{_called(path)} {' and '.join(parts) or 'is empty'}"
+    return f"{layers.called(path)} {' and '.join(parts) or 'is empty'}"
 
 
 def words(language: Language, groups: Mapping[str, str]) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def _unreadable() -> Iterator[str]:
             tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             line = found[1] if (found := re.search(r"line (\d+)", str(error))) else "1"
-            yield f"{_called(path)}:{line}: this is not TOML: {error}"
+            yield f"{layers.called(path)}:{line}: this is not TOML: {error}"
 
 
 def _read(path: Path) -> dict[str, Any] | None:
@@ -177,16 +177,12 @@ def _read(path: Path) -> dict[str, Any] | None:
         return None
 
 
-def _called(path: Path) -> str:
-    return path.relative_to(layers.COMPANY.parent).as_posix()
-
-
 def _at(path: Path, key: str) -> str:
     """Return file and line of a key, or of the nearest group around it."""
     lines = lines_of(path.read_text(encoding="utf-8"))
     while key and key not in lines:
         key = key.rpartition(".")[0]
-    return f"{_called(path)}:{lines.get(key, 1)}"
+    return f"{layers.called(path)}:{lines.get(key, 1)}"
 
 
 def lines_of(written: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""One page again: what ``mkdocs serve`` builds after a save that changes nothing but the text of pages or the quiz.
+"""One page again: what ``mkdocs serve`` builds after a save that changes nothing but the text of pages.
 
 The rest of the last build stays: navigation, what other pages say of this one (they read its front matter, and that is
 as it was), search. Any other change builds all; that is the hook's (`site`).
@@ -70,15 +70,10 @@ class Serving:
                     yield path.resolve(), path.stat().st_mtime_ns
 
     def _pages(self, path: Path) -> list[Page]:
-        """Return the pages that were made of a file: one a language, or all that print the quiz; none of other files.
-
-        None either where the file is new or gone.
-        """
-        if path not in self.written or not path.is_file():
+        """Return the pages made of a file, one a language; none of other files, nor where it is new or gone."""
+        if path not in self.said or not path.is_file():
             return []
         pages = [file.page for built in self.languages.values() for file in built.files.documentation_pages()]
-        if path.name == "quiz.toml":
-            return [page for page in pages if page and "{{ quiz(" in page.file.content_string]
         return [page for page in pages if page and Path(str(page.file.abs_src_path)).resolve() == path]
 
     def _build(self, config: MkDocsConfig, page: Page) -> None:

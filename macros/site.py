@@ -113,7 +113,7 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     }
     config.extra["habits"] = {language: words_of("habits", language) for language in what_is_shown().languages}
     docs = Path(config.docs_dir)
-    folder = assets_folder(docs)
+    folder = config.extra["assets_folder"] = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
     scripts_folder = docs / ASSETS / "javascripts"
     config.extra["imported"] = imported(scripts_folder / "playbook.js")
@@ -665,9 +665,10 @@ def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
 
 def _note_calculators(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Have the templates know the pages that have calculators."""
-    written = [file for file in files.documentation_pages() if file.page and file.page.content]
     config.extra["calculator_pages"] = [
-        file.url for file in written if ' data-calculator="' in str(file.page and file.page.content)
+        page.url
+        for page in (file.page for file in files.documentation_pages())
+        if page and ' data-calculator="' in (page.content or "")
     ]
 
 
@@ -683,7 +684,7 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     from macros.runtime.vendor import Vendor
 
     docs = Path(config.docs_dir)
-    folder = assets_folder(docs)
+    folder = config.extra["assets_folder"]
     settings = Settings.from_mapping(config.extra["playbook"])
     for name, path in published_assets(docs):
         if not name.startswith(FROM_FOLDER):
@@ -773,7 +774,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Tell Material's script where the reader's language begins, for search and pages, and to search through ours."""
     i18n: Any = config.plugins["i18n"]
     language = "" if i18n.is_default_language_build else f"{i18n.current_language}/"
-    search = assets_folder(Path(config.docs_dir)) + "javascripts/search.js"
+    search = f"{config.extra['scripts']}search.js"
 
     def adapted(match: re.Match[str]) -> str:
         settings = json.loads(match[2])
@@ -828,7 +829,9 @@ def on_post_build(config: MkDocsConfig) -> None:
             raise PluginError(f"{path.name} changed while the site was built; build it again")
     if _serves:  # what mkdocs serve adds to a page is in no policy
         return
-    folder = assets_folder(Path(config.docs_dir))
+    folder = config.extra["assets_folder"]
+    if assets_folder(Path(config.docs_dir)) != folder:
+        raise PluginError("A script or a style changed while the site was built; build it again")
     name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
     _tell(checks.in_site(site), config)
     if site != last:
