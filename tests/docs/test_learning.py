@@ -18,6 +18,7 @@ from macros.handbook import words
 from macros.progress import lists
 from macros.questions import PASS_MARK, questions
 from tests.browser import URL
+from tests.calculators.engine.reads.test_formulas import STARTS, is_formula, pieces
 from tests.modules import called
 
 BANK: list[dict[str, Any]] = [
@@ -292,6 +293,16 @@ def test_the_overview_as_a_file_has_no_formulas() -> None:
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert rows == [["Name", "Day"], ["'=1+2", "3"], ["'+x", "-4"], ['a "b", c', "0"]]
+
+
+def test_no_piece_of_the_overview_is_a_formula_behind_any_separator() -> None:
+    """A name may have been made to be one, for a program that splits at semicolons, tabs or bars, or full-width."""
+    marks = ("", " ", '"', "\u3000", " '")
+    names = [
+        f"{before}{mark}{start}1+1" for start in STARTS for mark in marks for before in ("", "a;", "a,", "a|", "a\t")
+    ]
+    text = one("progress.js", "csv", [["Name", "Day"], *([name, 3] for name in names)])
+    assert [piece for piece in pieces(text.encode()) if is_formula(piece)] == []
 
 
 def test_the_lists_are_those_of_the_path() -> None:

@@ -172,13 +172,16 @@ export function failing(all, count) {
     .slice(0, count);
 }
 
+/** Where a text, or a piece of it behind any separator, would be a formula (calculators/engine/reads/formulas.py). */
+const FORMULA = /(^|[;,|\t\r\n])([ \u3000\xa0"']*)(?=[=+\-@＝＋－＠])|^(?=[\t\r])/g;
+
 /**
  * A table as a file for a spreadsheet. What would be a formula there is made text.
  * @param {(string | number)[][]} rows
  */
 export function csv(rows) {
   const cell = (/** @type {string | number} */ value) => {
-    const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+    const text = typeof value === "string" ? value.replace(FORMULA, (_, before = "", between = "") => `${before}'${between}`) : String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
