@@ -15,6 +15,7 @@ from macros import layers, ninety_days
 from macros.examples import Given, example
 from macros.handbook import words
 from macros.ninety_days import ACTIVITIES, FIRST_WEEK, LINES, calendar
+from playbook.beginnings import FORMS
 from tests.conftest import ROOT
 from tests.docs.test_paths import parts
 
@@ -31,6 +32,11 @@ def minutes(time: str) -> int:
     """Return the minutes since midnight."""
     hour, minute = time.split(":")
     return 60 * int(hour) + int(minute)
+
+
+def test_the_company_is_asked_for_no_page_that_it_was_given_no_form_for() -> None:
+    """What the calendar says is not written yet is what ``playbook init`` begins, so that filling that in is enough."""
+    assert {one["page"] for one in calendar()["company"]} <= {f"ours/{name}" for name in FORMS}
 
 
 @pytest.mark.parametrize("day", range(1, FIRST_WEEK + 1))
