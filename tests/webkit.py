@@ -41,7 +41,7 @@ addEventListener("error", ({ message }) => said.push(`error: ${message}`));
 addEventListener("unhandledrejection", ({ reason }) => said.push(`error: ${reason}`));
 (async () => { %s })().then(
   (value) => done({ value: value ?? null, said }),
-  (error) => done({ error: String(error?.stack ?? error) }),
+  (error) => done({ error: `${error}\\n${error?.stack ?? ""}` }), // WebKit's stack is without the message
 );
 """
 
