@@ -110,7 +110,7 @@ export function onAutosave(listener) {
 }
 
 /**
- * @param {string} id  of a calculator
+ * @param {string} id  of a calculator, or of the test
  * @param {boolean} people  whether it is about people
  * @param {string} text
  */

@@ -5,7 +5,7 @@ import { isDay, today } from "./days.js";
 import { forgetKept, keep, keepPeople, kept, keptPeople, onForgotten } from "./device.js";
 import { element } from "./dialogs.js";
 import { codesIn, csv, failing, fromCode, LONGEST, named, newest, overview, PEOPLE, toCode, Unreadable } from "./progress.js";
-import { HISTORY, history } from "./quiz-page.js";
+import { forgetPaper, HISTORY, history } from "./quiz-page.js";
 import { saveFile } from "./saving.js";
 import { keptTicks, TICKS } from "./ticks.js";
 import { filled } from "./words.js";
@@ -79,6 +79,7 @@ function mine(section, words, lists) {
   });
   section.querySelector('[data-action="clear-mine"]')?.addEventListener("click", () => {
     keep(HISTORY, "");
+    forgetPaper();
     keep(STARTED, "");
     started.value = "";
     place.hidden = true;
