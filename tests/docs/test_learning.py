@@ -174,8 +174,8 @@ PAPER: dict[str, Any] = {
     "on": TODAY,
     "wanted": {"role": "new_hire", "stage": 2},
     "answers": [
-        {"id": one["id"], "order": list(range(len(one["choices"])))[::-1], "chosen": one["right"], "text": ""}
-        for one in BANK[:3]
+        {"id": one["id"], "order": list(range(len(one["choices"])))[::-1], "chosen": list(one["right"]), "text": ""}
+        for one in [one for one in BANK if one["choices"]][:3]
     ],
 }
 
