@@ -129,7 +129,7 @@ def _regions(given: Given) -> tuple[list[list[str]], list[Fraction]]:
     Each probability is times the number of regions, since one of several differs by chance more easily (Bonferroni).
     """
     write = given.write
-    rows = given.template("funnel", "regions")
+    rows = given.workbook("funnel").rows("regions")
     reached, went_on = (int(sum(row[name] for row in rows)) for name in ("from", "to"))
     table, chances = [], []
     for row in rows:
