@@ -169,3 +169,33 @@ def test_no_name_hides_a_page_that_is_called_after_a_word(language: str, site: P
     hidden = [word for word, pages in found if not any(word in titles[page] for page in pages[:FIRST])]
     assert len(words) > 50
     assert hidden == []
+
+
+SYSTEMS = {
+    "季度目标拆解模板": "stage-1/quarter-goal",
+    "销售行为观察清单": "stage-1/observation-checklist",
+    "种子客户培育法": "stage-1/seed-customers",
+    "伪需求陷阱": "stage-1/false-needs",
+    "季度目标三级穿透法": "stage-2/quarter-goal",
+    "客户分级标准": "stage-2/grading-standard",
+    "每日演练话术模板": "stage-2/objection-drills",
+    "师徒带教积分制": "stage-2/mentoring",
+    "销售行为三录三查机制": "stage-2/records-and-reviews",
+    "ABC客户管理模型": "stage-2/abc-policy",
+    "销售目标五线谱模型": "stage-3/five-lines",
+    "销售日报四要素模板": "stage-3/daily-report",
+    "数据驾驶舱搭建": "stage-3/cockpit",
+    "客户健康度诊断卡": "stage-3/health-card",
+    "双轨制目标体系": "stage-4/tracks",
+    "销售铁军三力模型": "stage-4/three-powers",
+    "人才九宫格评估工具": "stage-4/nine-box",
+    "客户价值裂变三阶梯": "stage-4/customer-value",
+    "客户顾问委员会": "stage-4/advisory-board",
+}
+"""What the source calls its systems."""
+
+
+def test_every_system_is_found_under_the_name_that_the_source_gives_it(site: Path) -> None:
+    """Whole, and while its last character is still to be typed."""
+    tasks = [(typed, page) for name, page in SYSTEMS.items() for typed in (name, name[:-1])]
+    assert astray(site, "zh", tasks) == []
