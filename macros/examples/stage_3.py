@@ -1,5 +1,6 @@
 """Worked examples of stage three's pages."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from calculators.engine.arithmetic.chances import apart_by_chance, exact_interval
 from calculators.stages import stage_words
 from macros.examples import Facts, Given, chapter, method
+from macros.formats import Formats
 
 TEN = 10
 """Deals a week of the small team that the page speaks of."""
@@ -93,7 +95,7 @@ def cockpit(given: Given) -> dict[str, Any]:
         ]
         for step, after in pairwise(funnel)
     ]
-    regions, chances = _regions(given)
+    regions, chances = _regions(given.workbook("funnel").rows("regions"), write)
     rules = [_rule(deals, given) for deals in facts["volumes"]]
     at_ten = given.ask("efficiency_alert", {"deals": TEN}).rows("rules")
     two = next(rule for rule in at_ten if rule["rule"] == "efficiency_alert.rules.two")
@@ -123,13 +125,11 @@ def cockpit(given: Given) -> dict[str, Any]:
     }
 
 
-def _regions(given: Given) -> tuple[list[list[str]], list[Fraction]]:
+def _regions(rows: Sequence[Mapping[str, Any]], write: Formats) -> tuple[list[list[str]], list[Fraction]]:
     """Return the workbook's regions at one step, and how likely chance sets each so far apart from the others.
 
     Each probability is times the number of regions, since one of several differs by chance more easily (Bonferroni).
     """
-    write = given.write
-    rows = given.workbook("funnel").rows("regions")
     reached, went_on = (int(sum(row[name] for row in rows)) for name in ("from", "to"))
     table, chances = [], []
     for row in rows:
