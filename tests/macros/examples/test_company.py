@@ -160,7 +160,7 @@ NOT_INVENTED = {
     "Check", "Board", "Federation", "Google", "Microsoft", "Slack", "May",
     "Act", "Code", "Regulations", "Debts", "York",
 }  # fmt: skip
-"""Words by which a proper name is one of the real world's, of a tool, a day or a workbook: courts, acts, Slack, Monday."""
+"""Words by which a name is one of the real world, of a tool, a day or a workbook: courts, acts, Slack, Monday."""
 
 
 QUESTIONS = [f"quiz/{path.name}" for path in sorted((DOCS / "quiz").glob("*.toml"))]
