@@ -10,6 +10,8 @@ import pytest
 
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
+from calculators.engine.reads import delimited
+from calculators.engine.reads.delimited import lines_of
 from calculators.engine.reads.sources import File, Pasted, Source
 from calculators.engine.reads.tables import Asked, possibly_same, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
@@ -101,6 +103,14 @@ BEYOND = (
         "第 3 行第 2 列的一格有 100,000 个字符，最多能读 32,767 个，Excel 也是。请把这一格改短或拆开。",
         "The cell in row 3, column 2 has 100,000 characters; 32,767 is the most that can be read, in Excel too. "
         "Shorten it or split it.",
+    ),
+    Beyond(
+        "1,000 names with 7,000 accents each",
+        lambda: Pasted("客户,收入\n甲,5\n" + ("乙" + "\u0301\u0323" * 3_500 + ",5\n") * 1_000),
+        "too_many_marks",
+        "第 3 行第 1 列的一格里，一个字上叠了 30 个以上的附加符号，没有哪种文字会这样写。请重新输入这一格。",
+        "In the cell in row 3, column 1 more than 30 accents or other marks stand on one letter, which no language has. "
+        "Type the cell anew.",
     ),
     Beyond(
         "a heading of 30,000 characters",
@@ -219,6 +229,14 @@ def test_what_once_hung_the_calculator_is_read_in_no_time(name: str) -> None:
     source = make()
     with within():
         assert len(read_table(source, CUSTOMERS).frame) == records
+
+
+def test_too_many_rows_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what is refused; blank rows, and those of delimiters only, are none."""
+    text = "客户,收入\n" + "甲,5\n" * 29 + "\n , \n,\n" * 30
+    assert not lines_of(text, ",", 30, lambda *_: False).too_many
+    monkeypatch.setattr(delimited.csv, "reader", None)
+    assert lines_of(text, ",", 29, lambda *_: False).too_many
 
 
 def test_a_row_of_open_documents_merges_has_the_same_limit() -> None:
