@@ -180,3 +180,22 @@ def test_a_full_or_forbidden_storage_changes_no_figure(new_page: Callable[..., P
     page.goto(f"{URL}en/paths/new-hire.html")
     note = page.locator("[data-kept]").first
     expect(note).to_have_text(note.get_attribute("data-lost") or "?")
+
+
+REPORTED = """addEventListener("securitypolicyviolation", ({ sourceFile, sample }) => {
+    (window.reported ??= []).push(`${sourceFile.split("/").pop()}: ${sample}`);
+});"""
+
+
+def test_markup_and_workers_of_ours_are_trusted_types(page: Page, headers: dict[str, str]) -> None:
+    """Where they are asked for, nothing of this site's own would be refused: all that is reported is Material's."""
+    headers["Content-Security-Policy-Report-Only"] = (
+        "require-trusted-types-for 'script'; trusted-types playbook playbook-worker playbook-early"
+    )
+    page.add_init_script(REPORTED)
+    answers(page)
+    page.locator("[data-action=reset]").first.click()
+    expect(page.locator('[data-figure="a_customers"]')).not_to_have_text("8")
+    reported = page.evaluate("window.reported")
+    assert any(one.startswith("bundle.") for one in reported)
+    assert [one for one in reported if not one.startswith("bundle.")] == []
