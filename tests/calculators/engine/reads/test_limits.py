@@ -1,7 +1,9 @@
 """No list takes long or much memory, whatever is in it; what goes beyond a limit is refused in one sentence."""
 
 import io
+import sys
 import time
+import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +14,7 @@ from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads import delimited
 from calculators.engine.reads.delimited import lines_of
-from calculators.engine.reads.sources import File, Pasted, Source
+from calculators.engine.reads.sources import File, Pasted, Source, clean
 from calculators.engine.reads.tables import Asked, possibly_same, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.bounded import MOST_SECONDS, within
@@ -281,7 +283,10 @@ def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: py
     assert len(read_table(book(), CUSTOMERS, answers={"large": "read"}).frame) == 1
 
 
-INVISIBLE = ("\u00ad", "\u2066", "\u2067", "\u2068", "\u2069", "\u2062", "\u180e", "\U000e0041", "\U000e007f", "\ufff9")
+INVISIBLE = ("\u00ad", "\u2066", "\u180e", "\U000e007f", "\ufff9", "\ufe0f", "\U000e0100")
+DRAWN = {0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x600, 0x606), *range(0x13430, 0x13456)}
+"""Format characters that show something: signs around numbers and verses, joined hieroglyphs."""
+VARIANTS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 FILLERS = ("\u3164", "\u115f", "\u1160", "\uffa0")
 
 
@@ -290,6 +295,13 @@ def test_what_shows_nothing_in_a_name_is_taken_out(mark: str) -> None:
     """Marks of direction, soft hyphens, tags: the name is the one that can be read."""
     reading = read_table(Pasted(f"客户\t收入\nAc{mark}me{mark}\t5\n{mark}甲\t6\n"), CUSTOMERS)
     assert reading.frame["customer"].tolist() == ["Acme", "甲"]
+
+
+def test_no_character_that_shows_nothing_stays_in_a_cell() -> None:
+    """Every format and control character of Unicode, and every selector of a letter's variant."""
+    hidden = {code for code in range(sys.maxunicode) if unicodedata.category(chr(code)) in ("Cf", "Cc")} | VARIANTS
+    stays = [hex(code) for code in sorted(hidden - DRAWN) if clean(f"甲{chr(code)}乙") not in ("甲乙", "甲 乙")]
+    assert stays == []
 
 
 @pytest.mark.parametrize("filler", FILLERS, ids=ascii)
