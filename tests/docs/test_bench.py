@@ -135,7 +135,8 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
         number.evaluate("box => { const fold = box.closest('details'); if (fold) fold.open = true; }")
         number.fill("-7")
         expect(calculator).to_have_attribute("data-stale", "", timeout=STARTED)
-        expect(said).not_to_be_empty()
+        mistake = calculator.locator(".pb-error:visible").first.inner_text()
+        expect(said).to_contain_text(mistake)  # aloud, and once more where it is
         assert violations(page, "[data-calculator]") == []
 
 

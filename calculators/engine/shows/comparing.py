@@ -64,11 +64,11 @@ class Side:
         text = self.wording.text
         said = [None if one is None else text(one.code, **one.params) for one in compared.verdicts]
         cells = [tag("td", one) for one in said]
-        return [tag("tr", tag("th", self.words("scenario.verdict"), scope="row"), cells)]
+        return [tag("tr", tag("th", self.words("scenario.verdict"), scope="row", class_="pb-head"), cells)]
 
     def _inputs(self, compared: Comparison) -> Markup:
         rows = [
-            tag("tr", tag("th", label, scope="row"), [tag("td", value) for value in values])
+            tag("tr", tag("th", label, scope="row", class_="pb-head"), [tag("td", value) for value in values])
             for label, values in (*compared.lists, *compared.inputs)
         ]
         if not rows:
@@ -84,7 +84,7 @@ class Side:
                 width = len(compared.names) + 1
                 head = tag("th", self.words(f"section.{section}.label"), colspan=width, scope="colgroup")
                 rows.append(tag("tr", head, class_="pb-group-row"))
-            label = tag("th", self.words(f"figure.{line.figure}.label"), scope="row")
+            label = tag("th", self.words(f"figure.{line.figure}.label"), scope="row", class_="pb-head")
             rows.append(tag("tr", label, self._values(line), data_compared_figure=line.figure))
         return rows
 
