@@ -95,7 +95,7 @@ class Side:
             shown = self.wording.value(line.kind, value, 0 if line.kind == "number" and whole else None)
             changed = difference(self.wording, line.kind, less)
             way = None if not less else "up" if less > 0 else "down"
-            mark = tag("small", changed, class_="pb-change", data_change=way) if changed else None
+            mark = tag("small", changed, class_="pb-delta", data_change=way) if changed else None
             cells.append(tag("td", tag("span", shown), " " if mark else None, mark))
         return cells
 
