@@ -102,11 +102,12 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
     assert figure_is_seen(page), "far down the result"
     moved = page.evaluate("window.shifted.reduce((sum, one) => sum + parseFloat(one), 0)")
     assert moved < 0.05, page.evaluate("window.shifted")
-    calculator.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    page.evaluate("void (window.folds = document.querySelectorAll('[data-calculator] details:not([open])'))")
+    page.evaluate("folds.forEach((fold) => { fold.open = true; })")
     assert violations(page) == []
     page.emulate_media(color_scheme="dark")
     assert violations(page, "[data-calculator]", *COLOURS) == []
-    calculator.locator("details").evaluate_all("all => all.forEach((one) => { one.open = false; })")
+    page.evaluate("folds.forEach((fold) => { fold.open = false; })")
 
     for width, height in (*NARROW, *ENLARGED):
         page.set_viewport_size({"width": width, "height": height})
@@ -148,7 +149,7 @@ def test_each_figure_shows_its_difference_and_one_sentence_says_it(language: str
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_paper_has_the_result_what_was_chosen_and_the_day(language: str, page: Page) -> None:
-    """No form and no buttons are printed, and the choices are one paragraph in the reader's words."""
+    """No form and no buttons are printed, the choices are one paragraph; all that and the chart stand on one sheet."""
     page.goto(f"{URL}{'' if language == 'zh' else 'en/'}calculators/goal_breakdown.html")
     calculator = page.locator("[data-calculator]")
     settled(calculator)
@@ -161,6 +162,8 @@ def test_paper_has_the_result_what_was_chosen_and_the_day(language: str, page: P
     expect(calculator.locator("[data-form]")).to_be_hidden()
     assert calculator.locator(".pb-button:visible").count() == 0  # what sorts a list is its heading, and printed
     expect(calculator.locator("[data-figure=target]")).to_be_visible()
+    page.set_viewport_size({"width": 703, "height": 1032})  # A4 without its margins
+    assert calculator.locator("[data-chart]").first.evaluate("chart => chart.getBoundingClientRect().bottom") <= 1032
 
 
 def test_every_state_is_told_as_it_is_seen(page: Page) -> None:
