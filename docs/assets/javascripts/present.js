@@ -54,7 +54,7 @@ function toShow(part) {
   for (const folded of copy.querySelectorAll("details")) folded.open = true;
   for (const one of [copy, ...copy.querySelectorAll("*")]) {
     if (!one.closest("svg")) one.removeAttribute("id"); // a drawing's parts know one another by theirs
-    for (const name of ["data-put", "data-action", "data-entry", "title"]) one.removeAttribute(name);
+    for (const name of ["data-put", "data-action", "data-entry", "data-headline", "data-words", "title"]) one.removeAttribute(name);
     if (one.matches("td[tabindex]")) one.removeAttribute("tabindex");
   }
   return copy;
@@ -80,7 +80,7 @@ class Show {
     this.dialog.className = "pb-dialog pb-present";
     this.dialog.setAttribute("aria-label", words.present);
     this.stage = document.createElement("div");
-    this.stage.className = "pb-stage";
+    this.stage.className = "pb-stage md-typeset";
     this.stage.tabIndex = -1;
     this.count = document.createElement("p");
     this.count.setAttribute("role", "status");
