@@ -1344,12 +1344,12 @@ def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
 
 _NOT_WORD = re.compile(r"[\W_]+")
 # Cyrillic and Greek letters that cannot be told from Latin ones, in capitals or in small letters.
-_LOOKS: Final = str.maketrans("авекмнорстухіјѕԁһӏαβεζηικμνορτυχ", "abekmhopctyxijsdhlabezhikmnoptyx")
+LOOKS: Final = str.maketrans("авекмнорстухіјѕԁһӏαβεζηικμνορτυχ", "abekmhopctyxijsdhlabezhikmnoptyx")
 
 
 def _bare(name: str) -> str:
     """A name without width, case, spaces and punctuation, letters of other scripts as the Latin ones they look like."""
-    folded = name.casefold() if name.isascii() else unicodedata.normalize("NFKC", name).casefold().translate(_LOOKS)
+    folded = name.casefold() if name.isascii() else unicodedata.normalize("NFKC", name).casefold().translate(LOOKS)
     return _NOT_WORD.sub("", folded)
 
 

@@ -3,6 +3,7 @@
 
 import { register } from "./actions.js";
 import { loadECharts, mount } from "./charts.js";
+import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
@@ -223,7 +224,7 @@ class Show {
     if (turn !== this.turn || !this.dialog.isConnected) return;
     if (!reply?.ok) return this.say([words.present_not_hidden]);
     const made = document.createElement("div");
-    made.innerHTML = reply.html;
+    showHtml(made, reply.html);
     this.charts = reply.charts;
     this.steps = stepsOf(made);
     this.go(this.at);
