@@ -160,7 +160,7 @@ class OnPage:
                 data_unfinished=True,
                 hidden=True,
             ),
-            tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
+            tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"], data_damaged=word["damaged"]),
             class_="pb-test-setup",
             data_needs_script=True,
             data_setup=True,

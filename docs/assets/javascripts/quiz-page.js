@@ -5,7 +5,9 @@
 import { today } from "./days.js";
 import { autosaves, available, forgetInputs, keep, keepInputs, kept, keptInputs, onForgotten } from "./device.js";
 import { element } from "./dialogs.js";
-import { answered, answeredOf, drawn, due, isRight, needed, nextDue, readHistory, readUnfinished, sat, shuffled } from "./quiz.js";
+import {
+  answered, answeredOf, drawn, due, isDamaged, isRight, needed, nextDue, readHistory, readUnfinished, sat, shuffled,
+} from "./quiz.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./quiz.js").Question} Question */
@@ -31,7 +33,9 @@ class Test {
     this.paper = /** @type {HTMLFormElement} */ (section.querySelector("[data-paper]"));
     this.again = /** @type {HTMLButtonElement} */ (this.setup.querySelector('[data-action="again"]'));
     const note = /** @type {HTMLElement} */ (this.setup.querySelector("[data-kept]"));
-    note.textContent = (!available() ? note.dataset.lost : autosaves() ? note.dataset.kept : this.words.kept_scores) ?? "";
+    const { damaged, kept: keeps, lost } = note.dataset;
+    const told = !available() ? lost : isDamaged(kept(HISTORY)) ? damaged : autosaves() ? keeps : this.words.kept_scores;
+    note.textContent = told ?? "";
     this.offer = /** @type {HTMLElement} */ (this.setup.querySelector("[data-unfinished]"));
     this.setup.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -338,7 +338,7 @@ function load() {
   }
   waiting.data.docs = docs.filter(({ also }) => !also);
   for (const { title, text } of waiting.data.docs) {
-    const plain = `${title}\u200b${text}`.replace(/<[^>]*>/g, " ").toLowerCase();
+    const plain = `${title}\u200b${text}`.replace(/<[^<>]*>/g, " ").toLowerCase();
     const own = new Set(plain.match(/\p{sc=Han}+|[a-z]+/gu));
     for (const word of own) words.set(word, (words.get(word) ?? 0) + 1);
   }
