@@ -172,10 +172,14 @@ class Work:
 
     def _or_example(self, table: TableInput) -> TableInput:
         path = example_file(self.calculator.name, table.spec.name, self.language)
+        section = self.calculator.section
+        own = self.settings.section(section).own_lists().get(table.spec.name) if section else None
         if table.source is not None or (
             not table.spec.required and (table.given or not self.is_example or not path.exists())
         ):
             return table
+        if own:
+            return table.with_example(File(path.name, own[base(self.language)].encode()))
         return table.with_example(example_list(path, self.language, self.currency))
 
     @cached_property

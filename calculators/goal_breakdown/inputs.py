@@ -24,6 +24,7 @@ from calculators.engine.reads.typed import NotTypedError, days_typed, numbers_ty
 from calculators.goal_breakdown import funnel
 from calculators.goal_breakdown.capacity import FULL_WEIGHT, Rep
 from calculators.goal_breakdown.months import CAPACITIES, SPREADS, Seasons, Span, names_a_month, read_month
+from calculators.goal_breakdown.settings import LONGEST_RAMP, Goals, year_of_goals
 
 LARGEST_TARGET = 10**13
 """As held: 100 billion yuan. Over-assigned twice over it still fits an int64."""
@@ -31,7 +32,6 @@ LONGEST_SPAN = 36
 """Months: beyond three years a monthly target by person is a guess."""
 FULL = 100
 """Percent."""
-LONGEST_RAMP = 36
 LONGEST_MONTH = 31
 LARGEST_WEIGHT = 100_000 * FULL_WEIGHT
 MOST_PEOPLE = 2_000
@@ -113,7 +113,8 @@ class Lock:
 
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
-    one, year = settings.minor_units, settings.section(WorkingYear)
+    one, year, goals = settings.minor_units, settings.section(WorkingYear), settings.section(Goals)
+    first, last = year_of_goals(year)
 
     def rounded(values: Mapping[str, Any]) -> int:
         """Return the step that a target is a multiple of."""
@@ -124,15 +125,15 @@ def declare(settings: Settings) -> Declaration:
             Field("measure", "choice", "target", "money", options=("money", "deals")),
             Field("target", "money", "target", 12_000_000 * one, 1, LARGEST_TARGET),
             Field("deals", "whole", "target", 240, 1, 10**9),
-            Field("first", "date", "target", date(2027, 1, 1), FIRST_ANNOUNCED, LAST_DAY.year),
-            Field("last", "date", "target", date(2027, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year),
+            Field("first", "date", "target", first, FIRST_ANNOUNCED, LAST_DAY.year),
+            Field("last", "date", "target", last, FIRST_ANNOUNCED, LAST_DAY.year),
             Field("step", "choice", "target", "yuan", options=("fen", *STEPS) if one > 1 else tuple(STEPS)),
             Field("week", "choice", "calendar", year.week, options=WEEKS),
             Field("year_cut", "choice", "calendar", year.year_cut, options=("months", *WEEKS_OF)),
             Field("year_starts", "whole", "calendar", year.year_starts, 1, MONTHS),
             Field("week_starts", "choice", "calendar", year.week_starts, options=tuple(WEEK_STARTS)),
-            Field("spread", "choice", "calendar", "days", options=SPREADS),
-            Field("season", "line", "calendar", "", maximum=200),
+            Field("spread", "choice", "calendar", goals.spread, options=SPREADS),
+            Field("season", "line", "calendar", ", ".join(map(str, goals.season)), maximum=200),
             Field("days_off", "text", "calendar", "\n".join(year.days_off), maximum=4_000),
             Field("days_on", "text", "calendar", "\n".join(year.days_on), maximum=4_000),
             Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
@@ -140,15 +141,15 @@ def declare(settings: Settings) -> Declaration:
             Field("over_manager", "percent", "rules", 0, 0, BASIS_POINTS),
             Field("over_rep", "percent", "rules", 0, 0, BASIS_POINTS),
             Field("weeks_of", "line", "rules", "", maximum=60, people=True),
-            Field("ramp", "line", "capacity", "25, 50, 75", maximum=200),
-            Field("attrition", "percent", "capacity", 1_000, 0, 9_000),
+            Field("ramp", "line", "capacity", ", ".join(map(str, goals.ramp)), maximum=200),
+            Field("attrition", "percent", "capacity", goals.attrition, 0, 9_000),
             Field("replace_leavers", "switch", "capacity", False),
-            Field("attainment", "percent", "capacity", BASIS_POINTS, 100, 2 * BASIS_POINTS),
-            Field("capacity_by", "choice", "capacity", "even", options=CAPACITIES),
-            Field("full", "money", "capacity", 130_000 * one, 0, LARGEST_TARGET),
+            Field("attainment", "percent", "capacity", goals.attainment, 100, 2 * BASIS_POINTS),
+            Field("capacity_by", "choice", "capacity", goals.capacity_by, options=CAPACITIES),
+            Field("full", "money", "capacity", goals.full * one, 0, LARGEST_TARGET),
             Field("full_deals", "hundredths", "capacity", 250, 0, 10**9),
-            Field("recruiting", "whole", "capacity", 60, 0, 730),
-            Field("deal_size", "money", "funnel", 50_000 * one, 1, LARGEST_TARGET, optional=True),
+            Field("recruiting", "whole", "capacity", goals.recruiting, 0, 730),
+            Field("deal_size", "money", "funnel", goals.deal_size * one, 1, LARGEST_TARGET, optional=True),
             Field("won", "whole", "funnel", 0, 0, 10**9),
             Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
             Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
