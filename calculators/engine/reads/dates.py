@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from calculators.engine.asks.limits import MAX_HEADING
-from calculators.engine.reads.amounts import EXCEL_ERRORS, UNKNOWN
+from calculators.engine.reads.amounts import UNKNOWN, is_error
 from calculators.engine.reads.number_style import HALF_WIDTH
 
 Order = Literal["day", "month", "year"]
@@ -46,9 +46,7 @@ _MONTHS: Final[Sequence[str]] = (
     "november nov novembre noviembre novembro",
     "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro",
 )
-_MONTH_OF: Final[Mapping[str, int]] = {
-    name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()
-}
+MONTH_OF: Final[Mapping[str, int]] = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NAME = "[a-zà-ÿ]{3,10}"
 _NAMED_MONTH = re.compile(
     rf"""(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\ )?(?:
@@ -170,7 +168,7 @@ def _by_order(found: re.Match[str]) -> dict[Order, datetime.date | None]:
 def _month_of(name: str) -> int:
     """Return the number of a month, 0 where a word is none; an English name may be cut anywhere."""
     cut = [number for number, names in enumerate(_MONTHS, 1) if names.partition(" ")[0].startswith(name)]
-    return _MONTH_OF.get(name) or (cut[0] if len(cut) == 1 else 0)
+    return MONTH_OF.get(name) or (cut[0] if len(cut) == 1 else 0)
 
 
 def _day(year: str, month: str | int, day: str) -> datetime.date | None:
@@ -294,7 +292,7 @@ def parse_dates(
             column.periods.append(index)
         column.dates.append(date)
         if date is None and text not in UNKNOWN:
-            if text.upper() in EXCEL_ERRORS:
+            if is_error(text):
                 column.faults[index] = "tables.excel_error"
             elif found and sum(map(bool, _by_order(found).values())) > 1:
                 column.faults[index] = "tables.unclear_date"

@@ -26,18 +26,20 @@ from calculators.engine.asks.limits import MAX_ROWS
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
-    EXCEL_ERRORS,
     LARGEST,
     PLACES_OF_NUMBERS,
+    UNKNOWN,
     AmountColumn,
     NotAnAmount,
     currency_beside,
+    is_amount,
+    is_error,
     parse_column,
 )
 from calculators.engine.reads.dates import Order, date_evidence, day_of_number, in_year, parse_date, parse_dates
 from calculators.engine.reads.denomination import ByRow, Said, at_odds, by_row, said_of, says_nothing
 from calculators.engine.reads.formulas import armed
-from calculators.engine.reads.headings import fit, headings_of
+from calculators.engine.reads.headings import fit, headings_known, headings_of, rank
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.number_formats import Shown
 from calculators.engine.reads.number_style import (
@@ -58,6 +60,7 @@ from calculators.engine.reads.number_style import (
 )
 from calculators.engine.reads.percentages import Reading as PercentReading
 from calculators.engine.reads.percentages import are_grades, judge, largest_fraction
+from calculators.engine.reads.periods import period_of
 from calculators.engine.reads.questions import Asking, Question, Unanswered
 from calculators.engine.reads.sources import (
     Grid,
@@ -388,6 +391,7 @@ class _RowReader:
             raise Refused("tables.no_rows", row=layout.start)
         self._leave_out_crowded(blank)
         self._leave_out_unvalued(blank)
+        parts = self._leave_out_heads(blank)
         names = [column for column in self.spec.columns if column.kind == "text" and column.required]
         for index in footnotes(self.body, blank) if names else ():
             note = next(filter(None, map(clean, self.body[index])), "")
@@ -396,6 +400,8 @@ class _RowReader:
             self._leave_out_nameless(column, cells[column.name], blank)
         self._leave_out_foreign(blank)
         labels = self.labels = self._label_rows(cells, blank)
+        if len(parts) > 1:
+            self._ask_about_parts(parts)
         if split:
             self._ask_about_split(split, apart)
             cells = {column.name: self._cells(column) for column in self.spec.columns}
@@ -649,6 +655,89 @@ class _RowReader:
             if at in names and 0 <= index < len(self.body) and index not in self.problems and index not in blank:
                 self._problem(index, "tables.formula", names[at], formula)
 
+    def _leave_out_heads(self, blank: set[int]) -> list[tuple[str, set[int]]]:
+        """The header once more in other words, with the titles above it, and all of another table below this one.
+
+        Returns the parts of a table that has its header again under the name of another period: each title, and rows.
+        """
+        wanted = [
+            column for column in self.spec.columns if column.required and column.kind in ("text", "money", "number")
+        ]
+        places = [at for column in wanted if (at := self.layout.mapping[column.name]) is not None]
+        if self.layout.header is None or len(places) < max(2, len(wanted)) or wanted[-1].kind == "text":
+            return []
+        titles = [clean(cell) for row in self.layout.grid.rows[: self.layout.header] for cell in row if cell.strip()]
+        headed = {0: titles[-1] if titles else ""}
+        first = next((index for index in range(len(self.body)) if index not in blank), 0)
+        after = {at + 1 for at in blank if at + 1 not in blank}
+        for begins in sorted({first} | after | self._titled_again(places[0], titles)):
+            index = begins
+            while sum(map(bool, self._line(index))) == 1 and index + 1 < len(self.body):
+                index += 1
+            row = self._line(index)
+            if not self._is_head(index, places):
+                continue
+            known = [rank(row[at], column.name) is not None for column, at in zip(wanted, places, strict=True)]
+            if all(known):
+                self._problem(index, "tables.repeated_header", wanted[0].name, row[places[0]])
+                for title in range(begins, index):
+                    self._problem(title, "tables.group_heading", wanted[0].name, next(filter(None, self._line(title))))
+                headed[begins] = next(filter(None, self._line(begins))) if begins < index else ""
+            elif begins - 1 in blank and (index > begins or self._is_heading(index, row)):
+                where = {"first": self.layout.start + index + 1, "headers": [cell for cell in row if cell][:LISTED]}
+                for other in range(begins, len(self.body)):
+                    if other not in blank:
+                        cell = next(filter(None, self._line(other)))
+                        self._problem(other, "tables.other_table", None, cell, **where)
+                break
+        periods = [(period.kind, period.year, period.number) for one in headed.values() if (period := period_of(one))]
+        if not len(set(periods)) == len(periods) == len(headed):
+            return []
+        ends = [*list(headed)[1:], len(self.body)]
+        return [(title, set(range(at, end))) for (at, title), end in zip(headed.items(), ends, strict=True)]
+
+    def _line(self, index: int) -> list[str]:
+        return [clean(cell) for cell in self.body[index]] if index < len(self.body) else []
+
+    def _is_heading(self, index: int, row: Sequence[str]) -> bool:
+        """Whether texts are headings and no record whose amount is a word: known ones, bold, or of another width."""
+        bold = self.layout.grid.marks.bold
+        stands_out = self.layout.start + index in bold and 4 * len(bold) < len(self.body)
+        before = next((line for at in range(index - 1, -1, -1) if any(line := self._line(at))), row)
+        return stands_out or any(map(headings_known, row)) or sum(map(bool, row)) != sum(map(bool, before))
+
+    def _titled_again(self, place: int, titles: Collection[str]) -> set[int]:
+        """Return the lines right above the header once more that say what one above the table does, or a period."""
+        names = {line[place] for line in self.layout.lines if place < len(line)}
+        again = [index for index, row in enumerate(self.body) if place < len(row) and row[place] in names]
+        found = set()
+        for index in again:
+            above = list(filter(None, self._line(index - 1))) if index else []
+            if len(above) == 1 and (above[0] in titles or period_of(above[0])):
+                found.add(index - 1)
+        return found
+
+    def _is_head(self, index: int, places: Sequence[int]) -> bool:
+        """Whether a row has texts alone, where figures stand in the next."""
+        row, below = self._line(index), self._line(index + 1)
+        texts = all(at < len(row) and row[at] for at in places) and not any(map(is_amount, row))
+        unknown = row[places[-1]].lower() in UNKNOWN if texts else True
+        return not unknown and places[-1] < len(below) and is_amount(below[places[-1]])
+
+    def _ask_about_parts(self, parts: Sequence[tuple[str, set[int]]]) -> None:
+        """Ask which of several periods that stand below one another are meant, all or one."""
+        rows = {name: part for name, (_, part) in zip(("first", "last"), (parts[0], parts[-1]), strict=True)}
+        every = set(range(len(self.body)))
+        said = {
+            name: {"total": self._rough_total({at: [] for at in every - kept})}
+            for name, kept in {"all": every, **rows}.items()
+        }
+        params = {"count": len(parts), "headers": [title for title, _ in parts]}
+        answer = self.asking.ask("parts", params, said)
+        for index in every - rows.get(answer, every):
+            if index not in self.problems and any(self._line(index)):
+                self._problem(index, "tables.other_part", None, next(filter(None, self._line(index))))
+
     def _leave_out_nameless(self, column: ColumnSpec, cells: list[str], blank: set[int]) -> None:
         """Rows that are no record: totals, headers once more, footnotes, those without a name."""
         header = self._header(column)
@@ -657,7 +746,7 @@ class _RowReader:
         names = set(cells)
         labels = labels_of(names)
         self.known_labels = self.known_labels or labels
-        errors = {name for name in names if name[:1] == "#" and name.upper() in EXCEL_ERRORS}
+        errors = set(filter(is_error, names))
         suspects = {"", *headings, *labels, *errors, *footnotes_of(names)} & names
         # Most tables have no suspects at all, and theirs is the time that counts.
         for index, name in enumerate(cells) if suspects else ():
@@ -677,7 +766,7 @@ class _RowReader:
             return "tables.repeated_header", name
         if note := lone_footnote(row):
             return "tables.footnote", note
-        if name.upper() in EXCEL_ERRORS:
+        if is_error(name):
             return "tables.excel_error", name
         if name:
             label = labels_of([name]).get(name)
@@ -819,6 +908,7 @@ class _RowReader:
         for question, rows, assumed in (
             ("totals", found.open, found.open_is_total),
             ("totals.called", found.called, found.called_is_total),
+            ("totals.below", found.below, None),
         ):
             if not rows:
                 continue
@@ -827,9 +917,7 @@ class _RowReader:
             amounts = [body.amounts[index] for index in kept if index not in rows]
             both = sum(amounts) + sum(body.amounts[index] for index in rows)
             row = {"cell": body.names[first][:_LONGEST_SHOWN], "row": self.layout.start + first + 1}
-            why = Sentence(
-                f"tables.ask.totals.{'called' if question != 'totals' else 'equal'}", {**row, "count": len(rows)}
-            )
+            why = Sentence(f"tables.ask.totals.{question.partition('.')[2] or 'equal'}", {**row, "count": len(rows)})
             answer = self.asking.ask(
                 question,
                 {"why": why},

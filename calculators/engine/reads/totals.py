@@ -38,6 +38,11 @@ _SAMPLE: Final = 500
 _SPACES: Final = (" ", "\u3000", "\xa0", "\t")
 _SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
 _ROUNDS: Final = 4  # a record found makes other sums
+_FEW_BELOW: Final = 5  # rows under a total of all that may be compared with it; more are another part of the list
+_OF_A_PART: Final = re.compile(
+    "小计|小計|[本每这此]页|頁|以上|分组|sub|page|zwischen|teil|sous|parcial|ara |промежуточн|delsum|mezisoučet",
+    re.IGNORECASE,
+).search
 _WIDE_SCOPES: Final = 50  # how many averages and extremes are looked for over the whole list
 _NO_GROUP: Final = re.compile(
     "客户|金额|收入|销售额?|业绩|人员|员工|数量|all.*|customers?|clients?|accounts?|sales|revenue|amounts?|people|staff"
@@ -91,8 +96,9 @@ class Found:
     """What was found, by index into the body.
 
     ``open`` are rows that equal others while nothing else tells them from records, ``called`` those whose words say
-    total and whose figures do not. ``open_is_total`` and ``called_is_total`` say how they are read until the reader
-    says; None is nobody knows.
+    total and whose figures do not, ``below`` those that stand under the total of all: a target or another year as well
+    as a late record. ``open_is_total`` and ``called_is_total`` say how they are read until the reader says; None is
+    nobody knows, as of those below.
     """
 
     totals: dict[int, Total] = field(default_factory=dict)
@@ -101,6 +107,7 @@ class Found:
     open_is_total: bool | None = None
     called: dict[int, Total] = field(default_factory=dict)
     called_is_total: bool = False
+    below: dict[int, Total] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -214,7 +221,27 @@ class Finder:
         found.open_is_total = True if self.sure and not self.doubtful_words else None
         found.called = {int(self.at[at]): Total(self._label(at), self._nearest(at)) for at in sorted(called)}
         found.called_is_total = all(_NO_GROUP(self.labels[at].group) is not None for at in called)
+        taken = found.open.keys() | found.called.keys()
+        below = (int(self.at[at]) for at in self._below_all())
+        found.below = {index: Total(Label("other"), None) for index in below if index not in taken}
         return found
+
+    def _below_all(self) -> list[int]:
+        """Return the few rows that stand below the total of all records before them: what they are, nobody knows."""
+        last = max((at for at in self.scopes if at not in self.nameless), default=None)
+        label = self.labels.get(last) if last is not None else None
+        if last is None or label is None or not label.certain or not self._is_known_sum(last):
+            return []
+        is_part = label.group or _OF_A_PART(self._called(last))
+        whole = self.scopes[last] == (0, last) and self._agrees(last, self._sum((0, last)))
+        below = [at for at in self._leaves.tolist() if at > last and self.known[at]]
+        before = self._number((0, last))
+        return below if whole and not is_part and before > 1 and len(below) <= min(_FEW_BELOW, before) else []
+
+    def _called(self, at: int) -> str:
+        """Return all that a row says in words, its name first."""
+        index = int(self.at[at])
+        return " ".join([self.body.names[index], *filter(None, self.body.rows[index])])
 
     def _label(self, position: int) -> Label:
         return self.functions.get(position) or self.labels.get(position) or Label()

@@ -422,6 +422,9 @@ def test_dates_that_excel_has_swapped_are_asked_about() -> None:
 ASKED = (
     amounts("1.234", "850"),
     csv("客户,收入,备注\n甲,1,234\n乙,2,500\n"),
+    csv("2025年\n客户,收入\n甲,1\n\n2026年\n客户,收入\n乙,2\n"),
+    csv("客户,收入\n甲,11\n乙,23\n合计,34\n目标,40\n"),
+    csv("客户,收入\n甲,11\n乙,23\n合计,34\n目标,40\n预算,50\n"),
     team("attainment", "1", "4", "5"),
     team("attainment", "0.95", "1.02", "0.88", "95"),
     team("attainment", "A", "B"),
