@@ -39,7 +39,7 @@ from calculators.engine.reads.amounts import (
 from calculators.engine.reads.dates import Order, date_evidence, day_of_number, in_year, parse_date, parse_dates
 from calculators.engine.reads.denomination import ByRow, Said, at_odds, by_row, said_of, says_nothing
 from calculators.engine.reads.formulas import armed
-from calculators.engine.reads.headings import fit, headings_known, headings_of, rank
+from calculators.engine.reads.headings import fit, headings_known, headings_of, is_contrary, is_neutral, rank
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.number_formats import Shown
 from calculators.engine.reads.number_style import (
@@ -74,7 +74,7 @@ from calculators.engine.reads.sources import (
 )
 from calculators.engine.reads.split_amounts import SplitAmounts, split_amounts
 from calculators.engine.reads.total_labels import Label, footnotes_of, labels_of
-from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote
+from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote, numbered
 from calculators.engine.reads.years import YearEvidence
 
 PERCENT: Final = 100
@@ -84,6 +84,7 @@ LISTED: Final = 20
 """How many row numbers a remark names; the count beside them is of all."""
 
 _LONGEST_SHOWN = 60
+_MEASURES = 6  # different things that a column may say its rows measure
 
 
 @dataclass(frozen=True)
@@ -402,6 +403,8 @@ class _RowReader:
         labels = self.labels = self._label_rows(cells, blank)
         if len(parts) > 1:
             self._ask_about_parts(parts)
+        if self.main and self.main.kind == "money":
+            self._ask_about_measures(self.main, blank)
         if split:
             self._ask_about_split(split, apart)
             cells = {column.name: self._cells(column) for column in self.spec.columns}
@@ -699,6 +702,26 @@ class _RowReader:
     def _line(self, index: int) -> list[str]:
         return [clean(cell) for cell in self.body[index]] if index < len(self.body) else []
 
+    def _ask_about_measures(self, main: ColumnSpec, blank: set[int]) -> None:
+        """Ask which rows are meant where a column says what each is: 目标 and 实际, Revenue and Cost, Won and Lost."""
+        for at in self._unread():
+            rows = {index: cell for index, row in enumerate(self.body) if at < len(row) and (cell := clean(row[at]))}
+            kinds = sorted(set(rows.values())) if len(rows) + len(blank) + len(self.labels) >= len(self.body) else []
+            if not 1 < len(kinds) <= _MEASURES or not all(_is_measure(kind, main.name) for kind in kinds):
+                continue
+            if not any(is_contrary(kind, main.name) for kind in kinds):
+                continue
+            said: dict[str, dict[str, object]] = {"all": {"total": self._rough_total({})}}
+            for number, kind in enumerate(kinds, 1):
+                others = {index: [] for index, cell in rows.items() if cell != kind}
+                said[f"kind.{number}"] = {"cell": kind, "total": self._rough_total(others)}
+            params = {"header": self.layout.headers[at], "count": len(kinds)}
+            answer = self.asking.ask("measure", params, said)
+            chosen = kinds[int(answer.removeprefix("kind.")) - 1] if answer != "all" else None
+            for index, cell in rows.items():
+                if chosen is not None and cell != chosen and index not in self.problems:
+                    self._problem(index, "tables.other_measure", None, cell, header=self.layout.headers[at])
+
     def _is_heading(self, index: int, row: Sequence[str]) -> bool:
         """Whether texts are headings and no record whose amount is a word: known ones, bold, or of another width."""
         bold = self.layout.grid.marks.bold
@@ -885,7 +908,9 @@ class _RowReader:
             is_money=self.main is not None and self.main.kind == "money",
             out=blank | (self.problems.keys() - self.aside.keys()),
             blank=blank,
-            level=outline or levels([row[place] if place < len(row) else "" for row in self.body]),
+            level=outline
+            or levels([row[place] if place < len(row) else "" for row in self.body])
+            or numbered(self.body, place, self._unread()),
             bold={row - start for row in marks.bold},
             currency=self.currency,
             strict=name.people or self.main is None or self.main.kind != "money",
@@ -897,6 +922,12 @@ class _RowReader:
             self._problem(index, code, name.name, self._called(index, cells[name.name]), header=self._header(name))
         self._ask_totals(body, found, name)
         self._compare_totals(body, finder.compared(found, blank | self.problems.keys()))
+
+    def _unread(self) -> list[int]:
+        """Return the columns of the file that nothing declared is read from."""
+        columns = self.layout.columns
+        taken = {part for at in self.layout.mapping.values() if at is not None for part in columns.parts(at)}
+        return [at for at in range(columns.width) if at not in taken]
 
     def _called(self, index: int, names: Sequence[str]) -> str:
         """What a row about others is called: its name, else the first words in it."""
@@ -1428,6 +1459,11 @@ def _added_up(amounts: AmountColumn, rows: int) -> tuple[list[Any], list[bool]]:
         return amounts.held, amounts.known
     each = range(rows)
     return [sum(amounts.held[row::rows]) for row in each], [any(amounts.known[row::rows]) for row in each]
+
+
+def _is_measure(cell: str, name: str) -> bool:
+    """Whether a cell could head a column of amounts, sought or not."""
+    return rank(cell, name) is not None or is_contrary(cell, name) or (is_neutral(cell) and not cell.isdigit())
 
 
 _NOT_WORD = re.compile(r"[\W_]+")

@@ -29,7 +29,8 @@ class Label:
 
 _WORDS: Final[dict[Function, str]] = {
     "sum": """合计 合計 总计 總計 总合计 總合計 総合計 総計 小计 小計 共计 共計 累计 累計 统计 統計 总额 總額 总数 總數
-        总和 總和 汇总 彙總 匯總 加总 加總 求和 总金额 合计数 合计额 合计金额 总计数 计 計 합계 총계 소계 총합계
+        总和 總和 汇总 彙總 匯總 加总 加總 求和 总金额 合计数 合计额 合计金额
+        价税合计 总计数 计 計 합계 총계 소계 총합계
         ∑ σ total totals grand·total sub·total subtotal sub·totals subtotals sum sum·total overall·result grand·sum
         gesamt gesamtsumme gesamtergebnis summe zwischensumme teilergebnis
         somme total·général sous-total sous·total totale totale·complessivo subtotale somma suma total·general
@@ -69,6 +70,13 @@ _COMPARISONS: Final = frozenset(
     }
 )
 """What a row beside a total is measured against; alone only, and nobody's name."""
+_BETWEEN: Final = re.compile(
+    r"(?:其中|of\ which|davon|dont|di\ cui)\s*+[:：]?.*"
+    r"|(?:增值税|销项税|税金|税额|稅額|消費税|VAT|GST|sales\ tax|MwSt\.?|USt\.?|TVA|IVA|НДС)(?:额|額)?"
+    r"\s*+[(（]?(?:[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?[%％])?[)）]?",
+    re.IGNORECASE,
+).fullmatch
+"""Parts of the row above (``其中：…``), and the tax between a list and what is to be paid: no records."""
 _COUNTED_BY: Final = ["客户", "订单", "合同", "记录", "商机", "项目"]
 _COUNTED_THINGS: Final = ["customer", "client", "account", "record", "row", "item", "deal", "order"]
 _AVERAGED: Final = ["收入", "销售额", "金额", "回款", "业绩", "产值", "每户", "每客户", "客单价"]
@@ -126,7 +134,13 @@ _EDGES = " \t*()[]【】<>«»:;=-–—_|."
 _FIGURE_BEHIND = re.compile(r"(?<=[:\s])(?<!\s\s)\s*+¥?[0-9][0-9,.]*+\s*+[万亿]?元?$")
 _BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
-_FIRST: Final = {word.replace(" ", "").casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
+_OTHER_STEMS: Final = {
+    *("其中", "ofwhich", "davon", "dont", "dicui", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
+    *("vat", "gst", "salestax", "mwst", "ust", "tva", "iva", "ндс"),
+}
+_FIRST: Final = (
+    _OTHER_STEMS | {word.replace(" ", "").casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
+)
 _STEMS: Final = tuple(sorted(stem for stem in _FIRST if not any(other in stem for other in _FIRST - {stem})))
 """What a name with any of the words has in it."""
 _LONGEST: Final = 100
@@ -185,6 +199,8 @@ def label_of(name: str) -> Label | None:
             return Label(function, certain=form.casefold() not in _NAMES)
         if found := _CERTAIN(form):
             return Label(_function(found["zh"] or found["en"]), certain=True)
+    if _BETWEEN(text):
+        return Label("other", certain=True)
     if found := _GROUPED(text.rstrip(" :*")):
         word = found["ending"] or found["ending_zh"] or found["starting"]
         group = found["end"] or found["end_zh"] or found["start"]

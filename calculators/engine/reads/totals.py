@@ -35,6 +35,7 @@ _CHANCE: Final = {
 # One at the end of the list or of a block, or in bold, or with its texts left empty, is asked about in any case.
 _STRONG: Final = 4  # significant digits of a sum under a word that a name may have, too: one in a thousand
 _SAMPLE: Final = 500
+_SEEN: Final = 20  # rows by which a column of numbers of chapters is known
 _SPACES: Final = (" ", "\u3000", "\xa0", "\t")
 _SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
 _ROUNDS: Final = 4  # a record found makes other sums
@@ -144,6 +145,56 @@ def lone_footnote(row: Sequence[str]) -> str | None:
     """Return the only cell of a row where its words say that it is a note."""
     cells = [cell.strip() for cell in row if cell and cell.strip()]
     return cells[0] if len(cells) == 1 and is_footnote(cells[0]) else None
+
+
+_CHAPTER = re.compile(r"\s*+[(（]?([一二三四五六七八九]|十[一二三四五六七八九]?)(?:[、.．]|[)）])").match
+_CHAPTERS: Final = [
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+]
+_NUMBERED: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,4}", re.ASCII).fullmatch
+
+
+def numbered(rows: Sequence[Sequence[str]], column: int, free: Collection[int]) -> dict[int, int]:
+    """Return how deep rows stand by their numbers: 一、 over those without, and 1.1 below 1 in a column of ``free``.
+
+    >>> numbered([["一、东"], ["甲"], ["二、西"], ["乙"]], 0, ())
+    {0: 0, 1: 1, 2: 0, 3: 1}
+    >>> numbered([["1", "East"], ["1.1", "Elm"], ["1.2", "Fir"], ["2", "West"]], 1, {0})
+    {0: 0, 1: 1, 2: 1, 3: 0}
+    """
+    names = (_at(row, column) for row in rows)
+    if rows and _CHAPTER(_at(rows[0], column)):
+        heads = {at: found[1] for at, name in enumerate(names) if (found := _CHAPTER(name))}
+        if 1 < len(heads) < len(rows) and list(heads.values()) == _CHAPTERS[: len(heads)]:
+            return {at: int(at not in heads) for at in range(len(rows))}
+    for at in free:
+        if not all(_NUMBERED(cell) for row in rows[:_SEEN] if (cell := _at(row, at).strip())):
+            continue
+        cells = [_at(row, at).strip() for row in rows]
+        numbers = list(filter(None, cells))
+        if any("." in number for number in numbers) and all(map(_NUMBERED, numbers)):
+            above = {number.rpartition(".")[0] for number in numbers} - {""}
+            if len(set(numbers)) == len(numbers) and above <= set(numbers):
+                return {index: cell.count(".") for index, cell in enumerate(cells)}
+    return {}
 
 
 def levels(names: Sequence[str]) -> dict[int, int]:
@@ -680,6 +731,7 @@ class Finder:
         self.leaf = np.array([int(index) not in gone for index in self.at], dtype=bool)
         self.functions = {self._place(i): total.label for i, total in found.totals.items()}
         self._settle()
+        between = [at for at, label in self.labels.items() if label.function == "other" and self.known[at]]
         compared = []
         for index, total in sorted(found.totals.items()):
             at = self._place(index)
@@ -687,7 +739,9 @@ class Finder:
                 continue
             read = self._computed(total.label, total.scope)
             stated = int(self.values[at])
-            compared.append(Compared(index, stated, stated if self._agrees(at, read) else read))
+            with_tax = read + sum(int(self.values[i]) for i in between if total.scope[0] <= i < at)
+            agrees = self._agrees(at, read) or (total.label.function == "sum" and self._agrees(at, with_tax))
+            compared.append(Compared(index, stated, stated if agrees else read))
         return compared
 
 

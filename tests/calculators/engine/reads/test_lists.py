@@ -325,6 +325,39 @@ CASES: Mapping[str, Case] = {
         540,
         [2, 5],
     ),
+    "chapters in Chinese over their customers": Case(
+        text("a.csv", "客户,收入\n一、华东,540\n松科,450\n柏科,90\n二、华西,70\n榆科,70\n"), 610, [2, 5]
+    ),
+    "chapters without sums": Case(
+        text("a.csv", "客户,收入\n（一）华东,\n松科,450\n柏科,90\n（二）华西,\n榆科,70\n"), 610, [2, 5]
+    ),
+    "rows numbered by chapter": Case(
+        text("a.csv", "No.,Account,Sales\n1,East,540\n1.1,Pine,450\n1.2,Yew,90\n2,West,70\n2.1,Elm,70\n"), 610, [2, 5]
+    ),
+    "parts of the row above": Case(
+        text("a.csv", "客户,收入\n松科,450\n其中：北京,300\n柏科,90\n其中：上海,20\n"), 540, [3, 5]
+    ),
+    "the tax below the list": Case(
+        text("a.csv", "Account,Sales\nPine,450\nYew,90\nSubtotal,540\nVAT 13%,70.2\nTotal,610.2\n"), 540, [4, 5, 6]
+    ),
+    "税额与价税合计": Case(
+        text("a.csv", "客户,收入\n松科,450\n柏科,90\n小计,540\n税额,70.2\n价税合计,610.2\n"), 540, [4, 5, 6]
+    ),
+    "目标 and 实际 in one column": Case(
+        text("a.csv", "客户,金额,类型\n松科,500,目标\n松科,450,实际\n柏科,80,目标\n柏科,90,实际\n"),
+        540,
+        [2, 4],
+        asks="measure",
+        answer="kind.1",
+    ),
+    "won and lost in one column": Case(
+        text("a.csv", "Account,Amount,Stage\nPine,450,Closed Won\nYew,90,Closed Won\nElm,70,Closed Lost\n"),
+        540,
+        [4],
+        asks="measure",
+        answer="kind.2",
+    ),
+    "kinds of customers in one column": Case(text("a.csv", "客户,收入,类型\n松科,450,新签\n柏科,90,续约\n"), 540),
     "Austria's January": Case(
         text("a.csv", "Kunde;Jänner;Februar;März\nEiche;100;150;200\nEsche;30;0;60\n"), 540, asks="periods.revenue"
     ),

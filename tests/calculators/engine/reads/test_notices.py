@@ -1284,6 +1284,34 @@ CASES = (
         options={"answers": {"parts": "last"}},
     ),
     Case(
+        "what another measure says",
+        Pasted("客户,金额(元),类型\n甲,5,目标\n甲,6,实际\n"),
+        [
+            Said(
+                2,
+                "other_measure",
+                {"header": "类型", "cell": "目标"},
+                zh="这一行记的是另一项（“类型”写的是“目标”），按所选没有计入。",
+                en="It measures something else (“类型” says “目标”), so it was left out, as chosen.",
+            )
+        ],
+        options={"answers": {"measure": "kind.1"}},
+    ),
+    Case(
+        "nothing that is measured as chosen",
+        Pasted("客户,金额(元),类型\n甲,5,目标\n乙,7,目标\n,6,实际\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.other_measure", "count": 3, "row": 2, "cell": "目标", "header": ""},
+                zh="读到 3 行，没有一行能用，比如第 2 行：记的是另一项。请检查列选得对不对。",
+                en="None of the 3 rows can be used; row 2, for one: it measures something else. Check that you chose the right columns.",
+            )
+        ],
+        options={"answers": {"measure": "kind.1"}},
+    ),
+    Case(
         "nothing but another table",
         Pasted("客户,收入(元)\n\n负责人,目标\n林,7\n"),
         [
@@ -1490,8 +1518,8 @@ CASES = (
                 None,
                 "first_days",
                 {"header": "start", "count": 2, "cell": "2026年第三周", "date": date(2026, 1, 12)},
-                zh="“start”有 2 格写的是周或季度，按其中第一天算（周从周一起，按国际标准计周）：“2026年第三周”是 2026年1月12日。",
-                en="2 cells of “start” name a week or a quarter and were read as its first day (weeks as ISO counts them, from Monday): “2026年第三周” is 12 January 2026.",
+                zh="“start”有 2 格写的是周、月或季度，按其中第一天算（周从周一起，按国际标准计周）：“2026年第三周”是 2026年1月12日。",
+                en="2 cells of “start” name a week, a month or a quarter and were read as its first day (weeks as ISO counts them, from Monday): “2026年第三周” is 12 January 2026.",
             ),
         ],
         spec=PLAN,
