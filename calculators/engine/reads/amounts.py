@@ -2,7 +2,7 @@
 
 Here live the ways of writing an amount (``￥1,234``, ``12.5万``, ``(300)``) and the units. Which currencies there are
 and what is written for them is in ``asks/currencies``, what points and commas in a number mean in ``number_style``,
-which cells are amounts at all is for ``tables`` to say; printing amounts is for ``text``.
+which cells are amounts at all is for ``money`` to say; printing amounts is for ``text``.
 """
 
 import re
@@ -328,6 +328,19 @@ class AmountColumn:
     scientific: int = 0
 
 
+def _plain_column(cells: Sequence[str], places: int, unit: int) -> list[int] | None:
+    """Return a column as held where all of it is digits, the most of what exports are; else None."""
+    digits = rf"-?[0-9]{{1,12}}(?:\.[0-9]{{1,{places}}})?" if places else "-?[0-9]{1,12}"
+    text = "\n".join([*cells, ""])
+    if not cells or text.count("\n") > len(cells) or not re.fullmatch(rf"(?:{digits}\n)*+", text, re.ASCII):
+        return None
+    held = []
+    for cell in cells:
+        whole, _, fraction = cell.partition(".")
+        held.append(int(whole + fraction.ljust(places, "0")) * unit)
+    return held if max(held) <= LARGEST and min(held) >= -LARGEST else None
+
+
 def parse_column(
     cells: Sequence[str], *, currency: str = "CNY", unit: int = 1, mark: Mark | None = None, places: int | None = None
 ) -> AmountColumn:
@@ -352,6 +365,8 @@ def parse_column(
     if mark == "comma" and seen.two_decimals:  # beside 12,50 a 1,234 is no number of thousandths
         open_cells |= set(seen.unclear_commas)
     is_plain = mark == "point" and not open_cells
+    if is_plain and (whole_column := _plain_column(cells, places, unit)) is not None:
+        return AmountColumn(whole_column, [True] * len(cells))
     for index, cell in enumerate(cells):
         plain = plain_form(cell) if is_plain else None
         if plain:

@@ -4,6 +4,7 @@ Such a quote swallows the rows that follow into one cell. It is found by what is
 table themselves. Which delimiter a text has is for ``sources``.
 """
 
+import contextlib
 import csv
 import io
 from collections import Counter
@@ -43,6 +44,9 @@ def lines_of(text: str, delimiter: str, most: int, are_rows: Callable[[int, str]
     they look like rows of this table, and the quotes around them are right.
     """
     csv.field_size_limit(_LARGEST_CELL)
+    if '"' not in text:
+        with contextlib.suppress(csv.Error):  # a cell beyond all bounds
+            return _plain(text, delimiter, most)
     physical = list(io.StringIO(text, newline=""))
     table = _Table(physical, delimiter)
     found, held, blank, at = Lines([]), 0, 0, 0
@@ -79,6 +83,23 @@ def lines_of(text: str, delimiter: str, most: int, are_rows: Callable[[int, str]
             found.rows.append(row)
             held, blank = held + 1, 0
         at = restart
+    return found
+
+
+def _plain(text: str, delimiter: str, most: int) -> Lines:
+    """Return the rows of a text without quotes, in which no line can swallow another."""
+    found, blank, held = Lines([]), 0, 0
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        if not row or not (row[0].strip() or any(map(str.strip, row))):
+            blank += 1
+            continue
+        if held >= most or blank > _LONGEST_GAP:
+            found.too_many = True
+            return found
+        if blank:
+            found.rows.extend([] for _ in range(blank))
+        found.rows.append(row)
+        held, blank = held + 1, 0
     return found
 
 

@@ -1,7 +1,7 @@
 """What the amounts of a column count, and in which currency, by all that a table says of it.
 
 That is its heading, a row of units below this, lines above and below the table, and a column that says it row by row.
-Here each is read; which one holds where they disagree, and which rows are left out, is for ``tables``.
+Here each is read; which one holds where they disagree, and which rows are left out, is for ``money`` and ``foreign``.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Which mark parts thousands and which decimals: of one number, and of a column by the evidence of all its cells.
 
 ``1.234`` and ``1,234`` have two readings. What the other cells of the column, the file's other columns of figures and
-the delimiter say of them is weighed here; asking is for ``tables``, units and currencies are in ``amounts``.
+the delimiter say of them is weighed here; asking is for ``numbers``, units and currencies are in ``amounts``.
 """
 
 import itertools

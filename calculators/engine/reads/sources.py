@@ -31,6 +31,7 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\
 # What shows nothing at all: soft hyphens, marks of direction, joiners, tags. Hangul's fillers look like blanks.
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]+")
 _FILLERS: Final = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
+_ANY_ODD = re.compile(f"{_UNPRINTABLE.pattern}|{_INVISIBLE.pattern}|[{''.join(map(chr, _FILLERS))}]").search
 
 
 def _seen(text: str) -> str:
@@ -45,8 +46,7 @@ def clean(cell: str) -> str:
 
 def clean_all(cells: list[str]) -> list[str]:
     """Return a column's cells, each as `clean` gives it."""
-    text = "\x7e".join(cells)
-    if _UNPRINTABLE.search(text) or _seen(text) != text:
+    if _ANY_ODD("\x7e".join(cells)):
         return [clean(cell) for cell in cells]
     return [cell.strip() for cell in cells]
 

@@ -186,7 +186,8 @@ def numbered(rows: Sequence[Sequence[str]], column: int, free: Collection[int]) 
         if 1 < len(heads) < len(rows) and list(heads.values()) == _CHAPTERS[: len(heads)]:
             return {at: int(at not in heads) for at in range(len(rows))}
     for at in free:
-        if not all(_NUMBERED(cell) for row in rows[:_SEEN] if (cell := _at(row, at).strip())):
+        seen = [cell for row in rows[:_SEEN] if (cell := _at(row, at).strip())]
+        if not seen or not all(map(_NUMBERED, seen)):
             continue
         cells = [_at(row, at).strip() for row in rows]
         numbers = list(filter(None, cells))

@@ -14,8 +14,9 @@ from calculators.engine.asks.errors import InvalidInputs, Sentence
 from calculators.engine.asks.limits import MAX_BYTES
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
+from calculators.engine.reads.names import more_than_once
 from calculators.engine.reads.sources import File, Pasted, Rows, Source
-from calculators.engine.reads.tables import more_than_once, raw_rows, read_table
+from calculators.engine.reads.tables import raw_rows, read_table
 from calculators.engine.shows.text import LANGUAGES, Text, words_of
 from tests.table_files import CUSTOMERS, ole_file, openpyxl_file, zip_file
 
