@@ -28,7 +28,7 @@ import pandas as pd
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.names import possibly_same
+from calculators.engine.reads.names import LOOKS, possibly_same
 from calculators.engine.reads.number_style import clearly
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.rows import Problem
@@ -216,10 +216,11 @@ class Disguise:
 class _Writings:
     """The ways in which names are written in a text, and what stands for each.
 
-    Case, accents, full or half width, and whatever is no letter between the parts do not matter (``anna-lee``,
-    ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part alone is found if it has two Chinese or
-    three other letters (``Anna``; ``青山`` of ``何青山``); where several have it, nobody is named. Other scripts than
-    Chinese are found as whole words only. Nicknames and a single Chinese letter are not found.
+    Case, accents, full or half width, letters that look alike in other scripts, and whatever is no letter between
+    the parts do not matter (``anna-lee``, ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part
+    alone is found if it has two Chinese or three other letters (``Anna``; ``青山`` of ``何青山``); where several have
+    it, nobody is named. Other scripts than Chinese are found as whole words only. Nicknames and a single Chinese letter
+    are not found.
     """
 
     def __init__(self, of: Mapping[str, str]) -> None:
@@ -266,9 +267,9 @@ def _words(name: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text without capitals, widths and accents."""
+    """Return a text without capitals, widths and accents, letters of other scripts as the Latin ones they look like."""
     signs = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in signs if not unicodedata.combining(sign)).casefold()
+    return "".join(sign for sign in signs if not unicodedata.combining(sign)).casefold().translate(LOOKS)
 
 
 MOST_PARTS = 4

@@ -5,6 +5,7 @@ import { register } from "./actions.js";
 import { askForPaste, askForRows, tabulator } from "./dialogs.js";
 import { readNow, takeApart } from "./dropped.js";
 import { isBox, isCheck } from "./entry.js";
+import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
 
 /**
@@ -252,7 +253,7 @@ export class Lists {
     if (!view || view.innerHTML === html) return;
     const focused = view.contains(document.activeElement) ? document.activeElement?.getAttribute("data-reading") : null;
     const open = view.querySelector("details")?.open ?? false;
-    view.innerHTML = html;
+    showHtml(view, html);
     const details = view.querySelector("details");
     if (details) details.open = open;
     if (focused) /** @type {HTMLElement | null} */ (view.querySelector(`[data-reading="${focused}"]`))?.focus();

@@ -74,9 +74,17 @@ window.document$.subscribe(() => {
 function takeWork(id) {
   const work = new Work();
   const lasting = keptPeople(id);
-  const { plan, saved, inputs } = takeCarried(id) ?? { plan: lasting, saved: true, inputs: "" };
+  let carried = takeCarried(id);
+  try {
+    if (carried?.inputs) carried.inputs = unpacked(carried.inputs);
+  } catch {
+    carried = undefined;
+  }
+  work.damaged = carried === undefined;
+  const { plan, saved, inputs } = carried ?? { plan: lasting, saved: true, inputs: null };
   if (plan || inputs) {
-    work.change(inputs ? unpacked(inputs) : { plan: new Blob([plan]) });
+    work.change(inputs ?? { plan: new Blob([plan]) });
+    work.taken = work.inputs.plan;
     if (saved) work.saved = work.inputs;
   }
   work.kept = lasting !== null;
