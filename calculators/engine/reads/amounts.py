@@ -426,7 +426,7 @@ _MIL_IS_A_THOUSAND: Final = frozenset({"BRL", "MXN", "CLP", "COP", "ARS", "PEN",
 _TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
 _MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
 _BRACKETED = re.compile(r"[(\[【<〔「]([^)\]】>〕」]*+)([)\]】>〕」]?)")  # an open one goes to the end
-_LINKED = re.compile(r"^(?:en|em|di)\s+|\s+(?:de|di|d')$")  # en milliers d'
+_LINKED = re.compile(r"^(?:en|em|di)\s++|(?<!\s)\s++(?:de|di|d')$")  # en milliers d'
 _CHINESE_UNIT = re.compile(r"(?:[百千十]?[万萬]|[千仟]|[亿億])元?$|元$")
 
 

@@ -150,9 +150,10 @@ def day_of_period(text: str) -> datetime.date | None:
         iso, iso_quarter, year, chinese, quarter, after = found.groups()
         return _day(iso or year or after, 3 * _counted(iso_quarter or chinese or quarter) - 2, "1")
     if found := _MONTH_OF_A_YEAR(text):
-        year, chinese, iso, named_after, named, number, after = found.groups()
+        year, chinese, iso, named_after, named, digits, after = found.groups()
         name = named or named_after
-        return _day(year or after, _month_of(name) if name else chinese or iso or number, "1")
+        month: int | str = _month_of(name) if name else chinese or iso or digits
+        return _day(year or after, month, "1")
     return None
 
 

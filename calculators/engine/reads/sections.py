@@ -115,7 +115,7 @@ def ask_about_measures(table: TableRows, main: ColumnSpec) -> None:
             continue
         said: dict[str, dict[str, object]] = {"all": {"total": table.rough_total({})}}
         for number, kind in enumerate(kinds, 1):
-            others = {index: [] for index, cell in rows.items() if cell != kind}
+            others: dict[int, list[str]] = {index: [] for index, cell in rows.items() if cell != kind}
             said[f"kind.{number}"] = {"cell": kind, "total": table.rough_total(others)}
         params = {"header": table.layout.headers[at], "count": len(kinds)}
         answer = table.asking.ask("measure", params, said)

@@ -284,11 +284,11 @@ _MAC_LETTER = re.compile(rb"(?<=[A-Za-z])[\x87-\x90\x95\x98\x99\x9b\x9d\x9f](?=[
 _WINDOWS_LETTER = re.compile(rb"(?<=[A-Za-z])[\xdf-\xff](?=[a-z])").search
 # What people write most stands together in each code; kana and Hangul in places of their own.
 _EAST_ASIAN: Final = (
-    ("gb18030", "GB18030", "[\u4e00-\u9fff]"),
-    ("big5hkscs", "Big5", "[\u4e00-\u9fff]"),
-    ("cp932", "Shift-JIS", "[\u3041-\u30fe\u4e00-\u9fff]"),
-    ("euc-jp", "EUC-JP", "[\u3041-\u30fe\u4e00-\u9fff]"),
-    ("cp949", "EUC-KR", "[\uac00-\ud7a3]"),
+    ("gb18030", "GB18030", re.compile("[\u4e00-\u9fff]").match),
+    ("big5hkscs", "Big5", re.compile("[\u4e00-\u9fff]").match),
+    ("cp932", "Shift-JIS", re.compile("[\u3041-\u30fe\u4e00-\u9fff]").match),
+    ("euc-jp", "EUC-JP", re.compile("[\u3041-\u30fe\u4e00-\u9fff]").match),
+    ("cp949", "EUC-KR", re.compile("[\uac00-\ud7a3]").match),
 )
 
 
@@ -304,7 +304,7 @@ def _east_asian(beginning: bytes) -> tuple[str, str]:
         foreign = [sign for sign in text if not sign.isascii() and sign not in _WIDE_MARKS]
         lines = text.splitlines()[:HEADER_WITHIN]
         known = sum(headings_known(cell.strip(' "')) for line in lines for cell in re.split(r"[,;\t|]", line))
-        common = sum(bool(re.fullmatch(letters, sign)) and _is_common(sign) for sign in foreign)
+        common = sum(bool(letters(sign)) and _is_common(sign) for sign in foreign)
         damaged = text.count("\ufffd") * 100 > len(foreign)
         scores.append((-1 if damaged else known, common / max(1, len(foreign))))
     best = max(scores)

@@ -158,7 +158,7 @@ _NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填�
 _ROWS_COUNTED = r"""(?:(?:total:?\s*+)?[0-9][0-9,]*+\s++(?:records?|rows?|items?)(?:\ affected)?
     | (?:total\ )?(?:rows?|records?|items?)\s*+:\s*+[0-9][0-9,]*+
     | end\ of\ (?:report|list|table|data) | end | 以上 | 完)[^\w\n]*+"""
-_MARKED = r"^\s*+(?:©|※|\*{1,3}\s?\w|[0-9]{1,2}\)\s?\w)"
+_MARKED = r"^[^\S\n]*+(?:©|※|\*{1,3}\s?\w|[0-9]{1,2}\)\s?\w)"
 _FLAGS = re.VERBOSE | re.IGNORECASE
 _FOOTNOTE = re.compile(
     rf"(?:{_MARKED}.*+ | \W*+(?:(?:{_NOTE_BEGINS}).*+ | {_ROWS_COUNTED}\W*+))", _FLAGS | re.DOTALL
