@@ -39,7 +39,8 @@ from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
-from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.engine.reads.names import more_than_once
+from calculators.engine.reads.tables import Reading
 from calculators.method import METHOD
 from calculators.solo_signing import rewards, waiting
 from calculators.solo_signing.newcomers import STATUSES, Leavers, Newcomer, status

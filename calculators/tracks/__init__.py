@@ -39,7 +39,7 @@ from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import LARGEST
-from calculators.engine.reads.tables import more_than_once
+from calculators.engine.reads.names import more_than_once
 from calculators.method import METHOD
 
 TRACKS: Mapping[str, tuple[str, ...]] = {

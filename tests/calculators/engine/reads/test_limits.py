@@ -14,8 +14,9 @@ from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
 from calculators.engine.reads import delimited
 from calculators.engine.reads.delimited import lines_of
+from calculators.engine.reads.names import possibly_same
 from calculators.engine.reads.sources import File, Pasted, Source, clean
-from calculators.engine.reads.tables import Asked, possibly_same, read_table
+from calculators.engine.reads.tables import Asked, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.bounded import MOST_SECONDS, within
 from tests.table_files import CUSTOMERS, ods_file, workbook_of_parts
