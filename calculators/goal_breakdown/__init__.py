@@ -28,7 +28,9 @@ def calculate(inputs: Inputs) -> Result:
         (
             *_dated(plan, levels.months(plan), whole=True),
             Section("reading", notices=(*reading.rules(plan), *reading.cautions(plan))),
-            *_dated(plan, levels.levels(plan), levels.teams(plan), why.section(plan), levels.people(plan)),
+            *_dated(
+                plan, levels.levels(plan), levels.teams(plan), why.section(plan), levels.people(plan, why.asides(plan))
+            ),
             *_dated(plan, load.section(plan), weeks.section(plan), *_funnel(plan), staffing.section(plan)),
             _reconciliation(plan),
         ),

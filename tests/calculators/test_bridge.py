@@ -203,7 +203,7 @@ def test_all_mistakes_come_at_once_each_with_its_field_and_sentence() -> None:
     [
         ("", "fields.empty"),
         ("x", "fields.not_a_number"),
-        ("?", "fields.unreadable"),  # as a page sends what its browser cannot read: nobody typed that
+        ("20,5", "fields.separators"),
         ("nan", "fields.not_a_number"),
         ("101", "fields.out_of_bounds"),
         ("-1", "fields.out_of_bounds"),
@@ -212,7 +212,7 @@ def test_all_mistakes_come_at_once_each_with_its_field_and_sentence() -> None:
     ],
 )
 def test_each_mistake_in_a_share_has_its_own_sentence(typed: str, code: str) -> None:
-    """Empty, no number, out of bounds, too fine, and a sum that is not 100%."""
+    """Empty, no number, a comma that may part anything, out of bounds, too fine, and a sum that is not 100%."""
     answer = ask(values={"count_share_a": typed})
     assert answer["errors"][0]["code"] == code
 

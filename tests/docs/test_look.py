@@ -178,7 +178,7 @@ def test_text_is_dark_or_light_enough(new_page: Callable[..., Page]) -> None:
     page.goto(f"{URL}calculators/efficiency_alert.html")
     calculator = page.locator("[data-calculator]")
     settled(calculator)
-    calculator.locator('[data-form] input[type="number"]').first.fill("-1")
+    calculator.locator("[data-form] [data-stepped]").first.fill("-1")
     expect(calculator).to_have_attribute("data-stale", "")
     look("stale")
     assert faint == {}

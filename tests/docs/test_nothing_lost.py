@@ -90,14 +90,14 @@ LEAVING = "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))
 CHANGES = {
     "abc_tiers": ("[name=at_cutoff][value=exclude]", None),
     "goal_breakdown": ("[name=target]", "31000000"),
-    "first_customers": ("input[type=number]", "7"),
+    "first_customers": ("[data-stepped]", "7"),
     "stage_finder": ("input[type=radio]", None),
     "self_check": ("[name=answer_reliance][value=yes]", None),
-    "tracks": ("input[type=number]", "7"),
-    "five_lines": ("input[type=number]", "7"),
-    "efficiency_alert": ("input[type=number]", "7"),
-    "solo_signing": ("input[type=number]", "7"),
-    "nine_box": ("input[type=number]", "7"),
+    "tracks": ("[data-stepped]", "7"),
+    "five_lines": ("[data-stepped]", "7"),
+    "efficiency_alert": ("[data-stepped]", "7"),
+    "solo_signing": ("[data-stepped]", "7"),
+    "nine_box": ("[data-stepped]", "7"),
 }
 
 

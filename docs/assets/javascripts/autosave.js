@@ -3,10 +3,11 @@
 
 import { calculatorsShown, onAttached, onShown } from "./actions.js";
 import { today } from "./days.js";
-import { autosaves, available, forgetInputs, keepInputs, keptInputs, onAutosave, setAutosave } from "./device.js";
+import { autosaves, available, forgetInputs, keepInputs, keptInputs, onAutosave, onInputsKept, setAutosave } from "./device.js";
 import { fitting, handedOn } from "./fields.js";
 import { sayOrigin } from "./origin.js";
 import { filled } from "./words.js";
+import { works } from "./work.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -78,6 +79,15 @@ function parsed(text) {
   }
 }
 
+/**
+ * From now on the inputs are nowhere but in this tab: another has kept its own in their place, or nothing is kept any more.
+ * @param {string} id  of a calculator
+ */
+function isInTabOnly(id) {
+  const work = works.get(id);
+  if (work && here.delete(work.inputs) && work.saved === work.inputs) work.saved = null;
+}
+
 function showSwitch() {
   for (const calculator of calculatorsShown()) {
     const own = box(calculator);
@@ -98,8 +108,7 @@ onAttached((calculator) => {
     showSwitch();
     if (own.checked) keepNow(calculator);
     else {
-      // What was kept is in the tab only from now on.
-      for (const { work } of calculatorsShown()) if (here.has(work.inputs)) work.saved = null;
+      for (const id of works.keys()) isInTabOnly(id);
       calculator.status.say(calculator.words.autosave_off);
     }
   });
@@ -107,4 +116,8 @@ onAttached((calculator) => {
   showSwitch();
 });
 onShown(keepNow);
-onAutosave(showSwitch);
+onInputsKept(isInTabOnly);
+onAutosave(() => {
+  showSwitch();
+  if (!autosaves()) for (const id of works.keys()) isInTabOnly(id);
+});

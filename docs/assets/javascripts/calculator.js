@@ -53,6 +53,8 @@ export class Calculator {
     }
     work.restored = false;
     attached(this);
+    if (work.lost) this.told = this.words.carried_lost;
+    work.lost = false;
     if (work.touched) {
       if (work.inputs.values) this.entry.fill(work.inputs.values);
       this.compute();
@@ -160,10 +162,12 @@ export class Calculator {
   }
 
   /** @param {"undo" | "redo"} [step] */
-  undo(step = "undo") {
+  async undo(step = "undo") {
+    const { inputs, scenarios } = this.work;
     this.work[step]();
     this.entry.fill(this.work.inputs.values ?? this.entry.defaults);
-    return this.compute();
+    await this.compute();
+    if (this.work.inputs === inputs && this.work.scenarios !== scenarios) this.status.say(this.words.scenarios_undone);
   }
 
   /**

@@ -110,6 +110,18 @@ export function onAutosave(listener) {
 }
 
 /**
+ * Have something done when another tab has kept its inputs of a calculator, or none, in the place of this tab's.
+ * @param {(id: string) => void} listener
+ */
+export function onInputsKept(listener) {
+  addEventListener("storage", ({ key }) => {
+    const name = key?.startsWith(PREFIX) ? key.slice(PREFIX.length) : "";
+    if (name.startsWith(INPUTS)) listener(name.slice(INPUTS.length));
+    else if (name.startsWith(PEOPLE) && name.endsWith(ABOUT_PEOPLE)) listener(name.slice(PEOPLE.length, -ABOUT_PEOPLE.length));
+  });
+}
+
+/**
  * @param {string} id  of a calculator
  * @param {boolean} people  whether it is about people
  * @param {string} text
@@ -157,7 +169,7 @@ export function forgetRecent() {
 /**
  * Leaves something for the next page of this tab to read, within a minute; false if there is no room or no permission.
  * @param {string} name
- * @param {object} content
+ * @param {string | object} content
  */
 export function carry(name, content) {
   try {

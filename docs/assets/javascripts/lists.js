@@ -251,10 +251,9 @@ export class Lists {
     const view = /** @type {HTMLElement | null} */ (this.calculator.form.querySelector(`[data-table-view="${name}"]`));
     if (!view || view.innerHTML === html) return;
     const focused = view.contains(document.activeElement) ? document.activeElement?.getAttribute("data-reading") : null;
-    const open = view.querySelector("details")?.open ?? false;
+    const open = [...view.querySelectorAll("details")].map((one) => one.open && one.className);
     view.innerHTML = html;
-    const details = view.querySelector("details");
-    if (details) details.open = open;
+    for (const one of view.querySelectorAll("details")) one.open = open.includes(one.className);
     if (focused) /** @type {HTMLElement | null} */ (view.querySelector(`[data-reading="${focused}"]`))?.focus();
   }
 }

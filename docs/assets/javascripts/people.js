@@ -77,13 +77,13 @@ export class People {
 
   async keepWork() {
     const { inputs } = this.calculator.work;
-    const plan = await this.calculator.outcome.plan("kept");
+    const plan = await this.calculator.outcome.plan();
     if (plan === null || !this.calculator.work.kept || inputs !== this.calculator.work.inputs) return;
     if (keepPeople(this.calculator.id, plan)) {
       const only = this.keptTables();
       const here = Object.keys(inputs.tables).every((name) => only.includes(name));
       // Of what is not kept, an answer may have been changed last.
-      const last = this.calculator.work.history.at(-1)?.tables !== inputs.tables;
+      const last = this.calculator.work.history.at(-1)?.inputs.tables !== inputs.tables;
       if (!only.length || (here && last)) this.calculator.work.saved = inputs;
       return;
     }

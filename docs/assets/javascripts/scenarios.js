@@ -136,35 +136,38 @@ function keep(calculator, scenarios) {
   calculator.work.keepScenarios(scenarios);
   if (calculator.work.kept) calculator.people.keepWork();
   closeStale(calculator);
+  calculator.status.showUndo();
   show(calculator);
 }
 
 /**
  * Ask for a name that no scenario has.
  * @param {Calculator} calculator
+ * @param {import("./dialogs.js").Left<string>} left
  * @returns {Promise<string | null>}
  */
-function askForName({ words, work }) {
+function askForName({ words, work }, { value, leave }) {
   const names = work.scenarios.map(({ name }) => name);
   const label = element("label", "pb-field");
   const box = document.createElement("input");
   Object.assign(box, { required: true, maxLength: LONGEST_NAME, autocomplete: "off" });
   let number = names.length + 1;
   while (names.includes(filled(words.scenario_number, { number }))) number += 1;
-  box.value = filled(words.scenario_number, { number });
+  box.value = value ?? filled(words.scenario_number, { number });
   const tidy = () => box.value.trim().replace(/\s+/g, " ");
   const check = () => box.setCustomValidity(!tidy() ? words.scenario_needed : names.includes(tidy()) || tidy() === words.scenario_now ? words.scenario_taken : "");
   box.addEventListener("input", check);
   label.append(element("span", "pb-label", words.scenario_name), box);
   const question = { title: words.scenario_keep, help: words.scenario_keep_help, accept: words.scenario_keep_use };
-  return ask({ ...question, words, content: label, value: tidy });
+  check();
+  return ask({ ...question, words, content: label, value: tidy, left: leave });
 }
 
 register("keep-scenario", async (calculator) => {
   const { work, words, entry } = calculator;
   if (work.scenarios.length >= MOST_KEPT) return calculator.status.say(filled(words.scenario_full, { most: MOST_KEPT }));
   entry.commit();
-  const name = await askForName(calculator);
+  const name = await askForName(calculator, calculator.left("name"));
   if (name === null) return;
   keep(calculator, [...work.scenarios, { name, inputs: work.inputs }]);
   calculator.status.say(filled(words.scenario_kept, { name }));
@@ -179,7 +182,10 @@ register("open-scenario", (calculator, button) => {
   return calculator.compute();
 });
 register("drop-scenario", (calculator, button) => {
-  keep(calculator, calculator.work.scenarios.filter(({ name }) => name !== nameOf(button)));
+  const dropped = nameOf(button);
+  keep(calculator, calculator.work.scenarios.filter(({ name }) => name !== dropped));
+  calculator.status.say(filled(calculator.words.scenario_dropped, { name: dropped }));
+  /** @type {HTMLElement | null} */ (bar(calculator)?.querySelector('[data-action="keep-scenario"]'))?.focus();
 });
 register("compare", async (calculator) => {
   const { section, status, words, work, id } = calculator;

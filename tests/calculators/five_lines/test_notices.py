@@ -460,12 +460,6 @@ CASES = (
             ),
             Said(
                 "score",
-                "season_unused",
-                zh="填了季节权重，但目标按日历天均摊，权重没有用上。",
-                en="Seasonal weights are given, but targets go evenly by the calendar, so they are not used.",
-            ),
-            Said(
-                "score",
                 "below_threshold",
                 {"names": ["rate"], "count": 1},
                 level="caution",
