@@ -556,8 +556,8 @@ class Work:
         ]
 
     def download(self, kind: str, table_name: str) -> Download:
-        """Return the file of a kind: ``plan``, ``xlsx``, ``csv`` or ``cells`` of one table; ``kept`` is what a device keeps
-        of a plan, which has all names even where a plan has pseudonyms.
+        """Return the file of a kind: ``plan``, ``xlsx``, ``csv`` or ``cells`` of one table; ``kept`` is what a device
+        keeps of a plan, with all names even where a plan has pseudonyms.
         """
         match kind:
             case "kept" if self.declaration.kept:

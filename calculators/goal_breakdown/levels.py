@@ -147,7 +147,7 @@ def teams(plan: Plan) -> Section:
 
 
 def people(plan: Plan, asides: Mapping[tuple[str, str], Aside]) -> Section:
-    """Show everybody's numbers by month and quarter; a cell of somebody can be chosen and locked, which ``asides`` say."""
+    """Show everybody's numbers by month and quarter; a cell of somebody can be chosen and locked, as ``asides`` say."""
     inputs = plan.inputs
     heads = "person:text region:text team:text" if any(one.region for one in plan.people) else "person:text team:text"
     of: list[dict[str, str | None]] = [
