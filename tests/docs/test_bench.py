@@ -53,7 +53,7 @@ def change(calculator: Locator) -> Locator:
     if control.get_attribute("type") == "radio":
         control.check()
     else:
-        control.fill(str(int(float(control.input_value())) + 1))
+        control.fill(str(int(float(control.input_value().replace(",", ""))) + 1))
     return control
 
 

@@ -390,7 +390,8 @@ class Page:
             button(self.words(f"action.{name}"), data_put=self._sent(put, aside.line), data_needs_script=True)
             for name, put in aside.actions.items()
         ]
-        return tag("div", tag("p", self.text(aside.said.code, **aside.said.params)), box, buttons)
+        said = tag("p", self.text(aside.said.code, **aside.said.params), data_code=aside.said.code)
+        return tag("div", said, box, buttons)
 
     def _head(self, table: Table, column: Column, view: View) -> Markup:
         """Return what stands over a column; a long table is sorted by pressing it."""

@@ -159,18 +159,18 @@ def _date(widget: Widget) -> Markup:
 
 
 def _line(widget: Widget) -> Markup:
-    maximum = str(widget.field.maximum)
+    """Return a box for a line, without a longest length: a browser would cut off what is pasted, without a word."""
     if not widget.field.secret:
-        return widget.boxed("input", type="text", value=widget.text, maxlength=maximum)
+        return widget.boxed("input", type="text", value=widget.text)
     # No box for passwords: a browser would offer to keep what is in it. The style sheet covers it.
     covered: dict[str, str | bool] = {"data_secret": True, "spellcheck": "false", "autocapitalize": "off"}
     show = button(widget.wording.words("action.show_word"), data_action="show-word", aria_pressed="false")
-    covered |= {"type": "text", "value": widget.text, "maxlength": maximum}
+    covered |= {"type": "text", "value": widget.text}
     return widget.boxed("input", beside=show, unit=None, css="pb-field", **covered)
 
 
 def _text(widget: Widget) -> Markup:
-    return widget.boxed("textarea", widget.text, rows="4", maxlength=str(widget.field.maximum), css="pb-field pb-wide")
+    return widget.boxed("textarea", widget.text, rows="4", css="pb-field pb-wide")
 
 
 _WIDGETS: Mapping[FieldKind, Callable[[Widget], Markup]] = {

@@ -3,8 +3,7 @@
 
 import { calculatorsShown, register } from "./actions.js";
 import { askWhich } from "./dialogs.js";
-import { takeApart } from "./dropped.js";
-import { isBox, isCheck } from "./entry.js";
+import { isForBox, takeApart } from "./dropped.js";
 import { tableOf } from "./lists.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
@@ -83,8 +82,8 @@ document.addEventListener("drop", (event) => {
 });
 
 document.addEventListener("paste", (event) => {
-  if (event.defaultPrevented || (isBox(event.target) && !isCheck(event.target))) return;
   const pasted = takeApart(event.clipboardData);
+  if (event.defaultPrevented || isForBox(event.target, pasted)) return;
   if (!pasted.text.includes("\n") && !pasted.rows && !pasted.files.length) return;
   const to = taker();
   const open = document.querySelector("dialog[open]");

@@ -3,8 +3,8 @@
 
 import { register } from "./actions.js";
 import { askForPaste, askForRows, tabulator } from "./dialogs.js";
-import { readNow, takeApart } from "./dropped.js";
-import { isBox, isCheck } from "./entry.js";
+import { isForBox, readNow, takeApart } from "./dropped.js";
+import { isBox } from "./entry.js";
 import { filled } from "./words.js";
 
 /**
@@ -52,10 +52,9 @@ export class Lists {
       });
     }
     section.addEventListener("paste", (event) => {
-      const intoField = isBox(event.target) && !isCheck(event.target);
       const place = event.target instanceof Element ? event.target.closest("[data-table-input]") : null;
       const pasted = takeApart(event.clipboardData);
-      if (intoField || !place || !(pasted.text.includes("\n") || pasted.rows || pasted.files.length)) return;
+      if (isForBox(event.target, pasted) || !place || !(pasted.text.includes("\n") || pasted.rows || pasted.files.length)) return;
       event.preventDefault();
       this.take(tableOf(place), pasted);
     });

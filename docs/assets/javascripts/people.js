@@ -2,7 +2,8 @@
 // where is device.js; forgetting reaches over calculators and tabs, and is in playbook.js.
 
 import { register } from "./actions.js";
-import { forgetKept, keepPeople } from "./device.js";
+import { forgetKept, keepPeople, onPeopleKept } from "./device.js";
+import { works } from "./work.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -72,7 +73,10 @@ export class People {
   keepOrNot() {
     this.calculator.work.kept = this.keepBox()?.checked ?? false;
     if (this.calculator.work.kept) this.keepWork();
-    else forgetKept(this.calculator.id);
+    else {
+      forgetKept(this.calculator.id);
+      this.calculator.work.saved = null; // it is nowhere but in this tab
+    }
   }
 
   async keepWork() {
@@ -94,5 +98,10 @@ export class People {
   }
 }
 
+// Of two tabs that keep the same calculator's, the device has the last one's.
+onPeopleKept((id) => {
+  const work = works.get(id);
+  if (work?.kept) work.saved = null;
+});
 register("forget", ({ section }) => section.dispatchEvent(new CustomEvent("playbook-forget", { bubbles: true })));
 register("show-word", ({ people }, button) => people.showWord(button.getAttribute("aria-pressed") !== "true"));

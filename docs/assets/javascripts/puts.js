@@ -117,7 +117,7 @@ export class Puts {
   /**
    * Note where in the result the reader is and what they are typing there. Nothing more is put from there: a box that is
    * taken out of the page reports half a number as a change, in Chromium.
-   * @returns {{ put: string, table: string, typed: string | null } | null}
+   * @returns {{ put: string, table: string, typed: string | null, aside: boolean } | null}
    */
   placeInResult() {
     const place = /** @type {HTMLElement | null} */ (this.calculator.outcome.result().querySelector("[data-put]:focus"));
@@ -125,15 +125,16 @@ export class Puts {
     const { put = "" } = place.dataset;
     delete place.dataset.put;
     const typed = place instanceof HTMLInputElement && place.value !== place.defaultValue ? place.value : null;
-    return { put, table: tableShown(place), typed };
+    return { put, table: tableShown(place), typed, aside: place.closest(".pb-aside") !== null };
   }
 
   /**
    * Lead the reader back to where they were in the result, which has been replaced.
-   * @param {{ put: string, table: string, typed: string | null }} place
+   * @param {{ put: string, table: string, typed: string | null, aside: boolean }} place
    */
-  resume({ put, table, typed }) {
-    const again = this.calculator.section.querySelector(`[data-put="${CSS.escape(put)}"]`);
+  resume({ put, table, typed, aside }) {
+    const same = [...this.calculator.section.querySelectorAll(`[data-put="${CSS.escape(put)}"]`)];
+    const again = same.find((one) => aside === (one.closest(".pb-aside") !== null)) ?? same[0];
     if (!(again instanceof HTMLElement)) return this.calculator.outcome.focusTable(table);
     again.focus();
     if (typed === null || !(again instanceof HTMLInputElement)) return;

@@ -119,13 +119,18 @@ function closeComparison(calculator) {
 }
 
 /**
- * Take away a comparison with what is no more: inputs of a moment that has gone, a scenario that was taken out.
+ * Say of a comparison that it has what is no more: inputs of a moment that has gone, a scenario that was taken out.
  * @param {Calculator} calculator
  */
-function closeStale(calculator) {
-  const { work } = calculator;
+function markStale(calculator) {
+  const { section, words, work } = calculator;
   const there = [work.inputs, ...work.scenarios.map(({ inputs }) => inputs)];
-  if (compared.get(calculator)?.some(({ inputs }) => !there.includes(inputs))) closeComparison(calculator);
+  const place = section.querySelector("[data-comparison]");
+  const said = place?.querySelector("[data-compared-before]") ?? element("p", "pb-idle");
+  said.setAttribute("data-compared-before", "");
+  said.textContent = (compared.get(calculator) ?? []).every(({ inputs }) => there.includes(inputs)) ? "" : words.compared_before;
+  if (said.textContent) place?.querySelector("[data-compared-here]")?.before(said);
+  else said.remove();
 }
 
 /**
@@ -135,7 +140,7 @@ function closeStale(calculator) {
 function keep(calculator, scenarios) {
   calculator.work.keepScenarios(scenarios);
   if (calculator.work.kept) calculator.people.keepWork();
-  closeStale(calculator);
+  markStale(calculator);
   calculator.status.showUndo();
   show(calculator);
 }
@@ -150,12 +155,17 @@ function askForName({ words, work }, { value, leave }) {
   const names = work.scenarios.map(({ name }) => name);
   const label = element("label", "pb-field");
   const box = document.createElement("input");
-  Object.assign(box, { required: true, maxLength: LONGEST_NAME, autocomplete: "off" });
+  Object.assign(box, { required: true, autocomplete: "off" });
   let number = names.length + 1;
   while (names.includes(filled(words.scenario_number, { number }))) number += 1;
   box.value = value ?? filled(words.scenario_number, { number });
   const tidy = () => box.value.trim().replace(/\s+/g, " ");
-  const check = () => box.setCustomValidity(!tidy() ? words.scenario_needed : names.includes(tidy()) || tidy() === words.scenario_now ? words.scenario_taken : "");
+  const check = () => box.setCustomValidity(wrong());
+  const wrong = () => {
+    const count = tidy().length;
+    if (count > LONGEST_NAME) return filled(words.too_long_here, { most: LONGEST_NAME, count });
+    return !count ? words.scenario_needed : names.includes(tidy()) || tidy() === words.scenario_now ? words.scenario_taken : "";
+  };
   box.addEventListener("input", check);
   label.append(element("span", "pb-label", words.scenario_name), box);
   const question = { title: words.scenario_keep, help: words.scenario_keep_help, accept: words.scenario_keep_use };
@@ -201,6 +211,7 @@ register("compare", async (calculator) => {
   here.innerHTML = reply.html;
   compared.set(calculator, scenarios);
   place.hidden = false;
+  markStale(calculator);
   place.scrollIntoView({ block: "start" });
   place.focus({ preventScroll: true });
   await calculator.outcome.drawCharts(here, reply.charts);
@@ -222,6 +233,6 @@ onAttached((calculator) => {
   });
 });
 onShown((calculator) => {
-  closeStale(calculator);
+  markStale(calculator);
   show(calculator);
 });

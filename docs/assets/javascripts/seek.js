@@ -37,7 +37,7 @@ function askForGoal(calculator, pairs, wrong) {
   if ([...field.box.options].some((one) => one.value === begun?.field)) field.box.value = begun?.field ?? "";
   const goal = element("label", "pb-field");
   const box = document.createElement("input");
-  Object.assign(box, { required: true, autocomplete: "off", maxLength: LONGEST_GOAL });
+  Object.assign(box, { required: true, autocomplete: "off" });
   box.value = begun?.goal ?? "";
   const check = () => box.setCustomValidity(box.value.trim() ? "" : words.seek_needed);
   box.addEventListener("input", check);
@@ -49,8 +49,6 @@ function askForGoal(calculator, pairs, wrong) {
   const value = () => ({ field: field.box.value, figure: figure.box.value, goal: box.value });
   return ask({ ...question, words, content, value, left: leave });
 }
-
-const LONGEST_GOAL = 30;
 
 /**
  * @param {string} words
