@@ -116,9 +116,12 @@ def _number(field: Field, raw: Any, currency: str) -> int:
         if fault.code == "tables.amount_too_large":
             raise _out_of_bounds(field, raw, currency) from None
         raise
+    too_fine = number.denominator > 1
+    if too_fine and field.kind == "money":
+        raise _NotAcceptedError("too_fine", value=raw, places=places)
     if not field.minimum <= number <= field.maximum:
         raise _out_of_bounds(field, raw, currency)
-    if number.denominator > 1:
+    if too_fine:
         raise _NotAcceptedError("too_fine" if places else "not_whole", value=raw, places=places)
     return int(number)
 

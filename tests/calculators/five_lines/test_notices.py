@@ -642,7 +642,7 @@ CASES = (
                 en="Seasonal weights are 12 numbers, January to December, not all zero; there are 3. Leave it empty for no seasons.",
             ),
         ),
-        values={"season": "1 2 3"},
+        values={"season": "1 2 3", "pace": "days"},
         tables={
             "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n"
         },
