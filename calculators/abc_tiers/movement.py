@@ -181,4 +181,4 @@ def _moved(moved: Sequence[_Customer]) -> Table:
         for one in moved
     ]
     shown = columns("customer:text movement:key then:key now:key revenue_then:money revenue_now:money change:money")
-    return Table("moved", shown, rows, detail=True)
+    return Table("moved", shown, rows, detail=True, answer="now")

@@ -377,7 +377,7 @@ def _weeks(history: History, rules: Rules, remarks: list[Notice]) -> Section:
         "week_of:text closed:count reps:number per_rep:number expected:number limit:count sum:number"
         " sum_limit:number ewma:share ewma_limit:share signal:key"
     )
-    table = Table("weeks", shown, rows, detail=True)
+    table = Table("weeks", shown, rows, detail=True, answer="signal")
     charts = _charts(history, weeks) if weeks else ()
     return Section("weeks", figures, charts, (table,) if rows else (), tuple(notices))
 

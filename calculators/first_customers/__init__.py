@@ -340,6 +340,7 @@ def _goals(inputs: Inputs, progress: _Progress, notices: list[Notice]) -> Sectio
             " per_week:number state:key"
         ),
         rows,
+        answer="state",
     )
     return Section("goals", figures, tables=(table,), notices=tuple(notices))
 

@@ -463,7 +463,9 @@ def _score(
         Figure("reached", "count", sum(one is not None and one >= 1 for one in counted), {"count": len(measures)}),
         Figure("measures", "count", len(measures)),
     )
-    table = Table("lines", columns("line:text measures:count weight:share score:share points:share"), rows)
+    table = Table(
+        "lines", columns("line:text measures:count weight:share score:share points:share"), rows, answer="score"
+    )
     chart = Chart(
         "lines",
         "bars",
@@ -506,7 +508,7 @@ def _all(
         }
         for one, full, part, own in zip(measures, reached, counted, points, strict=True)
     ]
-    return Section("measures", tables=(Table("measures", shown, rows, detail=True),))
+    return Section("measures", tables=(Table("measures", shown, rows, detail=True, answer="attainment"),))
 
 
 def _cuts(scale: Scale) -> tuple[Fraction, ...]:

@@ -402,7 +402,9 @@ def _months(demand: Demand, steps: Sequence[Step], as_of: date) -> Section:
         }
         for month in months
     ]
-    table = Table("funnel_months", {**columns("month:text when:key"), **counts}, rows, totals=tuple(counts))
+    table = Table(
+        "funnel_months", {**columns("month:text when:key"), **counts}, rows, totals=tuple(counts), answer="deals"
+    )
     notices = [Notice("goal_breakdown.funnel.spread", {"count": before, "days": days_to_deal(steps)[0]}, "assumed")]
     if any(step.present for step in steps) or demand.won:
         notices.append(Notice("goal_breakdown.funnel.earliest_first", level="assumed"))

@@ -73,7 +73,7 @@ def months(plan: Plan) -> Section:
                 },
             ),
         ),
-        (Table("months", shown | dict.fromkeys(levels, kind), rows, totals=levels),),
+        (Table("months", shown | dict.fromkeys(levels, kind), rows, totals=levels, answer="company"),),
     )
 
 
@@ -107,7 +107,7 @@ def levels(plan: Plan) -> Section:
         figures.append(Figure("expected", kind, plan.amount(floor(expected)), params))
         figures.append(Figure("attainment_cover", "share", 1 / attainment - 1, {"attainment": attainment}))
     shown = columns(f"level:key over:share total:{kind} above_company:{kind} above_share:share")
-    return Section("levels", tuple(figures), tables=(Table("levels", shown, rows),))
+    return Section("levels", tuple(figures), tables=(Table("levels", shown, rows, answer="total"),))
 
 
 def grid_table(
@@ -127,7 +127,7 @@ def grid_table(
         for of, units in lines
     ]
     total = {"total": Column(plan.inputs.kind, adds=tuple(parts))}
-    return Table(name, {**columns(heads), **parts, **total}, rows, totals=(*parts, "total"), **more)
+    return Table(name, {**columns(heads), **parts, **total}, rows, totals=(*parts, "total"), answer="total", **more)
 
 
 def teams(plan: Plan) -> Section:

@@ -102,7 +102,7 @@ def _table(plan: Plan, name: str, heads: str, lines: Sequence[tuple[dict[str, st
                 "of_potential": Fraction(quota, could) if could else None,
             }
         )
-    return Table(name, shown, rows, detail=name == "load", totals=("quota",))
+    return Table(name, shown, rows, detail=name == "load", totals=("quota",), answer="load")
 
 
 def _known(plan: Plan, rows: Sequence[int], name: str) -> int | None:

@@ -71,7 +71,10 @@ def section(plan: Plan) -> Section:
     return Section(
         "capacity",
         tuple(figures),
-        tables=(Table("capacity", by_month, rows, totals=("capacity", "company", "gap")), Table("hires", hired, hires)),
+        tables=(
+            Table("capacity", by_month, rows, totals=("capacity", "company", "gap"), answer="gap"),
+            Table("hires", hired, hires, answer="hires"),
+        ),
         notices=tuple(notices),
     )
 

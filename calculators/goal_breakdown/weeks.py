@@ -84,7 +84,7 @@ def section(plan: Plan) -> Section:
         for part in parts
     ]
     figures = (Figure("weeks", "count", len(whole)), Figure("weeks_cut", "count", len(cut)))
-    table = Table("weeks", shown, rows, detail=True, totals=("days", "company"))
+    table = Table("weeks", shown, rows, detail=True, totals=("days", "company"), answer="company")
     return Section("weeks", figures, tables=(table,))
 
 

@@ -509,7 +509,7 @@ def _distribution(team: _Team) -> Section:
     return Section(
         "distribution",
         tables=(
-            Table("guidance", shown, guidance, totals=("now",)),
+            Table("guidance", shown, guidance, totals=("now",), answer="verdict"),
             _boxes(team, placed),
             Table("advice", columns("box:key advice:key origin:key"), advice),
         ),
@@ -538,7 +538,7 @@ def _boxes(team: _Team, placed: int) -> Table:
             }
         )
     shown = columns("box:key performance_level:key output_level:key computed:count now:count share:share")
-    return Table("boxes", shown, rows, totals=("computed", "now"))
+    return Table("boxes", shown, rows, totals=("computed", "now"), answer="now")
 
 
 def _verdict(count: int, at_least: int, at_most: int) -> str:
@@ -633,7 +633,7 @@ def _review(team: _Team, decided: Mapping[str, _Decision], rules: Rules) -> Sect
     return Section(
         "review",
         (Figure("unreviewed", "count", unreviewed),),
-        tables=(Table("review", shown, rows, detail=True),),
+        tables=(Table("review", shown, rows, detail=True, answer="review"),),
         notices=tuple(notices),
     )
 
@@ -674,7 +674,7 @@ def _borderline(team: _Team, rules: Rules) -> Section:
     return Section(
         "borderline",
         (Figure("borderline", "count", len(listed), {"borderline": rules.borderline}),),
-        tables=(Table("borderline", shown, rows, detail=True),),
+        tables=(Table("borderline", shown, rows, detail=True, answer="box"),),
         notices=tuple(notices),
     )
 
@@ -708,7 +708,7 @@ def _everybody(team: _Team, rules: Rules) -> Section:
     shown |= _measured(rules)
     if rules.kind == "percentile":
         shown |= {f"{axis}_rank": Column("share", beside=rules.cutoffs[axis]) for axis in AXES}
-    return Section("everybody", tables=(Table("everybody", shown, rows, detail=True),))
+    return Section("everybody", tables=(Table("everybody", shown, rows, detail=True, answer="box"),))
 
 
 def _order(place: str) -> int:
@@ -753,7 +753,7 @@ def _groups(team: _Team) -> Section:
     if rows:
         notices.insert(0, Notice("nine_box.expected"))
     table, said = compared(team.people)
-    tables = (*([] if table is None else [table]), Table("groups", shown, rows, detail=True))
+    tables = (*([] if table is None else [table]), Table("groups", shown, rows, detail=True, answer="difference"))
     return Section("groups", tables=tables, notices=(*said, *notices))
 
 

@@ -436,7 +436,7 @@ def _onboarding(inputs: Inputs, frame: pd.DataFrame) -> tuple[Onboarding, Sectio
     order = {"not_passed": 0, "late": 1, "in_time": 2, "not_due": 3, "passed_early": 4, "not_started": 5}
     rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["started"], row["newcomer"]))
     shown = columns("newcomer:text started:date due:date passed:date days:count state:key")
-    tables = [Table("hires", shown, rows, detail=True)]
+    tables = [Table("hires", shown, rows, detail=True, answer="state")]
     if groups:
         tables.insert(0, by_mentor(groups, inputs.pass_days, line))
     if len(groups) > 1:
@@ -545,7 +545,7 @@ def _warning(inputs: Inputs, frame: pd.DataFrame) -> tuple[Foresight, Section]:
     order = {"not_warned": 0, "expired": 1, "late_alert": 2, "warned": 3, "false_alarm": 4, "open_alarm": 5}
     rows.sort(key=lambda row: (order[row["state"].rpartition(".")[2]], row["days_ahead"] or 0, row["customer"]))
     shown = columns("customer:text alert:date churned:date days_ahead:count state:key")
-    table = Table("accounts", shown, rows, detail=True)
+    table = Table("accounts", shown, rows, detail=True, answer="state")
     return answer, Section("warning", figures, tables=(table,), notices=tuple(notices))
 
 

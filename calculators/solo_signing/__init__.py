@@ -376,7 +376,7 @@ def _who(people: list[Newcomer]) -> Section:
         }
         for person in people
     ]
-    return Section("who", tables=(Table("who", shown, rows, detail=True),))
+    return Section("who", tables=(Table("who", shown, rows, detail=True, answer="status"),))
 
 
 # --- the two standards below ---------------------------------------------------------------------------
@@ -483,4 +483,6 @@ def _drills(inputs: Inputs, drills: pd.DataFrame, people: list[Newcomer]) -> Sec
         Figure("all_covered", "count", sum(row["missing"] == 0 for row in rows), {"people": len(rows)}),
         Figure("drills", "count", len(drills)),
     )
-    return Section("drills", figures, tables=(Table("drills", shown, rows, detail=True),), notices=tuple(notices))
+    return Section(
+        "drills", figures, tables=(Table("drills", shown, rows, detail=True, answer="missing"),), notices=tuple(notices)
+    )

@@ -152,8 +152,11 @@ def test_browsers_answer_as_cpython_does(boot: str, driver: Driver, spoilt: Path
     downloads = [{**whole, "tables": tables, "download": "xlsx"} for tables in lists]
     asked = [{**one, "kind": "reply"} for one in requests] + [{**one, "kind": "download"} for one in downloads]
     manifest = {"snapshot": "whole", "ordinary": "ordinary"}[boot]
-    started, answers, _ = ask(driver, spoilt, manifest, asked, files)
+    started, answers, said = ask(driver, spoilt, manifest, asked, files)
     assert started == boot
+    again = [line for line in said if "is asked once more" in line]
+    print(*again, sep="\n")
+    assert driver.browser == "webkit" or not again  # there a worker may break for want of stack, see python.js
     native = Bridge(Settings())
     for one, answer in zip(requests, answers, strict=False):
         expected = json.loads(native.reply(json.dumps(one), files))

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Worker, expect
 
 from tests.browser import Guard
 from tests.journey import STARTED, drop, figure, open_calculator, settled
@@ -119,20 +119,33 @@ def test_memory_returns_when_a_long_list_is_put_away(page: Page) -> None:
 
 
 def test_a_worker_that_broke_is_replaced_by_itself(page: Page, guard: Guard) -> None:
-    """What it broke over is said, and the next list is computed."""
-    guard.expect("there is no download 'nope'")
+    """Another is asked the same once more, and no third; what broke both is said, and the next list is computed."""
+    guard.expect("there is no download 'nope'|fatal error|Error thrown in write|out of stack")
+    workers: list[Worker] = []
+    page.on("worker", lambda worker: workers.append(worker) if "manifest-" in worker.url else None)
+    again: list[str] = []
+    page.on("console", lambda line: again.append(line.text) if "is asked once more" in line.text else None)
     calculator = open_calculator(page, "en", "abc_tiers")
+    settled(calculator)
+    workers[0].evaluate("() => { TextDecoder.prototype.decode = () => { throw new RangeError('out of stack'); }; }")
     drop(calculator, "good.csv", GOOD.encode())
     expect(figure(calculator, "revenue")).to_have_text("¥1,000", timeout=STARTED)
     settled(calculator)
+    expect(calculator.locator("[data-errors]")).to_be_empty()
+    assert len(workers) == 2
+    assert again == ["Python broke and is asked once more. out of stack"]
+
     calculator.locator("[data-result] [data-action=download]").first.evaluate(
         "(button) => { button.dataset.format = 'nope'; button.click(); }"
     )
     expect(calculator.locator("[data-errors]")).to_contain_text("The program itself failed", timeout=STARTED)
+    expect(calculator.locator("[data-errors]")).to_contain_text("there is no download 'nope'")
     expect(figure(calculator, "revenue")).to_have_text("¥1,000")
     drop(calculator, "more.csv", (GOOD + "丁,100\n").encode())
     expect(figure(calculator, "revenue")).to_have_text("¥1,100", timeout=STARTED)
     expect(calculator.locator("[data-errors]")).to_be_empty()
+    assert len(workers) == 4
+    assert len(again) == 2
 
 
 def test_a_plan_that_is_damaged_stands_in_nobodys_way(page: Page) -> None:

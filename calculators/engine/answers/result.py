@@ -129,9 +129,10 @@ class Table:
     that belong in full to the result. ``totals`` are the columns that a line below adds up: a workbook has them as
     formulas. Each line has a button for each of ``actions`` (texts ``action.NAME``). ``marks`` are cells, by the text
     that their line begins with and their column, that stand out for what a text by key says; of some more is said in
-    ``asides``. What stands in the column
-    ``tier`` colours a line. A line of ``prose`` is read by itself: a narrow screen has its cells one below the other.
-    ``whole`` is how many rows there are where these are the ones that a reader looks at (``view.py``).
+    ``asides``. What stands in the column ``tier`` colours a line. The column ``answer`` is what a line is read for, the
+    tier where no other is named: it stays in sight where a table is wider than its place. A line of ``prose`` is read
+    by itself: a narrow screen has its cells one below the other. ``whole`` is how many rows there are where these are
+    the ones that a reader looks at (``view.py``).
     """
 
     name: str
@@ -143,6 +144,7 @@ class Table:
     marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
     asides: Mapping[tuple[str, str], Aside] = field(default_factory=dict)
     tier: str | None = None
+    answer: str | None = None
     prose: bool = False
     whole: int | None = None
 

@@ -16,6 +16,8 @@ from calculators.engine.shows.text import Text, base, places_of
 from calculators.engine.shows.wording import Wording
 
 WIDTH, HEIGHT = 760, 380
+NAME_GAP = 26
+"""Between the top of an axis and its name, where the letters of bands stand."""
 UPRIGHT_NAMES = 4
 """As many names stand beside each other under the bars of a chart on a phone."""
 Options = dict[str, Any]
@@ -182,7 +184,7 @@ LAYOUTS: Mapping[str, _Layout] = {
     ),
     "ranked": _Layout(
         "Amounts from the largest down and their cumulative share, by name.",
-        (60, 60, 56, 76),
+        (60, 60, 68, 76),
         (_bar(TIER_COLOURS["A"]), _line(ACCENT, 2, symbolSize=5)),
         _CUMULATIVE,
         names={"width": 90, "overflow": "truncate"},
@@ -192,7 +194,7 @@ LAYOUTS: Mapping[str, _Layout] = {
     ),
     "curve": _Layout(
         "The same where there are too many for names.",
-        (60, 60, 56, 48),
+        (60, 60, 68, 48),
         (_line(ACCENT, 2, "none"),),
         _CUMULATIVE,
         axis="series",
@@ -219,7 +221,7 @@ def options(chart: Chart, wording: Wording, beside: Sequence[Chart] = ()) -> Opt
             drawn["yAxisIndex"] = at
         series.append(drawn)
         if at == len(axes):
-            title = {"series": {"name": name}, "unit": {"name": unit.name}}.get(layout.axis, {})
+            title = {"series": {"name": name, "nameGap": NAME_GAP}, "unit": {"name": unit.name}}.get(layout.axis, {})
             second = {"splitLine": {"show": False}} if at else {}
             axes.append(_value_axis(one.kind, **title, **layout.y.get(one.kind, {}), **second))
     across = [_names_axis(chart, layout, wording)]
@@ -393,7 +395,7 @@ def _across(number: float) -> Options:
 
 
 def _band(tier: str, start: int, end: int) -> list[Options]:
-    """Return a tier's band between two positions."""
-    label = {"show": True, "position": "insideTop", "color": TEXT, "fontWeight": "bold", "textBorderWidth": 0}
+    """Return a tier's band between two positions, its letter above it, where no curve runs."""
+    label = {"show": True, "position": "top", "color": TEXT, "fontWeight": "bold", "textBorderWidth": 0}
     style = {"color": TIER_COLOURS[tier], "opacity": 0.12}
     return [{"name": tier, "xAxis": start, "itemStyle": style, "label": label}, {"xAxis": end}]

@@ -45,6 +45,8 @@ FEW_ROWS = 8
 """Rows of a long table that nobody needs to search."""
 HEADLINES = 4
 """Figures of a result, the first, that stay in sight."""
+HEAD, ANSWER = "pb-head", "pb-answer"
+"""What of a line stays in sight: what it is about, and what it is read for."""
 NUMERIC: frozenset[ValueKind] = frozenset({"count", "money", "share", "number", "index"})
 ENTRIES_SHOWN = 12
 """Entries of a place that are seen without unfolding the rest; on paper all are."""
@@ -199,6 +201,7 @@ class Page:
             else None,
             data_long=figure.kind in NUMERIC and len(shown) > LONG_FIGURE,
             data_headline=headline,
+            data_words=figure.kind in ("key", "text"),
         )
 
     def _chart(self, chart: Chart, drawing: str | None) -> Markup:
@@ -396,7 +399,7 @@ class Page:
     def _head(self, table: Table, column: Column, view: View) -> Markup:
         """Return what stands over a column; a long table is sorted by pressing it."""
         heading = self.wording.heading(column)
-        css = _classes(_css(column), "pb-head" if column.name == _about(table).name else None)
+        css = _classes(_css(column), _kept(table, column))
         if not table.detail or (table.whole or len(table)) < 2:  # noqa: PLR2004 - one line has no order
             return tag("th", heading, scope="col", class_=css)
         order = ("descending" if view.down else "ascending") if view.sort == column.name else None
@@ -412,10 +415,10 @@ class Page:
         self, table: Table, column: Column, lines: Sequence[Mapping[str, Any]], values: Sequence[Value]
     ) -> Sequence[Markup]:
         """Return a column's cells from the top: to be typed into, to be chosen, or only to be read."""
-        css = _css(column)
+        css, kept = _css(column), _kept(table, column)
         if column.put and column.put.asks:
             boxes = (self._box(column, column.put, line, value) for line, value in zip(lines, values, strict=True))
-            return [tag("td", box, class_=css) for box in boxes]
+            return [tag("td", box, class_=_classes(css, kept)) for box in boxes]
         places = self._places(column, values)
         shown: list[str] = [self.wording.value(column.kind, value, places) for value in values]
         if column.put:
@@ -425,10 +428,10 @@ class Page:
                 tag("a", title, href=f"../{value}.html") if value else title
                 for title, value in zip(shown, values, strict=True)
             ]
-        heads = column.name == _about(table).name
+        heads = kept == HEAD
         role = "rowheader" if heads else "cell"
         prose = {"role": role, "data_label": self.wording.heading(column)} if table.prose else {}
-        css = _classes(css or _width(shown), "pb-head" if heads else None)
+        css = _classes(css or _width(shown), kept)
         scope = {"scope": "row"} if heads else {}  # what a line is about is its heading
         return [tag("th" if heads else "td", text, class_=css, **scope, **prose) for text in shown]
 
@@ -484,10 +487,15 @@ class Page:
         """Return the line below a table that adds up, over all its rows."""
         totals = [table.total(column) for column in table.columns]
         cells = [
-            tag("td", None if value is None else self.wording.value(column.kind, value), class_=_css(column))
+            tag(
+                "td",
+                None if value is None else self.wording.value(column.kind, value),
+                class_=_classes(_css(column), _kept(table, column)),
+            )
             for column, value in zip(table.columns, totals, strict=True)
         ]
-        return tag("tr", tag("th", self.words("total"), scope="row"), cells[1:])
+        head = HEAD if _about(table) is table.columns[0] else None
+        return tag("tr", tag("th", self.words("total"), scope="row", class_=head), cells[1:])
 
     def _places(self, column: Column, values: Sequence[Value]) -> int | None:
         """Return the decimals with which a column lines up."""
@@ -537,6 +545,13 @@ def _about(table: Table) -> Column:
     """Return the column that says what a line is about: the first, unless that only counts the lines."""
     first, *others = table.columns
     return others[0] if others and first.name == "rank" else first
+
+
+def _kept(table: Table, column: Column) -> str | None:
+    """Return as what a column stays in sight where the table is wider than its place, if it does."""
+    if column.name == _about(table).name:
+        return HEAD
+    return ANSWER if column.name == (table.answer or table.tier) else None
 
 
 def _classes(*names: str | None) -> str | None:

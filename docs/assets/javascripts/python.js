@@ -10,13 +10,13 @@ import { startWorker } from "./files.js";
  *   reason?: string, detail?: string, boot?: string, lacking?: string }} Status
  * @typedef {{ name: string, media: string, content: ArrayBuffer }} Download
  * @typedef {{ id: number, key: string, kind: "reply" | "download", request: object, attachments: Record<string, Blob>,
- *   resolve: (value: any) => void, reject: (reason: Error) => void }} Job
+ *   resolve: (value: any) => void, reject: (reason: Error) => void, broke?: boolean }} Job  broke: one worker already
  */
 
 /** A request that a newer one has replaced; nobody waits for its answer any more. */
 export class Superseded extends Error {}
 
-/** A bug in the calculators, as the worker reports it. */
+/** What broke two workers, one after the other: a bug in the calculators, as the second reports it. */
 export class Broken extends Error {}
 
 /** A file that the browser could not read when it was to be handed over; `message` is its attachment's name. */
@@ -56,6 +56,8 @@ export class Python {
     this.scripts = null;
     this.again = 0;
     this.againMs = AGAIN_MS;
+    /** Whether a worker broke that had nothing to do, and none has answered since. */
+    this.brokeIdle = false;
     addEventListener("online", () => this.again && this.restart());
   }
 
@@ -206,13 +208,21 @@ export class Python {
   }
 
   /**
-   * Go on with a new worker, since this one broke over what it was asked.
+   * Go on with a new worker, since this one broke. It is asked the same once more, as after a lost connection: how much stack
+   * and memory an engine has for it differs from time to time, and a reader would only press the button again.
    * @param {string} detail
    */
   replace(detail) {
-    const job = this.running;
-    this.running = null;
-    job?.reject(new Broken(detail));
+    const { running } = this;
+    if (!running && this.brokeIdle) return this.fail({ reason: "unknown", detail });
+    if (!running) this.brokeIdle = true;
+    else if (running.broke) {
+      this.running = null;
+      running.reject(new Broken(detail));
+    } else {
+      running.broke = true; // stop() lets it wait again
+      console.warn(`Python broke and is asked once more. ${detail}`);
+    }
     this.restart();
   }
 
@@ -262,6 +272,7 @@ export class Python {
     if (!job || job.id !== data.id) return;
     if (data.broken) return this.replace(data.detail);
     this.running = null;
+    this.brokeIdle = false;
     if (data.type === "reply") job.resolve(JSON.parse(data.reply));
     else if (data.type === "download") job.resolve(data);
     else job.reject(new Broken(data.detail));
