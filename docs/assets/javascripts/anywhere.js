@@ -19,14 +19,14 @@ function taker() {
  * @param {Calculator} calculator
  * @param {import("./dropped.js").Dropped} dropped
  */
-async function take({ form, lists, python, words }, dropped) {
+async function take({ form, lists, python, status, words }, dropped) {
   python.start();
   const places = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-table-input]")]);
   /** @type {[string, string][]} */
   const options = places.map((place) => [place.dataset.tableInput ?? "", place.querySelector("legend, summary")?.firstChild?.textContent?.trim() ?? ""]);
   const isPlan = dropped.files[0]?.name.toLowerCase().endsWith(".json");
   if (isPlan) return lists.takePlan(dropped.files[0]);
-  if (!options.length) return lists.refuse("", "no_lists");
+  if (!options.length) return status.say(words.no_lists);
   const question = { title: words.which_title, help: words.which_help, accept: words.which_use };
   const table = options.length > 1 ? await askWhich(words, question, options) : options[0][0];
   if (table === null) return;

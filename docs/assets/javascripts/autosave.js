@@ -53,6 +53,7 @@ function keepNow(calculator) {
 function restore(calculator) {
   const { entry, id, words, work } = calculator;
   const text = keptInputs(id, work.people);
+  if (work.touched && text !== null && work.saved === work.inputs) here.add(work.inputs); // from another load of the page
   if (work.touched || !autosaves() || text === null) return;
   const { day, values } = parsed(text);
   const { taken, left } = fitting(entry.boxes(), values);

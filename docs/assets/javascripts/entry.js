@@ -21,7 +21,11 @@ export class Entry {
     this.defaults = this.typed();
     const { form } = calculator;
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", ({ target }) => this.isValue(target) && this.later());
+    form.addEventListener("input", ({ target }) => {
+      if (!this.isValue(target)) return;
+      if (isBox(target)) target.parentElement?.querySelector("[data-understood]")?.remove(); // of what stood there before
+      this.later();
+    });
     form.addEventListener("change", ({ target }) => this.isValue(target) && this.commit());
     form.addEventListener("keydown", (event) => isBox(event.target) && this.step(event.target, event));
     this.showMattering();

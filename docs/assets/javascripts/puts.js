@@ -89,7 +89,7 @@ export class Puts {
     line.className = "pb-error";
     line.setAttribute("data-put-error", "");
     line.textContent = own.map(({ message }) => message).join(" ");
-    box.after(line);
+    (box.closest("label") ?? box).after(line);
     if (line.getBoundingClientRect().bottom > innerHeight) line.scrollIntoView({ block: "nearest" });
   }
 
