@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import URL
-from tests.journey import STARTED, figure, paste, save_plan
+from tests.journey import STARTED, figure, paste, save_plan, settled
 
 PAGES = {"zh": "calculators/goal_breakdown.html", "en": "en/calculators/goal_breakdown.html"}
 TEAM = {
@@ -155,7 +155,7 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
 
 
 def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
-    """Arrows lead through the grid, Enter chooses, and the number's reason is shown."""
+    """Arrows lead through the grid, Enter chooses, and the number's reason is shown; only what matters is asked for."""
     page.goto(URL + PAGES["zh"])
     calculator = page.locator('[data-calculator="goal_breakdown"]')
     cell(calculator, "周以宁", "2027-01").focus()
@@ -166,6 +166,20 @@ def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
     expect(locked_box(calculator, "沈听澜", "2027-02")).to_be_focused(timeout=STARTED)
     reasons = calculator.locator('[data-code="goal_breakdown.why_money.shared"]')
     expect(reasons.filter(has_text="沈听澜 2027-02")).to_be_visible()
+
+    target, deals = (calculator.locator(f'[data-field="{name}"]') for name in ("target", "deals"))
+    expect(deals).to_be_hidden()
+    calculator.locator('[name="measure"][value="deals"]').check()
+    expect(target).to_be_hidden()
+    deals.locator("input").fill("1.2k")
+    expect(deals.locator("[data-understood]")).to_have_text("= 1,200")
+    calculator.locator('[name="measure"][value="money"]').check()
+    expect(target).to_be_visible()
+    expect(deals.locator("[data-idle]")).to_contain_text("没有用上")
+    settled(calculator)
+    page.keyboard.press("Control+z")
+    expect(target).to_be_hidden()
+    expect(deals.locator("input")).to_have_value("1.2k")
 
 
 def test_two_scenarios_are_compared_and_downloaded_and_an_input_is_sought(page: Page) -> None:
