@@ -117,6 +117,20 @@ def test_what_is_filled_in_is_there_again_and_can_be_sent_away(page: Page) -> No
     settled(calculator)
     assert becomes(page, f"({KEPT})().join().includes('7777777')")
     assert page.evaluate(LEAVING) is False
+    page.evaluate(  # as when another tab keeps its own in their place
+        """() => {
+            const key = Object.keys(localStorage).find((name) => name.endsWith("inputs:tracks"));
+            dispatchEvent(new StorageEvent("storage", { key }));
+        }"""
+    )
+    assert page.evaluate(LEAVING) is True
+    target.press("Tab")
+    page.keyboard.press("Control+z")
+    expect(target).to_have_value(before)
+    page.keyboard.press("Control+Shift+Z")
+    settled(calculator)
+    assert becomes(page, f"({KEPT})().join().includes('7777777')")
+    assert page.evaluate(LEAVING) is False
     page.reload()
     expect(target).to_have_value("7777777")
     expect(origin(calculator)).to_contain_text("在这台设备上填写")
