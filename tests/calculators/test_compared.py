@@ -10,6 +10,7 @@ import pytest
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
 from calculators.engine.asks.limits import MAX_SCENARIO_NAME, MAX_SCENARIOS
+from calculators.engine.exports import downloads
 from calculators.engine.shows.text import LANGUAGES
 
 BASE = {"name": "基准"}
@@ -133,6 +134,21 @@ def test_the_workbook_has_every_table_of_every_scenario_and_what_differs() -> No
     assert alike == ["各情景相同"] * 2
     moved = {row[0] for row in computed["级别变了、新来和走了的客户"].iter_rows(min_row=2, values_only=True)}
     assert {"只有“=按收入”有", "只有“基准”有"} <= moved
+
+
+def test_of_a_very_long_table_only_what_differs_is_in_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so, and each line that differs is there of both, with its difference."""
+    monkeypatch.setattr(downloads, "LONG_TABLE", 10)
+    others = {"name": "按收入", "values": {"driver": "revenue"}}
+    request = {"calculator": "abc_tiers", "language": "zh", "compare": [BASE, others], "download": "comparison"}
+    content = Bridge().download(json.dumps(request))[2]
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["客户排名与级别"]
+    first, *rows = sheet.iter_rows(min_row=2, values_only=True)
+    assert str(first[0]).startswith("超过 10 行")
+    names = [row[0] for row in rows]
+    assert 0 < names.count("基准") == names.count("按收入") == names.count("“按收入”减“基准”") <= 10
+    moved = {row[2] for row in rows if row[0] == "基准"}
+    assert moved == {row[2] for row in rows if row[0] == "按收入"}
 
 
 def test_scenarios_in_money_and_in_deals_stand_in_one_workbook() -> None:

@@ -81,12 +81,21 @@ class Tabled:
             (width for width in range(1, len(names)) if _tells_apart((first, other), names[:width])), len(names)
         )
         one, two = _by_key(first, names[:wide]), _by_key(other, names[:wide])
-        shared = [column.name for column in other.columns if column in first.columns]
-        return [
-            (one.get(key), two.get(key))
-            for key in dict.fromkeys([*two, *one])
-            if key not in one or key not in two or _line(first, one[key], shared) != _line(other, two[key], shared)
+        shared = [
+            (at, place)
+            for at, column in enumerate(first.columns)
+            for place, same in enumerate(other.columns)
+            if column == same
         ]
+        lines, others = list(first.rows()), list(other.rows())
+
+        def differ(key: tuple[object, ...]) -> bool:
+            if key not in one or key not in two:
+                return True
+            before, after = lines[one[key]], others[two[key]]
+            return any(before[at] != after[place] for at, place in shared)
+
+        return [(one.get(key), two.get(key)) for key in dict.fromkeys([*two, *one]) if differ(key)]
 
 
 def _tells_apart(tables: Sequence[Table], names: Sequence[str]) -> bool:
@@ -101,10 +110,6 @@ def _by_key(table: Table, names: Sequence[str]) -> dict[tuple[object, ...], int]
         seen[key] = seen.get(key, 0) + 1
         found[*key, seen[key]] = at
     return found
-
-
-def _line(table: Table, at: int, names: Sequence[str]) -> list[Value]:
-    return [table.values(column, at, at + 1)[0] for column in table.columns if column.name in names]
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ from calculators.engine.shows.wording import Wording
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACES: Mapping[str, int] = {"share": 2, "number": 4, "index": 4}
 """Decimals of a percentage and of other numbers in a workbook."""
+LONG_TABLE = 5_000
+"""Lines of a table of which a workbook of several scenarios has all: a sheet ends at a million."""
 PLAN_FORMAT = "sales-playbook-plan"
 PLAN_VERSION = 1
 
@@ -180,26 +182,36 @@ def _side_by_side(
 ) -> tuple[str, list[str], list[list[object]], list[ValueKind]]:
     """Return a sheet with a table's lines scenario by scenario, and below them each line that differs from the first's.
 
-    A difference of numbers is a formula; of words both stand there. A table that is alike in all is there once.
+    A difference of numbers is a formula; of words both stand there. A table that is alike in all is there once. Of one
+    that is longer than `LONG_TABLE` only lines that differ are there, which is said above them.
     """
     words, shown = wording.words, tabled.columns
+    pairs = [[] if tabled.alike else tabled.pairs(at) for at in range(len(tabled.tables))]
+    long = max(len(table) for table in tabled.tables if table) > LONG_TABLE
     rows: list[list[object]] = []
-    starts: list[int] = []
+    if long:
+        pairs = [found[:LONG_TABLE] for found in pairs]
+        said = words("scenario.only_differing", longest=LONG_TABLE)
+        rows.append([said, *(None for _ in shown)])
+    line_of: list[dict[int, int]] = []
     for at, table in enumerate(tabled.tables):
-        starts.append(len(rows) + 2)
         whose = words("scenario.all") if tabled.alike else names[at]
-        if table is None:
-            continue
-        for line in table.rows():
+        ends = pairs[at] if at else [pair for found in pairs for pair in found]
+        differing = {pair[1 if at else 0] for pair in ends}
+        line_of.append({})
+        for place, line in enumerate(table.rows() if table else ()):
+            if table is None or (long and place not in differing):
+                continue
             cells = zip(table.columns, line, strict=True)
             there = {one.name: Typed(one.kind, _cell(one.kind, value, wording)) for one, value in cells}
             rows.append([whose, *(there.get(one.name) for one in shown)])
-    for at, name in enumerate(names[1:] if not tabled.alike else (), 1):
-        for before, after in tabled.pairs(at):
-            of = words("scenario.difference_of", name=name, first=names[0])
+            line_of[at][place] = len(rows) + 1
+    for at, found in enumerate(pairs):
+        for before, after in found:
+            of = words("scenario.difference_of", name=names[at], first=names[0])
             if before is None or after is None:
-                of = words("scenario.only_in", name=names[0] if after is None else name)
-            lines = [None if place is None else starts[where] + place for where, place in ((0, before), (at, after))]
+                of = words("scenario.only_in", name=names[0] if after is None else names[at])
+            lines = [None if place is None else line_of[where][place] for where, place in ((0, before), (at, after))]
             rows.append([of, *(_less(rows, lines, column) for column in range(1, len(shown) + 1))])
     headers = [words("scenario.scenario"), *(wording.heading(one) for one in shown)]
     return words(f"table.{tabled.name}.label"), headers, rows, ["text", *(one.kind for one in shown)]
