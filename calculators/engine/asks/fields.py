@@ -161,11 +161,10 @@ class Inputs(SimpleNamespace):
         return cls(**values, **tables)
 
 
-_HIDDEN: Mapping[str, tuple[str, ...]] = {"pseudonyms": (ON,)}
 PRIVACY = (
     Field("pseudonyms", "switch", "privacy", False),
-    Field("secret_word", "line", "privacy", "", maximum=40, secret=True, matters=_HIDDEN),
-    Field("free_texts", "switch", "privacy", False, matters=_HIDDEN),
+    Field("secret_word", "line", "privacy", "", maximum=40, secret=True),
+    Field("free_texts", "switch", "privacy", False, matters={"pseudonyms": (ON,)}),
 )
 """What a calculator about people asks beside its own: whether names are shown, what pseudonyms are drawn with, and
 whether free texts, which may tell who it is, stand beside them.

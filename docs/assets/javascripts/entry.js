@@ -90,7 +90,7 @@ export class Entry {
       const isIdle = idle(name);
       const why = /** @type {HTMLElement} */ (field.querySelector("[data-idle]"));
       why.hidden = !isIdle;
-      field.hidden = isIdle && (typed[name] === this.defaults[name] || field.querySelector("[data-secret]") !== null);
+      field.hidden = isIdle && typed[name] === this.defaults[name];
       const group = /** @type {HTMLElement | null} */ (field.closest("[data-group]"));
       if (group) group.hidden = [...group.querySelectorAll("[data-field]")].every((one) => one instanceof HTMLElement && one.hidden);
     }

@@ -49,6 +49,7 @@ export class People {
   drawWord(values) {
     const box = this.wordBox();
     if (!box) return;
+    if (box.value.trim()) return this.calculator.entry.commit(); // the reader was faster
     const drawn = [...crypto.getRandomValues(new Uint32Array(WORD_LENGTH))];
     const word = drawn.map((number) => WORD_SIGNS[number % WORD_SIGNS.length]).join("").replace(/.{4}(?=.)/g, "$&-");
     const saved = this.calculator.work.saved === this.calculator.work.inputs;
