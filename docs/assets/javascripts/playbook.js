@@ -151,7 +151,7 @@ document.addEventListener(
     const place = placeOfPage();
     if (place) carry("place", place);
     for (const calculator of shown) calculator.entry.commit();
-    const worked = [...works].filter(([, work]) => work.touched && !(work.keptWhole && work.saved === work.inputs));
+    const worked = [...works].filter(([, work]) => work.left.size > 0 || (work.touched && !(work.keptWhole && work.saved === work.inputs)));
     if (!worked.length || !last) return;
     event.preventDefault();
     event.stopPropagation();
