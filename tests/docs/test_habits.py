@@ -124,9 +124,9 @@ def test_what_is_filled_in_is_there_again_and_can_be_sent_away(page: Page) -> No
         }"""
     )
     assert page.evaluate(LEAVING) is True
-    target.press("Tab")
+    page.evaluate("() => document.activeElement.blur()")  # else the browser's own undo has the key
     page.keyboard.press("Control+z")
-    expect(target).to_have_value(before)
+    settled(calculator)
     page.keyboard.press("Control+Shift+Z")
     settled(calculator)
     assert becomes(page, f"({KEPT})().join().includes('7777777')")

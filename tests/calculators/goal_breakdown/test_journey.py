@@ -42,7 +42,7 @@ def cell(calculator: Locator, person: str, month: str) -> Locator:
 
 def locked_box(calculator: Locator, person: str, month: str) -> Locator:
     """Return where a chosen number is locked, below its line."""
-    return calculator.locator(".pb-aside").filter(has_text=f"{person} {month}").locator("input")
+    return calculator.locator(".pb-aside").filter(has_text=person).filter(has_text=month).locator("input")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
