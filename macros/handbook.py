@@ -245,7 +245,7 @@ class Handbook:
                 data_clear=word["clear"],
                 data_undo=word["undo"],
             ),
-            tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
+            tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"], data_damaged=word["damaged"]),
             class_="pb-checklist",
             data_checklist=name,
         )

@@ -151,7 +151,7 @@ class OnPage:
             tag("label", tag("span", word["stages"]), tag("select", stages, name="stage")),
             tag("button", word["draw"].format(count=COUNT), type="submit", class_="pb-button pb-primary"),
             tag("button", word["again"], type="button", class_="pb-button", data_action="again"),
-            tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"]),
+            tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"], data_damaged=word["damaged"]),
             class_="pb-test-setup",
             data_needs_script=True,
             data_setup=True,

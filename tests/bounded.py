@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 MOST_SECONDS: Final = 10
-"""What no input may take, on a machine that has other work too."""
+"""What no input may take of the processor, whatever else the machine has to do."""
 
 
 class Hangs(AssertionError):  # noqa: N818 - the name states the finding
@@ -17,7 +17,10 @@ class Hangs(AssertionError):  # noqa: N818 - the name states the finding
 
 @contextmanager
 def within(seconds: float = MOST_SECONDS) -> Iterator[None]:
-    """Fail what takes longer; regular expressions too are interrupted. Windows has no such alarm, and would wait."""
+    """Fail what takes more of the processor's time; regular expressions too are interrupted.
+
+    Windows has no such alarm, and would wait.
+    """
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -25,10 +28,10 @@ def within(seconds: float = MOST_SECONDS) -> Iterator[None]:
     def end(*_: object) -> None:
         raise Hangs(f"more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

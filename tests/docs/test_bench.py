@@ -1,10 +1,14 @@
-"""Inputs and result stand beside each other in every calculator: what a change does is seen where it is made."""
+"""Inputs and result stand beside each other in every calculator: what a change does is seen where it is made.
+
+By everybody: axe finds nothing in any state, enlarged it is all there, and a finger hits what it aims at.
+"""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.axe import violations
 from tests.browser import URL, becomes
 from tests.docs.test_look import SHIFTS
 from tests.journey import STARTED, settled
@@ -28,6 +32,8 @@ PAGES = {
 }
 WIDE = ((1440, 900), (1280, 720))
 NARROW = ((768, 1024), (390, 844))
+ENLARGED = ((720, 450), (320, 256))
+"""What of 1440 by 900 is left at 200%, and of 1280 by 1024 at 400%."""
 
 SEEN = """(element) => {
     const { top, bottom, left, right } = element.getBoundingClientRect();
@@ -37,6 +43,16 @@ SEEN = """(element) => {
     const uncovered = over === element || element.contains(over) || over?.contains(element);
     return seen && left >= -1 && right <= innerWidth + 1 && uncovered;
 }"""
+
+
+SMALL = """(all) => all.flatMap((one) => {
+    const { width, height } = (one.closest("label") ?? one).getBoundingClientRect();
+    const small = one.checkVisibility({ checkVisibilityCSS: true }) && (width < 23.9 || height < 23.9);
+    return small ? [`${one.outerHTML.slice(0, 90)} ${width} ${height}`] : [];
+})"""
+COLOURS = ("color-contrast", "link-in-text-block")
+"""What the other colour scheme may break."""
+AIMED_AT = "[data-calculator] :is(button, input:not([type=file]), select, summary, td > a, .pb-links a)"
 
 
 def figure_is_seen(page: Page) -> bool:
@@ -59,7 +75,10 @@ def change(calculator: Locator) -> Locator:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callable[..., Page]) -> None:
-    """At four sizes of screen: the first has the first choice and the first figures, and no change moves the page."""
+    """At four sizes of screen: the first has the first choice and the first figures, and no change moves the page.
+
+    Enlarged as well; and axe finds nothing in it, in either scheme.
+    """
     page = new_page(viewport={"width": 1440, "height": 900})
     page.add_init_script(SHIFTS.replace("entry.value > 0.01", "entry.value > 0.001"))
     page.goto(f"{URL}en/{PAGES[name]}.html" if len(name) % 2 else f"{URL}{PAGES[name]}.html")
@@ -74,7 +93,9 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
     page.set_viewport_size({"width": WIDE[0][0], "height": WIDE[0][1]})
     page.wait_for_timeout(600)  # a change of the window's size moves everything
     page.evaluate("window.shifted.length = 0")
+    calculator.locator("[data-section]").first.evaluate("section => { section.dataset.former = ''; }")
     control = change(calculator)
+    expect(calculator.locator("[data-former]")).to_have_count(0, timeout=STARTED)
     settled(calculator)
     expect(calculator.locator("[data-status]")).not_to_be_empty()
     assert figure_is_seen(page)
@@ -83,8 +104,14 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
     assert figure_is_seen(page), "far down the result"
     moved = page.evaluate("window.shifted.reduce((sum, one) => sum + parseFloat(one), 0)")
     assert moved < 0.05, page.evaluate("window.shifted")
+    page.evaluate("void (window.folds = document.querySelectorAll('[data-calculator] details:not([open])'))")
+    page.evaluate("folds.forEach((fold) => { fold.open = true; })")
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, "[data-calculator]", *COLOURS) == []
+    page.evaluate("folds.forEach((fold) => { fold.open = false; })")
 
-    for width, height in NARROW:
+    for width, height in (*NARROW, *ENLARGED):
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("scrollTo(0, 0)")
         assert figure_is_seen(page)
@@ -96,6 +123,8 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
             SEEN
         )
         assert figure_is_seen(page), f"beside the inputs at {width}"
+        if width == 390:
+            assert page.locator(AIMED_AT).evaluate_all(SMALL) == []
         page.keyboard.press("Escape")
         expect(opener).to_be_focused()
         expect(control).to_be_hidden()
@@ -122,7 +151,7 @@ def test_each_figure_shows_its_difference_and_one_sentence_says_it(language: str
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_paper_has_the_result_what_was_chosen_and_the_day(language: str, page: Page) -> None:
-    """No form and no buttons are printed, and the choices are one paragraph in the reader's words."""
+    """No form and no buttons are printed, the choices are one paragraph; all that and the chart stand on one sheet."""
     page.goto(f"{URL}{'' if language == 'zh' else 'en/'}calculators/goal_breakdown.html")
     calculator = page.locator("[data-calculator]")
     settled(calculator)
@@ -135,3 +164,57 @@ def test_paper_has_the_result_what_was_chosen_and_the_day(language: str, page: P
     expect(calculator.locator("[data-form]")).to_be_hidden()
     assert calculator.locator(".pb-button:visible").count() == 0  # what sorts a list is its heading, and printed
     expect(calculator.locator("[data-figure=target]")).to_be_visible()
+    page.set_viewport_size({"width": 703, "height": 1032})  # A4 without its margins
+    assert calculator.locator("[data-chart]").first.evaluate("chart => chart.getBoundingClientRect().bottom") <= 1032
+
+
+def test_every_state_is_told_as_it_is_seen(page: Page) -> None:
+    """Axe finds nothing in a window that asks or shows, in compared scenarios, beside a mistake, or in the sheet."""
+    page.goto(f"{URL}calculators/nine_box.html")
+    calculator = page.locator("[data-calculator]")
+    settled(calculator)
+    dialog = page.locator("dialog[open]")
+
+    def look(name: str, place: str = "dialog[open]") -> list[str]:
+        found = violations(page, place)
+        page.emulate_media(color_scheme="dark")
+        found += violations(page, place, *COLOURS)
+        page.emulate_media(color_scheme="light")
+        return [f"{name}: {one}" for one in found]
+
+    found = []
+    for name in ("paste", "edit", "keep-scenario", "seek", "present"):
+        calculator.locator(f"[data-action={name}]").first.click()
+        expect(dialog).to_be_visible(timeout=STARTED)
+        found += look(name)
+        if name == "keep-scenario":
+            dialog.locator(".pb-primary").click()
+        else:
+            page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+    calculator.locator("button[data-entry]").first.click()
+    expect(dialog).to_be_visible()
+    found += look("move")
+    page.keyboard.press("Escape")
+    for key in ("Control+k", "?"):
+        expect(dialog).to_have_count(0)
+        page.locator("h1").click()
+        page.keyboard.press(key)
+        expect(dialog).to_be_visible()
+        found += look(key)
+        page.keyboard.press("Escape")
+    change(calculator)
+    calculator.locator("[data-action=compare]").click()
+    expect(calculator.locator("[data-comparison]")).to_be_visible(timeout=STARTED)
+    found += look("compared", "[data-comparison]")
+    number = calculator.locator("[data-form] input[type=number]").first
+    number.evaluate("box => { box.closest('details').open = true; }")
+    number.fill("-7")
+    expect(calculator).to_have_attribute("data-stale", "", timeout=STARTED)
+    mistake = calculator.locator(".pb-error:visible").first.inner_text()
+    expect(calculator.locator("[data-errors]")).to_contain_text(mistake)  # aloud, and once more where it is
+    found += look("mistake", "[data-calculator]")
+    page.set_viewport_size({"width": 390, "height": 844})
+    calculator.locator(".pb-strip [data-action=inputs]").click()
+    found += look("sheet", "[data-form]")
+    assert found == []

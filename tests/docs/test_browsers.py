@@ -22,6 +22,7 @@ from calculators.engine.exports.sheets import write_xlsx
 from macros.runtime.cache import hashed_name
 from tests.browser import HOST, PREFIX, serve
 from tests.calculators.test_parity import SEED, examples, request
+from tests.docs.test_hostile import as_pages, recompressed, without_length
 from tests.docs.test_journeys import CRM_EXPORT, PAGES
 from tests.driver import Driver, Name, find
 
@@ -74,6 +75,56 @@ section.querySelector('[data-table="ranking"] [data-format="csv"]').click();
 return { asExample, byCount, byRevenue: figure("a_customers"), revenue: figure("revenue"), read: figure("rows_read"),
   unused: figure("rows_unused"), boot: section.dataset.boot, saved: await saved };
 """
+
+
+# Another rule is chosen, however long Python takes to start; what the page says beside the figure.
+OTHER_RULE = """
+const section = document.querySelector('[data-calculator="abc_tiers"]');
+const figure = () => section.querySelector('[data-figure="a_customers"]').textContent;
+const until = async (holds) => {
+  while (!holds()) {
+    if (section.dataset.state === "failed") throw new Error(section.querySelector("[data-status]").textContent);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+await until(() => section.dataset.state === "ready");
+section.querySelector('input[name="driver"][value="revenue"]').click();
+await until(() => figure() === "8");
+return { boot: section.dataset.boot, origin: section.querySelector("[data-origin]").textContent };
+"""
+# How a page that may run no module says so.
+ALERT = """
+const seen = () => document.querySelector("[role=alert]");
+while (!seen()) await new Promise((resolve) => setTimeout(resolve, 20));
+return { said: seen().textContent, shown: document.querySelector('[data-figure="customers"]').textContent };
+"""
+NO_STORAGE = b"""<script>for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {
+  get() { throw new DOMException("denied", "SecurityError"); } });</script>"""
+
+
+def denied(name: str, content: bytes, headers: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+    """Forbid a page every storage, as private windows, company policies and frames of other sites may."""
+    made = content.replace(b"<head>", b"<head>" + NO_STORAGE, 1) if name.endswith(".html") else content
+    return made, {**headers, "Content-Length": str(len(made))}
+
+
+def everything(name: str, content: bytes, headers: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+    """Do all at once that proxies may do to a file without spoiling it."""
+    for mischief in (denied, as_pages, recompressed, without_length):
+        content, headers = mischief(name, content, headers)
+    return content, headers
+
+
+CAREFUL = {
+    "Content-Security-Policy": "",  # that of the pages stays; this one would not let storage be forbidden
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Accept-Ranges": "none",
+}
 
 
 def starting(name: Name) -> Driver:
@@ -196,3 +247,19 @@ def test_a_manager_tiers_a_crm_export_in_each_browser(language: str, driver: Dri
         "boot": "snapshot",
     }
     assert "远航物流" in saved
+
+
+def test_what_proxies_headers_and_a_forbidden_storage_do_changes_no_figure(driver: Driver, site: Path) -> None:
+    """Recompressed, without lengths, data called pages, isolated, nothing kept: each browser answers, and says it."""
+    with serve(site, CAREFUL, mischief=[everything]) as port:
+        seen = driver.visit(f"http://{HOST}:{port}{PREFIX}en/calculators/abc_tiers.html", OTHER_RULE)
+    assert seen.value["boot"] == "snapshot"
+    assert "This browser keeps nothing for the site" in seen.value["origin"]
+
+
+def test_a_sandbox_without_an_origin_is_said(driver: Driver, site: Path) -> None:
+    """No module may run there: each browser shows the example, and says to open the page in a tab of its own."""
+    with serve(site, {"Content-Security-Policy": "sandbox allow-scripts"}) as port:
+        seen = driver.visit(f"http://{HOST}:{port}{PREFIX}en/calculators/abc_tiers.html", ALERT)
+    assert "tab of its own" in seen.value["said"]
+    assert seen.value["shown"] == "28"

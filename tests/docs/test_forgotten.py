@@ -38,6 +38,37 @@ def test_no_page_writes_into_a_storage_by_itself() -> None:
     ]
 
 
+KEPT_NAMES = {
+    "people:": ("“在这台设备上保留”的内容", "“Keep on this device” for"),
+    "carried:": ("换语言或换到新版本", "change language or reload"),
+    "forgotten": ("什么时候清除过人员数据", "when people's data were last forgotten"),
+    "inputs:": ("你填写的内容", "what you fill in ("),
+    ".inputs": ("你填写的内容", "what you fill in ("),
+    "autosave": ("你关掉了“自动保留填写的内容”", "that you turned “Keep what I fill in” off"),
+    "recent": ("最近打开过哪几个计算器", "which calculators you opened last"),
+    "ticks:": ("路径页的勾选", "ticks on paths"),
+    ":done": ("路径页的勾选", "ticks on paths"),
+    "quiz": ("测验的成绩、答错的题", "scores of the test, what you missed"),
+    "started": ("入职日期", "the day you started"),
+    "progress": ("主管收到的进度", "What a manager receives"),
+    "playbook:mended": ("重新取过一次", "had to be fetched once more"),
+}
+"""What the scripts keep, by its name, and how the page on privacy calls it."""
+
+
+def test_the_page_on_privacy_names_all_that_is_kept() -> None:
+    """Every name under which a script writes into a browser has its words on the page, in both languages."""
+    keeping = [path for path in SCRIPTS if re.search(r"\b(keep\w*|carry)\(|Storage\.setItem", path.read_text("utf-8"))]
+    named = set()
+    for path in (*keeping, ROOT / "overrides/arrival.js"):
+        constants = re.findall(r"^ *(?:export )?const [A-Z_]+ = [\"`](.*)[\"`];", path.read_text("utf-8"), re.MULTILINE)
+        named |= {text.removeprefix("${PREFIX}") for text in constants if not text.startswith("playbook:$")}
+    assert named - {"BCDFGHJKMNPQRTVWXY23456789"} == set(KEPT_NAMES)  # the letters of secret words
+    for language, place in (("zh", 0), ("en", 1)):
+        page = (ROOT / f"docs/{language}/make-it-yours/privacy.md").read_text("utf-8")
+        assert [words for words in (said[place] for said in KEPT_NAMES.values()) if words not in page] == []
+
+
 def with_people(page: Page) -> Locator:
     """Open the nine-box with two people in it."""
     calculator = open_calculator(page, "zh", "nine_box")

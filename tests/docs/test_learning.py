@@ -161,13 +161,16 @@ SITTING = {"on": TODAY, "role": "new_hire", "stage": 2, "asked": 10, "right": 9,
 )
 def test_what_the_device_has_of_another_kind_is_no_history(kept: str | None) -> None:
     """A page never fails over what stands in the browser's storage."""
-    assert one("quiz.js", "readHistory", kept) == EMPTY
+    read, damaged = called("quiz.js", ["readHistory", kept], ["isDamaged", kept])
+    assert read == EMPTY
+    assert damaged is bool(kept)  # and is said
 
 
 def test_a_history_is_read_as_it_was_kept() -> None:
     """Sittings and what is to come again."""
     history = {"sittings": [SITTING], "questions": {"x": {"asked": 2, "missed": 1, "step": 1, "due": "2026-12-01"}}}
-    assert one("quiz.js", "readHistory", json.dumps(history)) == history
+    kept = json.dumps(history)
+    assert called("quiz.js", ["readHistory", kept], ["isDamaged", kept]) == [history, False]
 
 
 # --- progress ----------------------------------------------------------------------------------------

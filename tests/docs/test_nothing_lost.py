@@ -1,5 +1,6 @@
 """Nothing that a reader has typed, chosen or opened is lost without a word, and no lost connection is for ever."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from calculators.engine.exports.sheets import write_xlsx
 from tests.browser import URL, Guard
 from tests.journey import STARTED, drop, figure, open_calculator, paste, save_plan, settled
+from tests.modules import called
 from tests.table_files import ods_file
 
 GOOD = "客户,收入\n甲,500\n乙,300\n丙,200\n"
@@ -179,3 +181,27 @@ def test_a_change_of_language_brings_everything_and_the_place(page: Page) -> Non
     assert page.evaluate(LEAVING) is True
     page.locator(".md-nav a[href$='calculators/tracks.html']").first.evaluate("link => link.click()")
     expect(other.locator("[name=target]")).to_have_value("7777777")
+
+
+CARRIED = {
+    "values": {"driver": "count"},
+    "tables": {"customers": {"rows": [["A", 5, None]], "unit": None}},
+    "plan": None,
+}
+
+
+def test_only_inputs_are_taken_for_what_a_reload_has_left() -> None:
+    """Others on the same host can write into the same storage: what is of another shape is refused, and then said."""
+    others: list[object] = [
+        *(None, 5, "x", [], {}, {**CARRIED, "values": 5}, {**CARRIED, "values": {"driver": 5}}),
+        *({**CARRIED, "tables": tables} for tables in (None, [], {"customers": None}, {"customers": [[]]})),
+        *({**CARRIED, "tables": {"customers": {"rows": rows}}} for rows in (5, [5], [[{}]])),
+        *(
+            {**CARRIED, "tables": {"customers": {key: value}}}
+            for key, value in (("file", "x"), ("name", []), ("columns", 5))
+        ),
+        *({**CARRIED, "plan": plan} for plan in ("x", {}, {"data:": 5})),
+    ]
+    texts = ["", "{", *map(json.dumps, others), json.dumps({**CARRIED, "plan": {"data:": "data:,%"}})]
+    assert called("packed.js", ["unpacked", json.dumps(CARRIED)]) == [CARRIED]
+    assert all("thrown" in answer for answer in called("packed.js", *(["unpacked", text] for text in texts)))

@@ -59,16 +59,17 @@ def test_work_comes_out_of_another_load_as_it_was(tmp_path: Path) -> None:
     assert run(body, tmp_path) == ["甲\t5", True, True, False, True, "2", True, 0]
 
 
-def test_what_another_version_has_left_is_refused(tmp_path: Path) -> None:
-    """It is told of then, and not taken for work."""
+def test_what_is_no_work_is_refused(tmp_path: Path) -> None:
+    """Of another version of the site, damaged, or of others on the same host: it is told of, and not taken for work."""
     body = """
     const refused = [];
-    for (const text of [JSON.stringify({ version: 99, nodes: [] }), JSON.stringify({ inputs: {} }), "{"]) {
+    const broken = (await packed(new Work().state)).replace('{"list":[]}', '{"keys":[]}');
+    for (const text of [JSON.stringify({ version: 99, nodes: [] }), JSON.stringify({ inputs: {} }), "{", broken]) {
       try { unpacked(text); } catch (error) { refused.push(error.name); }
     }
     return refused;
     """
-    assert run(body, tmp_path) == ["RangeError", "RangeError", "SyntaxError"]
+    assert run(body, tmp_path) == ["RangeError", "RangeError", "SyntaxError", "TypeError"]
 
 
 def test_a_scenario_that_was_taken_out_is_had_back(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from macros.runtime.vendor import read_lock
 from macros.walkthrough import files
-from tests.browser import URL, becomes
+from tests.browser import URL
 from tests.conftest import ROOT, build
 
 DEEP = "stages/stage-2.html"
@@ -385,20 +385,6 @@ def test_light_and_dark_can_be_chosen_and_last(page: Page, path: str, titles: li
     page.locator("[data-language-switch]").click()
     page.wait_for_load_state()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-
-
-def test_no_page_scrolls_sideways(page: Page, site: Path) -> None:
-    """No page is wider than the window, on a telephone or a desk."""
-    wide = []
-    for path in pages(site):
-        page.goto(f"{URL}{path}")
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("innerWidth") == width
-            # A chart may take a moment to follow the window.
-            if not becomes(page, "document.documentElement.scrollWidth <= innerWidth", within=3):
-                wide.append((path, width))
-    assert wide == []
 
 
 def test_the_about_pages_name_what_is_published_of_others(site: Path) -> None:

@@ -31,7 +31,7 @@ from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.number_style import clearly
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import Remark
-from calculators.engine.reads.tables import Problem, Reading, possibly_same
+from calculators.engine.reads.tables import LOOKS, Problem, Reading, possibly_same
 
 LETTERS = "BCDFGHJKMNPQRTVWXY"
 """A pseudonym begins with one of these, so that no spreadsheet takes it for a number; no vowels, so no words."""
@@ -214,10 +214,11 @@ class Disguise:
 class _Writings:
     """The ways in which names are written in a text, and what stands for each.
 
-    Case, accents, full or half width, and whatever is no letter between the parts do not matter (``anna-lee``,
-    ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part alone is found if it has two Chinese or
-    three other letters (``Anna``; ``青山`` of ``何青山``); where several have it, nobody is named. Other scripts than
-    Chinese are found as whole words only. Nicknames and a single Chinese letter are not found.
+    Case, accents, full or half width, letters that look alike in other scripts, and whatever is no letter between
+    the parts do not matter (``anna-lee``, ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part
+    alone is found if it has two Chinese or three other letters (``Anna``; ``青山`` of ``何青山``); where several have
+    it, nobody is named. Other scripts than Chinese are found as whole words only. Nicknames and a single Chinese letter
+    are not found.
     """
 
     def __init__(self, of: Mapping[str, str]) -> None:
@@ -264,9 +265,9 @@ def _words(name: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text without capitals, widths and accents."""
+    """Return a text without capitals, widths and accents, letters of other scripts as the Latin ones they look like."""
     signs = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in signs if not unicodedata.combining(sign)).casefold()
+    return "".join(sign for sign in signs if not unicodedata.combining(sign)).casefold().translate(LOOKS)
 
 
 MOST_PARTS = 4

@@ -11,6 +11,7 @@ from typing import Any, Self
 import pandas as pd
 
 from calculators.engine.answers.result import Column, Result, Table, Value
+from calculators.engine.asks.limits import MAX_HEADING
 
 Said = Callable[[Column, Value], str]
 """Gives what a cell says in the reader's language."""
@@ -36,7 +37,7 @@ class View:
             int(given.get("page") or 1),
             str(given.get("sort") or ""),
             bool(given.get("down")),
-            str(given.get("find") or ""),
+            str(given.get("find") or "")[:MAX_HEADING],
         )
 
 

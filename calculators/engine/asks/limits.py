@@ -21,6 +21,8 @@ MAX_COLUMNS: Final = 200
 """Columns with something in them."""
 MAX_CELL: Final = 32_767
 """Characters of a cell, in Excel too."""
+MAX_MARKS: Final = 30
+"""Accents and the like on one letter, as Unicode's stream-safe text has them (UAX #15)."""
 MAX_HEADING: Final = 1_000
 """Characters of a heading. A cell that is longer is a text, and looked at as no amount, date or heading."""
 

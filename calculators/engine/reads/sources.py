@@ -9,12 +9,13 @@ import csv
 import io
 import itertools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from calculators.engine.asks.limits import LARGE_TEXT, LARGE_WORKBOOK, MAX_BYTES, MAX_CELL, MAX_ROWS
+from calculators.engine.asks.limits import LARGE_TEXT, LARGE_WORKBOOK, MAX_BYTES, MAX_CELL, MAX_MARKS, MAX_ROWS
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
@@ -22,14 +23,22 @@ from calculators.engine.reads.number_style import Number
 from calculators.engine.reads.questions import Asking
 from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, TooMuch, Workbook, unpacked_size
 
-_LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
 _LISTED: Final = 20  # rows that a remark names
 _LONGEST_SHOWN: Final = 60
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
 
 
-# What shows nothing at all: soft hyphens, marks of direction, joiners, tags. Hangul's fillers look like blanks.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]+")
+# Accents and the like, more on one letter than may be: to put them into their order takes the square of their number.
+_MARKS: Final = "".join(map(re.escape, filter(unicodedata.combining, map(chr, range(0x300, 0x20000)))))
+_PILED: Final = re.compile(f"[{_MARKS}]{{{MAX_MARKS + 1}}}")
+_FEW: Final = 100  # characters of a row whose marks are never too many
+
+# What shows nothing at all: soft hyphens, marks of direction, joiners, tags, selectors of a letter's variant. Hangul's
+# fillers look like blanks.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufe00-\ufe0f\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
+)
 _FILLERS: Final = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
 
 
@@ -141,9 +150,14 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, askin
     """
     grid = _load(source, sheet, currency, wanted, asking)
     for number, row in enumerate(grid.rows, 1):
-        if len("".join(row)) > MAX_CELL and (length := max(map(len, row))) > MAX_CELL:
+        joined = "".join(row)
+        if len(joined) > MAX_CELL and (length := max(map(len, row))) > MAX_CELL:
             column = next(at for at, cell in enumerate(row, 1) if len(cell) == length)
             raise Refused("tables.cell_too_long", row=number, column=column, length=length, limit=MAX_CELL)
+        if len(joined) > _FEW and not joined.isascii() and _PILED.search(joined):
+            column = next((at for at, cell in enumerate(row, 1) if _PILED.search(cell)), 0)
+            if column:
+                raise Refused("tables.too_many_marks", row=number, column=column, limit=MAX_MARKS)
     return grid
 
 
@@ -378,9 +392,6 @@ def _split(text: str, asking: Asking, name: str = "") -> Grid:
         raise Refused("tables.unclosed_quote", row=quote.row) from None
     if lines.too_many:
         raise Refused("tables.too_many_rows", limit=MAX_ROWS)
-    for number, row in enumerate(lines.rows, 1) if '"' in text else ():  # without quotes no cell has several lines
-        if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row):
-            raise Refused("tables.unclosed_quote", row=number)
     mended = {"count": len(lines.mended), "rows": lines.mended[:_LISTED]}
     remarks = [Remark("tables.quote_mended", mended)] if lines.mended else []
     return Grid(lines.rows, aligned=delimiter == "\t", delimiter=delimiter, remarks=remarks)

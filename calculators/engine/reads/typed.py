@@ -9,6 +9,7 @@ from typing import Any, Final
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, shown
+from calculators.engine.asks.limits import MAX_CELL
 from calculators.engine.reads.amounts import NotAnAmount, is_money, parse_amount
 from calculators.engine.reads.dates import parse_date
 from calculators.engine.reads.number_style import HALF_WIDTH, half_width
@@ -79,6 +80,8 @@ def _out_of_bounds(field: Field, raw: Any, currency: str) -> _NotAcceptedError:
 
 def _value(field: Field, raw: Any, currency: str) -> Any:
     """Return one field's value as held; text that is blank is no value."""
+    if field.kind not in ("line", "text") and isinstance(raw, str) and len(raw) > MAX_CELL:
+        raise _NotAcceptedError("too_long", length=len(raw), maximum=MAX_CELL)
     if field.kind not in ("line", "text") and (raw is None or (isinstance(raw, str) and not raw.strip())):
         if field.optional:
             return None

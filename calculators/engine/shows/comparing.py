@@ -64,11 +64,11 @@ class Side:
         text = self.wording.text
         said = [None if one is None else text(one.code, **one.params) for one in compared.verdicts]
         cells = [tag("td", one) for one in said]
-        return [tag("tr", tag("th", self.words("scenario.verdict"), scope="row"), cells)]
+        return [tag("tr", tag("th", self.words("scenario.verdict"), scope="row", class_="pb-head"), cells)]
 
     def _inputs(self, compared: Comparison) -> Markup:
         rows = [
-            tag("tr", tag("th", label, scope="row"), [tag("td", value) for value in values])
+            tag("tr", tag("th", label, scope="row", class_="pb-head"), [tag("td", value) for value in values])
             for label, values in (*compared.lists, *compared.inputs)
         ]
         if not rows:
@@ -84,7 +84,7 @@ class Side:
                 width = len(compared.names) + 1
                 head = tag("th", self.words(f"section.{section}.label"), colspan=width, scope="colgroup")
                 rows.append(tag("tr", head, class_="pb-group-row"))
-            label = tag("th", self.words(f"figure.{line.figure}.label"), scope="row")
+            label = tag("th", self.words(f"figure.{line.figure}.label"), scope="row", class_="pb-head")
             rows.append(tag("tr", label, self._values(line), data_compared_figure=line.figure))
         return rows
 
@@ -95,7 +95,7 @@ class Side:
             shown = self.wording.value(line.kind, value, 0 if line.kind == "number" and whole else None)
             changed = difference(self.wording, line.kind, less)
             way = None if not less else "up" if less > 0 else "down"
-            mark = tag("small", changed, class_="pb-change", data_change=way) if changed else None
+            mark = tag("small", changed, class_="pb-delta", data_change=way) if changed else None
             cells.append(tag("td", tag("span", shown), " " if mark else None, mark))
         return cells
 

@@ -2,7 +2,7 @@
 // people, of which the reader decides (people.js). What is written where is device.js.
 
 import { calculatorsShown, onAttached, onShown } from "./actions.js";
-import { today } from "./days.js";
+import { isDay, today } from "./days.js";
 import { autosaves, available, forgetInputs, keepInputs, keptInputs, onAutosave, onInputsKept, setAutosave } from "./device.js";
 import { fitting, handedOn } from "./fields.js";
 import { sayOrigin } from "./origin.js";
@@ -57,7 +57,10 @@ function restore(calculator) {
   if (work.touched || !autosaves() || text === null) return;
   const { day, values } = parsed(text);
   const { taken, left } = fitting(entry.boxes(), values);
-  if (!Object.keys(taken).length) return forgetInputs(id, work.people);
+  if (!Object.keys(taken).length) {
+    work.damaged = true;
+    return forgetInputs(id, work.people);
+  }
   if (entry.isOwn({ ...entry.defaults, ...taken })) entry.setToday();
   entry.fill(taken);
   work.change({ values: entry.typed() });
@@ -74,7 +77,7 @@ function parsed(text) {
   try {
     const { day, values } = JSON.parse(text);
     const all = Object.values(values).every((value) => typeof value === "string");
-    return all ? { day: String(day), values } : { day: "", values: {} };
+    return all && isDay(day) ? { day, values } : { day: "", values: {} };
   } catch {
     return { day: "", values: {} };
   }
@@ -114,6 +117,8 @@ onAttached((calculator) => {
     }
   });
   restore(calculator);
+  if (calculator.work.damaged) sayOrigin(calculator, calculator.words.kept_damaged);
+  calculator.work.damaged = false;
   showSwitch();
 });
 onShown(keepNow);

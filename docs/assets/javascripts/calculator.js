@@ -5,6 +5,7 @@
 import { act, attached, register, shown } from "./actions.js";
 import { Entry, isAlike } from "./entry.js";
 import { Lists } from "./lists.js";
+import { sayOrigin } from "./origin.js";
 import { Outcome } from "./outcome.js";
 import { People } from "./people.js";
 import { Puts } from "./puts.js";
@@ -53,8 +54,6 @@ export class Calculator {
     }
     work.restored = false;
     attached(this);
-    if (work.lost) this.told = this.words.carried_lost;
-    work.lost = false;
     if (work.touched) {
       if (work.inputs.values) this.entry.fill(work.inputs.values);
       this.compute();
@@ -94,12 +93,15 @@ export class Calculator {
     if (!reply.ok && reply.errors.some((/** @type {Mistake} */ { code }) => code === "common.people.no_word")) {
       return this.people.drawWord(reply.values);
     }
-    this.status.showMistakes(reply.ok ? [] : reply.errors);
+    const refused = !reply.ok && reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan");
+    const lost = refused && inputs.plan === this.work.taken;
+    this.status.showMistakes(reply.ok || lost ? [] : reply.errors);
     if (!reply.ok) {
-      if (reply.errors.some((/** @type {Mistake} */ { field }) => field === "plan")) {
+      if (refused) {
         this.work.refusePlan();
         this.work.answered = this.work.inputs;
       }
+      if (lost) sayOrigin(this, this.words.kept_damaged);
       return this.status.showUndo();
     }
     this.outcome.show(reply, { keepFocusOn });

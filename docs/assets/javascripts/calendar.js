@@ -48,7 +48,8 @@ export function ics(all, stamp) {
     lines.push("BEGIN:VEVENT", `UID:${on}-${number}@playbook.invalid`, `DTSTAMP:${stamp}`);
     if (from) lines.push(`DTSTART:${at(from)}`, `DTEND:${at(to)}`);
     else lines.push(`DTSTART;VALUE=DATE:${on}`, `DTEND;VALUE=DATE:${daysAfter(date, 1).replaceAll("-", "")}`);
-    lines.push(`SUMMARY:${title.replace(/[\\;,]/g, "\\$&").replace(/\s*\n\s*/g, "\\n")}`, "END:VEVENT");
+    const said = title.split("\n").map((line) => line.trim().replace(/[\\;,]/g, "\\$&"));
+    lines.push(`SUMMARY:${said.filter(Boolean).join("\\n")}`, "END:VEVENT");
   });
   return [...lines, "END:VCALENDAR", ""].map(folded).join("\r\n");
 }

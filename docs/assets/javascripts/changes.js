@@ -14,7 +14,7 @@ import { filled } from "./words.js";
 /** Figures that the sentence names; how many more there are it says. */
 const NAMED = 3;
 /** A figure of the page: what stands before its number, the number, what follows. */
-const NUMBER = /^([^\d]*?)([\d,]+(?:\.\d+)?)([^\d]*)$/;
+const NUMBER = /^([^\d]*)(\d(?:[\d,]*\d)?(?:\.\d+)?)([^\d]*)$/;
 
 /** @type {WeakMap<Calculator, { before: Seen | null, now: Seen }>} */
 const seen = new WeakMap();

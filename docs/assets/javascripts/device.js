@@ -186,7 +186,7 @@ export function forgetRecent() {
 /**
  * Leaves something for the next page of this tab to read, within a minute; false if there is no room or no permission.
  * @param {string} name
- * @param {string | object} content
+ * @param {object} content
  */
 export function carry(name, content) {
   try {
@@ -200,16 +200,23 @@ export function carry(name, content) {
 /**
  * Takes what the page before has left; it is gone then.
  * @param {string} name
- * @returns {any} null where there is nothing, or nothing of this minute
+ * @returns {any} null where there is nothing, or nothing of this minute; undefined where it cannot be read
  */
 export function takeCarried(name) {
+  let text = null;
   try {
-    const text = sessionStorage.getItem(CARRIED + name);
+    text = sessionStorage.getItem(CARRIED + name);
     sessionStorage.removeItem(CARRIED + name);
-    const { content, until } = JSON.parse(text ?? "null") ?? {};
-    return Date.now() < until ? content : null;
   } catch {
     return null; // storage can be forbidden; then nothing was carried either
+  }
+  if (text === null) return null;
+  try {
+    const { content, until } = JSON.parse(text);
+    if (until <= Date.now()) return null;
+    return Number.isFinite(until) && typeof content === "object" && content !== null ? content : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -292,22 +299,18 @@ addEventListener("storage", ({ key }) => key === PREFIX + FORGOTTEN && hear(kept
 addEventListener("pageshow", () => hear(kept(FORGOTTEN)));
 
 // What the page before has left and nobody took: the page that it was for did not come, or another came first.
-for (const name of carriedNames()) if (!isOfThisMinute(name)) erase("sessionStorage", (one) => one === name);
-setTimeout(() => erase("sessionStorage", (name) => name.startsWith(CARRIED) && !isOfThisMinute(name)), CARRIED_MS);
+// What cannot be read waits for the page that says so, a minute too.
+erase("sessionStorage", (name) => name.startsWith(CARRIED) && lapses(name) <= Date.now());
+setTimeout(() => erase("sessionStorage", (name) => name.startsWith(CARRIED) && !(lapses(name) > Date.now())), CARRIED_MS);
 
-function carriedNames() {
+/**
+ * @param {string} name
+ * @returns {number} when what is carried under it lapses; none where it cannot be read
+ */
+function lapses(name) {
   try {
-    return Object.keys(sessionStorage).filter((name) => name.startsWith(CARRIED));
+    return Number(JSON.parse(sessionStorage.getItem(name) ?? "").until);
   } catch {
-    return [];
-  }
-}
-
-/** @param {string} name */
-function isOfThisMinute(name) {
-  try {
-    return Date.now() < JSON.parse(sessionStorage.getItem(name) ?? "").until;
-  } catch {
-    return false;
+    return NaN;
   }
 }

@@ -200,7 +200,7 @@ export async function askForRows(words, rows, library, left) {
     })),
     height: "50vh",
     layout: "fitDataStretch",
-    rowHeader: { formatter: "rownum", headerSort: false, resizable: false, frozen: true, width: 56 },
+    rowHeader: { title: "#", formatter: "rownum", headerSort: false, resizable: false, frozen: true, width: 56 },
     selectableRange: 1,
     selectableRangeColumns: true,
     selectableRangeRows: true,
@@ -214,6 +214,13 @@ export async function askForRows(words, rows, library, left) {
     clipboardPasteParser: "range",
     clipboardPasteAction: "range",
     columnDefaults: { headerHozAlign: "center" },
+  });
+  // What scrolls can have the focus and is no part of a grid, unless it is the group that its rows are in.
+  grid.on("tableBuilt", () => {
+    const scroller = holder.querySelector(".tabulator-tableholder");
+    scroller?.setAttribute("role", "rowgroup");
+    scroller?.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
+    holder.removeAttribute("aria-owns");
   });
   // Else it would go through every cell before it came to the buttons, and Escape, the other way out, drops the work.
   const leave = (/** @type {KeyboardEvent} */ event) => {

@@ -1,6 +1,8 @@
 // What a reader drops or pastes: files, a folder, cells of a spreadsheet, a link. Whether a file is a table is told by
 // its content, in Python; a name or a type decides nothing here, since phones and cloud drives give neither.
 
+import { readHtml } from "./trusted.js";
+
 /**
  * @typedef {{ files: File[], folder: string, text: string, rows: string[][] | null, link: string }} Dropped
  *   rows are those of a table that came as HTML alone
@@ -62,7 +64,7 @@ function isLink(text) {
  * @returns {string[][] | null} the rows of the first table in it
  */
 function rowsOf(html) {
-  const table = html && new DOMParser().parseFromString(html, "text/html").querySelector("table");
+  const table = html && readHtml(html).querySelector("table");
   if (!table || table.rows.length < 2) return null;
   return [...table.rows].map((row) => [...row.cells].flatMap((cell) => [cell.innerText, ...Array(cell.colSpan - 1).fill("")]));
 }

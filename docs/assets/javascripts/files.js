@@ -32,12 +32,16 @@ export function imported(url) {
   return import(url);
 }
 
+/** For browsers that are told to take addresses of scripts from nowhere else (trusted.js). @type {any} */
+const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("playbook-worker", { createScriptURL: String });
+
 /**
  * @param {string} manifest  absolute address of the runtime's manifest
  * @returns {Worker} one that starts Python (worker.js)
  */
 export function startWorker(manifest) {
-  return new Worker(new URL(`./worker.js#${manifest}`, import.meta.url), { type: "module" });
+  const address = new URL(`./worker.js#${manifest}`, import.meta.url).href;
+  return new Worker(policy?.createScriptURL(address) ?? address, { type: "module" });
 }
 
 /** In that worker: a message would be delivered only when the page has been read; its address is there at once. */

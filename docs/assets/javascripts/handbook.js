@@ -35,7 +35,8 @@ class TickList {
       this.clearer = /** @type {HTMLButtonElement} */ (head.querySelector('[data-action="clear"]'));
       this.clearer.addEventListener("click", () => (this.cleared === null ? this.clear() : this.restore(this.cleared)));
       const note = /** @type {HTMLElement} */ (head.querySelector("[data-kept]"));
-      note.textContent = (available() ? note.dataset.kept : note.dataset.lost) ?? "";
+      const { damaged } = keptTicks(this.name);
+      note.textContent = (damaged ? note.dataset.damaged : available() ? note.dataset.kept : note.dataset.lost) ?? "";
     }
     this.show();
   }

@@ -5,6 +5,7 @@ import { register } from "./actions.js";
 import { askForPaste, askForRows, tabulator } from "./dialogs.js";
 import { isForBox, readNow, takeApart } from "./dropped.js";
 import { isBox } from "./entry.js";
+import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
 
 /**
@@ -251,7 +252,7 @@ export class Lists {
     if (!view || view.innerHTML === html) return;
     const focused = view.contains(document.activeElement) ? document.activeElement?.getAttribute("data-reading") : null;
     const open = [...view.querySelectorAll("details")].map((one) => one.open && one.className);
-    view.innerHTML = html;
+    showHtml(view, html);
     for (const one of view.querySelectorAll("details")) one.open = open.includes(one.className);
     if (focused) /** @type {HTMLElement | null} */ (view.querySelector(`[data-reading="${focused}"]`))?.focus();
   }

@@ -7,6 +7,7 @@ import { prepareRows, tabulator } from "./dialogs.js";
 import { SAVES_DATA } from "./prefetch.js";
 import { tableShown } from "./puts.js";
 import { saveFile } from "./saving.js";
+import { showHtml } from "./trusted.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -47,7 +48,7 @@ export class Outcome {
     const { puts, words } = this.calculator;
     const scrolled = new Map([...this.scrollers()].map((box) => [box.dataset.name, box.scrollTop]));
     const place = puts.placeInResult();
-    this.result().innerHTML = reply.html;
+    showHtml(this.result(), reply.html);
     this.showVerdict(reply.result.verdict?.sentence ?? "");
     for (const box of this.scrollers()) box.scrollTop = keepFocusOn === box.dataset.name ? 0 : (scrolled.get(box.dataset.name) ?? 0);
     if (keepFocusOn) this.focusTable(keepFocusOn);
@@ -65,7 +66,7 @@ export class Outcome {
   /** Show the example again, as the page came. */
   showExample() {
     this.charts = {};
-    this.result().innerHTML = this.default;
+    showHtml(this.result(), this.default);
     this.showVerdict(this.defaultVerdict);
     this.showHeading(this.calculator.words.example_heading);
   }

@@ -7,6 +7,7 @@
  * @typedef {{ list: Packed[] } | { keys: [string, Packed][] } | { map: [string, Packed][] } | { file: string }} Node
  */
 
+/** What a text says that this can read. */
 const VERSION = 2;
 
 /**
@@ -36,8 +37,9 @@ export async function packed(whole) {
 }
 
 /**
- * @param {string} text  what `packed` has made; raises RangeError where another version has
- * @returns {any}
+ * @param {string} text  what `packed` has made; throws where another version has, or others on the same
+ *   host have written into the same storage
+ * @returns {import("./work.js").Work["state"]}
  */
 export function unpacked(text) {
   /** @type {{ version: number, nodes: Node[] }} */
@@ -47,10 +49,11 @@ export function unpacked(text) {
   const made = nodes.map((node) => ("list" in node ? [] : "map" in node ? new Map() : "file" in node ? fileOf(node.file) : {}));
   const unpack = (/** @type {Packed} */ value) => (typeof value === "object" && value !== null ? made[value.at] : value);
   nodes.forEach((node, at) => {
-    if ("list" in node) made[at].push(...node.list.map(unpack));
+    if ("list" in node) for (const value of node.list) made[at].push(unpack(value));
     else if ("map" in node) for (const [key, value] of node.map) made[at].set(key, unpack(value));
-    else if ("keys" in node) Object.assign(made[at], Object.fromEntries(node.keys.map(([key, value]) => [key, unpack(value)])));
+    else if ("keys" in node) for (const [key, value] of node.keys) if (key !== "__proto__") made[at][key] = unpack(value);
   });
+  if (!isState(made[0])) throw new TypeError("this is no work");
   return made[0];
 }
 
@@ -58,6 +61,45 @@ export function unpacked(text) {
 function fileOf(address) {
   const bytes = atob(address.slice(address.indexOf(",") + 1));
   return new Blob([Uint8Array.from(bytes, (character) => character.charCodeAt(0))]);
+}
+
+/** @param {any} state */
+function isState(state) {
+  const { inputs, answered, history, undone, pages, saved, left, decider, scenarios } = isRecord(state) ? state : {};
+  const areNamed = (/** @type {any} */ several) =>
+    Array.isArray(several) && several.every((one) => isRecord(one) && typeof one.name === "string" && isInputs(one.inputs));
+  const areSteps = (/** @type {any} */ several) => Array.isArray(several) && several.every((one) => isRecord(one) && isInputs(one.inputs) && areNamed(one.scenarios));
+  const all = isInputs(inputs) && isInputs(answered) && (saved === null || isInputs(saved)) && areSteps(history) && areSteps(undone);
+  return all && areNamed(scenarios) && left instanceof Map && isRecord(pages) && typeof decider === "string";
+}
+
+/** @param {any} value */
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Blob);
+}
+
+/** @param {unknown} value */
+function isScalar(value) {
+  return value === null || ["string", "number", "boolean", "undefined"].includes(typeof value);
+}
+
+/** @param {any} inputs */
+function isInputs(inputs) {
+  const { values, tables, plan, scenario } = isRecord(inputs) ? inputs : {};
+  const areValues = values === null || (isRecord(values) && Object.values(values).every((value) => typeof value === "string"));
+  const isPlan = plan === null || plan instanceof Blob;
+  return areValues && isPlan && isRecord(tables) && Object.values(tables).every(isTable) && isScalar(scenario);
+}
+
+/** @param {any} table */
+function isTable(table) {
+  if (!isRecord(table)) return false;
+  const { file = new Blob(), rows = [], columns, answers, ...texts } = table;
+  const isRow = (/** @type {unknown} */ row) => Array.isArray(row) && row.every(isScalar);
+  const areChosen = (/** @type {any} */ chosen) => chosen === undefined || (isRecord(chosen) && Object.values(chosen).every(isScalar));
+  return (
+    file instanceof Blob && Array.isArray(rows) && rows.every(isRow) && areChosen(columns) && areChosen(answers) && Object.values(texts).every(isScalar)
+  );
 }
 
 /**

@@ -23,6 +23,12 @@ export function placeOfPage() {
  * @param {Place} place
  */
 export function returnTo({ selector, top }) {
+  try {
+    if (!Number.isFinite(top)) return;
+    document.querySelector(selector);
+  } catch {
+    return; // not what placeOfPage has left
+  }
   const scroll = () => {
     const element = document.querySelector(selector);
     if (element) scrollBy({ top: element.getBoundingClientRect().top - top, behavior: "instant" });

@@ -76,17 +76,18 @@ function takeWork(id) {
   const work = new Work();
   const lasting = keptPeople(id);
   const carried = takeCarried(id);
+  work.damaged = carried === undefined;
   try {
-    if (carried) work.resume(unpacked(carried));
-  } catch (error) {
-    console.warn(error);
-    work.lost = true;
+    if (carried) work.resume(unpacked(carried.work));
+  } catch {
+    work.damaged = true;
   }
-  if (!carried && lasting) {
+  if (!work.touched && lasting) {
     work.change({ plan: new Blob([lasting]) });
     work.saved = work.inputs;
     work.restored = true;
   }
+  work.taken = work.inputs.plan;
   work.kept = lasting !== null;
   return work;
 }
@@ -135,7 +136,7 @@ async function carryAlong(worked) {
   for (const [id, work] of worked) {
     const { inputs } = work;
     for (const state of [work.state, { ...work.state, history: [], undone: [] }]) {
-      if (!carry(id, await packed(state))) continue;
+      if (!carry(id, { work: await packed(state) })) continue;
       work.carried = inputs;
       break;
     }

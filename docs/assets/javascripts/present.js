@@ -3,6 +3,7 @@
 
 import { register } from "./actions.js";
 import { loadECharts, mount } from "./charts.js";
+import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
@@ -53,7 +54,7 @@ function toShow(part) {
   for (const folded of copy.querySelectorAll("details")) folded.open = true;
   for (const one of [copy, ...copy.querySelectorAll("*")]) {
     if (!one.closest("svg")) one.removeAttribute("id"); // a drawing's parts know one another by theirs
-    for (const name of ["data-put", "data-action", "data-entry", "title"]) one.removeAttribute(name);
+    for (const name of ["data-put", "data-action", "data-entry", "data-headline", "data-words", "title"]) one.removeAttribute(name);
     if (one.matches("td[tabindex]")) one.removeAttribute("tabindex");
   }
   return copy;
@@ -79,7 +80,7 @@ class Show {
     this.dialog.className = "pb-dialog pb-present";
     this.dialog.setAttribute("aria-label", words.present);
     this.stage = document.createElement("div");
-    this.stage.className = "pb-stage";
+    this.stage.className = "pb-stage md-typeset";
     this.stage.tabIndex = -1;
     this.count = document.createElement("p");
     this.count.setAttribute("role", "status");
@@ -223,7 +224,7 @@ class Show {
     if (turn !== this.turn || !this.dialog.isConnected) return;
     if (!reply?.ok) return this.say([words.present_not_hidden]);
     const made = document.createElement("div");
-    made.innerHTML = reply.html;
+    showHtml(made, reply.html);
     this.charts = reply.charts;
     this.steps = stepsOf(made);
     this.go(this.at);

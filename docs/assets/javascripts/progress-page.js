@@ -5,6 +5,7 @@ import { isDay, today } from "./days.js";
 import { forgetKept, keep, keepPeople, kept, keptPeople, onForgotten } from "./device.js";
 import { element } from "./dialogs.js";
 import { codesIn, csv, failing, fromCode, LONGEST, named, newest, overview, PEOPLE, toCode, Unreadable } from "./progress.js";
+import { isDamaged } from "./quiz.js";
 import { HISTORY, history } from "./quiz-page.js";
 import { saveFile } from "./saving.js";
 import { keptTicks, TICKS } from "./ticks.js";
@@ -47,6 +48,8 @@ function mine(section, words, lists) {
   const started = field(section, "started");
   const before = kept(STARTED);
   if (isDay(before)) started.value = before;
+  const damaged = isDamaged(kept(HISTORY)) || (before && !isDay(before)) || lists.some(({ name }) => keptTicks(TICKS + name).damaged);
+  if (damaged) said.textContent = words.kept_damaged;
   started.addEventListener("change", () => isDay(started.value) && keep(STARTED, started.value));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -119,7 +122,7 @@ class Team {
     const before = keptPeople(TEAM);
     if (before !== null) {
       this.keeping.checked = true;
-      this.take(codesIn(before));
+      this.tell(this.take(codesIn(before)));
     }
     section.querySelector("form")?.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -139,11 +142,15 @@ class Team {
     const codes = [this.codes.value, ...texts].flatMap(codesIn);
     const wrong = codes.length ? this.take(codes) : [this.words.nothing];
     const good = codes.length - wrong.length;
-    const lines = codes.length ? [filled(this.words.read, { count: Math.max(0, good) }), ...wrong] : wrong;
-    this.said.replaceChildren(...lines.map((line) => element("p", "", line)));
+    this.tell(codes.length ? [filled(this.words.read, { count: Math.max(0, good) }), ...wrong] : wrong);
     if (!wrong.length) this.codes.value = "";
     field(this.section, "files").value = "";
     this.keep();
+  }
+
+  /** @param {string[]} lines */
+  tell(lines) {
+    this.said.replaceChildren(...lines.map((line) => element("p", "", line)));
   }
 
   /**

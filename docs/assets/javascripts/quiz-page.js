@@ -4,7 +4,7 @@
 import { today } from "./days.js";
 import { available, keep, kept } from "./device.js";
 import { element } from "./dialogs.js";
-import { answered, drawn, due, isRight, needed, nextDue, readHistory, sat, shuffled } from "./quiz.js";
+import { answered, drawn, due, isDamaged, isRight, needed, nextDue, readHistory, sat, shuffled } from "./quiz.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./quiz.js").Question} Question */
@@ -26,7 +26,7 @@ class Test {
     this.paper = /** @type {HTMLFormElement} */ (section.querySelector("[data-paper]"));
     this.again = /** @type {HTMLButtonElement} */ (this.setup.querySelector('[data-action="again"]'));
     const note = /** @type {HTMLElement} */ (this.setup.querySelector("[data-kept]"));
-    note.textContent = (available() ? note.dataset.kept : note.dataset.lost) ?? "";
+    note.textContent = (isDamaged(kept(HISTORY)) ? note.dataset.damaged : available() ? note.dataset.kept : note.dataset.lost) ?? "";
     this.setup.addEventListener("submit", (event) => {
       event.preventDefault();
       this.draw();

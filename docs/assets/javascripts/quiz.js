@@ -126,13 +126,29 @@ export function sat(history, sitting) {
  * @returns {History}
  */
 export function readHistory(text) {
+  return parsed(text) ?? { sittings: [], questions: {} };
+}
+
+/**
+ * Whether a device has kept something that is no history (any more).
+ * @param {string | null} text
+ */
+export function isDamaged(text) {
+  return Boolean(text) && !parsed(text);
+}
+
+/**
+ * @param {string | null} text
+ * @returns {History | null}
+ */
+function parsed(text) {
   try {
     const { sittings, questions } = JSON.parse(text ?? "");
     const entries = Object.entries(questions);
-    if (entries.length > QUESTIONS || !sittings.every(isSitting) || !entries.every(([, one]) => isMemory(one))) throw new Error();
+    if (entries.length > QUESTIONS || !sittings.every(isSitting) || !entries.every(([, one]) => isMemory(one))) return null;
     return { sittings: sittings.slice(-SITTINGS), questions };
   } catch {
-    return { sittings: [], questions: {} };
+    return null;
   }
 }
 

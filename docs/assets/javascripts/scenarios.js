@@ -3,6 +3,7 @@
 
 import { onAttached, onShown, register } from "./actions.js";
 import { ask, element } from "./dialogs.js";
+import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
 
 /**
@@ -208,7 +209,7 @@ register("compare", async (calculator) => {
   status.say(words.scenario_compared);
   const place = /** @type {HTMLElement} */ (section.querySelector("[data-comparison]"));
   const here = /** @type {HTMLElement} */ (place.querySelector("[data-compared-here]"));
-  here.innerHTML = reply.html;
+  showHtml(here, reply.html);
   compared.set(calculator, scenarios);
   place.hidden = false;
   markStale(calculator);

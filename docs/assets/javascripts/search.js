@@ -173,7 +173,7 @@ function load() {
     return;
   }
   for (const { title, text } of waiting.data.docs) {
-    const plain = `${title}\u200b${text}`.replace(/<[^>]*>/g, " ").toLowerCase();
+    const plain = `${title}\u200b${text}`.replace(/<[^<>]*>/g, " ").toLowerCase();
     for (const [word] of plain.matchAll(/\p{sc=Han}+|[a-z]+/gu)) words.add(word);
   }
   hand(waiting);

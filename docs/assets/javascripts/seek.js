@@ -3,6 +3,7 @@
 
 import { register } from "./actions.js";
 import { ask, element } from "./dialogs.js";
+import { showHtml } from "./trusted.js";
 
 /**
  * @typedef {import("./calculator.js").Calculator} Calculator
@@ -90,7 +91,7 @@ register("seek", async (calculator) => {
     const { html, sentences, value, values } = reply.seek;
     status.say(sentences.join(" "));
     const content = element("div", "pb-sought");
-    content.innerHTML = html;
+    showHtml(content, html);
     const accept = value === null ? words.seek_again : words.seek_take;
     if (!(await ask({ title: words.seek_title, help: "", accept, words, content, value: () => true }))) return;
     if (value === null) continue;

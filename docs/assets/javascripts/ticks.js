@@ -11,15 +11,16 @@ const DONE = ":done";
 /**
  * What is ticked by what the device has kept, and the day on which the last was; nothing, where that is none of ours any more.
  * @param {string} name  as on the device
- * @returns {{ ticked: Set<unknown>, done: string }}
+ * @returns {{ ticked: Set<string>, done: string, damaged: boolean }}
  */
 export function keptTicks(name) {
   const done = kept(name + DONE);
   try {
     const ticked = JSON.parse(kept(name) ?? "[]");
-    return { ticked: new Set(Array.isArray(ticked) ? ticked : []), done: isDay(done) ? done : "" };
+    if (!ticked.every((/** @type {unknown} */ place) => typeof place === "string" && /^\d+$/.test(place))) throw new Error();
+    return { ticked: new Set(ticked), done: isDay(done) ? done : "", damaged: !(isDay(done) || !done) };
   } catch {
-    return { ticked: new Set(), done: "" };
+    return { ticked: new Set(), done: "", damaged: true };
   }
 }
 

@@ -1,5 +1,7 @@
 // Which build of the site this tab runs, and whether the server has another by now. A reload takes it.
 
+import { readHtml } from "./trusted.js";
+
 /** The build's hash, as it stood in the page with which this tab began. */
 const build = buildOf(document);
 
@@ -15,7 +17,7 @@ export const isOther = () => buildOf(document) !== build;
 export async function newerThere() {
   try {
     const response = await fetch(location.href, { cache: "no-store" });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = readHtml(await response.text());
     return response.ok && ![build, ""].includes(buildOf(page));
   } catch {
     return false; // it cannot be asked

@@ -42,8 +42,10 @@ export class Work {
   keepsAll = true;
   /** Whether it is what this device has kept, and nothing since. */
   restored = false;
-  /** Whether what another version of the site has left here cannot be read. */
-  lost = false;
+  /** Whether something of it was there and could not be read. */
+  damaged = false;
+  /** @type {Blob | null} the plan that was there when the page came: kept on this device, or carried along */
+  taken = null;
   /** Who decided last, to be offered again. */
   decider = "";
   /** @type {Scenario[]} inputs that the reader has named, to be compared */

@@ -43,7 +43,8 @@ def test_words_that_are_drawn_are_long_and_never_the_same() -> None:
     [
         (text, name)
         for name, texts in {
-            "Anna Lee": "Anna Lee|ANNA LEE|anna  lee|annalee|Anna-Lee|Ａｎｎａ　Ｌｅｅ|Lee, Anna|Lee Anna|Anna's",
+            "Anna Lee": "Anna Lee|ANNA LEE|anna  lee|annalee|Anna-Lee|Ａｎｎａ　Ｌｅｅ|Lee, Anna|Lee Anna|Anna's|"
+            "\u0410nn\u0430 Lee|\u24b6\u24dd\u24dd\u24d0 Lee|An\u00adna\u200b\u2060Lee|A n n a\nL.e.e",
             "林默": "林默|林 默|林　默|林·默|林默的",
             "何青山": "何青山|何 青 山|青山",
             "欧阳若兰": "欧阳若兰|欧阳 若兰|若兰",

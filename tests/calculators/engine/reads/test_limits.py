@@ -1,7 +1,9 @@
 """No list takes long or much memory, whatever is in it; what goes beyond a limit is refused in one sentence."""
 
 import io
+import sys
 import time
+import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +12,9 @@ import pytest
 
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
-from calculators.engine.reads.sources import File, Pasted, Source
+from calculators.engine.reads import delimited
+from calculators.engine.reads.delimited import lines_of
+from calculators.engine.reads.sources import File, Pasted, Source, clean
 from calculators.engine.reads.tables import Asked, possibly_same, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.bounded import MOST_SECONDS, within
@@ -101,6 +105,35 @@ BEYOND = (
         "第 3 行第 2 列的一格有 100,000 个字符，最多能读 32,767 个，Excel 也是。请把这一格改短或拆开。",
         "The cell in row 3, column 2 has 100,000 characters; 32,767 is the most that can be read, in Excel too. "
         "Shorten it or split it.",
+    ),
+    Beyond(
+        "1,000 names with 7,000 accents each",
+        lambda: Pasted("客户,收入\n甲,5\n" + ("乙" + "\u0301\u0323" * 3_500 + ",5\n") * 1_000),
+        "too_many_marks",
+        "第 3 行第 1 列的一格里，一个字上叠了 30 个以上的附加符号，没有哪种文字会这样写。请重新输入这一格。",
+        "In the cell in row 3, column 1 more than 30 accents or other marks stand on one letter, which no language has. "
+        "Type the cell anew.",
+    ),
+    Beyond(
+        "a quote in each of 200,000 rows, and none is closed",
+        lambda: Pasted("客户,收入\n" + '"甲,5\n' * 200_000),
+        "unclosed_quote",
+        "从第 10002 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 10002 is never closed, so everything after it became one cell. Close the quote or delete it.",
+    ),
+    Beyond(
+        "12,000,000 quotes in a line",
+        lambda: Pasted('客户,收入\n甲,5\n"乙,6\n丙,7\n' + '""' * 6_000_000 + "\n"),
+        "unclosed_quote",
+        "从第 5 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 5 is never closed, so everything after it became one cell. Close the quote or delete it.",
+    ),
+    Beyond(
+        "1,000 cells of 2,000 lines",
+        lambda: Pasted("客户,收入\n" + ('"甲\n' + "x\n" * 2_000 + '",5\n') * 1_000),
+        "unclosed_quote",
+        "从第 2 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 2 is never closed, so everything after it became one cell. Close the quote or delete it.",
     ),
     Beyond(
         "a heading of 30,000 characters",
@@ -221,6 +254,14 @@ def test_what_once_hung_the_calculator_is_read_in_no_time(name: str) -> None:
         assert len(read_table(source, CUSTOMERS).frame) == records
 
 
+def test_too_many_rows_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for what is refused; blank rows, and those of delimiters only, are none."""
+    text = "客户,收入\n" + "甲,5\n" * 29 + "\n , \n,\n" * 30
+    assert not lines_of(text, ",", 30, lambda *_: False).too_many
+    monkeypatch.setattr(delimited.csv, "reader", None)
+    assert lines_of(text, ",", 29, lambda *_: False).too_many
+
+
 def test_a_row_of_open_documents_merges_has_the_same_limit() -> None:
     """In .ods as in .xlsx."""
     spans = b'table:number-rows-spanned="2" office:value-type="string"'
@@ -263,7 +304,10 @@ def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: py
     assert len(read_table(book(), CUSTOMERS, answers={"large": "read"}).frame) == 1
 
 
-INVISIBLE = ("\u00ad", "\u2066", "\u2067", "\u2068", "\u2069", "\u2062", "\u180e", "\U000e0041", "\U000e007f", "\ufff9")
+INVISIBLE = ("\u00ad", "\u2066", "\u180e", "\U000e007f", "\ufff9", "\ufe0f", "\U000e0100")
+DRAWN = {0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x600, 0x606), *range(0x13430, 0x13456)}
+"""Format characters that show something: signs around numbers and verses, joined hieroglyphs."""
+VARIANTS = {*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 FILLERS = ("\u3164", "\u115f", "\u1160", "\uffa0")
 
 
@@ -272,6 +316,13 @@ def test_what_shows_nothing_in_a_name_is_taken_out(mark: str) -> None:
     """Marks of direction, soft hyphens, tags: the name is the one that can be read."""
     reading = read_table(Pasted(f"客户\t收入\nAc{mark}me{mark}\t5\n{mark}甲\t6\n"), CUSTOMERS)
     assert reading.frame["customer"].tolist() == ["Acme", "甲"]
+
+
+def test_no_character_that_shows_nothing_stays_in_a_cell() -> None:
+    """Every format and control character of Unicode, and every selector of a letter's variant."""
+    hidden = {code for code in range(sys.maxunicode) if unicodedata.category(chr(code)) in ("Cf", "Cc")} | VARIANTS
+    stays = [hex(code) for code in sorted(hidden - DRAWN) if clean(f"甲{chr(code)}乙") not in ("甲乙", "甲 乙")]
+    assert stays == []
 
 
 @pytest.mark.parametrize("filler", FILLERS, ids=ascii)

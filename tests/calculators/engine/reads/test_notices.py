@@ -1573,6 +1573,7 @@ CASES = (
 MONKEYED = {"too_many_rows", "too_many_to_compute"}
 LIMITS = {
     *("unpacks_too_large", "packed_too_tight", "cell_too_long", "heading_too_long", "format_too_long"),
+    "too_many_marks",
     *("too_many_merges", "too_deep", "left_unread"),
 }
 """In test_limits.py, with the inputs that go beyond them."""

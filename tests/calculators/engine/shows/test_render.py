@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from calculators import CALCULATORS
 from calculators.engine.answers.result import (
     Board,
     Column,
@@ -23,6 +24,7 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.render import Page
 from calculators.engine.shows.text import Text
 from calculators.engine.shows.wording import Wording
+from calculators.work import Work
 
 KEY = ("person", "month")
 TAKEN = {"person": "person", "month": "month"}
@@ -84,3 +86,31 @@ def test_somebody_beside_a_board_stands_in_no_place_of_it() -> None:
         {"person": "box.star", "moved_from": "Star", "moved_to": None},
         {"person": "tray.missing", "moved_from": "", "moved_to": None},
     ]
+
+
+def test_what_a_line_is_read_for_stays_in_sight_from_its_heading_to_its_total() -> None:
+    """Where no answer is named it is the tier; what a line is about stays on the other side."""
+
+    def kept(section: Section) -> list[tuple[str, str]]:
+        html = Page(Wording("goal_breakdown", Text("en", Settings()))).result(Result((section,)))
+        return re.findall(r'<(t[hd])[^>]* class="(?:pb-\w+ )?pb-(head|answer)"', html)
+
+    shape = columns("person:text number:money month:text")
+    line, total = [("th", "head"), ("td", "answer")], [("th", "head"), ("td", "answer")]
+    assert kept(locked(shape=shape, answer="number", totals=("number",))) == [
+        ("th", "head"),
+        ("th", "answer"),
+        *line,
+        *line,
+        *total,
+    ]
+    assert kept(locked(shape=shape, tier="month"))[:2] == [("th", "head"), ("th", "answer")]
+    assert [name for _, name in kept(locked(shape=shape, tier="person"))] == ["head"] * 3
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_what_a_table_is_read_for_is_a_column_of_it(calculator: str) -> None:
+    """An answer that no column has would stay nowhere."""
+    tables = Work(Settings(), {"calculator": calculator, "language": "en"}).result.tables
+    assert tables
+    assert [table.name for table in tables if table.answer and table.answer not in table.shape] == []
