@@ -139,7 +139,7 @@ function onKept(before, after, listener) {
 }
 
 /**
- * @param {string} id  of a calculator
+ * @param {string} id  of a calculator, or of the test
  * @param {boolean} people  whether it is about people
  * @param {string} text
  */
