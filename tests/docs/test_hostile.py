@@ -163,7 +163,7 @@ REPORTED = """addEventListener("securitypolicyviolation", ({ sourceFile, sample 
 
 
 def test_markup_and_workers_of_ours_are_trusted_types(page: Page, headers: dict[str, str]) -> None:
-    """Where they are asked for, nothing of this site's own would be refused: what is reported is Material's and ECharts'."""
+    """Where they are asked for, nothing of ours would be refused: what is reported is Material's and ECharts'."""
     headers["Content-Security-Policy-Report-Only"] = (
         "require-trusted-types-for 'script'; trusted-types playbook playbook-worker playbook-early"
     )
