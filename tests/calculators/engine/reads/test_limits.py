@@ -12,10 +12,10 @@ import pytest
 
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
-from calculators.engine.reads import delimited
 from calculators.engine.reads.delimited import lines_of
+from calculators.engine.reads.names import possibly_same
 from calculators.engine.reads.sources import File, Pasted, Source, clean
-from calculators.engine.reads.tables import Asked, possibly_same, read_table
+from calculators.engine.reads.tables import Asked, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.bounded import MOST_SECONDS, within
 from tests.table_files import CUSTOMERS, ods_file, workbook_of_parts
@@ -113,6 +113,27 @@ BEYOND = (
         "第 3 行第 1 列的一格里，一个字上叠了 30 个以上的附加符号，没有哪种文字会这样写。请重新输入这一格。",
         "In the cell in row 3, column 1 more than 30 accents or other marks stand on one letter, which no language has. "
         "Type the cell anew.",
+    ),
+    Beyond(
+        "a quote in each of 200,000 rows, and none is closed",
+        lambda: Pasted("客户,收入\n" + '"甲,5\n' * 200_000),
+        "unclosed_quote",
+        "从第 10002 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 10002 is never closed, so everything after it became one cell. Close the quote or delete it.",
+    ),
+    Beyond(
+        "12,000,000 quotes in a line",
+        lambda: Pasted('客户,收入\n甲,5\n"乙,6\n丙,7\n' + '""' * 6_000_000 + "\n"),
+        "unclosed_quote",
+        "从第 5 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 5 is never closed, so everything after it became one cell. Close the quote or delete it.",
+    ),
+    Beyond(
+        "1,000 cells of 2,000 lines",
+        lambda: Pasted("客户,收入\n" + ('"甲\n' + "x\n" * 2_000 + '",5\n') * 1_000),
+        "unclosed_quote",
+        "从第 2 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 2 is never closed, so everything after it became one cell. Close the quote or delete it.",
     ),
     Beyond(
         "a heading of 30,000 characters",
@@ -237,7 +258,7 @@ def test_too_many_rows_are_refused_before_they_are_read(monkeypatch: pytest.Monk
     """Nobody waits for what is refused; blank rows, and those of delimiters only, are none."""
     text = "客户,收入\n" + "甲,5\n" * 29 + "\n , \n,\n" * 30
     assert not lines_of(text, ",", 30, lambda *_: False).too_many
-    monkeypatch.setattr(delimited.csv, "reader", None)
+    monkeypatch.setattr("calculators.engine.reads.delimited.csv.reader", None)
     assert lines_of(text, ",", 29, lambda *_: False).too_many
 
 
