@@ -213,6 +213,7 @@ def test_a_keyboard_is_at_work_in_a_few_steps(page: Page) -> None:
     page.goto(f"{URL}{WORK}")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    assert becomes(page, "location.hash !== ''")
     stops = 0
     while not page.evaluate("!!document.activeElement.closest('[data-form] .pb-fields')"):
         page.keyboard.press("Tab")
