@@ -280,6 +280,20 @@ def currency_beside(cell: str, own: str) -> str | None:
     return _currency_beside(found, cell, own) if found and beside else None
 
 
+def is_money(cell: str, own: str) -> bool:
+    """Whether a number is written as an amount of money, with a currency or 元 beside it.
+
+    >>> [is_money(cell, "CNY") for cell in ("¥5", "5 元", "5万元", "5万", "5")]
+    [True, True, True, False, False]
+    """
+    found = _AMOUNT(_plain_text(cell))
+    return found is not None and (
+        currency_beside(cell, own) is not None
+        or bool(found["whole"])
+        or (found["unit"] or "").startswith(("元", "圆", "块"))
+    )
+
+
 def currency_of_title(title: str, own: str) -> str | None:
     """The currency that a line above a table puts its amounts in; None where it speaks of none.
 

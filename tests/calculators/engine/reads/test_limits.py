@@ -12,7 +12,6 @@ import pytest
 
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
-from calculators.engine.reads import delimited
 from calculators.engine.reads.delimited import lines_of
 from calculators.engine.reads.names import possibly_same
 from calculators.engine.reads.sources import File, Pasted, Source, clean
@@ -259,7 +258,7 @@ def test_too_many_rows_are_refused_before_they_are_read(monkeypatch: pytest.Monk
     """Nobody waits for what is refused; blank rows, and those of delimiters only, are none."""
     text = "客户,收入\n" + "甲,5\n" * 29 + "\n , \n,\n" * 30
     assert not lines_of(text, ",", 30, lambda *_: False).too_many
-    monkeypatch.setattr(delimited.csv, "reader", None)
+    monkeypatch.setattr("calculators.engine.reads.delimited.csv.reader", None)
     assert lines_of(text, ",", 29, lambda *_: False).too_many
 
 
