@@ -14,7 +14,7 @@ from typing import Any
 
 import jieba
 
-from calculators.engine.shows.text import base, side
+from calculators.engine.shows.text import side
 from macros.layers import OURS
 from macros.runtime.cache import Cache
 
@@ -60,15 +60,14 @@ def split_index(site: Path, first: str, languages: list[str]) -> None:
         _write_pages(root, language, built)
 
 
-def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, str]]:
+def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return a search entry for each built page that readers also look for by other words (docs/synonyms.toml).
 
-    It is a section of its page and has the words for its title, which search weighs most; the page opens at its top.
+    ``also`` are the words; search.js compares them with what is typed, and they are no text that words are found in.
     """
-    begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[base(language)]
     pages = {entry["location"] for entry in built}
-    called = {page: begin + between.join(side(words, language)) for page, words in _synonyms().items()}
-    return [{"location": f"{page}#also", "title": title, "text": ""} for page, title in called.items() if page in pages]
+    called = {page: side(words, language) for page, words in _synonyms().items() if page in pages}
+    return [{"location": f"{page}#also", "title": "", "text": "", "also": also} for page, also in called.items()]
 
 
 def _synonyms() -> dict[str, dict[str, list[str]]]:

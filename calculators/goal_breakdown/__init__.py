@@ -27,11 +27,12 @@ SETTINGS = Goals
 def calculate(inputs: Inputs) -> Result:
     """Break the target down; raises InvalidInputs when nobody can carry it, or locked numbers cannot all be kept."""
     plan = Plan(inputs)
+    people = levels.people(plan, why.asides(plan))
     return Result(
         (
             *_dated(plan, levels.months(plan), whole=True),
             Section("reading", notices=(*reading.rules(plan), *reading.cautions(plan))),
-            *_dated(plan, levels.levels(plan), levels.teams(plan), why.section(plan), levels.people(plan)),
+            *_dated(plan, levels.levels(plan), levels.teams(plan), why.section(plan), people),
             *_dated(plan, load.section(plan), weeks.section(plan), *_funnel(plan), staffing.section(plan)),
             _reconciliation(plan),
         ),

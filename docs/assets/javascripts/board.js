@@ -99,11 +99,9 @@ export async function askMove(calculator, entry, to) {
   const begunAt = places.find(({ dataset }) => dataset.name === begun.moved_to)?.dataset.place;
   const content = element("div", "pb-move");
   content.append(choice(words.move_to, places, to ?? begunAt ?? from.dataset.place ?? ""));
-  const by = labelled(words.move_by, "input", begun.decided_by, words.move_needed);
-  const why = labelled(words.move_why, "textarea", begun.why, words.move_needed);
-  const on = labelled(words.move_on, "input", begun.decided_on, words.move_needed);
-  by.box.maxLength = 80;
-  why.box.maxLength = 500;
+  const by = labelled(words.move_by, "input", begun.decided_by, words, 80);
+  const why = labelled(words.move_why, "textarea", begun.why, words, 500);
+  const on = labelled(words.move_on, "input", begun.decided_on, words, 80);
   /** @type {HTMLInputElement} */ (on.box).type = "date";
   on.box.value = begun.decided_on;
   content.append(by.label, why.label, on.label);
@@ -148,22 +146,27 @@ function choice(label, places, chosen) {
 }
 
 /**
- * Something that has to be filled in, under its name.
- * @param {string} words
+ * Something that has to be filled in, under its name. What is too long is said, and not cut off.
+ * @param {string} name
  * @param {"input" | "textarea"} kind
  * @param {string} value
- * @param {string} needed what to say when it is not
+ * @param {import("./words.js").Words} words
+ * @param {number} most  characters
  */
-function labelled(words, kind, value, needed) {
+function labelled(name, kind, value, words, most) {
   const label = element("label", "pb-field");
   const box = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (document.createElement(kind));
   box.required = true;
   box.autocomplete = "off"; // names of people are not for the browser to keep
   box.value = value;
-  const check = () => box.setCustomValidity(box.value.trim() ? "" : needed);
+  const wrong = () => {
+    const count = box.value.trim().length;
+    return !count ? words.move_needed : count > most ? filled(words.too_long_here, { most, count }) : "";
+  };
+  const check = () => box.setCustomValidity(wrong());
   box.addEventListener("input", check);
   check();
-  label.append(element("span", "pb-label", words), box);
+  label.append(element("span", "pb-label", name), box);
   return { label, box };
 }
 

@@ -6,7 +6,7 @@ import { forgetKept, keep, keepPeople, kept, keptPeople, onForgotten } from "./d
 import { element } from "./dialogs.js";
 import { codesIn, csv, failing, fromCode, LONGEST, named, newest, overview, PEOPLE, toCode, Unreadable } from "./progress.js";
 import { isDamaged } from "./quiz.js";
-import { HISTORY, history } from "./quiz-page.js";
+import { forgetPaper, HISTORY, history } from "./quiz-page.js";
 import { saveFile } from "./saving.js";
 import { keptTicks, TICKS } from "./ticks.js";
 import { filled } from "./words.js";
@@ -82,6 +82,7 @@ function mine(section, words, lists) {
   });
   section.querySelector('[data-action="clear-mine"]')?.addEventListener("click", () => {
     keep(HISTORY, "");
+    forgetPaper();
     keep(STARTED, "");
     started.value = "";
     place.hidden = true;
