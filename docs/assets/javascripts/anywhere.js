@@ -2,10 +2,10 @@
 // calculator asks for, or the reader says to which. What is dropped on a list's own place goes there (lists.js).
 
 import { calculatorsShown, register } from "./actions.js";
-import { askWhich } from "./dialogs.js";
 import { takeApart } from "./dropped.js";
 import { isBox, isCheck } from "./entry.js";
 import { tableOf } from "./lists.js";
+import { part } from "./parts.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -26,7 +26,8 @@ async function take({ form, lists, python, words }, dropped) {
   const options = places.map((place) => [place.dataset.tableInput ?? "", place.querySelector("legend, summary")?.firstChild?.textContent?.trim() ?? ""]);
   const isPlan = dropped.files[0]?.name.toLowerCase().endsWith(".json");
   const question = { title: words.which_title, help: words.which_help, accept: words.which_use };
-  const table = options.length > 1 && !isPlan ? await askWhich(words, question, options) : options[0][0];
+  const asks = options.length > 1 && !isPlan;
+  const table = asks ? await (await part("dialogs.js")).askWhich(words, question, options) : options[0][0];
   if (table === null) return;
   for (let place = form.querySelector(`[data-table-input="${table}"]`); place; place = place.parentElement) {
     if (place instanceof HTMLDetailsElement) place.open = true;

@@ -3,16 +3,12 @@
 
 import { today } from "./days.js";
 import { available, keep, kept } from "./device.js";
-import { element } from "./dialogs.js";
-import { answered, drawn, due, isDamaged, isRight, needed, nextDue, readHistory, sat, shuffled } from "./quiz.js";
+import { element } from "./elements.js";
+import { HISTORY, history } from "./history.js";
+import { answered, drawn, due, isDamaged, isRight, needed, nextDue, sat, shuffled } from "./quiz.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./quiz.js").Question} Question */
-
-/** By what name the device keeps the history. */
-export const HISTORY = "quiz";
-
-export const history = () => readHistory(kept(HISTORY));
 
 class Test {
   /** @param {HTMLElement} section */

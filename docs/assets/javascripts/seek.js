@@ -2,7 +2,8 @@
 // Python's (calculators/backwards.py); here is the window that asks, and what is done with the answer.
 
 import { register } from "./actions.js";
-import { ask, element } from "./dialogs.js";
+import { ask } from "./dialogs.js";
+import { element, labelled } from "./elements.js";
 import { showHtml } from "./trusted.js";
 
 /**
@@ -26,14 +27,12 @@ function askForGoal({ words }, pairs) {
   };
   figure.box.addEventListener("change", fill);
   fill();
-  const goal = element("label", "pb-field");
   const box = document.createElement("input");
   Object.assign(box, { required: true, autocomplete: "off", maxLength: LONGEST_GOAL });
   const check = () => box.setCustomValidity(box.value.trim() ? "" : words.seek_needed);
   box.addEventListener("input", check);
   check();
-  goal.append(element("span", "pb-label", words.seek_goal), box);
-  content.append(figure.label, goal, field.label);
+  content.append(figure.label, labelled(words.seek_goal, box), field.label);
   const question = { title: words.seek_title, help: words.seek_help, accept: words.seek_use };
   const value = () => ({ field: field.box.value, figure: figure.box.value, goal: box.value });
   return ask({ ...question, words, content, value });
@@ -46,11 +45,9 @@ const LONGEST_GOAL = 30;
  * @param {[string, string][]} options
  */
 function choice(words, options) {
-  const label = element("label", "pb-field");
   const box = document.createElement("select");
   box.append(...options.map(([value, text]) => option(value, text)));
-  label.append(element("span", "pb-label", words), box);
-  return { label, box };
+  return { label: labelled(words, box), box };
 }
 
 /**
