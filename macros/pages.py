@@ -146,7 +146,9 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
     said, verdict = example.wording.words, example.result.verdict
     templates = f"{root}{TEMPLATE_FOLDER}/"
     rail = bool(example.declaration.fields or example.declaration.tables)
-    change = button(words["change"], data_action="inputs", aria_controls=inputs_id(name), aria_expanded="false")
+    change = button(
+        words["change"], "pb-primary", data_action="inputs", aria_controls=inputs_id(name), aria_expanded="false"
+    )
     # The inputs and the result side by side, and over the result a bar that stays in sight (calculators.css).
     bar = tag(
         "div",

@@ -93,7 +93,9 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
     page.set_viewport_size({"width": WIDE[0][0], "height": WIDE[0][1]})
     page.wait_for_timeout(600)  # a change of the window's size moves everything
     page.evaluate("window.shifted.length = 0")
+    calculator.locator("[data-section]").first.evaluate("section => { section.dataset.former = ''; }")
     control = change(calculator)
+    expect(calculator.locator("[data-former]")).to_have_count(0, timeout=STARTED)
     settled(calculator)
     expect(calculator.locator("[data-status]")).not_to_be_empty()
     assert figure_is_seen(page)

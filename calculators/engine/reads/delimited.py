@@ -16,6 +16,8 @@ from calculators.engine.reads.amounts import is_amount
 
 _SEEN: Final = 200  # lines by which a table's width and its columns of figures are known
 _LARGEST_CELL: Final = 1 << 20
+_LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
+_MOST_MENDED: Final = 10_000  # quotes that nobody closed; a text with more of them is no table
 _LONGEST_GAP: Final = 4_000_000  # blank lines that are kept, so that rows have the numbers that they have in the file
 
 
@@ -69,6 +71,9 @@ def lines_of(text: str, delimiter: str, most: int, are_rows: Callable[[int, str]
             if restart is not None:
                 row = table.alone(begins) or []
                 found.mended.append(number)
+            tall = ends > begins + _LINES_IN_A_CELL and any(cell.count("\n") > _LINES_IN_A_CELL for cell in row)
+            if tall or len(found.mended) > _MOST_MENDED:
+                raise OpenQuote(number)
             begins = ends
             if not any(map(str.strip, row)):
                 blank += 1
@@ -92,7 +97,7 @@ class _Table:
         self._delimiter = delimiter
         widths = Counter(_widths(physical[:_SEEN], delimiter))
         self._width = max(widths, key=lambda width: (widths[width], width), default=0)
-        rows = [cells_of(line, delimiter)[0] for line in physical[1:_SEEN]]
+        rows = [cells_of(line, delimiter)[0] for line in physical[1:_SEEN] if len(line) <= _LARGEST_CELL]
         seen = [row for row in rows if len(row) == self._width]
         self._figures = [
             at for at in range(min(self._width, MAX_COLUMNS)) if 2 * sum(is_amount(row[at]) for row in seen) > len(seen)
@@ -100,9 +105,11 @@ class _Table:
 
     def alone(self, line: int) -> list[str] | None:
         """Return one line as a row by itself, a quote that it does not close left out; None if it is not as wide as the
-        table.
+        table, or longer than any cell.
         """
-        cells = cells_of(self._physical[line], self._delimiter)[0] if line < len(self._physical) else []
+        if line >= len(self._physical) or len(self._physical[line]) > _LARGEST_CELL:
+            return None
+        cells = cells_of(self._physical[line], self._delimiter)[0]
         return cells if len(cells) == self._width > 1 else None
 
     def is_row(self, line: int) -> bool:

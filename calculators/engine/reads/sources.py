@@ -23,7 +23,6 @@ from calculators.engine.reads.number_style import Number
 from calculators.engine.reads.questions import Asking
 from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, TooMuch, Workbook, unpacked_size
 
-_LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
 _LISTED: Final = 20  # rows that a remark names
 _LONGEST_SHOWN: Final = 60
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
@@ -393,9 +392,6 @@ def _split(text: str, asking: Asking, name: str = "") -> Grid:
         raise Refused("tables.unclosed_quote", row=quote.row) from None
     if lines.too_many:
         raise Refused("tables.too_many_rows", limit=MAX_ROWS)
-    for number, row in enumerate(lines.rows, 1) if '"' in text else ():  # without quotes no cell has several lines
-        if any(cell.count("\n") > _LINES_IN_A_CELL for cell in row):
-            raise Refused("tables.unclosed_quote", row=number)
     mended = {"count": len(lines.mended), "rows": lines.mended[:_LISTED]}
     remarks = [Remark("tables.quote_mended", mended)] if lines.mended else []
     return Grid(lines.rows, aligned=delimiter == "\t", delimiter=delimiter, remarks=remarks)

@@ -22,7 +22,7 @@ import pandas as pd
 
 from calculators.engine.asks.currencies import decimals, minor_units
 from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
-from calculators.engine.asks.limits import MAX_ROWS
+from calculators.engine.asks.limits import MAX_HEADING, MAX_ROWS
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import (
@@ -1368,13 +1368,14 @@ def more_than_once(names: Iterable[_Name]) -> list[_Name]:
 def possibly_same(names: Iterable[str]) -> list[list[str]]:
     """Names that differ only by width, case, spaces and punctuation: likely one customer, written twice.
 
-    Each group in the order of the names; names that are exactly equal are one name.
+    Each group in the order of the names; names that are exactly equal are one name. What is as long as no name is not
+    looked at: some letters are eighteen once they are made plain.
 
     >>> possibly_same(["甲（上海）公司", "乙", "甲(上海) 公司"])
     [['甲（上海）公司', '甲(上海) 公司']]
     """
     groups: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
-        if bare := _bare(name):
+        if len(name) <= MAX_HEADING and (bare := _bare(name)):
             groups.setdefault(bare, []).append(name)
     return [group for group in groups.values() if len(group) > 1]

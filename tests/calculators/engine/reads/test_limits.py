@@ -115,6 +115,27 @@ BEYOND = (
         "Type the cell anew.",
     ),
     Beyond(
+        "a quote in each of 200,000 rows, and none is closed",
+        lambda: Pasted("客户,收入\n" + '"甲,5\n' * 200_000),
+        "unclosed_quote",
+        "从第 10002 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 10002 is never closed, so everything after it became one cell. Close the quote or delete it.",
+    ),
+    Beyond(
+        "12,000,000 quotes in a line",
+        lambda: Pasted('客户,收入\n甲,5\n"乙,6\n丙,7\n' + '""' * 6_000_000 + "\n"),
+        "unclosed_quote",
+        "从第 5 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 5 is never closed, so everything after it became one cell. Close the quote or delete it.",
+    ),
+    Beyond(
+        "1,000 cells of 2,000 lines",
+        lambda: Pasted("客户,收入\n" + ('"甲\n' + "x\n" * 2_000 + '",5\n') * 1_000),
+        "unclosed_quote",
+        "从第 2 行开始有一个英文双引号没有配对，后面的内容都连成了一格。请补上或删掉这个引号。",
+        "A double quote opened in row 2 is never closed, so everything after it became one cell. Close the quote or delete it.",
+    ),
+    Beyond(
         "a heading of 30,000 characters",
         lambda: Pasted("客户\t收入\t" + "[" * 30_000 + "\n甲\t5\t6\n"),
         "heading_too_long",
