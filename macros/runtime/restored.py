@@ -33,10 +33,11 @@ def begin() -> None:
     """
     import numpy as np  # noqa: PLC0415 - this module is imported where there need be no snapshot, too
 
-    np.random = SimpleNamespace(**{name: type(name, (), {}) for name in ("BitGenerator", "Generator", "RandomState")})
+    named = {name: type(name, (), {}) for name in ("BitGenerator", "Generator", "RandomState")}
+    vars(np)["random"] = SimpleNamespace(**named)
     import pandas  # noqa: F401, PLC0415 - so that it is there
 
-    del np.random
+    del vars(np)["random"]
 
 
 def leave() -> None:
