@@ -125,8 +125,9 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     named = [Path(str(getattr(script, "path", script))).name for script in config.extra_javascript]
     first = [name for name in named if (scripts_folder / name).is_file()]
     config.extra["imported"] = _without(first, *(imported(scripts_folder / name) for name in first))
+    config.extra["parts"] = parts(scripts_folder / "parts.js")
     config.extra["calculator_scripts"] = _without(
-        [*first, *config.extra["imported"]], ["calculators.js"], imported(scripts_folder / "calculators.js")
+        [*first, *config.extra["imported"]], imported(scripts_folder / "calculators.js")
     )
     config.extra["worker_scripts"] = ["worker.js", *imported(scripts_folder / "worker.js")]
     published = {f"{folder}{name}": path for name, path in published_assets(docs) if not name.startswith(FROM_FOLDER)}
@@ -658,6 +659,11 @@ def imported(script: Path) -> list[str]:
             found for found in re.findall(r'^(?:import|\} from) .*"\./(.+)";$', source, re.M) if found not in names
         ]
     return names[1:]
+
+
+def parts(script: Path) -> dict[str, str]:
+    """Return the scripts that work with something in a page, by its attribute, as parts.js has them."""
+    return dict(re.findall(r'^  "(data-[\w-]+)": "([\w-]+\.js)",$', script.read_text("utf-8"), re.MULTILINE))
 
 
 def _without(known: list[str], *lists: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./dev
 import { packed, unpacked } from "./packed.js";
 import { part } from "./parts.js";
 import { Python } from "./python.js";
+import "./recent.js";
 import { small } from "./verified.js";
 import "./tables.js";
 import { filled } from "./words.js";

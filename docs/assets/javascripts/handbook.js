@@ -1,5 +1,7 @@
 // What every page does for its readers: it is printed whole, or one of its forms alone, and says that it is past its review.
-// What works with the parts of a page is in parts.js.
+// Lists to tick are imported; what works with the rarer parts of a page is in parts.js.
+
+import "./checklists.js";
 
 window.document$.subscribe(() => {
   const review = document.querySelector("time[data-next-review]")?.getAttribute("datetime");

@@ -11,16 +11,14 @@ import { load } from "./load.js";
  *   "palette.js": typeof import("./palette.js"), [name: string]: object }} Parts
  */
 
-/** What works with something that stands in a page. */
+/** What works with something that stands in a page, by its attribute; the page itself has it among its scripts (macros/site.py). */
 const BY_CONTENT = {
-  "[data-calculator]": "calculators.js",
-  "article :is([data-checklist], .task-list-item > input)": "checklists.js",
-  "article [data-slides]": "slides.js",
-  "article [data-find-measure]": "dictionary.js",
-  "form[data-calendar]": "calendar-page.js",
-  "[data-progress]": "progress-page.js",
-  "[data-test]": "quiz-page.js",
-  'meta[name="pb-page"][content="index.md"], [data-calculator]': "recent.js",
+  "data-calculator": "calculators.js",
+  "data-slides": "slides.js",
+  "data-find-measure": "dictionary.js",
+  "data-calendar": "calendar-page.js",
+  "data-progress": "progress-page.js",
+  "data-test": "quiz-page.js",
 };
 
 /** What does something that can be pressed in a calculator (actions.js), unless that is there from the start. */
@@ -52,9 +50,9 @@ export async function part(name) {
   }
 }
 
-/** Have what works with the page that is shown; the page's head has asked for most of it. */
+/** Have what works with the page that is shown: one that was loaded in place of another has none of its own scripts. */
 export async function partsOfPage() {
-  const names = Object.entries(BY_CONTENT).filter(([selector]) => document.querySelector(selector));
+  const names = Object.entries(BY_CONTENT).filter(([attribute]) => document.querySelector(`article [${attribute}]`));
   await Promise.all(names.map(([, name]) => imported(addressOf(name)).catch(() => part(name))));
 }
 

@@ -21,6 +21,7 @@ window.document$.subscribe(() => {
   prefetch(() => !wanted).catch(console.warn);
   // overrides/arrival.js waits for it.
   partsOfPage().then(() => document.dispatchEvent(new Event("playbook-arrived")));
+  if (document.querySelector('meta[name="pb-page"][content="index.md"]')) part("recent.js").catch(console.warn);
 });
 
 // It is there on arrival then; the worker goes along with instant navigation.
