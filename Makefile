@@ -1,6 +1,7 @@
 # make site    build the site into site/            make serve   look at it
 # make company begin a company's own folder, by some questions
 # make zip     and as one file to send: unpacked anywhere, its index.html opens with all that works
+# make carry   what a machine without a network needs, in carry/ (CONTRIBUTING.md, "Air-gapped builds")
 # make test    every check                          make clean   remove what these made
 # make locks   lock what pip installs anew, with hashes, after a change of pyproject.toml
 # make pythons build the site and run the native tests in each Python from 3.11 to 3.14
@@ -20,7 +21,7 @@ MUTANTS := .venv-mutants
 # docs/en/make-it-yours/publish.md (#material); printed at every build it would hide what a build has to say.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site company zip serve test pythons locks fuzz mutants clean
+.PHONY: site company zip carry serve test pythons locks fuzz mutants clean
 
 site: $(VENV)/site.stamp
 	$(PYTHON) -m mkdocs build --strict
@@ -33,6 +34,12 @@ company: $(VENV)/site.stamp
 zip: site
 	$(PYTHON) -m zipfile -c sales-playbook.zip site
 	@echo "sales-playbook.zip is made. Whoever gets it unpacks it as a whole and opens site/index.html."
+
+carry: $(VENV)/site.stamp
+	for lock in build site; do $(PYTHON) -m pip download --quiet --require-hashes --no-build-isolation \
+	  -r locks/$$lock.txt -d carry/wheelhouse || exit 1; done
+	$(PYTHON) -m macros.runtime carry/runtime-files
+	@$(PYTHON) --version > carry/python && echo "carry/ is made, for a machine of this system with exactly $$(cat carry/python)."
 
 serve:
 	@test -f site/index.html || { echo "There is no site yet: run make site"; exit 1; }
@@ -89,7 +96,7 @@ pythons: $(UV)
 	if [ -n "$$missing" ]; then echo "No Python$$missing was to be had."; [ -z "$$CI" ]; fi
 
 clean:
-	rm -rf $(VENV) $(MUTANTS) site sales-playbook.zip node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(MUTANTS) site carry sales-playbook.zip node_modules build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # --- the environment ---------------------------------------------------------------------------------
 

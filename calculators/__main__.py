@@ -5,8 +5,9 @@
 
 A file is the calculator's first table; further ones are named: ``--table locked=locked.csv``. What a file leaves open
 is answered by its table's name and the question's: ``--set customers.totals=leave_out``. Beside a reader's own
-file a date that stands for today is today's, as in the page. The company's figures come from ``playbook.yml`` of its
-folder, or from ``extra.playbook`` of the mkdocs.yml in the current folder, if there is one.
+file a date that stands for today is today's, as in the page. A field that is set and does not matter beside the others
+is named. The company's figures come from ``playbook.yml`` of its folder, or from ``extra.playbook`` of the mkdocs.yml
+in the current folder, if there is one.
 """
 
 import argparse
@@ -69,6 +70,8 @@ def main(arguments: list[str] | None = None) -> int:
             for one in questions
         ]
         parser.error(f"nothing asks for {', '.join(unasked)}; what is asked: {', '.join(asked) or 'nothing'}")
+    for name, why in reply.get("not_used", {}).items():
+        print(f"{name}: {why}", file=sys.stderr)
     if given.save and reply["ok"]:
         given.save.write_bytes(bridge.download(json.dumps({**request, "download": "xlsx"}), attachments)[2])
     if given.json:

@@ -20,10 +20,12 @@ from calculators.work import Work
 def pairs(work: Work) -> list[dict[str, str]]:
     """Return what may be asked of a result backwards, in words: those whose figure has a value there."""
     words, fields = work.wording.words, {field.name: field for field in work.declaration.fields}
+    idle = work.declaration.idle(work.entered)
     found = []
     for one in work.declaration.seeks:
         figure = work.result.by_name.get(one.figure)
-        if figure is not None and figure.value is not None and work.values[one.field] is not None:
+        there = figure is not None and figure.value is not None and work.values[one.field] is not None
+        if figure is not None and there and one.field not in idle:
             field = fields[one.field]
             found.append(
                 {
@@ -52,6 +54,8 @@ def backwards(work: Work, field: str, figure: str, goal: str) -> dict[str, Any]:
     there = work.result.by_name.get(figure)
     if there is None or there.value is None:
         raise InvalidInputs([InputError("goal", "common.seek.no_figure", {"figure": _label(work, "figure", figure)})])
+    if field in work.declaration.idle(work.entered):
+        raise InvalidInputs([InputError(field, "common.seek.idle", {"field": _label(work, "field", field)})])
     if work.values[field] is None:
         raise InvalidInputs([InputError(field, "common.seek.no_value", {"field": _label(work, "field", field)})])
     return _Question(work, pair, there, figure_typed(there.kind, goal, work.currency)).answer()

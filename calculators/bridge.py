@@ -19,8 +19,9 @@ given data of their own. What a table leaves open is answered with ``"answers": 
 
 The reply is ``{"id", "ok", "result" or "errors", "html", "charts", "inputs", "questions", "values", "example"}``: money
 in ``result`` is in whole smallest units of the company's currency (fen, cents, whole yen), shares are fractions of 1,
-its ``verdict`` is the sentence that says what matters. ``questions`` has what the tables leave open (`Work.questions`),
-``example`` says whether it is still the worked example's.
+its ``verdict`` is the sentence that says what matters. ``not_used`` has the fields that were given and do not matter
+beside the others, each with the sentence that says when it would. ``questions`` has what the tables leave open
+(`Work.questions`), ``example`` says whether it is still the worked example's.
 """
 
 import json
@@ -96,6 +97,7 @@ class Bridge:
             "questions": work.questions(),
             "values": work.shown_values(),
             "example": work.is_example,
+            "not_used": work.not_used(),
             "scenarios": work.planned_scenarios,
         }
         return _dumps(reply)

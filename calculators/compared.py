@@ -59,7 +59,11 @@ def download(work: Work, asked: Sequence[Mapping[str, Any]]) -> Download:
 
 
 def _inputs(work: Work) -> dict[str, str]:
-    """Return every field as a reader sees it, by its label; of those about privacy none."""
+    """Return every field as a reader sees it, by its label; of those about privacy none.
+
+    One that is not used says so, whatever stands in it.
+    """
+    idle = work.declaration.idle(work.entered)
     private = {field.name for field in PRIVACY}
     shown = work.shown_values()
     groups = {group.name: work.wording.words(f"group.{group.name}.label") for group in work.declaration.groups}
@@ -69,7 +73,10 @@ def _inputs(work: Work) -> dict[str, str]:
         # What several fields are called is told apart by their group.
         whole = f"{groups[field.group]} · {label}" if labels.count(label) > 1 else label
         if field.name not in private and not (field.people and work.hides_names):
-            found[whole] = work.wording.typed(field, shown[field.name])
+            not_used = field.name in idle
+            found[whole] = (
+                work.wording.words("scenario.not_used") if not_used else work.wording.typed(field, shown[field.name])
+            )
     return found
 
 

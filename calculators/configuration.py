@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from calculators import COMPANY
-from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.errors import InputError, InvalidInputs, Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import LANGUAGES, Language, Text
+from calculators.overlay import laid_over
 
 OURS = "extra.playbook"
 OWN_FILE = "playbook.yml"
-SITE_KEYS = ("leave_out", "fallback")
+SITE_KEYS = ("leave_out", "fallback", "messages")
 """What stands beside the figures in the company's own file, and is about the site alone (`site_choices`)."""
 KNOWN_EXTRA = (
     *("playbook", "variables"),  # ours, and what a company's own pages print
@@ -52,6 +53,8 @@ def company_settings(config: Path, company: Path = COMPANY) -> Settings:
 
     Raises Misconfigured with everything that is wrong in any of the files.
     """
+    if (company / OWN_FILE).is_dir():
+        raise Misconfigured([Mistake(str(company / OWN_FILE), InputError("", "settings.not_a_file"))])
     files = _inherited(config)
     mistakes = [mistake for file in files for mistake in file.mistakes(file.find("extra"), "extra")]
     for file in files:
@@ -69,7 +72,8 @@ def company_settings(config: Path, company: Path = COMPANY) -> Settings:
     else:
         given = None
         for file in files:
-            given = _laid_over(given, file.raw(OURS))
+            over = file.raw(OURS)
+            given = given if over is None else laid_over(given, over)
     try:
         settings = Settings.from_mapping(given)
     except InvalidInputs as invalid:
@@ -95,10 +99,13 @@ class Line:
 
 @dataclass(frozen=True)
 class SiteChoices:
-    """What the company says of its site: names of what it leaves out, and by which language another is filled up."""
+    """What the company says of its site: names of what it leaves out, by which language another is filled up, and the
+    language in which the build and the commands speak.
+    """
 
     leave_out: tuple[Line, ...] = ()
     fallback: tuple[tuple[str, Line], ...] = ()
+    messages: Line | None = None
 
 
 def site_choices(company: Path = COMPANY) -> SiteChoices:
@@ -106,7 +113,7 @@ def site_choices(company: Path = COMPANY) -> SiteChoices:
     if not (company / OWN_FILE).is_file():
         return SiteChoices()
     own = _File(company / OWN_FILE)
-    names, languages = own.find("leave_out"), own.find("fallback")
+    names, languages, messages = (own.find(key) for key in SITE_KEYS)
     mistakes = []
     leave_out = own.lines(names)
     if names is not None and leave_out is None:
@@ -114,18 +121,28 @@ def site_choices(company: Path = COMPANY) -> SiteChoices:
     fallback = own.pairs(languages)
     if languages is not None and fallback is None:
         mistakes.append(own.mistake("fallback", "not_a_fallback"))
+    spoken = own.lines(messages)
+    if messages is not None and [line.value for line in spoken or ()] not in [[one] for one in LANGUAGES]:
+        takes = Sentence("settings.takes.one_of", {"allowed": LANGUAGES})
+        mistakes.append(own.mistake("messages", "not_taken", {"value": own.raw("messages"), "takes": takes}))
     if mistakes:
         raise Misconfigured(mistakes)
-    return SiteChoices(tuple(leave_out or ()), tuple(fallback or ()))
+    return SiteChoices(tuple(leave_out or ()), tuple(fallback or ()), spoken[0] if spoken else None)
 
 
 def _named_where_shown(given: Mapping[str, Any], own: "_File") -> Mapping[str, Any]:
-    """Return the company's figures; a language that is left out needs no name, and has the other's."""
+    """Return the company's figures; a language that is left out needs no name, and has the other's everywhere."""
     left_out = {line.value for line in own.lines(own.find("leave_out")) or ()} & set(LANGUAGES)
-    name = given.get("company")
-    if not left_out or not isinstance(name, Mapping) or not name:
-        return given
-    return {**given, "company": {**dict.fromkeys(left_out, next(iter(name.values()))), **name}}
+
+    def named(node: Any) -> Any:
+        if not isinstance(node, Mapping):
+            return node
+        if node and set(node) <= set(LANGUAGES):
+            return {**dict.fromkeys(left_out, next(iter(node.values()))), **node}
+        return {key: named(inner) for key, inner in node.items()}
+
+    whole: Mapping[str, Any] = named(given) if left_out else given
+    return whole
 
 
 def _inherited(config: Path) -> list["_File"]:
@@ -137,13 +154,6 @@ def _inherited(config: Path) -> list["_File"]:
     return list(files.values())[::-1]
 
 
-def _laid_over(below: Any, above: Any) -> Any:
-    """Return two mappings as one, as MkDocs makes one of a configuration and of what it inherits."""
-    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
-        return below if above is None else above
-    return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
-
-
 class _File:
     """A YAML file as nodes, which know their lines. Tags of MkDocs' own (``!ENV``) may stand outside the figures."""
 
@@ -153,7 +163,10 @@ class _File:
         self._yaml = yaml
         self.path = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
         try:
-            self.root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+            self.root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise Misconfigured([Mistake(f"{self.path}:{line}", InputError("", "settings.not_utf8"))]) from None
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             unreadable = InputError("", "settings.not_yaml", {"problem": error.problem or error.context})

@@ -5,13 +5,12 @@ of that name in its folder, where one of ours says only what is different. Nothi
 calculators' business, and the figures that the source states are in ``method.py``.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from calculators import COMPANY
+from calculators.overlay import Wrong, over_ours
 
 Unit = Literal["share", "count", "money", "days", "ratio", "points"]
 Better = Literal["higher", "lower", "neither"]
@@ -56,6 +55,8 @@ class Measure:
 
 
 def _words(read: Mapping[str, Any], brackets: str) -> MeasureWords:
+    for part in ("name", "period", "left_out"):
+        read[part]
     parts = [read[part] for part in ("numerator", "denominator") if part in read]
     if "denominator" in read:
         parts = [f"{brackets[0]}{part}{brackets[1]}" if {"+", "−"} & set(part.split()) else part for part in parts]
@@ -63,39 +64,13 @@ def _words(read: Mapping[str, Any], brackets: str) -> MeasureWords:
 
 
 def _measure(read: Mapping[str, Any]) -> Measure:
-    pages = tuple(read["pages"])
+    pages = tuple(read.get("pages", ()))
     zh, en = _words(read["zh"], "（）"), _words(read["en"], "()")
     return Measure(read["topic"], read["unit"], read["better"], read.get("place", ""), pages, zh, en)
 
 
-def _laid_over(below: Any, above: Any) -> Any:
-    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
-        return above
-    return {**below, **{key: _laid_over(below.get(key), value) for key, value in above.items()}}
-
-
-def _read() -> tuple[dict[str, Measure], dict[str, str]]:
-    """Return every measure, and what is wrong with the company's own, by id; those are left out."""
-    read = tomllib.loads(Path(__file__).with_name("measures.toml").read_text(encoding="utf-8"))
-    found = {name: _measure(one) for name, one in read.items()}
-    try:
-        own = tomllib.loads((COMPANY / "measures.toml").read_text(encoding="utf-8"))
-    except OSError:
-        return found, {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return found, {"": str(error)}
-    wrong = {}
-    for name, one in own.items():
-        try:
-            whole = _laid_over(read.get(name, {"pages": []}), one)
-            if unknown := whole.keys() - Measure.__dataclass_fields__.keys():
-                raise TypeError(f"{sorted(unknown)[0]!r} is nothing that a measure says")
-            found[name] = _measure(whole)
-        except KeyError as error:
-            wrong[name] = f"a measure says {error}"
-        except (TypeError, AttributeError) as error:
-            wrong[name] = str(error).removeprefix("MeasureWords.__init__() ")
-    return found, wrong
+def _read() -> tuple[dict[str, Measure], dict[str, Wrong]]:
+    return over_ours("measures.toml", _measure, Measure.__dataclass_fields__, COMPANY)
 
 
 MEASURES: Mapping[str, Measure]

@@ -92,7 +92,8 @@ def handed(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return another calculator's list as rows for a table of this one.
 
     ``asked`` has the other's ``calculator`` with its values, tables and plan as a request has them, its table as
-    ``from``, and the table here as ``to``. Names are pseudonyms where they are there. Raises InvalidInputs where the
+    ``from``, and the table here as ``to``; without a column that this table needs there is none. Names are pseudonyms
+    where they are there. Raises InvalidInputs where the
     other list cannot be read, ValueError for what is not offered.
     """
     offered = offers(work.calculator.name, work.settings).get(asked["to"], [])
@@ -107,6 +108,8 @@ def handed(work: Work, asked: Mapping[str, Any]) -> dict[str, Any]:
     frame = reading.frame.drop_duplicates(given.spec.columns[0].name)  # one a row, as a roster has them
     kinds = {column.name: column.kind for column in given.spec.columns}
     known = [(ours, theirs) for ours, theirs in offer.columns.items() if reading.mapping.get(theirs) is not None]
+    if any(column.required and column.name not in dict(known) for column in work.tables[asked["to"]].spec.columns):
+        return {"rows": [], "count": 0}
     header = [work.wording.words(f"column.{ours}") for ours, _ in known]
     cells = [
         [_cell(value, kinds[theirs], work.currency) if there else "" for value, there in _values(frame, theirs)]

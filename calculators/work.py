@@ -172,16 +172,30 @@ class Work:
 
     def _or_example(self, table: TableInput) -> TableInput:
         path = example_file(self.calculator.name, table.spec.name, self.language)
+        section = self.calculator.section
+        own = self.settings.section(section).own_lists().get(table.spec.name) if section else None
         if table.source is not None or (
             not table.spec.required and (table.given or not self.is_example or not path.exists())
         ):
             return table
+        if own:
+            return table.with_example(File(path.name, own[base(self.language)].encode()))
         return table.with_example(example_list(path, self.language, self.currency))
 
     @cached_property
     def entered(self) -> dict[str, Any]:
         """Return the value of every field as it stands in the form, as held."""
         return parse(self.declaration, self.typed, currency=self.currency)
+
+    def not_used(self) -> dict[str, str]:
+        """Return the fields with something of the reader's own in them that is not used, each with the sentence why."""
+        typed = self.typed_values()
+        known = {field.name: field for field in self.declaration.fields}
+        return {
+            name: self.wording.matters(known[name])
+            for name in self.declaration.idle(self.entered)
+            if typed[name] not in ("", known[name].default, shown(known[name], known[name].default, self.currency))
+        }
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -190,8 +204,14 @@ class Work:
         return self.entered | {field.name: field.example for field in fields if field.example is not None}
 
     def shown_values(self) -> dict[str, str]:
-        """Return the value of every field as it stands in the form, as text."""
-        return {field.name: shown(field, self.entered[field.name], self.currency) for field in self.declaration.fields}
+        """Return the value of every field as it stands in the form, as text; what is not used as it was typed."""
+        idle, typed = self.declaration.idle(self.entered), self.typed_values()
+        return {
+            field.name: str(typed[field.name])
+            if field.name in idle
+            else shown(field, self.entered[field.name], self.currency)
+            for field in self.declaration.fields
+        }
 
     @cached_property
     def is_example(self) -> bool:
@@ -448,7 +468,11 @@ class Work:
         return asked
 
     def name_of(self, table: TableInput) -> str:
-        """Return what the reader knows a table by."""
+        """Return what the reader knows a table by; what we call it is in the language of now."""
+        if table.origin == "roster":
+            calculator, _, name = table.name.partition(".")
+            theirs, label = Wording(calculator, self.text), f"table_input.{name}.label"
+            return theirs.words(label) if theirs.has(label) else self.wording.words("source.roster")
         return table.name or self.wording.words(f"source.{table.origin}")
 
     def rows(self, name: str) -> dict[str, Any]:
@@ -536,15 +560,15 @@ class Work:
         ]
 
     def download(self, kind: str, table_name: str) -> Download:
-        """Return the file of a kind: ``plan``, ``xlsx``, or ``csv`` of one table; ``work`` is a plan not to be handed
-        on, which has all names even where a plan has pseudonyms; ``kept`` is what of it a device keeps.
+        """Return the file of a kind: ``plan``, ``xlsx``, ``csv`` or ``cells`` of one table; ``kept`` is what a device
+        keeps of a plan, with all names even where a plan has pseudonyms.
         """
         match kind:
             case "kept" if self.declaration.kept:
                 saved = self._tables_to_save()
                 tables = {name: saved[name] for name in self.declaration.kept if name in saved}
                 return downloads.save_plan(self.calculator.name, Kept({}, tables))
-            case "plan" | "work" | "kept":
+            case "plan" | "kept":
                 kept, scenarios = self._kept(kind), self.scenarios(self._request.get("scenarios") or ())
                 named = {self.as_handed_on(name, kind): one._kept(kind) for name, one in scenarios.items()}
                 return downloads.save_plan(self.calculator.name, replace(kept, scenarios=named))

@@ -65,6 +65,8 @@ def on_pre_page_macros(env: Any) -> None:
             "checklist": handbook.checklist,
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "stages": handbook.stages,
+            "stage_count": handbook.stage_count,
+            "stages_to_read": lambda: handbook.stages_to_read(root=root),
             "slides": handbook.slides,
             "columns": handbook.columns,
             "exports": handbook.exports,

@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 from mkdocs.utils.meta import YAML_RE
 
+from macros.said import say
+
 PARTS = ("when", "steps", "example", "tools", "mistakes", "measure", "questions", "source")
 """The ids of a practice page's parts, in their order."""
 MOST_STEPS = 7
@@ -24,22 +26,22 @@ def front_matter(source: str) -> dict[str, Any]:
     MkDocs by itself prints front matter that it cannot read as the page's text. Raises ValueError with the line and
     what is wrong there.
 
-    >>> front_matter("---\\ntitle: Objections: six of them\\n---\\n")
+    >>> front_matter("---\\ntitle: Objections: six of them\\n---\\n")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
-    ValueError: front matter, line 2: mapping values are not allowed here
+    ValueError: …
     """
     if not re.match(r"-{3}[ \t]*\n", source):
         return {}
     found = YAML_RE.match(source)
     if found is None:
-        raise ValueError("front matter has no line --- that ends it")
+        raise ValueError(say("anatomy.front_matter_unended"))
     try:
         said = yaml.safe_load(found[1])
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise ValueError(f"front matter, line {line}: {error.problem}") from None
+        raise ValueError(say("anatomy.front_matter_wrong", line=line, problem=error.problem)) from None
     if not isinstance(said, dict):
-        raise ValueError("front matter is no list of names with values, like title: …")
+        raise ValueError(say("anatomy.front_matter_no_list"))
     return said
 
 
@@ -68,62 +70,62 @@ def titled(markdown: str, title: object, src_uri: str) -> str:
     if re.search(r"^# ", outside_code, re.MULTILINE):
         return markdown
     if not title:
-        raise ValueError("has no title in its front matter")
+        raise ValueError(say("anatomy.no_title"))
     path = PurePosixPath(src_uri)
     name = path.parent.name if path.stem == "index" else path.stem
     return f"# {title} {{#{name.replace('_', '-')}}}\n\n{markdown}"
 
 
 def mistakes(meta: Mapping[str, Any], headings: Collection[str], content: str, roles: Collection[str]) -> list[str]:
-    """Return what is wrong with a page, in English for its writer; nothing for pages without a ``kind``.
+    """Return what is wrong with a page, for its writer; nothing for pages without a ``kind``.
 
     ``headings`` are the ids of its headings in their order, ``content`` its HTML.
 
-    >>> mistakes({"kind": "practise"}, [], "", [])
-    ["kind is 'practise'; the only kind with an anatomy is practice"]
+    >>> len(mistakes({"kind": "practise"}, [], "", []))
+    1
     """
     kind = meta.get("kind")
     if kind is None:
         return []
     if kind != "practice":
-        return [f"kind is {kind!r}; the only kind with an anatomy is practice"]
+        return [say("anatomy.kind", kind=kind)]
     found = [*_in_front_matter(meta, roles), *_in_parts(meta.get("omitted", {}), headings)]
     steps = re.search(r'<h2 id="steps">.*?<ol>(.*?)</ol>', content, re.DOTALL)
     if "steps" in headings and not steps:
-        found.append("steps are no numbered list")
+        found.append(say("anatomy.steps_no_list"))
     elif steps and steps[1].count("<li>") > MOST_STEPS:
-        found.append(f"has more than {MOST_STEPS} steps")
+        found.append(say("anatomy.many_steps", most=MOST_STEPS))
     if 'class="pb-lead"' not in content:
-        found.append("has no line of purpose { .pb-lead }")
+        found.append(say("anatomy.no_lead"))
     return found
 
 
 def _in_front_matter(meta: Mapping[str, Any], roles: Collection[str]) -> Iterator[str]:
-    yield from (f"front matter lacks {key}" for key in FRONT_MATTER if key not in meta)
+    yield from (say("anatomy.lacks", key=key) for key in FRONT_MATTER if key not in meta)
     dates = [meta.get("reviewed"), meta.get("next_review")]
     if not all(isinstance(date, datetime.date) for date in dates):
-        yield "reviewed and next_review are dates like 2027-05-25, without quotation marks"
+        yield say("anatomy.not_dates")
     elif dates[1] <= dates[0]:  # type: ignore[operator]  # both are dates
-        yield "next_review is not after reviewed"
+        yield say("anatomy.not_after")
     audience = meta.get("audience")
     if not isinstance(audience, list) or not set(audience) <= set(roles):
-        yield f"audience is {audience!r}; write a list of these: {', '.join(roles)}"
+        yield say("anatomy.audience", audience=audience, roles=roles)
 
 
 def _in_parts(omitted: Mapping[str, str], headings: Collection[str]) -> Iterator[str]:
     for part, reason in omitted.items():
         if part not in PARTS:
-            yield f"omitted names {part!r}; the parts are: {', '.join(PARTS)}"
+            yield say("anatomy.omitted_none", part=part, parts=PARTS)
         if part in headings:
-            yield f"{part} is declared as omitted and stands in the page"
+            yield say("anatomy.omitted_there", part=part)
         if not reason:
-            yield f"omitted gives no reason for {part}"
+            yield say("anatomy.omitted_why", part=part)
     for part in PARTS:
         if part not in headings and part not in omitted:
-            yield f"has no part {{#{part}}} and does not declare it as omitted"
+            yield say("anatomy.no_part", part=part)
     shown = [part for part in headings if part in PARTS]
     if shown != [part for part in PARTS if part in shown]:
-        yield f"parts stand in the order {', '.join(shown)}; it is {', '.join(PARTS)}"
+        yield say("anatomy.order", shown=shown, parts=PARTS)
 
 
 def overdue(meta: Mapping[str, Any], today: datetime.date) -> bool:

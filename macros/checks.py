@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 from macros import layers
 from macros.anatomy import FRONT_MATTER, front_matter_lines, overdue
 from macros.layers import OURS, called, front_matter_of, named, source
+from macros.said import say
 from macros.shown import STAGES, Shown
 
 KNOWN = (
@@ -72,19 +73,14 @@ _LOADS = re.compile(
 
 def in_sources(pages: Collection[str], what: Shown) -> list[str]:
     """Return what is wrong in the files of the pages (``zh/about.md``) that a company shows, and around them."""
-    found: list[str] = []
-    readable = []
-    for page in sorted(pages):
-        try:
-            front_matter_of(page)
-            readable.append(page)
-        except ValueError as mistake:
-            found.append(f"{named(page)}: {mistake}")
+    unread = unreadable(pages)
+    found = [f"{named(page)}: {mistake}" for page, mistake in unread.items()]
+    readable = [page for page in sorted(pages) if page not in unread]
     for page in readable:
         found += [f"{named(page)}:{line}: {sentence}" for line, sentence in _of_page(page)]
         own, _, name = page.partition("/")
         found += [
-            f"{named(page)} has no counterpart in docs/{language}"
+            say("checks.no_counterpart", page=named(page), language=language)
             for language in what.languages
             if own in what.languages and f"{language}/{name}" not in pages
         ]
@@ -94,33 +90,44 @@ def in_sources(pages: Collection[str], what: Shown) -> list[str]:
     return found
 
 
+def unreadable(pages: Collection[str]) -> dict[str, str]:
+    """Return what is wrong with the front matter of each page where it cannot be read."""
+    found = {}
+    for page in sorted(pages):
+        try:
+            front_matter_of(page)
+        except ValueError as mistake:
+            found[page] = str(mistake)
+    return found
+
+
 def _of_page(page: str) -> Iterator[tuple[int, str]]:
     """Yield line and sentence of each mistake of a page that can be read."""
-    text = source(page).read_text(encoding="utf-8")
+    text = source(page).read_text(encoding="utf-8-sig")
     lines = front_matter_lines(text)
     meta = front_matter_of(page)
     for key in meta:
         if key not in KNOWN:
-            yield lines.get(key, 1), f"{key} is nothing that a page's front matter says{nearest(str(key), KNOWN)}"
+            yield lines.get(key, 1), say("checks.no_key", key=key, nearest=nearest(str(key), KNOWN))
     if "stage" in meta and meta["stage"] not in (*STAGES, "all"):
-        yield lines.get("stage", 1), f"stage is {meta['stage']!r}; write 1, 2, 3, 4 or all"
+        yield lines.get("stage", 1), say("checks.stage", stage=meta["stage"])
     if os.environ.get("PLAYBOOK_OVERDUE") == "stop" and overdue(meta, datetime.date.today()):
-        yield lines.get("next_review", 1), f"was due for review on {meta['next_review']}"
+        yield lines.get("next_review", 1), say("checks.overdue", day=meta["next_review"])
     for line, address in loaded(text):
-        yield line, f"{address} would be loaded from elsewhere; put the file into docs/assets and link to it there"
+        yield line, say("checks.from_elsewhere", address=address)
     if source(page).is_relative_to(OURS):
         for line, figure in typed(text):
-            yield line, f"“{figure}” is typed; print it by its name, so that it changes everywhere at once"
+            yield line, say("checks.typed", figure=figure)
 
 
 def nearest(name: str, known: Collection[str], like: float = 0.6) -> str:
     """Return which of the known names is meant, as the end of a sentence; nothing where none is as ``like`` it.
 
-    >>> nearest("descripton", ["title", "description"])
-    '; did you mean description?'
+    >>> nearest("xyz", ["title", "description"])
+    ''
     """
     near = get_close_matches(name, known, 1, like)
-    return f"; did you mean {near[0]}?" if near else ""
+    return say("checks.nearest", near=near[0]) if near else ""
 
 
 def prose(text: str) -> Iterator[str]:
@@ -166,8 +173,8 @@ def loaded(text: str) -> Iterator[tuple[int, str]]:
 def _of_styles() -> Iterator[str]:
     for folder in (layers.OWN, layers.COMPANY / "theme"):
         for path in sorted([*folder.rglob("*.css"), *folder.rglob("*.svg")]):
-            for line, address in loaded(path.read_text(encoding="utf-8")):
-                yield f"{called(path)}:{line}: {address} would be loaded from elsewhere; put the file beside it"
+            for line, address in loaded(path.read_text(encoding="utf-8-sig")):
+                yield f"{called(path)}:{line}: {say('checks.style_from_elsewhere', address=address)}"
 
 
 def headings(text: str) -> Iterator[tuple[int, int, str]]:
@@ -190,15 +197,17 @@ def _unlike(pages: Collection[str], what: Shown) -> Iterator[str]:
         if language == first or language not in what.languages or f"{first}/{name}" not in pages:
             continue
         own, others = (
-            [one for one in headings(source(of).read_text(encoding="utf-8")) if one[2] or one[1] > 1]
+            [one for one in headings(source(of).read_text(encoding="utf-8-sig")) if one[2] or one[1] > 1]
             for of in (page, f"{first}/{name}")
         )
         for here, there in zip_longest(own, others):
             if (here or (0, 0, None))[2] != (there or (0, 0, None))[2]:
-                line = here[0] if here else len(source(page).read_text(encoding="utf-8").splitlines())
-                said, meant = (f"{{#{one[2]}}}" if one and one[2] else "no id" for one in (here, there))
-                counterpart = f"{named(f'{first}/{name}')}:{there[0]}" if there else f"{named(f'{first}/{name}')} ends"
-                yield f"{named(page)}:{line}: the heading has {said} where {counterpart} has {meant}; ids are the same"
+                line = here[0] if here else len(source(page).read_text(encoding="utf-8-sig").splitlines())
+                said, meant = (f"{{#{one[2]}}}" if one and one[2] else say("checks.no_id") for one in (here, there))
+                other = named(f"{first}/{name}")
+                counterpart = f"{other}:{there[0]}" if there else say("checks.ends", page=other)
+                unlike = say("checks.unlike", said=said, counterpart=counterpart, meant=meant)
+                yield f"{named(page)}:{line}: {unlike}"
                 break
 
 
@@ -206,7 +215,7 @@ def _of_entries(what: Shown) -> Iterator[str]:
     """Yield what is wrong in the lists that lead to pages: a page that is none, a key that nothing reads."""
     pages = {page.partition("/")[2] for page in layers.pages()}
     for path, table, keys in _lists():
-        written = path.read_text(encoding="utf-8")
+        written = path.read_text(encoding="utf-8-sig")
         at = _Lines(written)
         for entry in tomllib.loads(written).get(table, []) if table else [*tomllib.loads(written).values()]:
             for key in entry if keys else ():
@@ -215,12 +224,13 @@ def _of_entries(what: Shown) -> Iterator[str]:
                 }
                 if key not in allowed:
                     line = at.of(f"{key}", entry)
-                    yield f"{called(path)}:{line}: {key} is nothing that {path.name} says{nearest(key, allowed)}"
+                    unknown = say("checks.entry_key", key=key, file=path.name, nearest=nearest(key, allowed))
+                    yield f"{called(path)}:{line}: {unknown}"
             for target in [entry["page"]] if "page" in entry else entry.get("pages", []):
                 page = target.partition("#")[0]
                 if page not in pages:
                     line = at.of(target, entry)
-                    yield f"{called(path)}:{line}: {page} is no page{nearest(page, pages)}"
+                    yield f"{called(path)}:{line}: {say('checks.no_page', page=page, nearest=nearest(page, pages))}"
 
 
 def _lists() -> Iterator[tuple[Path, str, frozenset[str]]]:
@@ -283,7 +293,7 @@ def in_site(site: Path) -> list[str]:
                 parts = urlsplit(address)
                 if parts.scheme or parts.netloc:
                     if tag.lower() != "a" and parts.scheme not in ("data", "blob"):
-                        found[f"{page} loads {address} from elsewhere"] = None
+                        found[say("checks.loads", page=page, address=address)] = None
                     continue
                 target = posixpath.normpath(
                     posixpath.join(posixpath.dirname(page), unquote(parts.path) or posixpath.basename(page))
@@ -292,9 +302,10 @@ def in_site(site: Path) -> list[str]:
                     there[target] = (site / target).is_file() or (site / target / "index.html").is_file()
                 fragment = unquote(parts.fragment)
                 if not there[target]:
-                    found[f"{_written(page, address)} leads to {address}, which is not there"] = None
+                    found[say("checks.leads_nowhere", place=_written(page, address), address=address)] = None
                 elif tag.lower() == "a" and fragment and target in pages and fragment not in ids(target):
-                    found[f"{_written(page, address)} leads to {target}, which has no #{fragment}"] = None
+                    place = _written(page, address)
+                    found[say("checks.no_anchor", place=place, page=target, anchor=fragment)] = None
     return list(found)
 
 
@@ -308,7 +319,7 @@ def _written(page: str, address: str) -> str:
     sources = [of for of in (name, f"zh/{name}", f"en/{name}", f"{language}/{below}") if source(of).is_file()]
     written = [(named(of), source(of)) for of in sources] + [(called(path), path) for path, _, _ in _lists()]
     for said, path in written:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
             if tail and tail in line:
                 return f"{said}:{number}"
     return page

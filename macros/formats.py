@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import floor
 
 from calculators.engine.shows.text import Text, number, trimmed
+from macros.said import say
 
 FINEST = 100
 """Parts of a currency unit to which the examples' amounts are written."""
@@ -53,5 +54,5 @@ class Formats:
 
 def _whole(value: Fraction, what: str) -> int:
     if value.denominator != 1:
-        raise ValueError(f"{value} is no whole {what}; round it, or print it with the filter decimal")
+        raise ValueError(say("names.not_whole", value=value, what=what))
     return int(value)

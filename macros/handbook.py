@@ -34,6 +34,7 @@ from macros.layers import due, front_matter_of, named, own_pages, path_in_reposi
 from macros.pages import TEMPLATE_FOLDER, literal
 from macros.pictures import picture
 from macros.progress import progress
+from macros.said import say
 from macros.shown import PRINTS_CALCULATOR, shown
 from macros.templates.model import data_of
 
@@ -50,7 +51,7 @@ def words(language: Language) -> dict[str, dict[str, str]]:
 def printed(value: Any) -> Any:
     """Return what a page prints: anything but a macro that nobody has called, which would stand there as an object."""
     if callable(value) and not isinstance(value, Undefined):
-        raise ValueError(f'a macro is printed by calling it, like {{{{ figure("…") }}}}; here stands {value!r}')
+        raise ValueError(say("names.uncalled", value=repr(value)))
     return value
 
 
@@ -91,7 +92,7 @@ class Handbook:
     def figure(self, name: str) -> Markup:
         """Return a figure of the method as it stands in a sentence; what is claimed without evidence is marked."""
         if name not in METHOD:
-            raise ValueError(f"the method has no figure {name!r}; see calculators/method.toml")
+            raise ValueError(say("names.figure", name=name))
         figure = METHOD[name]
         shown = f"{number(figure.value)}%" if figure.unit == "percent" else number(figure.value)
         if not figure.claim:
@@ -202,8 +203,7 @@ class Handbook:
                 return tag("span", side(data_of(name)["title"], self.language))
             return templates.links(name, self.language, root=root, pages=self._pages(root))
         if name not in CALCULATORS:
-            known = ", ".join((*templates.TEMPLATES, *CALCULATORS))
-            raise ValueError(f"there is no template {name!r}; there are: {known}")
+            raise ValueError(say("names.template", name=name, known=[*templates.TEMPLATES, *CALCULATORS]))
         table = CALCULATORS[name].declare(self.text.settings).tables[0]
         wording = Wording(name, self.text)
         if name in self.shown.calculators:
@@ -298,6 +298,22 @@ class Handbook:
         heads = tag("thead", tag("tr", [tag("th", word[key], scope="col") for key in ("stage", "evidence")]))
         return tag("div", tag("table", heads, tag("tbody", rows), class_="pb-measures"), class_="pb-scroll")
 
+    def stage_count(self) -> str:
+        """Return how many stages the playbook has, as a sentence says it."""
+        return self.words["counted"][f"stages_{len(self.shown.has_stages)}"]
+
+    def stages_to_read(self, *, root: str) -> Markup:
+        """Return the stages that the playbook has as a sentence names them, each with its page."""
+        word, shown = self.words["counted"], self.shown.has_stages
+        links = [
+            tag("a", word[f"number_{stage}"], href=f"{self._pages(root)}stages/stage-{stage}.html") for stage in shown
+        ]
+        named = join([part for link in links[:-1] for part in (link, word["between"])][:-1])
+        alone = len(links) == 1
+        whole = links[0] if alone else join([named, word["last"], links[-1]])
+        before, after = word["read_one" if alone else "read"].split("{stages}")
+        return join([before.format(count=self.stage_count()), whole, after])
+
     def columns(self, *calculators: str) -> Markup:
         """Return what lists some calculators ask for: their columns, and by which headings each is known."""
         said = []
@@ -383,14 +399,22 @@ class Handbook:
             name, _, anchor = page.partition("#")
             src_uri = f"{self.language}/{name}"
             if not source(src_uri).is_file():
-                raise ValueError(f"quiz.toml: a question comes from {name}, which is no page")
+                raise ValueError(say("quiz.no_page", page=name))
             href = f"{self._pages(root)}{name.removesuffix('.md')}.html{'#' if anchor else ''}{anchor}"
             return href, _front_matter(src_uri, "title")["title"]
 
         on_page = questions.OnPage(word, place, fill)
         if stage is not None:
             return on_page.folded([one for one in asked if one.stage == stage])
-        return on_page.test(asked, self.roles)
+        return on_page.test(asked, self.roles, self._tested())
+
+    def _tested(self) -> dict[int, str]:
+        """Return up to which stages the test can be taken, as the choice says it: those that the playbook has."""
+        word, number, shown = self.words["quiz"], self.words["counted"], self.shown.has_stages
+        if not self.shown.stages:
+            return {stage: word[f"stages_{stage}"] for stage in shown}
+        up_to = {stage: word["stages_shown"].format(stage=number[f"number_{stage}"]) for stage in shown[:-1]}
+        return up_to | {shown[-1]: word["stages_all"]}
 
     def _asked(self) -> list[questions.Question]:
         """Return the test's questions but those about what is left out."""
@@ -511,5 +535,5 @@ def _front_matter(src_uri: str, *keys: str) -> dict[str, Any]:
         raise ValueError(f"docs/{src_uri}: {error}") from None
     for key in keys:
         if key not in meta:
-            raise ValueError(f"docs/{src_uri} has no {key} in its front matter")
+            raise ValueError(say("names.no_key", page=src_uri, key=key))
     return meta

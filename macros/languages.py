@@ -13,6 +13,7 @@ from calculators.engine.asks.errors import InputError
 from calculators.engine.shows.text import LANGUAGES, Language, base, company_words
 from macros import layers
 from macros.own import words
+from macros.said import say
 from macros.shown import Shown
 
 
@@ -41,13 +42,16 @@ def lacks(language: Language, what: Shown, groups: Mapping[str, str]) -> list[st
     for page in layers.pages():
         of, _, name = page.partition("/")
         if of == base(language) and what.has(name) and not (layers.OWN / language / name).is_file():
-            found.append(f"{folder}/docs/{language}/{name} is missing: the page that {layers.named(page)} is")
+            original = layers.named(page)
+            found.append(say("languages.no_page", folder=folder, language=language, page=name, original=original))
     own = company_words(language)
     called = {name: own.get("navigation", {}).get(title) for title, name in groups.items()}
     own = {**own, "navigation": {**called, **own.get("navigation", {})}}
     needed = {**words(base(language), {name: name for name in groups.values()}), "site": {"language": language}}
-    found += [f"{folder}/text/{language}.toml: {key} is missing: “{word}”" for key, word in _missing(needed, own)]
-    return found
+    missing = _missing(needed, own)
+    return found + [
+        say("languages.no_word", folder=folder, language=language, key=key, word=word) for key, word in missing
+    ]
 
 
 def _missing(ours: Mapping[str, Any], own: Any, at: str = "") -> Iterator[tuple[str, str]]:

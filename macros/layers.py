@@ -16,10 +16,12 @@ from typing import Any, Literal, NamedTuple
 import calculators
 from calculators.engine.shows.text import LANGUAGES, base, spoken
 from macros.anatomy import front_matter, overdue
+from macros.said import say
 
 OURS = Path(__file__).resolve().parent.parent / "docs"
 COMPANY = calculators.COMPANY
 OWN = COMPANY / "docs"
+TEXTS = (".md", ".toml", ".yml", ".css", ".csv", ".py", ".svg")
 
 
 def source(src_uri: str) -> Path:
@@ -36,7 +38,7 @@ def source(src_uri: str) -> Path:
 
 def front_matter_of(src_uri: str) -> dict[str, Any]:
     """Return what a page's front matter says. Raises ValueError, with the line, where it cannot be read."""
-    return front_matter(source(src_uri).read_text(encoding="utf-8"))
+    return front_matter(source(src_uri).read_text(encoding="utf-8-sig"))
 
 
 def called(path: Path) -> str:
@@ -95,13 +97,14 @@ def our_entries(name: str, kind: str) -> list[dict[str, Any]]:
 
 
 def _entries(path: Path, kind: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[kind] if path.is_file() else []
+    read = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
+    found: list[dict[str, Any]] = read.get(kind, [])
     return found
 
 
 def mark(src_uri: str) -> str:
     """Return the mark by which a page of ours is known again: it is another as soon as the page is."""
-    text = (OURS / src_uri).read_text(encoding="utf-8")  # the same however git has written the lines
+    text = (OURS / src_uri).read_text(encoding="utf-8-sig")  # the same however git has written the lines
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -112,16 +115,34 @@ def copied(src_uri: str) -> str:
     """
     page = OURS / src_uri
     if not page.is_file():
-        raise ValueError(f"there is no page docs/{src_uri} to start from")
-    text = page.read_text(encoding="utf-8")
+        raise ValueError(say("layers.no_original", page=src_uri))
+    text = page.read_text(encoding="utf-8-sig")
     line = f"replaces: {mark(src_uri)}\n"
     return text.replace("---\n", f"---\n{line}", 1) if text.startswith("---\n") else f"---\n{line}---\n\n{text}"
 
 
+def not_text() -> list[str]:
+    """Return each file of the company's that is no UTF-8, with the line from which on: nothing else can read it."""
+    found = []
+    for path in sorted(COMPANY.rglob("*")) if COMPANY.is_dir() else ():
+        if path.suffix in TEXTS and path.is_file() and not any(part.startswith(".") for part in path.parts):
+            try:
+                path.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError as error:
+                line = error.object[: error.start].count(b"\n") + 1
+                found.append(f"{called(path)}:{line}: {say('layers.not_utf8')}")
+    return found
+
+
 def mistakes() -> list[str]:
     """Return what is wrong with how the company's pages lie over ours, a sentence each."""
-    found = []
+    if found := not_text():
+        return found
+    languages = spoken(COMPANY)
     for page in own_pages():
+        if page.partition("/")[0] not in languages:
+            found.append(say("layers.no_language", page=named(page), languages=[f"docs/{one}" for one in LANGUAGES]))
+            continue
         try:
             meta = front_matter_of(page)
         except ValueError as mistake:
@@ -131,17 +152,11 @@ def mistakes() -> list[str]:
         if translates(page):  # and says with `replaces`, if it wants to, of which state
             continue
         if ours and "replaces" not in meta:
-            found.append(
-                f"{named(page)} has the name of a page of ours. If it replaces that, write "
-                f"replaces: {mark(page)} in its front matter"
-            )
+            found.append(say("layers.has_our_name", page=named(page), mark=mark(page)))
         elif "replaces" in meta and not ours:
-            found.append(f"{named(page)} says that it replaces a page, and we have none of that name")
+            found.append(say("layers.replaces_none", page=named(page)))
         elif not ours and not str(meta.get("after", "")).strip():
-            found.append(
-                f"{named(page)} is new. Write in its front matter which page it comes after, like after: "
-                "stage-1/seed-customers"
-            )
+            found.append(say("layers.no_place", page=named(page)))
     return found
 
 
@@ -153,12 +168,11 @@ def outdated(page: str) -> str:
         return ""
     if str(said) == mark(original):
         return ""
-    changed = f"{named(page)} replaces docs/{original}, which has changed since."
-    return f"{changed} Compare the two, then write replaces: {mark(original)}"
+    return say("layers.changed", page=named(page), original=original, mark=mark(original))
 
 
 class Due(NamedTuple):
-    """A page that somebody is to look at: its name, why, who answers for it, and what to do."""
+    """A page that somebody is to look at: its name, why, who answers for it (empty: nobody), and what to do."""
 
     page: str
     why: Literal["unwritten", "overdue", "outdated"]
@@ -169,11 +183,11 @@ class Due(NamedTuple):
 def due(page: str, today: datetime.date) -> Iterator[Due]:
     """Yield why a page is to be looked at, if it is."""
     meta = front_matter_of(page)
-    owner = str(meta.get("owner", "nobody"))
+    owner = str(meta.get("owner", ""))
     if meta.get("unwritten"):
-        yield Due(page, "unwritten", owner, f"{named(page)} is not written yet")
+        yield Due(page, "unwritten", owner, say("layers.unwritten", page=named(page)))
     if overdue(meta, today):
-        yield Due(page, "overdue", owner, f"{named(page)} was due for review on {meta['next_review']}")
+        yield Due(page, "overdue", owner, say("layers.overdue", page=named(page), day=meta["next_review"]))
     if sentence := outdated(page):
         yield Due(page, "outdated", owner, sentence)
 
@@ -201,7 +215,7 @@ def with_own_pages(nav: Sequence[Any]) -> list[Any]:
                 del waiting[page]
         if len(waiting) == before:
             page, after = next(iter(waiting.items()))
-            raise ValueError(f"{named(page)} comes after {after}, which the navigation does not have")
+            raise ValueError(say("layers.after_none", page=named(page), after=after))
     return placed
 
 
@@ -218,14 +232,13 @@ def _put_after(items: list[Any], after: str, page: str) -> bool:
 
 
 def path_in_repository(page: str) -> str:
-    """Return where a page's file is in the company's repository: a clone of ours with its folder in it, or the folder.
+    """Return where the file that a page is read from is in the company's repository: a clone of ours, or its folder.
 
     Empty for a page of ours where the repository is the folder alone.
     """
-    own, inside = (OWN / page).is_file(), COMPANY.resolve().is_relative_to(OURS.parent)
-    if inside and own:
-        return f"{COMPANY.resolve().relative_to(OURS.parent).as_posix()}/docs/{page}"
-    return f"docs/{page}" if inside or own else ""
+    read, company, ours = source(page).resolve(), COMPANY.resolve(), OURS.parent
+    top = ours if company.is_relative_to(ours) else company
+    return read.relative_to(top).as_posix() if read.is_relative_to(top) else ""
 
 
 def named(page: str) -> str:

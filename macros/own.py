@@ -11,21 +11,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from calculators import CALCULATORS
-from calculators import measures as dictionary
+from calculators import CALCULATORS, measures, overlay, stages
+from calculators.configuration import OWN_FILE
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import text
 from calculators.engine.shows.text import Language, base
 from macros import layers, theme
 from macros.checks import ENTRIES, nearest
 from macros.examples import in_language
+from macros.said import say
 from macros.templates import model
 
 KNOWN = (
     *("playbook.yml", "docs", "calculators", "text", "templates", "theme"),
-    *("glossary.toml", "quiz.toml", "measures.toml"),
+    *("glossary.toml", "quiz.toml", "measures.toml", "stages.toml"),
 )
 """What a company's folder is read for; other names that nobody reads are told, but for notes and hidden files."""
+LISTS = ("measures.toml", "stages.toml")
 SITE_WORDS = ("name", "description", "language")
 """What the site is called, what search engines say of it, and what its language is called in the switcher."""
 
@@ -43,8 +45,12 @@ def mistakes(navigation: Mapping[Language, Mapping[str, str]]) -> list[str]:
         for path in text.word_files(language):
             if (read := _read(path)) is not None:
                 found += [f"{_at(path, key)}: {sentence}" for key, sentence in _words_wrong(read, known)]
-    measures = layers.COMPANY / "measures.toml"
-    found += [f"{_at(measures, name)}: {name}: {said}" for name, said in dictionary.WRONG.items() if name]
+    for topic, all_wrong in (("measures", measures.WRONG), ("stages", stages.WRONG)):
+        path = layers.COMPANY / f"{topic}.toml"
+        found += [
+            f"{_at(path, name)}: {say(f'entries.{wrong.what}', name=name, key=wrong.key)}"
+            for name, wrong in all_wrong.items()
+        ]
     for name in model.own_templates():
         path = layers.COMPANY / "templates" / f"{name}.toml"
         try:
@@ -52,14 +58,59 @@ def mistakes(navigation: Mapping[Language, Mapping[str, str]]) -> list[str]:
                 for filled in (False, True):
                     model.read(name, language, Settings(), filled=filled)
         except Exception as error:
-            found.append(f"{layers.called(path)}: no template can be made of it: {type(error).__name__}: {error}")
+            reason = error if type(error) is ValueError else f"{type(error).__name__}: {error}"
+            said = say("own.template", error=reason)
+            found.append(f"{layers.called(path)}: {said}")
+    found += [*_unmeant(), *_entries_wrong(list(navigation))]
     path = theme.folder() / "theme.toml"
-    found += [f"{_at(path, f'colours.{token}')}: {token} {said}{_near(token)}" for token, said in theme.wrong()]
+    found += [f"{_at(path, f'colours.{token}')}: {said}" for token, said in theme.wrong()]
     return found
 
 
-def _near(token: str) -> str:
-    return "" if token in theme.TOKENS else f"{nearest(token, theme.TOKENS)}; there are: {', '.join(theme.TOKENS)}"
+def _unmeant() -> Iterator[str]:
+    """Yield what has a name or a place by which nobody reads it, and was certainly meant to be read."""
+    top = layers.COMPANY
+    for path in sorted(top.glob("playbook.*")):
+        if path.name != OWN_FILE:
+            yield say("own.not_the_name", path=layers.called(path), name=OWN_FILE)
+    for path in sorted((top / "text").glob("*")) if (top / "text").is_dir() else ():
+        if not path.name.startswith(".") and path.name.removesuffix(".toml") not in text.spoken(top):
+            yield say("own.no_text", path=layers.called(path))
+    for path in sorted((top / "calculators").glob("*")) if (top / "calculators").is_dir() else ():
+        if path.is_dir() and path.name not in CALCULATORS and path.name[0] not in "._":
+            yield say("own.no_calculator", path=layers.called(path))
+    for path in sorted(theme.folder().glob("*")) if theme.folder().is_dir() else ():
+        if path.stem in ("logo", "favicon") and path.suffix.lower() not in theme.IMAGES:
+            yield say("own.no_image", path=layers.called(path), kinds=sorted(theme.IMAGES))
+    tables = {"theme/theme.toml": "colours"} | {name: table for name, (table, _) in ENTRIES.items()}
+    for name, known in tables.items():
+        for table in _read(top / name) or {}:
+            if table != known:
+                said = say("own.no_table", table=table, nearest=nearest(table, [known], 0))
+                yield f"{_at(top / name, table)}: {said}"
+
+
+def _entries_wrong(languages: Sequence[Language]) -> Iterator[str]:
+    """Yield which of the company's own terms and questions are no such entry, or stand twice."""
+    sides = list(dict.fromkeys(map(base, languages)))
+    for name, (table, _) in ENTRIES.items():
+        path, seen = layers.COMPANY / name, set()
+        for entry in (_read(path) or {}).get(table, []):
+            needs = ["id", "stage", "page", *sides] if table == "question" else ["id"]
+            if table == "term" and "measure" not in entry:
+                needs += [*sides, *(f"{side}_text" for side in sides)]
+            called = str(entry.get("id", table))
+            wrong = [say("own.entry_lacks", id=called, key=key) for key in needs if key not in entry]
+            wrong += [say("own.entry_twice", id=called)] if called in seen else []
+            seen.add(called)
+            yield from (f"{layers.called(path)}:{_line_of(path, entry)}: {said}" for said in wrong)
+
+
+def _line_of(path: Path, entry: Mapping[str, Any]) -> int:
+    """Return the line of the first thing that an entry says; the last such line, since entries may begin alike."""
+    said = str(next(iter(entry.values()), ""))
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    return max((number for number, line in enumerate(lines, 1) if said and said in line), default=1)
 
 
 def unread() -> list[str]:
@@ -67,9 +118,10 @@ def unread() -> list[str]:
     if not layers.COMPANY.is_dir():
         return []
     return [
-        f"{layers.called(path)} is read by nobody{nearest(path.name, KNOWN)}"
+        say("own.unread", path=layers.called(path), nearest=nearest(path.name, KNOWN))
         for path in sorted(layers.COMPANY.iterdir())
         if path.name not in KNOWN and path.suffix in ("", ".yml", ".yaml", ".toml") and path.name[0] not in "._"
+        if path.stem != "playbook"  # which the build stops at
         if path.stem.upper() != path.stem  # README, LICENSE, Makefile is one more
         if path.name not in ("Makefile",)
     ]
@@ -85,24 +137,27 @@ def replaced(languages: Sequence[Language]) -> list[str]:
     for language in languages:
         for path in text.word_files(language):
             if read := _read(path):
-                found.append(f"{layers.called(path)} has words in the place of ours: {', '.join(_keys(read))}")
-    if read := _read(layers.COMPANY / "measures.toml"):
-        ours = set(tomllib.loads((layers.OURS.parent / "calculators/measures.toml").read_text(encoding="utf-8")))
-        found.append(_said(layers.COMPANY / "measures.toml", list(read), ours))
+                found.append(say("own.words", path=layers.called(path), keys=list(_keys(read))))
+    for name in LISTS:
+        if read := _read(layers.COMPANY / name):
+            found.append(_said(layers.COMPANY / name, list(read), overlay.ours(name)))
     if own := model.own_templates():
         ours = {path.stem for path in model.FOLDER.glob("*.toml")}
         found.append(_said(layers.COMPANY / "templates", list(own), ours))
     if theme.files() or theme.styles():
         shown = sorted({*theme.files(), *theme.styles()})
-        found.append(f"{layers.called(theme.folder())} gives the site {', '.join(shown)}")
+        found.append(say("own.theme", path=layers.called(theme.folder()), names=shown))
     return found
 
 
 def _said(path: Path, names: Sequence[str], ours: Collection[str]) -> str:
     replaced, added = [name for name in names if name in ours], [name for name in names if name not in ours]
-    parts = [f"replaces {', '.join(replaced)}"] if replaced else []
-    parts += [f"adds {', '.join(added)}"] if added else []
-    return f"{layers.called(path)} {' and '.join(parts) or 'is empty'}"
+    where = layers.called(path)
+    if replaced and added:
+        return say("own.replaces_and_adds", path=where, names=replaced, more=added)
+    if not names:
+        return say("own.is_empty", path=where)
+    return say("own.replaces", path=where, names=replaced) if replaced else say("own.adds", path=where, names=added)
 
 
 def words(language: Language, groups: Mapping[str, str]) -> dict[str, Any]:
@@ -117,7 +172,7 @@ def words(language: Language, groups: Mapping[str, str]) -> dict[str, Any]:
             continue
     folder = Path(__file__).parent
     for topic in ("handbook", "pictures"):
-        read = tomllib.loads((folder / f"{topic}.toml").read_text(encoding="utf-8"))
+        read = tomllib.loads((folder / f"{topic}.toml").read_text(encoding="utf-8-sig"))
         found[topic] = in_language(read, language)
     return {**found, "navigation": dict(groups), "site": dict.fromkeys(SITE_WORDS, "")}
 
@@ -127,17 +182,18 @@ def _words_wrong(own: Mapping[str, Any], ours: Mapping[str, Any], at: str = "") 
     for key, word in own.items():
         place = f"{at}.{key}".lstrip(".")
         if key not in ours:
-            yield place, f"{place} is no word of ours{nearest(key, [str(known) for known in ours], 0)}"
+            near = nearest(key, [str(known) for known in ours], 0)
+            yield place, say("own.no_word", place=place, nearest=near)
         elif isinstance(ours[key], Mapping) and isinstance(word, Mapping):
             yield from _words_wrong(word, ours[key], place)
         elif type(word) is not type(ours[key]):
-            yield (
-                place,
-                f"{place} is {'a group of words' if isinstance(ours[key], Mapping) else 'a single word'} in ours",
-            )
+            if isinstance(ours[key], Mapping):
+                yield place, say("own.not_a_group", place=place)
+            else:
+                yield place, say("own.not_a_list" if isinstance(ours[key], list) else "own.not_a_word", place=place)
         elif isinstance(word, str) and ours[key] and (more := _places(word) - _places(ours[key])):
-            there = ", ".join(sorted(_places(ours[key]))) or "none"
-            yield place, f"{place} has the place {', '.join(sorted(more))}; ours has: {there}"
+            there = sorted(_places(ours[key])) or say("own.none")
+            yield place, say("own.places", place=place, more=sorted(more), there=there)
 
 
 def _places(word: str) -> set[str]:
@@ -164,22 +220,22 @@ def _files() -> Iterator[Path]:
 def _unreadable() -> Iterator[str]:
     for path in _files():
         try:
-            tomllib.loads(path.read_text(encoding="utf-8"))
+            tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             line = found[1] if (found := re.search(r"line (\d+)", str(error))) else "1"
-            yield f"{layers.called(path)}:{line}: this is not TOML: {error}"
+            yield f"{layers.called(path)}:{line}: {say('own.not_toml', error=error)}"
 
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+        return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return None
 
 
 def _at(path: Path, key: str) -> str:
     """Return file and line of a key, or of the nearest group around it."""
-    lines = lines_of(path.read_text(encoding="utf-8"))
+    lines = lines_of(path.read_text(encoding="utf-8-sig"))
     while key and key not in lines:
         key = key.rpartition(".")[0]
     return f"{layers.called(path)}:{lines.get(key, 1)}"

@@ -25,6 +25,7 @@ from calculators.work import Work
 from macros import licences
 from macros.runtime.bundle import Bundle, build_bundle
 from macros.runtime.vendor import Vendor, read_lock
+from macros.said import say
 
 log = get_plugin_logger("playbook")
 
@@ -59,7 +60,7 @@ def literal(given: Any) -> Any:
 
 def warn(sentence: str) -> None:
     """Say aloud what is a pity but no mistake: under ``--strict`` MkDocs would take its own warnings for one."""
-    print(f"WARNING: {sentence}", file=sys.stderr)
+    print(say("build.warning", sentence=sentence), file=sys.stderr)
 
 
 @lru_cache
@@ -133,7 +134,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
     SVGs of charts.
     """
     if name not in CALCULATORS:
-        raise ValueError(f"there is no calculator {name!r}; there are: {', '.join(CALCULATORS)}")
+        raise ValueError(say("names.calculator", name=name, known=list(CALCULATORS)))
     example = _example(name, language, settings)
     drawn = draw(
         [

@@ -21,6 +21,7 @@ from calculators.method import METHOD
 from calculators.stages import stage_words
 from macros.examples import facts_of, in_language
 from macros.glossary import words_of
+from macros.said import say
 
 
 @lru_cache
@@ -79,7 +80,7 @@ def picture(
     ``left_out`` are the stages that the company leaves out.
     """
     if name not in PICTURES:
-        raise ValueError(f"there is no picture {name!r}; there are: {', '.join(PICTURES)}")
+        raise ValueError(say("names.picture", name=name, known=list(PICTURES)))
     canvas = Canvas(name, language, settings, pages, left_out)
     return tag(
         "figure",

@@ -20,6 +20,7 @@ from pathlib import Path
 from mkdocs.utils import clean_directory
 
 from macros.policy import build_hash
+from macros.said import say
 
 SITE = Path(__file__).resolve().parents[1] / "site"
 _BUILD = re.compile(rb'<meta name="pb-build" content="([0-9a-f]{64})">')
@@ -38,10 +39,10 @@ def check(folder: Path) -> str:
     except OSError:
         found = None
     if not found:
-        raise PublishError(f"{folder} is no built playbook")
+        raise PublishError(say("publish.no_playbook", folder=folder))
     said = found[1].decode()
     if build_hash(folder, said) != said:
-        raise PublishError(f"{folder} is not whole: files are missing, damaged or added to build {said}")
+        raise PublishError(say("publish.not_whole", folder=folder, build=said))
     return said
 
 
@@ -52,18 +53,18 @@ def publish(site: Path, target: Path) -> str:
     """
     site, target = site.resolve(), target.absolute()
     if site == target or site in target.parents or target in site.parents:
-        raise PublishError(f"{target} and {site} are not beside each other")
+        raise PublishError(say("publish.not_beside", target=target, site=site))
     build = check(site)
     coming, previous = (target.with_name(f"{target.name}.{ending}") for ending in ("coming", "previous"))
     if not target.exists() and previous.exists():
         previous.rename(target)  # an earlier run was killed where folders cannot change places at once
     if target.exists() and any(target.iterdir()) and not (target / "index.html").read_bytes().count(b"pb-build"):
-        raise PublishError(f"{target} holds something else than a playbook; empty it, or name another folder")
+        raise PublishError(say("publish.something_else", target=target))
     shutil.rmtree(coming, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copytree(site, coming)
     if check(coming) != build:
-        raise PublishError(f"{site} changed while it was copied; publish it again")
+        raise PublishError(say("publish.changed", site=site))
     if not target.exists():
         coming.rename(target)
         return build
@@ -112,23 +113,23 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     number = ctypes.get_errno()
     if failed and number not in {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}:
-        raise PublishError(f"{other} cannot be replaced: {os.strerror(number)}")
+        raise PublishError(say("publish.refused", target=other, reason=os.strerror(number)))
     return not failed
 
 
 def main(arguments: list[str]) -> int:
     """Publishes or checks; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m macros.publish", description="Put the built site into a folder.")
-    parser.add_argument("target", type=Path, help="the folder that the server shows")
-    parser.add_argument("--site", type=Path, default=SITE, help="the built site (default: site/)")
-    parser.add_argument("--check", action="store_true", help="only say whether the folder is a whole build")
+    parser = argparse.ArgumentParser(prog="python -m macros.publish", description=say("publish.about"))
+    parser.add_argument("target", type=Path, help=say("publish.target"))
+    parser.add_argument("--site", type=Path, default=SITE, help=say("publish.site"))
+    parser.add_argument("--check", action="store_true", help=say("publish.check"))
     given = parser.parse_args(arguments)
     try:
         build = check(given.target) if given.check else publish(given.site, given.target)
     except PublishError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{given.target} is build {build}{'' if given.check else '; nginx reads its lines anew after a reload'}")
+    print(say("publish.checked" if given.check else "publish.done", target=given.target, build=build))
     return 0
 
 

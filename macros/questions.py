@@ -15,6 +15,7 @@ from typing import Any
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import LANGUAGES, Language, side
 from macros.layers import entries
+from macros.said import say
 
 ROLES = ("new_hire", "mentor", "manager", "head_of_sales", "founder")
 """Who is tested, as the paths have them."""
@@ -65,21 +66,21 @@ def _question(entry: Mapping[str, Any], language: Language, whole: str) -> Quest
         shapes = {tuple(len(one.get(key, ())) for key in ("right", "wrong", "points")) for one in sides}
         asked, answer = said["question"], said["answer"]
     except KeyError as missing:
-        raise ValueError(f"quiz.toml: {entry.get('id', '?')} lacks {missing}") from None
+        raise ValueError(say("quiz.lacks", id=entry.get("id", "?"), key=missing)) from None
     roles = tuple(
         entry.get("roles", ("new_hire", "mentor") if stage <= FOR_NEW_HIRES else ("head_of_sales", "founder"))
     )
     right, wrong, points = (tuple(said.get(key, ())) for key in ("right", "wrong", "points"))
     found = {
-        f"roles are some of {', '.join(ROLES)}": set(roles) <= set(ROLES) and roles,
-        "the stage is 1 to 4, or 0 for the whole": stage in range(5),
-        "both languages have as many right and wrong choices and points": len(shapes) == 1,
-        "there are right and wrong choices, or none": bool(right) == bool(wrong),
-        "one with choices has no points": not (right and points),
+        say("quiz.roles", roles=ROLES): set(roles) <= set(ROLES) and roles,
+        say("quiz.stage"): stage in range(5),
+        say("quiz.sides"): len(shapes) == 1,
+        say("quiz.choices"): bool(right) == bool(wrong),
+        say("quiz.points"): not (right and points),
     }
     for rule, holds in found.items():
         if not holds:
-            raise ValueError(f"quiz.toml: {entry['id']}: {rule}")
+            raise ValueError(say("quiz.rule", id=entry["id"], rule=rule))
     given = right + wrong
     order = sorted(range(len(given)), key=lambda place: hashlib.sha256(f"{entry['id']} {place}".encode()).digest())
     return Question(
@@ -132,15 +133,14 @@ class OnPage:
             ),
         )
 
-    def test(self, asked: Sequence[Question], roles: Mapping[str, str]) -> Markup:
-        """Return the test: who is tested, up to which stage, and all questions for the script to draw from.
+    def test(self, asked: Sequence[Question], roles: Mapping[str, str], up_to: Mapping[int, str]) -> Markup:
+        """Return the test: who is tested, ``up_to`` which stage, and all questions for the script to draw from.
 
         A few stand there where no script runs.
         """
         word = self.word
-        stages = [
-            tag("option", word[f"stages_{stage}"], value=stage, selected=stage == FIRST_MONTH) for stage in range(1, 5)
-        ]
+        first = max((stage for stage in up_to if stage <= FIRST_MONTH), default=min(up_to))
+        stages = [tag("option", said, value=stage, selected=stage == first) for stage, said in up_to.items()]
         setup = tag(
             "form",
             tag(
@@ -151,6 +151,15 @@ class OnPage:
             tag("label", tag("span", word["stages"]), tag("select", stages, name="stage")),
             tag("button", word["draw"].format(count=COUNT), type="submit", class_="pb-button pb-primary"),
             tag("button", word["again"], type="button", class_="pb-button", data_action="again"),
+            tag(
+                "p",
+                tag("span"),
+                tag("button", word["go_on"], type="button", class_="pb-button pb-primary", data_action="go-on"),
+                tag("button", word["discard"], type="button", class_="pb-button", data_action="discard"),
+                class_="pb-test-unfinished",
+                data_unfinished=True,
+                hidden=True,
+            ),
             tag("small", word["kept"], data_kept=word["kept"], data_lost=word["lost"], data_damaged=word["damaged"]),
             class_="pb-test-setup",
             data_needs_script=True,

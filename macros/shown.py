@@ -7,7 +7,7 @@ the company to put it differently. Not here: how the company's pages lie over ou
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -23,8 +23,9 @@ from markdown.treeprocessors import Treeprocessor
 from calculators import CALCULATORS
 from calculators.configuration import Misconfigured, Mistake, site_choices
 from calculators.engine.asks.errors import InputError
-from calculators.engine.shows.text import LANGUAGES, Language, spoken
+from calculators.engine.shows.text import LANGUAGES, Language, base, spoken
 from macros import layers
+from macros.said import say
 from macros.templates import TEMPLATES
 from macros.templates.model import data_of
 
@@ -32,6 +33,17 @@ HOME = "index"
 STAGES = (1, 2, 3, 4)
 PRINTS_CALCULATOR = re.compile(r"\{\{ *calculator\([\"'](\w+)[\"']\) *\}\}").search
 _LINKED = re.compile(r"\]\(([^)\s#]+\.md)((?:#[^)\s]*)?)")
+_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+_NAMES: Mapping[str, Mapping[int, re.Pattern[str]]] = {
+    "zh": {
+        stage: re.compile(f"第[一二三四、和至]*{name}[、和至一二三四]*阶段") for stage, name in enumerate("一二三四", 1)
+    },
+    "en": {
+        stage: re.compile(rf"\bstages? (?:\w+(?:, | and | to ))*(?:{name}|{stage})\b", re.IGNORECASE)
+        for stage, name in enumerate(("one", "two", "three", "four"), 1)
+    },
+}
+"""How a sentence names each stage."""
 _CARD = re.compile(r"^-\s+#{2,6} \[[^\]]*\]\(([^)\s#]+\.md)[^)]*\) \{#([\w-]+)\}", re.MULTILINE)
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"#:]+\.html)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -50,6 +62,11 @@ class Shown:
     calculators: frozenset[str] = frozenset()
     templates: frozenset[str] = frozenset()
     cards: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def has_stages(self) -> tuple[int, ...]:
+        """The stages that are shown; all of them where a company shows none, whose pages may speak of them still."""
+        return tuple(stage for stage in STAGES if stage not in self.stages) or STAGES
 
     def has(self, address: str) -> bool:
         """Say whether a page is in the site; by its name, its file or its address, with an anchor or without."""
@@ -74,15 +91,26 @@ class Shown:
         return kept
 
     def speaks_of(self) -> Iterator[str]:
-        """Yield where pages have links to what is left out, of which only the words remain: ``docs/…:12``, to what."""
+        """Yield where pages speak of what is left out: ``docs/…:12``, and of what.
+
+        That is by links, of which only the words remain, and by the name of a stage.
+        """
         for page in layers.pages() if self.left_out else ():
             language, _, name = page.partition("/")
             if language not in self.languages or not self.has(name):
                 continue
-            for number, line in enumerate(layers.source(page).read_text(encoding="utf-8").splitlines(), 1):
+            for number, line in enumerate(layers.source(page).read_text(encoding="utf-8-sig").splitlines(), 1):
+                for stage in self._stages_named(line, base(language)):
+                    yield say("layers.speaks_of", place=f"{layers.named(page)}:{number}", page=f"stage-{stage}")
                 for target, anchor in _LINKED.findall(line):
                     if not self.has(_resolved(name, target) + anchor) and not _CARD.match(line):
-                        yield f"{layers.named(page)}:{number} speaks of {_resolved(name, target)}, which is left out"
+                        place = f"{layers.named(page)}:{number}"
+                        yield say("layers.speaks_of", place=place, page=_resolved(name, target))
+
+    def _stages_named(self, line: str, language: Language) -> list[int]:
+        """Return the stages left out that a line names beside its links."""
+        said = _LINK.sub("", line)
+        return [stage for stage in sorted(self.stages) if _NAMES[language][stage].search(said)]
 
     def without_links(self, html: str, address: str, language: Language) -> str:
         """Return a page's HTML with only the words of the links that its macros have made to what is left out.
@@ -105,7 +133,12 @@ def shown() -> Shown:
     """Return what the company shows. Raises Misconfigured for a name that leaves out nothing, or for too much."""
     own = layers.COMPANY / "playbook.yml"
     languages = spoken(layers.COMPANY)
-    return _shown(layers.COMPANY, own.read_text(encoding="utf-8"), languages) if own.is_file() else Shown(languages)
+    return _shown(layers.COMPANY, own.read_text(encoding="utf-8-sig"), languages) if own.is_file() else Shown(languages)
+
+
+def forget() -> None:
+    """Have pages read afresh: which stage each is of may have changed since."""
+    _shown.cache_clear()
 
 
 @lru_cache(maxsize=4)
@@ -187,7 +220,7 @@ def _pages_about_calculators() -> dict[str, set[str]]:
     """Return the pages about each calculator: those that print it, and are no practice."""
     found: dict[str, set[str]] = {}
     for page in layers.pages():
-        text = layers.source(page).read_text(encoding="utf-8")
+        text = layers.source(page).read_text(encoding="utf-8-sig")
         if (prints := PRINTS_CALCULATOR(text)) and not re.search(r"^kind: practice", text, re.MULTILINE):
             found.setdefault(prints[1], set()).add(page.partition("/")[2].removesuffix(".md"))
     return found
@@ -197,7 +230,7 @@ def _cards(left_out: set[str]) -> Iterator[tuple[str, str]]:
     """Yield page and anchor of each card that leads to a page left out."""
     for page in layers.pages():
         name = page.partition("/")[2].removesuffix(".md")
-        for target, anchor in _CARD.findall(layers.source(page).read_text(encoding="utf-8")):
+        for target, anchor in _CARD.findall(layers.source(page).read_text(encoding="utf-8-sig")):
             if _resolved(name, target).removesuffix(".md") in left_out:
                 yield name, anchor
 

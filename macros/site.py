@@ -1,6 +1,7 @@
-"""MkDocs hook: checks the configuration, publishes what is not a page, gives each language its own search.
+"""MkDocs hook: what happens at each moment of a build, and what is published besides pages.
 
-What pages print is in `macros.pages`; what the browser runs is made by `macros.runtime`.
+What a company has of its own comes in through `tailored`, the search index is in `searched`, a save of
+``mkdocs serve`` in `serving`; what pages print is in `pages` and `handbook`, what the browser runs in `runtime`.
 """
 
 import atexit
@@ -8,22 +9,17 @@ import errno
 import hashlib
 import json
 import logging
-import marshal
 import re
 import shutil
 import sys
 import time
-import tomllib
 import uuid
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
-from html import unescape
+from collections.abc import Iterator
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
-from markupsafe import escape
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
@@ -38,7 +34,6 @@ if TYPE_CHECKING:
     from calculators.engine.asks.settings import Settings
     from macros.runtime.bundle import Bundle
     from macros.serving import Serving
-    from macros.shown import Shown
 
 log = get_plugin_logger("playbook")
 
@@ -55,6 +50,9 @@ FROM_FOLDER = "javascripts/folder/"
 
 REFUSALS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
 """What a full disk, or one that may not be written, says."""
+
+NAMED = 4
+"""So many pages that were built again are named; of more their number is told."""
 
 _aims: dict[Path, Path] = {}
 """Where a site that is being built will be in the end."""
@@ -73,8 +71,17 @@ def on_startup(command: str, dirty: bool) -> None:
     """Leave the snapshot out of ``mkdocs serve``: it takes longer to make than a writer waits after a save."""
     global _serves  # noqa: PLW0603 - MkDocs tells a hook its command in no other way
     _serves = command == "serve"
+    _reach_checkout()
     if _serves:
-        log.info("mkdocs serve makes no snapshot: pages take some seconds to start Python, and one after mkdocs build")
+        from macros.said import say
+
+        log.info(say("build.serves"))
+
+
+def _reach_checkout() -> None:
+    """Let our modules be imported however MkDocs was started."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
 
 
 @event_priority(100)  # before the macros plugin imports our modules
@@ -86,37 +93,35 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return config
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
+    _reach_checkout()
     company = _forget_changed_modules()
     if company.is_dir():
         config.watch.append(str(company))
     if _serves:
         _serving().begins(config)
-    settings = checked_settings(Path(config.config_file_path))
-    _show_languages(config, _lay_over_navigation(config))
-    _build_beside(config)
-    config.extra["playbook"] = settings.as_mapping()
     from calculators.engine.shows.text import words_of
+    from macros import searched, tailored
     from macros.folder import PAGE
     from macros.pages import RUNTIME_FOLDER
     from macros.policy import UNKNOWN_BUILD, integrity
 
-    _try_own_calculators(settings)
+    settings = tailored.configure(config)
+    _build_beside(config)
     runtime = _make_runtime(settings)
     config.extra["runtime_manifest"] = runtime.manifest
     config.extra["build"] = UNKNOWN_BUILD
     config.extra["arrival_script"] = (ROOT / "overrides" / "arrival.js").read_text("utf-8")
     arrival = ("arrival_missing", "arrival_late", "incomplete", "framed", "reload")
+    languages = tailored.what_is_shown().languages
     config.extra["arrival"] = {
-        language: {name: words_of("page", language)[name] for name in arrival} for language in what_is_shown().languages
+        language: {name: words_of("page", language)[name] for name in arrival} for language in languages
     }
     config.extra["habits"] = {
         language: {
             **words_of("habits", language),
             **{name: words_of("page", language)[name] for name in ("failed_upgraded", "reload")},
         }
-        for language in what_is_shown().languages
+        for language in languages
     }
     docs = Path(config.docs_dir)
     folder = config.extra["assets_folder"] = assets_folder(docs)
@@ -142,109 +147,12 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
             script.path = _published(script.path, folder)
         else:
             scripts[place] = _published(script, folder)
-    read_dictionary()
-    _dress(config)
+    searched.read_dictionary()
+    tailored.dress(config)
     classic = [str(script) for script in scripts if getattr(script, "type", "") != "module"]
     own = f"{config.extra['scripts']}{PAGE}"
     config.extra["from_folder"] = [own, _material(config, "bundle.*.min.js")[0], *classic]
     return config
-
-
-def _added(config: MkDocsConfig, language: str, of: Any) -> Any:
-    """Return the configuration of a language of the company's own, made from that of one of ours."""
-    from calculators.engine.shows.text import company_words
-
-    speaks = [path.stem for folder in config.theme.dirs for path in Path(folder).glob("partials/languages/*.html")]
-    if language not in speaks:
-        raise PluginError(f"Material has no words in {language} (its header, its search); it has {', '.join(speaks)}")
-    one = deepcopy(of)
-    one.locale, one.link, one.name = language, f"/{language}/", company_words(language).get("site", {}).get("language")
-    one.name = one.name or language
-    one.theme = {**(one.theme or {}), "language": language}
-    return one
-
-
-def _tell_what_languages_lack(groups: Mapping[str, Mapping[str, str]]) -> None:
-    """Stop at what the company's own languages lack, unless it is to be as in the language they are made from."""
-    from calculators.configuration import Misconfigured
-    from calculators.engine.shows.text import base
-    from macros import languages
-    from macros.pages import warn
-
-    try:
-        filled_up = languages.filled_up()
-    except Misconfigured as wrong:
-        raise PluginError("\n".join(wrong.sentences())) from None
-    found = []
-    for language in languages.added(what_is_shown()):
-        lacks = languages.lacks(language, what_is_shown(), groups[language])
-        if lacks and language in filled_up:
-            warn(f"{language} lacks {len(lacks)} pages and words, which are as in {base(language)}")
-        elif lacks:
-            found += lacks
-            found.append(
-                f"{language} lacks these {len(lacks)} pages and words. To have them as in {base(language)} until they "
-                f"are there, write fallback: {{{language}: {base(language)}}} in playbook.yml; to leave the language "
-                f"out, leave_out: [{language}]"
-            )
-    if found:
-        raise PluginError("\n".join(found))
-
-
-def _name_groups(config: MkDocsConfig, groups: list[str]) -> dict[Any, dict[str, str]]:
-    """Put the company's own names of the navigation's groups and of the site into the languages.
-
-    Return what each group is called so far, by language and by its name in mkdocs.yml.
-    """
-    from calculators.engine.shows.text import company_words
-
-    i18n: Any = config.plugins["i18n"]
-    called = {}
-    for one in i18n.config.languages:
-        ours = {title: (one.nav_translations or {}).get(title, title) for title in groups}
-        called[one.locale] = ours
-        words = company_words(one.locale)
-        given = words.get("navigation", {})
-        one.nav_translations = {title: given.get(title, given.get(name, name)) for title, name in ours.items()}
-        one.site_name = words.get("site", {}).get("name", one.site_name)
-        one.site_description = words.get("site", {}).get("description", one.site_description)
-    return called
-
-
-def read_dictionary() -> None:
-    """Have jieba, which cuts Chinese for search, keep what it has read of its dictionary in this build's own cache.
-
-    By itself it reads and writes a file of a known name in the computer's folder for temporary ones, which all share.
-    """
-    import jieba
-
-    from macros.runtime.cache import Cache
-
-    tokens = jieba.dt
-    if tokens.initialized:
-        return
-    written = tokens.get_dict_file().read()
-
-    def make() -> dict[str, bytes]:
-        return {"jieba.bin": marshal.dumps(tokens.gen_pfdict(tokens.get_dict_file()))}
-
-    try:
-        kept = Cache().step("jieba", [written, sys.version.encode()], make)["jieba.bin"].read_bytes()
-    except OSError:  # a cache that nobody may write
-        kept = make()["jieba.bin"]
-    tokens.FREQ, tokens.total = marshal.loads(kept)
-    tokens.initialized = True
-
-
-def _dress(config: MkDocsConfig) -> None:
-    """Give the site the company's logo, its icon and its styles, after ours."""
-    from macros import theme
-
-    if logo := theme.image("logo"):
-        config.theme["logo"] = logo
-    if icon := theme.image("favicon"):
-        config.theme["favicon"] = icon
-    config.extra_css = [*config.extra_css, *theme.styles()]
 
 
 def _build_beside(config: MkDocsConfig) -> None:
@@ -274,65 +182,10 @@ def on_build_error(error: Exception) -> None:
         shutil.rmtree(coming, ignore_errors=True)
     _aims.clear()
     if isinstance(error, OSError) and error.errno in REFUSALS:
-        where = f" ({error.filename})" if error.filename else ""
-        raise Abort(f"The site could not be written: {error.strerror}{where}. The last one is as it was.") from None
+        from macros.said import say
 
-
-def _lay_over_navigation(config: MkDocsConfig) -> list[str]:
-    """Give the company's new pages their place, and stop at what is wrong with how its pages lie over ours.
-
-    Return the names of our groups, those that are left out among them.
-    """
-    from macros import layers
-
-    if found := layers.mistakes():
-        raise PluginError("\n".join(found))
-    groups = [title for item in config.nav or [] if isinstance(item, dict) for title in item]
-    try:
-        config.nav = what_is_shown().navigation(layers.with_own_pages(config.nav or []))
-    except ValueError as mistake:
-        raise PluginError(str(mistake)) from None
-    return groups
-
-
-def what_is_shown() -> "Shown":
-    """Return what the company shows; PluginError says in both languages what to write where it cannot be."""
-    from calculators.configuration import Misconfigured
-    from macros.shown import shown
-
-    try:
-        return shown()
-    except Misconfigured as wrong:
-        raise PluginError("\n".join(wrong.sentences())) from None
-
-
-def _show_languages(config: MkDocsConfig, groups: list[str]) -> None:
-    """Build the languages that the company shows, the first of them at the root; with one there is no switcher.
-
-    What the company's folder says in any of them is checked and told first.
-    """
-    from calculators.engine.shows.text import base
-    from macros import own
-    from macros.handbook import words
-    from macros.pages import warn
-
-    i18n: Any = config.plugins["i18n"]
-    languages = what_is_shown().languages
-    of_ours = {one.locale: one for one in i18n.config.languages}
-    i18n.config.languages = [of_ours.get(one) or _added(config, one, of_ours[base(one)]) for one in languages]
-    for one in i18n.config.languages:
-        one.build, one.default = True, one.locale == languages[0]
-    config.extra["alternate"] = len(languages) > 1
-    named = _name_groups(config, groups)
-    if found := own.mistakes(named):
-        raise PluginError("\n".join(found))
-    _tell_what_languages_lack(named)
-    for sentence in own.unread():
-        warn(sentence)
-    for sentence in own.replaced(languages):
-        log.info(sentence)
-    config.extra["languages"] = {one.locale: one.name for one in i18n.config.languages}
-    config.extra["not_found"] = {language: words(language)["not_found"] for language in languages}
+        reason = f"{error.strerror} ({error.filename})" if error.filename else error.strerror
+        raise Abort(say("build.not_written", reason=reason)) from None
 
 
 def _published(path: str, folder: str) -> str:
@@ -360,63 +213,24 @@ def _forget_changed_modules() -> Path:
     return COMPANY
 
 
-def checked_settings(configuration: Path) -> "Settings":
-    """Return the company's figures; PluginError says in both languages what to write where they are wrong."""
-    from calculators.configuration import Misconfigured, company_settings
-
-    try:
-        return company_settings(configuration)
-    except Misconfigured as wrong:
-        raise PluginError("\n".join(wrong.sentences())) from None
-
-
-def _try_own_calculators(settings: "Settings") -> None:
-    """Stop at a calculator of the company's whose example cannot be shown, before that is met inside the browser's."""
-    from calculators import CALCULATORS, COMPANY
-    from calculators.engine.asks.errors import InvalidInputs
-    from calculators.engine.shows.text import LANGUAGES, Text
-    from calculators.work import Work
-    from macros.shown import shown
-
-    found = []
-    for name, calculator in CALCULATORS.items():
-        own = calculator.folder.is_relative_to(COMPANY)
-        for language in [one for one in LANGUAGES if one in shown().languages] if own else ():
-            try:
-                work = Work(settings, {"calculator": name, "language": language})
-                work.page.result(work.result, example=True)
-                work.form.form(work.declaration, work.entered, views=work.views(), templates="")
-            except InvalidInputs as wrong:
-                text = Text(language, settings)
-                found += [f"{name}, its example ({language}): {text(one.code, **one.params)}" for one in wrong.errors]
-            except Exception as mistake:  # whatever a company's own code raises is told, with its last line there
-                frames = [one for one in extract_tb(mistake.__traceback__) if one.filename.startswith(str(COMPANY))]
-                place = f"{frames[-1].filename}:{frames[-1].lineno}: " if frames else ""
-                said = mistake.args[0] if mistake.args else repr(mistake)
-                found.append(f"{place}{name} ({language}): {said}")
-    if found:
-        raise PluginError("\n".join(dict.fromkeys(found)))
-
-
 def _make_runtime(settings: "Settings") -> "Bundle":
     """Return the browser runtime, from its cache after the first time; what stops it ends the build in a sentence."""
     from macros.pages import bundle
     from macros.runtime.node import NodeError
     from macros.runtime.vendor import VendorError
+    from macros.said import say
 
     try:
         return bundle(settings, snapshot=not _serves)
     except (NodeError, VendorError) as error:
-        raise PluginError(f"The browser runtime could not be made: {error}") from error
+        raise PluginError(say("build.runtime", error=error)) from error
 
 
 @event_priority(-200)  # after static-i18n has put in the language's own name
 def _name_the_company(config: MkDocsConfig) -> MkDocsConfig:
-    from calculators.engine.shows.text import side
+    from macros.tailored import name_the_site
 
-    company = config.extra["playbook"]["company"]
-    # As markup, since the theme prints it as it is: into the page, its attributes and its title.
-    config.site_name = escape(f"{side(company, config.theme['language'])} · {config.site_name}")
+    name_the_site(config)
     return config
 
 
@@ -435,6 +249,8 @@ def _stop_at_mistake(error: Exception, markdown: str, page: Page) -> str:
 
 def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
     """Return line and reason of an error that a page's macros raised, the line counted in the page's file."""
+    from macros.said import say
+
     source = page.file.content_string.rstrip()
     front_matter = source.count("\n") - markdown.rstrip().count("\n")
     frames = extract_tb(error.__traceback__)
@@ -442,77 +258,33 @@ def describe_mistake(error: Exception, markdown: str, page: Page) -> str:
     if isinstance(error, TemplateSyntaxError):
         lines = [error.lineno]
     line = next((number for number in lines if number), None)
-    place = f", line {line + front_matter}" if line else ""
+    place = say("build.line", line=line + front_matter) if line else ""
     ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
-    origin = f" ({Path(ours[-1].filename).relative_to(ROOT)}, line {ours[-1].lineno})" if ours else ""
+    file = Path(ours[-1].filename).relative_to(ROOT) if ours else None
+    origin = say("build.at_line", file=file, line=ours[-1].lineno) if ours else ""
     return f"{place}: {type(error).__name__}: {error}{origin}"
 
 
-# --- the company's pages ---------------------------------------------------------------------------------
+# --- handbook pages ----------------------------------------------------------------------------------
 
 
 @event_priority(100)  # before static-i18n, which takes what lies under docs and hands it to the languages
 def _lay_over(files: Files, config: MkDocsConfig) -> Files:
-    """Add what the company's folder has and ours has not; the build lists what it replaces."""
-    from macros import layers
-    from macros.pages import warn
+    """Put the company's pages and pictures among ours, and what its own languages lack."""
+    from macros import tailored
 
-    i18n: Any = config.plugins["i18n"]
-    what = what_is_shown()
-    for file in list(files.documentation_pages()):
-        language, _, page = file.src_uri.partition("/")
-        if page and (language not in what.languages or not what.has(page)):
-            files.remove(file)
-    for name in layers.own_files():
-        ours = files.get_file_from_path(name)
-        language, _, page = name.partition("/")
-        if name.endswith(".md") and (language not in what.languages or not what.has(page)):
-            continue
-        if language not in i18n.all_languages:  # a picture of all languages
-            if ours:
-                files.remove(ours)
-            files.append(_published_file(config, name, layers.OWN / name))
-        elif ours is None and files.get_file_from_path(name) is None:
-            files.append(File(name, config.docs_dir, config.site_dir, config.use_directory_urls))
-    if i18n.is_default_language_build:
-        for page in layers.replaced():
-            log.info("%s replaces ours", layers.named(page))
-            if sentence := layers.outdated(page):
-                warn(sentence)
-        for sentence in what.speaks_of():
-            log.info(sentence)
-    return files
-
-
-@event_priority(100)
-def _fill_up(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages that the company's own languages lack, to be read from the language that each is made from."""
-    from calculators.engine.shows.text import base
-    from macros import languages, layers
-
-    what = what_is_shown()
-    for language in languages.added(what):
-        for page in layers.pages():
-            of, _, name = page.partition("/")
-            own = f"{language}/{name}"
-            if of == base(language) and what.has(name) and files.get_file_from_path(own) is None:
-                files.append(File(own, config.docs_dir, config.site_dir, config.use_directory_urls))
+    tailored.lay_over(files, config)
+    tailored.fill_up(files, config)
     return files
 
 
 @event_priority(-200)  # after static-i18n, which looks for every file under docs
 def _read_own(files: Files, config: MkDocsConfig) -> Files:
     """Have the company's files read where they are."""
-    from macros import layers
+    from macros.tailored import read_where_they_are
 
-    for file in files:
-        read = layers.source(file.src_uri)
-        if file.src_dir == config.docs_dir and read.is_file() and read != layers.OURS / file.src_uri:
-            file.src_dir, file.abs_src_path = str(layers.OWN), str(read)
+    read_where_they_are(files, config)
     return files
-
-
-# --- handbook pages ----------------------------------------------------------------------------------
 
 
 @event_priority(100)  # before static-i18n, which hands each language its own pages only
@@ -522,21 +294,24 @@ def _check_sources(files: Files, config: MkDocsConfig) -> Files:
     Front matter that cannot be read stops ``mkdocs serve`` too: MkDocs would print it as text.
     """
     from macros import checks
+    from macros.tailored import stop, what_is_shown
 
     i18n: Any = config.plugins["i18n"]
     if i18n.is_default_language_build:
         there = {file.src_uri for file in files.documentation_pages()}
         found = checks.in_sources(there, what_is_shown())
-        if any(": front matter" in mistake for mistake in found):
-            raise PluginError("\n".join(found))
+        if checks.unreadable(there):
+            stop(found)
         _tell(found, config)
     return files
 
 
 def _tell(mistakes: list[str], config: MkDocsConfig) -> None:
     """Stop a strict build at mistakes in pages; ``mkdocs serve`` warns, and the writer sees the pages as they are."""
-    if mistakes and config.strict and not _serves:
-        raise PluginError("\n".join(mistakes))
+    from macros.tailored import stop
+
+    if config.strict and not _serves:
+        stop(mistakes)
     for mistake in mistakes:
         log.warning(mistake)
 
@@ -546,6 +321,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     from calculators.engine.asks.settings import Settings
     from macros.anatomy import titled
     from macros.handbook import Handbook
+    from macros.said import say
     from macros.shown import Unlinked
 
     for extension in config.markdown_extensions:
@@ -557,7 +333,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     try:
         return titled(markdown, page.meta.get("title"), page.file.src_uri)
     except ValueError as mistake:
-        raise PluginError(f"docs/{page.file.src_uri} {mistake}") from None
+        raise PluginError(say("anatomy.of_page", page=page.file.src_uri, mistake=mistake)) from None
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -565,6 +341,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     from macros.glossary import install
     from macros.handbook import words
     from macros.shown import Unlinked
+    from macros.tailored import what_is_shown
 
     language = config.theme["language"]
     install(config, language, words(language)["glossary"]["tooltip"])
@@ -577,13 +354,14 @@ def _check_practices(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Stop at practice pages of the language that lack a part."""
     from macros.anatomy import mistakes
     from macros.handbook import words
+    from macros.said import say
 
     found = []
     for page in (file.page for file in files.documentation_pages()):
         if page and page.content is not None:
             headings = re.findall(r'<h[1-6] id="([^"]+)"', page.content)
             lacks = mistakes(page.meta, headings, page.content, words("en")["roles"])
-            found += [f"docs/{page.file.src_uri} {mistake}" for mistake in lacks]
+            found += [say("anatomy.of_page", page=page.file.src_uri, mistake=mistake) for mistake in lacks]
     _tell(found, config)
 
 
@@ -606,6 +384,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     Of a drawing it reads nothing: its labels one after the other are no sentence, and what it shows stands beside it.
     What macros have linked to is left out by some companies.
     """
+    from macros.tailored import what_is_shown
+
     html = html.replace("<svg", "<svg data-search-exclude")
     html = what_is_shown().without_links(html, page.file.url, config.theme["language"])
     return re.sub(rf"(</(?:{_BLOCKS})>)(?=<)", r"\1\n", html)
@@ -677,11 +457,13 @@ def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
 
     Images and whatever else stands there is published as it is.
     """
+    from macros.tailored import published_file
+
     for file in list(files):
         if file.src_uri.startswith(ASSETS) and file.src_dir == config.docs_dir:
             files.remove(file)
             if file.src_uri.split("/")[1] not in (*PUBLISHED_ASSETS, *FOR_THE_REPOSITORY):
-                files.append(_published_file(config, file.src_uri, Path(str(file.abs_src_path))))
+                files.append(published_file(config, file.src_uri, Path(str(file.abs_src_path))))
     return files
 
 
@@ -700,7 +482,7 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     if not i18n.is_default_language_build:
         return
     from calculators.engine.asks.settings import Settings
-    from macros import licences, templates, theme
+    from macros import licences, tailored, templates
     from macros.folder import scripts
     from macros.pages import RUNTIME_FOLDER, template_files
     from macros.runtime.vendor import Vendor
@@ -710,22 +492,19 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     settings = Settings.from_mapping(config.extra["playbook"])
     for name, path in published_assets(docs):
         if not name.startswith(FROM_FOLDER):
-            files.append(_published_file(config, f"{folder}{name}", path))
-    for name, path in theme.files().items():
-        files.append(_published_file(config, name, path))
-    if theme.ADDRESS + theme.COLOURS in config.extra_css:
-        name, style = theme.ADDRESS + theme.COLOURS, theme.colours()
-        files.append(File.generated(config, name, content=style, inclusion=InclusionLevel.INCLUDED))
+            files.append(tailored.published_file(config, f"{folder}{name}", path))
+    for file in tailored.looks(config):
+        files.append(file)
     runtime = _make_runtime(settings)
     search = _material(config, "workers/search.*.min.js")[1].read_text("utf-8")
     for name, path in runtime.files.items():
-        files.append(_published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
+        files.append(tailored.published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
     for name, content in scripts(docs / ASSETS / "javascripts", search, runtime).items():
         place = f"{RUNTIME_FOLDER}/" if "/" in name else f"{folder}javascripts/"
         files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
     vendor = Vendor(say=log.info)
     terms = {**licences.texts(vendor), licences.MATERIALS: licences.materials(vendor)}
-    what = what_is_shown()
+    what = tailored.what_is_shown()
     downloads = {
         **template_files(settings, what.languages, what.calculators),
         **templates.files(settings, what.languages, what.templates),
@@ -753,12 +532,13 @@ def _serving() -> "Serving":
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
     """Build a page alone where nothing but its text has changed, so that a writer sees it at once."""
-    from macros.serving import timed
+    from macros.said import say
 
     def build() -> None:
         start = time.monotonic()
         if pages := _serving().again():
-            log.info("%s: built again in %s; search follows when all is built", ", ".join(pages), timed(start))
+            key = "build.again" if len(pages) <= NAMED else "build.again_many"
+            log.info(say(key, pages=pages, count=len(pages), seconds=time.monotonic() - start))
         else:
             builder()
 
@@ -768,10 +548,12 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
 
 def _material(config: MkDocsConfig, pattern: str) -> tuple[str, Path]:
     """Return address in the site, and file, of a script that Material brings."""
+    from macros.said import say
+
     for folder in map(Path, config.theme.dirs):
         for path in (folder / ASSETS / "javascripts").glob(pattern):
             return path.relative_to(folder).as_posix(), path
-    raise PluginError(f"Material has no {pattern} any more; mend macros/site.py")
+    raise PluginError(say("build.no_material", what=pattern))
 
 
 def web_config(scripts: str, page_policy: str, worker_policy: str) -> str:
@@ -781,11 +563,7 @@ def web_config(scripts: str, page_policy: str, worker_policy: str) -> str:
     return text.replace("{scripts}", scripts.rstrip("/"))
 
 
-def _published_file(config: MkDocsConfig, name: str, path: Path) -> File:
-    return File.generated(config, name, abs_src_path=str(path), inclusion=InclusionLevel.INCLUDED)
-
-
-on_files = CombinedEvent(_lay_over, _fill_up, _check_sources, _leave_out_assets, _read_own)
+on_files = CombinedEvent(_lay_over, _check_sources, _leave_out_assets, _read_own)
 on_env = CombinedEvent(_check_practices, _note_calculators, _name_sections, _add_assets, _note_built)
 
 
@@ -810,7 +588,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     output = re.sub(r'\s*<link rel="(?:next|prev)"[^>]*>', "", output)
     output, found = re.subn(r'(<script id="__config"[^>]*>)([^<]+)', adapted, output, count=1)
     if not found:
-        raise PluginError(f"docs/{page.file.src_uri}: Material's page has no __config any more; mend macros/site.py")
+        from macros.said import say
+
+        raise PluginError(say("build.page_no_config", page=page.file.src_uri))
     return output
 
 
@@ -833,9 +613,10 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     The runtime's files are compared once more with their names: what is published is what was checked.
     """
-    from macros import checks, policy, publish
+    from macros import checks, policy, publish, searched
     from macros.pages import RUNTIME_FOLDER
     from macros.runtime.cache import named_hash
+    from macros.said import say
 
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
@@ -843,17 +624,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     last = _aims.pop(site, site)
     others = [language for language in i18n.build_languages if language != i18n.default_language]
-    split_search_index(site, i18n.default_language, others)
+    searched.split_index(site, i18n.default_language, others)
     for language in others:
         (site / language / "sitemap.xml").write_bytes((site / "sitemap.xml").read_bytes())
     for path in (site / RUNTIME_FOLDER).glob("*.*"):
         if hashlib.sha256(path.read_bytes()).hexdigest() != named_hash(path.name):
-            raise PluginError(f"{path.name} changed while the site was built; build it again")
+            raise PluginError(say("build.file_changed", name=path.name))
     if _serves:  # what mkdocs serve adds to a page is in no policy
         return
     folder = config.extra["assets_folder"]
     if assets_folder(Path(config.docs_dir)) != folder:
-        raise PluginError("A script or a style changed while the site was built; build it again")
+        raise PluginError(say("build.script_changed"))
     name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
     _tell(checks.in_site(site), config)
     if site != last:
@@ -862,73 +643,5 @@ def on_post_build(config: MkDocsConfig) -> None:
             shutil.rmtree(site)
             return
         publish.put_in_place(site, last)
-    log.info("The site is in %s; this build is %s", last, name)
-    log.info("Copy it to a server, or open its index.html; make zip makes one file of it to send")
-
-
-def split_search_index(site: Path, first: str, languages: list[str]) -> None:
-    """Give each language of a built site the search entries of its own pages, and nobody the others'.
-
-    The ``first`` language is at the root of the site, the others are in folders.
-    """
-    index: dict[str, Any] = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    entries: list[dict[str, Any]] = index["docs"]
-    built: dict[str, list[dict[str, Any]]] = {}
-    for language in languages:
-        prefix = f"{language}/"
-        own = [entry for entry in entries if entry["location"].startswith(prefix)]
-        entries = [entry for entry in entries if not entry["location"].startswith(prefix)]
-        built[language] = [{**entry, "location": entry["location"].removeprefix(prefix)} for entry in own]
-    built[first] = entries
-    for language, own in built.items():
-        root = site if language == first else site / language
-        _write_index(root, {**index, "docs": [*own, *also_called(language, own)]})
-        _write_pages(root, language, built)
-
-
-def also_called(language: str, built: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Return a search entry for each built page that readers also look for by other words (docs/synonyms.toml).
-
-    It is a section of its page and has the words for its title, which search weighs most; the page opens at its top.
-    """
-    from calculators.engine.shows.text import base, side
-
-    begin, between = {"zh": ("也叫：", "、"), "en": ("Also: ", ", ")}[base(language)]
-    pages = {entry["location"] for entry in built}
-    called = {page: begin + between.join(side(words, language)) for page, words in _synonyms().items()}
-    return [{"location": f"{page}#also", "title": title, "text": ""} for page, title in called.items() if page in pages]
-
-
-def _synonyms() -> dict[str, dict[str, list[str]]]:
-    """Return what pages are also called, by address and language."""
-    listed = tomllib.loads((ROOT / "docs/synonyms.toml").read_text(encoding="utf-8"))["also"]
-    return {f"{entry['page'].removesuffix('.md')}.html": entry for entry in listed}
-
-
-def _write_index(root: Path, index: object) -> None:
-    """Write a search index; its script is what Material's takes in a page opened from a folder."""
-    _write_with_script(root, "search_index", "__index", index)
-
-
-def _write_pages(root: Path, language: str, built: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Write what palette.js finds pages by: address, title, and in both languages what else they are called."""
-    titles = {
-        name: {one["location"]: unescape(one["title"]) for one in entries if "#" not in one["location"]}
-        for name, entries in built.items()
-    }
-    others = [of for name, of in titles.items() if name != language]
-    also = {page: " ".join([*words["zh"], *words["en"]]) for page, words in _synonyms().items()}
-    pages = [
-        [page, title, " ".join([*(of.get(page, "") for of in others), also.get(page, "")]).strip()]
-        for page, title in titles[language].items()
-    ]
-    _write_with_script(root, "pages", "playbookPages", pages)
-
-
-def _write_with_script(root: Path, name: str, variable: str, content: object) -> None:
-    """Write JSON for the search, and once more as a script for pages opened from a folder."""
-    folder = root / "search"
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    (folder / f"{name}.json").write_text(text, encoding="utf-8")
-    (folder / f"{name}.js").write_text(f"var {variable} = {text};\n", encoding="utf-8")
+    log.info(say("build.where", site=last, build=name))
+    log.info(say("build.next"))

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from macros import layers
+from macros.checks import nearest
+from macros.said import say
 
 ADDRESS = "assets/theme/"
 """Where the company's own are in the site."""
@@ -90,9 +92,9 @@ def _both(token: str, colour: object) -> tuple[str, str] | str:
     if isinstance(colour, Mapping) and set(colour) == {"light", "dark"}:
         pair = str(colour["light"]), str(colour["dark"])
     elif not isinstance(colour, str):
-        return 'is written as a colour, or as {light = "#…", dark = "#…"}'
+        return say("theme.not_a_colour", token=token)
     elif token in SURFACES:
-        return 'is to be said for both: {light = "#…", dark = "#…"}'
+        return say("theme.for_both", token=token)
     elif token.startswith("on_"):
         pair = colour, colour
     else:
@@ -100,14 +102,14 @@ def _both(token: str, colour: object) -> tuple[str, str] | str:
         pair = colour, f"color-mix(in srgb, {colour} {mixed[0]}, {mixed[1]})"
     said = colour.values() if isinstance(colour, Mapping) else (colour,)
     if wrong := [one for one in said if not _COLOUR.fullmatch(str(one))]:
-        return f"is “{wrong[0]}”; write a colour like #0f6a78"
+        return say("theme.colour", token=token, colour=wrong[0])
     return pair
 
 
 def _colours() -> dict[str, Any]:
     path = folder() / "theme.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")).get("colours", {}) if path.is_file() else {}
+        return tomllib.loads(path.read_text(encoding="utf-8-sig")).get("colours", {}) if path.is_file() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return {}
 
@@ -116,6 +118,6 @@ def wrong() -> Iterator[tuple[str, str]]:
     """Yield each token that has no colour, or is none, and what is wrong with it."""
     for token, colour in _colours().items():
         if token not in TOKENS:
-            yield token, "is no token"
+            yield token, say("theme.no_token", token=token, nearest=nearest(token, TOKENS), tokens=TOKENS)
         elif isinstance(said := _both(token, colour), str):
             yield token, said

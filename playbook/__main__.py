@@ -6,7 +6,8 @@
     python -m playbook status                        says what is to be looked at, by owner
     python -m playbook upgrade --from ../newer.zip   takes a newer version, and leaves the company's folder alone
 
-The company's folder is ``company``, or what PLAYBOOK_COMPANY names; see the README, "Make it yours".
+The company's folder is ``company``, or what PLAYBOOK_COMPANY names; see the README, "Make it yours". In which language
+all of this speaks is chosen in `macros.said`; ``--lang`` says it for once.
 """
 
 import argparse
@@ -16,10 +17,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from calculators.configuration import Misconfigured, company_settings
+from calculators.engine.asks.settings import Roles
 from calculators.engine.shows.text import LANGUAGES, Language
-from macros import layers
-from playbook import beginnings, new
-from playbook.questions import QUESTIONS, Answers, Asker, NotAnAnswer, read_file, words
+from macros import layers, said
+from macros.handbook import words
+from macros.said import say, spoken
+from macros.shown import Shown, shown
+from playbook import beginnings, new, questions
+from playbook.questions import QUESTIONS, Answers, Asker, NotAnAnswer, read_file
 from playbook.upgrade import NotUpgraded, by_git, upgrade
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,27 +33,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what is asked; exit status 1 where it cannot be or something is to be looked at, 2 for a wrong command."""
-    parser = argparse.ArgumentParser(prog="python -m playbook", description="Work on a company's own playbook.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    init = commands.add_parser(
-        "init", help="begin the company's folder, by some questions · 用一组问题建立公司的文件夹"
-    )
-    init.add_argument("--lang", choices=LANGUAGES, help="the language of the questions · 用哪种语言提问")
-    init.add_argument("--answers", type=Path, metavar="FILE.toml", help="take the answers from a file, and ask nothing")
-    init.add_argument("--defaults", action="store_true", help="take every default, and ask nothing")
-    copying = commands.add_parser("copy", help="start a page of the company's own from ours, in every language")
-    copying.add_argument("pages", nargs="+", metavar="PAGE", help="like stage-1/seed-customers")
-    starting = commands.add_parser("new", help="start a calculator of the company's own, which works as it is")
-    starting.add_argument("kind", choices=["calculator"])
-    starting.add_argument("name", metavar="NAME", help="small letters, digits and _, like rebates")
-    starting.add_argument("--upstream", action="store_true", help="among ours, and not in the company's folder")
-    commands.add_parser("status", help="what is not written, past its review or behind ours, by owner")
-    newer = commands.add_parser("upgrade", help="take a newer version, and leave the company's folder alone")
-    newer.add_argument("--from", dest="source", type=Path, metavar="FOLDER-OR-ZIP", help="where the newer version is")
-    given = parser.parse_args(arguments)
+    told = argparse.ArgumentParser(add_help=False)
+    told.add_argument("--lang", choices=LANGUAGES)
+    lang: Language | None = told.parse_known_args(arguments)[0].lang
+    with spoken(lang):
+        return _run(_parser().parse_args(arguments), lang)
+
+
+def _run(given: argparse.Namespace, lang: Language | None) -> int:
     match given.command:
         case "init":
-            return _init(given.lang, given.answers, defaults=given.defaults)
+            return _init(lang, given.answers, defaults=given.defaults)
         case "copy":
             return _copy(given.pages)
         case "new":
@@ -58,9 +54,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _status(datetime.date.today())
 
 
+def _parser() -> argparse.ArgumentParser:
+    """Return the commands, explained in the language that is spoken now."""
+    lang = argparse.ArgumentParser(add_help=False)
+    lang.add_argument("--lang", choices=LANGUAGES, help=say("command.lang"))
+    parser = argparse.ArgumentParser(prog="python -m playbook", description=say("command.about"), parents=[lang])
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, about: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=about, description=about, parents=[lang])
+
+    init = command("init", say("command.init"))
+    init.add_argument("--answers", type=Path, metavar="FILE.toml", help=say("command.answers"))
+    init.add_argument("--defaults", action="store_true", help=say("command.defaults"))
+    copying = command("copy", say("command.copy"))
+    copying.add_argument("pages", nargs="+", metavar="PAGE", help=say("command.page"))
+    starting = command("new", say("command.new"))
+    starting.add_argument("kind", choices=["calculator"])
+    starting.add_argument("name", metavar="NAME", help=say("command.name"))
+    starting.add_argument("--upstream", action="store_true", help=say("command.upstream"))
+    command("status", say("command.status"))
+    newer = command("upgrade", say("command.upgrade"))
+    newer.add_argument("--from", dest="source", type=Path, metavar="FOLDER-OR-ZIP", help=say("command.source"))
+    return parser
+
+
 def _init(language: Language | None, file: Path | None, *, defaults: bool) -> int:
     """Ask, or read the answers, and write the folder; nothing of it unless every answer is there."""
-    asker = Asker(language or "en")
+    asker = Asker(language or said.language())
     try:
         if file:
             if mistakes := read_file(file, asker):
@@ -68,7 +89,8 @@ def _init(language: Language | None, file: Path | None, *, defaults: bool) -> in
                 return 2
         elif not defaults:
             asker = _asked(language)
-        return _begin(asker.answers(), asker)
+            language = asker.language
+        return _begin(asker.answers(), asker, language)
     except KeyboardInterrupt:
         print(f"\n{asker.say('said', 'cancelled')}", file=sys.stderr)
         return 1
@@ -80,9 +102,10 @@ def _init(language: Language | None, file: Path | None, *, defaults: bool) -> in
         return 1
 
 
-def _begin(answers: Answers, asker: Asker) -> int:
+def _begin(answers: Answers, asker: Asker, chosen: Language | None) -> int:
+    """Write the folder; a language that somebody has ``chosen`` is spoken from then on."""
     folder = layers.COMPANY
-    fresh, kept = beginnings.write(folder, beginnings.files(answers))
+    fresh, kept = beginnings.write(folder, beginnings.files(answers, chosen))
     for name in kept:
         print(asker.say("said", "kept", name=f"{folder.name}/{name}"))
     for name in fresh:
@@ -97,7 +120,7 @@ def _asked(language: Language | None) -> Asker:
         chosen = input("中文提问请回车，English: type en [zh] ").strip().lower() or "zh"
         language = next((one for one in LANGUAGES if one == chosen), None)
     asker = Asker(language)
-    print(words()["intro"][language].format(count=len(QUESTIONS)))
+    print(questions.words()["intro"][language].format(count=len(QUESTIONS)))
     for number, name in enumerate(QUESTIONS, 1):
         while asker.asks(name):
             default = asker.default(name)
@@ -111,21 +134,29 @@ def _asked(language: Language | None) -> Asker:
 
 
 def _copy(pages: Sequence[str]) -> int:
-    """Copy pages of ours into the company's folder; none where one of them cannot be, and none over what is there."""
-    names = [f"{language}/{page.removesuffix('.md')}.md" for page in pages for language in LANGUAGES]
+    """Copy pages of ours into the company's folder, in the languages that it shows.
+
+    None is copied where one of them cannot be, and none over what is there.
+    """
+    try:
+        languages = [language for language in LANGUAGES if language in shown().languages]
+    except Misconfigured as wrong:
+        print(*wrong.sentences(said.language()), sep="\n", file=sys.stderr)
+        return 1
+    names = [f"{language}/{page.removesuffix('.md')}.md" for page in pages for language in languages]
     try:
         texts = {name: layers.copied(name) for name in names}
     except ValueError as mistake:
         print(mistake, file=sys.stderr)
         return 1
     if there := [layers.named(name) for name in names if (layers.OWN / name).exists()]:
-        print(f"{', '.join(there)}: there already, and nothing was copied", file=sys.stderr)
+        print(say("copy.there", pages=there), file=sys.stderr)
         return 1
     for name, text in texts.items():
         page = layers.OWN / name
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, encoding="utf-8")
-        print(f"{layers.named(name)} replaces docs/{name} from now on")
+        print(say("copy.replaces", page=layers.named(name), original=name))
     return 0
 
 
@@ -137,25 +168,43 @@ def _new(name: str, *, upstream: bool) -> int:
         print(mistake, file=sys.stderr)
         return 1
     for path in made:
-        print(f"written: {path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}")
-    print(f"It works as it is: python -m calculators {name}. Then make it your own; what may stand in each file is in")
-    print("the handbook under “Make it yours”, in the reference for calculators (make-it-yours/reference).")
+        print(say("new.written", path=path.relative_to(ROOT) if path.is_relative_to(ROOT) else path))
+    print(say("new.next", name=name))
     return 0
 
 
 def _status(today: datetime.date) -> int:
-    """Print what is to be looked at, by who answers for it."""
+    """Print what is to be looked at of the pages that the site has, by who answers for them."""
     found: dict[str, list[str]] = {}
-    for mistake in layers.mistakes():
-        found.setdefault("the build stops at these", []).append(mistake)
-    for name in layers.pages() if not found else ():
-        for one in layers.due(name, today):
+    stops = layers.mistakes()
+    what = Shown()
+    try:
+        company_settings(ROOT / "mkdocs.yml", layers.COMPANY)
+        what = shown()
+    except Misconfigured as wrong:
+        stops += wrong.sentences(said.language())
+    if stops:
+        found[say("status.stops")] = stops
+    for page in layers.pages() if not found else ():
+        language, _, name = page.partition("/")
+        for one in layers.due(page, today) if language in what.languages and what.has(name) else ():
             found.setdefault(one.owner, []).append(one.sentence)
     for owner, sentences in sorted(found.items()):
-        print(f"{owner}:", *(f"  {sentence}" for sentence in sentences), sep="\n")
+        head = say("status.owner", owner=_called(owner) if owner else say("status.nobody"))
+        print(head, *(f"  {sentence}" for sentence in sentences), sep="\n")
     if not found:
-        print("No page of yours is unwritten or behind ours, and none is past its review.")
+        print(say("status.clean"))
     return 1 if found else 0
+
+
+def _called(owner: str) -> str:
+    """Return what an owner is called: a role as the company calls it, a name as it is."""
+    try:
+        roles = company_settings(ROOT / "mkdocs.yml", layers.COMPANY).section(Roles).names
+    except Misconfigured:  # which the build tells
+        roles = {}
+    language = said.language()
+    return roles.get(owner, {}).get(language) or words(language)["roles"].get(owner, owner)
 
 
 def _upgrade(source: Path | None) -> int:
@@ -168,9 +217,8 @@ def _upgrade(source: Path | None) -> int:
     except NotUpgraded as reason:
         print(reason, file=sys.stderr)
         return 1
-    print(f"The newer version is in place; {layers.COMPANY.name}/ is as it was. The former one is in {former}.")
-    print(f"To go back: python -m playbook upgrade --from {former.relative_to(ROOT)}")
-    print("Next: make site (it fetches what the newer version needs). What is to be looked at now:", flush=True)
+    back = former.relative_to(ROOT)
+    print(say("upgrade.done", company=layers.COMPANY.name, former=former, back=back), flush=True)
     subprocess.run([sys.executable, "-m", "playbook", "status"], cwd=ROOT, check=False)
     return 0
 

@@ -27,14 +27,22 @@ ASKED = (
 """The settings that the answers give; all others stand in the file as comments, with our defaults."""
 
 
-def files(answers: Answers) -> dict[str, str]:
-    """Return everything that the folder begins with, by its name in the folder."""
+def files(answers: Answers, messages: Language | None = None) -> dict[str, str]:
+    """Return everything that the folder begins with, by its name in the folder.
+
+    ``messages`` is the language in which the build and the commands are to speak; None leaves that to the computer.
+    """
     left_out = [f"stage-{stage}" for stage in STAGES if stage not in answers.stages]
     left_out += [language for language in LANGUAGES if language not in answers.languages]
-    comments = [f"# {words_of('settings', language)['meaning']['leave_out']}" for language in answers.languages]
-    line = f"leave_out: {written(left_out)}" if left_out else "# leave_out: []"
-    figures = as_file(answers.settings, answers.languages, ASKED)
-    made = {OWN_FILE: "\n".join([figures, *comments, line, ""])}
+    choices = {
+        "leave_out": f"leave_out: {written(left_out)}" if left_out else "# leave_out: []",
+        "messages": f"messages: {messages}" if messages else "# messages: zh",
+    }
+    lines = [as_file(answers.settings, answers.languages, ASKED)]
+    for name, line in choices.items():
+        lines += [f"# {words_of('settings', language)['meaning'][name]}" for language in answers.languages]
+        lines += [line, ""]
+    made = {OWN_FILE: "\n".join(lines)}
     for language in answers.languages:
         for name in FORMS:
             made[f"docs/{language}/ours/{name}.md"] = _form(language, name, answers)

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Template
 
 from calculators import CALCULATORS, COMPANY
+from macros.said import say
 
 _SKELETON = Path(__file__).with_name("skeleton")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -24,9 +25,9 @@ class NotMade(ValueError):  # noqa: N818 - as NotAnAnswer
 def files(name: str, root: Path, *, upstream: bool) -> Iterator[tuple[Path, str]]:
     """Yield the files of a new calculator, in the company's folder or, ``upstream``, among ours. Raises NotMade."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
-        raise NotMade(f"“{name}” is no name for a calculator: small letters, digits and _, a letter first")
+        raise NotMade(say("new.no_name", name=name))
     if name in CALCULATORS or name == "engine" or (root / "calculators" / f"{name}.py").exists():
-        raise NotMade(f"there is a calculators/{name} already")
+        raise NotMade(say("new.taken", name=name))
     home = root if upstream else COMPANY
     title = name.replace("_", " ").capitalize()
     for path in sorted(_SKELETON.rglob("*.*")):
@@ -43,12 +44,12 @@ def write(name: str, root: Path, *, upstream: bool = False) -> list[Path]:
     """Write a new calculator and return its files; none where one of them is there already. Raises NotMade."""
     made = dict(files(name, root, upstream=upstream))
     if there := [path for path in made if path.exists()]:
-        raise NotMade(f"there already, and nothing was written: {', '.join(map(str, there))}")
+        raise NotMade(say("new.there", paths=there))
     if upstream:
         configuration = root / "mkdocs.yml"
         text = configuration.read_text(encoding="utf-8")
         if text.count(_NAV) != 1:
-            raise NotMade(f"mkdocs.yml has no line {_NAV.strip()!r} to put the new page behind")
+            raise NotMade(say("new.no_line", line=_NAV.strip()))
         made[configuration] = text.replace(_NAV, f"{_NAV}      - calculators/{name}.md\n")
     for path, text in made.items():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -78,6 +78,11 @@ class Asker:
         """Return a question as it is asked."""
         return self.say("ask", name, roles=", ".join(ROLES))
 
+    @property
+    def in_both(self) -> bool:
+        """Whether both languages were chosen, so that a name is said in both."""
+        return len(self._values.get("languages", LANGUAGES)) == len(LANGUAGES)
+
     def asks(self, name: str) -> bool:
         """Say whether a question is one for the languages that were chosen: a name in another is not asked for."""
         others = [language for language in LANGUAGES if language not in self._values.get("languages", LANGUAGES)]
@@ -214,10 +219,10 @@ def _three(asker: Asker, text: str) -> tuple[int | float, ...]:
 def _roles(asker: Asker, text: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for part in _parts(text, _SEMICOLON):
-        said = re.fullmatch(r"(\w+)\s*[=：:]\s*(.+?)\s*/\s*(.+)", part)
-        if not said or said[1] not in ROLES:
+        said = re.fullmatch(r"(\w+)\s*[=：:]\s*(.+?)(?:\s*/\s*(.+))?", part)
+        if not said or said[1] not in ROLES or (said[3] is None and asker.in_both):
             raise asker.wrong("role", value=part)
-        found[said[1]] = {"zh": said[2], "en": said[3]}
+        found[said[1]] = {"zh": said[2], "en": said[3] or said[2]}
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from calculators.configuration import company_settings
 from calculators.engine.asks.settings import Settings
+from macros.said import say
 
 PROGRAM = (
     *(".ci", ".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", ".npmrc", "CHANGELOG.md", "CONTRIBUTING.md"),
@@ -24,7 +25,7 @@ PROGRAM = (
 """What this version consists of, at the top of the checkout; all else there is the company's or was made here."""
 MARKS = ("mkdocs.yml", "calculators", "macros", "playbook", "docs")
 """What every version has."""
-NEVER = ("company", ".git", ".venv", "site", "build", "previous", "node_modules", "__pycache__")
+NEVER = ("company", ".git", ".venv", "site", "build", "carry", "previous", "node_modules", "__pycache__")
 """What is not taken from a version, since it is somebody's own or made anew."""
 
 
@@ -34,15 +35,7 @@ class NotUpgraded(Exception):  # noqa: N818 - as NotAnAnswer: the name states wh
 
 def by_git(root: Path) -> str:
     """Return how a git checkout takes a newer version; it is git's business, and merges nothing of the company's."""
-    return (
-        "This is a git checkout, so git brings the newer version:\n"
-        "  git fetch UPSTREAM && git merge UPSTREAM/main    (UPSTREAM: git remote add UPSTREAM ADDRESS, once)\n"
-        "The company's folder is in none of its commits, so nothing of yours is merged.\n"
-        "Then: python -m playbook status\n"
-        "Without git: python -m playbook upgrade --from FOLDER-OR-ZIP"
-        if (root / ".git").exists()
-        else "Say where the newer version is: python -m playbook upgrade --from FOLDER-OR-ZIP"
-    )
+    return say("upgrade.by_git" if (root / ".git").exists() else "upgrade.say_where")
 
 
 def upgrade(root: Path, newer: Path, company: Path, now: datetime.datetime) -> Path:
@@ -62,7 +55,7 @@ def upgrade(root: Path, newer: Path, company: Path, now: datetime.datetime) -> P
             former.mkdir()
         except OSError as error:
             shutil.rmtree(fresh, ignore_errors=True)
-            raise NotUpgraded(f"The newer version could not be copied, and nothing was changed: {error}") from error
+            raise NotUpgraded(say("upgrade.not_copied", error=error)) from error
     _swap(root, fresh, former, names)
     shutil.rmtree(fresh, ignore_errors=True)
     return former
@@ -85,16 +78,13 @@ def _swap(root: Path, fresh: Path, former: Path, names: list[str]) -> None:
         former.rmdir()
         if not isinstance(error, OSError):
             raise
-        raise NotUpgraded(f"The versions could not change places, and all is as it was: {error}") from error
+        raise NotUpgraded(say("upgrade.not_swapped", error=error)) from error
 
 
 def _refuse_figures_in_ours(root: Path, company: Path) -> None:
     """Stop where the company's figures stand in our mkdocs.yml, which the newer version brings anew."""
     if not (company / "playbook.yml").is_file() and company_settings(root / "mkdocs.yml", company) != Settings():
-        raise NotUpgraded(
-            "Your figures stand in mkdocs.yml, which an upgrade replaces, and nothing was changed. Move what is under "
-            f"extra.playbook into {company.name}/playbook.yml first, without the indentation."
-        )
+        raise NotUpgraded(say("upgrade.figures_in_ours", company=company.name))
 
 
 @contextmanager
@@ -104,13 +94,13 @@ def _opened(newer: Path, root: Path) -> Iterator[Path]:
         yield _version(newer, root)
         return
     if not newer.is_file():
-        raise NotUpgraded(f"There is no {newer}; nothing was changed.")
+        raise NotUpgraded(say("upgrade.none", newer=newer))
     with tempfile.TemporaryDirectory() as temporary:
         try:
             with zipfile.ZipFile(newer) as archive:
                 archive.extractall(temporary)  # which leaves out .. and absolute names
         except (zipfile.BadZipFile, OSError, EOFError) as error:
-            raise NotUpgraded(f"{newer} cannot be unpacked, and nothing was changed: {error}") from error
+            raise NotUpgraded(say("upgrade.not_unpacked", newer=newer, error=error)) from error
         yield _version(Path(temporary), root)
 
 
@@ -121,9 +111,9 @@ def _version(folder: Path, root: Path) -> Path:
     for candidate in candidates:
         if all((candidate / name).exists() for name in MARKS):
             if candidate.resolve() == root.resolve():
-                raise NotUpgraded("That is this very playbook; nothing was changed.")
+                raise NotUpgraded(say("upgrade.this_very"))
             return candidate
-    raise NotUpgraded(f"{folder} is no playbook (it lacks {', '.join(MARKS)} or some of them); nothing was changed.")
+    raise NotUpgraded(say("upgrade.no_playbook", folder=folder, marks=MARKS))
 
 
 def _is_taken(path: Path) -> bool:

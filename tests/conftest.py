@@ -22,6 +22,7 @@ os.environ |= NO_COMPANY
 import calculators  # noqa: E402, F401 - which looks for the company's folder as it is imported
 
 del os.environ["PLAYBOOK_COMPANY"]
+os.environ["PLAYBOOK_LANG"] = "en"  # what builds and commands say is compared, on whichever machine
 
 from tests.browser import MISSING, Guard, Instead, Mischief, resolver_rules, serve, start  # noqa: E402 - as above
 

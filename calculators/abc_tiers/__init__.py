@@ -145,6 +145,7 @@ def declare(settings: Settings) -> Declaration:
     abc = settings.section(AbcModel)
     model: Mapping[Measured, Mapping[str, int]] = {"count": abc.customers, "revenue": abc.revenue}
     shares = {driver: tuple(f"{driver}_share_{tier.lower()}" for tier in TIERS) for driver in MEASURED}
+    by_amount = {"driver": ("money",)}
     return Declaration(
         fields=(
             Field("driver", "choice", "rule", "count", options=DRIVERS),
@@ -161,7 +162,10 @@ def declare(settings: Settings) -> Declaration:
                 for driver in MEASURED
                 for tier, name in zip(TIERS, shares[driver], strict=True)
             ),
-            *(Field(f"least_{t.lower()}", "money", "least", None, 1, LARGEST, optional=True) for t in TIERS[:2]),
+            *(
+                Field(f"least_{t.lower()}", "money", "least", None, 1, LARGEST, optional=True, matters=by_amount)
+                for t in TIERS[:2]
+            ),
             Field("period", "line", "about", "", maximum=60),
             Field("basis", "choice", "about", "unstated", options=("unstated", "contract", "cash", "recognised")),
             Field("tax", "choice", "about", "unstated", options=("unstated", "with", "without")),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from calculators.engine.answers.result import Notice, about
-from calculators.engine.reads.tables import possibly_same
+from calculators.engine.reads.names import possibly_same
 
 RISK_WORDS = {
     "high": ("高", "high", "red", "红", "是", "yes"),

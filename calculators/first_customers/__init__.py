@@ -38,7 +38,7 @@ from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.dates import months_after, parse_date
-from calculators.engine.reads.tables import more_than_once, possibly_same
+from calculators.engine.reads.names import more_than_once, possibly_same
 from calculators.method import METHOD
 
 Measure = Literal["customers", "references", "prospects", "quotes"]

@@ -39,8 +39,8 @@ from calculators.engine.asks.fields import Declaration, Field, Group, Inputs, Se
 from calculators.engine.asks.settings import BASIS_POINTS, Settings, WorkingYear
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import PLACES_OF_NUMBERS, NotAnAmount, parse_amount
+from calculators.engine.reads.names import more_than_once
 from calculators.engine.reads.number_style import HALF_WIDTH
-from calculators.engine.reads.tables import more_than_once
 from calculators.five_lines import to_date
 from calculators.five_lines.scales import STEEPEST, Scale, said_of_scale, scales_of
 from calculators.five_lines.trend import over_time

@@ -23,6 +23,7 @@ PACES: tuple[Pace, ...] = get_args(Pace)
 """The whole target whatever the day; even over the days, over working days, over a season's weights alone."""
 PERIODS: Mapping[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """For how many months of the fiscal year targets are."""
+_BY_WORKING_DAYS: Mapping[str, tuple[Pace, ...]] = {"pace": ("days", "own")}
 
 
 def fields(year: WorkingYear) -> tuple[Field, ...]:
@@ -31,13 +32,20 @@ def fields(year: WorkingYear) -> tuple[Field, ...]:
         Field("pace", "choice", "time", "whole", options=PACES),
         Field("as_of", "date", "time", date(2024, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
         Field("period", "choice", "time", "quarter", options=tuple(PERIODS)),
-        Field("season", "line", "time", "", maximum=200),
-        Field("week", "choice", "time", year.week, options=WEEKS),
+        Field("season", "line", "time", "", maximum=200, matters=_BY_WORKING_DAYS),
+        Field("week", "choice", "time", year.week, options=WEEKS, matters=_BY_WORKING_DAYS),
         Field("year_cut", "choice", "time", year.year_cut, options=("months", *WEEKS_OF)),
         Field("year_starts", "whole", "time", year.year_starts, 1, MONTHS),
-        Field("week_starts", "choice", "time", year.week_starts, options=tuple(WEEK_STARTS)),
-        Field("days_off", "text", "time", "\n".join(year.days_off), maximum=4_000),
-        Field("days_on", "text", "time", "\n".join(year.days_on), maximum=4_000),
+        Field(
+            "week_starts",
+            "choice",
+            "time",
+            year.week_starts,
+            options=tuple(WEEK_STARTS),
+            matters={"year_cut": tuple(WEEKS_OF)},
+        ),
+        Field("days_off", "text", "time", "\n".join(year.days_off), maximum=4_000, matters=_BY_WORKING_DAYS),
+        Field("days_on", "text", "time", "\n".join(year.days_on), maximum=4_000, matters=_BY_WORKING_DAYS),
     )
 
 
@@ -144,8 +152,6 @@ def said_of(found: Period, adding_up: list[str], assumed: list[str]) -> list[Not
     ]
     if assumed:
         notices.append(Notice("five_lines.adds_up_assumed", {"names": assumed, "count": len(assumed)}, "assumed"))
-    if found.season and found.pace == "even":
-        notices.append(Notice("five_lines.season_unused"))
     years = sorted({year for year in (found.first.year, found.last.year) if found.calendar.assumed(year)})
     if years and found.pace != "even":
         notices.append(Notice("five_lines.assumed_days", {"years": years, "known": LAST_ANNOUNCED}, "assumed"))

@@ -1,10 +1,10 @@
 """Goal breakdown (目标分解): a target down to months, weeks, regions, teams and people, its funnel, and who carries it.
 
-How the answer is put together. ``inputs.py`` asks; ``months.py`` has the months and what each weighs, ``capacity.py``
-who is there to carry them, ``plan.py`` the target over both. Sections of the answer are in ``levels.py`` (every level
-by month), ``reading.py`` (rules and cautions), ``why.py`` (how a number came about), ``load.py`` (quota beside
-capacity), ``weeks.py``, ``funnel.py`` (what must come in for it) and ``staffing.py`` (gap and hires). Shares,
-roundings, years and working days are in ``engine/arithmetic``.
+How the answer is put together. ``inputs.py`` asks, and starts from the company's figures in ``settings.py``;
+``months.py`` has the months and what each weighs, ``capacity.py`` who is there to carry them, ``plan.py`` the target
+over both. Sections of the answer are in ``levels.py`` (every level by month), ``reading.py`` (rules and cautions),
+``why.py`` (how a number came about), ``load.py`` (quota beside capacity), ``weeks.py``, ``funnel.py`` (what must come
+in for it) and ``staffing.py`` (gap and hires). Shares, roundings, years and working days are in ``engine/arithmetic``.
 
 Source: "目标分解" heads the first duty at every stage of the method, which lists initiatives there; the arithmetic is
 our extension.
@@ -17,18 +17,22 @@ from calculators.engine.arithmetic.working_days import LAST_ANNOUNCED
 from calculators.goal_breakdown import funnel, levels, load, reading, staffing, weeks, why
 from calculators.goal_breakdown.inputs import Inputs, declare
 from calculators.goal_breakdown.plan import NOBODY, Plan
+from calculators.goal_breakdown.settings import Goals
 
-__all__ = ["NOBODY", "Inputs", "calculate", "declare"]
+__all__ = ["NOBODY", "SETTINGS", "Inputs", "calculate", "declare"]
+
+SETTINGS = Goals
 
 
 def calculate(inputs: Inputs) -> Result:
     """Break the target down; raises InvalidInputs when nobody can carry it, or locked numbers cannot all be kept."""
     plan = Plan(inputs)
+    people = levels.people(plan, why.asides(plan))
     return Result(
         (
             *_dated(plan, levels.months(plan), whole=True),
             Section("reading", notices=(*reading.rules(plan), *reading.cautions(plan))),
-            *_dated(plan, levels.levels(plan), levels.teams(plan), why.section(plan), levels.people(plan)),
+            *_dated(plan, levels.levels(plan), levels.teams(plan), why.section(plan), people),
             *_dated(plan, load.section(plan), weeks.section(plan), *_funnel(plan), staffing.section(plan)),
             _reconciliation(plan),
         ),

@@ -35,7 +35,7 @@ from calculators.engine.answers.result import (
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.tables import more_than_once
+from calculators.engine.reads.names import more_than_once
 
 STEPS = TableSpec(
     "steps",

@@ -24,6 +24,7 @@ from calculators.engine.reads.typed import NotTypedError, days_typed, numbers_ty
 from calculators.goal_breakdown import funnel
 from calculators.goal_breakdown.capacity import FULL_WEIGHT, Rep
 from calculators.goal_breakdown.months import CAPACITIES, SPREADS, Seasons, Span, names_a_month, read_month
+from calculators.goal_breakdown.settings import LONGEST_RAMP, Goals, year_of_goals
 
 LARGEST_TARGET = 10**13
 """As held: 100 billion yuan. Over-assigned twice over it still fits an int64."""
@@ -31,10 +32,10 @@ LONGEST_SPAN = 36
 """Months: beyond three years a monthly target by person is a guess."""
 FULL = 100
 """Percent."""
-LONGEST_RAMP = 36
 LONGEST_MONTH = 31
 LARGEST_WEIGHT = 100_000 * FULL_WEIGHT
 MOST_PEOPLE = 2_000
+_IN_MONEY, _IN_DEALS = ({"measure": (one,)} for one in ("money", "deals"))
 STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
 """What amounts are rounded to, in units of the currency; ``fen`` beside them is its smallest, where that is not one."""
 EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
@@ -49,8 +50,8 @@ class Inputs:
     """A target, its span and rules, and the team. Amounts are as held, or deals where ``measure`` is ``deals``.
 
     ``weeks_of`` is a person or a team whose weeks are shown; empty for the company. ``outside`` are locked cells that
-    are not in the span, so that they are not used. ``unused_season`` says that own weights were given which nothing
-    goes by. ``attainment`` is the part of what people can carry that is expected to come, in basis points.
+    are not in the span, so that they are not used. ``attainment`` is the part of what people can carry that is expected
+    to come, in basis points.
     """
 
     measure: str
@@ -59,7 +60,6 @@ class Inputs:
     step_name: str
     minor_units: int
     span: Span
-    unused_season: bool
     months_by: str
     vacancies: str
     over_manager: int
@@ -113,7 +113,8 @@ class Lock:
 
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
-    one, year = settings.minor_units, settings.section(WorkingYear)
+    one, year, goals = settings.minor_units, settings.section(WorkingYear), settings.section(Goals)
+    first, last = year_of_goals(year)
 
     def rounded(values: Mapping[str, Any]) -> int:
         """Return the step that a target is a multiple of."""
@@ -122,17 +123,31 @@ def declare(settings: Settings) -> Declaration:
     return Declaration(
         fields=(
             Field("measure", "choice", "target", "money", options=("money", "deals")),
-            Field("target", "money", "target", 12_000_000 * one, 1, LARGEST_TARGET),
-            Field("deals", "whole", "target", 240, 1, 10**9),
-            Field("first", "date", "target", date(2027, 1, 1), FIRST_ANNOUNCED, LAST_DAY.year),
-            Field("last", "date", "target", date(2027, 12, 31), FIRST_ANNOUNCED, LAST_DAY.year),
-            Field("step", "choice", "target", "yuan", options=("fen", *STEPS) if one > 1 else tuple(STEPS)),
+            Field("target", "money", "target", 12_000_000 * one, 1, LARGEST_TARGET, matters=_IN_MONEY),
+            Field("deals", "whole", "target", 240, 1, 10**9, matters=_IN_DEALS),
+            Field("first", "date", "target", first, FIRST_ANNOUNCED, LAST_DAY.year),
+            Field("last", "date", "target", last, FIRST_ANNOUNCED, LAST_DAY.year),
+            Field(
+                "step",
+                "choice",
+                "target",
+                "yuan",
+                options=("fen", *STEPS) if one > 1 else tuple(STEPS),
+                matters=_IN_MONEY,
+            ),
             Field("week", "choice", "calendar", year.week, options=WEEKS),
             Field("year_cut", "choice", "calendar", year.year_cut, options=("months", *WEEKS_OF)),
             Field("year_starts", "whole", "calendar", year.year_starts, 1, MONTHS),
             Field("week_starts", "choice", "calendar", year.week_starts, options=tuple(WEEK_STARTS)),
-            Field("spread", "choice", "calendar", "days", options=SPREADS),
-            Field("season", "line", "calendar", "", maximum=200),
+            Field("spread", "choice", "calendar", goals.spread, options=SPREADS),
+            Field(
+                "season",
+                "line",
+                "calendar",
+                ", ".join(map(str, goals.season)),
+                maximum=200,
+                matters={"spread": ("days", "own")},
+            ),
             Field("days_off", "text", "calendar", "\n".join(year.days_off), maximum=4_000),
             Field("days_on", "text", "calendar", "\n".join(year.days_on), maximum=4_000),
             Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
@@ -140,15 +155,15 @@ def declare(settings: Settings) -> Declaration:
             Field("over_manager", "percent", "rules", 0, 0, BASIS_POINTS),
             Field("over_rep", "percent", "rules", 0, 0, BASIS_POINTS),
             Field("weeks_of", "line", "rules", "", maximum=60, people=True),
-            Field("ramp", "line", "capacity", "25, 50, 75", maximum=200),
-            Field("attrition", "percent", "capacity", 1_000, 0, 9_000),
+            Field("ramp", "line", "capacity", ", ".join(map(str, goals.ramp)), maximum=200),
+            Field("attrition", "percent", "capacity", goals.attrition, 0, 9_000),
             Field("replace_leavers", "switch", "capacity", False),
-            Field("attainment", "percent", "capacity", BASIS_POINTS, 100, 2 * BASIS_POINTS),
-            Field("capacity_by", "choice", "capacity", "even", options=CAPACITIES),
-            Field("full", "money", "capacity", 130_000 * one, 0, LARGEST_TARGET),
-            Field("full_deals", "hundredths", "capacity", 250, 0, 10**9),
-            Field("recruiting", "whole", "capacity", 60, 0, 730),
-            Field("deal_size", "money", "funnel", 50_000 * one, 1, LARGEST_TARGET, optional=True),
+            Field("attainment", "percent", "capacity", goals.attainment, 100, 2 * BASIS_POINTS),
+            Field("capacity_by", "choice", "capacity", goals.capacity_by, options=CAPACITIES),
+            Field("full", "money", "capacity", goals.full * one, 0, LARGEST_TARGET, matters=_IN_MONEY),
+            Field("full_deals", "hundredths", "capacity", 250, 0, 10**9, matters=_IN_DEALS),
+            Field("recruiting", "whole", "capacity", goals.recruiting, 0, 730),
+            Field("deal_size", "money", "funnel", goals.deal_size * one, 1, LARGEST_TARGET, optional=True),
             Field("won", "whole", "funnel", 0, 0, 10**9),
             Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
             Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
@@ -277,9 +292,7 @@ class _Reader:
         fiscal = Fiscal(values["year_cut"], values["year_starts"], WEEK_STARTS[values["week_starts"]])
         self.months = tuple(fiscal.between(first, last))
         people = self._people(money)
-        season = self._season()
-        uses_season = values["spread"] in ("days", "own")
-        seasons = Seasons(values["spread"], season if uses_season else (), values["capacity_by"], self._given_days())
+        seasons = Seasons(values["spread"], self._season(), values["capacity_by"], self._given_days())
         return Inputs(
             measure=values["measure"],
             target=target,
@@ -293,7 +306,6 @@ class _Reader:
                 Calendar(values["week"], self._own_days("days_off"), self._own_days("days_on")),
                 seasons,
             ),
-            unused_season=bool(season) and not uses_season,
             months_by=values["months_by"],
             vacancies=values["vacancies"],
             over_manager=values["over_manager"],

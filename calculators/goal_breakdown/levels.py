@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from calculators.engine.answers.result import Beside, Chart, Column, Figure, Put, Section, Series, Table, columns
+from calculators.engine.answers.result import Aside, Beside, Chart, Column, Figure, Put, Section, Series, Table, columns
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.goal_breakdown.plan import NOBODY, Plan
 
@@ -146,8 +146,8 @@ def teams(plan: Plan) -> Section:
     return Section("teams", tables=tuple(tables))
 
 
-def people(plan: Plan) -> Section:
-    """Show everybody's numbers by month and quarter; a cell of somebody can be chosen, and locked."""
+def people(plan: Plan, asides: Mapping[tuple[str, str], Aside]) -> Section:
+    """Show everybody's numbers by month and quarter; a cell of somebody can be chosen and locked, as ``asides`` say."""
     inputs = plan.inputs
     heads = "person:text region:text team:text" if any(one.region for one in plan.people) else "person:text team:text"
     of: list[dict[str, str | None]] = [
@@ -171,7 +171,9 @@ def people(plan: Plan) -> Section:
                 marks[one.name, month.name] = f"goal_breakdown.mark.{'nobody' if one.name == NOBODY else 'vacant'}"
         choose = Put("locked", CELL, row={"month": month.name}, taken={"person": "carrier"})
         parts[month.name] = Column(inputs.kind, label=plan.label(month), put=choose)
-    table = grid_table(plan, "people", parts, list(zip(of, grid, strict=True)), heads, detail=True, marks=marks)
+    table = grid_table(
+        plan, "people", parts, list(zip(of, grid, strict=True)), heads, detail=True, marks=marks, asides=asides
+    )
     quarters = list(dict.fromkeys(plan.quarters))
     if len(quarters) == 1 or len(quarters) == len(plan.months):
         return Section("people", tables=(table,))

@@ -77,7 +77,4 @@ def cautions(plan: Plan) -> list[Notice]:
         ("goal_breakdown.starts_later", later, "note"),
         ("goal_breakdown.locked_outside", inputs.outside, "caution"),
     )
-    if inputs.unused_season:
-        by = f"goal_breakdown.by.{inputs.span.seasons.spread}"
-        notices.append(Notice("goal_breakdown.season_unused", {"by": by}, "caution"))
     return notices

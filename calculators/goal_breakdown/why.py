@@ -5,7 +5,7 @@ Every number in such a sentence stands in a table beside it: in that of the mont
 
 from fractions import Fraction
 
-from calculators.engine.answers.result import Column, Notice, Put, Section, Table, columns
+from calculators.engine.answers.result import Aside, Column, Notice, Put, Section, Table, columns
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.goal_breakdown.capacity import FULL_WEIGHT
 from calculators.goal_breakdown.inputs import Lock
@@ -14,6 +14,23 @@ from calculators.goal_breakdown.plan import Plan
 
 DERIVED_AT_MOST = 12
 """Locked cells of which the derivation is written out."""
+_LOCK = Put("locked", CELL, taken={name: name for name in CELL}, asks=("number",))
+_RELEASE = Put("locked", CELL, taken={name: name for name in CELL}, remove=True)
+
+
+def asides(plan: Plan) -> dict[tuple[str, str], Aside]:
+    """Return by person and month what made a number that is locked or asked about, with a box to lock another."""
+    rows_of = {person.name: at for at, person in enumerate(plan.people) if not person.vacant}
+    columns_of = {month.name: at for at, month in enumerate(plan.months)}
+    found: dict[tuple[str, str], Aside] = {}
+    for lock in sorted(plan.inputs.locks, key=lambda lock: (lock.person, lock.month)):
+        if lock.person and lock.month and len(found) < DERIVED_AT_MOST:
+            of, month = lock.written
+            said = _derivation(plan, rows_of[lock.person], columns_of[lock.month], lock)
+            line = {"person": of, "month": month, "number": lock.amount}
+            box = Column(plan.inputs.kind, put=_LOCK, name="number")
+            found[lock.person, lock.month] = Aside(said, line, box, {"take_out": _RELEASE})
+    return found
 
 
 def section(plan: Plan) -> Section:
@@ -22,7 +39,6 @@ def section(plan: Plan) -> Section:
     rows_of = {person.name: at for at, person in enumerate(plan.people) if not person.vacant}
     columns_of = {month.name: at for at, month in enumerate(plan.months)}
     rows: list[dict[str, object]] = []
-    notices: list[Notice] = []
     for lock in sorted(inputs.locks, key=lambda lock: (lock.person, lock.month)):
         months = [columns_of[lock.month]] if lock.month else list(range(len(plan.months)))
         rest = None
@@ -38,16 +54,13 @@ def section(plan: Plan) -> Section:
         of, month = lock.written
         now = {"person": of, "month": month, "now": plan.amount(units), "rest": rest}
         rows.append({**now, "number": lock.amount, "exact": plan.exactly(exact)})
-        if lock.person and lock.month and len(notices) < DERIVED_AT_MOST:
-            notices.append(_derivation(plan, row, months[0], lock))
-    taken = {name: name for name in CELL}
     shown = {
         **columns(f"person:text month:text now:{kind}"),
-        "number": Column(kind, put=Put("locked", CELL, taken=taken, asks=("number",))),
+        "number": Column(kind, put=_LOCK),
         **columns("rest:number exact:number"),
     }
-    table = Table("locked", shown, rows, actions={"take_out": Put("locked", CELL, taken=taken, remove=True)})
-    return Section("locked", tables=(table,), notices=tuple(notices))
+    table = Table("locked", shown, rows, actions={"take_out": _RELEASE})
+    return Section("locked", tables=(table,), notices=tuple(one.said for one in asides(plan).values()))
 
 
 def _settled(plan: Plan, column: int) -> set[int]:

@@ -144,6 +144,7 @@ def declare(settings: Settings) -> Declaration:
     model, places = settings.section(NineBoxModel), spellings(settings)
     boxes = {box: places[box] for box in BOXES}
     ends = ("low", "high")
+    fixed, by_rank = ({"cutoffs": (one,)} for one in ("fixed", "percentile"))
     return Declaration(
         fields=(
             Field(
@@ -155,15 +156,15 @@ def declare(settings: Settings) -> Declaration:
                 formerly=Former("cutting"),
             ),
             *(
-                Field(f"performance_{end}", "percent", "fixed_cutoffs", line, 0, 10 * BASIS_POINTS)
+                Field(f"performance_{end}", "percent", "fixed_cutoffs", line, 0, 10 * BASIS_POINTS, matters=fixed)
                 for end, line in zip(ends, model.performance, strict=True)
             ),
             *(
-                Field(f"output_{end}", "hundredths", "fixed_cutoffs", line, 0, BASIS_POINTS)
+                Field(f"output_{end}", "hundredths", "fixed_cutoffs", line, 0, BASIS_POINTS, matters=fixed)
                 for end, line in zip(ends, model.output, strict=True)
             ),
             *(
-                Field(f"percentile_{end}", "percent", "percentile_cutoffs", line, 0, BASIS_POINTS)
+                Field(f"percentile_{end}", "percent", "percentile_cutoffs", line, 0, BASIS_POINTS, matters=by_rank)
                 for end, line in zip(ends, model.percentiles, strict=True)
             ),
             Field("borderline", "percent", "care", model.borderline, 0, 2_000, formerly=Former("near")),

@@ -37,7 +37,7 @@ from calculators.engine.arithmetic.survival import curve, median_days
 from calculators.engine.asks.fields import PRIVACY, Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.reads.tables import more_than_once
+from calculators.engine.reads.names import more_than_once
 from calculators.method import METHOD
 from calculators.self_check.answers import (
     ANSWERS,

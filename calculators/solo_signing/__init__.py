@@ -39,7 +39,8 @@ from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import LARGEST
 from calculators.engine.reads.dates import months_after
-from calculators.engine.reads.tables import Reading, more_than_once
+from calculators.engine.reads.names import more_than_once
+from calculators.engine.reads.tables import Reading
 from calculators.method import METHOD
 from calculators.solo_signing import rewards, waiting
 from calculators.solo_signing.newcomers import STATUSES, Leavers, Newcomer, status
@@ -120,11 +121,21 @@ def declare(settings: Settings) -> Declaration:
             Field("reward_share", "percent", "reward", METHOD["mentor_reward"].value * percent, 0, BASIS_POINTS),
             Field("cap", "money", "reward", None, 0, LARGEST, optional=True),
             Field("reward_basis", "choice", "reward", "commission", options=("value", "commission")),
-            Field("commission_rate", "percent", "reward", 10 * percent, 0, BASIS_POINTS),
+            Field(
+                "commission_rate",
+                "percent",
+                "reward",
+                10 * percent,
+                0,
+                BASIS_POINTS,
+                matters={"reward_basis": ("commission",)},
+            ),
             Field("refund_days", "whole", "reward", METHOD["reward_refund_days"].value, 0, 3_650),
             Field("mentees", "whole", "reward", METHOD["mentees_at_once"].value, 1, 50),
             Field("reward_form", "choice", "reward", "money", options=("money", "points")),
-            Field("point", "money", "reward", 100 * settings.minor_units, 1, LARGEST),
+            Field(
+                "point", "money", "reward", 100 * settings.minor_units, 1, LARGEST, matters={"reward_form": ("points",)}
+            ),
             Field("scale", "choice", "grading", "bands", options=("bands", "free")),
             *(
                 Field(f"weight_{criterion}", "percent", "grading", WEIGHTS[criterion], 0, BASIS_POINTS)

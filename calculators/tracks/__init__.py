@@ -34,12 +34,12 @@ from calculators.engine.answers.result import (
     cutoff,
 )
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.asks.fields import AddsUp, Declaration, Field, Group, Inputs, Seek
+from calculators.engine.asks.fields import FILLED, AddsUp, Declaration, Field, Group, Inputs, Seek
 from calculators.engine.asks.former import Former
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.amounts import LARGEST
-from calculators.engine.reads.tables import more_than_once
+from calculators.engine.reads.names import more_than_once
 from calculators.method import METHOD
 
 TRACKS: Mapping[str, tuple[str, ...]] = {
@@ -68,7 +68,7 @@ def _lost_without_renewal(renewal: Any) -> Mapping[str, str]:
 
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for."""
-    one = settings.minor_units
+    one, known = settings.minor_units, {"opening": (FILLED,)}
     defaults = {"target": TARGET_SHARES, "resource": RESOURCE_SHARES}
     names = {split: tuple(f"{split}_{track}" for track in TRACKS) for split in SPLITS}
     return Declaration(
@@ -82,7 +82,7 @@ def declare(settings: Settings) -> Declaration:
                 for track, name in zip(TRACKS, names[split], strict=True)
             ),
             Field("opening", "money", "existing", 65_000_000 * one, 0, LARGEST, optional=True, formerly=Former("base")),
-            Field("one_off", "money", "existing", 0, 0, LARGEST),
+            Field("one_off", "money", "existing", 0, 0, LARGEST, matters=known),
             Field(
                 "churn",
                 "percent",
@@ -92,8 +92,9 @@ def declare(settings: Settings) -> Declaration:
                 BASIS_POINTS,
                 optional=True,
                 formerly=Former("renewal", said_today=_lost_without_renewal),
+                matters=known,
             ),
-            Field("contraction", "percent", "existing", 300, 0, BASIS_POINTS, optional=True),
+            Field("contraction", "percent", "existing", 300, 0, BASIS_POINTS, optional=True, matters=known),
         ),
         groups=(
             Group("totals", columns=3),

@@ -1,11 +1,14 @@
 """Worked examples of stage three's pages."""
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from calculators.engine.arithmetic.chances import apart_by_chance, exact_interval
 from calculators.stages import stage_words
 from macros.examples import Facts, Given, chapter, method
+from macros.formats import Formats
 
 TEN = 10
 """Deals a week of the small team that the page speaks of."""
@@ -92,12 +95,16 @@ def cockpit(given: Given) -> dict[str, Any]:
         ]
         for step, after in pairwise(funnel)
     ]
+    regions, chances = _regions(given.workbook("funnel").rows("regions"), write)
     rules = [_rule(deals, given) for deals in facts["volumes"]]
     at_ten = given.ask("efficiency_alert", {"deals": TEN}).rows("rules")
     two = next(rule for rule in at_ten if rule["rule"] == "efficiency_alert.rules.two")
     return {
         "drop_off": drop_off,
         "unusual": 1 - funnel["offer"] / funnel["demo"],
+        "regions": regions,
+        "region_chance": chances[0],
+        "region_chance_last": chances[-1],
         "by_chance": [[write.count(deals), alert_by_chance(deals, given)] for deals in facts["volumes"]],
         "rule": [
             [
@@ -116,6 +123,31 @@ def cockpit(given: Given) -> dict[str, Any]:
         "alerts_handled": facts["handled"] / facts["alerts"],
         "data_in_time": facts["fresh"] / facts["metrics"],
     }
+
+
+def _regions(rows: Sequence[Mapping[str, Any]], write: Formats) -> tuple[list[list[str]], list[Fraction]]:
+    """Return the workbook's regions at one step, and how likely chance sets each so far apart from the others.
+
+    Each probability is times the number of regions, since one of several differs by chance more easily (Bonferroni).
+    """
+    reached, went_on = (int(sum(row[name] for row in rows)) for name in ("from", "to"))
+    table, chances = [], []
+    for row in rows:
+        here, on = int(row["from"]), int(row["to"])
+        chance = apart_by_chance(on, here, went_on - on, reached - here) * len(rows)
+        low, high = exact_interval(on, here)
+        table.append(
+            [
+                row["region"],
+                write.count(here),
+                write.count(on),
+                write.percent(Fraction(on, here)),
+                f"{write.percent(low, 0)}–{write.percent(high, 0)}",
+                write.percent(min(chance, Fraction(1))),
+            ]
+        )
+        chances.append(min(chance, Fraction(1)))
+    return table, chances
 
 
 def _rule(deals: Fraction, given: Given) -> dict[str, Any]:

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.runtime.vendor import Vendor, VendorError
+from macros.said import say
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Copies every file of vendor.lock into the directory named; the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m macros.runtime", description="Copy every file of vendor.lock, for a build without network."
-    )
-    parser.add_argument("dir", type=Path, metavar="DIR", help="the folder that they go into, about 24 MB")
+    parser = argparse.ArgumentParser(prog="python -m macros.runtime", description=say("runtime.about"))
+    parser.add_argument("dir", type=Path, metavar="DIR", help=say("runtime.folder"))
     target: Path = parser.parse_args(arguments).dir
     vendor = Vendor()
     try:

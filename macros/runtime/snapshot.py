@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from macros import said
 from macros.runtime import archive
 from macros.runtime.cache import Cache
 from macros.runtime.node import NodeError, node_version, run_script
@@ -48,7 +49,7 @@ def make_snapshot(
     """
 
     def make() -> dict[str, bytes]:
-        say("Making the snapshot of Python that pages start from; this takes some seconds.")
+        say(said.say("runtime.snapshot"))
         with tempfile.TemporaryDirectory(prefix="playbook-") as scratch:
             work = Path(scratch)
             for name, path in core.items():
@@ -69,7 +70,7 @@ def make_snapshot(
     try:
         made = cache.step("snapshot", [*inputs, warm_up.encode(), node_version().encode()], make)
     except NodeError as error:
-        warn(f"There is no snapshot, so that pages take some seconds longer to start Python: {error}")
+        warn(said.say("runtime.no_snapshot", error=error))
         return None
     return Snapshot(made["snapshot.bin"], json.loads(made["layout.json"].read_text("utf-8")))
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from macros.runtime.cache import Cache, hashed_name
+from macros.said import say
 
 LOCK = Path(__file__).with_name("vendor.lock")
 CDN_PATIENCE = 5.0  # seconds; a firewall that swallows packets must not hold up the build
@@ -143,19 +144,15 @@ class Vendor:
                 got = hashlib.sha256(content).hexdigest()
                 if got == file.sha256:
                     return self.cache.store(file.name, content)
-                self._say(f"{origin} has another {file.name} than vendor.lock names; it is not used.")
-                refusals.append(f"{origin} gave sha256 {got}")
+                self._say(say("runtime.other_bytes", origin=origin, file=file.name))
+                refusals.append(say("runtime.gave", origin=origin, sha256=got))
             except _UnavailableError as reason:
-                refusals.append(f"{origin}: {reason}")
-        raise VendorError(
-            f"{file.name}: no source has the file that vendor.lock names, with sha256 {file.sha256} "
-            f"({'; '.join(refusals)}). Let pip and npm reach their registries, or put the right file into a "
-            "directory and name that in PLAYBOOK_VENDOR_DIR."
-        )
+                refusals.append(say("runtime.refused", origin=origin, reason=reason))
+        raise VendorError(say("runtime.no_source", file=file.name, sha256=file.sha256, refusals="; ".join(refusals)))
 
     def _attempts(self, file: VendoredFile) -> Iterator[tuple[str, Callable[[], bytes]]]:
         if directory := self.directory:
-            yield f"the directory {directory}", partial(self._read, directory / file.name)
+            yield say("runtime.directory", directory=directory), partial(self._read, directory / file.name)
         for source in file.sources:
             yield (
                 str(source),
@@ -171,7 +168,7 @@ class Vendor:
 
     def _from_cdn(self, source: Source) -> bytes:
         if self._cdn_failed:
-            raise _UnavailableError("not asked again")
+            raise _UnavailableError(say("runtime.not_again"))
         try:
             return _download(self.lock.cdn + source.what)
         except (OSError, HTTPException) as error:
@@ -185,15 +182,14 @@ class Vendor:
         try:
             return _member(archive, source.path)
         except (KeyError, OSError, tarfile.TarError, zipfile.BadZipFile) as error:
-            raise _UnavailableError(f"has no {source.path}: {error}") from error
+            raise _UnavailableError(say("runtime.has_no", path=source.path, error=error)) from error
 
     def _archive(self, source: Source) -> Path:
         """The package as downloaded, at most once for all its files; it goes away with this object."""
         if source.what not in self._archives:
             tool = "npm" if source.kind == "npm" else "pip"
-            size = f", {source.size / 1e6:.0f} MB, once" if source.size > BIG_DOWNLOAD else ""
-            why = ": parts of the browser's Python are inside" if size else ""
-            self._say(f"Fetching {source.what} with {tool}{size}{why}.")
+            key = "runtime.fetching_big" if source.size > BIG_DOWNLOAD else "runtime.fetching"
+            self._say(say(key, what=source.what, tool=tool, size=source.size / 1e6))
             target = Path(self._downloads.name, f"{source.kind}-{len(self._archives)}")
             target.mkdir()
             self._archives[source.what] = (
@@ -222,7 +218,7 @@ def _download(url: str) -> bytes:
     try:
         answer = outcome.get(timeout=CDN_PATIENCE)
     except queue.Empty:
-        raise TimeoutError(f"no answer in {CDN_PATIENCE:.0f} seconds") from None
+        raise TimeoutError(say("runtime.no_answer", seconds=CDN_PATIENCE)) from None
     if isinstance(answer, Exception):
         raise answer
     with answer as response:  # type: ignore[attr-defined]  # what urlopen gave, as `connect` put it

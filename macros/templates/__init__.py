@@ -12,6 +12,7 @@ from typing import Final, Literal
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.markup import Markup, tag
 from calculators.engine.shows.text import LANGUAGES, Language, side
+from macros.said import say
 from macros.templates import paper, workbook
 from macros.templates.model import Value, data_of, own_templates, read, words
 
@@ -170,4 +171,4 @@ def rows(name: str, block: str, language: Language, settings: Settings) -> list[
     for found in read(name, language, settings, filled=False).blocks():
         if found.id == block:
             return [{"id": row.id, **{id_: cell.value for id_, cell in row.cells.items()}} for row in found.rows]
-    raise ValueError(f"template {name} has no block {block!r}")
+    raise ValueError(say("templates.row_of", template=name, block=block))

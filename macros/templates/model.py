@@ -22,8 +22,9 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import Language, Text, base, number, side
 from calculators.measures import measure
 from calculators.method import METHOD
-from calculators.stages import STAGES
+from calculators.stages import STAGES, with_own
 from macros.company import listed, with_names
+from macros.said import say
 
 FOLDER: Final = Path(__file__).parent
 TemplateKind = Literal["text", "count", "number", "percent", "money", "date", "check"]
@@ -140,7 +141,7 @@ def own_templates() -> tuple[str, ...]:
     found = []
     for path in sorted((COMPANY / "templates").glob("*.toml")):
         try:
-            tomllib.loads(path.read_text(encoding="utf-8"))
+            tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError):
             continue
         found.append(path.stem)
@@ -156,7 +157,7 @@ def data_of(name: str) -> Mapping[str, Any]:
     rows are in that list, whose are (``only``).
     """
     own = COMPANY / "templates" / f"{name}.toml"
-    data = tomllib.loads((own if name in own_templates() else FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((own if name in own_templates() else FOLDER / f"{name}.toml").read_text(encoding="utf-8-sig"))
     if "example" not in data or name in own_templates():
         return data
     example = with_names(data["example"])
@@ -169,7 +170,7 @@ def data_of(name: str) -> Mapping[str, Any]:
                 found = listed(entry["list"], theirs, who)
                 cells = {own: found[other] for own, other in entry["cells"].items() if other in found}
                 if twice := sorted(cells.keys() & row.keys()):
-                    raise ValueError(f"{name}.toml types {', '.join(twice)} of {who}, which {entry['list']} has")
+                    raise ValueError(say("templates.twice", name=name, what=twice, who=who, list=entry["list"]))
                 row |= {own: _as_option(data, columns[own], cell) for own, cell in cells.items()}
     return {**data, "example": example}
 
@@ -218,13 +219,14 @@ def read(name: str, language: Language, settings: Settings, *, filled: bool) -> 
     )
     unknown = set(example) - {block.id for block in template.blocks()}
     if unknown:
-        raise ValueError(f"{name}.toml has an example for {', '.join(sorted(unknown))}, and no such block")
+        raise ValueError(say("templates.no_such_block", name=name, blocks=sorted(unknown)))
     return template
 
 
 def _with_stages(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return a list's texts by option; one of stages of a deal names them, and takes their names."""
-    named = {name: {"zh": STAGES[name].zh.name, "en": STAGES[name].en.name} for name in options.get("stages", ())}
+    stages = {name: STAGES[name] for name in with_own(options.get("stages", ()))}
+    named = {name: {"zh": stage.zh.name, "en": stage.en.name} for name, stage in stages.items()}
     return {key: text for key, text in options.items() if key != "stages"} | named
 
 
@@ -312,7 +314,7 @@ class _Reader:
         block, _, column = options.partition(".")
         texts = self.lists[block] if not column else {row: cells[column] for row, cells in self.rows[block].items()}
         if name not in texts or name == "title":
-            raise ValueError(f"{options} has no option {name!r}; there are: {', '.join(texts)}")
+            raise ValueError(say("templates.option", options=options, name=name, known=list(texts)))
         return str(self.value(texts[name], "text"))
 
     def list_sheet(self) -> Sheet:
@@ -360,7 +362,7 @@ class _Reader:
             filled = list(example or ())
         room = len(given) + data.get("blank", 0)
         if len(filled) > room:
-            raise ValueError(f"the example of {data['id']} has {len(filled)} rows, and there is room for {room}")
+            raise ValueError(say("templates.room", block=data["id"], rows=len(filled), room=room))
         conditions = [(check["when"], self.text(check)) for check in data.get("checks", ())]
         if conditions or any(column.required for column in columns):
             asked = [column for column in columns if not any(column.id in row for row in given)]
@@ -370,7 +372,7 @@ class _Reader:
             fixed = given[place] if place < len(given) else {}
             inputs = filled[place] if place < len(filled) else {}
             if unknown := set(inputs) - {column.id for column in columns}:
-                raise ValueError(f"the example of {data['id']} fills in {', '.join(sorted(unknown))}: no such column")
+                raise ValueError(say("templates.column", block=data["id"], columns=sorted(unknown)))
             cells = {column.id: self._cell(column, fixed, inputs, items=items) for column in columns}
             rows.append(Row(fixed.get("id"), cells))
         title, note = (self.text(data[key]) if key in data else None for key in ("title", "note"))

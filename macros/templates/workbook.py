@@ -19,6 +19,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from calculators.engine.shows.text import base
+from macros.said import say
 from macros.templates.model import Block, Cell, Row, Sheet, Template, TemplateColumn, words
 
 Place = tuple[str, int, int]
@@ -94,7 +95,7 @@ class _Position:
         for place, column in enumerate(self.block.columns):
             if column.id == name:
                 return place
-        raise ValueError(f"block {self.block.id} has no column or row {name!r}")
+        raise ValueError(say("templates.nothing", block=self.block.id, name=name))
 
     def row(self, name: str) -> int | None:
         for place, row in enumerate(self.block.rows):
@@ -128,7 +129,7 @@ class Layout:
         position = self.positions[block]
         row = position.row(name)
         if row is None:
-            raise ValueError(f"block {block} has no row {name!r}")
+            raise ValueError(say("templates.row", block=block, name=name))
         own = "value" if position.block.items else position.block.columns[0].id
         return position.sheet.title, row, position.column(column or own)
 
@@ -147,12 +148,12 @@ class Layout:
             if second is None:
                 return _address(row, here.column(first))
             if first not in self.positions:
-                raise ValueError(f"{found[0]} names no block")
+                raise ValueError(say("templates.no_block", found=found[0]))
             if third is None:
                 named = self.positions[first]
                 columns = [column.id for column in named.block.columns]
                 if second in columns and named.row(second) is not None:
-                    raise ValueError(f"{found[0]} names a column and a row")
+                    raise ValueError(say("templates.both", found=found[0]))
                 if second in columns:
                     return self.range(first, second, seen_from=here.sheet.title)
             sheet, at, column = self.place(first, second, third)
@@ -201,7 +202,8 @@ def evaluate(template: Template) -> Values:
         title, row, column = place
         found = book.get_value(title, row + 1, column + 1)
         if isinstance(found, Mapping) or (isinstance(found, str) and found.startswith("#")):
-            raise ValueError(f"{template.id}, {title}!{_address(row, column)} comes to {found}: {formula}")
+            at = f"{title}!{_address(row, column)}"
+            raise ValueError(say("templates.comes_to", template=template.id, cell=at, found=found, formula=formula))
         today = "TODAY()" in formula and not template.filled  # not for a file to remember
         values[place] = "" if found is None or today else found
     return values

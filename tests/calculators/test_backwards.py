@@ -126,9 +126,9 @@ def test_it_holds_for_any_goal(pair: tuple[str, str, str], factor: Fraction) -> 
             ],
         ),
         (
-            ("goal_breakdown", "full_deals", "gap", "0"),
+            ("goal_breakdown", "recruiting", "gap", "0"),
             [
-                "With the other inputs as they are, no value of “{field}” from 0 to 10,000,000 changes “Gap”.",
+                "With the other inputs as they are, no value of “{field}” from 0 to 730 changes “Gap”.",
             ],
         ),
         (
@@ -169,14 +169,14 @@ def test_what_comes_of_it_is_said_word_for_word(question: tuple[str, str, str, s
         (("tracks", "target", "to_add", "abc"), {}, "goal", "fields.not_an_amount"),
         (("tracks", "target", "net_retention", "much"), {}, "goal", "fields.not_a_number"),
         (("tracks", "target", "kept", "5"), {}, "goal", "common.seek.no_such_pair"),
-        (("abc_tiers", "least_a", "a_customers", "5"), {}, "least_a", "common.seek.no_value"),
+        (("abc_tiers", "least_a", "a_customers", "5"), {}, "least_a", "common.seek.idle"),
         (("tracks", "opening", "to_add", "5"), {"opening": ""}, "goal", "common.seek.no_figure"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_a_sentence(
     question: tuple[str, str, str, str], values: dict[str, str], field: str, code: str
 ) -> None:
-    """A goal that is none, a pair that is not declared, an empty field, a figure that is not there."""
+    """A goal that is none, a pair that is not declared, a field that is not used, a figure that is not there."""
     answer = asked(*question, **values)
     assert not answer["ok"]
     assert [(error["field"], error["code"]) for error in answer["errors"]] == [(field, code)]

@@ -23,6 +23,7 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.exports import downloads
 from calculators.engine.reads.sources import Rows
 from calculators.engine.reads.tables import outline
+from calculators.engine.shows.form import UNUSED_SHOWN
 from calculators.engine.shows.text import DASH, LANGUAGES, SHARED, Language, Text, words_of
 from calculators.engine.shows.wording import Wording
 from calculators.stage_finder import SYMPTOMS
@@ -203,7 +204,7 @@ def test_all_mistakes_come_at_once_each_with_its_field_and_sentence() -> None:
     [
         ("", "fields.empty"),
         ("x", "fields.not_a_number"),
-        ("?", "fields.unreadable"),  # as a page sends what its browser cannot read: nobody typed that
+        ("20,5", "fields.separators"),
         ("nan", "fields.not_a_number"),
         ("101", "fields.out_of_bounds"),
         ("-1", "fields.out_of_bounds"),
@@ -212,7 +213,7 @@ def test_all_mistakes_come_at_once_each_with_its_field_and_sentence() -> None:
     ],
 )
 def test_each_mistake_in_a_share_has_its_own_sentence(typed: str, code: str) -> None:
-    """Empty, no number, out of bounds, too fine, and a sum that is not 100%."""
+    """Empty, no number, a comma that may part anything, out of bounds, too fine, and a sum that is not 100%."""
     answer = ask(values={"count_share_a": typed})
     assert answer["errors"][0]["code"] == code
 
@@ -517,3 +518,18 @@ def test_the_command_says_what_is_wrong_and_fails(tmp_path: Path) -> None:
     assert "empty.csv" in ended.stderr
     assert run("abc_tiers", "missing.csv").returncode == 2
     assert run("abc_tiers", "--set", "driver").returncode == 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "第 3 行："), ("en", "Row 3:")])
+def test_the_line_of_a_list_opens_to_the_rows_that_are_not_used(language: str, said: str) -> None:
+    """Which and why, beside the count; of very many the first, and where the others are."""
+    rows = [["客户", "收入"], ["甲", "5"], ["乙", "不知道"], *([f"c{at}", f"x{at}"] for at in range(40))]
+    request = {"calculator": "abc_tiers", "language": language, "tables": {"customers": {"rows": rows}}}
+    view = json.loads(Bridge().reply(json.dumps(request)))["inputs"]["customers"]
+    listed = view[view.index('<details class="pb-unused">') :]
+    assert f"<li><b>{said}</b>" in listed
+    assert "不知道" in listed
+    assert listed.count("<li>") == UNUSED_SHOWN
+    assert listed.count("<p>") == 1
+    few = json.loads(Bridge().reply(json.dumps({**request, "tables": {"customers": {"rows": rows[:2]}}})))
+    assert "pb-unused" not in few["inputs"]["customers"]

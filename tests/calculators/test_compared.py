@@ -10,6 +10,7 @@ import pytest
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
 from calculators.engine.asks.limits import MAX_SCENARIO_NAME, MAX_SCENARIOS
+from calculators.engine.exports import downloads
 from calculators.engine.shows.text import LANGUAGES
 
 BASE = {"name": "基准"}
@@ -94,7 +95,7 @@ def test_the_workbook_has_values_differences_as_formulas_and_inputs() -> None:
     name, _, content = Bridge().download(json.dumps({**request, "download": "comparison"}))
     assert name == "goal_breakdown-3-scenarios.xlsx"
     computed, written = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (True, False))
-    assert computed.sheetnames == ["指标", "不同的输入"]
+    assert computed.sheetnames[:2] == ["指标", "不同的输入"]
     heads, *rows = computed["指标"].iter_rows(values_only=True)
     assert heads == ("部分", "指标", "基准", "人均更高", "与“基准”的差", "=1+1", "与“基准”的差")
     assert rows[0][0] == "结论"
@@ -106,6 +107,59 @@ def test_the_workbook_has_values_differences_as_formulas_and_inputs() -> None:
         "预计达成率",
         "一个成熟销售每月能签多少",
     ]
+
+
+def test_the_workbook_has_every_table_of_every_scenario_and_what_differs() -> None:
+    """Lines by scenario, then each that differs: numbers as formulas, words as both, what only one has by its name; a
+    table that is alike in all is there once.
+    """
+    by_revenue = {"name": "=按收入", "values": {"driver": "revenue"}}
+    request = {"calculator": "abc_tiers", "language": "zh", "compare": [BASE, by_revenue], "download": "comparison"}
+    content = Bridge().download(json.dumps(request))[2]
+    computed, written = (openpyxl.load_workbook(io.BytesIO(content), data_only=only) for only in (True, False))
+    alone = openpyxl.load_workbook(
+        io.BytesIO(Bridge().download(json.dumps({**request, "values": {}, "download": "xlsx"}))[2])
+    )
+    assert set(alone.sheetnames[2:]) <= set(computed.sheetnames)
+    ranking = computed["客户排名与级别"]
+    names = [row[0] for row in ranking.iter_rows(min_row=2, values_only=True)]
+    count = alone["客户排名与级别"].max_row - 1
+    assert names[: 2 * count] == ["基准"] * count + ["=按收入"] * count
+    assert set(names[2 * count :]) == {"“=按收入”减“基准”"}
+    at = next(row for row in range(2 * count + 2, ranking.max_row + 1) if ranking.cell(row, 3).value == "锦帆水产")
+    assert any(cell.value in ("B → C", "C → B") for cell in ranking[at])
+    places = [row for row in range(2, 2 * count + 2) if ranking.cell(row, 3).value == "锦帆水产"]
+    assert written["客户排名与级别"].cell(at, 2).value == f"=B{places[1]}-B{places[0]}"
+    alike = [row[0] for row in computed["不参与分级的客户"].iter_rows(min_row=2, values_only=True)]
+    assert alike == ["各情景相同"] * 2
+    moved = {row[0] for row in computed["级别变了、新来和走了的客户"].iter_rows(min_row=2, values_only=True)}
+    assert {"只有“=按收入”有", "只有“基准”有"} <= moved
+
+
+def test_of_a_very_long_table_only_what_differs_is_in_the_workbook(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so, and each line that differs is there of both, with its difference."""
+    monkeypatch.setattr(downloads, "LONG_TABLE", 10)
+    others = {"name": "按收入", "values": {"driver": "revenue"}}
+    request = {"calculator": "abc_tiers", "language": "zh", "compare": [BASE, others], "download": "comparison"}
+    content = Bridge().download(json.dumps(request))[2]
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["客户排名与级别"]
+    first, *rows = sheet.iter_rows(min_row=2, values_only=True)
+    assert str(first[0]).startswith("超过 10 行")
+    names = [row[0] for row in rows]
+    assert 0 < names.count("基准") == names.count("按收入") == names.count("“按收入”减“基准”") <= 10
+    moved = {row[2] for row in rows if row[0] == "基准"}
+    assert moved == {row[2] for row in rows if row[0] == "按收入"}
+
+
+def test_scenarios_in_money_and_in_deals_stand_in_one_workbook() -> None:
+    """What is counted in another way has no difference, and both stand there by their scenarios."""
+    others = [{"name": "单", "values": {"measure": "deals"}}, FISCAL]
+    request = {"calculator": "goal_breakdown", "language": "en", "compare": [BASE, *others], "download": "comparison"}
+    book = openpyxl.load_workbook(io.BytesIO(Bridge().download(json.dumps(request))[2]))
+    heads, *rows = book.worksheets[3].iter_rows(values_only=True)
+    assert heads[0] == "Scenario"
+    assert {row[0] for row in rows} >= {"基准", "单", "4-4-5"}
+    assert "12000000 → 240" not in {cell for row in rows for cell in row}
 
 
 @pytest.mark.parametrize(
@@ -157,7 +211,7 @@ def test_a_plan_keeps_scenarios_with_their_lists_and_one_without_opens() -> None
     answer = opened(saved)
     assert [(one["name"], one["values"]["target"]) for one in answer["scenarios"]] == [
         ("同一份", "6000000"),
-        ("另一份", "12000000"),
+        ("另一份", "12,000,000"),
     ]
     both = [{"name": name, "plan": "p", "scenario": name} for name in ("同一份", "另一份")]
     assert opened(saved, compare=both)["comparison"]["figures"]["headcount"]["values"] == [2, 3]

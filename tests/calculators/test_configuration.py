@@ -29,7 +29,7 @@ def refused(config: Path, company: Path) -> list[str]:
 
 MISTAKES = [
     ("curency: EUR", 'curency is not a setting we know. What can stand here: company, currency, unit, prefetch, '
-     "calendar, roles, changes, abc, nine_box, leave_out, fallback."),
+     "calendar, roles, changes, abc, goals, nine_box, leave_out, fallback, messages."),
     ("company: {zh: 甲公司}", "company.en is missing. Write the name in each of zh, en."),
     ("company:", "company has nothing behind it. Write a value, or leave the line out for our default."),
     ("currency: XXQ", "currency is “XXQ”; write the ISO 4217 code of a currency in use, such as CNY."),

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "calculators"
 ROOMS = ("asks", "reads", "answers", "shows", "exports")
 """Each imports from those before it only; ``arithmetic`` from none of them, and all may compute with it."""
-DOOR = {"CALCULATORS", "apportion", "concentration", "measures", "method", "stages"}
+DOOR = {"CALCULATORS", "apportion", "concentration", "measures", "method", "overlay", "stages"}
 """What stands beside the calculators' folders and may be imported by any of them: names that outsiders rely on, and
 what the method and its measures say.
 """

@@ -66,6 +66,28 @@ def test_rows_are_handed_over_as_they_were_read_and_read_again() -> None:
     assert again["result"]["figures"]["headcount"] == 2
 
 
+def test_a_list_that_lacks_a_column_that_is_needed_is_not_offered() -> None:
+    """A roster without results is none for those who reckon with results."""
+    theirs = {"calculator": "nine_box", "from": "people", "to": "results"}
+    lists = {"people": {"rows": [["姓名", "团队", "达成率", "产出"], ["陈一诺", "甲", "100%", "70"]]}}
+    request = {"calculator": "self_check", "language": "zh", "roster": {**theirs, "tables": lists, "values": {}}}
+    answer = json.loads(Bridge().reply(json.dumps(request)))
+    assert (answer["ok"], answer["count"]) == (True, 0)
+
+
+@pytest.mark.parametrize(("language", "called"), [("zh", "团队名单"), ("en", "The team")])
+def test_a_list_taken_over_is_called_as_its_calculator_calls_it(language: str, called: str) -> None:
+    """In the language of now, whichever it was taken over in; a plan keeps where it is from."""
+    rows = {"rows": PEOPLE, "origin": "roster", "name": "goal_breakdown.people"}
+    request = {"calculator": "goal_breakdown", "language": language, "tables": {"people": rows}}
+    assert f"<b>{called}</b>" in json.loads(Bridge().reply(json.dumps(request)))["inputs"]["people"]
+    plan = Bridge().download(json.dumps({**request, "download": "plan"}))[2]
+    other = {"zh": "en", "en": "zh"}[language]
+    opened = {"calculator": "goal_breakdown", "language": other, "values": None, "plan": "plan"}
+    reply = json.loads(Bridge().reply(json.dumps(opened), {"plan": plan}))
+    assert f"<b>{called}</b>" not in reply["inputs"]["people"]
+
+
 def test_amounts_and_dates_arrive_to_the_fen_and_the_day() -> None:
     """What is money there is money here."""
     rows = [["姓名", "目标", "实际"], ["陈一诺", "100万", "1,234,567.89"]]

@@ -64,12 +64,12 @@ def figure_is_seen(page: Page) -> bool:
 def change(calculator: Locator) -> Locator:
     """Change the first thing that is chosen or typed in the form, and return it."""
     control = calculator.locator(
-        "[data-form] fieldset > .pb-fields :is(input[type=radio]:not(:checked), input[type=number])"
+        "[data-form] fieldset > .pb-fields :is(input[type=radio]:not(:checked), [data-stepped])"
     ).first
     if control.get_attribute("type") == "radio":
         control.check()
     else:
-        control.fill(str(int(float(control.input_value())) + 1))
+        control.fill(str(int(float(control.input_value().replace(",", ""))) + 1))
     return control
 
 
@@ -159,7 +159,7 @@ def test_paper_has_the_result_what_was_chosen_and_the_day(language: str, page: P
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     choices = calculator.locator(".pb-choices")
     expect(choices).to_be_visible()
-    expect(choices).to_contain_text({"zh": "目标金额：12000000 CNY", "en": "Target amount: 12000000 CNY"}[language])
+    expect(choices).to_contain_text({"zh": "目标金额：12,000,000 CNY", "en": "Target amount: 12,000,000 CNY"}[language])
     expect(choices).to_contain_text(str(page.evaluate("new Date().getFullYear()")))
     expect(calculator.locator("[data-form]")).to_be_hidden()
     assert calculator.locator(".pb-button:visible").count() == 0  # what sorts a list is its heading, and printed

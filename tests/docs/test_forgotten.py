@@ -104,7 +104,7 @@ def test_forgetting_in_one_tab_forgets_in_all(page: Page) -> None:
         assert not re.search(NAMES, calculator.inner_text() + str(tab.evaluate(STORED)))
     expect(other.locator("dialog")).to_have_count(0)
     expect(there.locator("[data-status]")).to_contain_text("另一个标签页")
-    there.locator("[data-form] input[type=number]").first.evaluate(
+    there.locator("[data-form] [data-stepped]").first.evaluate(
         "box => { box.value = 7; box.dispatchEvent(new Event('change', { bubbles: true })); }"
     )
     settled(there)

@@ -117,6 +117,20 @@ def test_what_is_filled_in_is_there_again_and_can_be_sent_away(page: Page) -> No
     settled(calculator)
     assert becomes(page, f"({KEPT})().join().includes('7777777')")
     assert page.evaluate(LEAVING) is False
+    page.evaluate(  # as when another tab keeps its own in their place
+        """() => {
+            const key = Object.keys(localStorage).find((name) => name.endsWith("inputs:tracks"));
+            dispatchEvent(new StorageEvent("storage", { key }));
+        }"""
+    )
+    assert page.evaluate(LEAVING) is True
+    page.evaluate("() => document.activeElement.blur()")  # else the browser's own undo has the key
+    page.keyboard.press("Control+z")
+    settled(calculator)
+    page.keyboard.press("Control+Shift+Z")
+    settled(calculator)
+    assert becomes(page, f"({KEPT})().join().includes('7777777')")
+    assert page.evaluate(LEAVING) is False
     page.reload()
     expect(target).to_have_value("7777777")
     expect(origin(calculator)).to_contain_text("在这台设备上填写")
@@ -204,7 +218,10 @@ def test_the_palette_leads_anywhere_in_both_languages(page: Page) -> None:
 
 
 def test_a_list_is_taken_anywhere_on_the_page(page: Page) -> None:
-    """Pasted where the calculator takes one list; dropped where it takes several, after asking; a messy one to try."""
+    """Pasted where the calculator takes one list; dropped where it takes several, after asking; a messy one to try.
+
+    Beside an open window it goes into its box, and where no list is asked for, that is said.
+    """
     calculator = open_calculator(page, "zh", "efficiency_alert")
     expect(calculator).not_to_have_attribute("data-state", "static")
     onto_page(page, "paste", {"name": "", "text": WEEKS})
@@ -218,6 +235,19 @@ def test_a_list_is_taken_anywhere_on_the_page(page: Page) -> None:
     onto_page(page, "drop", {"name": "名单.csv", "text": "客户,收入\n甲,500\n乙,300\n"})
     page.locator("dialog .pb-primary").click()
     expect(figure(tiers, "customers")).to_have_text("2", timeout=STARTED)
+    tiers.locator("[data-action=paste]").first.click()
+    onto_page(page, "paste", {"name": "", "text": "客户\t收入\n甲\t500\n乙\t不知道\n"})
+    expect(page.locator("dialog textarea")).to_have_value(re.compile("不知道"))
+    page.locator("dialog .pb-primary").click()
+    expect(figure(tiers, "customers")).to_have_text("1", timeout=STARTED)
+    tiers.locator(".pb-unused summary").first.click()
+    expect(tiers.locator(".pb-unused li").first).to_contain_text("不知道")
+    page.locator(".md-nav a[href$='which-stage.html']").first.evaluate("link => link.click()")
+    finder = page.locator("[data-calculator=stage_finder]")
+    expect(finder).not_to_have_attribute("data-state", "static")
+    settled(finder)
+    onto_page(page, "paste", {"name": "", "text": WEEKS})
+    expect(finder.locator("[data-status]")).to_contain_text("不需要名单")
 
 
 def test_a_page_that_is_not_there_leads_home(page: Page) -> None:

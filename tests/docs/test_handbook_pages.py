@@ -18,7 +18,7 @@ from macros.questions import PRINTED
 from tests.browser import URL
 from tests.journey import settled
 from tests.macros.test_handbook import PREFIXES
-from tests.macros.test_site import pages, results_of
+from tests.macros.test_site import pages
 
 PATH = "paths/new-hire.html"
 QUIZ = "paths/quiz.html"
@@ -295,81 +295,3 @@ def test_a_measure_is_found_by_a_word_of_its_name(page: Page) -> None:
     page.evaluate("location.hash = 'win-rate'")
     expect(page.locator("#win-rate")).to_be_visible()
     expect(page.locator("article .pb-measure:visible")).to_have_count(total)
-
-
-# --- search ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("query", "where", "most"),
-    [
-        ("客户流失预警", "stage-3/health-card.html", 3),
-        ("师徒带教", "stage-2/mentoring.html", 1),
-        ("报价", "paths/new-hire.html", 3),
-        ("伪需求", "stage-1/false-needs.html", 3),
-        ("顾问委员会", "stage-4/advisory-board.html", 3),
-        ("九宫", "stage-4/nine-box.html", 3),
-        ("第一天做什么", "paths/new-hire.html", 1),
-        ("隐私", "make-it-yours/privacy.html", 1),
-        ("数据会上传吗", "make-it-yours/privacy.html", 3),
-        ("怎么改公司名字", "make-it-yours/settings.html", 3),
-        ("客户说太贵", "stage-2/objection-drills.html", 1),
-        ("目标分解", "calculators/goal_breakdown.html", 1),
-        ("第一个月做什么", "paths/new-hire.html", 2),
-        ("有问题找谁", "paths/new-hire.html", 1),
-        ("什么是ABC客户？", "calculators/abc_tiers.html", 1),
-        ("模板在哪里下载", "templates/index.html", 1),
-        ("佣金是什么", "glossary.html", 1),  # the pages say 提成
-        ("师傅的奖励怎么算", "calculators/solo_signing.html", 1),
-        ("是什么意思", "make-it-yours/privacy.html", 1),  # a title's words are looked for where they are all there is
-    ],
-)
-def test_chinese_words_find_their_practice(query: str, where: str, most: int, page: Page) -> None:
-    """Words from the middle of Chinese sentences, begun ones too, lead to the page on them, among the first."""
-    page.goto(f"{URL}about.html")
-    found = dict.fromkeys(link.split("?")[0] for link in results_of(page, query))
-    assert f"{URL}{where}" in list(found)[:most]
-
-
-@pytest.mark.parametrize(
-    ("query", "where"),
-    [
-        ("what do I do in my first month", "paths/new-hire.html"),
-        ("whom do I ask?", "paths/new-hire.html"),
-        ("what is an ABC customer", "calculators/abc_tiers.html"),
-        ("how are commissions meant", "stage-2/mentoring.html"),
-        ("where is the template", "templates/index.html"),
-    ],
-)
-def test_an_english_question_is_answered_among_the_first(query: str, where: str, page: Page) -> None:
-    """Words that every question has, and no index, do not lead to pages that only begin like them."""
-    page.goto(f"{URL}en/about.html")
-    found = dict.fromkeys(link.split("?")[0] for link in results_of(page, query))
-    assert f"{URL}en/{where}" in list(found)[:3]
-
-
-@pytest.mark.parametrize(
-    ("query", "where"),
-    [
-        ("mentors", "stage-2/mentoring.html"),
-        ("recorded", "stage-2/records-and-reviews.html"),
-        ("objecting", "stage-2/objection-drills.html"),
-        ("renewing", "stage-3/health-card.html"),
-        ("quoting", "glossary.html"),  # the pages say offer; a quote is what a customer said
-        ("quoti", "glossary.html"),
-        ("grad", "stage-2/grading-standard.html"),
-        ("salespersons", "glossary.html"),  # the pages say rep, and new hire
-        ("newcomers", "glossary.html"),
-        ("onboarding", "paths/new-hire.html"),
-        ("first day", "paths/new-hire.html"),
-        ("privacy", "make-it-yours/privacy.html"),
-        ("is my data uploaded", "make-it-yours/privacy.html"),
-        ("churn", "stage-3/health-card.html"),
-        ("templates download", "templates/index.html"),
-        ("target by month", "calculators/goal_breakdown.html"),
-    ],
-)
-def test_english_words_find_other_forms_of_themselves(query: str, where: str, page: Page) -> None:
-    """What is typed finds words of the same stem, and goes on finding while it is being typed."""
-    page.goto(f"{URL}en/about.html")
-    assert [link for link in results_of(page, query) if link.startswith(f"{URL}en/{where}")]

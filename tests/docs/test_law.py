@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 
 NAMES_A_LAW = re.compile(
     r"《[^》]*法》|指导案例|(?:Labor Contract|Tendering and Bidding|Anti-Unfair Competition) Law|\bPIPL\b|Guiding Case"
+    r"|\bGDPR\b|U\.S\.C\.|Directive \(?\d|指令 \(?\d"
 )
 AS_OF = {"zh": "{0.year} 年 {0.month} 月 {0.day} 日", "en": "as of {0.day} {0:%B} {0.year}"}
 PAGES = [

@@ -173,6 +173,46 @@ def test_a_history_is_read_as_it_was_kept() -> None:
     assert called("quiz.js", ["readHistory", kept], ["isDamaged", kept]) == [history, False]
 
 
+PAPER: dict[str, Any] = {
+    "on": TODAY,
+    "wanted": {"role": "new_hire", "stage": 2},
+    "answers": [
+        {"id": one["id"], "order": list(range(len(one["choices"])))[::-1], "chosen": list(one["right"]), "text": ""}
+        for one in [one for one in BANK if one["choices"]][:3]
+    ],
+}
+
+
+def test_a_paper_that_is_not_handed_in_is_read_as_it_was_kept() -> None:
+    """With its questions, in the order that they stood in; how many of them are answered is counted."""
+    written = {"id": next(one["id"] for one in BANK if not one["choices"]), "order": [], "chosen": [], "text": " "}
+    paper = {**PAPER, "wanted": None, "answers": [*PAPER["answers"], written]}
+    read = one("quiz.js", "readUnfinished", json.dumps(paper), BANK)
+    assert read["paper"] == paper
+    assert [question["id"] for question in read["questions"]] == [answer["id"] for answer in paper["answers"]]
+    assert one("quiz.js", "answeredOf", paper) == 3
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        None,
+        "",
+        "[]",
+        "7",
+        json.dumps({**PAPER, "on": "2026-02-30"}),
+        json.dumps({**PAPER, "wanted": {"role": 3, "stage": 2}}),
+        json.dumps({**PAPER, "answers": []}),
+        json.dumps({**PAPER, "answers": [{**PAPER["answers"][0], "id": "gone"}]}),
+        json.dumps({**PAPER, "answers": [{**PAPER["answers"][0], "order": [0]}]}),
+        json.dumps({**PAPER, "answers": [{**PAPER["answers"][0], "chosen": [99]}]}),
+    ],
+)
+def test_a_paper_of_another_bank_is_not_offered(kept: str | None) -> None:
+    """Nor what is none: a question that has gone or has other choices cannot be answered further."""
+    assert one("quiz.js", "readUnfinished", kept, BANK) is None
+
+
 # --- progress ----------------------------------------------------------------------------------------
 
 
@@ -355,8 +395,8 @@ def test_the_file_is_one_that_calendars_read() -> None:
 
 
 def test_a_new_hire_takes_the_test_and_the_manager_sees_it(page: Page) -> None:
-    """By keyboard: draw, answer, check; what was wrong is explained. The code made of it is read, kept only when asked,
-    and forgotten."""
+    """By keyboard: draw, answer, leave and go on, check; what was wrong is explained. The code made of it is read, kept
+    only when asked, and forgotten."""
     page.goto(f"{URL}en/paths/quiz.html")
     setup = page.locator("[data-setup]")
     expect(page.locator("[data-fixed]")).to_be_visible()
@@ -372,6 +412,12 @@ def test_a_new_hire_takes_the_test_and_the_manager_sees_it(page: Page) -> None:
     for number in range(9):
         questions_.nth(number).locator("input").first.press("Space")
     questions_.nth(9).locator("textarea").fill("What I would say.")
+    asked = questions_.locator("legend").all_inner_texts()
+    page.reload()
+    expect(page.locator("[data-unfinished]")).to_contain_text("10 of 10 answered")
+    page.locator("[data-action=go-on]").press("Enter")
+    expect(questions_.nth(9).locator("textarea")).to_have_value("What I would say.")
+    assert questions_.locator("legend").all_inner_texts() == asked
     submit.press("Enter")
     expect(page.locator(".pb-test-result")).to_contain_text("of 10 right")
     expect(page.locator(".pb-test-why")).to_have_count(10)

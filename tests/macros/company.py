@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from calculators import configuration, measures
+import calculators
+from calculators import configuration, measures, stages
 from calculators.engine.shows import text
 from macros import layers
 from macros.templates import model
@@ -22,12 +23,13 @@ def company_in(folder: Path, files: dict[str, str]) -> Iterator[Path]:
         path.write_text(written, encoding="utf-8")
     company.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (configuration, layers, measures, model, text):
+        for module in (calculators, configuration, layers, measures, model, stages, text):
             patch.setattr(module, "COMPANY", company)
         patch.setattr(layers, "OWN", company / "docs")
         patch.setattr(text.spoken, "__defaults__", (company,))
         forget()
-        patch.setattr(measures, "WRONG", measures._read()[1])
+        for module in (measures, stages):
+            patch.setattr(module, "WRONG", module._read()[1])
         yield company
     forget()
 

@@ -4,6 +4,7 @@ What each of these does is in `test_shown`, `test_own` and `test_checks`. It is 
 seconds.
 """
 
+import errno
 import os
 import re
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import checks
+from macros import checks, publish
 from macros.policy import build_hash
 from macros.publish import put_in_place
 from tests.conftest import ROOT, build, made_once
@@ -134,10 +135,33 @@ def test_a_site_takes_the_place_of_the_last_whole(there: bool, tmp_path: Path) -
     assert [path.name for path in site.iterdir()] == ["new"]
 
 
+@pytest.mark.parametrize("refuses", ["rename", "exchange"])
+def test_where_folders_cannot_be_moved_what_is_in_them_is(
+    refuses: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where each is a disk of its own: the site is the new one, and the folder beside it is gone."""
+    coming, site = tmp_path / ".site.coming", tmp_path / "site"
+    for folder, name in ((coming, "new"), (site, "old")):
+        (folder / "deep").mkdir(parents=True)
+        (folder / "deep" / name).write_text(name)
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    if refuses == "exchange":
+        monkeypatch.setattr(publish, "_exchange", refused)
+    else:
+        monkeypatch.setattr(publish, "_exchange", lambda *_: False)
+        monkeypatch.setattr(Path, "rename", refused)
+    put_in_place(coming, site)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert [path.name for path in (site / "deep").iterdir()] == ["new"]
+
+
 def test_jieba_leaves_nothing_where_others_write(tmp_path: Path) -> None:
     """Its dictionary is read from this user's own cache, and nothing is put into the folder for temporary files."""
     script = (
-        "import jieba, os, sys, tempfile; from macros.site import read_dictionary; "
+        "import jieba, os, sys, tempfile; from macros.searched import read_dictionary; "
         "tempfile.tempdir = sys.argv[1]; read_dictionary(); "
         "print(list(jieba.cut('客户流失预警')), os.listdir(sys.argv[1]))"
     )
@@ -166,21 +190,36 @@ page.write_text(written + "Zebra.\\n", encoding="utf-8")
 home = (site / "index.html").stat().st_mtime_ns
 print(*last.again(), "Zebra" in (site / "stage-1/prices.html").read_text(encoding="utf-8"), sep="|")
 print((site / "index.html").stat().st_mtime_ns == home, last.again())
-page.write_text(written.replace("Prices", "Price list"), encoding="utf-8")
+page.write_text(written.replace("Prices", "Price list") + "A zebra.\\n", encoding="utf-8")
+print(*last.again())
+glossary = Path(sys.argv[3])
+glossary.write_text(glossary.read_text(encoding="utf-8").replace("striped", "spotted"), encoding="utf-8")
+print(*last.again(), "spotted" in (site / "stage-1/prices.html").read_text(encoding="utf-8"))
+page.write_text(page.read_text(encoding="utf-8").replace("after: ", "stage: 1\\nafter: "), encoding="utf-8")
 print(last.again())
 """
 
 
 def test_a_page_that_is_saved_is_built_alone(tmp_path: Path) -> None:
-    """``mkdocs serve`` shows it in less than a second; what other pages say of it has all of them built."""
+    """So are those that say of it what it says of itself, and those that have a term of the glossary; else all are."""
     left_out = "make-it-yours, source, measures, glossary, calculators, templates, about"
     files = {**FILES, "playbook.yml": FILES["playbook.yml"].replace("make-it-yours, source", left_out)}
     files["docs/en/stage-1/prices.md"] = PAGE.format(link="index.md")
+    files["glossary.toml"] = (
+        '[[term]]\nid = "zebra"\nzh = "斑马"\nen = "zebra"\nzh_text = "有条纹"\nen_text = "striped"\n'
+    )
     for name, written in files.items():
         path = tmp_path / "company" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(written, encoding="utf-8")
     given = {**os.environ, "PLAYBOOK_COMPANY": str(tmp_path / "company")}
-    command = [sys.executable, "-c", AGAIN, str(tmp_path / "site"), str(tmp_path / "company/docs/en/stage-1/prices.md")]
+    saved = [str(tmp_path / "company" / name) for name in ("docs/en/stage-1/prices.md", "glossary.toml")]
+    command = [sys.executable, "-c", AGAIN, str(tmp_path / "site"), *saved]
     ended = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, encoding="utf-8", check=False)
-    assert ended.stdout.splitlines() == ["en/stage-1/prices.md|True", "True []", "[]"], ended.stderr[-2000:]
+    assert ended.stdout.splitlines() == [
+        "en/stage-1/prices.md|True",
+        "True []",
+        "en/stage-1/prices.md en/index.md",
+        "en/stage-1/prices.md True",
+        "[]",
+    ], ended.stderr[-2000:]

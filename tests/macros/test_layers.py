@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from macros import layers
+from macros import layers, shown
 from playbook.__main__ import main
+from tests.macros.company import company_in
 
 PAGE = "en/stage-1/seed-customers.md"
 
@@ -144,3 +145,33 @@ def test_status_names_what_is_to_be_looked_at_by_owner(capsys: pytest.CaptureFix
         == f"  {layers.named(PAGE.replace('en/', 'zh/'))} was due for review on 2020-01-01"
     )
     assert lines[lines.index("Mo:") + 1] == f"  {layers.outdated(PAGE)}"
+
+
+def test_a_page_is_edited_in_the_file_that_it_is_read_from(tmp_path: Path) -> None:
+    """The company's own where its folder is the repository; ours is not in it, whichever language it fills up."""
+    page = "---\ntitle: T\nafter: about\n---\n"
+    with company_in(tmp_path, {"docs/en/ours/a b.md": page, "docs/ja/ours/a b.md": page}):
+        names = ("en/ours/a b.md", "ja/ours/a b.md", "en/about.md", "ja/about.md")
+        assert [layers.path_in_repository(name) for name in names] == [f"docs/{name}" for name in names[:2]] + ["", ""]
+
+
+def test_commands_keep_to_what_the_site_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one language a page is copied in that, and all is said in it; pages left out are not looked at."""
+    monkeypatch.delenv("PLAYBOOK_LANG")
+    with company_in(tmp_path, {"playbook.yml": "company: {zh: 甲}\nleave_out: [en, stage-2]\n"}) as company:
+        gone = "---\ntitle: T\nafter: about\nunwritten: true\nowner: manager\nstage: 2\n---\n"
+        for language in ("zh", "en"):
+            written(f"{language}/ours/gone.md", gone)
+        assert main(["status"]) == 0
+        assert main(["copy", "stage-1/seed-customers"]) == 0
+        assert list(layers.own_pages()) == ["en/ours/gone.md", "zh/ours/gone.md", "zh/stage-1/seed-customers.md"]
+        written("zh/ours/gone.md", gone.replace("stage: 2", "stage: 1"))
+        shown.forget()
+        capsys.readouterr()
+        assert main(["status"]) == 1
+        assert capsys.readouterr().out == "一线主管：\n  company/docs/zh/ours/gone.md 还没写\n"
+        (company / "playbook.yml").write_text("curency: EUR\nleave_out: [en]\n", encoding="utf-8")
+        assert main(["status"]) == 1
+    assert re.search("下面这些会让构建停下：\n  .*playbook.yml:1: curency 不是认识的配置项", capsys.readouterr().out)

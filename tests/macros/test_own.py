@@ -1,15 +1,20 @@
 """The company's words, measures, templates and theme: what each replaces, and what is told of mistakes."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from calculators import measures
+from calculators.configuration import Misconfigured, company_settings
 from calculators.engine.shows.text import words_of
-from macros import languages, own, theme
+from macros import languages, layers, own, theme
 from macros.handbook import words
 from macros.runtime.bundle import pack_company
 from macros.shown import shown
+from tests.conftest import ROOT
 from tests.macros.company import company_in
 
 NAVIGATION = {"zh": {"参考": "参考"}, "en": {"参考": "Reference"}}
@@ -23,8 +28,23 @@ NAVIGATION = {"zh": {"参考": "参考"}, "en": {"参考": "Reference"}}
         ("text/zh.toml", '[common]\nand_more = "还有 {cont} 个"\n', "2: common.and_more has the place {cont}; ours has: {count}"),  # noqa: E501 - a mistake a line
         ("text/zh.toml", "[handbook]\nfooter = 1\n", "2: handbook.footer is a group of words in ours"),
         ("text/zh.toml", "a = [", "1: this is not TOML"),
-        ("measures.toml", '[own]\ntopic = "pipeline"\nunit = "share"\nbetter = "higher"\n', "1: own: a measure says 'zh'"),  # noqa: E501 - a mistake a line
-        ("measures.toml", '[win_rate]\nbeter = "higher"\n', "1: win_rate: 'beter' is nothing that a measure says"),
+        ("measures.toml", '[own]\ntopic = "pipeline"\nunit = "share"\nbetter = "higher"\n', "1: own: zh is missing"),
+        ("measures.toml", '[win_rate]\nbeter = "higher"\n', "1: win_rate: beter is nothing that an entry says"),
+        ("stages.toml", '[demmo]\nstate = "open"\n', "1: demmo: zh is missing"),
+        ("stages.toml", '[demo]\nstate = "shut"\n', "1: demo: state is “shut”; write open, won or lost"),
+        ("stages.toml", '[demo]\nleave_out = true\n', "1: demo: leave_out is nothing that an entry says"),
+        ("stages.toml", '[poc]\nstate = "open"\nzh = {name = "验证", evidence = "过"}\nen = {name = "poc", evidence = "b"}\n', "1: poc: after is “-”"),  # noqa: E501 - a mistake a line
+        ("stages.toml", "demo = 1\n", "1: demo: demo should be a group of words"),
+        ("playbook.yaml", "currency: EUR\n", " is read by nobody; call it playbook.yml"),
+        ("playbook.toml", 'currency = "EUR"\n', " is read by nobody; call it playbook.yml"),
+        ("text/english.toml", "", " has words of no language; its name is that of one, like en.toml"),
+        ("calculators/rebates/notes.md", "", "has no declare and is no calculator"),
+        ("theme/logo.bmp", "", " is no image that a page shows; have one of .gif, .ico"),
+        ("theme/theme.toml", '[colors]\naccent = "#aa0000"\n', "1: colors is no table of this file; did you mean colours?"),  # noqa: E501 - a mistake a line
+        ("glossary.toml", '[[terms]]\nid = "a"\n', "1: terms is no table of this file; did you mean term?"),
+        ("glossary.toml", '[[term]]\nid = "a"\nzh = "甲"\nzh_text = "乙"\nen_text = "b"\n', "2: a lacks en"),
+        ("quiz.toml", '[[question]]\nid = "alone"\nstage = 1\npage = "about.md"\nzh = {}\n', "2: alone lacks en"),
+        ("glossary.toml", 2 * '[[term]]\nid = "twin"\nzh = "甲"\nen = "a"\nzh_text = "乙"\nen_text = "b"\n', "8: twin stands twice"),  # noqa: E501 - a mistake a line
         ("theme/theme.toml", '[colours]\nacent = "#aa0000"\n', "2: acent is no token; did you mean accent?"),
         ("theme/theme.toml", '[colours]\naccent = "red"\n', "2: accent is “red”; write a colour like #0f6a78"),
         ("theme/theme.toml", '[colours]\ntext = "#000"\n', "2: text is to be said for both"),
@@ -35,7 +55,78 @@ def test_a_mistake_in_the_company_s_folder_is_told(name: str, text: str, sentenc
     """With file and line, and the nearest name that would mean something."""
     with company_in(tmp_path, {name: text}):
         (said,) = own.mistakes(NAVIGATION)  # type: ignore[arg-type]  # a literal
-    assert said.startswith(f"company/{name}:{sentence}"), said
+    place = name.partition("/notes")[0]
+    assert said.startswith(
+        (f"company/{place}:{sentence}", f"company/{place}{sentence}", f"company/{place} {sentence}")
+    ), said
+
+
+def test_a_companys_stages_of_a_deal_stand_everywhere(tmp_path: Path) -> None:
+    """Called and proved as the company has it, new ones behind those that they follow: page, workbook and settings."""
+    own_stages = """
+[demo]
+zh = {name = "方案汇报"}
+en = {evidence = "the board has seen it"}
+[pilot]
+state = "open"
+after = "poc"
+zh = {name = "试点", evidence = "试点报告"}
+en = {name = "pilot", evidence = "a report"}
+[poc]
+state = "open"
+after = "demo"
+zh = {name = "验证", evidence = "验证通过"}
+en = {name = "proof of concept", evidence = "it works"}
+"""
+    script = (
+        "from macros.handbook import Handbook; from calculators.engine.asks.settings import Settings, declared; "
+        "from macros.templates.model import read; from calculators.stages import STAGES; import re; "
+        "print(*STAGES); page = Handbook('en', Settings()).stages(); "
+        "print('Proof of concept' in page, 'the board has seen it' in page, 'Demo' in page); "
+        "lists = read('deal_review', 'zh', Settings(), filled=True).sheets[-1].blocks; "
+        "print([row.cells['name'].value for block in lists for row in block.rows]); "
+        "print('poc' in declared()['extra.playbook.goals.funnel'].params['keys'])"
+    )
+    (tmp_path / "stages.toml").write_text(own_stages, encoding="utf-8")
+    given = {**os.environ, "PLAYBOOK_COMPANY": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=given, capture_output=True, encoding="utf-8", check=False
+    )
+    lines = ended.stdout.splitlines()
+    assert lines[:1] == ["lead opportunity demo poc pilot trial offer contract won lost"], ended.stderr
+    assert lines[1] == "True True True"
+    assert "'方案汇报', '验证', '试点'" in lines[2]
+    assert lines[3] == "True"
+
+
+def test_every_file_is_read_whatever_editor_has_saved_it(tmp_path: Path) -> None:
+    """With the mark that Windows' editor puts first; one in another encoding is told, with the line, before others."""
+    page = "---\ntitle: 价格\nafter: about\n---\n\n## 价格 {#prices}\n"
+    files = {
+        "playbook.yml": "\ufeffcurrency: EUR\n",
+        "text/en.toml": '\ufeff[handbook.footer]\nowner = "A"\n',
+        "glossary.toml": '\ufeff[[term]]\nid = "a"\nzh = "甲"\nen = "a"\nzh_text = "乙"\nen_text = "b"\n',
+        "docs/zh/ours/prices.md": "\ufeff" + page,
+        "docs/stage-1/lost.md": page,
+    }
+    with company_in(tmp_path, files) as company:
+        assert company_settings(tmp_path / "none.yml", company).currency == "EUR"
+        assert own.mistakes(NAVIGATION) == []  # type: ignore[arg-type]  # a literal
+        assert words("en")["footer"]["owner"] == "A"
+        assert [one["id"] for one in layers.entries("glossary.toml", "term")][-1] == "a"
+        assert layers.mistakes() == [
+            "company/docs/stage-1/lost.md is in no language's folder; put it into one of docs/zh, docs/en"
+        ]
+        (company / "docs/zh/ours/prices.md").write_bytes(page.encode("gbk"))
+        assert layers.mistakes() == [
+            "company/docs/zh/ours/prices.md:2: this is not UTF-8 from here on; save it as UTF-8 in your editor"
+        ]
+        (company / "playbook.yml").write_bytes("# 公司\ncurrency: EUR\n".encode("gbk"))
+        with pytest.raises(Misconfigured) as told:
+            company_settings(tmp_path / "none.yml", company)
+        assert told.value.sentences("en")[0].endswith(
+            "company/playbook.yml:1: The file is not in UTF-8 from this line on. Save it as UTF-8 in your editor."
+        )
 
 
 def test_a_name_that_nobody_reads_is_told(tmp_path: Path) -> None:

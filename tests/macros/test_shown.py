@@ -8,6 +8,7 @@ from markdown import Markdown
 
 from calculators.configuration import Misconfigured, company_settings
 from calculators.engine.asks.settings import Settings
+from calculators.engine.shows.text import LANGUAGES
 from macros.handbook import Handbook
 from macros.shown import Shown, Unlinked, shown
 from tests.macros.company import company_in
@@ -123,6 +124,47 @@ def test_the_build_says_which_lines_speak_of_what_is_left_out(tmp_path: Path) ->
         for one in said
     )
     assert not any("docs/zh" in one or "docs/en/stage-4" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "count", "read"),
+    [
+        ("[]", ("四个阶段", "four stages"), ("四个阶段：一、二、三、四", "the stages, one, two, three and four")),
+        ("[stage-4]", ("三个阶段", "three stages"), ("三个阶段：一、二、三", "the stages, one, two and three")),
+        ("[stage-1, stage-3]", ("两个阶段", "two stages"), ("两个阶段：二、四", "the stages, two and four")),
+        ("[stage-1, stage-2, stage-4]", ("一个阶段", "one stage"), ("第三阶段", "stage three")),
+    ],
+)
+def test_sentences_count_and_name_the_stages_that_are_shown(
+    left_out: str, count: tuple[str, str], read: tuple[str, str], tmp_path: Path
+) -> None:
+    """In both languages, with a link to each; the test asks up to those, and no further."""
+    with company_in(tmp_path, {"playbook.yml": f"leave_out: {left_out}\n"}):
+        for at, language in enumerate(LANGUAGES):
+            handbook = Handbook(language, Settings())
+            assert handbook.stage_count() == count[at]
+            links = handbook.stages_to_read(root="")
+            assert re.sub("<[^>]*>", "", links) == read[at]
+            stages = shown().has_stages
+            assert re.findall(r"stages/stage-(\d)\.html", links) == [str(stage) for stage in stages]
+            quiz = handbook.quiz(stage=None, root="", fill=str)
+            choice = re.search(r'<select name="stage">(.*?)</select>', quiz)
+            assert choice
+            assert re.findall(r'value="(\d)"', choice[1]) == [str(stage) for stage in stages]
+            assert choice[1].count(" selected") == 1
+
+
+def test_a_line_that_names_a_stage_left_out_is_told(tmp_path: Path) -> None:
+    """By its name alone, too, and beside others; a link is told once."""
+    page = "---\ntitle: T\nafter: about\n---\n\n"
+    zh = page + "第四阶段。\n第二、四阶段。\n第一至三阶段。\n[第四阶段](../stages/stage-4.md)\n"
+    en = page + "At stage four.\nStages two and four.\nStages 1 and 3.\nStage fourteen.\n"
+    with company_in(
+        tmp_path, {"playbook.yml": "leave_out: [stage-4]\n", "docs/zh/ours/a.md": zh, "docs/en/ours/a.md": en}
+    ):
+        said = [one for one in shown().speaks_of() if "company/docs" in one]
+    assert [one.partition(" speaks of ")[0].rpartition("/")[0] for one in said].count("company/docs/zh/ours") == 3
+    assert [int(one.partition(" ")[0].rpartition(":")[2]) for one in said] == [6, 7, 6, 7, 9]
 
 
 def test_lists_that_macros_print_follow(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from calculators.engine.shows.charts import LAYOUTS
 from calculators.engine.shows.text import LANGUAGES, words_of
 from macros import layers
 from macros.reference import ANSWERED, ASKED, reference, words
-from macros.site import _try_own_calculators
+from macros.tailored import try_own_calculators
 from playbook import __main__ as command
 from playbook import new
 
@@ -87,7 +87,7 @@ def test_a_mistake_in_ones_own_calculator_is_told_before_anything_is_made(
     monkeypatch.setattr(calculators, "COMPANY", company)
     monkeypatch.setattr(calculators, "__path__", [*calculators.__path__, str(company / "calculators")])
     with pytest.raises(PluginError) as told:
-        _try_own_calculators(Settings())
+        try_own_calculators(Settings())
     assert sentence in str(told.value)
     sys.modules.pop(f"calculators.{name}", None)
 

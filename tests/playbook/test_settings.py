@@ -86,6 +86,11 @@ def test_a_wrong_setting_of_the_company_is_told_with_what_it_takes(given: object
         ),
         ("http://code.example.com/a", {"host": "gitea"}, "http://code.example.com/a/_edit/main/company/x.md"),
         ("", {}, ""),
+        (
+            "https://gitee.com/a/b",
+            {"branch": "版本 #2"},
+            "https://gitee.com/a/b/edit/%E7%89%88%E6%9C%AC%20%232/company/x.md",
+        ),
     ],
 )
 def test_a_page_is_edited_where_its_repository_has_it(repository: str, more: dict[str, str], address: str) -> None:

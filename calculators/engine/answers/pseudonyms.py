@@ -28,10 +28,12 @@ import pandas as pd
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
+from calculators.engine.reads.names import LOOKS, possibly_same
 from calculators.engine.reads.number_style import clearly
 from calculators.engine.reads.questions import Question
+from calculators.engine.reads.rows import Problem
 from calculators.engine.reads.sources import Remark
-from calculators.engine.reads.tables import LOOKS, Problem, Reading, possibly_same
+from calculators.engine.reads.tables import Reading
 
 LETTERS = "BCDFGHJKMNPQRTVWXY"
 """A pseudonym begins with one of these, so that no spreadsheet takes it for a number; no vowels, so no words."""

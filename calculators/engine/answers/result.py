@@ -108,6 +108,19 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What is said of one cell below its line, and can be done there.
+
+    The ``box`` is typed into, each of ``actions`` has a button; they act on ``line``, as those of a table on theirs.
+    """
+
+    said: "Notice"
+    line: Mapping[str, Any] = field(default_factory=dict)
+    box: Column | None = None
+    actions: Mapping[str, Put] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Table:
     """Lines in the order to be read, each a value for every name of ``shape``, or a pandas frame that has them.
 
@@ -115,11 +128,11 @@ class Table:
     ``detail`` tables are long lists, which the page pages through and offers as downloads; the others are a few lines
     that belong in full to the result. ``totals`` are the columns that a line below adds up: a workbook has them as
     formulas. Each line has a button for each of ``actions`` (texts ``action.NAME``). ``marks`` are cells, by the text
-    that their line begins with and their column, that stand out for what a text by key says. What stands in the column
-    ``tier`` colours a line. The column ``answer`` is what a line is read for, the tier where no other is named: it
-    stays in sight where a table is wider than its place. A line of ``prose`` is read by itself: a narrow screen has its
-    cells one below the other. ``whole`` is how many rows there are where these are the ones that a reader looks at
-    (``view.py``).
+    that their line begins with and their column, that stand out for what a text by key says; of some more is said in
+    ``asides``. What stands in the column ``tier`` colours a line. The column ``answer`` is what a line is read for, the
+    tier where no other is named: it stays in sight where a table is wider than its place. A line of ``prose`` is read
+    by itself: a narrow screen has its cells one below the other. ``whole`` is how many rows there are where these are
+    the ones that a reader looks at (``view.py``).
     """
 
     name: str
@@ -129,6 +142,7 @@ class Table:
     totals: tuple[str, ...] = ()
     actions: Mapping[str, Put] = field(default_factory=dict)
     marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    asides: Mapping[tuple[str, str], Aside] = field(default_factory=dict)
     tier: str | None = None
     answer: str | None = None
     prose: bool = False

@@ -6,7 +6,7 @@ take it from here. The fields' names and explanations are among the calculator's
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, Literal, Self
@@ -16,10 +16,14 @@ from calculators.engine.asks.former import Former
 from calculators.engine.asks.tables import TableSpec
 
 FieldKind = Literal["choice", "percent", "whole", "hundredths", "money", "date", "switch", "line", "text"]
+NUMBERS: tuple[FieldKind, ...] = ("percent", "whole", "hundredths", "money")
+"""Kinds in which a number is typed."""
 DECIMAL_PLACES: Mapping[str, int] = {"percent": 2, "hundredths": 2, "whole": 0}
 """Of numbers; an amount has those of the company's currency."""
 ON, OFF = "yes", "no"
 """What stands in the form for a switch."""
+FILLED = "*"
+"""Among the values with which another field matters: whatever is filled in."""
 UNREADABLE = "?"
 """What a page sends for a number or date that its browser cannot read, and so does not tell."""
 
@@ -42,6 +46,10 @@ class Field:
     there are data of the reader's own, or the end of the ``quarter`` that has last gone by; ``default`` is the worked
     example's. A line of ``people`` may name somebody, whom a pseudonym can take the place of. A ``secret`` line is
     covered unless the reader looks at it. ``formerly`` is what the field was called before.
+
+    A field that ``matters`` only beside certain values of others names these with those, as they stand in the form
+    (`FILLED` is any). Beside other values it is idle: the form does not show it, or says why it is not used, it is
+    computed with its default, and no mistake in it is one.
     """
 
     name: str
@@ -57,6 +65,7 @@ class Field:
     people: bool = False
     secret: bool = False
     formerly: Former | None = None
+    matters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -112,6 +121,32 @@ class Declaration:
     kept: tuple[str, ...] = ()
     seeks: tuple[Seek, ...] = ()
 
+    def idle(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Return the fields that do not matter beside ``values`` as held, each with the field that makes it so.
+
+        A field that hangs on an idle one is idle too.
+
+        >>> by = Field("by", "choice", "rule", "money", options=("money", "deals"))
+        >>> declaration = Declaration((by, Field("deals", "whole", "rule", 9, matters={"by": ("deals",)})))
+        >>> declaration.idle({"by": "money", "deals": 9}), declaration.idle({"by": "deals", "deals": 9})
+        ({'deals': 'by'}, {})
+        """
+        found: dict[str, str] = {}
+        known = {one.name: one for one in self.fields}
+
+        def is_idle(one: Field) -> bool:
+            for name, wanted in one.matters.items():
+                value, other = values[name], known[name]
+                stands = (ON if value else OFF) if other.kind == "switch" else "" if value is None else str(value)
+                if is_idle(other) or not (stands in wanted or (FILLED in wanted and stands)):
+                    found[one.name] = name
+                    return True
+            return False
+
+        for one in self.fields:
+            is_idle(one)
+        return found
+
 
 class Inputs(SimpleNamespace):
     """What a calculator is given, by the names that it declares.
@@ -129,7 +164,7 @@ class Inputs(SimpleNamespace):
 PRIVACY = (
     Field("pseudonyms", "switch", "privacy", False),
     Field("secret_word", "line", "privacy", "", maximum=40, secret=True),
-    Field("free_texts", "switch", "privacy", False),
+    Field("free_texts", "switch", "privacy", False, matters={"pseudonyms": (ON,)}),
 )
 """What a calculator about people asks beside its own: whether names are shown, what pseudonyms are drawn with, and
 whether free texts, which may tell who it is, stand beside them.
@@ -142,14 +177,14 @@ def shown(field: Field, value: Any, currency: str) -> str:
     >>> shown(Field("a", "percent", "shares", 2000, 0, 10000), 1250, "CNY")
     '12.5'
     >>> [shown(Field("a", "money", "target", 0, 0, 10**13), 10**12 + 5, code) for code in ("CNY", "JPY", "KWD")]
-    ['10000000000.05', '1000000000005', '1000000000.005']
+    ['10,000,000,000.05', '1,000,000,000,005', '1,000,000,000.005']
     """
     if value is None:
         return ""
     if field.kind == "switch":
         return ON if value else OFF
-    places = decimals(currency) if field.kind == "money" else DECIMAL_PLACES.get(field.kind, 0)
-    if not places:
+    if field.kind not in NUMBERS:
         return str(value)
-    text = f"{Decimal(value).scaleb(-places):f}"
+    places = decimals(currency) if field.kind == "money" else DECIMAL_PLACES[field.kind]
+    text = f"{Decimal(value).scaleb(-places):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Self, TypeVar
+from urllib.parse import quote
 
 from calculators import CALCULATORS
 from calculators.engine.arithmetic.fiscal import MONTHS, WEEKS_OF
@@ -52,6 +53,10 @@ class Section:
 
     def own_words(self) -> Mapping[str, Mapping[str, str]]:
         """Return the texts that the company has put in the place of ours: by key, then by language."""
+        return {}
+
+    def own_lists(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the lists that stand in the place of the worked example's: CSV by table, then by language."""
         return {}
 
 
@@ -167,14 +172,14 @@ class Changes(Section):
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
     def edits(self, path: str) -> str:
-        """Return where a file of the repository is edited; empty without a repository.
+        """Return where a file of the repository is edited, whatever is in its name; empty without a repository.
 
         >>> Changes("https://git.example.com/sales/playbook", "gitlab").edits("company/docs/en/about.md")
         'https://git.example.com/sales/playbook/-/edit/main/company/docs/en/about.md'
         """
         if not self.repository:
             return ""
-        return HOSTS[self.host].format(repository=self.repository, branch=self.branch, path=path)
+        return HOSTS[self.host].format(repository=self.repository, branch=quote(self.branch), path=quote(path))
 
 
 def sections() -> dict[str, type[Section]]:
@@ -352,6 +357,24 @@ class Reader:
             total = f"{Decimal(sum(shares.values())) / 100:f}"
             self.wrong(place, "not_hundred", total=total, parts=tuple(default))
         return shares
+
+    def numbers(
+        self, place: str, raw: object, maximum: int, *, exactly: int | None = None, most: int = 0
+    ) -> tuple[int | float, ...]:
+        """Return a list of numbers from 0 to ``maximum`` with at most two decimals: none, or so many."""
+        self.takes(place, "numbers_exactly" if exactly else "numbers", maximum=maximum, count=exactly or most)
+        numbers: list[Any] = list(raw) if isinstance(raw, list | tuple) else [None]
+        right = [
+            isinstance(one, int | float)
+            and not isinstance(one, bool)
+            and 0 <= one <= maximum
+            and Decimal(repr(one)) * 100 % 1 == 0
+            for one in numbers
+        ]
+        if not all(right) or len(numbers) > (exactly or most) or (exactly and numbers and len(numbers) != exactly):
+            self.not_taken(place, raw)
+            return ()
+        return tuple(numbers)
 
     def name(self, place: str, raw: object) -> str:
         """Return a text that is not empty."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from calculators.engine.answers.comparison import Comparison
+from calculators.engine.answers.comparison import Comparison, Tabled
 from calculators.engine.answers.result import Beside, Column, Result, Table, Value, ValueKind
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
@@ -25,6 +25,8 @@ from calculators.engine.shows.wording import Wording
 XLSX_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACES: Mapping[str, int] = {"share": 2, "number": 4, "index": 4}
 """Decimals of a percentage and of other numbers in a workbook."""
+LONG_TABLE = 5_000
+"""Lines of a table of which a workbook of several scenarios has all: a sheet ends at a million."""
 PLAN_FORMAT = "sales-playbook-plan"
 PLAN_VERSION = 1
 
@@ -85,14 +87,7 @@ def xlsx(result: Result, wording: Wording) -> Download:
     words = wording.words
 
     def cell(kind: ValueKind, value: Value) -> object:
-        """Return the text of a key and the title of a page; whatever else stays as it is, beside a cut-off with the
-        digits that show on which side of it it is.
-        """
-        usual = PLACES.get(kind)
-        if usual is not None and isinstance(value, Beside):
-            finer = places_of(value, usual, 100 if kind == "share" else 1) > usual
-            return Typed(f"{kind}_beside", value) if finer else value
-        return wording.value(kind, value) if value and kind in ("key", "page") else value
+        return _cell(kind, value, wording)
 
     figures: list[list[object]] = [
         [
@@ -143,8 +138,21 @@ def _workbook(
     return write_xlsx(sheets, currency)
 
 
+def _cell(kind: ValueKind, value: Value, wording: Wording) -> object:
+    """Return the text of a key and the title of a page; whatever else stays as it is, beside a cut-off with the digits
+    that show on which side of it it is.
+    """
+    usual = PLACES.get(kind)
+    if usual is not None and isinstance(value, Beside):
+        finer = places_of(value, usual, 100 if kind == "share" else 1) > usual
+        return Typed(f"{kind}_beside", value) if finer else value
+    return wording.value(kind, value) if value and kind in ("key", "page") else value
+
+
 def comparison(compared: Comparison, wording: Wording) -> Download:
-    """Return scenarios side by side as one workbook: figures with differences as formulas, and inputs that differ."""
+    """Return scenarios side by side as one workbook: figures with differences as formulas, inputs that differ, and
+    every table of every scenario with what differs from the first.
+    """
     words, text = wording.words, wording.text
     names, first = compared.names, compared.names[0]
     heads = [first, *(head for name in names[1:] for head in (name, words("scenario.difference", first=first)))]
@@ -172,8 +180,67 @@ def comparison(compared: Comparison, wording: Wording) -> Download:
         ),
         (words("scenario.inputs"), [words("scenario.input"), *names], inputs, ["text"] * (len(names) + 1)),
     ]
+    sheets += [_side_by_side(tabled, names, wording) for tabled in compared.tables]
     name = f"{wording.calculator}-{len(names)}-scenarios.xlsx"
     return Download(name, XLSX_MEDIA, _workbook(sheets, text.settings.currency))
+
+
+def _side_by_side(
+    tabled: Tabled, names: Sequence[str], wording: Wording
+) -> tuple[str, list[str], list[list[object]], list[ValueKind]]:
+    """Return a sheet with a table's lines scenario by scenario, and below them each line that differs from the first's.
+
+    A difference of numbers is a formula; of words both stand there. A table that is alike in all is there once. Of one
+    that is longer than `LONG_TABLE` only lines that differ are there, which is said above them.
+    """
+    words, shown = wording.words, tabled.columns
+    pairs = [[] if tabled.alike else tabled.pairs(at) for at in range(len(tabled.tables))]
+    long = max(len(table) for table in tabled.tables if table) > LONG_TABLE
+    rows: list[list[object]] = []
+    if long:
+        pairs = [found[:LONG_TABLE] for found in pairs]
+        said = words("scenario.only_differing", longest=LONG_TABLE)
+        rows.append([said, *(None for _ in shown)])
+    line_of: list[dict[int, int]] = []
+    for at, table in enumerate(tabled.tables):
+        whose = words("scenario.all") if tabled.alike else names[at]
+        ends = pairs[at] if at else [pair for found in pairs for pair in found]
+        differing = {pair[1 if at else 0] for pair in ends}
+        line_of.append({})
+        for place, line in enumerate(table.rows() if table else ()):
+            if table is None or (long and place not in differing):
+                continue
+            cells = zip(table.columns, line, strict=True)
+            there = {one.name: Typed(one.kind, _cell(one.kind, value, wording)) for one, value in cells}
+            rows.append([whose, *(there.get(one.name) for one in shown)])
+            line_of[at][place] = len(rows) + 1
+    for at, found in enumerate(pairs):
+        for before, after in found:
+            of = words("scenario.difference_of", name=names[at], first=names[0])
+            if before is None or after is None:
+                of = words("scenario.only_in", name=names[0] if after is None else names[at])
+            lines = [None if place is None else line_of[where][place] for where, place in ((0, before), (at, after))]
+            rows.append([of, *(_less(rows, lines, column) for column in range(1, len(shown) + 1))])
+    headers = [words("scenario.scenario"), *(wording.heading(one) for one in shown)]
+    return words(f"table.{tabled.name}.label"), headers, rows, ["text", *(one.kind for one in shown)]
+
+
+def _less(rows: Sequence[Sequence[object]], lines: Sequence[int | None], column: int) -> object:
+    """Return a cell of the second of two lines of a sheet less that of the first; of one that is alone, the cell."""
+    one, other = (None if line is None else rows[line - 2][column] for line in lines)
+    if one is None or other is None:
+        return other if lines[0] is None else one
+    assert isinstance(one, Typed)
+    assert isinstance(other, Typed)
+    before, after = (cell.value.value if isinstance(cell.value, Typed) else cell.value for cell in (one, other))
+    if one.kind == other.kind and isinstance(before, int | Fraction) and isinstance(after, int | Fraction):
+        letter = column_letter(column + 1)
+        return Formula(one.kind, f"{letter}{lines[1]}-{letter}{lines[0]}", Fraction(after) - Fraction(before))
+    return other if before == after else Typed("text", f"{_plain(before)} → {_plain(after)}")
+
+
+def _plain(value: object) -> str:
+    return "—" if value is None else str(value)
 
 
 def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:

@@ -2,7 +2,7 @@
 
 Here live the ways of writing an amount (``￥1,234``, ``12.5万``, ``(300)``) and the units. Which currencies there are
 and what is written for them is in ``asks/currencies``, what points and commas in a number mean in ``number_style``,
-which cells are amounts at all is for ``tables`` to say; printing amounts is for ``text``.
+which cells are amounts at all is for ``money`` to say; printing amounts is for ``text``.
 """
 
 import re
@@ -25,6 +25,7 @@ from calculators.engine.asks.currencies import (
     pattern,
 )
 from calculators.engine.asks.limits import MAX_HEADING
+from calculators.engine.reads.chinese_numbers import in_digits
 from calculators.engine.reads.number_style import (
     HALF_WIDTH,
     Evidence,
@@ -61,9 +62,19 @@ UNKNOWN: Final = frozenset({
 })  # fmt: skip
 """What stands in a cell whose amount nobody knows (yet): no amount, and no mistake either."""
 
-EXCEL_ERRORS: Final = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-)
+_ERROR = re.compile(
+    r"#(?:[^\W\d_]{2,12}(?:/0)?[!?]|N/?[ADV]|Н/Д|DIV/0|REF|NUL{1,2}|VALUE|GETTING_DATA|#{2,})|Err:[0-9]{3}",
+    re.IGNORECASE,
+).fullmatch
+
+
+def is_error(cell: str) -> bool:
+    """Whether a cell holds the error of a formula, in any language of a spreadsheet, or a column too narrow.
+
+    >>> [is_error(cell) for cell in ("#REF!", "#BEZUG!", "#NV", "#####", "Err:502", "#1 Sports", "#Tag")]
+    [True, True, True, True, True, False, False]
+    """
+    return cell[:1] in "#Ee" and _ERROR(cell) is not None
 
 
 @lru_cache
@@ -148,11 +159,11 @@ def parse_amount(
     if text in UNKNOWN or not text.strip("-¥$ ") or _SIGN_AND_DASH(text):
         return None
     shown = cell.strip()[:_LONGEST]
-    if text.upper() in EXCEL_ERRORS:
+    if is_error(text):
         raise NotAnAmount("tables.excel_error", cell=shown)
     if text.startswith("="):
         raise NotAnAmount("tables.formula", cell=shown)
-    if len(text) > _LONGEST or not (found := _AMOUNT(text)):
+    if len(text) > _LONGEST or not (found := _AMOUNT(text) or _in_numerals(text)):
         raise NotAnAmount("tables.date" if _DATE(text) else "tables.not_an_amount", cell=shown)
     if found["percent"]:
         raise NotAnAmount("tables.percentage", cell=shown)
@@ -190,6 +201,11 @@ def parse_amount(
         own_unit=own is not None and factor != unit,
         scientific=found["exponent"] is not None,
     )
+
+
+def _in_numerals(text: str) -> re.Match[str] | None:
+    """Return an amount that has Chinese numerals for digits."""
+    return None if text.isascii() or len(text) > _LONGEST else _AMOUNT(in_digits(text))
 
 
 def _plain_text(cell: str) -> str:
@@ -258,9 +274,24 @@ def currency_beside(cell: str, own: str) -> str | None:
     >>> [currency_beside(cell, "CNY") for cell in ("¥5", "5 USD", "5", "待定")]
     ['CNY', 'USD', None, None]
     """
-    found = _AMOUNT(_plain_text(cell))
+    text = _plain_text(cell)
+    found = _AMOUNT(text) or _in_numerals(text)
     beside = found and (found["before"] or found["after"] or found["after_unit"])
     return _currency_beside(found, cell, own) if found and beside else None
+
+
+def is_money(cell: str, own: str) -> bool:
+    """Whether a number is written as an amount of money, with a currency or 元 beside it.
+
+    >>> [is_money(cell, "CNY") for cell in ("¥5", "5 元", "5万元", "5万", "5")]
+    [True, True, True, False, False]
+    """
+    found = _AMOUNT(_plain_text(cell))
+    return found is not None and (
+        currency_beside(cell, own) is not None
+        or bool(found["whole"])
+        or (found["unit"] or "").startswith(("元", "圆", "块"))
+    )
 
 
 def currency_of_title(title: str, own: str) -> str | None:
@@ -311,6 +342,19 @@ class AmountColumn:
     scientific: int = 0
 
 
+def _plain_column(cells: Sequence[str], places: int, unit: int) -> list[int] | None:
+    """Return a column as held where all of it is digits, the most of what exports are; else None."""
+    digits = rf"-?[0-9]{{1,12}}(?:\.[0-9]{{1,{places}}})?" if places else "-?[0-9]{1,12}"
+    text = "\n".join([*cells, ""])
+    if not cells or text.count("\n") > len(cells) or not re.fullmatch(rf"(?:{digits}\n)*+", text, re.ASCII):
+        return None
+    held = []
+    for cell in cells:
+        whole, _, fraction = cell.partition(".")
+        held.append(int(whole + fraction.ljust(places, "0")) * unit)
+    return held if max(held) <= LARGEST and min(held) >= -LARGEST else None
+
+
 def parse_column(
     cells: Sequence[str], *, currency: str = "CNY", unit: int = 1, mark: Mark | None = None, places: int | None = None
 ) -> AmountColumn:
@@ -335,6 +379,8 @@ def parse_column(
     if mark == "comma" and seen.two_decimals:  # beside 12,50 a 1,234 is no number of thousandths
         open_cells |= set(seen.unclear_commas)
     is_plain = mark == "point" and not open_cells
+    if is_plain and (whole_column := _plain_column(cells, places, unit)) is not None:
+        return AmountColumn(whole_column, [True] * len(cells))
     for index, cell in enumerate(cells):
         plain = plain_form(cell) if is_plain else None
         if plain:
@@ -377,6 +423,11 @@ class Heading:
 _THOUSANDS_WRITTEN: Final[Mapping[str, int]] = {
     "'000": 10**3, "’000": 10**3, "000": 10**3, "'000s": 10**3, "000s": 10**3, "10k": 10**4, "10000": 10**4,
     "100m": 10**8, "mio": 10**6, "mil": 10**6, "mln": 10**6, "tis": 10**3, "tys": 10**3, "tsd": 10**3,
+    "tausend": 10**3, "millionen": 10**6, "mrd": 10**9, "mia": 10**9, "mld": 10**9, "milliarden": 10**9,
+    "millier": 10**3, "milliers": 10**3, "milliards": 10**9, "mds": 10**9, "miles": 10**3, "millones": 10**6,
+    "migliaia": 10**3, "milioni": 10**6, "milhares": 10**3, "milhões": 10**6, "duizend": 10**3, "miljoen": 10**6,
+    "tusen": 10**3, "тыс": 10**3, "млн": 10**6, "млрд": 10**9, "cr": 10**7, "crs": 10**7,
+    "천원": 10**3, "만원": 10**4, "백만원": 10**6, "억원": 10**8,
 }  # fmt: skip
 _BRACKETED_ONLY: Final[Mapping[str, int]] = {
     "1000": 10**3, "1000000": 10**6, "100000000": 10**8, "100k": 10**5, "10m": 10**7,
@@ -389,6 +440,7 @@ _MIL_IS_A_THOUSAND: Final = frozenset({"BRL", "MXN", "CLP", "COP", "ARS", "PEN",
 _TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
 _MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
 _BRACKETED = re.compile(r"[(\[【<〔「]([^)\]】>〕」]*+)([)\]】>〕」]?)")  # an open one goes to the end
+_LINKED = re.compile(r"^(?:en|em|di)\s++|(?<!\s)\s++(?:de|di|d')$")  # en milliers d'
 _CHINESE_UNIT = re.compile(r"(?:[百千十]?[万萬]|[千仟]|[亿億])元?$|元$")
 
 
@@ -416,7 +468,7 @@ def parse_heading(heading: str, own: str = "CNY") -> Heading:
         return Heading(unit, piece, currency or ("CNY" if yuan else None))
 
     for part in inside:
-        for piece in (part, *re.split(r"[,;/:\s]+|单位|單位", part)):
+        for piece in (part, *re.split(r"[,;/:(\s]+|单位|單位", part)):
             if (unit := _unit(piece, own, bracketed=True)) is not None:
                 return found(unit, piece)
     for piece in re.split(r"[,;/:_|\s-]+|单位|單位", outside)[::-1]:
@@ -472,6 +524,7 @@ def _spelt(heading: str, own: str) -> str:
 
 def _unit(piece: str, own: str, *, bracketed: bool) -> int | None:
     name = _currency_in(own).sub("", piece.strip().removeprefix("in ")).replace(",", "").strip().rstrip(".")
+    name = _LINKED.sub("", name)
     if name in {"分", "角"} and bracketed:
         raise NotAnAmount("tables.unit_too_small", unit=name)
     if not bracketed and len(name) == 1 and name.isascii():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from calculators.engine.asks.limits import MAX_HEADING
-from calculators.engine.reads.amounts import EXCEL_ERRORS, UNKNOWN
+from calculators.engine.reads.amounts import UNKNOWN, is_error
 from calculators.engine.reads.number_style import HALF_WIDTH
 
 Order = Literal["day", "month", "year"]
@@ -30,7 +30,7 @@ _YEAR_FIRST = re.compile(
 ).fullmatch
 _REAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII).match
 _SHORT_YEAR_CHINESE = re.compile(r"'?([0-9]{2})年\ ?([0-9]{1,2})月\ ?([0-9]{1,2})[日号]", re.ASCII).fullmatch
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2'?([0-9]{4}|[0-9]{2})(?: .*)?", re.ASCII).fullmatch
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.]) ?([0-9]{1,2})\2 ?'?([0-9]{4}|[0-9]{2})(?: .*)?", re.ASCII).fullmatch
 # In English and as Excel has them in German, French, Spanish, Italian and Portuguese; no name means two months.
 _MONTHS: Final[Sequence[str]] = (
     "january jan januar jänner janvier janv enero ene gennaio gen janeiro",
@@ -46,18 +46,21 @@ _MONTHS: Final[Sequence[str]] = (
     "november nov novembre noviembre novembro",
     "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro",
 )
-_MONTH_OF: Final[Mapping[str, int]] = {
-    name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()
-}
+MONTH_OF: Final[Mapping[str, int]] = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NAME = "[a-zà-ÿ]{3,10}"
 _NAMED_MONTH = re.compile(
     rf"""(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]*\ )?(?:
       ([0-9]{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?:\ de\ |[\ \-/.]?\ ?)({_NAME})\.?,?
       | ({_NAME})\.?[\ \-/]([0-9]{{1,2}})(?:st|nd|rd|th)?,?
-    )(?:\ de\ |[\ \-/.]?\ ?)'?([0-9]{{4}}|[0-9]{{2}})(?:,?\ [0-9]{{1,2}}:.*)?""",
+    )(?:\ de\ |[\ \-/.]\ ?|(?<![0-9]))'?([0-9]{{4}}|[0-9]{{2}})(?:,?\ [0-9]{{1,2}}:.*)?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
 _YEAR_AND_NAME = re.compile(rf"([0-9]{{4}})[ \-/.]({_NAME})\.?[ \-/.]([0-9]{{1,2}})", re.ASCII).fullmatch
+_MONTH_OF_A_YEAR = re.compile(
+    rf"""([0-9]{{4}})(?:年\ ?([0-9]{{1,2}})月份?|[-/]([0-9]{{1,2}})|[\ \-/]({_NAME})\.?)
+    | (?:({_NAME})\.?[\ ,/-]\ ?|([0-9]{{1,2}})[-/])([0-9]{{4}})""",
+    re.VERBOSE | re.ASCII,
+).fullmatch
 _COUNTED: Final = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _WEEK = re.compile(
     rf"""([0-9]{{4}})[-\ ]?w([0-9]{{1,2}})(?:-?([1-7]))? | ([0-9]{{4}})年?[\ ,-]*第\ ?({_COUNTED})\ ?[周週]
@@ -77,24 +80,41 @@ _NO_YEAR = re.compile(
     re.VERBOSE | re.ASCII,
 ).fullmatch
 _CHINESE_DIGITS: Final = "一二三四五六七八九"
+_IN_NUMERALS = re.compile("([〇零一二三四五六七八九十]{1,4})(?=[年月日号])")
+
+
+def _plain(cell: str) -> str:
+    """Return what stands in a cell in half width, a day in Chinese numerals in digits."""
+    text = cell.translate(HALF_WIDTH).strip().lower().removeprefix("'")
+    return text if text.isascii() else _IN_NUMERALS.sub(_in_digits, text)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """Return a year digit by digit (二〇二六), a month or a day as the number that it is (十一)."""
+    signs = found[1].replace("零", "〇")
+    if "十" not in signs and len(signs) > 1:
+        return "".join(str(f"〇{_CHINESE_DIGITS}".index(sign)) for sign in signs)
+    return str(_counted(signs))
 
 
 def parse_date(cell: str, order: Order | None = None) -> datetime.date | None:
     """The day that is written, None where none is. A time of day beside it is left out.
 
-    ``order`` reads ``03/04/2026``; without it such a date is read only if one order gives a day at all. Of a week or
-    a quarter it is the first day.
+    ``order`` reads ``03/04/2026``; without it such a date is read only if one order gives a day at all. Of a week, a
+    month or a quarter it is the first day.
 
     >>> [str(parse_date(cell)) for cell in ("2026-3-1", "２０２６年3月1日", "20260301", "1 March 2026", "13/03/2026")]
     ['2026-03-01', '2026-03-01', '2026-03-01', '2026-03-01', '2026-03-13']
     >>> [str(parse_date(cell)) for cell in ("15-Jan-26", "15. März 2026", "2026年第三周", "2026-Q3", "01/15/26")]
     ['2026-01-15', '2026-03-15', '2026-01-12', '2026-07-01', '2026-01-15']
+    >>> [str(parse_date(cell)) for cell in ("二〇二六年十一月五日", "2026年3月", "March 2026", "2026-03", "5. 3. 2026")]
+    ['2026-11-05', '2026-03-01', '2026-03-01', '2026-03-01', 'None']
     >>> print(parse_date("03/04/2026"), parse_date("03/04/2026", "day"), parse_date("2026-02-30"))
     None 2026-04-03 None
     """
     if len(cell) > MAX_HEADING:
         return None
-    text = cell.translate(HALF_WIDTH).strip().lower()
+    text = _plain(cell)
     if found := _YEAR_FIRST(text):
         year, *rest = found.groups()
         month, day = (part for part in rest if part)
@@ -116,7 +136,7 @@ def parse_date(cell: str, order: Order | None = None) -> datetime.date | None:
 
 
 def day_of_period(text: str) -> datetime.date | None:
-    """Return the first day of a week, as ISO counts them, or of a quarter, of a year that is named beside it.
+    """Return the first day of a week, as ISO counts them, of a month or a quarter of a year that is named beside it.
 
     >>> str(day_of_period("2026-w03")), str(day_of_period("2026年第十二周")), day_of_period("第三周")
     ('2026-01-12', '2026-03-16', None)
@@ -129,6 +149,11 @@ def day_of_period(text: str) -> datetime.date | None:
     if found := _QUARTER(text):
         iso, iso_quarter, year, chinese, quarter, after = found.groups()
         return _day(iso or year or after, 3 * _counted(iso_quarter or chinese or quarter) - 2, "1")
+    if found := _MONTH_OF_A_YEAR(text):
+        year, chinese, iso, named_after, named, digits, after = found.groups()
+        name = named or named_after
+        month: int | str = _month_of(name) if name else chinese or iso or digits
+        return _day(year or after, month, "1")
     return None
 
 
@@ -138,7 +163,7 @@ def in_year(cell: str, year: int) -> str | None:
     >>> [in_year(cell, 2026) for cell in ("W12", "第三周", "Q3", "一季度", "3月5日", "5-Mar", "2026-W12", "Acme")]
     ['2026-W12', '2026-W03', '2026-Q3', '2026-Q1', '2026-03-05', '2026-03-05', None, None]
     """
-    found = _NO_YEAR(cell.translate(HALF_WIDTH).strip().lower())
+    found = _NO_YEAR(_plain(cell))
     if found is None:
         return None
     if week := found["week"] or found["zhou"]:
@@ -170,7 +195,7 @@ def _by_order(found: re.Match[str]) -> dict[Order, datetime.date | None]:
 def _month_of(name: str) -> int:
     """Return the number of a month, 0 where a word is none; an English name may be cut anywhere."""
     cut = [number for number, names in enumerate(_MONTHS, 1) if names.partition(" ")[0].startswith(name)]
-    return _MONTH_OF.get(name) or (cut[0] if len(cut) == 1 else 0)
+    return MONTH_OF.get(name) or (cut[0] if len(cut) == 1 else 0)
 
 
 def _day(year: str, month: str | int, day: str) -> datetime.date | None:
@@ -212,7 +237,7 @@ class DateColumn:
     short_years: list[int] = field(default_factory=list)
     """Positions of cells whose year has two digits."""
     periods: list[int] = field(default_factory=list)
-    """Positions of cells that name a week or a quarter."""
+    """Positions of cells that name a week, a month or a quarter."""
 
 
 @dataclass(frozen=True)
@@ -279,7 +304,7 @@ def parse_dates(
     column = DateColumn([])
     swap = set(swapped)
     for index, cell in enumerate(cells):
-        text = cell.translate(HALF_WIDTH).strip().lower()
+        text = _plain(cell)
         date = None if text in UNKNOWN else parse_date(cell, order)
         found = _YEAR_LAST(text)
         if found and order:
@@ -294,7 +319,7 @@ def parse_dates(
             column.periods.append(index)
         column.dates.append(date)
         if date is None and text not in UNKNOWN:
-            if text.upper() in EXCEL_ERRORS:
+            if is_error(text):
                 column.faults[index] = "tables.excel_error"
             elif found and sum(map(bool, _by_order(found).values())) > 1:
                 column.faults[index] = "tables.unclear_date"

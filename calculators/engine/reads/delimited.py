@@ -4,6 +4,7 @@ Such a quote swallows the rows that follow into one cell. It is found by what is
 table themselves. Which delimiter a text has is for ``sources``.
 """
 
+import contextlib
 import csv
 import io
 from collections import Counter
@@ -46,8 +47,9 @@ def lines_of(text: str, delimiter: str, most: int, are_rows: Callable[[int, str]
     """
     csv.field_size_limit(_LARGEST_CELL)
     physical = list(io.StringIO(text, newline=""))
-    if '"' not in text and sum(bool(line.replace(delimiter, "").strip()) for line in physical) > most:
-        return Lines([], too_many=True)  # at once: nobody waits for what is refused
+    if '"' not in text:
+        with contextlib.suppress(csv.Error):  # a cell beyond all bounds
+            return _plain(physical, delimiter, most)
     table = _Table(physical, delimiter)
     found, held, blank, at = Lines([]), 0, 0, 0
     while at < len(physical):
@@ -86,6 +88,25 @@ def lines_of(text: str, delimiter: str, most: int, are_rows: Callable[[int, str]
             found.rows.append(row)
             held, blank = held + 1, 0
         at = restart
+    return found
+
+
+def _plain(physical: Sequence[str], delimiter: str, most: int) -> Lines:
+    """Return the rows of a text without quotes, in which no line can swallow another; none where they are too many."""
+    if len(physical) > most and sum(bool(line.replace(delimiter, "").strip()) for line in physical) > most:
+        return Lines([], too_many=True)  # at once: nobody waits for what is refused
+    found, blank = Lines([]), 0
+    for row in csv.reader(physical, delimiter=delimiter):
+        if not row or not (row[0].strip() or any(map(str.strip, row))):
+            blank += 1
+            continue
+        if blank > _LONGEST_GAP:
+            found.too_many = True
+            return found
+        if blank:
+            found.rows.extend([] for _ in range(blank))
+        found.rows.append(row)
+        blank = 0
     return found
 
 

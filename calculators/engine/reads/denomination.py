@@ -1,7 +1,7 @@
 """What the amounts of a column count, and in which currency, by all that a table says of it.
 
 That is its heading, a row of units below this, lines above and below the table, and a column that says it row by row.
-Here each is read; which one holds where they disagree, and which rows are left out, is for ``tables``.
+Here each is read; which one holds where they disagree, and which rows are left out, is for ``money`` and ``foreign``.
 """
 
 import re
@@ -30,6 +30,8 @@ _UNIT_LINE = re.compile(
     r"|\bin (?:\w{3} |[^\w\s])?'?(?:000|k|m)\b|[以按].{1,6}计",
     re.IGNORECASE,
 ).search
+_BETWEEN_NAMES = re.compile(r"[\s()（）\[\]/|:：–-]+")
+_COLON = re.compile("[:：]")
 _UNIT_BEGINS = re.compile(r"单位|單位|unit|(?<=[以按]).{1,6}(?=计)", re.IGNORECASE)
 _BRACKET_LAST = re.compile(r"[(（\[【]([^()（）\[\]【】]{1,20})[)）\]】]\s*$").search
 _LETTER = re.compile(r"[^k]", re.ASCII).fullmatch  # a grade or a group as well as a unit
@@ -103,7 +105,7 @@ def _unit_of_line(line: str, own: str) -> Heading | None:
         part = begins[0] if begins and begins.end() < len(line) and line[begins.end()] == "计" else line
         part = line[begins.start() :] if begins and part is line else part
         says = parse_heading(part, own)
-        if says.unit is None and (unit := parse_unit(part, own)):
+        if says.unit is None and (unit := parse_unit(_COLON.split(part)[-1], own)):
             says = unit
     elif (bracket := _BRACKET_LAST(line)) and not _LETTER(bracket[1].strip().lower()):
         says = parse_unit(bracket[1], own) or Heading()
@@ -192,7 +194,12 @@ def _currency(cell: str, own: str) -> Heading | None:
 
 
 def _is_currency(cell: str, own: str) -> bool:
-    return folded(cell) in NAMING and cell not in ("ALL", "TOP") and currency_meant(cell, own) is not None
+    """Whether a cell says nothing but a currency, in one way or in several: ``USD 美元``, ``EUR - Euro``."""
+    if folded(cell) in NAMING:
+        return cell not in ("ALL", "TOP") and currency_meant(cell, own) is not None
+    first, _, others = _BETWEEN_NAMES.sub(" ", cell).strip().partition(" ")
+    meant = currency_meant(first, own)
+    return cell == "元" or (meant is not None and folded(first) in NAMING and currency_meant(others, own) == meant)
 
 
 def _unit(cell: str, own: str) -> Heading | None:

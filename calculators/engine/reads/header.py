@@ -4,8 +4,10 @@ Which row has the headings of a table is found in ``headings``; here its neighbo
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Final
 
 from calculators.engine.reads.amounts import NotAnAmount, is_amount, parse_heading
@@ -20,6 +22,9 @@ Area = tuple[int, int, int, int]
 _NEIGHBOURS: Final = 2
 """How many rows of a header may stand above, or below, the one that has its headings."""
 _LONGEST_UNIT: Final = 20
+_STEMS: Final = ("甲", "乙", "丙", "丁")
+"""How Chinese forms count columns of texts."""
+_SURELY_COUNTED: Final = 3  # a customer called 1 may have brought in 2
 _SAYS_UNIT: Final = frozenset({"", "单位", "單位", "计量单位", "unit", "units", "uom", "in"})
 # What may stand in a row of units beside currencies and their multiples.
 _OTHER_UNITS: Final = frozenset(
@@ -83,6 +88,9 @@ def header_at(rows: Sequence[Sequence[str]], at: int, merged: Sequence[Area]) ->
         for index, unit in units.items():
             units[index] = unit if unit[0] in "(（[【" else f"({unit})"
             names[index] = f"{names[index]} {units[index]}"
+    if _numbers_columns(_line(rows, bottom + 1), names):
+        bottom += 1
+        lines.append(_line(rows, bottom))
     return Header(top, bottom, tuple(names), tuple(map(tuple, lines)), units)
 
 
@@ -172,6 +180,28 @@ def _units(rows: Sequence[Sequence[str]], row: int, names: Sequence[str]) -> dic
         return {}
     kinds = [_kind_of_unit(cell) for cell in cells.values()]
     return cells if all(kinds) and "money" in kinds else {}
+
+
+def _numbers_columns(line: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a row counts the columns, as forms do: (1) (2) (3), A B C, or 甲 1 2 under texts and figures.
+
+    >>> _numbers_columns(["①", "②"], ["客户", "收入"]), _numbers_columns(["甲", "1", "2"], ["客户", "收入", "成本"])
+    (True, True)
+    >>> _numbers_columns(["1", "2"], ["客户", "收入"]), _numbers_columns(["A", "B"], ["客户", "收入"])
+    (False, False)
+    """
+    cells = [unicodedata.normalize("NFKC", _at(line, index)).strip() for index, name in enumerate(names) if name]
+    if len(line) > len(names) or not all(cells):
+        return False
+    bare = [cell.strip("()[]<> ").upper() for cell in cells]
+    marked = all(cell != one for cell, one in zip(cells, bare, strict=True)) or not "".join(line).isascii()
+    stems = [at for at, cell in enumerate(bare) if cell not in _STEMS]
+    heads, figures = bare[: stems[0] if stems else 0], bare[stems[0] if stems else 0 :]
+    if heads != list(_STEMS[: len(heads)]) or not figures:
+        return False
+    marked = marked and not heads
+    counted = [[str(number) for number in range(1, len(figures) + 1)], list(ascii_uppercase[: len(figures)])]
+    return figures in counted and (marked or len(bare) >= _SURELY_COUNTED)
 
 
 def _kind_of_unit(cell: str) -> str:

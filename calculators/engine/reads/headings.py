@@ -410,6 +410,15 @@ def guess(rows: Sequence[Sequence[str]], width: int, columns: Sequence[ColumnSpe
     return guessed
 
 
+_ROWS_OF_A_PIVOT: Final = frozenset(
+    {
+        *("行标签", "列標籤", "行ラベル", "row labels", "zeilenbeschriftungen", "étiquettes de lignes"),
+        *("etiquetas de fila", "etichette di riga", "rótulos de linha", "названия строк"),
+    }
+)
+"""What Excel heads the rows of a pivot with, whatever they are."""
+
+
 def missing(
     column: ColumnSpec, headers: Sequence[str], rows: Sequence[Sequence[str]], taken: Collection[int]
 ) -> list[int]:
@@ -422,7 +431,12 @@ def missing(
     distinct: list[int] = []
     for index, header in enumerate(headers):
         cells = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
-        words = [_contains(_folded(header), word) for word in headings_of(column.name).never]
+        heading = _folded(header)
+        words = (
+            ()
+            if heading in _ROWS_OF_A_PIVOT
+            else (word for word in headings_of(column.name).never if _contains(heading, word))
+        )
         if index in taken or not cells or any(words):
             continue
         dates = 2 * sum(parse_date(cell) is not None for cell in cells) > len(cells)

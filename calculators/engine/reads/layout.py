@@ -1,7 +1,7 @@
 """How a table lies in its rows: where its header is, and which column is which.
 
 By which headings columns are known is in ``headings``, the rows of a header in ``header``, months and quarters in
-``periods``; which of several columns of money is meant in ``meant``. What a row or a cell says is for ``tables``.
+``periods``; which of several columns of money is meant in ``meant``. What a row says is for ``no_records``.
 """
 
 from bisect import bisect_left, bisect_right

@@ -1,7 +1,7 @@
 """Which mark parts thousands and which decimals: of one number, and of a column by the evidence of all its cells.
 
 ``1.234`` and ``1,234`` have two readings. What the other cells of the column, the file's other columns of figures and
-the delimiter say of them is weighed here; asking is for ``tables``, units and currencies are in ``amounts``.
+the delimiter say of them is weighed here; asking is for ``numbers``, units and currencies are in ``amounts``.
 """
 
 import itertools
@@ -43,6 +43,8 @@ _MARKS = re.compile("[,' ]")
 _SWAPPED: Final = {0x2C: ".", 0x2E: ","}
 _ARABIC_POINT: Final = "٫"
 _NO_FRACTION = re.compile(r"(?<=[0-9][.,])\s?[-—]{1,2}(?=[^0-9.,]*$)")
+_NO_PAISE = re.compile(r"(?<=[0-9])/-$")  # how India writes that nothing follows
+_POINT_OF_A_WORD = re.compile(r"(?<![0-9])[.,](?![0-9])")  # kr. and руб.
 _EXPONENT = re.compile(r"(?<=[0-9.,])[Ee][+-]?[0-9]+")
 _UNLIKE_NUMBERS = re.compile(rf"[^0-9,.' {_ARABIC_POINT}]")
 _FIGURE = re.compile(r"[^0-9]{0,6}(?:[0-9][0-9,.' ]*)[^0-9]{0,6}", re.ASCII).fullmatch
@@ -138,7 +140,7 @@ def half_width(cell: str) -> str:
     >>> half_width("１，２００．－"), half_width("300-")
     ('1,200.00', '300-')
     """
-    return _NO_FRACTION.sub("00", cell.translate(HALF_WIDTH).strip())
+    return _NO_PAISE.sub("", _NO_FRACTION.sub("00", cell.translate(HALF_WIDTH).strip()))
 
 
 def in_doubt(cells: Sequence[str]) -> bool:
@@ -149,7 +151,7 @@ def in_doubt(cells: Sequence[str]) -> bool:
 
 def bare(cell: str) -> str:
     """Return the number in a cell without what stands beside it."""
-    return _UNLIKE_NUMBERS.sub("", _EXPONENT.sub("", half_width(cell))).strip()
+    return _POINT_OF_A_WORD.sub("", _UNLIKE_NUMBERS.sub("", _EXPONENT.sub("", half_width(cell)))).strip()
 
 
 def evidence(cells: Iterable[str]) -> Evidence:

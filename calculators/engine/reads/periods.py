@@ -10,23 +10,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from calculators.engine.reads.dates import MONTH_OF
 from calculators.engine.reads.number_style import HALF_WIDTH
 
 Kind = Literal["week", "month", "quarter", "half", "year"]
 
 _LONGEST: Final = 40
-_MONTH_NAMES: Final = (
-    ("january", "jan", "januar"), ("february", "feb", "februar"), ("march", "mar", "märz", "mrz"),
-    ("april", "apr"), ("may", "mai"), ("june", "jun", "juni"), ("july", "jul", "juli"), ("august", "aug"),
-    ("september", "sept", "sep"), ("october", "oct", "okt", "oktober"), ("november", "nov"),
-    ("december", "dec", "dez", "dezember"),
-)  # fmt: skip
-_MONTH_OF: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+_WORDS: Final = frozenset({"set", "out", "gen", "ago", "mag", "mars"})
+"""Months that are words or names, too: a heading that says more names none by them."""
 _CHINESE: Final = {
     **{sign: number for number, sign in enumerate("一二三四五六七八九十", 1)},
     "十一": 11, "十二": 12, "正": 1, "上": 1, "下": 2,
 }  # fmt: skip
-_NAMED: Final = rf"(?P<name>{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})\.?(?![a-zä])"
+_NAMED: Final = rf"(?P<name>{'|'.join(sorted(MONTH_OF, key=len, reverse=True))})\.?(?![a-zà-ÿ])"
 _YEAR: Final = r"(?:fy|cy)?\s?'?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])年?度?"
 _GAP: Final = r"[\s\-_/.·]*"
 _BEFORE: Final = rf"(?:(?<![0-9]){_YEAR}{_GAP})?"
@@ -39,7 +35,7 @@ _WRITTEN: Final[Sequence[tuple[Kind, str]]] = (
     ("week", r"(?<![0-9])(?P<year>20[0-9]{2})[-_ ]?w(?P<n>[0-5]?[0-9])(?![0-9])"),
     ("week", r"(?<![a-z0-9])(?:week|wk|w)[ .#-]?(?P<n>[0-5]?[0-9])(?![0-9])|第?(?P<m>[0-5]?[0-9])周"),
     ("month", rf"{_BEFORE}(?<![0-9一二三四五六七八九十\-~至到]){_MONTH_SAID}月份?"),
-    ("month", rf"(?<![a-z]){_NAMED}(?:{_GAP}{_YEAR})?"),
+    ("month", rf"(?<![a-zà-ÿ]){_NAMED}(?:{_GAP}{_YEAR})?"),
     ("month", rf"(?<![0-9]){_YEAR}{_GAP}{_NAMED}"),
     ("month", rf"(?<![0-9])(?P<year>20[0-9]{{2}})[-/.]{_MONTH}{_DAY}(?![-/.0-9])"),
     ("month", rf"(?<![0-9]){_MONTH}[-/.](?P<year>20[0-9]{{2}})(?![-/.0-9])"),
@@ -112,6 +108,8 @@ def period_of(heading: str) -> Period | None:
         rest = _without(text, found)
         if int(said.get("day") or 0) not in _DAYS_OF_A_MONTH or re.match("[0-9]+[日号]", rest):
             return None
+        if said.get("name") in _WORDS and rest:
+            return None
         year = said.get("year")
         for other, wider in _PATTERNS:
             if again := wider.search(rest):
@@ -122,7 +120,7 @@ def period_of(heading: str) -> Period | None:
         return Period(
             kind,
             None if year is None else int(year) if len(year) > 2 else 2000 + int(year),  # noqa: PLR2004 - two digits
-            _MONTH_OF[said["name"]] if said.get("name") else _CHINESE.get(number) or int(number or 0),
+            MONTH_OF[said["name"]] if said.get("name") else _CHINESE.get(number) or int(number or 0),
             rest,
         )
     return None

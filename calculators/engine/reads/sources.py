@@ -40,6 +40,7 @@ _INVISIBLE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
 )
 _FILLERS: Final = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
+_ANY_ODD = re.compile(f"{_UNPRINTABLE.pattern}|{_INVISIBLE.pattern}|[{''.join(map(chr, _FILLERS))}]").search
 
 
 def _seen(text: str) -> str:
@@ -54,8 +55,7 @@ def clean(cell: str) -> str:
 
 def clean_all(cells: list[str]) -> list[str]:
     """Return a column's cells, each as `clean` gives it."""
-    text = "\x7e".join(cells)
-    if _UNPRINTABLE.search(text) or _seen(text) != text:
+    if _ANY_ODD("\x7e".join(cells)):
         return [clean(cell) for cell in cells]
     return [cell.strip() for cell in cells]
 
@@ -274,8 +274,55 @@ def _decode(file: File) -> tuple[str, list[Remark]]:
     two_bytes = re.sub(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]", b"", beginning)  # GB18030's rare characters
     runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", two_bytes)]
     if runs.count(1) * 5 > len(runs) * 4:
-        return _with_doubt(content, "cp1252", "Windows-1252", file)
-    return _with_doubt(content, "gb18030", "GB18030", file)
+        mac = bool(_MAC_LETTER(beginning)) and not _WINDOWS_LETTER(beginning)
+        return _with_doubt(content, *(("mac-roman", "Mac Roman") if mac else ("cp1252", "Windows-1252")), file)
+    return _with_doubt(content, *_east_asian(beginning[: 1 << 12]), file)
+
+
+# Small letters with accents between small letters: where they stand in Mac Roman, and in Windows-1252.
+_MAC_LETTER = re.compile(rb"(?<=[A-Za-z])[\x87-\x90\x95\x98\x99\x9b\x9d\x9f](?=[a-z])").search
+_WINDOWS_LETTER = re.compile(rb"(?<=[A-Za-z])[\xdf-\xff](?=[a-z])").search
+# What people write most stands together in each code; kana and Hangul in places of their own.
+_EAST_ASIAN: Final = (
+    ("gb18030", "GB18030", re.compile("[\u4e00-\u9fff]").match),
+    ("big5hkscs", "Big5", re.compile("[\u4e00-\u9fff]").match),
+    ("cp932", "Shift-JIS", re.compile("[\u3041-\u30fe\u4e00-\u9fff]").match),
+    ("euc-jp", "EUC-JP", re.compile("[\u3041-\u30fe\u4e00-\u9fff]").match),
+    ("cp949", "EUC-KR", re.compile("[\uac00-\ud7a3]").match),
+)
+
+
+def _east_asian(beginning: bytes) -> tuple[str, str]:
+    """Return the code, and its name, under which the beginning of a file reads best, the Chinese one of those alike.
+
+    By headings that are known, then by how much of it is letters that are in use: half of a character read as another
+    is a rare one as often as not.
+    """
+    scores: list[tuple[int, float]] = []
+    for code, _, letters in _EAST_ASIAN:
+        text = beginning.decode(code, "replace")
+        foreign = [sign for sign in text if not sign.isascii() and sign not in _WIDE_MARKS]
+        lines = text.splitlines()[:HEADER_WITHIN]
+        known = sum(headings_known(cell.strip(' "')) for line in lines for cell in re.split(r"[,;\t|]", line))
+        common = sum(bool(letters(sign)) and _is_common(sign) for sign in foreign)
+        damaged = text.count("\ufffd") * 100 > len(foreign)
+        scores.append((-1 if damaged else known, common / max(1, len(foreign))))
+    best = max(scores)
+    likely = scores[0][0] == best[0] and scores[0][1] > best[1] - _MARGIN
+    return _EAST_ASIAN[0 if likely else scores.index(best)][:2]
+
+
+_WIDE_MARKS: Final = frozenset("，。、；：（）【】《》“”‘’！？￥　·—…％")
+_MARGIN: Final = 0.1
+
+
+def _is_common(sign: str) -> bool:
+    """Whether a letter is in use: kana, Hangul of Korea's own standard, or among the first level of a standard."""
+    if not "\u4e00" <= sign <= "\u9fff":
+        return "\u3041" <= sign <= "\u30fe" or len(sign.encode("euc-kr", "ignore")) == 2  # noqa: PLR2004 - bytes
+    first = (sign.encode(code, "ignore")[:1] for code in ("gb2312", "big5", "cp932"))
+    gb, big5, jis = (byte[0] if byte else 0 for byte in first)
+    return 0xB0 <= gb <= 0xD7 or 0xA4 <= big5 <= 0xC6 or 0x88 <= jis <= 0x97  # noqa: PLR2004 - rows of the standards
 
 
 def _with_doubt(

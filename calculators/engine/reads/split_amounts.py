@@ -1,7 +1,7 @@
 """Amounts that a comma without quotes has cut in two: ``Acme,1,234,`` in comma-separated text is ``1,234``.
 
 Such a row has a cell too many, or a figure where all others have a name; put together again, it fits. Whether it is
-put together, left out or read as it stands is for ``tables``.
+put together, left out or read as it stands is asked here where nothing tells.
 """
 
 import itertools
@@ -12,9 +12,16 @@ from typing import Final, Literal
 
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.headings import is_contrary, rank
+from calculators.engine.reads.rows import TableRows
+from calculators.engine.reads.sources import Remark, clean
 
 _LEFT = re.compile(r"[^0-9A-Za-z.,]{0,3}(?:[A-Z]{2,3}.?)?[^0-9A-Za-z.,]{0,2}[1-9][0-9]{0,2}", re.ASCII).fullmatch
 _RIGHT = re.compile(r"[0-9]{3}(?:\.[0-9]+)?[^0-9.,]{0,4}", re.ASCII).fullmatch
+# A whole column at once: whether any of its cells may be such a half.
+_ANY_LEFT, _ANY_RIGHT = (
+    re.compile(rf"^(?:{half.__self__.pattern})$", re.ASCII | re.MULTILINE).search  # type: ignore[attr-defined]  # bound
+    for half in (_LEFT, _RIGHT)
+)
 _WHOLE = re.compile(r"[^0-9.,]{0,9}[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?[^0-9.,]{0,4}", re.ASCII).fullmatch
 _MIDDLE = re.compile(r"[0-9]{3}", re.ASCII).fullmatch
 _THOUSANDS = re.compile(r"[0-9]{4,}", re.ASCII).search
@@ -52,7 +59,12 @@ def split_amounts(
     """
     starts = sorted({at for figure in figures for at in (figure - 1, figure) if at >= 0})
     width = len(headers)
-    suspects = {index for index, row in enumerate(rows) if len(row) > width or any(_is_pair(row, at) for at in starts)}
+    starts = [at for at in starts if _ANY_LEFT(_column(rows, at)) and _ANY_RIGHT(_column(rows, at + 1))]
+    suspects = {
+        index
+        for index, row in enumerate(rows)
+        if len(row) > width or (starts and any(_is_pair(row, at) for at in starts))
+    }
     paired = {index for index in suspects if any(_is_pair(rows[index], at) for at in range(len(rows[index]) - 1))}
     if not suspects:
         return None
@@ -81,6 +93,10 @@ def split_amounts(
     if not found:
         return None
     return SplitAmounts(found, found == sure, not in_one_piece and len(found) > 1 and all(found.values()))
+
+
+def _column(rows: Sequence[Sequence[str]], at: int) -> str:
+    return "\n".join([row[at] for row in rows if at < len(row)])
 
 
 def _is_pair(row: Sequence[str], at: int) -> bool:
@@ -144,3 +160,66 @@ def _fits(row: Sequence[str], kinds: Sequence[Kind]) -> bool | None:
                 return False
             unknown = unknown or (kind == "unknown" and is_figure)
     return None if unknown else True
+
+
+def leave_out_crowded(table: TableRows) -> None:
+    """Rows with more cells than the header: where cells are known to stand under their headings, a
+    note at the side; in comma-separated text most likely ``1,234`` without quotes, read as 1.
+    """
+    expected, beside = table.layout.expected, 0
+    for index, row in enumerate(table.body):
+        if len(row) > expected and index not in table.blank and any(map(str.strip, row[expected:])):
+            if table.layout.grid.aligned:
+                beside += 1
+            else:
+                table.problem(index, "tables.too_many_cells", None, count=len(row), expected=expected)
+    if beside:
+        table.remarks.append(Remark("tables.extra_cells", {"count": beside}))
+
+
+def cut_amounts(table: TableRows) -> SplitAmounts | None:
+    """Rows in which a comma without quotes may have cut an amount in two; only comma-separated text has them."""
+    layout, grid = table.layout, table.layout.grid
+    if grid.aligned or grid.delimiter not in ("", ","):
+        return None
+    places: dict[bool, set[int]] = {True: set(layout.figures), False: set()}
+    for column in table.spec.columns:
+        if (at := layout.mapping[column.name]) is not None and column.kind != "date":
+            places[column.kind in ("money", "number", "percent")].update(layout.columns.parts(at))
+    names = layout.headers[: layout.columns.width] if layout.header is not None else ()
+    header = [*names, *[""] * (layout.expected - len(names))]
+    return split_amounts(table.body, header, places[True], places[False])
+
+
+def put_together(table: TableRows, split: SplitAmounts) -> dict[int, list[str]]:
+    """Put amounts together where they may have been cut; return the rows as they stood."""
+    apart = {index: table.body[index] for index in split.rows}
+    for index, row in split.rows.items():
+        if row is not None:
+            table.body[index] = row
+    return apart
+
+
+def ask_about_cut(table: TableRows, split: SplitAmounts, apart: Mapping[int, list[str]]) -> None:
+    """Ask what rows with an amount that may have been cut are read as; leave them out where none can tell."""
+    together = {index: row for index, row in split.rows.items() if row is not None and index not in table.problems}
+    answer = "leave_out"
+    if together and (split.consistent or not split.sure):
+        index, row = next(iter(together.items()))
+        cell = next(clean(after) for before, after in zip(apart[index], row, strict=False) if before != after)
+        said: dict[str, dict[str, object]] = {"together": {"cell": cell, "total": table.rough_total({})}}
+        if not split.sure:
+            said["apart"] = {"total": table.rough_total(apart)}
+        said["leave_out"] = {"total": table.rough_total({index: [] for index in apart})}
+        params = {"cell": cell, "row": table.layout.start + index + 1, "count": len(together)}
+        answer = table.asking.ask("commas", params, said, assumed="together" if split.sure else None)
+    for index, before in apart.items():
+        left_out = answer == "leave_out" or split.rows[index] is None
+        if answer == "apart" or left_out:
+            table.body[index] = before
+        if left_out and index not in table.problems:
+            if len(before) > table.layout.expected:
+                expected = table.layout.expected
+                table.problem(index, "tables.too_many_cells", None, count=len(before), expected=expected)
+            else:
+                table.problem(index, "tables.split_amount", None, ",".join(before))

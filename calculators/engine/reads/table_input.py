@@ -14,9 +14,9 @@ from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.sources import File, Pasted, Rows, Source
 from calculators.engine.reads.tables import Asked, Outline, RawRows, Reading, outline, raw_rows, read_table
 
-Origin = Literal["absent", "example", "file", "pasted", "rows_given", "pseudonyms", "awkward"]
-_SAVED: tuple[Origin, ...] = ("pasted", "pseudonyms", "awkward")
-"""Where rows in a plan may say that they come from."""
+Origin = Literal["absent", "example", "file", "pasted", "rows_given", "pseudonyms", "awkward", "roster"]
+_SAVED: tuple[Origin, ...] = ("pasted", "pseudonyms", "awkward", "roster")
+"""Where rows may say that they come from, in a plan too."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class TableInput:
 
     ``source`` is None where nothing is there to be read. ``given`` says that the request has rows of the reader's own,
     beside options, also where nothing is written in them: so an optional table is emptied. ``name`` is a file's, or
-    what the reader has called the rows; without one they are called by their ``origin``, which a plan keeps.
+    what the reader has called the rows; without one they are called by their ``origin``, which a plan keeps. Of a
+    ``roster`` it is the calculator and the table that the rows were taken over from, ``nine_box.people``.
     ``columns`` has the index of a header for a declared column, None for "not there"; ``unit`` is what one in the table
     counts, ``sheet`` that of a workbook. ``answers`` are those to what the table leaves open, by the names of the
     questions (``questions.py``).

@@ -29,32 +29,79 @@ class Label:
 
 _WORDS: Final[dict[Function, str]] = {
     "sum": """合计 合計 总计 總計 总合计 總合計 総合計 総計 小计 小計 共计 共計 累计 累計 统计 統計 总额 總額 总数 總數
-        总和 總和 汇总 彙總 匯總 加总 加總 求和 总金额 合计数 合计额 合计金额 总计数 计 計 합계 총계 소계 총합계
-        total totals grand·total sub·total subtotal sub·totals subtotals sum sum·total overall·result grand·sum
+        总和 總和 汇总 彙總 匯總 加总 加總 求和 总金额 合计数 合计额 合计金额
+        价税合计 总计数 计 計 합계 총계 소계 총합계
+        ∑ σ total totals grand·total sub·total subtotal sub·totals subtotals sum sum·total overall·result grand·sum
         gesamt gesamtsumme gesamtergebnis summe zwischensumme teilergebnis
         somme total·général sous-total sous·total totale totale·complessivo subtotale somma suma total·general
         total·geral soma totaal eindtotaal subtotaal som suma·końcowa razem ogółem итого всего общий·итог итог сумма
         toplam genel·toplam ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
         végösszeg yhteensä σύνολο γενικό·σύνολο tổng tổng·cộng jumlah المجموع الإجمالي סה"כ รวม ผลรวมทั้งหมด""",
-    "mean": """平均 平均值 平均数 平均値 均值 人均 户均 总计平均值 总平均值 평균 average avg mean averages grand·average
+    "mean": """平均 平均值 平均数 平均値 平均额 平均額 均值 人均 户均 客均 总计平均值 总平均值 평균 average avg averages
+        mean grand·average mean·value average·value ø durchschnittswert
         mittelwert durchschnitt moyenne media promedio média gemiddelde średnia среднее ortalama medelvärde
         gjennomsnitt gennemsnit průměr átlag""",
-    "count": """计数 個数 个数 总计数值 项数 行数 개수 count grand·count anzahl nombre conteggio cuenta contagem aantal
-        количество""",
-    "maximum": "最大值 最高值 最大 最高 max maximum grand·max maksimum",
-    "minimum": "最小值 最低值 最小 最低 min minimum grand·min",
-    "median": "中位数 中位數 中位值 median médiane mediana medyan",
-    "other": "标准偏差 标准差 方差 乘积 stddev stdev stdevp var varp product grand·stddev",
+    "count": """计数 計數 個数 个数 总计数值 项数 行数 家数 户数 条数 笔数 件数 개수 count grand·count anzahl nombre
+        conteggio cuenta contagem aantal количество""",
+    "maximum": "最大值 最大値 最高值 最大 最高 max maximum grand·max maksimum highest höchstwert максимум",
+    "minimum": "最小值 最小値 最低值 最小 最低 min minimum grand·min lowest tiefstwert минимум",
+    "median": "中位数 中位數 中位值 中央値 median médiane mediana medyan медиана",
+    "other": """标准偏差 标准差 標準偏差 方差 乘积 stddev std·dev stdev stdevp var varp variance product
+        standard·deviation grand·stddev standardabweichung""",
 }
+_COMPARISONS: Final = frozenset(
+    {
+        *(
+            "去年同期",
+            "上年同期",
+            "同期",
+            "同比",
+            "环比",
+            "差额",
+            "差異",
+            "差异",
+            "上年",
+            "去年",
+            "同比增长",
+            "环比增长",
+        ),
+        *("last year", "prior year", "previous year", "difference", "year over year", "yoy"),
+        *("vorjahr", "abweichung", "differenz"),
+    }
+)
+"""What a row beside a total is measured against; alone only, and nobody's name."""
+_BETWEEN: Final = re.compile(
+    r"(?:其中|of\ which|davon|dont|di\ cui)\s*+[:：]?.*"
+    r"|(?:增值税|销项税|税金|税额|稅額|消費税|VAT|GST|sales\ tax|MwSt\.?|USt\.?|TVA|IVA|НДС)(?:额|額)?"
+    r"\s*+[(（]?(?:[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?[%％])?[)）]?",
+    re.IGNORECASE,
+).fullmatch
+"""Parts of the row above (``其中：…``), and the tax between a list and what is to be paid: no records."""
+_COUNTED_BY: Final = ["客户", "订单", "合同", "记录", "商机", "项目"]
+_COUNTED_THINGS: Final = ["customer", "client", "account", "record", "row", "item", "deal", "order"]
+_AVERAGED: Final = ["收入", "销售额", "金额", "回款", "业绩", "产值", "每户", "每客户", "客单价"]
 _FUNCTION: Final[dict[str, Function]] = {
-    word.replace("·", " "): function for function, words in _WORDS.items() for word in words.split()
+    **{word.replace("·", " "): function for function, words in _WORDS.items() for word in words.split()},
+    **{f"{thing}{number}": "count" for thing in _COUNTED_BY for number in ("数", "数量", "总数")},
+    **{f"{of} {thing}s": "count" for thing in _COUNTED_THINGS for of in ("number of", "no. of")},
+    **{f"{thing} count": "count" for thing in _COUNTED_THINGS},
+    **{f"{mean}{what}": "mean" for mean in ("平均", "户均", "客均", "人均") for what in _AVERAGED},
+    **{
+        f"{mean} {what}": "mean"
+        for mean in ("average", "avg", "avg.")
+        for what in ("revenue", "sales", "amount", "deal size")
+    },
+    **dict.fromkeys(_COMPARISONS, "other"),
 }
 _ALONE: Final = frozenset(
-    {"计", "計", "统计", "統計", "som", "media", "var", "product", "mean", "jumlah", "suma", "ensemble"}
+    {"计", "計", "统计", "統計", "som", "media", "var", "product", "mean", "jumlah", "suma", "ensemble", "ø", "∑", "σ"}
+    | {"highest", "lowest", "variance"}
+    | _COMPARISONS
 )
 """Words that mean a total only where nothing else stands beside them."""
 _NAMES: Final = frozenset({"max", "min", "som", "mean", "media", "var", "product", "jumlah", "suma"})
 """Words that may be somebody's name: without figures that agree they are."""
+_SINGLE: Final = frozenset({"计", "計", "Ø", "ø", "Σ", "∑"})
 _BESIDE: Final = frozenset(_FUNCTION) - _ALONE
 _ANY = "|".join(re.escape(word) for word in sorted(_BESIDE, key=len, reverse=True))
 _CHINESE = "|".join(sorted((word for word in _BESIDE if "\u4e00" <= word[0] <= "\u9fff"), key=len, reverse=True))
@@ -87,21 +134,38 @@ _EDGES = " \t*()[]【】<>«»:;=-–—_|."
 _FIGURE_BEHIND = re.compile(r"(?<=[:\s])(?<!\s\s)\s*+¥?[0-9][0-9,.]*+\s*+[万亿]?元?$")
 _BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
-_FIRST: Final = {word.replace(" ", "").casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
+_OTHER_STEMS: Final = {
+    *("其中", "ofwhich", "davon", "dont", "dicui", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
+    *("vat", "gst", "salestax", "mwst", "ust", "tva", "iva", "ндс"),
+}
+_FIRST: Final = (
+    _OTHER_STEMS | {word.replace(" ", "").casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
+)
 _STEMS: Final = tuple(sorted(stem for stem in _FIRST if not any(other in stem for other in _FIRST - {stem})))
 """What a name with any of the words has in it."""
 _LONGEST: Final = 100
 _CLOSING: Final = frozenset(")）]】")
 
 _NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填表|导出|打印|审核|复核|填报|统计|单位|报表|生成
-    |截止|截至|note|source|export|generated|printed|prepared|remark|as\ of|report|filters?
-    |applied\ filters?)[^:：\n]{0,12}[:：]
+    |截止|截至|出所|出典|注記|note|source|export|generated|printed|prepared|remark|as\ of|report|filters?
+    |applied\ filters?|quelle|stand|hinweis|anmerkung|erstellt|remarque|fuente|nota|fonte|источник|примечание
+    )[^:：\n]{0,12}[:：]
     | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*+[0-9]++\s*+页|page\s[0-9]++\sof\b)
-    | 共\s*+[0-9][0-9,]*+\s*+[条行项个户家笔]"""
-_ROWS_COUNTED = r"(?:total:?\s*+)?[0-9][0-9,]*+\s++(?:records?|rows?|items?)[^\w\n]*+"
+    | (?:generated|exported|printed|created|as)\ (?:by|on|at|from|of)\b
+    | (?:excluding|excl\.|including|incl\.|preliminary)(?=[\s.])
+    | 共\s*+[0-9][0-9,]*+\s*+[条行项个户家笔]
+    | (?:合计|合計|总|總)?(?:客户|记录|订单|行|条)数(?:量)?\s*+[:：]\s*+[0-9]"""
+_ROWS_COUNTED = r"""(?:(?:total:?\s*+)?[0-9][0-9,]*+\s++(?:records?|rows?|items?)(?:\ affected)?
+    | (?:total\ )?(?:rows?|records?|items?)\s*+:\s*+[0-9][0-9,]*+
+    | end\ of\ (?:report|list|table|data) | end | 以上 | 完)[^\w\n]*+"""
+_MARKED = r"^[^\S\n]*+(?:©|※|\*{1,3}\s?\w|[0-9]{1,2}\)\s?\w)"
 _FLAGS = re.VERBOSE | re.IGNORECASE
-_FOOTNOTE = re.compile(rf"\W*+(?:(?:{_NOTE_BEGINS}).*+ | {_ROWS_COUNTED}\W*+)", _FLAGS | re.DOTALL).fullmatch
-_ANY_FOOTNOTE = re.compile(rf"^[^\w\n]*+(?:{_NOTE_BEGINS} | {_ROWS_COUNTED}$)", _FLAGS | re.MULTILINE).search
+_FOOTNOTE = re.compile(
+    rf"(?:{_MARKED}.*+ | \W*+(?:(?:{_NOTE_BEGINS}).*+ | {_ROWS_COUNTED}\W*+))", _FLAGS | re.DOTALL
+).fullmatch
+_ANY_FOOTNOTE = re.compile(
+    rf"{_MARKED} | ^[^\w\n]*+(?:{_NOTE_BEGINS} | {_ROWS_COUNTED}$)", _FLAGS | re.MULTILINE
+).search
 
 
 def is_footnote(cell: str) -> bool:
@@ -135,6 +199,8 @@ def label_of(name: str) -> Label | None:
             return Label(function, certain=form.casefold() not in _NAMES)
         if found := _CERTAIN(form):
             return Label(_function(found["zh"] or found["en"]), certain=True)
+    if _BETWEEN(text):
+        return Label("other", certain=True)
     if found := _GROUPED(text.rstrip(" :*")):
         word = found["ending"] or found["ending_zh"] or found["starting"]
         group = found["end"] or found["end_zh"] or found["start"]
@@ -155,7 +221,7 @@ def labels_of(names: Iterable[str]) -> dict[str, Label]:
     letters = set(folded)
     stems = [stem for stem in _STEMS if letters.issuperset(stem) and stem in folded]
     suspects = {name for name in different if name[-1:] in _CLOSING and any(map(str.isdigit, name[-12:]))}
-    suspects |= {"计", "計"} & different
+    suspects |= _SINGLE & different
     if stems:
         suspects |= {name for name in different if len(name) < _LONGEST and _has(name, stems)}
     return {name: label for name in suspects if (label := label_of(name))}

@@ -35,9 +35,15 @@ _CHANCE: Final = {
 # One at the end of the list or of a block, or in bold, or with its texts left empty, is asked about in any case.
 _STRONG: Final = 4  # significant digits of a sum under a word that a name may have, too: one in a thousand
 _SAMPLE: Final = 500
+_SEEN: Final = 20  # rows by which a column of numbers of chapters is known
 _SPACES: Final = (" ", "\u3000", "\xa0", "\t")
 _SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
 _ROUNDS: Final = 4  # a record found makes other sums
+_FEW_BELOW: Final = 5  # rows under a total of all that may be compared with it; more are another part of the list
+_OF_A_PART: Final = re.compile(
+    "小计|小計|[本每这此]页|頁|以上|分组|sub|page|zwischen|teil|sous|parcial|ara |промежуточн|delsum|mezisoučet",
+    re.IGNORECASE,
+).search
 _WIDE_SCOPES: Final = 50  # how many averages and extremes are looked for over the whole list
 _NO_GROUP: Final = re.compile(
     "客户|金额|收入|销售额?|业绩|人员|员工|数量|all.*|customers?|clients?|accounts?|sales|revenue|amounts?|people|staff"
@@ -91,8 +97,9 @@ class Found:
     """What was found, by index into the body.
 
     ``open`` are rows that equal others while nothing else tells them from records, ``called`` those whose words say
-    total and whose figures do not. ``open_is_total`` and ``called_is_total`` say how they are read until the reader
-    says; None is nobody knows.
+    total and whose figures do not, ``below`` those that stand under the total of all: a target or another year as well
+    as a late record. ``open_is_total`` and ``called_is_total`` say how they are read until the reader says; None is
+    nobody knows, as of those below.
     """
 
     totals: dict[int, Total] = field(default_factory=dict)
@@ -101,6 +108,7 @@ class Found:
     open_is_total: bool | None = None
     called: dict[int, Total] = field(default_factory=dict)
     called_is_total: bool = False
+    below: dict[int, Total] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,6 +145,57 @@ def lone_footnote(row: Sequence[str]) -> str | None:
     """Return the only cell of a row where its words say that it is a note."""
     cells = [cell.strip() for cell in row if cell and cell.strip()]
     return cells[0] if len(cells) == 1 and is_footnote(cells[0]) else None
+
+
+_CHAPTER = re.compile(r"\s*+[(（]?([一二三四五六七八九]|十[一二三四五六七八九]?)(?:[、.．]|[)）])").match
+_CHAPTERS: Final = [
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+]
+_NUMBERED: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,4}", re.ASCII).fullmatch
+
+
+def numbered(rows: Sequence[Sequence[str]], column: int, free: Collection[int]) -> dict[int, int]:
+    """Return how deep rows stand by their numbers: 一、 over those without, and 1.1 below 1 in a column of ``free``.
+
+    >>> numbered([["一、东"], ["甲"], ["二、西"], ["乙"]], 0, ())
+    {0: 0, 1: 1, 2: 0, 3: 1}
+    >>> numbered([["1", "East"], ["1.1", "Elm"], ["1.2", "Fir"], ["2", "West"]], 1, {0})
+    {0: 0, 1: 1, 2: 1, 3: 0}
+    """
+    names = (_at(row, column) for row in rows)
+    if rows and _CHAPTER(_at(rows[0], column)):
+        heads = {at: found[1] for at, name in enumerate(names) if (found := _CHAPTER(name))}
+        if 1 < len(heads) < len(rows) and list(heads.values()) == _CHAPTERS[: len(heads)]:
+            return {at: int(at not in heads) for at in range(len(rows))}
+    for at in free:
+        seen = [cell for row in rows[:_SEEN] if (cell := _at(row, at).strip())]
+        if not seen or not all(map(_NUMBERED, seen)):
+            continue
+        cells = [_at(row, at).strip() for row in rows]
+        numbers = list(filter(None, cells))
+        if any("." in number for number in numbers) and all(map(_NUMBERED, numbers)):
+            above = {number.rpartition(".")[0] for number in numbers} - {""}
+            if len(set(numbers)) == len(numbers) and above <= set(numbers):
+                return {index: cell.count(".") for index, cell in enumerate(cells)}
+    return {}
 
 
 def levels(names: Sequence[str]) -> dict[int, int]:
@@ -214,7 +273,27 @@ class Finder:
         found.open_is_total = True if self.sure and not self.doubtful_words else None
         found.called = {int(self.at[at]): Total(self._label(at), self._nearest(at)) for at in sorted(called)}
         found.called_is_total = all(_NO_GROUP(self.labels[at].group) is not None for at in called)
+        taken = found.open.keys() | found.called.keys()
+        below = (int(self.at[at]) for at in self._below_all())
+        found.below = {index: Total(Label("other"), None) for index in below if index not in taken}
         return found
+
+    def _below_all(self) -> list[int]:
+        """Return the few rows that stand below the total of all records before them: what they are, nobody knows."""
+        last = max((at for at in self.scopes if at not in self.nameless), default=None)
+        label = self.labels.get(last) if last is not None else None
+        if last is None or label is None or not label.certain or not self._is_known_sum(last):
+            return []
+        is_part = label.group or _OF_A_PART(self._called(last))
+        whole = self.scopes[last] == (0, last) and self._agrees(last, self._sum((0, last)))
+        below = [at for at in self._leaves.tolist() if at > last and self.known[at]]
+        before = self._number((0, last))
+        return below if whole and not is_part and before > 1 and len(below) <= min(_FEW_BELOW, before) else []
+
+    def _called(self, at: int) -> str:
+        """Return all that a row says in words, its name first."""
+        index = int(self.at[at])
+        return " ".join([self.body.names[index], *filter(None, self.body.rows[index])])
 
     def _label(self, position: int) -> Label:
         return self.functions.get(position) or self.labels.get(position) or Label()
@@ -653,6 +732,7 @@ class Finder:
         self.leaf = np.array([int(index) not in gone for index in self.at], dtype=bool)
         self.functions = {self._place(i): total.label for i, total in found.totals.items()}
         self._settle()
+        between = [at for at, label in self.labels.items() if label.function == "other" and self.known[at]]
         compared = []
         for index, total in sorted(found.totals.items()):
             at = self._place(index)
@@ -660,7 +740,9 @@ class Finder:
                 continue
             read = self._computed(total.label, total.scope)
             stated = int(self.values[at])
-            compared.append(Compared(index, stated, stated if self._agrees(at, read) else read))
+            with_tax = read + sum(int(self.values[i]) for i in between if total.scope[0] <= i < at)
+            agrees = self._agrees(at, read) or (total.label.function == "sum" and self._agrees(at, with_tax))
+            compared.append(Compared(index, stated, stated if agrees else read))
         return compared
 
 

@@ -2,9 +2,7 @@
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, Final
 
@@ -12,13 +10,12 @@ from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, shown
 from calculators.engine.asks.limits import MAX_CELL
-from calculators.engine.reads.amounts import NotAnAmount, parse_amount
+from calculators.engine.reads.amounts import NotAnAmount, is_money, parse_amount
 from calculators.engine.reads.dates import parse_date
-from calculators.engine.reads.number_style import HALF_WIDTH
+from calculators.engine.reads.number_style import HALF_WIDTH, half_width
 
 LONGEST_HOLIDAY: Final = 366
 """Days between the first and the last day of a line: what is longer is a slip in the year."""
-LARGEST_GOAL: Final = 10**15
 
 
 class NotTypedError(ValueError):
@@ -33,8 +30,9 @@ class NotTypedError(ValueError):
 def parse(declaration: Declaration, values: Mapping[str, Any], *, currency: str = "CNY") -> dict[str, Any]:
     """Return the value of every field, as held; a field that is not given keeps its default.
 
-    Reads text as a form gives it or numbers; full-width digits, a percent sign and the sign of the company's
-    ``currency`` are understood. Raises InvalidInputs with every mistake.
+    Reads text as a form gives it or numbers, as cells of lists are read: separators, units (万, k, m), full-width
+    digits, a percent sign and the sign of the company's ``currency`` are understood. What stands in a field that does
+    not matter beside the others is not looked at. Raises InvalidInputs with every mistake.
 
     >>> declaration = Declaration((Field("a", "percent", "shares", 2000, 0, 10000),))
     >>> parse(declaration, {"a": "１２.５％"}), parse(declaration, {})
@@ -51,7 +49,10 @@ def parse(declaration: Declaration, values: Mapping[str, Any], *, currency: str 
             result[name] = _value(known[name], raw, currency)
         except _NotAcceptedError as error:
             errors.append(InputError(name, error.code, error.params))
-    wrong = {error.field for error in errors}
+    idle = declaration.idle(result)
+    result |= {name: known[name].default for name in idle}
+    errors = [error for error in errors if error.field not in idle]
+    wrong = {error.field for error in errors} | set(idle)
     for rule in declaration.sums:
         total = sum(result[name] for name in rule.fields)
         if total != rule.total and not wrong & set(rule.fields):
@@ -90,8 +91,6 @@ def _value(field: Field, raw: Any, currency: str) -> Any:
             return _choice(field, raw)
         case "switch":
             return _switch(raw)
-        case "money":
-            return _money(field, raw, currency)
         case "date":
             return _date(field, raw)
         case "line" | "text":
@@ -112,39 +111,40 @@ def _switch(raw: Any) -> bool:
 
 
 def _number(field: Field, raw: Any, currency: str) -> int:
-    """Return a number in the unit in which it is held."""
-    text = unicodedata.normalize("NFKC", str(raw)).strip()
-    if field.kind == "percent":
-        text = text.removesuffix("%").rstrip()
-    places = DECIMAL_PLACES[field.kind]
+    """Return a number as held, read as a cell of a list is; one that is no amount has no currency beside it."""
+    places = decimals(currency) if field.kind == "money" else DECIMAL_PLACES[field.kind]
     try:
-        scaled = Decimal(text).scaleb(places)
-    except InvalidOperation:
-        raise _NotAcceptedError("unreadable" if raw == UNREADABLE else "not_a_number", value=raw) from None
-    if isinstance(raw, bool) or not scaled.is_finite():
-        raise _NotAcceptedError("not_a_number", value=raw)
-    if not field.minimum <= scaled <= field.maximum:
-        raise _out_of_bounds(field, raw, currency)
-    if scaled != int(scaled):
-        raise _NotAcceptedError("too_fine" if places else "not_whole", value=raw, places=places)
-    return int(scaled)
-
-
-def _money(field: Field, raw: Any, currency: str) -> int:
-    """Return an amount as held; ``12.5万`` and ``¥1,200`` are understood."""
-    try:
-        amount = parse_amount(str(raw), currency=currency)
+        number = _read(field.kind, raw, currency, places)
     except NotAnAmount as fault:
         if fault.code == "tables.amount_too_large":
             raise _out_of_bounds(field, raw, currency) from None
-        amount = None
-    if amount is None:
-        raise _NotAcceptedError("not_an_amount", value=raw)
-    if amount.rounded:
-        raise _NotAcceptedError("too_fine", value=raw, places=decimals(currency))
-    if not field.minimum <= amount.held <= field.maximum:
+        raise
+    too_fine = number.denominator > 1
+    if too_fine and field.kind == "money":
+        raise _NotAcceptedError("too_fine", value=raw, places=places)
+    if not field.minimum <= number <= field.maximum:
         raise _out_of_bounds(field, raw, currency)
-    return amount.held
+    if too_fine:
+        raise _NotAcceptedError("too_fine" if places else "not_whole", value=raw, places=places)
+    return int(number)
+
+
+def _read(kind: str, raw: Any, currency: str, places: int) -> Fraction:
+    """Return a number in units of its last decimal. Raises NotAnAmount for one that is larger than any."""
+    text = half_width(str(raw))
+    if kind in ("percent", "share"):
+        text = text.removesuffix("%").rstrip()
+    try:
+        amount = None if isinstance(raw, bool) else parse_amount(text, currency=currency, places=places)
+    except NotAnAmount as fault:
+        if fault.code == "tables.amount_too_large":
+            raise
+        if fault.code == "tables.separators":
+            raise _NotAcceptedError("separators", value=raw) from None
+        amount = None
+    if amount is None or (kind != "money" and is_money(text, currency)):
+        raise _NotAcceptedError("not_an_amount" if kind == "money" else "not_a_number", value=raw)
+    return Fraction(amount.held) if amount.finer is None else amount.finer * 10**places
 
 
 def _date(field: Field, raw: Any) -> datetime.date:
@@ -170,21 +170,20 @@ def figure_typed(kind: str, raw: str, currency: str) -> int | Fraction:
 
     Raises InvalidInputs for what is none.
 
-    >>> figure_typed("share", "102.5%", "CNY"), figure_typed("money", "1.2万", "CNY"), figure_typed("count", "8", "CNY")
-    (Fraction(41, 40), 1200000, Fraction(8, 1))
+    >>> [figure_typed(*one, "CNY") for one in (("share", "102.5%"), ("money", "1.2万"), ("count", "1,200"))]
+    [Fraction(41, 40), 1200000, Fraction(1200, 1)]
     """
-    text = unicodedata.normalize("NFKC", raw).strip()
+    money = kind == "money"
+    places = decimals(currency) if money else 0
     try:
-        if kind == "money":
-            return _money(Field("goal", "money", "", 0, -(10**15), 10**15), text, currency)
-        number = Decimal(text.removesuffix("%").rstrip() if kind == "share" else text)
-        if number.is_finite() and abs(number) < LARGEST_GOAL:
-            return Fraction(number) / (100 if kind == "share" else 1)
-    except InvalidOperation:
-        pass
+        number = _read(kind, raw, currency, places)
+        if number.denominator > 1 and money:
+            raise _NotAcceptedError("too_fine", value=raw, places=places)
     except _NotAcceptedError as mistake:
         raise InvalidInputs([InputError("goal", mistake.code, mistake.params)]) from None
-    raise InvalidInputs([InputError("goal", "fields.not_a_number", {"value": raw})])
+    except NotAnAmount as fault:
+        raise InvalidInputs([InputError("goal", fault.code, fault.params)]) from None
+    return int(number) if money else number / (100 if kind == "share" else 1)
 
 
 def numbers_typed(text: str) -> list[Fraction]:

@@ -1,6 +1,6 @@
 """Of which year days, weeks and quarters are that are written without one: what else a table says of it.
 
-A column of years, the years of other days in the same column, the heading or a line above. Asking is for ``tables``.
+A column of years, the years of other days in the same column, the heading or a line above. ``date_columns`` asks.
 """
 
 import re

@@ -221,7 +221,11 @@ def options(chart: Chart, wording: Wording, beside: Sequence[Chart] = ()) -> Opt
             drawn["yAxisIndex"] = at
         series.append(drawn)
         if at == len(axes):
-            title = {"series": {"name": name, "nameGap": NAME_GAP}, "unit": {"name": unit.name}}.get(layout.axis, {})
+            titles: dict[str, Options] = {
+                "series": {"name": name, "nameGap": NAME_GAP},
+                "unit": {"name": unit.name},
+            }
+            title = titles.get(layout.axis, {})
             second = {"splitLine": {"show": False}} if at else {}
             axes.append(_value_axis(one.kind, **title, **layout.y.get(one.kind, {}), **second))
     across = [_names_axis(chart, layout, wording)]

@@ -9,7 +9,7 @@ from typing import Any
 
 from calculators.engine.answers.pseudonyms import hidden_question
 from calculators.engine.asks.errors import InputError
-from calculators.engine.asks.fields import Declaration, Field, Group
+from calculators.engine.asks.fields import Declaration, Group
 from calculators.engine.asks.settings import UNITS
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.questions import Question
@@ -18,6 +18,9 @@ from calculators.engine.shows.markup import Markup, actions, button, join, mista
 from calculators.engine.shows.text import DASH
 from calculators.engine.shows.widgets import Widget, explained
 from calculators.engine.shows.wording import Wording
+
+UNUSED_SHOWN = 20
+"""Rows of a list that are not used, of which the form says why; all are in the result."""
 
 
 class Form:
@@ -45,8 +48,16 @@ class Form:
             return self._form(declaration, actions(run))
         # Where the example has fields of its own, a list alone would be another.
         tried = all(field.example is None for field in declaration.fields)
+        idle = declaration.idle(values)
         groups = {
-            group: self._group(group, [field for field in declaration.fields if field.group == group.name], values)
+            group: self._group(
+                group,
+                [
+                    Widget(self.wording, field, values[field.name], idle=field.name in idle)
+                    for field in declaration.fields
+                    if field.group == group.name
+                ],
+            )
             for group in declaration.groups
         }
         return self._form(
@@ -78,13 +89,14 @@ class Form:
     ) -> Markup | None:
         """Return what was chosen as one paragraph, for paper: the ``lists`` by what they are called, then every field.
 
-        What is secret is left out, and without ``names`` what may name somebody.
+        What is secret is left out, what is not used, and without ``names`` what may name somebody.
         """
+        idle = declaration.idle(values)
         colon, between = (self.wording.text(f"common.{mark}") for mark in ("colon", "choice_separator"))
         told = {"inputs": [(self.words(f"table_input.{table}.label"), name) for table, name in lists.items()]}
         for field in declaration.fields:
             widget = Widget(self.wording, field, values[field.name])
-            if widget.said() and not field.secret and (names or not field.people):
+            if widget.said() and field.name not in idle and not field.secret and (names or not field.people):
                 told.setdefault(f"group.{field.group}.label", []).append((widget.label, widget.said()))
         parts = [
             [tag("b", self.words(path)), " ", between.join(f"{label}{colon}{said}" for label, said in pairs), " "]
@@ -129,17 +141,19 @@ class Form:
             class_="pb-people",
         )
 
-    def _group(self, group: Group, fields: Sequence[Field], values: Mapping[str, Any]) -> Markup:
+    def _group(self, group: Group, fields: Sequence[Widget]) -> Markup:
+        """Return fields that stand together; nothing of them is seen while none of them matters."""
         label = self.words(f"group.{group.name}.label")
         content = (
             explained(self.wording, f"group.{group.name}"),
             tag(
                 "div",
-                [Widget(self.wording, field, values[field.name]).markup() for field in fields],
+                [widget.markup() for widget in fields],
                 class_="pb-fields pb-pairs" if group.columns > 1 else "pb-fields",
             ),
         )
-        return _part(label, content, folded=group.folded, data_group=group.name, class_="pb-group")
+        hidden = all(widget.idle for widget in fields)
+        return _part(label, content, folded=group.folded, data_group=group.name, class_="pb-group", hidden=hidden)
 
     def _table_input(self, table: TableSpec, view: str, templates: str, *, unfolded: bool, tried: bool) -> Markup:
         """Return where a table comes in; an optional one is folded until it is wanted, unless it is the first.
@@ -237,7 +251,30 @@ class Form:
         read = tag(
             "details", line, how, class_="pb-read", data_given=bool(name) and name != self.words("source.example")
         )
-        return join([self._questions(table.name, known.questions), read])
+        return join([self._questions(table.name, known.questions), read, self._unused(known)])
+
+    def _unused(self, known: Outline) -> Markup | None:
+        """Return which rows are not used, and why, beside the line that counts them."""
+        problems = known.problems if isinstance(known, Reading) else ()
+        if not problems:
+            return None
+        rows = [
+            tag(
+                "li",
+                tag("b", self.words("source.unused_row", row=problem.row)),
+                " ",
+                self.wording.text(problem.code, **problem.params),
+            )
+            for problem in problems[:UNUSED_SHOWN]
+        ]
+        more = len(problems) - len(rows)
+        return tag(
+            "details",
+            tag("summary", self.words("source.unused", count=len(problems))),
+            tag("ul", rows),
+            tag("p", self.words("source.unused_more", count=more)) if more else None,
+            class_="pb-unused",
+        )
 
     def hidden_table(self, table: TableSpec, known: Outline) -> Markup:
         """Return what stands for a table while names are hidden: how many rows, and nothing that a file says."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from calculators.engine.answers.result import (
     PAGE_ROWS,
+    Aside,
     Board,
     Chart,
     Column,
@@ -151,8 +152,16 @@ class Page:
         return None if row is None else _as_sent(put, row)
 
     def _said_once(self, sections: Sequence[Section]) -> Iterator[tuple[Section, tuple[Notice, ...]]]:
-        """Yield sections with their notices; a sentence that holds for several of them is said in the first."""
-        said: set[str] = set()
+        """Yield sections with their notices; a sentence that holds for several of them is said in the first, and one
+        of a cell beside it.
+        """
+        said: set[str] = {
+            self.text(aside.said.code, **aside.said.params)
+            for section in sections
+            for table in section.tables
+            for aside in table.asides.values()
+            if len(table) <= PAGE_ROWS  # on another page it would not be seen
+        }
         for section in sections:
             sentences = [(notice, self.text(notice.code, **notice.params)) for notice in section.notices]
             yield section, tuple(notice for notice, sentence in sentences if sentence not in said)
@@ -331,9 +340,10 @@ class Page:
         buttons = [found for name, put in possible.items() if (found := self._buttons(name, put, lines))]
         cells = [self._cells(table, column, lines, table.values(column, start, stop)) for column in table.columns]
         tiers = table.column(table.tier, start, stop) if table.tier else [None] * len(lines)
+        asides = self._asides(table, lines, len(cells) + len(buttons))
         body = [
-            tag("tr", line, role="row" if table.prose else None, data_tier=tier)
-            for line, tier in zip(zip(*cells, *buttons, strict=True), tiers, strict=True)
+            [tag("tr", line, role="row" if table.prose else None, data_tier=tier), aside]
+            for line, tier, aside in zip(zip(*cells, *buttons, strict=True), tiers, asides, strict=True)
         ]
         heads = [self._head(table, column, view) for column in table.columns]
         heads += [tag("td")] * len(buttons)
@@ -360,6 +370,31 @@ class Page:
             data_table=table.name,
             class_="pb-table pb-detail" if table.detail else "pb-table",
         )
+
+    def _asides(self, table: Table, lines: Sequence[Mapping[str, Any]], width: int) -> list[list[Markup]]:
+        """Return for each line what is said of its cells, in lines below it."""
+        heads = [str(line.get(table.columns[0].name)) for line in lines] if table.asides else [""] * len(lines)
+        named = [column.name for column in table.columns]
+        return [
+            [
+                tag("tr", tag("td", self._aside(aside), colspan=width), class_="pb-aside")
+                for name in named
+                if (aside := table.asides.get((head, name)))
+            ]
+            for head in heads
+        ]
+
+    def _aside(self, aside: Aside) -> Markup:
+        box = None
+        if aside.box and aside.box.put:
+            value = aside.line[aside.box.name]
+            box = tag("label", self.wording.heading(aside.box), self._box(aside.box, aside.box.put, aside.line, value))
+        buttons = [
+            button(self.words(f"action.{name}"), data_put=self._sent(put, aside.line), data_needs_script=True)
+            for name, put in aside.actions.items()
+        ]
+        said = tag("p", self.text(aside.said.code, **aside.said.params), data_code=aside.said.code)
+        return tag("div", said, box, buttons)
 
     def _head(self, table: Table, column: Column, view: View) -> Markup:
         """Return what stands over a column; a long table is sorted by pressing it."""

@@ -25,6 +25,7 @@ from calculators.engine.asks.currencies import decimals, name_in_headings
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.settings import Settings
 from calculators.measures import measure
+from calculators.overlay import laid_over
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -68,7 +69,7 @@ def ours(name: str, language: Language) -> Mapping[str, Any]:
     files = own.folder.glob(f"words*.{language}.toml") if own else SHARED.glob(f"{name}.*{language}.toml")
     words: dict[str, Any] = {}
     for path in sorted(files):
-        _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8")))
+        _lay_over(words, tomllib.loads(path.read_text(encoding="utf-8-sig")))
     if not words:
         raise KeyError(f"there are no texts of {name!r} in {language}")
     return words
@@ -104,7 +105,7 @@ def company_words(language: Language) -> Mapping[str, Any]:
     words: dict[str, Any] = {}
     for path in word_files(language):
         try:
-            words = _joined(words, tomllib.loads(path.read_text(encoding="utf-8")))
+            words = laid_over(words, tomllib.loads(path.read_text(encoding="utf-8-sig")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError):
             continue
     return words
@@ -116,12 +117,6 @@ def word_files(language: str) -> list[Path]:
     return [
         path for path in (folder / f"{language}.toml", *sorted((folder / language).glob("*.toml"))) if path.is_file()
     ]
-
-
-def _joined(below: Any, above: Any) -> Any:
-    if not (isinstance(below, Mapping) and isinstance(above, Mapping)):
-        return above
-    return {**below, **{key: _joined(below.get(key), value) for key, value in above.items()}}
 
 
 def replaced(ours: Any, own: Any) -> Any:

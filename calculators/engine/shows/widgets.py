@@ -3,24 +3,28 @@
 Which fields there are is ``engine/asks``; the form around them is ``form.py``.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calculators.engine.asks.fields import OFF, ON, Field, FieldKind, shown
+from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, Field, FieldKind, shown
 from calculators.engine.shows.markup import Markup, button, mistake_of, tag
 from calculators.engine.shows.wording import Wording
 
+DIGITS_ALONE = 10_000
+"""Up to here nobody writes a number with 万 or k, for which a phone's keys for digits have no letters."""
 RADIOS_AT_MOST = 5
 """Choices that are shown side by side; of more, one is chosen from a list."""
 
 
 class Widget:
-    """One field of a form, filled with a value as held."""
+    """One field of a form, filled with a value as held; ``idle`` where it does not matter beside the others."""
 
-    def __init__(self, wording: Wording, field: Field, value: Any) -> None:
+    def __init__(self, wording: Wording, field: Field, value: Any, *, idle: bool = False) -> None:
         self.wording = wording
         self.field = field
         self.value = value
+        self.idle = idle
         self.currency = wording.text.settings.currency
         self.text = shown(field, value, self.currency)
         self.label = wording.words(f"field.{field.name}.label")
@@ -32,10 +36,23 @@ class Widget:
         return _WIDGETS[self.field.kind](self)
 
     def framed(self, *content: object, css: str = "pb-field") -> Markup:
-        """Return what a field consists of, above the place where its mistake is said."""
+        """Return what a field consists of, above the places where its mistake is said, and why it is not used."""
         field = self.field
         mistake, own = mistake_of(field.name, self.described), field.example is not None
-        return tag("div", content, mistake, class_=css, data_field=field.name, data_own=own, data_people=field.people)
+        matters = json.dumps(field.matters) if field.matters else None
+        why = tag("p", self.wording.matters(field), class_="pb-idle", data_idle=True, hidden=True) if matters else None
+        return tag(
+            "div",
+            content,
+            why,
+            mistake,
+            class_=css,
+            data_field=field.name,
+            data_own=own,
+            data_people=field.people,
+            data_matters=matters,
+            hidden=self.idle,
+        )
 
     def boxed(
         self,
@@ -44,7 +61,7 @@ class Widget:
         unit: str | None = None,
         beside: Markup | None = None,
         css: str = "pb-field",
-        **attributes: str | bool,
+        **attributes: str | bool | None,
     ) -> Markup:
         """Return the field's name and below it where its value is typed or chosen, with its ``unit``."""
         box = tag(element, *content, **attributes, id=self.id, name=self.field.name, aria_describedby=self.described)
@@ -118,10 +135,12 @@ def _list(widget: Widget) -> Markup:
 
 
 def _number(widget: Widget, unit: str | None = None) -> Markup:
-    least, most = (
-        shown(widget.field, bound, widget.currency) for bound in (widget.field.minimum, widget.field.maximum)
-    )
-    return widget.boxed("input", type="number", value=widget.text, min=least, max=most, step="any", unit=unit)
+    """Return a box for text and not for a number: a browser would refuse 1,200, 12.5万 and １２０."""
+    field, most = widget.field, widget.field.maximum // 10 ** DECIMAL_PLACES.get(widget.field.kind, 0)
+    digits = None if field.kind == "money" or most > DIGITS_ALONE else "numeric" if field.kind == "whole" else "decimal"
+    bounds = (shown(field, bound, widget.currency).replace(",", "") for bound in (field.minimum, field.maximum))
+    stepped = "" if field.kind == "money" else " ".join(bounds)  # by arrows; no amount is changed by one
+    return widget.boxed("input", type="text", value=widget.text, inputmode=digits, data_stepped=stepped, unit=unit)
 
 
 def _percent(widget: Widget) -> Markup:
@@ -129,8 +148,7 @@ def _percent(widget: Widget) -> Markup:
 
 
 def _money(widget: Widget) -> Markup:
-    """Return a box for text and not for a number: that would refuse 12.5万, and keys for digits have no 万."""
-    return widget.boxed("input", type="text", value=widget.text, unit=widget.currency)
+    return _number(widget, widget.currency)
 
 
 def _date(widget: Widget) -> Markup:
@@ -141,18 +159,18 @@ def _date(widget: Widget) -> Markup:
 
 
 def _line(widget: Widget) -> Markup:
-    maximum = str(widget.field.maximum)
+    """Return a box for a line, without a longest length: a browser would cut off what is pasted, without a word."""
     if not widget.field.secret:
-        return widget.boxed("input", type="text", value=widget.text, maxlength=maximum)
+        return widget.boxed("input", type="text", value=widget.text)
     # No box for passwords: a browser would offer to keep what is in it. The style sheet covers it.
     covered: dict[str, str | bool] = {"data_secret": True, "spellcheck": "false", "autocapitalize": "off"}
     show = button(widget.wording.words("action.show_word"), data_action="show-word", aria_pressed="false")
-    covered |= {"type": "text", "value": widget.text, "maxlength": maximum}
+    covered |= {"type": "text", "value": widget.text}
     return widget.boxed("input", beside=show, unit=None, css="pb-field", **covered)
 
 
 def _text(widget: Widget) -> Markup:
-    return widget.boxed("textarea", widget.text, rows="4", maxlength=str(widget.field.maximum), css="pb-field pb-wide")
+    return widget.boxed("textarea", widget.text, rows="4", css="pb-field pb-wide")
 
 
 _WIDGETS: Mapping[FieldKind, Callable[[Widget], Markup]] = {

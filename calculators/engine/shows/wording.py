@@ -9,12 +9,9 @@ import datetime
 
 from calculators.engine.answers.result import Column, Value, ValueKind
 from calculators.engine.asks.errors import InputError
-from calculators.engine.asks.fields import Field
+from calculators.engine.asks.fields import FILLED, NUMBERS, ON, Field
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.shows.text import DASH, Text, number, percent, places_of
-
-NUMBERS = ("percent", "money", "whole", "hundredths")
-"""Fields in which a number is typed."""
 
 
 class Wording:
@@ -81,11 +78,21 @@ class Wording:
             return self.option(field.name, text)
         if field.kind == "switch":
             return self.words(f"option.{text}")
-        whole, point, decimals = text.partition(".")
-        if field.kind not in NUMBERS or not whole.isdecimal():
+        if field.kind not in NUMBERS or not text:
             return text
-        unit = {"percent": "%", "money": f" {self.text.settings.currency}"}.get(field.kind, "")
-        return f"{int(whole):,}{point}{decimals}{unit}"
+        return text + {"percent": "%", "money": f" {self.text.settings.currency}"}.get(field.kind, "")
+
+    def matters(self, field: Field) -> str:
+        """Return the sentence that says beside which values of others a field is used; nothing where it always is."""
+        told = []
+        for name, wanted in field.matters.items():
+            params = {"field": self.words(f"field.{name}.label")}
+            if FILLED in wanted or wanted == (ON,):
+                told.append(self.words(f"matters.{'filled' if FILLED in wanted else 'on'}", **params))
+            else:
+                options = self.words("matters.or").join(self.option(name, option) for option in wanted)
+                told.append(self.words("matters.chosen", **params, options=options))
+        return self.words("matters.only", when=self.words("matters.and").join(told)) if told else ""
 
     def option(self, field: str, option: str) -> str:
         """Return what a choice is called; yes, no and their like are called the same everywhere."""

@@ -3,10 +3,11 @@
 
 import { calculatorsShown, onAttached, onShown } from "./actions.js";
 import { isDay, today } from "./days.js";
-import { autosaves, available, forgetInputs, keepInputs, keptInputs, onAutosave, setAutosave } from "./device.js";
+import { autosaves, available, forgetInputs, keepInputs, keptInputs, onAutosave, onInputsKept, setAutosave } from "./device.js";
 import { fitting, handedOn } from "./fields.js";
 import { sayOrigin } from "./origin.js";
 import { filled } from "./words.js";
+import { works } from "./work.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -52,6 +53,7 @@ function keepNow(calculator) {
 function restore(calculator) {
   const { entry, id, words, work } = calculator;
   const text = keptInputs(id, work.people);
+  if (work.touched && text !== null && work.saved === work.inputs) here.add(work.inputs); // from another load of the page
   if (work.touched || !autosaves() || text === null) return;
   const { day, values } = parsed(text);
   const { taken, left } = fitting(entry.boxes(), values);
@@ -81,6 +83,15 @@ function parsed(text) {
   }
 }
 
+/**
+ * From now on the inputs are nowhere but in this tab: another has kept its own in their place, or nothing is kept any more.
+ * @param {string} id  of a calculator
+ */
+function isInTabOnly(id) {
+  const work = works.get(id);
+  if (work && here.delete(work.inputs) && work.saved === work.inputs) work.saved = null;
+}
+
 function showSwitch() {
   for (const calculator of calculatorsShown()) {
     const own = box(calculator);
@@ -101,8 +112,7 @@ onAttached((calculator) => {
     showSwitch();
     if (own.checked) keepNow(calculator);
     else {
-      // What was kept is in the tab only from now on.
-      for (const { work } of calculatorsShown()) if (here.has(work.inputs)) work.saved = null;
+      for (const id of works.keys()) isInTabOnly(id);
       calculator.status.say(calculator.words.autosave_off);
     }
   });
@@ -112,4 +122,8 @@ onAttached((calculator) => {
   showSwitch();
 });
 onShown(keepNow);
-onAutosave(showSwitch);
+onInputsKept(isInTabOnly);
+onAutosave(() => {
+  showSwitch();
+  if (!autosaves()) for (const id of works.keys()) isInTabOnly(id);
+});

@@ -109,7 +109,8 @@ function showFoldValues(form) {
   const hides = form.querySelector("[name=pseudonyms]:checked") !== null;
   for (const fold of form.querySelectorAll("details.pb-group")) {
     const place = fold.querySelector("[data-fold-values]");
-    const values = [...fold.querySelectorAll("[name]")].map((box) => valueSeen(box, hides)).filter(Boolean);
+    const used = [...fold.querySelectorAll("[name]")].filter((box) => !box.closest("[data-field]")?.querySelector("[data-idle]:not([hidden])"));
+    const values = used.map((box) => valueSeen(box, hides)).filter(Boolean);
     const list = fold.querySelector(".pb-read .pb-source b")?.textContent;
     const text = list ?? values.reduce((line, value) => `${line}${line && (isNumber(value) && isNumber(line.split(/[·/]/).at(-1) ?? "") ? "/" : " · ")}${value}`, "");
     if (place && place.textContent !== text) place.textContent = text;

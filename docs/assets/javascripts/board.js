@@ -97,11 +97,9 @@ export async function askMove(calculator, entry, to) {
   const begunAt = places.find(({ dataset }) => dataset.name === begun.moved_to)?.dataset.place;
   const content = element("div", "pb-move");
   content.append(choice(words.move_to, places, to ?? begunAt ?? from.dataset.place ?? ""));
-  const by = needed(words.move_by, "input", begun.decided_by, words.move_needed);
-  const why = needed(words.move_why, "textarea", begun.why, words.move_needed);
-  const on = needed(words.move_on, "input", begun.decided_on, words.move_needed);
-  by.box.maxLength = 80;
-  why.box.maxLength = 500;
+  const by = needed(words.move_by, "input", begun.decided_by, words, 80);
+  const why = needed(words.move_why, "textarea", begun.why, words, 500);
+  const on = needed(words.move_on, "input", begun.decided_on, words, 80);
   /** @type {HTMLInputElement} */ (on.box).type = "date";
   on.box.value = begun.decided_on;
   content.append(by.label, why.label, on.label);
@@ -146,21 +144,26 @@ function choice(label, places, chosen) {
 }
 
 /**
- * Something that has to be filled in, under its name.
- * @param {string} words
+ * Something that has to be filled in, under its name. What is too long is said, and not cut off.
+ * @param {string} name
  * @param {"input" | "textarea"} kind
  * @param {string} value
- * @param {string} lacking what to say when it is not
+ * @param {import("./words.js").Words} words
+ * @param {number} most  characters
  */
-function needed(words, kind, value, lacking) {
+function needed(name, kind, value, words, most) {
   const box = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (document.createElement(kind));
   box.required = true;
   box.autocomplete = "off"; // names of people are not for the browser to keep
   box.value = value;
-  const check = () => box.setCustomValidity(box.value.trim() ? "" : lacking);
+  const wrong = () => {
+    const count = box.value.trim().length;
+    return !count ? words.move_needed : count > most ? filled(words.too_long_here, { most, count }) : "";
+  };
+  const check = () => box.setCustomValidity(wrong());
   box.addEventListener("input", check);
   check();
-  return { label: labelled(words, box), box };
+  return { label: labelled(name, box), box };
 }
 
 // Beside a board what was done there can be undone without going to the form.

@@ -164,10 +164,12 @@ export class Calculator {
   }
 
   /** @param {"undo" | "redo"} [step] */
-  undo(step = "undo") {
+  async undo(step = "undo") {
+    const { inputs, scenarios } = this.work;
     this.work[step]();
     this.entry.fill(this.work.inputs.values ?? this.entry.defaults);
-    return this.compute();
+    await this.compute();
+    if (this.work.inputs === inputs && this.work.scenarios !== scenarios) this.status.say(this.words.scenarios_undone);
   }
 
   /**

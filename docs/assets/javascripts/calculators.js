@@ -9,6 +9,7 @@ import "./autosave.js";
 import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
 import { packed, unpacked } from "./packed.js";
 import { part } from "./parts.js";
+import { placeOfPage } from "./place.js";
 import { Python } from "./python.js";
 import "./recent.js";
 import { small } from "./verified.js";
@@ -85,21 +86,20 @@ addEventListener("hashchange", () => shown.forEach(haveParts));
 function takeWork(id) {
   const work = new Work();
   const lasting = keptPeople(id);
-  let carried = takeCarried(id);
-  try {
-    if (carried?.inputs) carried.inputs = unpacked(carried.inputs);
-  } catch {
-    carried = undefined;
-  }
+  const carried = takeCarried(id);
   work.damaged = carried === undefined;
-  const { plan, saved, inputs } = carried ?? { plan: lasting, saved: true, inputs: null };
-  if (plan || inputs) {
-    work.change(inputs ?? { plan: new Blob([plan]) });
-    work.taken = work.inputs.plan;
-    if (saved) work.saved = work.inputs;
+  try {
+    if (carried) work.resume(unpacked(carried.work));
+  } catch {
+    work.damaged = true;
   }
+  if (!work.touched && lasting) {
+    work.change({ plan: new Blob([lasting]) });
+    work.saved = work.inputs;
+    work.restored = true;
+  }
+  work.taken = work.inputs.plan;
   work.kept = lasting !== null;
-  work.restored = plan !== null && plan === lasting;
   return work;
 }
 
@@ -139,54 +139,51 @@ function showForgotten(receipt) {
   }
 }
 
-// The other language is another load of the page; all work in this tab goes along as plans.
+/**
+ * Have work go along to another load of the page, with every step back; it may be too large for the tab's storage, and then
+ * leaving is asked about.
+ * @param {[string, Work][]} worked  by calculator
+ */
+async function carryAlong(worked) {
+  for (const [id, work] of worked) {
+    const { inputs } = work;
+    for (const state of [work.state, { ...work.state, history: [], undone: [] }]) {
+      if (!carry(id, { work: await packed(state) })) continue;
+      work.carried = inputs;
+      break;
+    }
+  }
+}
+
+// The other language is another load of the page; all work in this tab goes along, and the place by playbook.js.
 document.addEventListener(
   "click",
   async (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[data-language-switch]") : null;
     if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     for (const calculator of shown) calculator.entry.commit();
-    const worked = [...works].filter(([, work]) => work.touched && !(work.keptWhole && work.saved === work.inputs));
-    // Where nobody can make plans, leaving is asked about.
-    if (!worked.length || !last || !python || python.status.state === "failed") return;
+    const worked = [...works].filter(([, work]) => work.left.size > 0 || (work.touched && !(work.keptWhole && work.saved === work.inputs)));
+    if (!worked.length || !last) return;
     event.preventDefault();
     event.stopPropagation();
-    const { words, language } = last;
+    const { words } = last;
     const about = worked.some(([, work]) => work.people);
     const question = { title: words.carry_title, help: words.carry_help, accept: words.carry_use };
     if (about && !(await (await part("dialogs.js")).askWhether(words, question))) return;
-    await Promise.all(shown.map(({ puts }) => puts.putting));
-    for (const [id, work] of worked) {
-      try {
-        const { asked, attachments } = work.request(id);
-        const kept = work.scenariosAsked(id);
-        const request = { ...asked, language, download: "work", scenarios: kept.asked };
-        const files = { ...attachments, ...kept.attachments };
-        const { content } = await python.ask(`${id}.carried`, "download", request, files);
-        // Too large for the tab's storage, leaving is asked about.
-        if (carry(id, { plan: new TextDecoder().decode(content), saved: !work.unsaved })) work.carried = work.inputs;
-      } catch (error) {
-        console.warn(error); // a list that cannot be read; the same
-      }
-    }
+    if (python?.status.state === "ready") await Promise.all(shown.map(({ puts }) => puts.putting));
+    await carryAlong(worked);
     location.href = link.href;
   },
   true,
 );
 
-// Another version of the site is another load of the page; the work goes along as it is, since there may be no Python.
+// Another version of the site is another load of the page.
 document.addEventListener("playbook-reload", async (event) => {
   event.preventDefault(); // playbook.js would reload at once
   for (const calculator of shown) calculator.entry.commit();
-  for (const [id, work] of works) {
-    if (!work.touched) continue;
-    try {
-      carry(id, { plan: null, saved: !work.unsaved, inputs: await packed(work.inputs) });
-      work.carried = work.inputs;
-    } catch (error) {
-      console.warn(error); // as above
-    }
-  }
+  const here = placeOfPage();
+  if (here) carry("place", here);
+  await carryAlong([...works].filter(([, work]) => work.touched || work.left.size));
   location.reload();
 });
 

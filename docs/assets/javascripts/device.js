@@ -110,7 +110,36 @@ export function onAutosave(listener) {
 }
 
 /**
- * @param {string} id  of a calculator
+ * Have something done when another tab has kept its inputs of a calculator, or none, in the place of this tab's.
+ * @param {(id: string) => void} listener
+ */
+export function onInputsKept(listener) {
+  onKept(INPUTS, "", listener);
+  onKept(PEOPLE, ABOUT_PEOPLE, listener);
+}
+
+/**
+ * Have something done when another tab has kept people's data of a calculator in the place of this tab's.
+ * @param {(id: string) => void} listener
+ */
+export function onPeopleKept(listener) {
+  onKept(PEOPLE, "", (id) => !id.endsWith(ABOUT_PEOPLE) && listener(id));
+}
+
+/**
+ * @param {string} before  the id of a calculator
+ * @param {string} after  it
+ * @param {(id: string) => void} listener
+ */
+function onKept(before, after, listener) {
+  addEventListener("storage", ({ key }) => {
+    const name = key?.startsWith(PREFIX) ? key.slice(PREFIX.length) : "";
+    if (name.startsWith(before) && name.endsWith(after)) listener(name.slice(before.length, name.length - after.length));
+  });
+}
+
+/**
+ * @param {string} id  of a calculator, or of the test
  * @param {boolean} people  whether it is about people
  * @param {string} text
  */

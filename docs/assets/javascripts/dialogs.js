@@ -125,6 +125,7 @@ export function askForPaste(words, left) {
   box.value = left.value ?? "";
   box.rows = 12;
   box.spellcheck = false;
+  box.dataset.paste = "";
   box.setAttribute("aria-label", words.paste_title);
   return ask({
     title: words.paste_title,

@@ -26,6 +26,17 @@ export function takeApart(data) {
 }
 
 /**
+ * Whether what is pasted belongs to the box that has the focus, and is not a table for the calculator: a line has no room
+ * for several rows of several cells.
+ * @param {EventTarget | null} target
+ * @param {Dropped} pasted
+ */
+export function isForBox(target, { text }) {
+  const line = target instanceof HTMLInputElement && !["radio", "checkbox"].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (line && !/\t.*\n|\n.*\t/.test(text.trim()));
+}
+
+/**
  * Read a file now: who moves it later, or whose cloud drive takes it away again, loses nothing.
  * @param {File} file
  * @returns {Promise<Blob | null>} null where the browser may not, or cannot any more

@@ -1,5 +1,7 @@
-// What stands in a calculator's form: reading and filling its boxes, and when what is typed becomes the reader's work.
+// What stands in a calculator's form: reading and filling its boxes, which of them matter beside the others, how a number
+// was understood, and when what is typed becomes the reader's work.
 
+import { onShown } from "./actions.js";
 import { dayOf, today } from "./days.js";
 import { filled } from "./words.js";
 
@@ -19,8 +21,14 @@ export class Entry {
     this.defaults = this.typed();
     const { form } = calculator;
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", ({ target }) => this.isValue(target) && this.later());
+    form.addEventListener("input", ({ target }) => {
+      if (!this.isValue(target)) return;
+      if (isBox(target)) target.parentElement?.querySelector("[data-understood]")?.remove(); // of what stood there before
+      this.later();
+    });
     form.addEventListener("change", ({ target }) => this.isValue(target) && this.commit());
+    form.addEventListener("keydown", (event) => isBox(event.target) && this.step(event.target, event));
+    this.showMattering();
   }
 
   /** @param {EventTarget | null} target */
@@ -53,15 +61,82 @@ export class Entry {
       if (isCheck(box)) box.checked = box.value === values[box.name];
       else box.value = values[box.name];
     }
+    this.showMattering();
+    this.showUnderstood({});
+  }
+
+  /**
+   * Show the fields that matter beside the others; of one that does not, and has something of the reader's, why it is not
+   * used. Python decides by the same declaration (calculators/engine/asks/fields.py).
+   */
+  showMattering() {
+    const typed = this.typed();
+    const fields = /** @type {HTMLElement[]} */ ([...this.calculator.form.querySelectorAll("[data-matters]")]);
+    /**
+     * @param {string} name
+     * @returns {boolean}
+     */
+    const idle = (name) => {
+      const field = fields.find(({ dataset }) => dataset.field === name);
+      /** @type {[string, string[]][]} */
+      const wanted = Object.entries(JSON.parse(field?.dataset.matters ?? "{}"));
+      return wanted.some(([other, values]) => {
+        const value = (typed[other] ?? "").trim();
+        return idle(other) || !(values.includes(value) || (values.includes("*") && value !== ""));
+      });
+    };
+    for (const field of fields) {
+      const name = field.dataset.field ?? "";
+      const isIdle = idle(name);
+      const why = /** @type {HTMLElement} */ (field.querySelector("[data-idle]"));
+      why.hidden = !isIdle;
+      field.hidden = isIdle && typed[name] === this.defaults[name];
+      const group = /** @type {HTMLElement | null} */ (field.closest("[data-group]"));
+      if (group) group.hidden = [...group.querySelectorAll("[data-field]")].every((one) => one instanceof HTMLElement && one.hidden);
+    }
+  }
+
+  /**
+   * Say beside a number that was written in another way how it was understood: 1,200,000 beside 120万.
+   * @param {Record<string, string>} values  as Python has read them
+   */
+  showUnderstood(values) {
+    for (const box of this.boxes().filter(({ dataset }) => dataset.stepped !== undefined)) {
+      const said = values[box.name] ?? "";
+      const isSame = !said || said === box.value.trim() || (said.length < 6 && Number(said.replaceAll(",", "")) === Number(box.value));
+      const place = box.parentElement?.querySelector("[data-understood]") ?? document.createElement("span");
+      place.className = "pb-understood";
+      place.setAttribute("data-understood", "");
+      place.textContent = isSame ? "" : `= ${said}`;
+      if (isSame) place.remove();
+      else box.after(place);
+    }
+  }
+
+  /**
+   * Arrows change a number by one, within its bounds.
+   * @param {Box} box
+   * @param {KeyboardEvent} event
+   */
+  step(box, event) {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    const number = Number(box.value.replaceAll(",", "") || "0");
+    if (!by || !box.dataset.stepped || Number.isNaN(number) || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    const [least, most] = box.dataset.stepped.split(" ").map(Number);
+    box.value = String(Math.min(most, Math.max(least, Number((number + by).toFixed(3)))));
+    this.later();
   }
 
   /** Compute when typing pauses. */
   later() {
+    this.showMattering();
     clearTimeout(this.typing);
     this.typing = window.setTimeout(() => this.commit(), TYPING_PAUSE_MS);
   }
 
   commit() {
+    this.showMattering();
     clearTimeout(this.typing);
     const before = this.calculator.work.inputs.values ?? this.defaults;
     let values = this.typed();
@@ -107,6 +182,8 @@ export class Entry {
     }
   }
 }
+
+onShown(({ entry }, reply) => entry.showUnderstood(reply.values));
 
 /**
  * @param {unknown} target

@@ -1,9 +1,13 @@
-// The history of the test as this device keeps it. What is in it is quiz.js's.
+// The history of the test as this device keeps it, and a paper that is not handed in. What is in them is quiz.js's.
 
-import { kept } from "./device.js";
+import { forgetInputs, kept } from "./device.js";
 import { readHistory } from "./quiz.js";
 
-/** By what name the device keeps it. */
+/** By what name the device keeps the history. */
 export const HISTORY = "quiz";
+/** And the paper. */
+export const PAPER = "test";
 
 export const history = () => readHistory(kept(HISTORY));
+
+export const forgetPaper = () => forgetInputs(PAPER, true);

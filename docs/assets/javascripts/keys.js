@@ -8,7 +8,7 @@ export const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** @param {EventTarget | null} target */
 function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox])"));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("textarea, input:not([type=radio], [type=checkbox], [type=date], [type=file])"));
 }
 
 /** @param {string} action */

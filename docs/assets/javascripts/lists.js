@@ -2,8 +2,8 @@
 // What is in an event is taken apart in dropped.js; the windows are in dialogs.js; every list is read in Python.
 
 import { register } from "./actions.js";
-import { readNow, takeApart } from "./dropped.js";
-import { isBox, isCheck } from "./entry.js";
+import { isForBox, readNow, takeApart } from "./dropped.js";
+import { isBox } from "./entry.js";
 import { Lacking, part } from "./parts.js";
 import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
@@ -53,10 +53,9 @@ export class Lists {
       });
     }
     section.addEventListener("paste", (event) => {
-      const intoField = isBox(event.target) && !isCheck(event.target);
       const place = event.target instanceof Element ? event.target.closest("[data-table-input]") : null;
       const pasted = takeApart(event.clipboardData);
-      if (intoField || !place || !(pasted.text.includes("\n") || pasted.rows || pasted.files.length)) return;
+      if (isForBox(event.target, pasted) || !place || !(pasted.text.includes("\n") || pasted.rows || pasted.files.length)) return;
       event.preventDefault();
       this.take(tableOf(place), pasted);
     });
@@ -254,10 +253,9 @@ export class Lists {
     const view = /** @type {HTMLElement | null} */ (this.calculator.form.querySelector(`[data-table-view="${name}"]`));
     if (!view || view.innerHTML === html) return;
     const focused = view.contains(document.activeElement) ? document.activeElement?.getAttribute("data-reading") : null;
-    const open = view.querySelector("details")?.open ?? false;
+    const open = [...view.querySelectorAll("details")].map((one) => one.open && one.className);
     showHtml(view, html);
-    const details = view.querySelector("details");
-    if (details) details.open = open;
+    for (const one of view.querySelectorAll("details")) one.open = open.includes(one.className);
     if (focused) /** @type {HTMLElement | null} */ (view.querySelector(`[data-reading="${focused}"]`))?.focus();
   }
 }

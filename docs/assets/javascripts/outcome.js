@@ -130,13 +130,12 @@ export class Outcome {
   }
 
   /**
-   * The work as the text of a plan file, names and all, to carry it through a reload; or what this device is to keep.
-   * @param {"work" | "kept"} [download]
+   * What this device is to keep, as the text of a plan file.
    * @returns {Promise<string | null>}
    */
-  async plan(download = "work") {
+  async plan() {
     const kept = this.calculator.work.scenariosAsked(this.calculator.id);
-    const file = await this.calculator.ask("download", { download, scenarios: kept.asked }, kept.attachments);
+    const file = await this.calculator.ask("download", { download: "kept", scenarios: kept.asked }, kept.attachments);
     return file && new TextDecoder().decode(file.content);
   }
 

@@ -2,7 +2,8 @@
 // where is device.js; forgetting reaches over calculators and tabs, and is in calculators.js.
 
 import { register } from "./actions.js";
-import { forgetKept, keepPeople } from "./device.js";
+import { forgetKept, keepPeople, onPeopleKept } from "./device.js";
+import { works } from "./work.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -48,6 +49,7 @@ export class People {
   drawWord(values) {
     const box = this.wordBox();
     if (!box) return;
+    if (box.value.trim()) return this.calculator.entry.commit(); // the reader was faster
     const drawn = [...crypto.getRandomValues(new Uint32Array(WORD_LENGTH))];
     const word = drawn.map((number) => WORD_SIGNS[number % WORD_SIGNS.length]).join("").replace(/.{4}(?=.)/g, "$&-");
     const saved = this.calculator.work.saved === this.calculator.work.inputs;
@@ -72,18 +74,21 @@ export class People {
   keepOrNot() {
     this.calculator.work.kept = this.keepBox()?.checked ?? false;
     if (this.calculator.work.kept) this.keepWork();
-    else forgetKept(this.calculator.id);
+    else {
+      forgetKept(this.calculator.id);
+      this.calculator.work.saved = null; // it is nowhere but in this tab
+    }
   }
 
   async keepWork() {
     const { inputs } = this.calculator.work;
-    const plan = await this.calculator.outcome.plan("kept");
+    const plan = await this.calculator.outcome.plan();
     if (plan === null || !this.calculator.work.kept || inputs !== this.calculator.work.inputs) return;
     if (keepPeople(this.calculator.id, plan)) {
       const only = this.keptTables();
       const here = Object.keys(inputs.tables).every((name) => only.includes(name));
       // Of what is not kept, an answer may have been changed last.
-      const last = this.calculator.work.history.at(-1)?.tables !== inputs.tables;
+      const last = this.calculator.work.history.at(-1)?.inputs.tables !== inputs.tables;
       if (!only.length || (here && last)) this.calculator.work.saved = inputs;
       return;
     }
@@ -94,5 +99,10 @@ export class People {
   }
 }
 
+// Of two tabs that keep the same calculator's, the device has the last one's.
+onPeopleKept((id) => {
+  const work = works.get(id);
+  if (work?.kept) work.saved = null;
+});
 register("forget", ({ section }) => section.dispatchEvent(new CustomEvent("playbook-forget", { bubbles: true })));
 register("show-word", ({ people }, button) => people.showWord(button.getAttribute("aria-pressed") !== "true"));

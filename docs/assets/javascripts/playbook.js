@@ -14,7 +14,7 @@ import { filled, siteWords } from "./words.js";
 let wanted = false;
 
 window.document$.subscribe(() => {
-  if (isOther()) location.reload(); // a page of another version, under the scripts of this one
+  if (isOther()) return reload(); // a page of another version, under the scripts of this one
   // A window belongs to the page that it was opened on, and closes when the reader goes back from there.
   /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close();
   wanted ||= document.querySelector("[data-calculator]") !== null;

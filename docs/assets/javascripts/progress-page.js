@@ -4,7 +4,7 @@
 import { isDay, today } from "./days.js";
 import { forgetKept, keep, keepPeople, kept, keptPeople, onForgotten } from "./device.js";
 import { button, element } from "./elements.js";
-import { HISTORY, history } from "./history.js";
+import { forgetPaper, HISTORY, history } from "./history.js";
 import { codesIn, csv, failing, fromCode, LONGEST, named, newest, overview, PEOPLE, toCode, Unreadable } from "./progress.js";
 import { isDamaged } from "./quiz.js";
 import { saveFile } from "./saving.js";
@@ -83,6 +83,7 @@ function mine(section, words, lists) {
   });
   section.querySelector('[data-action="clear-mine"]')?.addEventListener("click", () => {
     keep(HISTORY, "");
+    forgetPaper();
     keep(STARTED, "");
     started.value = "";
     place.hidden = true;

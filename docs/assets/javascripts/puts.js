@@ -16,6 +16,8 @@ export class Puts {
   /** @param {Calculator} calculator */
   constructor(calculator) {
     this.calculator = calculator;
+    /** @type {string | undefined} where a row was put last from a box */
+    this.last = "";
     /** @type {Promise<unknown>} */
     this.putting = Promise.resolve();
     const { section } = calculator;
@@ -43,6 +45,7 @@ export class Puts {
     /** @type {Put} */
     const put = JSON.parse(element.dataset.put ?? "");
     if (element instanceof HTMLInputElement) {
+      this.last = element.dataset.put;
       for (const [column, text] of Object.entries(put.row)) put.row[column] = text ?? element.value;
       element.defaultValue = element.value; // what differs from it is still being typed
       await this.put(put);
@@ -56,14 +59,37 @@ export class Puts {
    * @param {Put} put
    */
   leadToBox({ table, row, key }) {
-    const boxes = /** @type {NodeListOf<HTMLElement>} */ (this.calculator.outcome.result().querySelectorAll("input[data-put]"));
-    const box = [...boxes].find(({ dataset }) => {
+    const box = this.boxes().find(({ dataset }) => {
       /** @type {Put} */
       const put = JSON.parse(dataset.put ?? "");
       return put.table === table && key.every((name) => put.row[name] === row[name]);
     });
     box?.scrollIntoView({ block: "center" });
     box?.focus({ preventScroll: true });
+  }
+
+  /** The boxes of the result: those beside what they are about first, then those of tables. */
+  boxes() {
+    const result = this.calculator.outcome.result();
+    return /** @type {HTMLInputElement[]} */ (["tr.pb-aside input[data-put]", "tr:not(.pb-aside) input[data-put]"].flatMap((one) => [...result.querySelectorAll(one)]));
+  }
+
+  /**
+   * Say what is wrong with a row that was put where the reader has put it, too: the form's table may be far away.
+   * @param {import("./status.js").Mistake[]} mistakes
+   */
+  showMistakes(mistakes) {
+    for (const said of this.calculator.outcome.result().querySelectorAll("[data-put-error]")) said.remove();
+    const box = this.boxes().find(({ dataset }) => dataset.put === this.last);
+    const own = mistakes.filter(({ field }) => field === (box ? JSON.parse(box.dataset.put ?? "").table : ""));
+    box?.setAttribute("aria-invalid", String(own.length > 0));
+    if (!box || !own.length) return;
+    const line = document.createElement("p");
+    line.className = "pb-error";
+    line.setAttribute("data-put-error", "");
+    line.textContent = own.map(({ message }) => message).join(" ");
+    (box.closest("label") ?? box).after(line);
+    if (line.getBoundingClientRect().bottom > innerHeight) line.scrollIntoView({ block: "nearest" });
   }
 
   /**
@@ -91,7 +117,7 @@ export class Puts {
   /**
    * Note where in the result the reader is and what they are typing there. Nothing more is put from there: a box that is
    * taken out of the page reports half a number as a change, in Chromium.
-   * @returns {{ put: string, table: string, typed: string | null } | null}
+   * @returns {{ put: string, table: string, typed: string | null, aside: boolean } | null}
    */
   placeInResult() {
     const place = /** @type {HTMLElement | null} */ (this.calculator.outcome.result().querySelector("[data-put]:focus"));
@@ -99,15 +125,16 @@ export class Puts {
     const { put = "" } = place.dataset;
     delete place.dataset.put;
     const typed = place instanceof HTMLInputElement && place.value !== place.defaultValue ? place.value : null;
-    return { put, table: tableShown(place), typed };
+    return { put, table: tableShown(place), typed, aside: place.closest(".pb-aside") !== null };
   }
 
   /**
    * Lead the reader back to where they were in the result, which has been replaced.
-   * @param {{ put: string, table: string, typed: string | null }} place
+   * @param {{ put: string, table: string, typed: string | null, aside: boolean }} place
    */
-  resume({ put, table, typed }) {
-    const again = this.calculator.section.querySelector(`[data-put="${CSS.escape(put)}"]`);
+  resume({ put, table, typed, aside }) {
+    const same = [...this.calculator.section.querySelectorAll(`[data-put="${CSS.escape(put)}"]`)];
+    const again = same.find((one) => aside === (one.closest(".pb-aside") !== null)) ?? same[0];
     if (!(again instanceof HTMLElement)) return this.calculator.outcome.focusTable(table);
     again.focus();
     if (typed === null || !(again instanceof HTMLInputElement)) return;

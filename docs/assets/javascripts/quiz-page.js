@@ -1,11 +1,12 @@
-// The test on its page: setting it up, asking, showing what is right and why, and keeping the history on the device. What is
-// drawn and what counts as right is quiz.js's.
+// The test on its page: setting it up, asking, showing what is right and why, and keeping the history on the device, and a
+// paper that is not handed in: what is written in it may be about customers, so it is kept as what is filled in elsewhere is,
+// and forgotten with people's data. What is drawn and what counts as right is quiz.js's.
 
 import { today } from "./days.js";
-import { available, keep, kept } from "./device.js";
+import { autosaves, available, keep, keepInputs, kept, keptInputs, onForgotten } from "./device.js";
 import { element } from "./elements.js";
-import { HISTORY, history } from "./history.js";
-import { answered, drawn, due, isDamaged, isRight, needed, nextDue, sat, shuffled } from "./quiz.js";
+import { forgetPaper, HISTORY, history, PAPER } from "./history.js";
+import { answered, answeredOf, drawn, due, isDamaged, isRight, needed, nextDue, readUnfinished, sat, shuffled } from "./quiz.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./quiz.js").Question} Question */
@@ -22,13 +23,49 @@ class Test {
     this.paper = /** @type {HTMLFormElement} */ (section.querySelector("[data-paper]"));
     this.again = /** @type {HTMLButtonElement} */ (this.setup.querySelector('[data-action="again"]'));
     const note = /** @type {HTMLElement} */ (this.setup.querySelector("[data-kept]"));
-    note.textContent = (isDamaged(kept(HISTORY)) ? note.dataset.damaged : available() ? note.dataset.kept : note.dataset.lost) ?? "";
+    const { damaged, kept: keeps, lost } = note.dataset;
+    const told = !available() ? lost : isDamaged(kept(HISTORY)) ? damaged : autosaves() ? keeps : this.words.kept_scores;
+    note.textContent = told ?? "";
+    this.offer = /** @type {HTMLElement} */ (this.setup.querySelector("[data-unfinished]"));
     this.setup.addEventListener("submit", (event) => {
       event.preventDefault();
       this.draw();
     });
     this.again.addEventListener("click", () => this.repeat());
+    this.offer.querySelector('[data-action="go-on"]')?.addEventListener("click", () => this.goOn());
+    this.offer.querySelector('[data-action="discard"]')?.addEventListener("click", () => {
+      forgetPaper();
+      this.offer.hidden = true;
+      this.setup.querySelector("select")?.focus();
+    });
     this.showDue();
+    this.showUnfinished();
+  }
+
+  unfinished() {
+    return readUnfinished(keptInputs(PAPER, true), this.bank);
+  }
+
+  showUnfinished() {
+    const found = this.unfinished();
+    this.offer.hidden = !found;
+    if (!found) return;
+    const { paper } = found;
+    const said = { on: paper.on, asked: paper.answers.length, done: answeredOf(paper) };
+    /** @type {HTMLElement} */ (this.offer.querySelector("span")).textContent = filled(this.words.unfinished, said);
+  }
+
+  goOn() {
+    const found = this.unfinished();
+    if (found) new Paper(this, found.questions, found.paper.wanted, found.paper.answers);
+    else this.offer.hidden = true;
+  }
+
+  /** People's data were forgotten, in another tab: what is written here is gone, too. */
+  forget() {
+    this.paper.replaceChildren();
+    this.paper.hidden = true;
+    this.offer.hidden = true;
   }
 
   /** @param {string} name */
@@ -67,6 +104,7 @@ class Test {
   open() {
     this.paper.replaceChildren();
     this.paper.hidden = false;
+    this.offer.hidden = true;
     /** @type {HTMLElement} */ (this.section.querySelector("[data-fixed]")).hidden = true;
   }
 }
@@ -77,8 +115,9 @@ class Paper {
    * @param {Test} test
    * @param {Question[]} questions
    * @param {{ role: string, stage: number } | null} wanted  null for what was wrong before, which is no sitting
+   * @param {import("./quiz.js").Answer[]} [answers]  what was answered before, to go on with
    */
-  constructor(test, questions, wanted) {
+  constructor(test, questions, wanted, answers = []) {
     this.test = test;
     this.questions = questions;
     this.wanted = wanted;
@@ -86,7 +125,7 @@ class Paper {
     this.before = history();
     test.open();
     const list = element("ol", "pb-test-questions");
-    this.items = questions.map((question, number) => this.item(question, number));
+    this.items = questions.map((question, number) => this.item(question, number, answers[number]));
     list.append(...this.items);
     this.result = element("p", "pb-test-result");
     this.result.setAttribute("role", "status");
@@ -97,14 +136,28 @@ class Paper {
       event.preventDefault();
       this.check();
     };
+    test.paper.oninput = () => this.keep();
     /** @type {HTMLElement} */ (test.paper.querySelector("input, textarea")).focus();
+  }
+
+  /** Keep what is answered so far, as what is filled in elsewhere is kept. */
+  keep() {
+    if (!this.button.isConnected || !autosaves()) return;
+    const answers = this.questions.map(({ id }, number) => ({
+      id,
+      order: this.places(number, "input"),
+      chosen: this.chosen(number),
+      text: this.items[number].querySelector("textarea")?.value ?? "",
+    }));
+    keepInputs(PAPER, true, JSON.stringify({ on: today(), wanted: this.wanted && { role: this.wanted.role, stage: this.wanted.stage }, answers }));
   }
 
   /**
    * @param {Question} question
    * @param {number} number
+   * @param {import("./quiz.js").Answer} [answer]
    */
-  item(question, number) {
+  item(question, number, answer) {
     const item = element("li", "");
     const group = element("fieldset", "");
     group.append(element("legend", "", question.question));
@@ -112,13 +165,15 @@ class Paper {
       const box = document.createElement("textarea");
       Object.assign(box, { rows: 5, maxLength: 4000, name: `answer-${number}` });
       box.setAttribute("aria-label", this.words.write);
+      box.value = answer?.text ?? "";
       group.append(element("p", "pb-test-hint", this.words.write), box);
     } else {
       const several = question.right.length > 1;
       if (several) group.append(element("p", "pb-test-hint", this.words.several));
-      const places = question.choices.map((_, place) => place);
-      for (const place of shuffled(places, Math.random)) {
-        group.append(option(several ? "checkbox" : "radio", `answer-${number}`, place, question.choices[place]));
+      for (const place of answer?.order ?? shuffled([...question.choices.keys()], Math.random)) {
+        const choice = option(several ? "checkbox" : "radio", `answer-${number}`, place, question.choices[place]);
+        /** @type {HTMLInputElement} */ (choice.firstElementChild).checked = answer?.chosen.includes(place) ?? false;
+        group.append(choice);
       }
     }
     item.append(group);
@@ -130,7 +185,15 @@ class Paper {
    * @param {number} number
    */
   chosen(number) {
-    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.items[number].querySelectorAll("input:checked"));
+    return this.places(number, "input:checked");
+  }
+
+  /**
+   * @param {number} number
+   * @param {string} which  boxes
+   */
+  places(number, which) {
+    const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (this.items[number].querySelectorAll(which));
     return [...boxes].map((box) => Number(box.value));
   }
 
@@ -147,6 +210,7 @@ class Paper {
     }
     this.questions.forEach((question, number) => this.explain(question, number));
     this.button.remove();
+    forgetPaper();
     this.settle();
     this.result.focus();
   }
@@ -233,7 +297,11 @@ function option(type, name, place, text) {
   return label;
 }
 
+/** @type {Test | null} */
+let shown = null;
+
 window.document$.subscribe(() => {
   const section = document.querySelector("[data-test]");
-  if (section instanceof HTMLElement) new Test(section);
+  shown = section instanceof HTMLElement ? new Test(section) : null;
 });
+onForgotten(() => shown?.forget());

@@ -13,6 +13,12 @@ import { daysAfter, isDay } from "./days.js";
  * @typedef {{ sittings: Sitting[], questions: Record<string, Memory> }} History
  */
 
+/**
+ * @typedef {{ id: string, order: number[], chosen: number[], text: string }} Answer  `order` is that of the choices on paper
+ * @typedef {{ on: string, wanted: { role: string, stage: number } | null, answers: Answer[] }} Unfinished  a paper that is not
+ *   handed in; nothing is wanted where what was wrong is asked again
+ */
+
 /** After how many days what was wrong comes again, each time that it is right. Spacing is our start, not a finding. */
 const DISTANCES = [1, 3, 7, 14, 30];
 /** How many sittings are remembered, and how many questions. */
@@ -150,6 +156,40 @@ function parsed(text) {
   } catch {
     return null;
   }
+}
+
+/**
+ * A paper that a device has kept, with its questions; null where that is none of ours, or the bank has one of them no more.
+ * @param {string | null} text
+ * @param {Question[]} bank
+ * @returns {{ paper: Unfinished, questions: Question[] } | null}
+ */
+export function readUnfinished(text, bank) {
+  try {
+    /** @type {Unfinished} */
+    const paper = JSON.parse(text ?? "");
+    const questions = paper.answers.map(({ id }) => /** @type {Question} */ (bank.find((one) => one.id === id)));
+    const { on, wanted, answers } = paper;
+    const known = wanted === null || (typeof wanted.role === "string" && isCount(wanted.stage));
+    if (!isDay(on) || !known || !questions.length || !answers.every((one, at) => isAnswer(one, questions[at]))) return null;
+    return { paper, questions };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {Answer} answer
+ * @param {Question} question
+ */
+function isAnswer({ order, chosen, text }, { choices }) {
+  const places = choices.map((_, place) => place);
+  return typeof text === "string" && [...order].sort((a, b) => a - b).join() === places.join() && chosen.every((place) => places.includes(place));
+}
+
+/** @param {Unfinished} paper  of which the answered ones are counted */
+export function answeredOf({ answers }) {
+  return answers.filter(({ chosen, text }) => chosen.length || text.trim()).length;
 }
 
 /** @param {unknown} number */

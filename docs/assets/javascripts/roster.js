@@ -61,7 +61,7 @@ register("take-roster", async (calculator, button) => {
   /** @type {Offer} */
   const one = JSON.parse(button.dataset.offer ?? "");
   const found = await handed(calculator, to, one);
-  if (found) await calculator.lists.setTable(to, { rows: found.rows, name: one.label });
+  if (found) await calculator.lists.setTable(to, { rows: found.rows, origin: "roster", name: `${one.calculator}.${one.table}` });
 });
 
 onAttached((calculator) => {

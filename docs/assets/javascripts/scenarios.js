@@ -108,13 +108,18 @@ function closeComparison(calculator) {
 }
 
 /**
- * Take away a comparison with what is no more: inputs of a moment that has gone, a scenario that was taken out.
+ * Say of a comparison that it has what is no more: inputs of a moment that has gone, a scenario that was taken out.
  * @param {Calculator} calculator
  */
-function closeStale(calculator) {
-  const { work } = calculator;
+function markStale(calculator) {
+  const { section, words, work } = calculator;
   const there = [work.inputs, ...work.scenarios.map(({ inputs }) => inputs)];
-  if (compared.get(calculator)?.some(({ inputs }) => !there.includes(inputs))) closeComparison(calculator);
+  const place = section.querySelector("[data-comparison]");
+  const said = place?.querySelector("[data-compared-before]") ?? element("p", "pb-idle");
+  said.setAttribute("data-compared-before", "");
+  said.textContent = (compared.get(calculator) ?? []).every(({ inputs }) => there.includes(inputs)) ? "" : words.compared_before;
+  if (said.textContent) place?.querySelector("[data-compared-here]")?.before(said);
+  else said.remove();
 }
 
 /**
@@ -124,34 +129,42 @@ function closeStale(calculator) {
 function keep(calculator, scenarios) {
   calculator.work.keepScenarios(scenarios);
   if (calculator.work.kept) calculator.people.keepWork();
-  closeStale(calculator);
+  markStale(calculator);
+  calculator.status.showUndo();
   show(calculator);
 }
 
 /**
  * Ask for a name that no scenario has.
  * @param {Calculator} calculator
+ * @param {import("./dialogs.js").Left<string>} left
  * @returns {Promise<string | null>}
  */
-function askForName({ words, work }) {
+function askForName({ words, work }, { value, leave }) {
   const names = work.scenarios.map(({ name }) => name);
   const box = document.createElement("input");
-  Object.assign(box, { required: true, maxLength: LONGEST_NAME, autocomplete: "off" });
+  Object.assign(box, { required: true, autocomplete: "off" });
   let number = names.length + 1;
   while (names.includes(filled(words.scenario_number, { number }))) number += 1;
-  box.value = filled(words.scenario_number, { number });
+  box.value = value ?? filled(words.scenario_number, { number });
   const tidy = () => box.value.trim().replace(/\s+/g, " ");
-  const check = () => box.setCustomValidity(!tidy() ? words.scenario_needed : names.includes(tidy()) || tidy() === words.scenario_now ? words.scenario_taken : "");
+  const check = () => box.setCustomValidity(wrong());
+  const wrong = () => {
+    const count = tidy().length;
+    if (count > LONGEST_NAME) return filled(words.too_long_here, { most: LONGEST_NAME, count });
+    return !count ? words.scenario_needed : names.includes(tidy()) || tidy() === words.scenario_now ? words.scenario_taken : "";
+  };
   box.addEventListener("input", check);
   const question = { title: words.scenario_keep, help: words.scenario_keep_help, accept: words.scenario_keep_use };
-  return ask({ ...question, words, content: labelled(words.scenario_name, box), value: tidy });
+  check();
+  return ask({ ...question, words, content: labelled(words.scenario_name, box), value: tidy, left: leave });
 }
 
 register("keep-scenario", async (calculator) => {
   const { work, words, entry } = calculator;
   if (work.scenarios.length >= MOST_KEPT) return calculator.status.say(filled(words.scenario_full, { most: MOST_KEPT }));
   entry.commit();
-  const name = await askForName(calculator);
+  const name = await askForName(calculator, calculator.left("name"));
   if (name === null) return;
   keep(calculator, [...work.scenarios, { name, inputs: work.inputs }]);
   calculator.status.say(filled(words.scenario_kept, { name }));
@@ -166,7 +179,10 @@ register("open-scenario", (calculator, button) => {
   return calculator.compute();
 });
 register("drop-scenario", (calculator, button) => {
-  keep(calculator, calculator.work.scenarios.filter(({ name }) => name !== nameOf(button)));
+  const dropped = nameOf(button);
+  keep(calculator, calculator.work.scenarios.filter(({ name }) => name !== dropped));
+  calculator.status.say(filled(calculator.words.scenario_dropped, { name: dropped }));
+  /** @type {HTMLElement | null} */ (bar(calculator)?.querySelector('[data-action="keep-scenario"]'))?.focus();
 });
 register("compare", async (calculator) => {
   const { section, status, words, work, id } = calculator;
@@ -182,6 +198,7 @@ register("compare", async (calculator) => {
   showHtml(here, reply.html);
   compared.set(calculator, scenarios);
   place.hidden = false;
+  markStale(calculator);
   place.scrollIntoView({ block: "start" });
   place.focus({ preventScroll: true });
   await calculator.outcome.drawCharts(here, reply.charts);
@@ -203,6 +220,6 @@ onAttached((calculator) => {
   });
 });
 onShown((calculator) => {
-  closeStale(calculator);
+  markStale(calculator);
   show(calculator);
 });

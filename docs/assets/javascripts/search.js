@@ -1,11 +1,14 @@
 // The search worker: Material's own, given queries in a form that it finds. The index is made at build, where jieba cuts
-// Chinese into words; Material cuts the query by the words of the index, and looks for words that begin as typed.
+// Chinese into words; Material cuts the query by the words of the index, and looks for words that begin as typed. What pages
+// are also called (docs/synonyms.toml) is compared with the query as a whole, here: cut into words it would lead whoever types
+// one of them, however common, to that page.
 // Loading the index keeps a core busy while Python starts, so it waits for the first query, or until the page has settled.
 
-/** @typedef {{title: string, text: string}} Entry */
+/** @typedef {{ location: string, title: string, text: string, also?: string[] }} Entry  `also`: other names of its page */
 /** @typedef {{type: 0, data: {docs: Entry[]}}} SetupMessage */
 /** @typedef {SetupMessage | {type: 2, data: string} | {type: 1}} SearchMessage */
-/** @typedef {{type: 3, data: {items: {terms: Record<string, boolean>}[][]}}} ResultMessage */
+/** @typedef {{ location: string, title: string, text: string, score: number, terms: Record<string, boolean> }} Item */
+/** @typedef {{type: 3, data: {items: Item[][]}}} ResultMessage */
 /** @typedef {{ Token: new (text: string, metadata: object) => object, stemmer: (token: object) => object,
  *   stopWordFilter: (token: object) => object | undefined }} Lunr */
 
@@ -22,18 +25,31 @@ const SETTLED_MS = 3000;
 /** A shorter beginning is shared by too many words that have nothing else in common. */
 const SHORTEST_WORD = 4;
 const MOST_FORMS = 8;
+/** What is typed in full counts as often beside what only begins so. */
+const IN_FULL = 4;
+/** From how much of a name on it counts as half typed; and from how much of what was typed on, a name in it is meant. */
+const HALF = 0.4;
+/** A word that stands in more sections is looked for itself, not as the beginning of a name. */
+const COMMON = 12;
 /** What makes a question of words, and would find every page that asks or answers one. */
-const ASKING = /为什么|什么是|是什么(?:意思)?|什么|怎么|如何|在?哪里|请问|[吗呢？?]/gu;
+const ASKING = /为什么|什么是|是什么(?:意思)?|什么|怎么办|怎么|如何|在?哪里|请问|[吗呢？?]/gu;
+/** What is said around a name. */
+const FILLING = /我们|公司|的|我|有没有|要|想|该/gu;
 const ENDINGS = ["s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "ation", "ations", "al", "ment", "ments", "ly"];
 /** Material's worker brings lunr, with its English stemmer, and shows it to everyone. */
 const scope = /** @type {{ importScripts(url: string): void, material?: () => void, lunr: Lunr }} */ (/** @type {unknown} */ (globalThis));
 
-/** @type {Set<string>} */
-const words = new Set();
+/** @type {Map<string, number>} in how many sections each word stands */
+const words = new Map();
+/** @typedef {{ whole: string, plain: string, stems: string }} Named  a name as it is compared: with all its words, and without */
+/** @type {(Named & { page: Entry, name: string, title: boolean })[]} what pages are called */
+const names = [];
 /** @type {Map<string, string[]>} English words by their stem; made at the first query */
 const families = new Map();
 /** @type {string[][]} the forms that each word of the query became */
 let asked = [];
+/** What was typed, to be compared with names. @type {Named} */
+let typedName = { whole: "", plain: "", stems: "" };
 
 /** @param {string} word */
 const token = (word) => new scope.lunr.Token(word, {});
@@ -49,7 +65,7 @@ const isStopWord = (word) => word !== "A" && !scope.lunr.stopWordFilter(token(wo
  */
 function forms(typed) {
   if (!families.size) {
-    for (const word of words) {
+    for (const word of words.keys()) {
       if (!/^[a-z]/.test(word)) continue;
       const stem = stemOf(word);
       families.set(stem, [...(families.get(stem) ?? []), word]);
@@ -57,7 +73,7 @@ function forms(typed) {
   }
   const word = typed.toLowerCase();
   if (word.length < SHORTEST_WORD) return [typed];
-  const begun = [...words].filter((known) => known.startsWith(word));
+  const begun = [...words.keys()].filter((known) => known.startsWith(word));
   const stems = new Set([word, ...begun].map(stemOf));
   const related = [...stems].flatMap((stem) => families.get(stem) ?? []);
   const all = [...new Set([...(begun.length ? [word] : []), ...related])];
@@ -69,14 +85,47 @@ function forms(typed) {
   for (let end = word.length - 1; end >= SHORTEST_WORD; end -= 1) {
     const start = word.slice(0, end);
     const begins = ENDINGS.some((ending) => ending.startsWith(word.slice(end)));
-    if (begins && [...words].some((known) => known.startsWith(start))) return [start];
+    if (begins && [...words.keys()].some((known) => known.startsWith(start))) return [start];
   }
-  return [typed];
+  const near = [...words.keys()].filter((known) => slips(word, known, allowed(word))).slice(0, MOST_FORMS);
+  return near.length ? near : [typed];
+}
+
+/**
+ * How many slips a word may have and still be meant: one from five letters or three Chinese characters on, two from nine.
+ * @param {string} word
+ */
+function allowed(word) {
+  if (/\p{sc=Han}/u.test(word)) return word.length < 3 ? 0 : 1;
+  return word.length < 5 ? 0 : word.length < 9 ? 1 : 2;
+}
+
+/**
+ * Whether one word becomes the other by so many slips of the hand: a letter too many, too few, another, or two exchanged.
+ * @param {string} one
+ * @param {string} other
+ * @param {number} most
+ */
+function slips(one, other, most) {
+  if (!most || Math.abs(one.length - other.length) > most || one[0] !== other[0]) return false;
+  let [before, last] = [/** @type {number[]} */ ([]), [...Array(other.length + 1).keys()]];
+  for (let at = 1; at <= one.length; at += 1) {
+    const row = [at];
+    for (let to = 1; to <= other.length; to += 1) {
+      const same = one[at - 1] === other[to - 1];
+      row[to] = Math.min(last[to] + 1, row[to - 1] + 1, last[to - 1] + (same ? 0 : 1));
+      const exchanged = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
+      if (exchanged) row[to] = Math.min(row[to], before[to - 2] + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return last[other.length] <= most;
 }
 
 /**
  * Cut a run of Chinese into the longest words that pages have, from its beginning. The rest may be a word that is still
- * being typed: then it is looked for as the words that begin so. What begins none stays together.
+ * being typed: then it is looked for as the words that begin so, beside the words that it is made of if there are such. What
+ * begins none and is none stays together.
  *
  * Material cuts a run itself, but loses count of the words it has found. It never considers a word that ends where the
  * run ends, and would look for 客 where 客户 was typed; so something follows each word.
@@ -87,22 +136,54 @@ function cut(run) {
   let unknown = "";
   for (let at = 0; at < run.length; ) {
     const rest = run.slice(at);
-    let end = run.length;
-    while (end > at && !words.has(run.slice(at, end))) end -= 1;
-    const begun = end === run.length ? [] : [...words].filter((word) => word.startsWith(rest));
-    if (!begun.length && end === at) {
-      unknown += run[at];
-      at += 1;
+    const known = longest(rest);
+    if (known === rest || !(known || begun(rest).length)) {
+      if (known) pieces.push(...told([known]));
+      else unknown += run[at];
+      at += known.length || 1;
       continue;
     }
-    if (unknown) pieces.push(unknown);
-    unknown = "";
-    const some = begun.length ? begun.sort((a, b) => a.length - b.length).slice(0, MOST_FORMS) : [run.slice(at, end)];
-    asked.push(some);
-    pieces.push(...some.map((word) => word + END));
-    at = begun.length ? run.length : end;
+    const going = begun(rest).slice(0, MOST_FORMS);
+    if (going.length) {
+      const whole = parts(rest);
+      pieces.push(...(whole.length ? whole.flatMap((word) => told([word, ...going])) : told(going)));
+      break;
+    }
+    pieces.push(...told([known]));
+    at += known.length;
   }
   return [...pieces, ...(unknown ? [unknown] : [])].join(" ");
+}
+
+/**
+ * Note forms of one word, and return them as Material is to look for them.
+ * @param {string[]} some
+ */
+function told(some) {
+  asked.push(some);
+  return some.flatMap((word) => [word + END, `${word}${END}^${IN_FULL}`]);
+}
+
+/** @param {string} rest  what words begin with, the shortest first, without itself */
+const begun = (rest) => [...words.keys()].filter((word) => word.startsWith(rest) && word !== rest).sort((a, b) => a.length - b.length);
+
+/** @param {string} rest  what the longest word is that it begins with */
+function longest(rest) {
+  let end = rest.length;
+  while (end && !words.has(rest.slice(0, end))) end -= 1;
+  return rest.slice(0, end);
+}
+
+/**
+ * The words that a run of Chinese is made of; none if something is left over.
+ * @param {string} run
+ * @returns {string[]}
+ */
+function parts(run) {
+  const word = longest(run);
+  if (!word || word === run) return word ? [word] : [];
+  const others = parts(run.slice(word.length));
+  return others.length ? [word, ...others] : [];
 }
 
 /**
@@ -114,16 +195,17 @@ function cut(run) {
  */
 function adapted(query) {
   asked = [];
+  typedName = compared(query, true);
   const plain = !query.includes('"');
   const english = query.replace(/(?<![a-z'’*~^+-])[a-z]+(?![a-z'’*~^])/giu, (typed, at) => {
     // The index has no such words: looked for, "do" would find "document". The last one may go on, as "do" to "downloads".
     if (plain && isStopWord(typed) && at + typed.length < query.length) return "";
     const some = plain ? forms(typed) : [typed];
     asked.push(some);
-    return some.join(" ");
+    return some.flatMap((form) => (plain ? [form, `${form}^${IN_FULL}`] : [form])).join(" ");
   });
-  const told = plain ? english.replace(ASKING, " ") : english;
-  return (told.trim() || english.trim() || query)
+  const said = plain ? english.replace(ASKING, " ") : english;
+  return (said.trim() || english.trim() || query)
     .replace(/[，。、；：？！（）《》“”]/gu, " ")
     .replace(/\p{sc=Han}+/gu, (run) => ` ${cut(run)} `)
     .replace(/\s+/gu, " ")
@@ -131,8 +213,72 @@ function adapted(query) {
 }
 
 /**
- * Return a result in which nothing is missing where another form of the same word was found, and in which pages come
- * first that have more of the words in one place. Material goes by titles: a page called after one word would lead.
+ * A text as names are compared: small letters, without signs, and without what says nothing; blanks only between words.
+ * @param {string} text
+ * @param {boolean} [going]  whether its last word may go on, and is kept whatever it is
+ * @returns {Named}
+ */
+function compared(text, going = false) {
+  const whole = joined(text.toLowerCase().replace(/['’]s\b/gu, "").replace(/[^\p{L}\p{N}]+/gu, " "));
+  const telling = whole.replace(ASKING, " ").replace(FILLING, " ").replace(/[a-z]+/gu, (word, at, all) => {
+    const says = word === "a" || (going && at + word.length === all.length) || !isStopWord(word);
+    return says ? word : " ";
+  });
+  const plain = joined(telling) || whole;
+  return { whole, plain, stems: plain.replace(/[a-z]+/gu, stemOf) };
+}
+
+/** @param {string} text  in which no blank is beside a Chinese character */
+const joined = (text) => text.trim().replace(/ +/gu, " ").replace(/(?<=\p{sc=Han}) | (?=\p{sc=Han})/gu, "");
+
+/**
+ * How well what was typed is a name: above 1 where it is the name, half of it, has it, is in a title, or is that with a slip;
+ * otherwise how much of the longer the shorter is. A common word that a name only begins with is no half name.
+ * @param {typeof names[number]} name
+ * @param {boolean} sound  whether what was typed consists of words that pages have
+ */
+function fits(name, sound) {
+  const { whole, plain, stems } = typedName;
+  if (whole === name.whole || plain === name.plain || stems === name.stems) return 3;
+  const share = plain.length / name.plain.length;
+  if (name.plain.startsWith(plain) || name.whole.startsWith(whole)) {
+    if (Math.max(share, whole.length / name.whole.length) >= HALF && (words.get(whole) ?? 0) <= COMMON) return 2 + share / 2;
+    if (!name.title) return 0;
+  }
+  const bounds = /\p{sc=Han}/u.test(plain) ? "" : " ";
+  /** @param {string} one @param {string} other */
+  const has = (one, other) => other.length > 1 && `${bounds}${one}${bounds}`.includes(`${bounds}${other}${bounds}`);
+  if (has(stems, name.stems)) return 1 / share < HALF ? 1 / share : 1 + 0.5 / share;
+  if (name.title && has(name.stems, stems)) return 1 + share / 2;
+  if (sound || share < HALF) return 0;
+  const slip = (/** @type {string} */ one, /** @type {string} */ other) => {
+    const most = allowed(one);
+    if (slips(one, other, most)) return 1.9;
+    const begins = [...Array(2 * most + 1).keys()].map((more) => other.slice(0, one.length - most + more));
+    return begins.some((begin) => slips(one, begin, most)) ? 1 + share / 2 : 0;
+  };
+  return Math.max(slip(plain, name.plain), slip(whole, name.whole));
+}
+
+/**
+ * How well what was typed is what a page is called, by the page's address.
+ * @returns {Map<string, { fit: number, page: Entry, name: string }>}
+ */
+function named() {
+  const sound = typedName.plain.split(/[^\p{sc=Han}a-z]+/gu).every((part) => words.has(part) || (/\p{sc=Han}/u.test(part) && parts(part).some((one) => one.length > 1)));
+  /** @type {ReturnType<typeof named>} */
+  const best = new Map();
+  for (const one of names) {
+    const fit = fits(one, sound);
+    if (fit > (best.get(one.page.location)?.fit ?? 0)) best.set(one.page.location, { fit, page: one.page, name: one.name });
+  }
+  return best;
+}
+
+/**
+ * Return a result in which nothing is missing where another form of the same word was found. Pages come first whose name was
+ * typed, then those that have more of the words in one place; Material goes by titles: a page called after one word would
+ * lead.
  * @param {ResultMessage} message
  */
 function improved(message) {
@@ -143,7 +289,16 @@ function improved(message) {
       for (const form of some) if (!terms[form] && (used.length || form !== some[0])) delete terms[form];
     }
   }
-  const most = new Map(pages.map((page) => [page, Math.max(...page.map(({ terms }) => share(Object.values(terms))))]));
+  const called = named();
+  /** @param {Item[]} items */
+  const place = (items) => items[0].location.split("#")[0];
+  const found = new Set(pages.map(place));
+  for (const [location, { page, name, fit }] of called) {
+    if (fit > 1 && !found.has(location)) pages.push([{ ...page, text: name, score: 0, terms: {} }]);
+  }
+  const most = new Map(
+    pages.map((items) => [items, Math.max(...items.map(({ terms }) => share(Object.values(terms))), called.get(place(items))?.fit ?? 0)]),
+  );
   pages.sort((one, other) => (most.get(other) ?? 0) - (most.get(one) ?? 0));
   return message;
 }
@@ -172,9 +327,20 @@ function load() {
     again *= 2;
     return;
   }
+  const { docs } = waiting.data;
+  const pages = new Map(docs.map((entry) => [entry.location, entry]));
+  for (const { location, title, also } of docs) {
+    const page = pages.get(location.split("#")[0]);
+    if (!page || !(also || page.location === location)) continue;
+    for (const name of also ?? [title.replace(/\u200b/g, "")]) {
+      names.push({ page, name, title: !also, ...compared(name) });
+    }
+  }
+  waiting.data.docs = docs.filter(({ also }) => !also);
   for (const { title, text } of waiting.data.docs) {
     const plain = `${title}\u200b${text}`.replace(/<[^<>]*>/g, " ").toLowerCase();
-    for (const [word] of plain.matchAll(/\p{sc=Han}+|[a-z]+/gu)) words.add(word);
+    const own = new Set(plain.match(/\p{sc=Han}+|[a-z]+/gu));
+    for (const word of own) words.set(word, (words.get(word) ?? 0) + 1);
   }
   hand(waiting);
   waiting = undefined;

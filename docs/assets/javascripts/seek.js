@@ -8,15 +8,23 @@ import { showHtml } from "./trusted.js";
 
 /**
  * @typedef {import("./calculator.js").Calculator} Calculator
+ * @typedef {{ field: string, figure: string, goal: string }} Goal
  * @typedef {{ field: string, field_label: string, figure: string, figure_label: string, now: string, value: string }} Pair
  */
+
+/** @type {WeakMap<import("./work.js").Work, Goal>} what was asked last */
+const last = new WeakMap();
 
 /**
  * @param {Calculator} calculator
  * @param {Pair[]} pairs
- * @returns {Promise<{ field: string, figure: string, goal: string } | null>}
+ * @param {string} wrong  what was wrong with the last question
+ * @returns {Promise<Goal | null>}
  */
-function askForGoal({ words }, pairs) {
+function askForGoal(calculator, pairs, wrong) {
+  const { words, work } = calculator;
+  const { value: open, leave } = calculator.left("seek");
+  const begun = open ?? last.get(work);
   const content = element("div", "pb-seek");
   const figures = [...new Map(pairs.map((pair) => [pair.figure, `${pair.figure_label} (${pair.now})`]))];
   const figure = choice(words.seek_figure, figures);
@@ -26,19 +34,21 @@ function askForGoal({ words }, pairs) {
     field.box.replaceChildren(...those.map((pair) => option(pair.field, `${pair.field_label} (${pair.value})`)));
   };
   figure.box.addEventListener("change", fill);
+  if (pairs.some((pair) => pair.figure === begun?.figure)) figure.box.value = begun?.figure ?? "";
   fill();
+  if ([...field.box.options].some((one) => one.value === begun?.field)) field.box.value = begun?.field ?? "";
   const box = document.createElement("input");
-  Object.assign(box, { required: true, autocomplete: "off", maxLength: LONGEST_GOAL });
+  Object.assign(box, { required: true, autocomplete: "off" });
+  box.value = begun?.goal ?? "";
   const check = () => box.setCustomValidity(box.value.trim() ? "" : words.seek_needed);
   box.addEventListener("input", check);
   check();
   content.append(figure.label, labelled(words.seek_goal, box), field.label);
+  if (wrong) content.prepend(Object.assign(element("p", "pb-error", wrong), { role: "alert" }));
   const question = { title: words.seek_title, help: words.seek_help, accept: words.seek_use };
   const value = () => ({ field: field.box.value, figure: figure.box.value, goal: box.value });
-  return ask({ ...question, words, content, value });
+  return ask({ ...question, words, content, value, left: leave });
 }
-
-const LONGEST_GOAL = 30;
 
 /**
  * @param {string} words
@@ -59,24 +69,30 @@ function option(value, text) {
 }
 
 register("seek", async (calculator) => {
-  const { entry, status, words } = calculator;
+  const { entry, status, words, work } = calculator;
   entry.commit();
   const known = await calculator.ask("reply", { seek: {} });
   if (!known) return;
   if (!known.ok) return status.showMistakes(known.errors);
   if (!known.pairs.length) return status.say(words.seek_nothing);
-  const asked = await askForGoal(calculator, known.pairs);
-  if (!asked) return;
-  status.sayBusy();
-  const reply = await calculator.ask("reply", { seek: asked });
-  if (!reply) return;
-  if (!reply.ok) return status.showMistakes([{ field: "", code: "goal", message: reply.errors[0].message }]);
-  const { html, sentences, value, values } = reply.seek;
-  status.say(sentences.join(" "));
-  const content = element("div", "pb-sought");
-  showHtml(content, html);
-  const accept = value === null ? words.seek_close : words.seek_take;
-  if (!(await ask({ title: words.seek_title, help: "", accept, words, content, value: () => true })) || value === null) return;
-  entry.fill({ ...entry.typed(), ...values });
-  entry.commit();
+  let wrong = "";
+  for (;;) {
+    const asked = await askForGoal(calculator, known.pairs, wrong);
+    if (!asked) return;
+    last.set(work, asked);
+    status.sayBusy();
+    const reply = await calculator.ask("reply", { seek: asked });
+    if (!reply) return;
+    wrong = reply.ok ? "" : reply.errors[0].message;
+    if (wrong) continue; // said in the window, which has what was asked
+    const { html, sentences, value, values } = reply.seek;
+    status.say(sentences.join(" "));
+    const content = element("div", "pb-sought");
+    showHtml(content, html);
+    const accept = value === null ? words.seek_again : words.seek_take;
+    if (!(await ask({ title: words.seek_title, help: "", accept, words, content, value: () => true }))) return;
+    if (value === null) continue;
+    entry.fill({ ...entry.typed(), ...values });
+    return entry.commit();
+  }
 });

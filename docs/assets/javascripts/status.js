@@ -129,6 +129,7 @@ export class Status {
     for (const box of this.calculator.entry.boxes()) {
       box.setAttribute("aria-invalid", String(mistakes.some(({ field }) => field === box.name)));
     }
+    this.calculator.puts.showMistakes(mistakes);
     const summary = /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-errors]"));
     // The same sentence at several fields (shares that do not add up) is said once here.
     const sentences = [...new Set(mistakes.map(({ message }) => message))];

@@ -10,6 +10,7 @@
  * @typedef {{ values: Record<string, string> | null, tables: Record<string, Table>, plan: Blob | null, scenario?: string }}
  *   Inputs  what is not in values and tables is as the plan, or the scenario in it, has it
  * @typedef {{ name: string, inputs: Inputs }} Scenario
+ * @typedef {{ inputs: Inputs, scenarios: Scenario[] }} Step  what there was at a time, to be had back
  */
 
 const UNDO_STEPS = 100;
@@ -20,9 +21,9 @@ export class Work {
   inputs = { values: null, tables: {}, plan: null };
   /** What was answered last, with a result or with what is wrong with it. */
   answered = this.inputs;
-  /** @type {Inputs[]} */
+  /** @type {Step[]} */
   history = [];
-  /** @type {Inputs[]} what was undone, the last of it last */
+  /** @type {Step[]} what was undone, the last of it last */
   undone = [];
   /** @type {Record<string, View>} by table of the result */
   pages = {};
@@ -91,14 +92,40 @@ export class Work {
     return { asked, attachments };
   }
 
+  /** All that outlives another load of the page: what is here, with every step back, and what it is known to be. */
+  get state() {
+    const { inputs, answered, history, undone, pages, saved, left, decider, scenarios } = this;
+    return { inputs, answered, history, undone, pages, saved, left, decider, scenarios };
+  }
+
   /**
-   * Have other scenarios from now on, which are nowhere else yet.
+   * Be as another load of the page has left it.
+   * @param {Work["state"]} state
+   */
+  resume(state) {
+    Object.assign(this, state, { touched: true });
+  }
+
+  /**
+   * Have other scenarios from now on, which are nowhere else yet; the former ones can be had back.
    * @param {Scenario[]} scenarios
    */
   keepScenarios(scenarios) {
+    this.note();
     this.scenarios = scenarios;
     this.touched = true;
     this.saved = null;
+  }
+
+  get step() {
+    return { inputs: this.inputs, scenarios: this.scenarios };
+  }
+
+  /** Note what is here before it changes. */
+  note() {
+    this.history.push(this.step);
+    if (this.history.length > UNDO_STEPS) this.history.shift();
+    this.undone = [];
   }
 
   /**
@@ -106,9 +133,7 @@ export class Work {
    * @param {Partial<Inputs>} changes
    */
   change(changes) {
-    this.history.push(this.inputs);
-    if (this.history.length > UNDO_STEPS) this.history.shift();
-    this.undone = [];
+    this.note();
     this.inputs = { ...this.inputs, ...changes };
     this.turnToFirst();
     this.touched = true;
@@ -122,22 +147,22 @@ export class Work {
   undo() {
     const before = this.history.pop();
     if (!before) return;
-    this.undone.push(this.inputs);
-    this.inputs = before;
+    this.undone.push(this.step);
+    Object.assign(this, before);
     this.turnToFirst();
   }
 
   redo() {
     const after = this.undone.pop();
     if (!after) return;
-    this.history.push(this.inputs);
-    this.inputs = after;
+    this.history.push(this.step);
+    Object.assign(this, after);
     this.turnToFirst();
   }
 
   /** Go back to what was answered last: what has come since is not wanted, or cannot be computed. */
   goBack() {
-    const at = this.history.indexOf(this.answered);
+    const at = this.history.findIndex(({ inputs }) => inputs === this.answered);
     if (at >= 0) this.history.length = at;
     this.inputs = this.answered;
     this.undone = [];

@@ -744,13 +744,13 @@ CASES = (
             Said("days_b", "fields.out_of_bounds", {"value": "-1", "minimum": "0", "maximum": "92"}, level=MISTAKE),
             Said("days_c", "fields.out_of_bounds", {"value": "-1", "minimum": "0", "maximum": "92"}, level=MISTAKE),
             Said(
-                "people_a", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100000"}, level=MISTAKE
+                "people_a", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100,000"}, level=MISTAKE
             ),
             Said(
-                "people_b", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100000"}, level=MISTAKE
+                "people_b", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100,000"}, level=MISTAKE
             ),
             Said(
-                "people_c", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100000"}, level=MISTAKE
+                "people_c", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "100,000"}, level=MISTAKE
             ),
             Said(
                 "working_days", "fields.out_of_bounds", {"value": "-1", "minimum": "1", "maximum": "92"}, level=MISTAKE

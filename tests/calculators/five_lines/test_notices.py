@@ -460,12 +460,6 @@ CASES = (
             ),
             Said(
                 "score",
-                "season_unused",
-                zh="填了季节权重，但目标按日历天均摊，权重没有用上。",
-                en="Seasonal weights are given, but targets go evenly by the calendar, so they are not used.",
-            ),
-            Said(
-                "score",
                 "below_threshold",
                 {"names": ["rate"], "count": 1},
                 level="caution",
@@ -648,7 +642,7 @@ CASES = (
                 en="Seasonal weights are 12 numbers, January to December, not all zero; there are 3. Leave it empty for no seasons.",
             ),
         ),
-        values={"season": "1 2 3"},
+        values={"season": "1 2 3", "pace": "days"},
         tables={
             "measures": "Line\tMeasure\tTarget\tActual\tWeight\tDirection\tCounting\nData\ta\t10\t9\t100%\thigher\t\n"
         },

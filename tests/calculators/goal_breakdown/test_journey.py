@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import URL
-from tests.journey import STARTED, figure, paste, save_plan
+from tests.journey import STARTED, figure, paste, save_plan, settled
 
 PAGES = {"zh": "calculators/goal_breakdown.html", "en": "en/calculators/goal_breakdown.html"}
 TEAM = {
@@ -41,9 +41,8 @@ def cell(calculator: Locator, person: str, month: str) -> Locator:
 
 
 def locked_box(calculator: Locator, person: str, month: str) -> Locator:
-    """Return where a chosen number is locked."""
-    row = calculator.locator('[data-table="locked"] tr').filter(has_text=person).filter(has_text=month)
-    return row.locator("input")
+    """Return where a chosen number is locked, below its line."""
+    return calculator.locator(".pb-aside").filter(has_text=person).filter(has_text=month).locator("input")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -69,7 +68,8 @@ def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_pat
     for person, month, number in (("苏远", "2026-05", "100000"), ("何青山", "2026-05", "20000.00")):
         cell(calculator, person, month).click()
         expect(locked_box(calculator, person, month)).to_be_focused()
-        expect(calculator.locator('[data-section="locked"] .pb-notices')).to_contain_text(person)
+        line = calculator.locator('[data-table="people"] tbody tr').filter(has_text=person).first
+        expect(line.locator("+ .pb-aside")).to_contain_text(person)
         locked_box(calculator, person, month).fill(number)
         locked_box(calculator, person, month).press("Enter")
         expect(cell(calculator, person, month)).to_have_text(f"¥{float(number):,.0f}")
@@ -82,6 +82,7 @@ def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_pat
     locked_box(calculator, "苏远", "2026-05").press("Enter")
     expect(calculator.locator("[data-errors]")).to_contain_text(IMPOSSIBLE[language])
     expect(calculator.locator("[data-errors]")).to_contain_text("苏远")
+    expect(calculator.locator(".pb-aside [data-put-error]")).to_contain_text(IMPOSSIBLE[language])
     expect(cell(calculator, "林默", "2026-05")).to_have_text(before)  # the last good result stays
     calculator.locator('[data-action="undo"]').click()
     expect(calculator.locator("[data-errors]")).to_be_hidden()
@@ -135,7 +136,7 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
     expect(cell(calculator, "沈听澜", "2027-05")).not_to_have_text("¥200")
     page.keyboard.press("Tab")
     expect(cell(calculator, "沈听澜", "2027-05")).to_have_text("¥200")
-    expect(calculator.locator('[data-table="locked"] button:focus')).to_have_count(1)
+    expect(calculator.locator(".pb-aside button:focus")).to_have_count(1)
 
     calculator.locator('[data-table="locked"] tbody').evaluate(
         """(rows) => {
@@ -150,11 +151,11 @@ def test_numbers_are_typed_faster_than_they_are_computed(page: Page) -> None:
     locked_box(calculator, "周以宁", "2027-05").press("Tab")
     page.keyboard.press("Enter")  # takes it out
     expect(locked_box(calculator, "周以宁", "2027-05")).to_have_count(0)
-    expect(calculator.locator('[data-table="locked"] .pb-scroll')).to_be_focused()
+    expect(calculator.locator('[data-table="people"] .pb-scroll')).to_be_focused()
 
 
 def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
-    """Arrows lead through the grid, Enter chooses, and the number's reason is shown."""
+    """Arrows lead through the grid, Enter chooses, and the number's reason is shown; only what matters is asked for."""
     page.goto(URL + PAGES["zh"])
     calculator = page.locator('[data-calculator="goal_breakdown"]')
     cell(calculator, "周以宁", "2027-01").focus()
@@ -165,6 +166,20 @@ def test_a_cell_is_chosen_by_keyboard(page: Page) -> None:
     expect(locked_box(calculator, "沈听澜", "2027-02")).to_be_focused(timeout=STARTED)
     reasons = calculator.locator('[data-code="goal_breakdown.why_money.shared"]')
     expect(reasons.filter(has_text="沈听澜 2027-02")).to_be_visible()
+
+    target, deals = (calculator.locator(f'[data-field="{name}"]') for name in ("target", "deals"))
+    expect(deals).to_be_hidden()
+    calculator.locator('[name="measure"][value="deals"]').check()
+    expect(target).to_be_hidden()
+    deals.locator("input").fill("1.2k")
+    expect(deals.locator("[data-understood]")).to_have_text("= 1,200")
+    calculator.locator('[name="measure"][value="money"]').check()
+    expect(target).to_be_visible()
+    expect(deals.locator("[data-idle]")).to_contain_text("没有用上")
+    settled(calculator)
+    page.keyboard.press("Control+z")
+    expect(target).to_be_hidden()
+    expect(deals.locator("input")).to_have_value("1.2k")
 
 
 def test_two_scenarios_are_compared_and_downloaded_and_an_input_is_sought(page: Page) -> None:
@@ -184,7 +199,7 @@ def test_two_scenarios_are_compared_and_downloaded_and_an_input_is_sought(page: 
     dialog.locator(".pb-primary").click()
     expect(page.locator(".pb-sought")).to_contain_text("10,324,244 CNY", timeout=STARTED)
     dialog.locator(".pb-primary").click()
-    expect(calculator.locator('[name="target"]')).to_have_value("10324244")
+    expect(calculator.locator('[name="target"]')).to_have_value("10,324,244")
     expect(figure(calculator, "gap")).to_have_text("¥0", timeout=STARTED)
     expect(calculator.locator("[data-verdict]").first).to_contain_text("不用为这个目标加人")
 
@@ -207,3 +222,15 @@ def test_two_scenarios_are_compared_and_downloaded_and_an_input_is_sought(page: 
     calculator.locator('[data-scenario="原定目标"] [data-action="open-scenario"]').click()
     expect(figure(calculator, "gap")).to_have_text("¥1,675,756", timeout=STARTED)
     expect(calculator.locator('[data-scenario="原定目标"]')).to_have_attribute("data-now", "")
+
+    calculator.locator('[data-scenario="能承担的目标"] [data-action="drop-scenario"]').click()
+    expect(calculator.locator("[data-scenario]")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(calculator.locator("[data-scenario]")).to_have_count(2)
+    expect(calculator.locator("[data-status]")).to_contain_text("情景已经恢复")
+    with page.expect_navigation():  # as for a new version of the site
+        page.evaluate("() => { document.dispatchEvent(new Event('playbook-reload')); }")
+    expect(calculator.locator("[data-scenario]")).to_have_count(2)
+    expect(calculator.locator('[data-scenario="原定目标"]')).to_have_attribute("data-now", "")
+    calculator.locator('[data-action="undo"]').click()
+    expect(calculator.locator('[name="target"]')).to_have_value("10,324,244")

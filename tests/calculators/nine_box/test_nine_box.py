@@ -873,8 +873,8 @@ def test_a_plan_with_pseudonyms_opens_to_the_same_result() -> None:
 
 
 def test_the_work_that_stays_with_the_reader_keeps_its_names() -> None:
-    """What is carried into the other language, or kept on the device by the reader's wish, can be shown again."""
-    work = Bridge().download(json.dumps(ask(download="work")))[2].decode()
+    """What is kept on the device by the reader's wish can be shown again."""
+    work = Bridge().download(json.dumps(ask(download="kept")))[2].decode()
     assert all(name in work for name in NAMES)
 
 

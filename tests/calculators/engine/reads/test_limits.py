@@ -12,10 +12,10 @@ import pytest
 
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
-from calculators.engine.reads import delimited
 from calculators.engine.reads.delimited import lines_of
+from calculators.engine.reads.names import possibly_same
 from calculators.engine.reads.sources import File, Pasted, Source, clean
-from calculators.engine.reads.tables import Asked, possibly_same, read_table
+from calculators.engine.reads.tables import Asked, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.bounded import MOST_SECONDS, within
 from tests.table_files import CUSTOMERS, ods_file, workbook_of_parts
@@ -258,7 +258,7 @@ def test_too_many_rows_are_refused_before_they_are_read(monkeypatch: pytest.Monk
     """Nobody waits for what is refused; blank rows, and those of delimiters only, are none."""
     text = "客户,收入\n" + "甲,5\n" * 29 + "\n , \n,\n" * 30
     assert not lines_of(text, ",", 30, lambda *_: False).too_many
-    monkeypatch.setattr(delimited.csv, "reader", None)
+    monkeypatch.setattr("calculators.engine.reads.delimited.csv.reader", None)
     assert lines_of(text, ",", 29, lambda *_: False).too_many
 
 

@@ -78,6 +78,12 @@ def indented(workbook: openpyxl.Workbook) -> None:
         sheet.cell(row, 1).alignment = openpyxl.styles.Alignment(indent=1)
 
 
+def indented_below(workbook: openpyxl.Workbook) -> None:
+    """Indent the two customers below the first row."""
+    for row in (3, 4):
+        workbook.worksheets[0].cell(row, 1).alignment = openpyxl.styles.Alignment(indent=1)
+
+
 def formatted(code: str) -> Callable[[openpyxl.Workbook], None]:
     """What gives the amounts a number format."""
 
@@ -279,6 +285,129 @@ CASES: Mapping[str, Case] = {
     ),
     "hundreds of blank columns": Case(
         text("名单", "客户" + "," * 400 + "收入\n松科" + "," * 400 + "450\n柏科" + "," * 400 + "90\n", "gb18030"), 540
+    ),
+    "a header in two languages": Case(
+        text("a.csv", "客户名称,销售收入,负责人\nCustomer,Revenue,Owner\n松科,450,林\n柏科,90,周\n"), 540, [2]
+    ),
+    "columns numbered in brackets": Case(text("a.csv", "客户,收入\n(1),(2)\n松科,450\n柏科,90\n"), 540),
+    "columns numbered, texts by stems": Case(
+        text("a.csv", "客户,负责人,收入,成本\n甲,乙,1,2\n松科,林,450,9\n柏科,周,90,8\n"), 540
+    ),
+    "customers called by numbers and stems": Case(text("a.csv", "客户,收入\n甲,1\n2,3\n"), 4),
+    "another table below": Case(
+        text("a.csv", "客户,收入\n松科,450\n柏科,90\n\n本季目标\n负责人,目标\n林,1000\n周,2000\n"), 540, [5, 6, 7, 8]
+    ),
+    "a word for an amount after a blank line": Case(
+        text("a.csv", "客户,收入\n松科,450\n\n杉科,见合同\n柏科,90\n"), 540, [4]
+    ),
+    "pages with the title and the header again": Case(
+        text("a.csv", "客户收入表\n客户,收入\n松科,450\n客户收入表\n客户,收入\n柏科,90\n"), 540, [4, 5]
+    ),
+    "regions below one another": Case(
+        text("a.csv", "East\nAccount,Sales\nPine,450\n\nWest\nAccount,Sales\nYew,90\n"), 540, [5, 6]
+    ),
+    "years below one another": Case(
+        text("a.csv", "2025年\n客户,收入\n松科,450\n\n2026年\n客户,收入\n松科,90\n"),
+        90,
+        [3, 5, 6],
+        asks="parts",
+        answer="last",
+    ),
+    "months below one another, all meant": Case(
+        text("a.csv", "January\nAccount,Sales\nPine,450\n\nFebruary\nAccount,Sales\nPine,90\n"),
+        540,
+        [5, 6],
+        asks="parts",
+        answer="all",
+    ),
+    "row labels of a Chinese pivot": Case(
+        book(["行标签", "求和项:收入"], ["林", 540], ["松科", 450], ["柏科", 90], ["总计", 540], touch=indented_below),
+        540,
+        [2, 5],
+    ),
+    "chapters in Chinese over their customers": Case(
+        text("a.csv", "客户,收入\n一、华东,540\n松科,450\n柏科,90\n二、华西,70\n榆科,70\n"), 610, [2, 5]
+    ),
+    "chapters without sums": Case(
+        text("a.csv", "客户,收入\n（一）华东,\n松科,450\n柏科,90\n（二）华西,\n榆科,70\n"), 610, [2, 5]
+    ),
+    "rows numbered by chapter": Case(
+        text("a.csv", "No.,Account,Sales\n1,East,540\n1.1,Pine,450\n1.2,Yew,90\n2,West,70\n2.1,Elm,70\n"), 610, [2, 5]
+    ),
+    "parts of the row above": Case(
+        text("a.csv", "客户,收入\n松科,450\n其中：北京,300\n柏科,90\n其中：上海,20\n"), 540, [3, 5]
+    ),
+    "the tax below the list": Case(
+        text("a.csv", "Account,Sales\nPine,450\nYew,90\nSubtotal,540\nVAT 13%,70.2\nTotal,610.2\n"), 540, [4, 5, 6]
+    ),
+    "税额与价税合计": Case(
+        text("a.csv", "客户,收入\n松科,450\n柏科,90\n小计,540\n税额,70.2\n价税合计,610.2\n"), 540, [4, 5, 6]
+    ),
+    "目标 and 实际 in one column": Case(
+        text("a.csv", "客户,金额,类型\n松科,500,目标\n松科,450,实际\n柏科,80,目标\n柏科,90,实际\n"),
+        540,
+        [2, 4],
+        asks="measure",
+        answer="kind.1",
+    ),
+    "won and lost in one column": Case(
+        text("a.csv", "Account,Amount,Stage\nPine,450,Closed Won\nYew,90,Closed Won\nElm,70,Closed Lost\n"),
+        540,
+        [4],
+        asks="measure",
+        answer="kind.2",
+    ),
+    "kinds of customers in one column": Case(text("a.csv", "客户,收入,类型\n松科,450,新签\n柏科,90,续约\n"), 540),
+    "Austria's January": Case(
+        text("a.csv", "Kunde;Jänner;Februar;März\nEiche;100;150;200\nEsche;30;0;60\n"), 540, asks="periods.revenue"
+    ),
+    "Italian months that are words, too": Case(
+        text("a.csv", "Cliente;gen;feb;mar;apr;mag;set\nPino;100;150;200;1;2;3\n"), 456, asks="periods.revenue"
+    ),
+    "a unit in German letters": Case(
+        text("a.csv", "Kunde;Umsatz (Mrd. €)\nEiche;4,5\nEsche;0,9\n"), 5.4e9, currency="EUR"
+    ),
+    "a unit in French": Case(
+        text("a.csv", "Client;CA (en milliers d'euros)\nPin;450\nIf;90\n"), 540_000, currency="EUR"
+    ),
+    "a unit behind a currency": Case(
+        text("a.csv", "Account,Revenue (EUR (thousands))\nPine,450\nYew,90\n"), 540_000, currency="EUR"
+    ),
+    "crores": Case(text("a.csv", "Account,Revenue (₹ Cr)\nPine,4.5\nYew,0.9\n"), 5.4e7, currency="INR"),
+    "a letter for thousands above the table": Case(
+        text("a.csv", "单位：RMB k,\n客户,收入\n松科,450\n柏科,90\n"), 540_000
+    ),
+    "numerals": Case(
+        text("a.csv", "客户,收入\n松科,一万二千\n柏科,壹仟贰佰元整\n榆科,1亿2000万\n杉科,两万五\n"), 120_038_200
+    ),
+    "an Indian slash and a Danish point": Case(
+        text("a.csv", 'Account,Revenue\nPine,"Rs 4,500/-"\nYew,90\n'), 4_590, currency="INR"
+    ),
+    "a currency with a point": Case(text("a.csv", "Kunde;Omsætning\nEg;kr. 1.450,00\nAsk;90\n"), 1_540, currency="DKK"),
+    "currencies said twice in a column of no name": Case(
+        text(
+            "a.csv", "客户,金额,备用\n松科,450,RMB 人民币\n柏科,90,CNY - Chinese Yuan\n榆科,70,USD 美元\n杉科,30,元\n"
+        ),
+        570,
+        [4],
+    ),
+    "errors of other languages for names": Case(
+        text("a.csv", "客户,收入\n松科,450\n#NV,5\n#BEZUG!,6\n#Н/Д,7\n####,8\nErr:502,9\n柏科,90\n"),
+        540,
+        [3, 4, 5, 6, 7],
+    ),
+    "Traditional Chinese of Taiwan": Case(
+        text("a.csv", "客戶名稱,銷售額,負責人\n松柏實業,450,陳\n華興貿易,90,林\n", "big5"), 540
+    ),
+    "Japanese without kana": Case(text("a.csv", "顧客,金額\n松井商事,450\n田中工業,90\n", "cp932"), 540),
+    "an old Mac's accents": Case(text("a.csv", "Kunde,Umsatz\nMüller,450\nJäger,90\n", "mac-roman"), 540),
+    "notes without a blank line": Case(
+        text(
+            "a.csv",
+            "Kunde,Umsatz\nEiche,450\nEsche,90\nQuelle: ein System\n* ohne Steuer\n2 rows affected\nEnd of report\n",
+        ),
+        540,
+        [4, 5, 6, 7],
     ),
     "an escape in a name": Case(book(["Account", "Sales"], ["Pine_x000D_\nLtd", 450], ["Yew", 90]), 540),
 }

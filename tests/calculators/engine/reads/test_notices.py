@@ -14,8 +14,9 @@ from calculators.engine.asks.errors import InvalidInputs, Sentence
 from calculators.engine.asks.limits import MAX_BYTES
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
+from calculators.engine.reads.names import more_than_once
 from calculators.engine.reads.sources import File, Pasted, Rows, Source
-from calculators.engine.reads.tables import more_than_once, raw_rows, read_table
+from calculators.engine.reads.tables import raw_rows, read_table
 from calculators.engine.shows.text import LANGUAGES, Text, words_of
 from tests.table_files import CUSTOMERS, ole_file, openpyxl_file, zip_file
 
@@ -1252,6 +1253,93 @@ CASES = (
         ],
     ),
     Case(
+        "another table below",
+        Pasted("客户,收入(元)\n甲,5\n\n负责人,目标\n林,7\n"),
+        [
+            Said(
+                4,
+                "other_table",
+                {"first": 4, "headers": ["负责人", "目标"], "cell": "负责人"},
+                zh="这一行属于另一张表（从第 4 行“负责人、目标”开始），没有计入。要用就把每张表各放一个工作表。",
+                en="In another table that begins in row 4 (负责人, 目标), so it was left out. Put each table on a sheet of its own to use it.",
+            ),
+            Said(5, "other_table", {"first": 4, "headers": ["负责人", "目标"], "cell": "林"}),
+            Said(None, "blank_rows", {"count": 1}),
+        ],
+    ),
+    Case(
+        "the part of another year",
+        Pasted("2025年\n客户,收入(元)\n甲,5\n2026年\n客户,收入(元)\n甲,6\n"),
+        [
+            Said(
+                3,
+                "other_part",
+                {"cell": "甲"},
+                zh="这一行（“甲”）属于另一个时段，按所选没有计入。",
+                en="In the part of another period (“甲”), so it was left out, as chosen.",
+            ),
+            Said(4, "group_heading", {"cell": "2026年"}),
+            Said(5, "repeated_header", {"cell": "客户"}),
+            Said(None, "header_row", {"row": 2}),
+        ],
+        options={"answers": {"parts": "last"}},
+    ),
+    Case(
+        "what another measure says",
+        Pasted("客户,金额(元),类型\n甲,5,目标\n甲,6,实际\n"),
+        [
+            Said(
+                2,
+                "other_measure",
+                {"header": "类型", "cell": "目标"},
+                zh="这一行记的是另一项（“类型”写的是“目标”），按所选没有计入。",
+                en="It measures something else (“类型” says “目标”), so it was left out, as chosen.",
+            )
+        ],
+        options={"answers": {"measure": "kind.1"}},
+    ),
+    Case(
+        "nothing that is measured as chosen",
+        Pasted("客户,金额(元),类型\n甲,5,目标\n乙,7,目标\n,6,实际\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.other_measure", "count": 3, "row": 2, "cell": "目标", "header": ""},
+                zh="读到 3 行，没有一行能用，比如第 2 行：记的是另一项。请检查列选得对不对。",
+                en="None of the 3 rows can be used; row 2, for one: it measures something else. Check that you chose the right columns.",
+            )
+        ],
+        options={"answers": {"measure": "kind.1"}},
+    ),
+    Case(
+        "nothing but another table",
+        Pasted("客户,收入(元)\n\n负责人,目标\n林,7\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.other_table", "count": 2, "row": 3, "cell": "负责人", "header": ""},
+                zh="读到 2 行，没有一行能用，比如第 3 行：属于另一张表。请检查列选得对不对。",
+                en="None of the 2 rows can be used; row 3, for one: it is in another table. Check that you chose the right columns.",
+            )
+        ],
+    ),
+    Case(
+        "nothing in the part that is chosen",
+        Pasted("2025年\n客户,收入(元)\n甲,5\n乙,6\n丙,7\n\n2026年\n客户,收入(元)\n,8\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.other_part", "count": 6, "row": 3, "cell": "甲", "header": ""},
+                zh="读到 6 行，没有一行能用，比如第 3 行：属于另一个时段。请检查列选得对不对。",
+                en="None of the 6 rows can be used; row 3, for one: it is in the part of another period. Check that you chose the right columns.",
+            )
+        ],
+        options={"answers": {"parts": "last"}},
+    ),
+    Case(
         "nothing but headers",
         Pasted("客户,收入(元)\n客户,收入(元)\n"),
         [
@@ -1431,8 +1519,8 @@ CASES = (
                 None,
                 "first_days",
                 {"header": "start", "count": 2, "cell": "2026年第三周", "date": date(2026, 1, 12)},
-                zh="“start”有 2 格写的是周或季度，按其中第一天算（周从周一起，按国际标准计周）：“2026年第三周”是 2026年1月12日。",
-                en="2 cells of “start” name a week or a quarter and were read as its first day (weeks as ISO counts them, from Monday): “2026年第三周” is 12 January 2026.",
+                zh="“start”有 2 格写的是周、月或季度，按其中第一天算（周从周一起，按国际标准计周）：“2026年第三周”是 2026年1月12日。",
+                en="2 cells of “start” name a week, a month or a quarter and were read as its first day (weeks as ISO counts them, from Monday): “2026年第三周” is 12 January 2026.",
             ),
         ],
         spec=PLAN,

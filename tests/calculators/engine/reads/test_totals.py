@@ -276,6 +276,58 @@ def test_a_company_called_like_a_total_counts_and_the_reader_may_say_otherwise(n
     assert total(reading) == 555
 
 
+@pytest.mark.parametrize("name", ["Target", "预算", "Gap", "去年", "Elm Road"])
+def test_what_stands_below_the_total_of_all_is_asked_about(name: str) -> None:
+    """A target or another year as well as a record that came late; what the words settle is left out."""
+    source = listed(("Elm", 411), ("Fir", 1209), ("Gum", 777), ("Total", 2397), (name, 2500))
+    if name == "去年":
+        reading = read_table(source, CUSTOMERS)
+        assert (total(reading), left_out(reading)) == (2397, [(5, "total_row"), (6, "total_row")])
+        return
+
+    (question,) = asked(source)
+
+    assert (question.name, question.chosen) == ("totals.below", None)
+    assert amounts(question) == {"leave_out": (3, 239_700), "count": (4, 489_700)}
+    assert total(read_table(source, CUSTOMERS, answers={"totals.below": "leave_out"})) == 2397
+
+
+def test_below_the_total_of_a_part_nothing_is_asked() -> None:
+    """Of a page, of a group, or under a word for parts: there the list goes on."""
+    for label in ("本页合计", "小计", "Page total", "Subtotal", "Total East"):
+        reading = read_table(listed(("Elm", 411), ("Fir", 1209), (label, 1620), ("Gum", 77)), CUSTOMERS)
+        assert (total(reading), reading.questions, left_out(reading)) == (1697, (), [(4, "total_row")])
+
+
+@pytest.mark.parametrize(
+    ("label", "amount"),
+    [
+        *(
+            (name, 799)
+            for name in ("平均每户", "户均收入", "平均客单价", "Avg. revenue", "Average sales", "Mean value", "Ø")
+        ),
+        *((name, 777) for name in ("中央値", "Медиана")),
+        *((name, 3) for name in ("客户数", "订单总数", "家数", "Number of customers", "Record count", "No. of deals")),
+        *((name, 1209) for name in ("最大値", "Highest", "Höchstwert")),
+        *((name, 2100) for name in ("同比", "Previous year", "Difference", "Vorjahr", "Std dev")),
+    ],
+)
+def test_whatever_is_computed_of_a_list_is_no_record_of_it(label: str, amount: float) -> None:
+    """By its words in several languages, with a total above it and without one."""
+    records = [("Elm", 411), ("Fir", 1209), ("Gum", 777)]
+    assert total(read_table(listed(*records, (label, amount)), CUSTOMERS)) == 2397
+    assert total(read_table(listed(*records, ("Total", 2397), (label, amount)), CUSTOMERS)) == 2397
+
+
+@pytest.mark.parametrize(
+    "name", ["Highest Peak Ltd", "No. of Nine GmbH", "差异化咨询", "大客户数据公司", "Average Joe's"]
+)
+def test_a_company_with_such_words_in_its_name_is_a_record(name: str) -> None:
+    """And nobody is asked."""
+    reading = read_table(listed(("Elm", 411), (name, 1209), ("Gum", 777)), CUSTOMERS)
+    assert (total(reading), left_out(reading)) == (2397, [])
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_question_names_the_row_and_both_totals(language: str) -> None:
     """In both languages, as one would ask."""
@@ -289,12 +341,12 @@ def test_the_question_names_the_row_and_both_totals(language: str) -> None:
         == {
             "zh": [
                 "“Whole”（第 4 行）正好等于其他行相加。它是合计，还是单独的一笔？",
-                "合计，不计入：2 行，共 ¥650。",
+                "不是明细，不计入：2 行，共 ¥650。",
                 "单独的一笔，要计入：3 行，共 ¥1,300。",
             ],
             "en": [
                 "“Whole” (row 4) equals other rows together. Is it their total, or a record of its own?",
-                "A total, not counted: 2 rows, ¥650 in all.",
+                "No record, not counted: 2 rows, ¥650 in all.",
                 "A record, counted: 3 rows, ¥1,300 in all.",
             ],
         }[language]

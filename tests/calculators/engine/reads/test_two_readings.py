@@ -308,13 +308,22 @@ def test_weights_are_held_as_exactly_as_they_are_written() -> None:
         ("2026-W53", date(2026, 12, 28)),
         ("2026年第3季度", date(2026, 7, 1)),
         ("第三周", date(2026, 1, 12)),
+        ("二〇二六年十一月五日", date(2026, 11, 5)),
+        ("2026年三月五日", date(2026, 3, 5)),
+        ("三月五日", date(2026, 3, 5)),
+        ("三月", date(2026, 3, 1)),
+        ("2026年3月份", date(2026, 3, 1)),
+        ("March 2026", date(2026, 3, 1)),
+        ("2026-03", date(2026, 3, 1)),
+        ("25. 3. 2026", date(2026, 3, 25)),
+        ("5Mar2026", date(2026, 3, 5)),
         ("三周前", None),
         ("15 Foo 2026", None),
         ("31-Feb-26", None),
     ],
 )
 def test_a_day_is_read_however_a_spreadsheet_shows_it(written: str, day: date | None) -> None:
-    """Names of months in the languages of Excel, years of two digits, weeks and quarters of a year; else no date."""
+    """Names of months in the languages of Excel, years of two digits, numerals, weeks, months and quarters."""
     reading, _ = read(team("start", written, "2026-07-31"), TEAM)
     assert reading is not None
     assert reading.frame["start"].tolist()[: 1 + (day is not None)] == [*([day] if day else []), date(2026, 7, 31)]
@@ -422,6 +431,10 @@ def test_dates_that_excel_has_swapped_are_asked_about() -> None:
 ASKED = (
     amounts("1.234", "850"),
     csv("客户,收入,备注\n甲,1,234\n乙,2,500\n"),
+    csv("2025年\n客户,收入\n甲,1\n\n2026年\n客户,收入\n乙,2\n"),
+    csv("客户,收入\n甲,11\n乙,23\n合计,34\n目标,40\n"),
+    csv("客户,收入\n甲,11\n乙,23\n合计,34\n目标,40\n预算,50\n"),
+    csv("客户,金额,类型\n甲,5,目标\n甲,6,实际\n"),
     team("attainment", "1", "4", "5"),
     team("attainment", "0.95", "1.02", "0.88", "95"),
     team("attainment", "A", "B"),
