@@ -15,7 +15,7 @@ from calculators.engine.shows.text import spoken
 def warm_up() -> None:
     """Ask for every calculator, in each language, replies and downloads, and read the files that come out.
 
-    No workbook is read: what reads them is fetched when the first one comes.
+    No workbook is read or written: what does it comes with the first.
     """
     for name in CALCULATORS:
         for language in spoken():
@@ -34,7 +34,6 @@ def _warm_up(bridge: Bridge, example: dict[str, Any]) -> None:
 
     for table in reply["result"]["tables"]:
         files["table.csv"] = download(download="csv", table=table)
-    files["result.xlsx"] = download(download="xlsx")
     for table in reply["inputs"]:
         ask(rows_of=table)
         ask(tables={table: {"file": "table.csv", "name": "table.csv"}})

@@ -22,7 +22,20 @@ FILES = "from-folder"
 MODULES = ("decoder", "hasher", "loader")
 """Of what the manifest starts from, the modules; a third is the runtime's `module`."""
 _AT_ONCE = "folder/page.js"
-_ENTRIES = ("forms.js", "site.js", "playbook.js", "handbook.js", "suggest.js")
+_ENTRIES = ("site.js", "playbook.js", "handbook.js", "suggest.js")
+_PART = re.compile(r'(?:\bpart\(|: )"([\w-]+\.js)"')
+"""How our modules name one that comes later (parts.js)."""
+_LAZY = """\
+const $modules = {};
+const $module = (name, body) => {
+  const get = () => {
+    const value = body();
+    Object.defineProperty($modules, name, { value });
+    return value;
+  };
+  Object.defineProperty($modules, name, { get, configurable: true });
+};"""
+"""A module runs when it is first asked for."""
 _IMPORT = re.compile(r'^import (?:(\{[^}]*\}) from )?"(\.[^"]*)";$', re.MULTILINE)
 _EXPORTED = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _LISTED = re.compile(r"export\s*\{([^{}]*)\};?\s*(?://[^\n]*\s*)?\Z")
@@ -44,15 +57,11 @@ def scripts(folder: Path, search: str, bundle: Bundle) -> dict[str, bytes]:
 
 
 def _page(folder: Path) -> str:
-    at_once = _modules(folder, [_AT_ONCE], {})
-    names = [name for name, _ in at_once]
-    later = [pair for pair in _modules(folder, _ENTRIES, {"files.js": _AT_ONCE}) if pair[0] not in names]
     return _in_one(
         "document.currentScript.src",
-        *_calls(at_once),
-        'document.addEventListener("DOMContentLoaded", () => {',
-        *_calls(later),
-        "});",
+        _modules(folder, _ENTRIES, {"files.js": _AT_ONCE}),
+        _run([_AT_ONCE]),
+        f'document.addEventListener("DOMContentLoaded", () => {{ {_run(_ENTRIES)} }});',
     )
 
 
@@ -64,7 +73,7 @@ def _runtime(folder: Path, bundle: Bundle, manifest: Mapping[str, object]) -> It
         for name in brought
     ]
     ours = _modules(folder, ["worker.js"], {"files.js": "folder/worker.js"})
-    worker = _in_one("playbook.manifest", *vendored, *_calls(ours))
+    worker = _in_one("playbook.manifest", ours, *vendored, _run(["worker.js"]))
     yield "worker.js", handing_over("worker.js", worker.encode())
     for name, path in bundle.files.items():
         if name in brought or name == start["module"]["name"] or path.suffix == ".css":
@@ -125,33 +134,27 @@ def _classic(source: str, known_as: Mapping[str, str]) -> str:
     return f"{source}\nreturn {{ {', '.join(f'{json.dumps(name)}: {own}' for name, own in exports.items())} }};"
 
 
-def _modules(folder: Path, entries: Sequence[str], instead: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return name and body of all modules that the entries need, each after those that it imports."""
+def _modules(folder: Path, entries: Sequence[str], instead: Mapping[str, str]) -> dict[str, str]:
+    """Return the bodies of all modules that the entries need, at once or later, by name."""
     found: dict[str, str] = {}
-
-    def visit(name: str) -> None:
+    names = list(entries)
+    for name in names:  # which grows meanwhile
         if name in found:
-            return
+            continue
         source = (folder / name).read_text("utf-8")
         known_as = {}
         for _, spec in _IMPORT.findall(source):
             file = posixpath.normpath(posixpath.join(posixpath.dirname(name), spec))
             known_as[spec.removeprefix("./")] = instead.get(file, file)
-        for file in known_as.values():
-            visit(file)
+        names += [*known_as.values(), *_PART.findall(source)]
         found[name] = _classic(source, known_as)
-
-    for entry in entries:
-        visit(entry)
-    return list(found.items())
+    return found
 
 
-def _calls(modules: Sequence[tuple[str, str]]) -> Iterator[str]:
-    for name, body in modules:
-        yield f"$modules[{json.dumps(name)}] = (() => {{\n{body}\n}})();"
+def _run(names: Sequence[str]) -> str:
+    return " ".join(f"$modules[{json.dumps(name)}];" for name in names)
 
 
-def _in_one(address: str, *parts: str) -> str:
-    return "\n".join(
-        ["(() => {", '"use strict";', f"const $address = {address};", "const $modules = {};", *parts, "})();\n"]
-    )
+def _in_one(address: str, modules: Mapping[str, str], *parts: str) -> str:
+    known = [f"$module({json.dumps(name)}, () => {{\n{body}\n}});" for name, body in modules.items()]
+    return "\n".join(["(() => {", '"use strict";', f"const $address = {address};", _LAZY, *known, *parts, "})();\n"])

@@ -44,6 +44,8 @@ _NAMES: Mapping[str, Mapping[int, re.Pattern[str]]] = {
     },
 }
 """How a sentence names each stage."""
+_HEADING = re.compile(r"^(#{2,6}) (?:.*\{[^}]*#stage-(\d)\b[^}]*\})?")
+"""A heading; one of a section about a stage says so by its id."""
 _CARD = re.compile(r"^-\s+#{2,6} \[[^\]]*\]\(([^)\s#]+\.md)[^)]*\) \{#([\w-]+)\}", re.MULTILINE)
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"#:]+\.html)(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -53,7 +55,7 @@ class Shown:
     """What is in the site; ``left_out`` are names of pages, as all languages have them.
 
     The first of the ``languages`` is at the root of the site. ``cards`` are the page and the anchor of each card that
-    leads to a page left out, and goes with it.
+    leads to a page left out, and of each section about a stage left out (``{#stage-4}``): these go with it.
     """
 
     languages: tuple[Language, ...] = LANGUAGES
@@ -99,10 +101,13 @@ class Shown:
             language, _, name = page.partition("/")
             if language not in self.languages or not self.has(name):
                 continue
+            gone = 0  # the level of the heading of a section that goes
             for number, line in enumerate(layers.source(page).read_text(encoding="utf-8-sig").splitlines(), 1):
-                for stage in self._stages_named(line, base(language)):
+                if (head := _HEADING.match(line)) and (not gone or len(head[1]) <= gone):
+                    gone = len(head[1]) if head[2] and int(head[2]) in self.stages else 0
+                for stage in () if gone else self._stages_named(line, base(language)):
                     yield say("layers.speaks_of", place=f"{layers.named(page)}:{number}", page=f"stage-{stage}")
-                for target, anchor in _LINKED.findall(line):
+                for target, anchor in () if gone else _LINKED.findall(line):
                     if not self.has(_resolved(name, target) + anchor) and not _CARD.match(line):
                         place = f"{layers.named(page)}:{number}"
                         yield say("layers.speaks_of", place=place, page=_resolved(name, target))
@@ -188,7 +193,7 @@ def _shown(company: Path, _written: str, spoken: tuple[Language, ...]) -> Shown:
         frozenset(stages),
         frozenset(calculators),
         frozenset(templates),
-        frozenset(_cards(left_out)),
+        frozenset((*_cards(left_out), *_sections(stages))),
     )
 
 
@@ -235,6 +240,14 @@ def _cards(left_out: set[str]) -> Iterator[tuple[str, str]]:
                 yield name, anchor
 
 
+def _sections(stages: set[int]) -> Iterator[tuple[str, str]]:
+    """Yield page and anchor of each section about a stage left out."""
+    for page in layers.pages() if stages else ():
+        for line in layers.source(page).read_text(encoding="utf-8-sig").splitlines():
+            if (head := _HEADING.match(line)) and head[2] and int(head[2]) in stages:
+                yield page.partition("/")[2].removesuffix(".md"), f"stage-{head[2]}"
+
+
 class Unlinked(Extension):
     """Leaves of each link to what is left out its words, and nothing of a card that is all about it.
 
@@ -249,7 +262,7 @@ class Unlinked(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Work after links have become elements, and before MkDocs looks where they lead."""
-        md.treeprocessors.register(_Unlinker(md, self), "left-out", 8)
+        md.treeprocessors.register(_Unlinker(md, self), "left-out", 7.5)  # headings have their ids at 8
 
 
 class _Unlinker(Treeprocessor):
@@ -258,7 +271,16 @@ class _Unlinker(Treeprocessor):
         self.extension = extension
 
     def run(self, root: Element) -> None:
-        """Take out what leads nowhere."""
+        """Take out what leads nowhere, and sections about a stage left out."""
+        gone = {f"stage-{stage}" for stage in self.extension.shown.stages}
+        level = 0
+        for child in list(root):
+            if re.fullmatch("h[1-6]", child.tag):
+                own = int(child.tag[1])
+                if not level or own <= level:
+                    level = own if own > 1 and child.get("id") in gone else 0
+            if level:
+                root.remove(child)
         for parent in list(root.iter()):
             for child in list(parent):
                 if child.tag == "li" and (heading := child.find("*")) is not None and heading.tag in {"h2", "h3", "h4"}:

@@ -116,12 +116,24 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     config.extra["arrival"] = {
         language: {name: words_of("page", language)[name] for name in arrival} for language in languages
     }
-    config.extra["habits"] = {language: words_of("habits", language) for language in languages}
+    config.extra["habits"] = {
+        language: {
+            **words_of("habits", language),
+            **{name: words_of("page", language)[name] for name in ("failed_upgraded", "reload")},
+        }
+        for language in languages
+    }
     docs = Path(config.docs_dir)
     folder = config.extra["assets_folder"] = assets_folder(docs)
     config.extra["scripts"] = f"{folder}javascripts/"
     scripts_folder = docs / ASSETS / "javascripts"
-    config.extra["imported"] = imported(scripts_folder / "playbook.js")
+    named = [Path(str(getattr(script, "path", script))).name for script in config.extra_javascript]
+    first = [name for name in named if (scripts_folder / name).is_file()]
+    config.extra["imported"] = _without(first, *(imported(scripts_folder / name) for name in first))
+    config.extra["parts"] = parts(scripts_folder / "parts.js")
+    config.extra["calculator_scripts"] = _without(
+        [*first, *config.extra["imported"]], imported(scripts_folder / "calculators.js")
+    )
     config.extra["worker_scripts"] = ["worker.js", *imported(scripts_folder / "worker.js")]
     published = {f"{folder}{name}": path for name, path in published_assets(docs) if not name.startswith(FROM_FOLDER)}
     published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name] for name in runtime.libraries.values()}
@@ -427,6 +439,16 @@ def imported(script: Path) -> list[str]:
             found for found in re.findall(r'^(?:import|\} from) .*"\./(.+)";$', source, re.M) if found not in names
         ]
     return names[1:]
+
+
+def parts(script: Path) -> dict[str, str]:
+    """Return the scripts that work with something in a page, by its attribute, as parts.js has them."""
+    return dict(re.findall(r'^  "(data-[\w-]+)": "([\w-]+\.js)",$', script.read_text("utf-8"), re.MULTILINE))
+
+
+def _without(known: list[str], *lists: list[str]) -> list[str]:
+    """Return what stands in the lists, each once, and is not known already."""
+    return [name for name in dict.fromkeys(name for names in lists for name in names) if name not in known]
 
 
 @event_priority(100)  # before static-i18n, which would copy each file once per language

@@ -1,7 +1,7 @@
 """Python's own part in starting: what is left before a memory snapshot is taken, what is made good once it is restored,
 and what is fetched when it is imported.
 
-A module among the packages, and inside the snapshot: `snapshot.mjs` imports it and calls `leave`,
+A module among the packages, and inside the snapshot: `snapshot.mjs` imports it and calls `begin` and `leave`,
 docs/assets/javascripts/boot.js calls `resume`, or `have_later` where Python starts the ordinary way. Runs in Pyodide
 only.
 """
@@ -16,12 +16,28 @@ import sys
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from compression import zstd  # type: ignore[import-not-found]  # since Python 3.14, which the browser has
 
 SITE_PACKAGES = Path(__file__).parent
 STANDARD_LIBRARY = Path("/lib/python314.zip")
+
+
+def begin() -> None:
+    """Import pandas without numpy's random numbers.
+
+    It names them in one alias of types and nowhere else before it is asked for a sample; they are nine libraries, which
+    every reader would fetch, compile and link. Whoever needs them imports them.
+    """
+    import numpy as np  # noqa: PLC0415 - this module is imported where there need be no snapshot, too
+
+    named = {name: type(name, (), {}) for name in ("BitGenerator", "Generator", "RandomState")}
+    vars(np)["random"] = SimpleNamespace(**named)
+    import pandas  # noqa: F401, PLC0415 - so that it is there
+
+    del vars(np)["random"]
 
 
 def leave() -> None:
@@ -47,8 +63,6 @@ def resume(fetch: Callable[[str], Any]) -> None:
     """
     have_later(fetch)
     random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
     sys.meta_path.insert(0, _Later(fetch))
 
 

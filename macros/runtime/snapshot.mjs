@@ -68,8 +68,10 @@ const pyodide = await loadPyodide({
     return createModule(settings);
   },
 });
+const { begin, leave } = pyodide.pyimport("restored");
+begin();
 pyodide.runPython(warmUp);
-pyodide.runPython("import restored; restored.leave()");
+leave();
 for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name]; // it must be empty
 zeroFreeMemory();
 

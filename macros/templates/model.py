@@ -230,6 +230,22 @@ def _with_stages(options: Mapping[str, Any]) -> dict[str, Any]:
     return {key: text for key, text in options.items() if key != "stages"} | named
 
 
+def _with_own_stages(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return a block's rows; of stages of a deal a company's own are among them, with the figures of what they follow.
+
+    They are that company's to change: cells to fill in.
+    """
+    by_id = {row.get("id"): row for row in rows}
+    found: list[Mapping[str, Any]] = list(rows)
+    if rows and set(by_id) <= set(STAGES):
+        names = with_own(map(str, by_id))
+        for name in names:
+            if name not in by_id:
+                by_id[name] = {**by_id[STAGES[name].after], "id": name, "name": {"formula": f"[stages.{name}]"}}
+        found = [by_id[name] for name in names]
+    return found
+
+
 class _Reader:
     """Puts the words of one language and the figures of one company into a template's data."""
 
@@ -348,7 +364,7 @@ class _Reader:
     def block(self, data: Mapping[str, Any], example: Any) -> Block:
         items = "items" in data
         columns = self._item_columns(data) if items else tuple(self._column(column) for column in data["columns"])
-        given: Sequence[Mapping[str, Any]] = data["items"] if items else data.get("rows", ())
+        given: Sequence[Mapping[str, Any]] = data["items"] if items else _with_own_stages(data.get("rows", ()))
         if each := data.get("each"):
             names = self.lists.get(each) or self.rows[each]
             given = [{"id": name, columns[0].id: {"formula": f"[{each}.{name}]"}} for name in names if name != "title"]

@@ -9,7 +9,7 @@ import pytest
 from calculators import CALCULATORS
 from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
-from calculators.engine.exports.sheets import write_cells
+from calculators.engine.exports.cells import write_cells
 from calculators.engine.reads.formulas import disarmed
 from calculators.engine.shows.text import Language
 from calculators.work import example_file

@@ -88,14 +88,16 @@ const until = async (holds) => {
   }
 };
 await until(() => section.dataset.state === "ready");
+const origin = section.querySelector("[data-origin]").textContent;
 section.querySelector('input[name="driver"][value="revenue"]').click();
 await until(() => figure() === "8");
-return { boot: section.dataset.boot, origin: section.querySelector("[data-origin]").textContent };
+return { boot: section.dataset.boot, origin };
 """
 # How a page that may run no module says so.
 ALERT = """
-const seen = () => document.querySelector("[role=alert]");
-while (!seen()) await new Promise((resolve) => setTimeout(resolve, 20));
+const seen = () => document.querySelector("article > p[role=alert]");
+const gone = Date.now() + 60_000;
+while (!seen() && Date.now() < gone) await new Promise((resolve) => setTimeout(resolve, 20));
 return { said: seen().textContent, shown: document.querySelector('[data-figure="customers"]').textContent };
 """
 NO_STORAGE = b"""<script>for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {

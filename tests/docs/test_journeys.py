@@ -362,7 +362,7 @@ def test_python_starts_before_the_page_is_styled(page: Page) -> None:
 def test_a_page_asks_for_its_scripts_at_once(page: Page) -> None:
     """What scripts import is under way before they have arrived."""
     held = hold(page, "**/playbook.js")
-    with page.expect_response("**/calculator.js"), page.expect_response("**/charts.js"):
+    with page.expect_response("**/calculator.js"), page.expect_response("**/verified.js"):
         page.goto(URL + PAGES["en"], wait_until="commit")
     while not held:  # it is asked for where it stands in the page, after what it imports
         page.wait_for_timeout(50)

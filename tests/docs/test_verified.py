@@ -72,7 +72,7 @@ def test_a_file_that_came_half_once_is_fetched_again(
     assert not instead[path.name]
 
 
-@pytest.mark.parametrize("script", ["worker.js", "boot.js", "snapshot.js", "playbook.js", "calculator.js"])
+@pytest.mark.parametrize("script", ["worker.js", "snapshot.js", "playbook.js", "calculators.js", "calculator.js"])
 def test_a_script_that_came_half_once_is_fetched_again(
     script: str, site: Path, page: Page, instead: Instead, guard: Guard
 ) -> None:
@@ -80,7 +80,7 @@ def test_a_script_that_came_half_once_is_fetched_again(
     guard.expect(REFUSED)
     (path,) = site.glob(f"assets/playbook-*/javascripts/{script}")
     instead[script] = [half(path)] * 2  # a worker's script is asked for twice
-    if script in {"playbook.js", "calculator.js"}:
+    if script in {"playbook.js", "calculators.js", "calculator.js"}:
         instead[script] = [half(path)]
     calculator = open_calculator(page, "en", "abc_tiers")
     settled(calculator)
@@ -149,9 +149,8 @@ def test_a_page_whose_scripts_never_end_says_so(page: Page) -> None:
     expect(page.locator("article > p[role=alert]")).to_contain_text("have not arrived")
 
 
-def test_an_upgrade_while_a_page_is_open_keeps_the_work(site: Path, page: Page, guard: Guard) -> None:
-    """Files of the old version are gone: the page says so, and a reload brings along what was entered."""
-    guard.expect(REFUSED)
+def upgraded(page: Page, site: Path, gone: str) -> None:
+    """Have the server give pages of a newer version to whoever asks for one, and a file of this one no more."""
 
     def newer(route: Route) -> None:
         if route.request.resource_type == "document":
@@ -160,12 +159,37 @@ def test_an_upgrade_while_a_page_is_open_keeps_the_work(site: Path, page: Page, 
         return route.fulfill(body=re.sub('(name="pb-build" content=").', r"\g<1>x", text), content_type="text/html")
 
     page.route("**/abc_tiers.html", newer)
-    page.route("**/wasm-*.bin", lambda route: route.fulfill(status=404))
+    page.route(f"**/{gone}", lambda route: route.fulfill(status=404))
+
+
+@pytest.mark.parametrize("gone", ["wasm-*.bin", "present.js"])
+def test_an_upgrade_while_a_page_is_open_keeps_the_work(gone: str, site: Path, page: Page, guard: Guard) -> None:
+    """A file of the old version is gone, Python's or a script: the page says so, and a reload brings the work along."""
+    guard.expect(REFUSED)
+    upgraded(page, site, gone)
     calculator = open_calculator(page, "en", "abc_tiers")
     calculator.locator('input[name="driver"][value="revenue"]').check()
-    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
-    expect(calculator.locator("[data-status]")).to_contain_text("new version")
+    if gone == "present.js":
+        expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
+        calculator.locator('[data-action="present"]').click()
+    else:
+        expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
+    said = calculator.locator("[data-status]")
+    expect(said).to_contain_text("new version")
     page.unroute_all()
-    calculator.locator('[data-action="reload"]').click()
+    said.get_by_role("button", name="Reload").click()
     expect(figure(calculator, "a_customers")).to_have_text("8", timeout=STARTED)
     expect(calculator.locator('input[name="driver"][value="revenue"]')).to_be_checked()
+
+
+def test_a_script_that_comes_later_is_asked_for_until_it_comes(page: Page, guard: Guard) -> None:
+    """On a lost connection a key says what did not come; once it is back, the same key does what it should."""
+    guard.expect(REFUSED)
+    page.route("**/palette.js", lambda route: route.abort())
+    page.goto(f"{URL}en/about.html")
+    expect(page.locator("article h1")).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(page.locator("article [role=alert]")).to_contain_text("palette.js")
+    page.unroute_all()
+    page.keyboard.press("Control+k")
+    expect(page.locator("dialog.pb-palette")).to_be_visible()

@@ -85,6 +85,10 @@ en = {name = "proof of concept", evidence = "it works"}
         "print('Proof of concept' in page, 'the board has seen it' in page, 'Demo' in page); "
         "lists = read('deal_review', 'zh', Settings(), filled=True).sheets[-1].blocks; "
         "print([row.cells['name'].value for block in lists for row in block.rows]); "
+        "from macros.templates.workbook import evaluate; "
+        "[evaluate(read(name, lang, Settings(), filled=filled)) for name in "
+        "('deal_review', 'lost_deals', 'order_decisions', 'prospect_archive') for lang in ('zh', 'en') "
+        "for filled in (True, False)]; "
         "print('poc' in declared()['extra.playbook.goals.funnel'].params['keys'])"
     )
     (tmp_path / "stages.toml").write_text(own_stages, encoding="utf-8")

@@ -115,6 +115,27 @@ See [the *box*](../stage-4/nine-box.md#steps), [that][ref], [grading](../stages/
     assert what.without_links(elsewhere, "en/paths/manager.html", "en") == "Nine"
 
 
+def test_a_section_about_a_stage_goes_with_it(tmp_path: Path) -> None:
+    """By its id, with all below it and no more; questions from it are not asked, and its lines are not told."""
+    with company_in(tmp_path, {"playbook.yml": "leave_out: [stage-2]\n"}):
+        what = shown()
+        extension = Unlinked(what)
+        extension.page = "paths/founder.md"
+        page = (
+            "# Two {#stage-2}\n\n## One {#stage-1}\n\nA\n\n## Two {#stage-2}\n\nB\n\n### More\n\nC\n\n## Three\n\nD\n"
+        )
+        html = Markdown(extensions=["attr_list", extension]).convert(page)
+        assert re.sub("<[^>]*>|\n", "", html) == "TwoOneAThreeD"
+        assert not what.has("paths/founder.md#stage-2")
+        assert what.has("paths/founder.md#stage-1")
+        assert not [
+            one for one in what.speaks_of() if re.match(r"docs/(zh|en)/paths/founder\.md:(2[7-9]|3[0-5])\b", one)
+        ]
+        assert not [
+            one for one in Handbook("en", Settings())._asked() if one.page.startswith("paths/founder.md#stage-2")
+        ]
+
+
 def test_the_build_says_which_lines_speak_of_what_is_left_out(tmp_path: Path) -> None:
     """With file and line, for the company to put them differently; of pages that are in the site alone."""
     with company_in(tmp_path, {"playbook.yml": LESS + "  - zh\n"}):

@@ -16,6 +16,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from macros.runtime.vendor import read_lock
+from macros.site import imported
 from macros.walkthrough import files
 from tests.browser import URL
 from tests.conftest import ROOT, build
@@ -430,3 +431,50 @@ def test_a_companys_name_is_shown_as_it_is_whatever_is_in_it(language: str, name
         assert any(value.startswith(f"{name} · ") for value in printed.attributes), path
     settings = (folder / "make-it-yours/settings.html").read_text(encoding="utf-8")
     assert any(text.strip() == name or name in text for text in _Printed(settings).texts)
+
+
+SCRIPTS = ROOT / "docs/assets/javascripts"
+LATER = re.compile(r'(?:\bpart\(|: )"([\w-]+\.js)"')
+"""How our scripts name one that a page loads later (parts.js)."""
+
+
+def own_scripts(page: Path) -> set[str]:
+    """Return the names of our scripts that a page's head and foot ask for."""
+    fetched = [urlsplit(url).path for url in Document(page).fetched]
+    return {Path(url).name for url in fetched if "/javascripts/" in url and "playbook-" in url and url.endswith(".js")}
+
+
+@pytest.mark.parametrize(
+    ("page", "kilobytes"), [("about.html", 60), ("paths/quiz.html", 90), ("calculators/abc_tiers.html", 195)]
+)
+def test_a_page_asks_for_what_it_needs_at_first(page: str, kilobytes: int, site: Path) -> None:
+    """What works with something is asked for where that stands, and nothing by any page that is for later."""
+    asked = own_scripts(site / page)
+    later = {name for script in SCRIPTS.glob("*.js") for name in LATER.findall(script.read_text("utf-8"))}
+    expected = {"calculators/abc_tiers.html": {"calculators.js", "recent.js"}, "paths/quiz.html": {"quiz-page.js"}}
+    assert asked & later == expected.get(page, set())
+    assert sum((SCRIPTS / name).stat().st_size for name in asked) < kilobytes * 1000
+
+
+def test_every_script_that_comes_later_is_there_and_needed() -> None:
+    """What pages load at first or later is all that there is, but for the workers' and the old browsers'."""
+    first = {"site.js", "playbook.js", "handbook.js", "suggest.js", "unavailable.js", "worker.js", "search.js"}
+    named = {name for script in SCRIPTS.glob("*.js") for name in LATER.findall(script.read_text("utf-8"))}
+    found = first | named | {one for name in first | named for one in imported(SCRIPTS / name)}
+    assert found == {path.name for path in SCRIPTS.glob("*.js")}
+
+
+def test_whatever_is_pressed_in_a_calculator_is_done(site: Path) -> None:
+    """Each action on a page is named by a script that is there from the start, or by parts.js as another's."""
+    parts = (SCRIPTS / "parts.js").read_text("utf-8")
+    by_action = dict(re.findall(r'^  "?([\w-]+)"?: "([\w-]+\.js)",$', parts.partition("BY_ACTION")[2], re.MULTILINE))
+    from_start = ["calculators.js", *imported(SCRIPTS / "calculators.js")]
+    registered = {
+        action: path.name
+        for path in SCRIPTS.glob("*.js")
+        for action in re.findall(r'^register\("([\w-]+)"', path.read_text("utf-8"), re.MULTILINE)
+    }
+    for page in (site / "calculators").glob("*.html"):
+        body = page.read_text("utf-8").partition("data-calculator=")[2].partition("</section>\n</article>")[0]
+        for action in set(re.findall(r'<button\b[^>]*\sdata-action="([\w-]+)"', body)) & registered.keys():
+            assert registered[action] in from_start or by_action.get(action) == registered[action], action

@@ -1,6 +1,6 @@
 """Results as files: a table as CSV, everything as XLSX, the work as a plan file to open again.
 
-How bytes of CSV and XLSX are written is in ``sheets.py``.
+How bytes are written is in ``cells.py`` and ``sheets.py``.
 """
 
 import datetime
@@ -11,15 +11,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from openpyxl.utils import get_column_letter
-
 from calculators.engine.answers.comparison import Comparison, Tabled
 from calculators.engine.answers.result import Beside, Column, Result, Table, Value, ValueKind
 from calculators.engine.asks.currencies import decimals
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.shapes import OPTIONAL, PLAN, Misshapen, parsed
 from calculators.engine.asks.tables import TableSpec
-from calculators.engine.exports.sheets import Formula, Typed, write_cells, write_csv, write_xlsx
+from calculators.engine.exports.cells import Formula, Typed, write_cells, write_csv
+from calculators.engine.reads.layout import column_letter
 from calculators.engine.shows.text import places_of
 from calculators.engine.shows.wording import Wording
 
@@ -126,8 +125,17 @@ def xlsx(result: Result, wording: Wording) -> Download:
         _put_formulas(table, rows, words("total"))
         headers = [wording.heading(column) for column in table.columns]
         sheets.append((words(f"table.{table.name}.label"), headers, rows, kinds))
-    content = write_xlsx(sheets, wording.text.settings.currency)
+    content = _workbook(sheets, wording.text.settings.currency)
     return Download(f"{_named(wording.calculator, result.basis)}.xlsx", XLSX_MEDIA, content)
+
+
+def _workbook(
+    sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[object]], Sequence[str]]], currency: str
+) -> bytes:
+    """Return the bytes of a workbook. What writes it is a fifth of all modules, and most readers never ask for one."""
+    from calculators.engine.exports.sheets import write_xlsx  # noqa: PLC0415
+
+    return write_xlsx(sheets, currency)
 
 
 def _cell(kind: ValueKind, value: Value, wording: Wording) -> object:
@@ -159,7 +167,7 @@ def comparison(compared: Comparison, wording: Wording) -> Download:
             shown = wording.value(line.kind, value) if value and line.kind in ("key", "page") else value
             row.append(Typed(line.kind, shown))
             if at:
-                letter = get_column_letter(len(row))
+                letter = column_letter(len(row))
                 row.append(None if less is None else Formula(line.kind, f"{letter}{number}-C{number}", less))
         figures.append(row)
     inputs: list[list[object]] = [[label, *values] for label, values in (*compared.lists, *compared.inputs)]
@@ -174,7 +182,7 @@ def comparison(compared: Comparison, wording: Wording) -> Download:
     ]
     sheets += [_side_by_side(tabled, names, wording) for tabled in compared.tables]
     name = f"{wording.calculator}-{len(names)}-scenarios.xlsx"
-    return Download(name, XLSX_MEDIA, write_xlsx(sheets, text.settings.currency))
+    return Download(name, XLSX_MEDIA, _workbook(sheets, text.settings.currency))
 
 
 def _side_by_side(
@@ -226,7 +234,7 @@ def _less(rows: Sequence[Sequence[object]], lines: Sequence[int | None], column:
     assert isinstance(other, Typed)
     before, after = (cell.value.value if isinstance(cell.value, Typed) else cell.value for cell in (one, other))
     if one.kind == other.kind and isinstance(before, int | Fraction) and isinstance(after, int | Fraction):
-        letter = get_column_letter(column + 1)
+        letter = column_letter(column + 1)
         return Formula(one.kind, f"{letter}{lines[1]}-{letter}{lines[0]}", Fraction(after) - Fraction(before))
     return other if before == after else Typed("text", f"{_plain(before)} → {_plain(after)}")
 
@@ -237,7 +245,7 @@ def _plain(value: object) -> str:
 
 def _put_formulas(table: Table, rows: list[list[object]], total: str) -> None:
     """Put formulas where columns add others up, and below the rows where a table has totals."""
-    letters = {column.name: get_column_letter(place) for place, column in enumerate(table.columns, 1)}
+    letters = {column.name: column_letter(place) for place, column in enumerate(table.columns, 1)}
     for place, column in enumerate(table.columns):
         if column.adds:
             first, last = letters[column.adds[0]], letters[column.adds[-1]]
@@ -268,7 +276,7 @@ def template(
         headers, *body = (list(row) for row in rows)
         kinds = ["text"] * len(headers)
     sheet = (wording.words(f"table_input.{table.name}.label"), headers, body, kinds)
-    return Download(wording.template_name(table, kind), XLSX_MEDIA, write_xlsx([sheet], wording.text.settings.currency))
+    return Download(wording.template_name(table, kind), XLSX_MEDIA, _workbook([sheet], wording.text.settings.currency))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,9 @@
-"""Tables as files: CSV that Excel shows rightly, XLSX whose numbers are numbers, neither a way in for formulas.
+"""Tables as XLSX whose numbers are numbers, and no way in for formulas.
 
-No byte is taken from a clock or a random number, so that the same table is the same file at build and in the
-browser. Reading is in ``tables``; which tables are written, and the words in them, is for ``downloads``.
+No byte is taken from a clock or a random number, as in ``cells``. In the browser this module comes with the first
+workbook that is written, and openpyxl with it (``downloads``).
 """
 
-import csv
 import datetime
 import io
 import itertools
@@ -12,7 +11,6 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -25,25 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from calculators.engine.asks.currencies import decimals, minor_units
-from calculators.engine.reads.formulas import disarmed
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A cell of a workbook with a kind of its own, as columns have one."""
-
-    kind: str
-    value: object
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A cell of a kind that a spreadsheet computes: ``SUM(B2:B9)``, and the value that it has already."""
-
-    kind: str
-    text: str
-    value: object
-
+from calculators.engine.exports.cells import Formula, Typed
 
 _FORMULA_STARTS: Final = "=+-@＝＋－＠"
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?", re.ASCII).fullmatch
@@ -54,32 +34,6 @@ _STORED_BELOW: Final = 1 << 20
 _EARLIEST: Final = datetime.datetime(1980, 1, 1)  # that a ZIP can say
 
 
-def write_csv(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A table as CSV: UTF-8 with a BOM, CRLF, quotes where they are needed.
-
-    A text that a spreadsheet would take for a formula (beginning with ``= + - @``, also full-width, with a
-    control character, or with those behind spaces), or a part of it behind any separator, gets a single quote in
-    front; texts that are plain numbers stay as they are.
-
-    >>> write_csv(["客户", "收入"], [["=1+1", "-5.00"]]).decode("utf-8-sig")
-    "客户,收入\\r\\n'=1+1,-5.00\\r\\n"
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([disarmed(cell) for cell in row] for row in (headers, *rows))
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def write_cells(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """A table as a spreadsheet takes it when it is pasted: cells by tabs, lines by line feeds, texts as in `write_csv`.
-
-    >>> write_cells(["客户", "收入"], [["=1+1\\n", "-5.00"]]).decode()
-    "客户\\t收入\\n'=1+1\\t-5.00\\n"
-    """
-    lines = ("\t".join(" ".join(disarmed(cell).split()) for cell in row) for row in (headers, *rows))
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
-
-
 def _decimal(value: Fraction) -> str:
     """A fraction with up to twelve decimals, halves rounded away from zero, without floats."""
     units, divisor = abs(value.numerator) * 10**_DECIMALS, value.denominator
@@ -87,8 +41,6 @@ def _decimal(value: Fraction) -> str:
     text = f"{whole}.{decimals:0{_DECIMALS}d}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 and text != "0" else text
 
-
-# --- XLSX ------------------------------------------------------------------------------------------
 
 _FORMATS: Final[Mapping[str, str]] = {
     "count": "#,##0",

@@ -426,7 +426,7 @@ _THOUSANDS_WRITTEN: Final[Mapping[str, int]] = {
     "tausend": 10**3, "millionen": 10**6, "mrd": 10**9, "mia": 10**9, "mld": 10**9, "milliarden": 10**9,
     "millier": 10**3, "milliers": 10**3, "milliards": 10**9, "mds": 10**9, "miles": 10**3, "millones": 10**6,
     "migliaia": 10**3, "milioni": 10**6, "milhares": 10**3, "milhões": 10**6, "duizend": 10**3, "miljoen": 10**6,
-    "tusen": 10**3, "тыс": 10**3, "млн": 10**6, "млрд": 10**9, "cr": 10**7, "crs": 10**7,
+    "tusen": 10**3, "тыс": 10**3, "млн": 10**6, "млрд": 10**9,
     "천원": 10**3, "만원": 10**4, "백만원": 10**6, "억원": 10**8,
 }  # fmt: skip
 _BRACKETED_ONLY: Final[Mapping[str, int]] = {
@@ -436,6 +436,7 @@ _CODES: Final = "eur|usd|gbp|chf|cny|rmb|jpy|hkd|sgd|aud|cad|nzd|sek|nok|dkk|pln
 _WITH_A_LETTER = re.compile(rf"(?<![a-z])([ktm])(?=(?:{_CODES}|kr)(?![a-z])|[€$£¥])", re.IGNORECASE)
 _LETTERS: Final[Mapping[str, str]] = {"k": "thousand ", "t": "thousand ", "m": "million "}  # t: in German
 _AFTER: Final[Mapping[str, str]] = {"k": "thousand", "m": "million", "mm": "million", "mn": "million", "bn": "billion"}
+_COUNTS_IN_CRORES: Final = frozenset({"INR", "PKR", "BDT", "NPR", "LKR"})
 _MIL_IS_A_THOUSAND: Final = frozenset({"BRL", "MXN", "CLP", "COP", "ARS", "PEN", "UYU", "AOA", "MZN"})
 _TENS: Final[Mapping[str, str]] = {"ten": "10", "hundred": "100"}
 _MULTIPLE = re.compile(r"(?<![a-z0-9])(ten|hundred|10|100)[\s-]*(thousand|million)s?(?![a-z])")
@@ -531,6 +532,8 @@ def _unit(piece: str, own: str, *, bracketed: bool) -> int | None:
         return None
     if bracketed and name in _BRACKETED_ONLY:
         return _BRACKETED_ONLY[name]
+    if name in {"cr", "crs"} and own in _COUNTS_IN_CRORES:  # elsewhere a credit
+        return UNITS["crore"]
     if name == "mil" and own in _MIL_IS_A_THOUSAND:
         return UNITS["k"]
     return UNITS.get(name) or UNITS.get(name.removesuffix("元")) or _THOUSANDS_WRITTEN.get(name)

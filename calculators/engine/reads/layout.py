@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
-
 from calculators.engine.asks.limits import MAX_COLUMNS, MAX_HEADING
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.header import header_at
@@ -135,8 +133,18 @@ def _with_header(grid: Grid, spec: TableSpec, asking: Asking) -> Layout:
         if len(name) > MAX_HEADING:
             params = {"row": start, "column": number, "length": len(name), "limit": MAX_HEADING}
             raise Refused("tables.heading_too_long", header=name[:_LONGEST_SHOWN], **params)
-    headers = [name or get_column_letter(number) for number, name in enumerate(names, 1)]
+    headers = [name or column_letter(number) for number, name in enumerate(names, 1)]
     return Layout(grid, Columns(headers, rows[start:]), top, lines, start, expected, {}, {}, asking, units=units)
+
+
+def column_letter(number: int) -> str:
+    """Return what a spreadsheet calls its columns, from 1.
+
+    >>> [column_letter(number) for number in (1, 26, 27, 702, 703)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    before, last = divmod(number - 1, 26)
+    return (column_letter(before) if before else "") + chr(ord("A") + last)
 
 
 def _drop_blank_columns(grid: Grid) -> None:

@@ -71,7 +71,7 @@ _COMPARISONS: Final = frozenset(
 )
 """What a row beside a total is measured against; alone only, and nobody's name."""
 _BETWEEN: Final = re.compile(
-    r"(?:其中|of\ which|davon|dont|di\ cui)\s*+[:：]?.*"
+    r"其中.*|of\ which\b.*|(?:davon|dont|di\ cui)\s*+[:：].*"
     r"|(?:增值税|销项税|税金|税额|稅額|消費税|VAT|GST|sales\ tax|MwSt\.?|USt\.?|TVA|IVA|НДС)(?:额|額)?"
     r"\s*+[(（]?(?:[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?[%％])?[)）]?",
     re.IGNORECASE,

@@ -89,7 +89,7 @@ _CUMULATIVE = {
 }
 # Its gaps allow for what the server measures too short.
 _LEGEND = {"legend": {"top": 0, "itemGap": 36, "textStyle": {"color": TEXT}}}
-_HOVERED = {"tooltip": _TOOLTIP, "legend": {"top": 0, "textStyle": {"color": TEXT}}}
+_HOVERED = {"tooltip": _TOOLTIP, **_LEGEND}
 
 LAYOUTS: Mapping[str, _Layout] = {
     "lines": _Layout(

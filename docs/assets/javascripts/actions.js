@@ -1,5 +1,7 @@
 // The door for what belongs to every calculator: a module names here what its buttons do, and what it does when a calculator
-// has been attached to its page or has shown an answer. It knows no module; playbook.js names them.
+// has been attached to its page or has shown an answer. It knows no module; calculators.js and parts.js name them.
+
+import { BY_ACTION, part } from "./parts.js";
 
 /**
  * @typedef {import("./calculator.js").Calculator} Calculator
@@ -34,16 +36,19 @@ export function register(name, action) {
  * @param {Calculator} calculator
  * @param {HTMLElement} pressed  with data-action
  */
-export function act(calculator, pressed) {
-  return actions.get(pressed.dataset.action ?? "")?.(calculator, pressed);
+export async function act(calculator, pressed) {
+  const action = pressed.dataset.action ?? "";
+  if (!actions.has(action) && action in BY_ACTION) await part(BY_ACTION[/** @type {keyof typeof BY_ACTION} */ (action)]);
+  return actions.get(action)?.(calculator, pressed);
 }
 
 /**
- * Have something done with every calculator when it is attached to its page.
+ * Have something done with every calculator when it is attached to its page, and now with those that are.
  * @param {(calculator: Calculator) => unknown} listener
  */
 export function onAttached(listener) {
   whenAttached.push(listener);
+  calculatorsShown().forEach((calculator) => listener(calculator));
 }
 
 /** @param {Calculator} calculator */

@@ -2,9 +2,9 @@
 // calculator asks for, or the reader says to which. What is dropped on a list's own place goes there (lists.js).
 
 import { calculatorsShown, register } from "./actions.js";
-import { askWhich } from "./dialogs.js";
 import { isForBox, takeApart } from "./dropped.js";
 import { tableOf } from "./lists.js";
+import { part } from "./parts.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -28,7 +28,7 @@ async function take({ form, lists, python, status, words }, dropped) {
   if (isPlan) return lists.takePlan(dropped.files[0]);
   if (!options.length) return status.say(words.no_lists);
   const question = { title: words.which_title, help: words.which_help, accept: words.which_use };
-  const table = options.length > 1 ? await askWhich(words, question, options) : options[0][0];
+  const table = options.length > 1 ? await (await part("dialogs.js")).askWhich(words, question, options) : options[0][0];
   if (table === null) return;
   for (let place = form.querySelector(`[data-table-input="${table}"]`); place; place = place.parentElement) {
     if (place instanceof HTMLDetailsElement) place.open = true;

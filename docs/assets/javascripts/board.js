@@ -2,9 +2,10 @@
 // to, who decides and why; a mouse or pen can drag them there first. What is decided becomes a row of an input table
 // (puts.js puts it); nothing is moved here.
 
-import { onShown, register } from "./actions.js";
+import { onAttached, onShown, register } from "./actions.js";
 import { today } from "./days.js";
-import { ask, element } from "./dialogs.js";
+import { ask } from "./dialogs.js";
+import { element, labelled } from "./elements.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
@@ -12,17 +13,14 @@ import { filled } from "./words.js";
 /** How far a press may slip and still be a click. */
 const DRAG_PIXELS = 6;
 
-/**
- * Let the entries of a calculator's boards be dragged.
- * @param {Calculator} calculator
- */
-export function letDrag(calculator) {
+// The entries of a calculator's boards can be dragged.
+onAttached((calculator) => {
   calculator.section.addEventListener("pointerdown", (event) => {
     const entry = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest("[data-entry]")) : null;
     // A finger on an entry scrolls the page or taps it.
     if (entry && event.button === 0 && event.pointerType !== "touch") follow(calculator, entry, event);
   });
-}
+});
 
 /**
  * @param {Calculator} calculator
@@ -99,9 +97,9 @@ export async function askMove(calculator, entry, to) {
   const begunAt = places.find(({ dataset }) => dataset.name === begun.moved_to)?.dataset.place;
   const content = element("div", "pb-move");
   content.append(choice(words.move_to, places, to ?? begunAt ?? from.dataset.place ?? ""));
-  const by = labelled(words.move_by, "input", begun.decided_by, words, 80);
-  const why = labelled(words.move_why, "textarea", begun.why, words, 500);
-  const on = labelled(words.move_on, "input", begun.decided_on, words, 80);
+  const by = needed(words.move_by, "input", begun.decided_by, words, 80);
+  const why = needed(words.move_why, "textarea", begun.why, words, 500);
+  const on = needed(words.move_on, "input", begun.decided_on, words, 80);
   /** @type {HTMLInputElement} */ (on.box).type = "date";
   on.box.value = begun.decided_on;
   content.append(by.label, why.label, on.label);
@@ -153,8 +151,7 @@ function choice(label, places, chosen) {
  * @param {import("./words.js").Words} words
  * @param {number} most  characters
  */
-function labelled(name, kind, value, words, most) {
-  const label = element("label", "pb-field");
+function needed(name, kind, value, words, most) {
   const box = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (document.createElement(kind));
   box.required = true;
   box.autocomplete = "off"; // names of people are not for the browser to keep
@@ -166,8 +163,7 @@ function labelled(name, kind, value, words, most) {
   const check = () => box.setCustomValidity(wrong());
   box.addEventListener("input", check);
   check();
-  label.append(element("span", "pb-label", name), box);
-  return { label, box };
+  return { label: labelled(name, box), box };
 }
 
 // Beside a board what was done there can be undone without going to the form.

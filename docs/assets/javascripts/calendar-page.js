@@ -3,8 +3,8 @@
 import { events, ics } from "./calendar.js";
 import { isDay } from "./days.js";
 import { keep, kept } from "./device.js";
-import { STARTED } from "./progress-page.js";
 import { saveFile } from "./saving.js";
+import { STARTED } from "./ticks.js";
 import { filled } from "./words.js";
 
 window.document$.subscribe(() => {

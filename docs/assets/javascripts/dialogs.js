@@ -1,8 +1,7 @@
-// The windows that ask something: a box to paste a table into, a grid to edit one (Tabulator), and yes or no.
+// The windows that ask something: yes or no, one of several, a table that is pasted; the one in which rows are edited is grid.js's.
 // They give back what was answered; what becomes of it is the business of who asks.
 
-import { load } from "./load.js";
-import { loadedStyle } from "./verified.js";
+import { button, element } from "./elements.js";
 
 /** @typedef {import("./words.js").Words} Words */
 
@@ -15,16 +14,8 @@ import { loadedStyle } from "./verified.js";
 /** @type {(() => boolean) | null} whether something stands in the window that is open */
 let unfinished = null;
 
-/** Whether a window is open with something in it that would be gone with the page. */
-export const isUnfinished = () => unfinished?.() ?? false;
-
-// A window belongs to the page that it was opened on, and closes when the reader goes back from there.
-window.document$.subscribe(() => /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close());
-
-/** Close the window that is open, as its button to cancel does: nothing stays of what is in it. */
-export function dropWindow() {
-  /** @type {HTMLElement | null} */ (document.querySelector(".pb-dialog [data-cancel]"))?.click();
-}
+// What stands in a window would be gone with the page.
+addEventListener("beforeunload", (event) => unfinished?.() && event.preventDefault());
 
 /**
  * Open a window with a title, a sentence, something to fill in, and buttons. Resolves with what `value` gives when
@@ -39,8 +30,8 @@ export function ask({ title, help, accept, words, content, extra = [], value, le
   const dialog = document.createElement("dialog");
   dialog.className = "pb-dialog";
   dialog.setAttribute("aria-label", title);
-  const use = button(accept, "pb-button pb-primary");
-  const cancel = button(words.cancel, "pb-button");
+  const use = button(accept, { css: "pb-button pb-primary" });
+  const cancel = button(words.cancel);
   cancel.dataset.cancel = "";
   const actions = element("div", "pb-actions");
   actions.append(use, cancel, ...extra);
@@ -145,160 +136,4 @@ export function askForPaste(words, left) {
     value: () => box.value,
     left: left.leave,
   });
-}
-
-/** @param {Record<string, string>} libraries */
-export function tabulator(libraries) {
-  return { script: libraries["tabulator.js"], style: libraries["tabulator.css"] };
-}
-
-/**
- * Have the grid here, to open at once.
- * @param {{ script: string, style: string }} library addresses of Tabulator
- */
-export async function prepareRows({ script, style }) {
-  const [{ TabulatorFull }] = await Promise.all([load(script), loadedStyle(style).then(() => addStyle(style))]);
-  return TabulatorFull;
-}
-
-/**
- * Let the reader edit rows in a grid.
- * @param {Words} words
- * @param {string[][]} rows
- * @param {{ script: string, style: string }} library addresses of Tabulator
- * @param {Left<string[][]>} left
- * @returns {Promise<string[][] | null>}
- */
-export async function askForRows(words, rows, library, left) {
-  // The grid measures itself when it is made, so its style must be there by then.
-  const Grid = await prepareRows(library);
-  const holder = element("div", "");
-  const columns = Math.max(4, ...rows.map((row) => row.length));
-  const add = button(words.edit_add_row, "pb-button");
-  const remove = button(words.edit_delete_row, "pb-button");
-  /** @type {any} */
-  let grid;
-  const answer = ask({
-    title: words.edit_title,
-    help: words.edit_help,
-    accept: words.edit_use,
-    words,
-    content: holder,
-    extra: [add, remove],
-    value: () => withoutBlankEdges(grid.getData(), columns),
-    left: left.leave,
-  });
-  grid = new Grid(holder, {
-    data: rows.map((row) => Object.fromEntries(row.map((cell, at) => [`c${at}`, cell]))),
-    columns: Array.from({ length: columns }, (_, at) => ({
-      title: columnLetter(at),
-      field: `c${at}`,
-      editor: "input",
-      headerSort: false,
-      minWidth: 120,
-      resizable: true,
-    })),
-    height: "50vh",
-    layout: "fitDataStretch",
-    rowHeader: { title: "#", formatter: "rownum", headerSort: false, resizable: false, frozen: true, width: 56 },
-    selectableRange: 1,
-    selectableRangeColumns: true,
-    selectableRangeRows: true,
-    selectableRangeClearCells: true,
-    editTriggerEvent: "dblclick",
-    history: true,
-    clipboard: true,
-    clipboardCopyStyled: false,
-    clipboardCopyConfig: { columnHeaders: false, rowHeaders: false },
-    clipboardCopyRowRange: "range",
-    clipboardPasteParser: "range",
-    clipboardPasteAction: "range",
-    columnDefaults: { headerHozAlign: "center" },
-  });
-  // What scrolls can have the focus and is no part of a grid, unless it is the group that its rows are in.
-  grid.on("tableBuilt", () => {
-    const scroller = holder.querySelector(".tabulator-tableholder");
-    scroller?.setAttribute("role", "rowgroup");
-    scroller?.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
-    holder.removeAttribute("aria-owns");
-  });
-  // Else it would go through every cell before it came to the buttons, and Escape, the other way out, drops the work.
-  const leave = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Tab" || event.target instanceof HTMLInputElement) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const use = /** @type {HTMLElement} */ (holder.parentElement?.querySelector(".pb-primary"));
-    (event.shiftKey ? remove : use).focus();
-  };
-  holder.addEventListener("keydown", leave, { capture: true });
-  add.addEventListener("click", () => grid.addRow({}).then((/** @type {any} */ row) => row.scrollTo()));
-  remove.addEventListener("click", () => {
-    for (const row of grid.getRanges()[0]?.getRows() ?? []) row.delete();
-  });
-  return answer;
-}
-
-/**
- * Add a stylesheet before the page's own, which restyle it; resolves when it is in force.
- * @param {string} address
- * @returns {Promise<unknown>}
- */
-function addStyle(address) {
-  if (document.querySelector(`link[href="${address}"]`)) return Promise.resolve();
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = address;
-  document.head.prepend(link);
-  return new Promise((resolve, reject) => {
-    link.addEventListener("load", resolve);
-    link.addEventListener("error", () => {
-      link.remove();
-      reject(new Error(address));
-    });
-  });
-}
-
-/**
- * @param {Record<string, unknown>[]} data
- * @param {number} columns
- * @returns {string[][]}
- */
-function withoutBlankEdges(data, columns) {
-  const rows = data.map((row) => Array.from({ length: columns }, (_, at) => String(row[`c${at}`] ?? "")));
-  const used = (/** @type {string[]} */ row) => row.findLastIndex((cell) => cell.trim() !== "") + 1;
-  while (rows.length && !used(/** @type {string[]} */ (rows.at(-1)))) rows.pop();
-  return rows.map((row) => row.slice(0, used(row))); // so that a row longer than the header is seen to be
-}
-
-/**
- * @param {number} at
- * @returns {string}
- */
-function columnLetter(at) {
-  return at < 26 ? String.fromCharCode(65 + at) : columnLetter(Math.floor(at / 26) - 1) + columnLetter(at % 26);
-}
-
-/**
- * @param {string} label
- * @param {string} css
- */
-function button(label, css) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = css;
-  made.textContent = label;
-  return made;
-}
-
-/**
- * Make an element with a class and a text.
- * @param {string} name
- * @param {string} css
- * @param {string} [text]
- */
-export function element(name, css, text = "") {
-  const made = document.createElement(name);
-  made.className = css;
-  made.textContent = text;
-  return made;
 }

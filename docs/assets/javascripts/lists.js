@@ -2,9 +2,9 @@
 // What is in an event is taken apart in dropped.js; the windows are in dialogs.js; every list is read in Python.
 
 import { register } from "./actions.js";
-import { askForPaste, askForRows, tabulator } from "./dialogs.js";
 import { isForBox, readNow, takeApart } from "./dropped.js";
 import { isBox } from "./entry.js";
+import { Lacking, part } from "./parts.js";
 import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
 
@@ -205,14 +205,16 @@ export class Lists {
       if (!answer || tables !== this.calculator.work.inputs.tables) return;
       if (!answer.ok) return this.calculator.status.showMistakes(answer.errors);
       const { libraries } = await this.calculator.manifest();
+      const { askForRows } = await part("grid.js");
       const left = this.calculator.left(`edit ${name}`);
       const before = left.value && left.value.of === tables[name] ? left.value.rows : answer.rows;
-      const rows = await askForRows(this.calculator.words, before, tabulator(libraries), {
+      const rows = await askForRows(this.calculator.words, before, libraries, {
         value: null,
         leave: (rows) => left.leave(rows && { of: tables[name], rows }),
       });
       if (rows) this.setTable(name, { ...answer.reading, rows });
     } catch (error) {
+      if (error instanceof Lacking) throw error;
       console.error(error);
       this.calculator.status.say(this.calculator.words.edit_failed);
     } finally {
@@ -263,6 +265,7 @@ register("open-plan", ({ lists }, button) => lists.fileBox(button, "[data-plan-f
 register("edit", ({ lists }, button) => lists.edit(tableOf(button)));
 register("paste", async (calculator, button) => {
   const table = tableOf(button);
+  const { askForPaste } = await part("dialogs.js");
   const text = await askForPaste(calculator.words, calculator.left(`paste ${table}`));
   return text?.trim() ? calculator.lists.setTable(table, { text }) : undefined;
 });

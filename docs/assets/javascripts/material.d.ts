@@ -12,3 +12,6 @@ interface Window {
   /** Python's worker as the head of a calculator's page has started it, and the events it has sent, until python.js has them. */
   playbookWorker?: { worker: Worker, said: Event[] };
 }
+
+/** In a page opened from a folder: our modules by name, each run when it is first asked for (macros/folder.py). */
+declare const $modules: Record<string, any>;

@@ -2,6 +2,7 @@
 // or from this device. It goes as soon as they change.
 
 import { onShown } from "./actions.js";
+import { button } from "./elements.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
@@ -18,11 +19,7 @@ export function sayOrigin(calculator, sentence, back = "") {
   if (!place) return;
   place.replaceChildren(sentence);
   saidOf.set(calculator, calculator.work.inputs);
-  if (!back) return;
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "pb-quiet", textContent: back });
-  button.dataset.action = "reset";
-  place.append(" ", button);
+  if (back) place.append(" ", button(back, { css: "pb-quiet", action: "reset" }));
 }
 
 onShown((calculator) => {

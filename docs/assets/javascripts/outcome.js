@@ -1,9 +1,8 @@
 // The result in the page: putting an answer there, its charts, turning the pages of its tables, and what is downloaded of it.
 
 import { register } from "./actions.js";
-import { loadECharts, mount, toPng } from "./charts.js";
 import { today } from "./days.js";
-import { prepareRows, tabulator } from "./dialogs.js";
+import { BY_ACTION, part } from "./parts.js";
 import { SAVES_DATA } from "./prefetch.js";
 import { tableShown } from "./puts.js";
 import { saveFile } from "./saving.js";
@@ -90,6 +89,7 @@ export class Outcome {
     if (!figures.length) return;
     try {
       const { libraries } = await this.calculator.manifest();
+      const { loadECharts, mount } = await part("charts.js");
       const echarts = await loadECharts(libraries["echarts.js"]);
       for (const figure of figures) {
         if (figure.isConnected) mount(echarts, figure, charts[figure.dataset.chart ?? ""]);
@@ -121,6 +121,7 @@ export class Outcome {
   /** @param {HTMLElement} figure */
   async savePicture(figure) {
     try {
+      const { toPng } = await part("charts.js");
       saveFile(await toPng(figure), dated(`${this.calculator.id}-${figure.dataset.chart}.png`));
     } catch (error) {
       console.error(error);
@@ -140,13 +141,14 @@ export class Outcome {
 
   // --- people's data -------------------------------------------------------------------------------
 
-  /** Have the page's libraries here before they are asked for, and before the connection may be lost; unless data are saved. */
+  /** Have what may be asked for here before it is, and before the connection may be lost; unless data are saved. */
   async fetchLibraries() {
     if (SAVES_DATA) return;
     try {
       const { libraries } = await this.calculator.manifest();
-      await loadECharts(libraries["echarts.js"]);
-      await prepareRows(tabulator(libraries));
+      await (await part("charts.js")).loadECharts(libraries["echarts.js"]);
+      await (await part("grid.js")).prepareRows(libraries);
+      for (const name of new Set(Object.values(BY_ACTION))) await part(name);
     } catch {
       // They are loaded again when they are needed, and what fails then is said.
     }

@@ -2,6 +2,7 @@
 // of both languages and the words that search knows them by (search/pages.json, macros/site.py).
 
 import { calculatorsShown } from "./actions.js";
+import { element } from "./elements.js";
 import { REMOTE } from "./files.js";
 import { siteWords } from "./words.js";
 
@@ -43,7 +44,7 @@ function actionsHere() {
  * @param {Choice} choice
  * @param {string[]} typed
  */
-export function rank({ title, words }, typed) {
+function rank({ title, words }, typed) {
   const [name, rest] = [title.toLowerCase(), words.toLowerCase()];
   let sum = 0;
   for (const word of typed) {
@@ -69,7 +70,8 @@ export async function openPalette() {
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "true", "aria-controls": list.id, "aria-label": words.palette })) {
     box.setAttribute(name, value);
   }
-  const none = Object.assign(document.createElement("p"), { textContent: words.palette_none, className: "pb-help", hidden: true });
+  const none = element("p", "pb-help", words.palette_none);
+  none.hidden = true;
   none.setAttribute("role", "status");
   dialog.append(box, list, none);
   document.body.append(dialog);

@@ -1,5 +1,5 @@
 // People's data: whether this device may keep them, and the secret word that pseudonyms are worked out from. What is written
-// where is device.js; forgetting reaches over calculators and tabs, and is in playbook.js.
+// where is device.js; forgetting reaches over calculators and tabs, and is in calculators.js.
 
 import { register } from "./actions.js";
 import { forgetKept, keepPeople, onPeopleKept } from "./device.js";

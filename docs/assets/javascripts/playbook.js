@@ -1,193 +1,73 @@
-// Attaches the calculators of the page that is shown, after loading and after every instant navigation.
-// The tab's one Python and the reader's work live here, so that both outlive a change of page.
+// The first of the page's own scripts, on every page: it loads what works with what stands there, fetches beforehand what
+// calculators start from, and says when something did not come. Calculators themselves are in calculators.js.
 
-import "./bench.js";
-import { Calculator } from "./calculator.js";
-import "./anywhere.js";
-import "./autosave.js";
-import "./share.js";
-import "./present.js";
-import "./recent.js";
+import { carry, takeCarried } from "./device.js";
+import { button, element } from "./elements.js";
 import "./keys.js";
-import { carry, forgetPeople, keptPeople, onForgotten, takeCarried } from "./device.js";
-import { askWhether, dropWindow, isUnfinished } from "./dialogs.js";
-import { packed, unpacked } from "./packed.js";
+import { Lacking, part, partsOfPage } from "./parts.js";
 import { placeOfPage, returnTo } from "./place.js";
 import { prefetch, whenPointedAt } from "./prefetch.js";
-import { Python } from "./python.js";
-import { small } from "./verified.js";
-import { isOther } from "./version.js";
-import "./tables.js";
-import { filled } from "./words.js";
-import "./roster.js";
-import "./scenarios.js";
-import "./seek.js";
-import { Work, works } from "./work.js";
+import { isOther, newerThere } from "./version.js";
+import { filled, siteWords } from "./words.js";
 
-/** @type {Python | null} */
-let python = null;
-/** @type {Promise<{ libraries: Record<string, string> }> | null} */
-let manifest = null;
-/** @type {Calculator[]} */
-let shown = [];
-/** @type {Calculator | null} the last that was shown, for its language and its words */
-let last = null;
-
-/**
- * @param {string} url
- * @returns {Promise<{ libraries: Record<string, string> }>} addresses of the page's libraries
- */
-async function readManifest(url) {
-  const { libraries } = JSON.parse(new TextDecoder().decode((await small(url)).content));
-  return {
-    libraries: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, new URL(file, url).href])),
-  };
-}
+/** Whether Python is wanted by now, and fetches what it needs itself. */
+let wanted = false;
 
 window.document$.subscribe(() => {
-  // A page of another version, under the scripts of this one.
-  if (isOther()) return document.dispatchEvent(new Event("playbook-reload"));
-  const sections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-calculator]"));
-  shown = [];
-  for (const section of sections) {
-    const address = new URL(section.dataset.runtime ?? "", location.href).href;
-    python ??= new Python(address);
-    const libraries = () => {
-      manifest ??= readManifest(address).catch((error) => {
-        manifest = null; // to be asked for again
-        throw error;
-      });
-      return manifest;
-    };
-    const id = section.dataset.calculator ?? "";
-    const work = works.get(id) ?? takeWork(id);
-    works.set(id, work);
-    last = new Calculator(section, work, python, libraries);
-    shown.push(last);
-  }
-  if (!shown.length) prefetch(() => !python).catch(console.warn);
-  if (!python || !shown.length) return;
-  python.watchers = new Set(shown.map((calculator) => calculator.status.showStatus.bind(calculator.status)));
-  python.start(); // in a worker: the page is not held up
+  if (isOther()) return reload(); // a page of another version, under the scripts of this one
+  // A window belongs to the page that it was opened on, and closes when the reader goes back from there.
+  /** @type {HTMLDialogElement | null} */ (document.querySelector(".pb-dialog"))?.close();
+  wanted ||= document.querySelector("[data-calculator]") !== null;
+  prefetch(() => !wanted).catch(console.warn);
+  // overrides/arrival.js waits for it.
+  partsOfPage().then(() => document.dispatchEvent(new Event("playbook-arrived")));
+  if (document.querySelector('meta[name="pb-page"][content="index.md"]')) part("recent.js").catch(console.warn);
 });
 
-/** @param {string} id */
-function takeWork(id) {
-  const work = new Work();
-  const lasting = keptPeople(id);
-  const carried = takeCarried(id);
-  work.damaged = carried === undefined;
-  try {
-    if (carried) work.resume(unpacked(carried.work));
-  } catch {
-    work.damaged = true;
-  }
-  if (!work.touched && lasting) {
-    work.change({ plan: new Blob([lasting]) });
-    work.saved = work.inputs;
-    work.restored = true;
-  }
-  work.taken = work.inputs.plan;
-  work.kept = lasting !== null;
-  return work;
-}
-
-// One press forgets all people's data: in every tab, in their Python, and on this device.
-document.addEventListener("playbook-forget", () => {
-  const about = [...works.values()].filter((work) => work.people);
-  const here = about.filter((work) => work.touched || work.left.size).length;
-  const steps = about.reduce((sum, { history, undone }) => sum + history.length + undone.length, 0);
-  forgetWork();
-  /** @type {((words: import("./words.js").Words) => string) | null} */
-  let receipt = null;
-  forgetPeople((erased) => {
-    const before = receipt;
-    receipt = (words) => filled(words.forgotten, { here, steps, ...erased });
-    if (before) for (const one of shown) one.status.sayInstead(before(one.words), receipt(one.words));
-    else showForgotten(receipt);
-  });
+// It is there on arrival then; the worker goes along with instant navigation.
+whenPointedAt(async (manifest) => {
+  wanted = true;
+  const { startPython } = await part("calculators.js");
+  startPython(manifest);
 });
 
-onForgotten(() => {
-  forgetWork();
-  showForgotten((words) => words.forgotten_elsewhere);
-});
-
-function forgetWork() {
-  dropWindow();
-  for (const work of works.values()) if (work.people) work.forget();
-  python?.forget();
-}
-
-/** @param {(words: import("./words.js").Words) => string} receipt */
-function showForgotten(receipt) {
-  for (const calculator of shown) {
-    if (calculator.work.people) calculator.showForgotten(receipt(calculator.words));
-    else if (calculator.work.touched) calculator.compute();
-  }
-}
-
-/**
- * Have work go along to another load of the page, with every step back; it may be too large for the tab's storage, and then
- * leaving is asked about.
- * @param {[string, Work][]} worked  by calculator
- */
-async function carryAlong(worked) {
-  for (const [id, work] of worked) {
-    const { inputs } = work;
-    for (const state of [work.state, { ...work.state, history: [], undone: [] }]) {
-      if (!carry(id, { work: await packed(state) })) continue;
-      work.carried = inputs;
-      break;
-    }
-  }
-}
-
-// The other language is another load of the page; all work in this tab goes along, and so does the place.
+// The other language is another load of the page, at the same place; what was worked on goes along by calculators.js.
 document.addEventListener(
   "click",
-  async (event) => {
-    const link = event.target instanceof Element ? event.target.closest("a[data-language-switch]") : null;
-    if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const place = placeOfPage();
+  ({ target }) => {
+    const place = target instanceof Element && target.closest("a[data-language-switch]") ? placeOfPage() : null;
     if (place) carry("place", place);
-    for (const calculator of shown) calculator.entry.commit();
-    const worked = [...works].filter(([, work]) => work.left.size > 0 || (work.touched && !(work.keptWhole && work.saved === work.inputs)));
-    if (!worked.length || !last) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const { words } = last;
-    const about = worked.some(([, work]) => work.people);
-    const question = { title: words.carry_title, help: words.carry_help, accept: words.carry_use };
-    if (about && !(await askWhether(words, question))) return;
-    if (python?.status.state === "ready") await Promise.all(shown.map(({ puts }) => puts.putting));
-    await carryAlong(worked);
-    location.href = link.href;
   },
   true,
 );
-
-// Another version of the site is another load of the page.
-document.addEventListener("playbook-reload", async () => {
-  for (const calculator of shown) calculator.entry.commit();
-  const here = placeOfPage();
-  if (here) carry("place", here);
-  await carryAlong([...works].filter(([, work]) => work.touched || work.left.size));
-  location.reload();
-});
-
 const place = takeCarried("place");
 if (place) returnTo(place);
 
-// It is there on arrival then; the worker goes along with instant navigation.
-whenPointedAt((address) => {
-  python ??= new Python(address);
-  python.start();
+// --- parts that did not come -----------------------------------------------------------------------------
+
+addEventListener("unhandledrejection", (event) => {
+  if (!(event.reason instanceof Lacking)) return;
+  event.preventDefault();
+  console.warn(event.reason.cause);
+  sayLacking(event.reason.message);
 });
 
-window.addEventListener("beforeunload", (event) => {
-  const unsaved = [...works.values()].some((work) => work.unsaved && work.carried !== work.inputs);
-  if (unsaved || isUnfinished() || shown.some((calculator) => calculator.unfinished)) event.preventDefault();
-});
+/** @param {string} file */
+async function sayLacking(file) {
+  const words = siteWords();
+  const sentence = (await newerThere()) ? words.failed_upgraded : filled(words.lacking, { file });
+  const said = [element("p", "", sentence), button(words.reload, { pressed: reload })];
+  const places = document.querySelectorAll("[data-calculator] [data-status]");
+  if (places.length) return places[0].replaceChildren(...said);
+  const note = element("div", "pb-note");
+  note.setAttribute("role", "alert");
+  note.dataset.lacking = "";
+  note.append(...said);
+  document.querySelector("[data-lacking]")?.remove();
+  document.querySelector("article")?.prepend(note);
+}
 
-document.dispatchEvent(new Event("playbook-arrived")); // overrides/arrival.js waits for it
+/** Load the page anew; calculators bring the work along. */
+function reload() {
+  if (document.dispatchEvent(new Event("playbook-reload", { cancelable: true }))) location.reload();
+}

@@ -1,7 +1,8 @@
-// Fetches what Python starts from while a page without a calculator is read, so that the browser has it when one is opened.
+// Fetches what calculators and Python start from while a page without one is read, so that they are there when one is opened.
 // Politely: when the page is idle, one file after another, at low priority, and not when the reader saves data.
 
 import { REMOTE } from "./files.js";
+import { part } from "./parts.js";
 
 /** @type {HTMLMetaElement | null} present unless the company has turned this off (extra.playbook.prefetch) */
 const meta = document.querySelector('meta[name="pb-prefetch"]');
@@ -26,6 +27,7 @@ export async function prefetch(needed) {
   const response = await fetch(index, { priority: "low" });
   // What the browser may not keep would only be fetched twice.
   if (!response.ok || /no-store/.test(response.headers.get("Cache-Control") ?? "")) return;
+  await part("calculators.js").catch(() => {}); // which a page that has one will say
   for (const file of files(await response.json())) {
     await idle();
     if (!needed()) return;
@@ -36,7 +38,7 @@ export async function prefetch(needed) {
 
 /**
  * Have something done when the reader turns to a link that leads to a calculator: by mouse, finger or keyboard.
- * @param {(manifest: string) => void} start  is given the runtime's manifest
+ * @param {(manifest: string) => Promise<void>} start  is given the runtime's manifest
  */
 export function whenPointedAt(start) {
   if (!REMOTE || !meta || SAVES_DATA) return;
@@ -46,7 +48,9 @@ export function whenPointedAt(start) {
     const turned = (/** @type {Event} */ { target }) => {
       clearTimeout(meant);
       const link = target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]")) : null;
-      if (link && link.origin === location.origin && CALCULATORS.has(link.pathname)) meant = window.setTimeout(() => start(manifest), MEANT_MS);
+      if (link && link.origin === location.origin && CALCULATORS.has(link.pathname)) {
+        meant = window.setTimeout(() => start(manifest).catch(console.warn), MEANT_MS);
+      }
     };
     document.addEventListener(kind, turned, { passive: true });
   }

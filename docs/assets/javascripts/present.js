@@ -3,6 +3,7 @@
 
 import { register } from "./actions.js";
 import { loadECharts, mount } from "./charts.js";
+import { button, element } from "./elements.js";
 import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
 
@@ -79,19 +80,16 @@ class Show {
     this.dialog = document.createElement("dialog");
     this.dialog.className = "pb-dialog pb-present";
     this.dialog.setAttribute("aria-label", words.present);
-    this.stage = document.createElement("div");
-    this.stage.className = "pb-stage md-typeset";
+    this.stage = element("div", "pb-stage md-typeset");
     this.stage.tabIndex = -1;
     this.count = document.createElement("p");
     this.count.setAttribute("role", "status");
-    this.back = this.button("‹", () => this.go(this.at - 1), words.present_back);
-    this.on = this.button("›", () => this.go(this.at + 1), words.present_on);
-    this.hiding = this.button(words.present_hide, () => this.hide(!this.hidden));
-    const bar = document.createElement("div");
-    bar.className = "pb-actions";
-    bar.append(this.back, this.on, this.count, this.hiding, this.button(words.close, () => this.dialog.close()));
-    this.frame = document.createElement("div");
-    this.frame.className = "pb-frame";
+    this.back = button("‹", { pressed: () => this.go(this.at - 1), label: words.present_back });
+    this.on = button("›", { pressed: () => this.go(this.at + 1), label: words.present_on });
+    this.hiding = button(words.present_hide, { pressed: () => this.hide(!this.hidden) });
+    const bar = element("div", "pb-actions");
+    bar.append(this.back, this.on, this.count, this.hiding, button(words.close, { pressed: () => this.dialog.close() }));
+    this.frame = element("div", "pb-frame");
     this.frame.append(this.stage, bar);
     this.dialog.append(this.frame);
     this.listen(pressed);
@@ -101,18 +99,6 @@ class Show {
     // In a phone's browser or a frame there may be none; the window is as large as the page then.
     this.frame.requestFullscreen?.().catch(() => {});
     this.show();
-  }
-
-  /**
-   * @param {string} label
-   * @param {() => void} press
-   * @param {string} [name]
-   */
-  button(label, press, name = "") {
-    const made = Object.assign(document.createElement("button"), { type: "button", className: "pb-button", textContent: label });
-    if (name) made.setAttribute("aria-label", name);
-    made.addEventListener("click", press);
-    return made;
   }
 
   /** @param {HTMLElement} pressed */
@@ -174,7 +160,7 @@ class Show {
     const { steps, stage, words } = this;
     const step = steps[this.at];
     if (!step) return;
-    const heading = Object.assign(document.createElement("h2"), { textContent: step.title });
+    const heading = element("h2", "", step.title);
     stage.replaceChildren(heading, ...step.content);
     stage.scrollTop = 0;
     this.back.disabled = this.at === 0;

@@ -3,18 +3,17 @@
 
 import { isDay, today } from "./days.js";
 import { forgetKept, keep, keepPeople, kept, keptPeople, onForgotten } from "./device.js";
-import { element } from "./dialogs.js";
+import { button, element } from "./elements.js";
+import { forgetPaper, HISTORY, history } from "./history.js";
 import { codesIn, csv, failing, fromCode, LONGEST, named, newest, overview, PEOPLE, toCode, Unreadable } from "./progress.js";
 import { isDamaged } from "./quiz.js";
-import { forgetPaper, HISTORY, history } from "./quiz-page.js";
 import { saveFile } from "./saving.js";
-import { keptTicks, TICKS } from "./ticks.js";
+import { keptTicks, STARTED, TICKS } from "./ticks.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./progress.js").Progress} Progress */
 
-/** By what name the device keeps the day of the start, and (if so chosen) what others have sent. */
-export const STARTED = "started";
+/** By what name the device keeps what others have sent, if so chosen. */
 const TEAM = "progress";
 const FAILING = 10;
 
@@ -74,8 +73,10 @@ function mine(section, words, lists) {
     Object.assign(box, { readOnly: true, rows: 4, value: code });
     box.setAttribute("aria-label", words.code);
     box.addEventListener("focus", () => box.select());
-    const select = button(words.select, () => box.select());
-    const save = button(words.save, () => saveFile(new Blob([code], { type: "text/plain" }), filled(words.file, { made: progress.made })));
+    const select = button(words.select, { pressed: () => box.select() });
+    const save = button(words.save, {
+      pressed: () => saveFile(new Blob([code], { type: "text/plain" }), filled(words.file, { made: progress.made })),
+    });
     place.replaceChildren(element("p", "pb-label", words.code), box, select, save);
     place.hidden = false;
     box.focus();
@@ -283,21 +284,10 @@ function scrolled(label, content) {
   return box;
 }
 
-/**
- * @param {string} label
- * @param {() => void} pressed
- */
-function button(label, pressed) {
-  const made = element("button", "pb-button", label);
-  made.setAttribute("type", "button");
-  made.addEventListener("click", pressed);
-  return made;
-}
-
 /** @type {Team | null} */
 let team = null;
 
-// People's data is forgotten, here (by playbook.js, everywhere it is) or in another tab.
+// People's data is forgotten, here (by calculators.js, everywhere it is) or in another tab.
 document.addEventListener("playbook-forget", () => team?.forget());
 onForgotten(() => team?.forget());
 

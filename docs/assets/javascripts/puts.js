@@ -1,8 +1,8 @@
 // Acting on a part of the result: a box typed into, a button, a cell, somebody on a board puts a row into an input table; and
 // the reader is led back to where they were when the result has been replaced.
 
-import { askMove, letDrag } from "./board.js";
 import { isBox } from "./entry.js";
+import { part } from "./parts.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
@@ -35,7 +35,6 @@ export class Puts {
       else if (!moveBetweenCells(cell, event.key)) return;
       event.preventDefault();
     });
-    letDrag(calculator);
   }
 
   /**
@@ -101,6 +100,7 @@ export class Puts {
   async move(entry, to) {
     /** @type {Put} */
     const put = JSON.parse(entry.dataset.put ?? "");
+    const { askMove } = await part("board.js");
     const decided = await askMove(this.calculator, entry, to);
     if (!decided) return entry.focus();
     Object.assign(put.row, decided);

@@ -3,23 +3,13 @@
 // and forgotten with people's data. What is drawn and what counts as right is quiz.js's.
 
 import { today } from "./days.js";
-import { autosaves, available, forgetInputs, keep, keepInputs, kept, keptInputs, onForgotten } from "./device.js";
-import { element } from "./dialogs.js";
-import {
-  answered, answeredOf, drawn, due, isDamaged, isRight, needed, nextDue, readHistory, readUnfinished, sat, shuffled,
-} from "./quiz.js";
+import { autosaves, available, keep, keepInputs, kept, keptInputs, onForgotten } from "./device.js";
+import { element } from "./elements.js";
+import { forgetPaper, HISTORY, history, PAPER } from "./history.js";
+import { answered, answeredOf, drawn, due, isDamaged, isRight, needed, nextDue, readUnfinished, sat, shuffled } from "./quiz.js";
 import { filled } from "./words.js";
 
 /** @typedef {import("./quiz.js").Question} Question */
-
-/** By what name the device keeps the history. */
-export const HISTORY = "quiz";
-/** And a paper that is not handed in. */
-const PAPER = "test";
-
-export const history = () => readHistory(kept(HISTORY));
-
-export const forgetPaper = () => forgetInputs(PAPER, true);
 
 class Test {
   /** @param {HTMLElement} section */

@@ -3,6 +3,7 @@
 
 import { onAttached } from "./actions.js";
 import { forgetRecent, noteRecent, recent } from "./device.js";
+import { button, element } from "./elements.js";
 import { siteWords } from "./words.js";
 
 const page = () => document.querySelector('meta[name="pb-page"]')?.getAttribute("content") ?? "";
@@ -24,14 +25,12 @@ window.document$.subscribe(() => {
   });
   if (!links.length) return;
   const words = siteWords();
-  const line = document.createElement("p");
-  line.className = "pb-recent";
-  const clear = document.createElement("button");
-  Object.assign(clear, { type: "button", className: "pb-quiet", textContent: words.recent_clear });
-  clear.addEventListener("click", () => {
+  const line = element("p", "pb-recent");
+  const forget = () => {
     forgetRecent();
     line.remove();
-  });
+  };
+  const clear = button(words.recent_clear, { css: "pb-quiet", pressed: forget });
   line.append(words.recent, ...links.flatMap((link) => [" ", link]), " ", clear);
   heading.after(line);
 });

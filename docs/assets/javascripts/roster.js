@@ -2,7 +2,7 @@
 // told by the page (data-roster, calculators/roster.py), what is handed over by Python; nothing is, unless the reader asks.
 
 import { onAttached, onShown, register } from "./actions.js";
-import { element } from "./dialogs.js";
+import { button } from "./elements.js";
 import { filled } from "./words.js";
 import { works } from "./work.js";
 
@@ -49,10 +49,9 @@ async function offer(calculator) {
       const found = await handed(calculator, table, one);
       if (!found || !place?.isConnected || table in calculator.work.inputs.tables) continue;
       const words = filled(calculator.words.roster_use, { list: one.label, count: found.count, columns: found.columns.join(calculator.words.roster_and) });
-      const button = element("button", "pb-button", words);
-      Object.assign(button, { type: "button" });
-      Object.assign(button.dataset, { action: "take-roster", offer: JSON.stringify(one) });
-      place.append(button);
+      const take = button(words, { action: "take-roster" });
+      take.dataset.offer = JSON.stringify(one);
+      place.append(take);
     }
   }
 }

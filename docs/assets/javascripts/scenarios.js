@@ -2,7 +2,8 @@
 // in Python (calculators/compared.py); here are their names in a bar, and what its buttons do.
 
 import { onAttached, onShown, register } from "./actions.js";
-import { ask, element } from "./dialogs.js";
+import { ask } from "./dialogs.js";
+import { button, element, labelled } from "./elements.js";
 import { showHtml } from "./trusted.js";
 import { filled } from "./words.js";
 
@@ -65,8 +66,8 @@ function show(calculator) {
       chip.append(label);
       if (inputs === work.inputs) chip.dataset.now = "";
       if (work.scenarios.some((one) => one.name === name)) {
-        if (inputs !== work.inputs) chip.append(small(words.scenario_open, "open-scenario", `${words.scenario_open}: ${name}`));
-        chip.append(small("×", "drop-scenario", filled(words.scenario_drop, { name })));
+        if (inputs !== work.inputs) chip.append(button(words.scenario_open, { action: "open-scenario", label: `${words.scenario_open}: ${name}` }));
+        chip.append(button("×", { action: "drop-scenario", label: filled(words.scenario_drop, { name }) }));
       }
       return chip;
     }),
@@ -77,19 +78,6 @@ function show(calculator) {
   compare.hidden = !work.scenarios.length;
   compare.disabled = count < LEAST_COMPARED || count > MOST_COMPARED;
   compare.textContent = filled(words.scenario_compare, { count });
-}
-
-/**
- * @param {string} text
- * @param {string} action
- * @param {string} label
- */
-function small(text, action, label) {
-  const made = element("button", "pb-button", text);
-  Object.assign(made, { type: "button" });
-  made.dataset.action = action;
-  made.setAttribute("aria-label", label);
-  return made;
 }
 
 /**
@@ -154,7 +142,6 @@ function keep(calculator, scenarios) {
  */
 function askForName({ words, work }, { value, leave }) {
   const names = work.scenarios.map(({ name }) => name);
-  const label = element("label", "pb-field");
   const box = document.createElement("input");
   Object.assign(box, { required: true, autocomplete: "off" });
   let number = names.length + 1;
@@ -168,10 +155,9 @@ function askForName({ words, work }, { value, leave }) {
     return !count ? words.scenario_needed : names.includes(tidy()) || tidy() === words.scenario_now ? words.scenario_taken : "";
   };
   box.addEventListener("input", check);
-  label.append(element("span", "pb-label", words.scenario_name), box);
   const question = { title: words.scenario_keep, help: words.scenario_keep_help, accept: words.scenario_keep_use };
   check();
-  return ask({ ...question, words, content: label, value: tidy, left: leave });
+  return ask({ ...question, words, content: labelled(words.scenario_name, box), value: tidy, left: leave });
 }
 
 register("keep-scenario", async (calculator) => {

@@ -2,7 +2,8 @@
 // Python's (calculators/backwards.py); here is the window that asks, and what is done with the answer.
 
 import { register } from "./actions.js";
-import { ask, element } from "./dialogs.js";
+import { ask } from "./dialogs.js";
+import { element, labelled } from "./elements.js";
 import { showHtml } from "./trusted.js";
 
 /**
@@ -36,15 +37,13 @@ function askForGoal(calculator, pairs, wrong) {
   if (pairs.some((pair) => pair.figure === begun?.figure)) figure.box.value = begun?.figure ?? "";
   fill();
   if ([...field.box.options].some((one) => one.value === begun?.field)) field.box.value = begun?.field ?? "";
-  const goal = element("label", "pb-field");
   const box = document.createElement("input");
   Object.assign(box, { required: true, autocomplete: "off" });
   box.value = begun?.goal ?? "";
   const check = () => box.setCustomValidity(box.value.trim() ? "" : words.seek_needed);
   box.addEventListener("input", check);
   check();
-  goal.append(element("span", "pb-label", words.seek_goal), box);
-  content.append(figure.label, goal, field.label);
+  content.append(figure.label, labelled(words.seek_goal, box), field.label);
   if (wrong) content.prepend(Object.assign(element("p", "pb-error", wrong), { role: "alert" }));
   const question = { title: words.seek_title, help: words.seek_help, accept: words.seek_use };
   const value = () => ({ field: field.box.value, figure: figure.box.value, goal: box.value });
@@ -56,11 +55,9 @@ function askForGoal(calculator, pairs, wrong) {
  * @param {[string, string][]} options
  */
 function choice(words, options) {
-  const label = element("label", "pb-field");
   const box = document.createElement("select");
   box.append(...options.map(([value, text]) => option(value, text)));
-  label.append(element("span", "pb-label", words), box);
-  return { label, box };
+  return { label: labelled(words, box), box };
 }
 
 /**

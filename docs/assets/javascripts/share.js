@@ -5,6 +5,7 @@ import { calculatorsShown, onAttached, onShown, register } from "./actions.js";
 import { toPng } from "./charts.js";
 import { copyPicture, copyText } from "./clipboard.js";
 import { askToCopy } from "./dialogs.js";
+import { button } from "./elements.js";
 import { fitting, handedOn, isPersonal, labelOf } from "./fields.js";
 import { fragmentOf, linkedIn } from "./link.js";
 import { sayOrigin } from "./origin.js";
@@ -47,10 +48,7 @@ async function holdsList({ inputs: { tables, plan } }) {
  */
 function offerPlan({ section, status, words }, why) {
   status.say(why);
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "pb-button", textContent: words.save_plan });
-  button.dataset.action = "save-plan";
-  section.querySelector("[data-status]")?.append(button);
+  section.querySelector("[data-status]")?.append(button(words.save_plan, { action: "save-plan" }));
 }
 
 /** @type {WeakMap<Calculator, unknown>} the inputs that came from the address, which has them as long as they stand */
@@ -114,21 +112,21 @@ async function copied({ status, words }, text, said) {
   else await askToCopy(words, text);
 }
 
-register("copy-table", async (calculator, button) => {
+register("copy-table", async (calculator, pressed) => {
   calculator.python.start();
-  const file = await calculator.ask("download", { download: "cells", table: tableShown(button) });
+  const file = await calculator.ask("download", { download: "cells", table: tableShown(pressed) });
   if (file) await copied(calculator, new TextDecoder().decode(file.content), calculator.words.copied_table);
 });
 
-register("copy-figures", (calculator, button) => {
-  const tiles = button.closest("[data-section]")?.querySelectorAll(".pb-figures > div") ?? [];
+register("copy-figures", (calculator, pressed) => {
+  const tiles = pressed.closest("[data-section]")?.querySelectorAll(".pb-figures > div") ?? [];
   const lines = Array.from(tiles, (tile) => [tile.querySelector("dt"), tile.querySelector("dd")].map((part) => part?.textContent?.trim() ?? ""));
   return copied(calculator, lines.map((line) => line.join("\t")).join("\n"), calculator.words.copied_figures);
 });
 
-register("copy-chart", async (calculator, button) => {
+register("copy-chart", async (calculator, pressed) => {
   const { outcome, status, words } = calculator;
-  const figure = /** @type {HTMLElement} */ (button.closest("[data-chart]"));
+  const figure = /** @type {HTMLElement} */ (pressed.closest("[data-chart]"));
   try {
     if (await copyPicture(await toPng(figure))) return status.say(words.copied_chart);
   } catch {

@@ -1,5 +1,5 @@
 // The site around the pages: instant navigation wherever the site is copied to, and the language switcher.
-// Calculators are not here (playbook.js).
+// Calculators are not here (calculators.js).
 
 /** @type {{base: string}} */
 const config = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");

@@ -1,6 +1,7 @@
 // What a calculator says of itself: that it starts, works or has failed, what was done, and what is wrong in the form.
 
 import { register } from "./actions.js";
+import { button, element } from "./elements.js";
 import { whenIdle } from "./prefetch.js";
 import { filled } from "./words.js";
 
@@ -27,7 +28,7 @@ export class Status {
   say(sentence) {
     clearTimeout(this.soon);
     const place = /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-status]"));
-    place.replaceChildren(paragraph(sentence));
+    place.replaceChildren(element("p", "", sentence));
   }
 
   /**
@@ -78,10 +79,8 @@ export class Status {
       section.dataset.state = "failed";
       const why = words[`failed_${status.reason}`] ?? words.failed_unknown;
       const action = status.reason === "upgraded" ? "reload" : "retry";
-      const retry = document.createElement("button");
-      Object.assign(retry, { type: "button", className: "pb-button", textContent: words[action] });
-      retry.dataset.action = action;
-      place.replaceChildren(paragraph(`${words.failed} ${filled(why, { detail: status.detail ?? "" })}`), retry);
+      const sentence = `${words.failed} ${filled(why, { detail: status.detail ?? "" })}`;
+      place.replaceChildren(element("p", "", sentence), button(words[action], { action }));
     } else {
       const waiting = this.calculator.python.waiting.some(({ key }) => key.split(".")[0] === this.calculator.id);
       section.dataset.state = waiting ? "busy" : "ready";
@@ -115,10 +114,7 @@ export class Status {
   offerStop() {
     const place = this.calculator.section.querySelector("[data-status]");
     if (this.calculator.python.busyMs < STOP_AFTER_MS || place?.querySelector('[data-action="stop"]')) return;
-    const stop = document.createElement("button");
-    Object.assign(stop, { type: "button", className: "pb-button", textContent: this.calculator.words.stop });
-    stop.dataset.action = "stop";
-    place?.append(stop);
+    place?.append(button(this.calculator.words.stop, { action: "stop" }));
   }
 
   /** @param {Mistake[]} mistakes */
@@ -137,7 +133,7 @@ export class Status {
     const summary = /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-errors]"));
     // The same sentence at several fields (shares that do not add up) is said once here.
     const sentences = [...new Set(mistakes.map(({ message }) => message))];
-    summary.replaceChildren(...sentences.map((message) => paragraph(message)));
+    summary.replaceChildren(...sentences.map((message) => element("p", "", message)));
     if (mistakes.length) this.say(this.calculator.words.kept);
     this.calculator.section.toggleAttribute("data-stale", mistakes.length > 0);
   }
@@ -153,11 +149,4 @@ export class Status {
 
 register("stop", ({ python }) => python.halt());
 register("retry", ({ python }) => python.restart());
-register("reload", () => document.dispatchEvent(new Event("playbook-reload"))); // playbook.js
-
-/** @param {string} text */
-function paragraph(text) {
-  const made = document.createElement("p");
-  made.textContent = text;
-  return made;
-}
+register("reload", () => document.dispatchEvent(new Event("playbook-reload"))); // calculators.js

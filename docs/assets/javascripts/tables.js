@@ -2,6 +2,7 @@
 // (engine/answers/view.py); here is what is pressed and typed, and that a page of rows does not fill ten screens.
 
 import { onAttached, onShown, register } from "./actions.js";
+import { button } from "./elements.js";
 import { tableShown } from "./puts.js";
 import { filled } from "./words.js";
 
@@ -79,10 +80,9 @@ function fold({ section, words, work }) {
     if (count <= ROWS_SEEN) continue;
     const open = unfolded.get(work)?.has(table.dataset.table ?? "") ?? false;
     table.toggleAttribute("data-unfolded", open);
-    const button = table.querySelector("[data-action=all-rows]") ?? document.createElement("button");
-    Object.assign(button, { type: "button", className: "pb-button", textContent: open ? words.fewer_rows : filled(words.all_rows, { count }) });
-    button.setAttribute("data-action", "all-rows");
-    button.setAttribute("aria-expanded", String(open));
-    table.querySelector(":scope > .pb-actions")?.prepend(button);
+    const unfold = table.querySelector("[data-action=all-rows]") ?? button("", { action: "all-rows" });
+    unfold.textContent = open ? words.fewer_rows : filled(words.all_rows, { count });
+    unfold.setAttribute("aria-expanded", String(open));
+    table.querySelector(":scope > .pb-actions")?.prepend(unfold);
   }
 }

@@ -1,10 +1,12 @@
 // What the device has kept of a list to tick: which of it is ticked, and since when all of it is. The lists themselves are
-// handbook.js's; progress-page.js tells a manager of them.
+// checklists.js's; progress-page.js tells a manager of them.
 
 import { isDay, today } from "./days.js";
 import { keep, kept } from "./device.js";
 
-/** How the names of lists begin on the device. */
+/** By what name the device keeps the day on which a new hire started. */
+export const STARTED = "started";
+/** How the names of lists begin there. */
 export const TICKS = "ticks:";
 const DONE = ":done";
 

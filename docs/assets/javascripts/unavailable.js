@@ -1,5 +1,5 @@
 // Says why a calculator cannot run where none of our scripts do: a browser without modules, or a folder in which files are
-// missing. A classic script on purpose; everything else is playbook.js.
+// missing. A classic script on purpose; everything else begins with playbook.js.
 
 (() => {
   const incomplete = location.protocol === "file:" && !("playbookFile" in window);

@@ -76,10 +76,10 @@ async function answer(url, options) {
 /**
  * A small file, which the browser itself compares; it can, on plain HTTP, too.
  * @param {string} url
- * @param {string} [integrity]  where its name does not tell
+ * @param {string} [integrity]  where neither the page nor its name tells
  * @returns {Promise<{ content: ArrayBuffer, again: boolean }>} again: what the browser had was not it
  */
-export function small(url, integrity = integrityOf(named(url))) {
+export function small(url, integrity = scripts.get(url) ?? integrityOf(named(url))) {
   return twice(url, async (cache) => {
     try {
       const content = await (await answer(url, { cache, integrity })).arrayBuffer();
@@ -155,20 +155,15 @@ export async function loadedStyle(url) {
  * @returns {Promise<boolean>} whether one of them was not what the browser had, and is now
  */
 export async function checkWorker() {
-  const arrivals = await Promise.all(workerScripts.map(([url, integrity]) => small(url, integrity)));
+  const arrivals = await Promise.all(workerScripts.map((url) => small(url)));
   return arrivals.some(({ again }) => again);
 }
 
-/** @returns {[string, string][]} addresses and hashes of the worker's scripts; none in the worker itself */
-function readWorkerScripts() {
-  const map = /** @type {HTMLElement | null} */ (globalThis.document?.querySelector('script[type="importmap"]'));
-  /** @type {Record<string, string>} */
-  const hashes = JSON.parse(map?.textContent ?? "{}").integrity ?? {};
-  const names = REMOTE ? (map?.dataset.worker ?? "").split(" ") : []; // from a folder they are another script
-  return Object.entries(hashes)
-    .filter(([address]) => names.includes(address.split("/").pop() ?? ""))
-    .map(([address, integrity]) => [new URL(address, document.baseURI).href, integrity]);
-}
-
-/** As the page has them with which the tab began. */
-const workerScripts = readWorkerScripts();
+// As the page has them with which the tab began; nothing in the worker itself.
+const map = /** @type {HTMLElement | null} */ (globalThis.document?.querySelector('script[type="importmap"]'));
+/** @type {[string, string][]} */
+const listed = Object.entries(JSON.parse(map?.textContent ?? "{}").integrity ?? {});
+/** The hashes of scripts, by address. */
+const scripts = new Map(listed.map(([address, hash]) => [new URL(address, document.baseURI).href, hash]));
+const names = REMOTE ? (map?.dataset.worker ?? "").split(" ") : []; // from a folder they are another script
+const workerScripts = [...scripts.keys()].filter((url) => names.includes(url.split("/").pop() ?? ""));

@@ -71,7 +71,8 @@ export async function fetched(url, _) {
 const modules = new Map();
 
 /** @param {string} url @returns {Promise<any>} */
-export function imported(url) {
+export async function imported(url) {
+  if (nameOf(url) in $modules) return $modules[nameOf(url)]; // one of ours, which has come along
   const found = modules.get(url) ?? taken(url).then((body) => body());
   modules.set(url, found);
   return found;

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.exports.sheets import write_csv
+from calculators.engine.exports.cells import write_csv
 from calculators.engine.reads.formulas import armed, disarmed
 from calculators.engine.reads.sources import File, clean
 from calculators.engine.reads.tables import read_table

@@ -374,6 +374,7 @@ CASES: Mapping[str, Case] = {
         text("a.csv", "Account,Revenue (EUR (thousands))\nPine,450\nYew,90\n"), 540_000, currency="EUR"
     ),
     "crores": Case(text("a.csv", "Account,Revenue (₹ Cr)\nPine,4.5\nYew,0.9\n"), 5.4e7, currency="INR"),
+    "a credit is no crore": Case(text("a.csv", "Account,Revenue (Cr)\nPine,450\nYew,90\n"), 540),
     "a letter for thousands above the table": Case(
         text("a.csv", "单位：RMB k,\n客户,收入\n松科,450\n柏科,90\n"), 540_000
     ),

@@ -26,7 +26,8 @@ from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.limits import MAX_BYTES, MAX_COLUMNS
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
-from calculators.engine.exports.sheets import Typed, write_csv, write_xlsx
+from calculators.engine.exports.cells import Typed, write_csv
+from calculators.engine.exports.sheets import write_xlsx
 from calculators.engine.reads.amounts import LARGEST, UNITS, NotAnAmount, parse_amount, parse_column, parse_heading
 from calculators.engine.reads.headings import known_headings, rank
 from calculators.engine.reads.names import possibly_same

@@ -320,7 +320,16 @@ def test_whatever_is_computed_of_a_list_is_no_record_of_it(label: str, amount: f
 
 
 @pytest.mark.parametrize(
-    "name", ["Highest Peak Ltd", "No. of Nine GmbH", "差异化咨询", "大客户数据公司", "Average Joe's"]
+    "name",
+    [
+        "Highest Peak Ltd",
+        "No. of Nine GmbH",
+        "差异化咨询",
+        "大客户数据公司",
+        "Average Joe's",
+        "Dont Panic Inc",
+        "Vat Ltd",
+    ],
 )
 def test_a_company_with_such_words_in_its_name_is_a_record(name: str) -> None:
     """And nobody is asked."""
