@@ -49,6 +49,8 @@ def _leave_out_by_name(table: TableRows, column: ColumnSpec, cells: list[str]) -
     headings = {line[index] for line in table.layout.lines if index is not None and index < len(line)}
     names = set(cells)
     labels = labels_of(names)
+    if not table.main:  # without figures nothing is compared with a total: "last year" is a name
+        labels = {name: label for name, label in labels.items() if label.function != "other"}
     table.known_labels = table.known_labels or labels
     errors = set(filter(is_error, names))
     figures = table.layout.cells(table.layout.mapping[table.main.name] or 0) if table.main else [""] * len(cells)
