@@ -76,8 +76,11 @@ def in_sources(pages: Collection[str], what: Shown) -> list[str]:
     unread = unreadable(pages)
     found = [f"{named(page)}: {mistake}" for page, mistake in unread.items()]
     readable = [page for page in sorted(pages) if page not in unread]
+    read = set()
     for page in readable:
-        found += [f"{named(page)}:{line}: {sentence}" for line, sentence in _of_page(page)]
+        if source(page) not in read:  # which fills up a language that lacks the page
+            found += [f"{called(source(page))}:{line}: {sentence}" for line, sentence in _of_page(page)]
+        read.add(source(page))
         own, _, name = page.partition("/")
         found += [
             say("checks.no_counterpart", page=named(page), language=language)
