@@ -279,22 +279,25 @@ def test_every_number_that_says_why_stands_in_a_table_beside_it(seed: int) -> No
     reply = json.loads(Bridge().reply(json.dumps(raw)))
     if not reply["ok"]:
         return
-    result = computed(raw)
+    inputs = asked_of(raw)
+    result = goal_breakdown.calculate(inputs)
     tables = {table.name: table for table in result.tables}
     months, people, locked = tables["months"], tables["people"], tables["locked"]
     reps = months.column("reps") if "reps" in {one.name for one in months.columns} else months.column("company")
     of_month = dict(zip(months.column("month"), zip(months.column("share"), reps, strict=True), strict=True))
     cells_locked = [dict(zip(locked.shape, row, strict=True)) for row in locked.rows()]
-    settled = {(row["person"], row["month"]) for row in cells_locked if row["number"] is not None}
+    # The table has people and months as the list wrote them: 12月, or a calendar month for a period of 4-4-5 weeks.
+    meant = {lock.written: (lock.person, lock.month) for lock in inputs.locks}
+    line_of = {meant[row["person"], row["month"]]: row for row in cells_locked}
+    settled = {of for of, row in line_of.items() if row["number"] is not None}
     for notice in (one for one in result.notices if one.code.endswith(".shared")):
         said: Mapping[str, Any] = notice.params
         share, number = of_month[said["month"]]
         assert (said["month_share"], said["month_number"]) == (share, number)
         cells = dict(zip(people.column("person"), people.column(str(said["month"])), strict=True))
         assert said["number"] == cells[said["person"]]
-        written = {said["month"], ""} | ({"12月"} if str(said["month"]).endswith("-12") else set())
-        assert said["locked"] == sum(cells[name] for name in cells if {(name, one) for one in written} & settled)
-        (line,) = [row for row in cells_locked if (row["person"], row["month"]) == (said["person"], said["month"])]
+        assert said["locked"] == sum(cells[name] for name in cells if settled & {(name, said["month"]), (name, "")})
+        line = line_of[said["person"], said["month"]]
         assert (said["rest"], said["exact"]) == (line["rest"], line["exact"])
         assert said["rest"] * said["share"] == said["exact"]
 
@@ -413,11 +416,15 @@ def test_a_team_that_is_there_only_in_months_without_weight_is_told_so() -> None
     assert [error["code"] for error in reply["errors"]] == ["goal_breakdown.nobody_there"]
 
 
+def asked_of(raw: dict[str, Any]) -> goal_breakdown.Inputs:
+    """Return what a request asks of the calculator."""
+    work = Work(Settings(), raw)
+    return goal_breakdown.Inputs.read(parse(work.declaration, raw["values"]), work.readings)
+
+
 def computed(raw: dict[str, Any]) -> Result:
     """Return the result as data, whole, without its pages."""
-    work = Work(Settings(), raw)
-    inputs = goal_breakdown.Inputs.read(parse(work.declaration, raw["values"]), work.readings)
-    return goal_breakdown.calculate(inputs)
+    return goal_breakdown.calculate(asked_of(raw))
 
 
 @settings(max_examples=60)
