@@ -68,10 +68,10 @@ const pyodide = await loadPyodide({
     return createModule(settings);
   },
 });
-const { begin, leave } = pyodide.pyimport("restored");
-begin();
+// As text: what JavaScript holds of Python would be in the snapshot, which could not be restored.
+pyodide.runPython("import restored; restored.begin()");
 pyodide.runPython(warmUp);
-leave();
+pyodide.runPython("import restored; restored.leave()");
 for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name]; // it must be empty
 zeroFreeMemory();
 

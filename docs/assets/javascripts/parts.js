@@ -31,6 +31,7 @@ export const BY_ACTION = {
   seek: "seek.js",
   "keep-scenario": "scenarios.js",
   compare: "scenarios.js",
+  "close-comparison": "scenarios.js",
   "undo-here": "board.js",
 };
 
