@@ -288,7 +288,7 @@ def test_every_number_that_says_why_stands_in_a_table_beside_it(seed: int) -> No
     cells_locked = [dict(zip(locked.shape, row, strict=True)) for row in locked.rows()]
     # The table has people and months as the list wrote them: 12月, or a calendar month for a period of 4-4-5 weeks.
     meant = {lock.written: (lock.person, lock.month) for lock in inputs.locks}
-    line_of = {meant[row["person"], row["month"]]: row for row in cells_locked}
+    line_of = {meant[str(row["person"]), str(row["month"])]: row for row in cells_locked}
     settled = {of for of, row in line_of.items() if row["number"] is not None}
     for notice in (one for one in result.notices if one.code.endswith(".shared")):
         said: Mapping[str, Any] = notice.params
