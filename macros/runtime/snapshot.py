@@ -23,6 +23,8 @@ _SOURCES = (Path(__file__), Path(archive.__file__), _SCRIPT, Path(__file__).with
 
 PAGE = 4096
 """Bytes of memory that are left out when all are zero."""
+_TOGETHER = archive.FRAME - PAGE
+"""Bytes of memory whose pieces are packed together: with their names one frame at most, even where no page is zero."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def make_snapshot(
             run_script(_SCRIPT, str(work), warm_up)
             layout = json.loads((work / "layout.json").read_text("utf-8"))
             header = [("header", (work / "header").read_bytes())]
-            frames = [header, *_frames((work / "memory").read_bytes(), layout["initial"])]
+            frames = [header, *frames_of((work / "memory").read_bytes(), layout["initial"])]
         layout["filled"] = sum(len(content) for frame in frames for _, content in frame)
         return {
             "snapshot.bin": archive.compress(*map(archive.pack, frames)),
@@ -75,14 +77,14 @@ def make_snapshot(
     return Snapshot(made["snapshot.bin"], json.loads(made["layout.json"].read_text("utf-8")))
 
 
-def _frames(memory: bytes, initial: int) -> list[list[tuple[str, bytes]]]:
-    """What of the memory is not zero, in pieces named by where each begins, together those of each frame's length.
+def frames_of(memory: bytes, initial: int) -> list[list[tuple[str, bytes]]]:
+    """Return what of the memory is not zero, in pieces named by where each begins, together those that make a frame.
 
     A piece is either below `initial`, where a page takes it for a difference, or not.
     """
 
     def place(at: int) -> tuple[int, bool, bool]:
-        return at // archive.FRAME, at < initial, bool(memory[at : at + PAGE].strip(b"\0"))
+        return at // _TOGETHER, at < initial, bool(memory[at : at + PAGE].strip(b"\0"))
 
     frames: dict[int, list[tuple[str, bytes]]] = {}
     for (frame, _, filled), pages in groupby(range(0, len(memory), PAGE), place):

@@ -142,6 +142,7 @@ NO_MEASURE: dict[Language, dict[str, tuple[str, ...]]] = {
     "zh": {
         "in general, or a chance": ("比率", "频率", "概率"),
         "an item of the health card": ("增长率",),
+        "of a bank, or a rule of the company's own, in the page on law": ("行利率", "品限额"),
         "money or a part that is added up, and divided by nothing": (
             *(
                 "金额",

@@ -18,6 +18,7 @@ from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache, hashed_name
 from macros.runtime.charts import render_svg
 from macros.runtime.node import NodeError
+from macros.runtime.snapshot import PAGE, frames_of
 from macros.runtime.vendor import Vendor, read_lock
 from macros.runtime.worker import Request, run, run_bridge
 from tests.conftest import ROOT
@@ -264,6 +265,14 @@ def test_frames_put_together_again_are_the_archive(restorable: Bundle) -> None:
     content = restorable.files[manifest(restorable)["snapshot"]["name"]].read_bytes()
     assert archived(*frames(content)) == content
     assert without_its_header(content) != content
+
+
+def test_memory_without_an_empty_page_is_packed_in_frames_too() -> None:
+    """Each part of it, with its name, is one frame: a page reads frame by frame, and cannot read half a part."""
+    memory = b"\1" * (2 * archive.FRAME + PAGE)
+    parts = list(frames_of(memory, 0))
+    assert all(len(archive.pack(part)) <= archive.FRAME for part in parts)
+    assert b"".join(content for part in parts for _, content in part) == memory
 
 
 def test_a_snapshot_is_restored(restorable: Bundle) -> None:
