@@ -8,7 +8,7 @@ from calculators import CALCULATORS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.headings import headings_of, match
 from calculators.engine.shows.markup import Markup, tag
-from calculators.engine.shows.text import Language, Text
+from calculators.engine.shows.text import Language, Text, base, side
 from calculators.engine.shows.wording import Wording
 from macros.layers import entries, front_matter_of
 
@@ -56,7 +56,7 @@ def systems(text: Text, word: dict[str, str]) -> str:
     """Return in Markdown an entry for each system: the way to its list, what to leave in, and its columns as ours."""
     parts = []
     for system in entries("exports.toml", "system"):
-        name, menu, kept, beside = (system[key][text.language] for key in ("name", "menu", "filter", "beside"))
+        name, menu, kept, beside = (side(system[key], text.language) for key in ("name", "menu", "filter", "beside"))
         parts += [
             f"### {name} {{#{system['id']}}}",
             f"1. {menu}\n2. {word['keep']}{kept}",
@@ -104,4 +104,4 @@ def _name(wording: Wording, column: str) -> str:
 
 def _headings(column: ColumnSpec, language: Language) -> list[str]:
     known = headings_of(column.name)
-    return (known.zh if language == "zh" else known.en)[:SHOWN]
+    return (known.zh if base(language) == "zh" else known.en)[:SHOWN]

@@ -207,7 +207,7 @@ def test_every_state_is_told_as_it_is_seen(page: Page) -> None:
     calculator.locator("[data-action=compare]").click()
     expect(calculator.locator("[data-comparison]")).to_be_visible(timeout=STARTED)
     found += look("compared", "[data-comparison]")
-    number = calculator.locator("[data-form] input[type=number]").first
+    number = calculator.locator("[data-form] input[name=months]")
     number.evaluate("box => { box.closest('details').open = true; }")
     number.fill("-7")
     expect(calculator).to_have_attribute("data-stale", "", timeout=STARTED)

@@ -19,8 +19,11 @@ LOST = "ERR_FAILED|ERR_INTERNET_DISCONNECTED|Failed to (fetch|load)|NetworkError
 
 
 def ready_for_anything(page: Page, language: str, name: str) -> Locator:
-    """Open a calculator, and wait until nothing is on its way any more."""
-    with page.context.expect_event("response", lambda response: "/workbooks-" in response.url, timeout=STARTED):
+    """Open a calculator, and wait until nothing is on its way any more: what reads workbooks, and the grid's style."""
+    with (
+        page.context.expect_event("response", lambda response: "/workbooks-" in response.url, timeout=STARTED),
+        page.context.expect_event("response", lambda response: "/tabulator-" in response.url, timeout=STARTED),
+    ):
         calculator = open_calculator(page, language, name)
     settled(calculator)
     page.wait_for_load_state("networkidle")

@@ -104,7 +104,8 @@ function takeWork(id) {
 }
 
 // One press forgets all people's data: in every tab, in their Python, and on this device.
-document.addEventListener("playbook-forget", () => {
+document.addEventListener("playbook-forget", (event) => {
+  event.preventDefault(); // progress-page.js would forget what is kept
   const about = [...works.values()].filter((work) => work.people);
   const here = about.filter((work) => work.touched || work.left.size).length;
   const steps = about.reduce((sum, { history, undone }) => sum + history.length + undone.length, 0);

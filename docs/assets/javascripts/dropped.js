@@ -33,7 +33,7 @@ export function takeApart(data) {
  */
 export function isForBox(target, { text }) {
   const line = target instanceof HTMLInputElement && !["radio", "checkbox"].includes(target.type);
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (line && !/\t.*\n|\n.*\t/.test(text.trim()));
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || (line && !["\t", "\n"].every((mark) => text.trim().includes(mark)));
 }
 
 /**

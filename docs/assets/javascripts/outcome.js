@@ -146,9 +146,9 @@ export class Outcome {
     if (SAVES_DATA) return;
     try {
       const { libraries } = await this.calculator.manifest();
-      await (await part("charts.js")).loadECharts(libraries["echarts.js"]);
-      await (await part("grid.js")).prepareRows(libraries);
-      for (const name of new Set(Object.values(BY_ACTION))) await part(name);
+      const parts = [...new Set(Object.values(BY_ACTION))].map(part); // the small ones first
+      const [charts, grid] = await Promise.all([part("charts.js"), part("grid.js"), ...parts]);
+      await Promise.all([charts.loadECharts(libraries["echarts.js"]), grid.prepareRows(libraries)]);
     } catch {
       // They are loaded again when they are needed, and what fails then is said.
     }

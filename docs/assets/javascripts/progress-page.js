@@ -2,7 +2,7 @@
 // where. What a code is and what counts as late is progress.js's. Of others' progress nothing is kept unless it is ticked.
 
 import { isDay, today } from "./days.js";
-import { forgetKept, keep, keepPeople, kept, keptPeople, onForgotten } from "./device.js";
+import { forgetKept, forgetPeople, keep, keepPeople, kept, keptPeople, onForgotten } from "./device.js";
 import { button, element } from "./elements.js";
 import { forgetPaper, HISTORY, history } from "./history.js";
 import { codesIn, csv, failing, fromCode, LONGEST, named, newest, overview, PEOPLE, toCode, Unreadable } from "./progress.js";
@@ -134,7 +134,8 @@ class Team {
     this.keeping.addEventListener("change", () => this.keep());
     section.querySelector('[data-action="csv"]')?.addEventListener("click", () => this.save());
     section.querySelector('[data-action="forget-progress"]')?.addEventListener("click", () => {
-      document.dispatchEvent(new CustomEvent("playbook-forget")); // to calculators in this tab, too
+      // Where a calculator has been open in this tab, its script forgets all that is about people; else it is not even there.
+      if (document.dispatchEvent(new CustomEvent("playbook-forget", { cancelable: true }))) forgetPeople(() => {});
     });
   }
 
@@ -287,7 +288,7 @@ function scrolled(label, content) {
 /** @type {Team | null} */
 let team = null;
 
-// People's data is forgotten, here (by calculators.js, everywhere it is) or in another tab.
+// People's data is forgotten, here or in another tab.
 document.addEventListener("playbook-forget", () => team?.forget());
 onForgotten(() => team?.forget());
 
