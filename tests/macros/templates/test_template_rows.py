@@ -30,5 +30,5 @@ def test_the_grading_standard_has_one_scale() -> None:
 
 def test_a_block_that_a_template_does_not_have_is_said() -> None:
     """The page's writer learns which template and which block."""
-    with pytest.raises(ValueError, match="template drill_plan has no block 'weights'"):
+    with pytest.raises(ValueError, match="template drill_plan has no block “weights”"):
         rows("drill_plan", "weights", "zh", Settings())
