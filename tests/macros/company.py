@@ -9,7 +9,7 @@ import pytest
 import calculators
 from calculators import configuration, measures, stages
 from calculators.engine.shows import text
-from macros import layers
+from macros import handbook, layers
 from macros.templates import model
 
 
@@ -36,5 +36,5 @@ def company_in(folder: Path, files: dict[str, str]) -> Iterator[Path]:
 
 def forget() -> None:
     """Let the company's folder be read afresh."""
-    for kept in (text.company_words, text._topic, model.own_templates, model.data_of, model.words):
+    for kept in (text.company_words, text._topic, model.own_templates, model.data_of, model.words, handbook.words):
         kept.cache_clear()

@@ -158,20 +158,20 @@ def test_broken_template_syntax_stops_the_build_with_page_and_line(checkout: Pat
 
 
 def test_shares_that_do_not_sum_to_100_stop_the_build_with_what_to_write(checkout: Path) -> None:
-    """Wrong figures in extra.playbook end the build with a sentence in both languages, without a traceback."""
+    """Wrong figures in extra.playbook end the build with a sentence in the builder's language, without a traceback."""
     configuration = checkout / "mkdocs.yml"
     text = configuration.read_text(encoding="utf-8")
     changed = re.sub(r"(abc:.*?customers: \{A: )20", r"\g<1>25", text, count=1, flags=re.DOTALL)
     assert changed != text
     configuration.write_text(changed, encoding="utf-8")
-    ended = build(checkout / "site", folder=checkout)
-    assert ended.returncode != 0
-    assert (
-        ": The shares of A, B, C in extra.playbook.abc.customers add up to 105; they must make exactly 100."
-        in ended.stderr
-    )
-    assert "合计为 105" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    for language, sentence in {
+        "zh": ": extra.playbook.abc.customers 中 A、B、C 合计为 105，应该正好等于 100。",
+        "en": ": The shares of A, B, C in extra.playbook.abc.customers add up to 105; they must make exactly 100.",
+    }.items():
+        ended = build(checkout / "site", folder=checkout, PLAYBOOK_LANG=language)
+        assert ended.returncode != 0
+        assert sentence in ended.stderr
+        assert "Traceback" not in ended.stderr
 
 
 def test_settings_that_are_left_out_keep_their_defaults(own_site: Path, site: Path) -> None:
