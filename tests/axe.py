@@ -7,7 +7,11 @@ from playwright.sync_api import Page
 
 from tests.conftest import ROOT
 
+# Half-way between two looks (tabs that go while a page scrolls) nothing is as it is meant.
 _FOUND = """async ([place, rules]) => {
+    const changes = () => document.getAnimations().filter(({ playState, effect }) =>
+        playState === "running" && Number.isFinite(effect.getComputedTiming().endTime));
+    do await new Promise(requestAnimationFrame); while (changes().length);
     const { violations } = await axe.run(document.querySelector(place), {
         resultTypes: ["violations"],
         ...(rules.length ? { runOnly: rules } : {}),
