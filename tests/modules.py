@@ -1,23 +1,25 @@
-"""The page's modules that need no page, run by Node: what their functions give for arguments."""
+"""The page's modules that need no page, run by Node: what their functions, or lines that call them, give."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from macros.runtime.node import run_script
 from tests.conftest import ROOT
 
-_NODE = str(Path(sys.executable).with_name("node"))
-_RUNNER = str(Path(__file__).with_name("modules.mjs"))
+_RUNNER = Path(__file__).with_name("modules.mjs")
+_SCRIPTS = ROOT / "docs/assets/javascripts"
 
 
 def called(module: str, *calls: list[Any]) -> list[Any]:
     """Return what functions of a module give, each call its name and arguments (see modules.mjs)."""
-    script = (ROOT / "docs/assets/javascripts" / module).as_uri()
-    ended = subprocess.run(
-        [_NODE, _RUNNER, script], input=json.dumps(calls), capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert ended.returncode == 0, ended.stderr
-    results: list[Any] = json.loads(ended.stdout)
+    results: list[Any] = json.loads(run_script(_RUNNER, (_SCRIPTS / module).as_uri(), stdin=json.dumps(calls)))
     return results
+
+
+def returned(head: str, body: str, folder: Path) -> object:
+    """Return what lines of JavaScript return; ``head`` imports what they need from the folder ``process.argv[2]``."""
+    script = folder / "script.mjs"
+    answer = f"const answer = await (async () => {{ {body} }})();\nprocess.stdout.write(JSON.stringify(answer));\n"
+    script.write_text(head + answer, encoding="utf-8")
+    return json.loads(run_script(script, _SCRIPTS.as_uri()))

@@ -1,15 +1,13 @@
 """The search of a built site without a browser: its worker and Material's, run by Node."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from macros.runtime.node import run_script
 from tests.conftest import ROOT
 
-_NODE = str(Path(sys.executable).with_name("node"))
-_RUNNER = str(Path(__file__).with_name("search.mjs"))
+_RUNNER = Path(__file__).with_name("search.mjs")
 FIRST = 3
 """How many results a reader looks at."""
 
@@ -23,11 +21,7 @@ def searched(site: Path, language: str, queries: Sequence[str]) -> list[list[str
         "index": str(site / ("" if language == "zh" else language) / "search/search_index.json"),
         "queries": list(queries),
     }
-    ended = subprocess.run(
-        [_NODE, _RUNNER], input=json.dumps(asked), capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert ended.returncode == 0, ended.stderr
-    pages: list[list[str]] = json.loads(ended.stdout)
+    pages: list[list[str]] = json.loads(run_script(_RUNNER, stdin=json.dumps(asked)))
     return [[page.removesuffix(".html") for page in found] for found in pages]
 
 

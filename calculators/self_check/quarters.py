@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from calculators.engine.reads.chinese_numbers import counted
 from calculators.engine.shows.text import rounded
 from calculators.self_check.answers import QUESTIONS, Answer, Question, State, state
 
@@ -25,7 +26,7 @@ _ANSWERS: Mapping[str, Answer] = {
     **dict.fromkeys(("", "unknown", "not sure", "?", "-", "–", "—", "不清楚", "不知道", "未知", "说不准"), "unknown"),
 }
 UNSTATED = "unstated"
-_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_QUARTERS = 4
 
 
 @dataclass(frozen=True, order=True)
@@ -60,9 +61,9 @@ class Quarter:
             return None
         rest = text[: year.start()] + " " + text[year.end() :]
         found = re.findall(r"[0-9]+|[一二三四]", rest)
-        if len(found) != 1 or found[0] not in {"1", "2", "3", "4", *_NUMERALS}:
+        if len(found) != 1 or len(found[0]) != 1 or not 1 <= counted(found[0]) <= _QUARTERS:
             return None
-        return cls(int(year[1]), _NUMERALS.get(found[0]) or int(found[0]))
+        return cls(int(year[1]), counted(found[0]))
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def read(frame: pd.DataFrame | None) -> History:
 def _stage(text: str) -> str:
     """Return the stage that is written, ``unstated`` where none is."""
     found = re.search("[1-4一二三四]", text)
-    return str(_NUMERALS.get(found[0], found[0])) if found else UNSTATED
+    return str(counted(found[0])) if found else UNSTATED
 
 
 def as_row(check: Check) -> dict[str, str]:

@@ -5,29 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from macros.runtime.node import run_script
-from tests.conftest import ROOT
+from tests.modules import returned
 
-AROUND = """
-const { fragmentOf, linkedIn } = await import(process.argv[2]);
+HEAD = """
+const { fragmentOf, linkedIn } = await import(`${process.argv[2]}/link.js`);
 const written = async (text) => {
   const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate"));
   return "#with=" + Buffer.from(await new Response(packed).arrayBuffer()).toString("base64url");
 };
 let seed = 1;
 const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
-const answer = await (async () => {
-  BODY
-})();
-process.stdout.write(JSON.stringify(answer));
 """
-
-
-def run(body: str, tmp_path: Path) -> object:
-    """Return what some lines of JavaScript return that have link.js."""
-    script = tmp_path / "script.mjs"
-    script.write_text(AROUND.replace("BODY", body), encoding="utf-8")
-    return json.loads(run_script(script, (ROOT / "docs/assets/javascripts/link.js").as_uri()))
 
 
 def test_a_link_gives_back_what_was_put_in(tmp_path: Path) -> None:
@@ -37,7 +25,7 @@ def test_a_link_gives_back_what_was_put_in(tmp_path: Path) -> None:
     const fragment = await fragmentOf({{ calculator: "goal_breakdown", values: {json.dumps(values)} }});
     return [/^#with=[A-Za-z0-9_-]+$/.test(fragment), await linkedIn(fragment), fragment.length < 250];
     """
-    assert run(body, tmp_path) == [True, {"calculator": "goal_breakdown", "values": values}, True]
+    assert returned(HEAD, body, tmp_path) == [True, {"calculator": "goal_breakdown", "values": values}, True]
 
 
 def test_what_is_too_long_for_a_link_makes_none(tmp_path: Path) -> None:
@@ -46,7 +34,7 @@ def test_what_is_too_long_for_a_link_makes_none(tmp_path: Path) -> None:
     const values = { text: Array.from({ length: 20_000 }, () => String.fromCharCode(33 + 90 * random())).join("") };
     return fragmentOf({ calculator: "a", values });
     """
-    assert run(body, tmp_path) is None
+    assert returned(HEAD, body, tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -68,7 +56,7 @@ def test_what_is_too_long_for_a_link_makes_none(tmp_path: Path) -> None:
 )
 def test_a_link_that_says_something_else_is_refused_in_whole(said: str, wrong: str, tmp_path: Path) -> None:
     """Of the wrong kind, or of another version; one wrong value is enough."""
-    assert run(f"return linkedIn(await written(JSON.stringify({said})));", tmp_path) == wrong
+    assert returned(HEAD, f"return linkedIn(await written(JSON.stringify({said})));", tmp_path) == wrong
 
 
 def test_hostile_links_end_soon_and_without_an_error(tmp_path: Path) -> None:
@@ -95,7 +83,7 @@ def test_hostile_links_end_soon_and_without_an_error(tmp_path: Path) -> None:
     const others = await Promise.all(["", "#", "#results", "#With=AAAA"].map(linkedIn));
     return [new Set(refused).size, refused[0], changed.every(Boolean), others, Date.now() - begun < 20_000];
     """
-    assert run(body, tmp_path) == [1, "broken", True, [None] * 4, True]
+    assert returned(HEAD, body, tmp_path) == [1, "broken", True, [None] * 4, True]
 
 
 def test_names_that_objects_have_by_nature_are_only_names(tmp_path: Path) -> None:
@@ -105,4 +93,4 @@ def test_names_that_objects_have_by_nature_are_only_names(tmp_path: Path) -> Non
     const { values } = await linkedIn(await written(said));
     return [Object.keys(values), {}.x === undefined && Object.prototype.hasOwnProperty.call({ a: 1 }, "a")];
     """
-    assert run(body, tmp_path) == [["__proto__", "constructor", "hasOwnProperty"], True]
+    assert returned(HEAD, body, tmp_path) == [["__proto__", "constructor", "hasOwnProperty"], True]

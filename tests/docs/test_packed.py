@@ -1,12 +1,10 @@
 """A reader's work through another load of the page, and every step back: by the modules themselves, in Node."""
 
-import json
 from pathlib import Path
 
-from macros.runtime.node import run_script
-from tests.conftest import ROOT
+from tests.modules import returned
 
-AROUND = """
+HEAD = """
 const { packed, unpacked } = await import(`${process.argv[2]}/packed.js`);
 const { Work } = await import(`${process.argv[2]}/work.js`);
 globalThis.FileReader = class {
@@ -17,18 +15,7 @@ globalThis.FileReader = class {
     });
   }
 };
-const answer = await (async () => {
-  BODY
-})();
-process.stdout.write(JSON.stringify(answer));
 """
-
-
-def run(body: str, tmp_path: Path) -> object:
-    """Return what some lines of JavaScript return that have packed.js and work.js."""
-    script = tmp_path / "script.mjs"
-    script.write_text(AROUND.replace("BODY", body), encoding="utf-8")
-    return json.loads(run_script(script, (ROOT / "docs/assets/javascripts").as_uri()))
 
 
 def test_work_comes_out_of_another_load_as_it_was(tmp_path: Path) -> None:
@@ -56,7 +43,7 @@ def test_work_comes_out_of_another_load_as_it_was(tmp_path: Path) -> None:
       (again.undo(), again.undo(), again.undo(), again.scenarios.length),
     ];
     """
-    assert run(body, tmp_path) == ["甲\t5", True, True, False, True, "2", True, 0]
+    assert returned(HEAD, body, tmp_path) == ["甲\t5", True, True, False, True, "2", True, 0]
 
 
 def test_what_is_no_work_is_refused(tmp_path: Path) -> None:
@@ -69,7 +56,7 @@ def test_what_is_no_work_is_refused(tmp_path: Path) -> None:
     }
     return refused;
     """
-    assert run(body, tmp_path) == ["RangeError", "RangeError", "SyntaxError", "TypeError"]
+    assert returned(HEAD, body, tmp_path) == ["RangeError", "RangeError", "SyntaxError", "TypeError"]
 
 
 def test_a_scenario_that_was_taken_out_is_had_back(tmp_path: Path) -> None:
@@ -86,4 +73,4 @@ def test_a_scenario_that_was_taken_out_is_had_back(tmp_path: Path) -> None:
     counts.push((work.undo(), work.scenarios[0].name));
     return counts;
     """
-    assert run(body, tmp_path) == [1, 0, 1, "一"]
+    assert returned(HEAD, body, tmp_path) == [1, 0, 1, "一"]

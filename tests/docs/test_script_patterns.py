@@ -4,20 +4,17 @@ Those of Python are attacked in ``tests/calculators/test_patterns.py``.
 """
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
+from macros.runtime.node import run_script
 from tests.conftest import ROOT
 
-NODE = str(Path(sys.executable).with_name("node"))
-ATTACK = str(ROOT / "tests/patterns.mjs")
+ATTACK = ROOT / "tests/patterns.mjs"
 
 
 def attacked(*scripts: Path) -> tuple[int, list[str]]:
     """Return how many patterns scripts have, and which of them are slow."""
-    ended = subprocess.run([NODE, ATTACK, *map(str, scripts)], capture_output=True, encoding="utf-8", check=True)
-    found = json.loads(ended.stdout)
+    found = json.loads(run_script(ATTACK, *map(str, scripts)))
     return found["count"], [f"{one['file']}: {one['pattern']}: {one['text']}" for one in found["slow"]]
 
 

@@ -21,6 +21,15 @@ _PART = re.compile(rf"([0-9]+|[{''.join(_DIGITS)}])?([{''.join(_SMALL)}])?")
 _LONGEST_IN_DIGITS: Final = 4  # below 万
 
 
+def counted(number: str) -> int:
+    """Return a short whole number in digits or in Chinese numerals; 0 where it is none.
+
+    >>> [counted(number) for number in ("12", "三", "十一", "二十", "一一")]
+    [12, 3, 11, 20, 0]
+    """
+    return int(number) if number.isdecimal() else _DIGITS.get(number) or _value(number) or 0
+
+
 def in_digits(text: str) -> str:
     """Return a text with its first numeral in digits, large ones as people write them (``1.2万``); else as it is.
 

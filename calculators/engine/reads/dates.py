@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from calculators.engine.asks.limits import MAX_HEADING
 from calculators.engine.reads.amounts import UNKNOWN, is_error
+from calculators.engine.reads.chinese_numbers import counted
 from calculators.engine.reads.number_style import HALF_WIDTH
 
 Order = Literal["day", "month", "year"]
@@ -79,7 +80,6 @@ _NO_YEAR = re.compile(
     | (?:(?P<day>[0-9]{{1,2}})[\ .-]\ ?)?(?P<name>{_NAME})\.?""",
     re.VERBOSE | re.ASCII,
 ).fullmatch
-_CHINESE_DIGITS: Final = "一二三四五六七八九"
 _IN_NUMERALS = re.compile("([〇零一二三四五六七八九十]{1,4})(?=[年月日号])")
 
 
@@ -91,10 +91,10 @@ def _plain(cell: str) -> str:
 
 def _in_digits(found: re.Match[str]) -> str:
     """Return a year digit by digit (二〇二六), a month or a day as the number that it is (十一)."""
-    signs = found[1].replace("零", "〇")
+    signs = found[1]
     if "十" not in signs and len(signs) > 1:
-        return "".join(str(f"〇{_CHINESE_DIGITS}".index(sign)) for sign in signs)
-    return str(_counted(signs))
+        return "".join(str(counted(sign)) for sign in signs)
+    return str(counted(signs))
 
 
 def parse_date(cell: str, order: Order | None = None) -> datetime.date | None:
@@ -144,11 +144,11 @@ def day_of_period(text: str) -> datetime.date | None:
     if found := _WEEK(text):
         iso, iso_week, weekday, year, chinese, week, after, before, week_after = found.groups()
         with contextlib.suppress(ValueError):
-            number = _counted(iso_week or chinese or week or week_after)
+            number = counted(iso_week or chinese or week or week_after)
             return datetime.date.fromisocalendar(int(iso or year or after or before), number, int(weekday or 1))
     if found := _QUARTER(text):
         iso, iso_quarter, year, chinese, quarter, after = found.groups()
-        return _day(iso or year or after, 3 * _counted(iso_quarter or chinese or quarter) - 2, "1")
+        return _day(iso or year or after, 3 * counted(iso_quarter or chinese or quarter) - 2, "1")
     if found := _MONTH_OF_A_YEAR(text):
         year, chinese, iso, named_after, named, digits, after = found.groups()
         name = named or named_after
@@ -167,20 +167,11 @@ def in_year(cell: str, year: int) -> str | None:
     if found is None:
         return None
     if week := found["week"] or found["zhou"]:
-        return f"{year}-W{_counted(week):02}"
+        return f"{year}-W{counted(week):02}"
     if quarter := found["quarter"] or found["jidu"]:
-        return f"{year}-Q{_counted(quarter)}"
+        return f"{year}-Q{counted(quarter)}"
     month = int(found["yue"]) if found["yue"] else _month_of(found["name"])
     return f"{year}-{month:02}-{int(found['ri'] or found['day'] or 1):02}" if month else None
-
-
-def _counted(number: str) -> int:
-    """Return a number below a hundred in Arabic or Chinese digits; 0 where it is none."""
-    if number.isdigit():
-        return int(number)
-    tens, ten, ones = number.rpartition("十")
-    parts = [_CHINESE_DIGITS.find(part) + 1 if len(part) == 1 else 0 for part in (tens, ones)]
-    return (parts[0] or 1) * 10 + parts[1] if ten else parts[1]
 
 
 def _by_order(found: re.Match[str]) -> dict[Order, datetime.date | None]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from calculators.engine.reads.chinese_numbers import counted
 from calculators.engine.reads.dates import MONTH_OF
 from calculators.engine.reads.number_style import HALF_WIDTH
 
@@ -18,10 +19,7 @@ Kind = Literal["week", "month", "quarter", "half", "year"]
 _LONGEST: Final = 40
 _WORDS: Final = frozenset({"set", "out", "gen", "ago", "mag", "mars"})
 """Months that are words or names, too: a heading that says more names none by them."""
-_CHINESE: Final = {
-    **{sign: number for number, sign in enumerate("一二三四五六七八九十", 1)},
-    "十一": 11, "十二": 12, "正": 1, "上": 1, "下": 2,
-}  # fmt: skip
+_SAID: Final = {"正": 1, "上": 1, "下": 2}  # 正月, 上半年, 下半年
 _NAMED: Final = rf"(?P<name>{'|'.join(sorted(MONTH_OF, key=len, reverse=True))})\.?(?![a-zà-ÿ])"
 _YEAR: Final = r"(?:fy|cy)?\s?'?(?P<year>(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])年?度?"
 _GAP: Final = r"[\s\-_/.·]*"
@@ -120,7 +118,7 @@ def period_of(heading: str) -> Period | None:
         return Period(
             kind,
             None if year is None else int(year) if len(year) > 2 else 2000 + int(year),  # noqa: PLR2004 - two digits
-            MONTH_OF[said["name"]] if said.get("name") else _CHINESE.get(number) or int(number or 0),
+            MONTH_OF[said["name"]] if said.get("name") else _SAID.get(number) or counted(number),
             rest,
         )
     return None
