@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from calculators.engine.asks.errors import InvalidInputs
@@ -521,8 +522,7 @@ def test_a_note_in_the_last_column_costs_nothing() -> None:
 def test_cells_all_over_a_sheet_are_too_much() -> None:
     """Nine thousand cells in as many rows and columns would be eighty million places."""
     cells = [(at, at) for at in range(1, 9001)]
-    letters = openpyxl.utils.get_column_letter
-    rows = "".join(f'<row r="{at}"><c r="{letters(across)}{at}"><v>1</v></c></row>' for at, across in cells)
+    rows = "".join(f'<row r="{at}"><c r="{get_column_letter(across)}{at}"><v>1</v></c></row>' for at, across in cells)
     assert refusal(workbook_of_parts(rows)) == "unpacks_too_large"
 
 
