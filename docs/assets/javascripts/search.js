@@ -137,13 +137,13 @@ function cut(run) {
   for (let at = 0; at < run.length; ) {
     const rest = run.slice(at);
     const known = longest(rest);
-    if (known === rest || !(known || begun(rest).length)) {
+    const going = known === rest ? [] : begun(rest).slice(0, MOST_FORMS);
+    if (known === rest || !(known || going.length)) {
       if (known) pieces.push(...told([known]));
       else unknown += run[at];
       at += known.length || 1;
       continue;
     }
-    const going = begun(rest).slice(0, MOST_FORMS);
     if (going.length) {
       const whole = parts(rest);
       pieces.push(...(whole.length ? whole.flatMap((word) => told([word, ...going])) : told(going)));
