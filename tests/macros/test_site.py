@@ -193,21 +193,37 @@ def test_settings_that_are_left_out_keep_their_defaults(own_site: Path, site: Pa
     assert cells[0] == cells[1]
 
 
-def test_a_company_that_counts_in_dinars_gets_its_site(checkout: Path) -> None:
-    """The strict build ends, and neither form nor example of a calculator speaks of yuan."""
-    configuration = checkout / "mkdocs.yml"
-    text = configuration.read_text(encoding="utf-8")
-    dinars = text.replace("currency: CNY", "currency: KWD")
-    assert dinars != text
-    configuration.write_text(dinars, encoding="utf-8")
+def test_a_company_that_counts_in_dinars_gets_its_site_in_a_third_language_too(checkout: Path) -> None:
+    """The strict build ends, no form or example of a calculator speaks of yuan, and what Japanese lacks is English."""
+    about = (checkout / "docs/en/about.md").read_text(encoding="utf-8")
+    files = {
+        "playbook.yml": "currency: KWD\nfallback: {ja: en}\n",
+        "text/ja.toml": '[site]\nlanguage = "日本語"\nname = "営業手帳"\n',
+        "docs/ja/about.md": about.replace("title: About this playbook", "title: この手帳について"),
+    }
+    for name, written in files.items():
+        path = checkout / "company" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(written, encoding="utf-8")
     ended = build(checkout / "site", folder=checkout)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+    def page(address: str) -> str:
+        return (checkout / "site" / address).read_text(encoding="utf-8")
+
     for name in ("abc_tiers", "goal_breakdown", "nine_box", "tracks"):
-        for prefix, own in (("", "科威特第纳尔"), ("en/", "KWD")):
-            page = (checkout / "site" / f"{prefix}calculators/{name}.html").read_text(encoding="utf-8")
-            said = re.sub("<[^>]*>", "", page)
+        for prefix, own in (("", "科威特第纳尔"), ("en/", "KWD"), ("ja/", "KWD")):
+            said = re.sub("<[^>]*>", "", page(f"{prefix}calculators/{name}.html"))
             assert own in said
             assert not [word for word in ("CNY", "(元)", "（元）", "¥1") if word in said], (name, prefix)
+    english, japanese = (
+        {one.partition("/")[2] for one in pages(checkout / "site") if one.startswith(of)} for of in ("en/", "ja/")
+    )
+    assert english == japanese
+    assert "この手帳について" in page("ja/about.html")
+    assert "営業手帳" in page("ja/daily-work/exports.html")
+    assert 'lang="ja"' in page("ja/index.html")
+    assert "日本語" in page("en/index.html")
 
 
 def test_a_page_in_one_language_only_stops_the_build(checkout: Path) -> None:
