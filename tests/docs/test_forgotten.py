@@ -1,6 +1,7 @@
 """People's data is forgotten for certain: everywhere this site has written it, in every tab, and by itself."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,41 @@ def test_a_tab_that_has_not_heard_writes_nothing_back(page: Page) -> None:
     assert not re.search(NAMES, str(page.evaluate(STORED)))
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(figure(calculator, "headcount")).to_have_text("30")
+
+
+@pytest.mark.parametrize("woken_by", ["pageshow", "visibilitychange"])
+def test_a_tab_without_a_channel_forgets_when_it_is_looked_at(woken_by: str, new_page: Callable[..., Page]) -> None:
+    """In browsers that have no channel between tabs, and where the tab was put to sleep and got no event either."""
+    page = new_page()
+    page.add_init_script("delete window.BroadcastChannel")
+    calculator = with_people(page)
+    page.evaluate("localStorage.setItem('playbook:/sub/path/:forgotten', 'elsewhere')")
+    expect(figure(calculator, "headcount")).to_have_text("2")
+    page.evaluate("kind => (kind === 'pageshow' ? window : document).dispatchEvent(new Event(kind))", woken_by)
+    expect(figure(calculator, "headcount")).to_have_text("30", timeout=STARTED)
+    assert not re.search(NAMES, calculator.inner_text() + str(page.evaluate(STORED)))
+
+
+def test_what_is_on_its_way_when_another_tab_forgets_does_not_arrive(page: Page, guard: Guard) -> None:
+    """No page of this tab is there to hear of it; the next one reads nothing of what the one before has left."""
+    guard.expect("504")
+    with_people(page)
+    other = page.context.new_page()
+    elsewhere = open_calculator(other, "zh", "nine_box")
+    settled(elsewhere)
+    gone = "**/en/calculators/nine_box.html"
+    page.route(gone, lambda route: route.fulfill(status=504, body="Gateway Timeout", content_type="text/html"))
+    page.locator("[data-language-switch]").click()
+    page.locator("dialog .pb-primary").click()
+    expect(page.get_by_text("Gateway Timeout")).to_be_visible()
+    assert re.search(NAMES, str(page.evaluate(STORED)))
+    elsewhere.locator("[data-action=forget]").click()
+    expect(elsewhere.locator("[data-status]")).to_contain_text("已清除")
+    page.unroute_all()
+    calculator = open_calculator(page, "en", "nine_box")
+    settled(calculator)
+    expect(figure(calculator, "headcount")).to_have_text("30")
+    assert not re.search(NAMES, calculator.inner_text() + str(page.evaluate(STORED)))
 
 
 def test_what_is_carried_to_a_page_that_does_not_come_ends_by_itself(page: Page, guard: Guard) -> None:

@@ -25,7 +25,7 @@ from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, 
 
 _LISTED: Final = 20  # rows that a remark names
 _LONGEST_SHOWN: Final = 60
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 # Accents and the like, more on one letter than may be: to put them into their order takes the square of their number.
@@ -33,11 +33,11 @@ _MARKS: Final = "".join(map(re.escape, filter(unicodedata.combining, map(chr, ra
 _PILED: Final = re.compile(f"[{_MARKS}]{{{MAX_MARKS + 1}}}")
 _FEW: Final = 100  # characters of a row whose marks are never too many
 
-# What shows nothing at all: soft hyphens, marks of direction, joiners, tags, selectors of a letter's variant. Hangul's
-# fillers look like blanks.
+# What shows nothing at all: soft hyphens, spaces of no width, marks of direction, joiners, tags, selectors of a
+# letter's variant, and the places that Unicode keeps for more of them. Hangul's fillers look like blanks.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufe00-\ufe0f\ufff9-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
 _FILLERS: Final = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
 _ANY_ODD = re.compile(f"{_UNPRINTABLE.pattern}|{_INVISIBLE.pattern}|[{''.join(map(chr, _FILLERS))}]").search
