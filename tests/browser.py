@@ -219,7 +219,7 @@ def resolver_rules(port: int) -> str:
 
 
 class Guard:
-    """Notes every request to another origin, every console error and every uncaught error of the pages it watches."""
+    """Notes requests elsewhere or with a content, console errors and uncaught errors of the pages that it watches."""
 
     def __init__(self) -> None:
         self.offences: list[str] = []
@@ -244,6 +244,8 @@ class Guard:
         parts = urlsplit(request.url)
         if parts.scheme not in {"data", "blob"} and (parts.scheme, parts.netloc) != ("http", HOST):
             self.offences.append(f"request to another origin: {request.url}")
+        if request.method != "GET" or request.post_data:
+            self.offences.append(f"something is sent: {request.method} {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":

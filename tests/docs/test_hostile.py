@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Dialog, Page, Playwright, expect
 
 from tests.browser import STATUS, URL, Guard, Instead, Mischief
 from tests.conftest import seeing
-from tests.journey import STARTED, figure, open_calculator, settled
+from tests.journey import STARTED, figure, open_calculator, paste, settled
 
 REFUSED = (
     r"MIME|Failed to|Refused to connect|violates|another origin|ERR_|integrity|sandboxed|origin 'null'|CORS|Storage|"
@@ -246,6 +246,49 @@ def test_a_full_or_forbidden_storage_changes_no_figure(new_page: Callable[..., P
         " Storage.prototype[name] = () => { throw new DOMException('full', 'QuotaExceededError'); };"
     )
     answers(page)
+    page.goto(f"{URL}en/paths/new-hire.html")
+    note = page.locator("[data-kept]").first
+    expect(note).to_have_text(note.get_attribute("data-lost") or "?")
+
+
+FILL = """() => {
+    for (const storage of [localStorage, sessionStorage]) {
+        for (let text = "x".repeat(1 << 20); text; ) {
+            try { storage.setItem(`others' ${storage.length}`, text); }
+            catch { text = text.slice(text.length / 2 + 1); }
+        }
+    }
+}"""
+
+
+def test_a_storage_that_others_on_the_host_have_filled_is_said(page: Page, guard: Guard) -> None:
+    """To its very end: what cannot be kept or carried is said before it is lost, and forgetting still forgets."""
+    guard.expect("beforeunload")
+    page.goto(f"{URL}en/about.html")
+    page.evaluate(FILL)
+    calculator = open_calculator(page, "en", "nine_box")
+    paste(calculator, "people", "name\ttarget\tactual\toutput\nAnna Lee\t100\t90\t50\nBob Stone\t100\t120\t80\n")
+    expect(figure(calculator, "headcount")).to_have_text("2", timeout=STARTED)
+    settled(calculator)
+    calculator.locator("[data-keep]").click()
+    expect(calculator.locator("[data-status]")).to_contain_text("has no room")
+    expect(calculator.locator("[data-keep]")).not_to_be_checked()
+    page.locator("[data-language-switch]").click()
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("dialog .pb-primary").click()
+    expect(page.locator("dialog")).to_have_count(0)
+    page.wait_for_timeout(0)
+    assert asked == ["beforeunload"]
+    expect(figure(calculator, "headcount")).to_have_text("2")
+    calculator.locator("[data-action=forget]").click()
+    expect(figure(calculator, "headcount")).to_have_text("30")
+    assert "Anna" not in page.evaluate("JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])")
     page.goto(f"{URL}en/paths/new-hire.html")
     note = page.locator("[data-kept]").first
     expect(note).to_have_text(note.get_attribute("data-lost") or "?")

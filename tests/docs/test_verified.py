@@ -170,7 +170,8 @@ globalThis.fetch = async (url, { cache, signal }) => {
 };
 const { large } = await import(`${process.argv[2]}/verified.js`);
 const hashing = async () => ({ init() {}, update() {}, digest: () => "" });
-const file = (name) => large(`http://x/${name}`, 10, hashing, () => {}).then(({ length }) => length, ({ reason }) => reason);
+const file = (name) =>
+  large(`http://x/${name}`, 10, hashing, () => {}).then(({ length }) => length, ({ reason }) => reason);
 """
 """A server that holds files back; seconds pass when every look that is taken each second has been taken."""
 

@@ -42,7 +42,7 @@ LETTERS = "BCDFGHJKMNPQRTVWXY"
 SIGNS = LETTERS + "23456789"
 LENGTH = 5
 ROUNDS = 300_000
-"""Of PBKDF2 with HMAC-SHA256: about a second in a page, once for each word."""
+"""Of PBKDF2 with HMAC-SHA256: about a second in a page, once for each word; far less in a program made for it."""
 _SALT = b"sales-playbook pseudonyms"
 """The same everywhere: under one word a person has one pseudonym, whichever the calculator and the computer."""
 WORD_GROUPS, WORD_GROUP = 3, 4

@@ -228,8 +228,9 @@ export function takeCarried(name) {
  */
 export async function forgetPeople(listener) {
   heard = `${Date.now()}.${Math.random()}`;
-  keep(FORGOTTEN, heard); // first: from now on no tab that has not heard writes anything
+  const marked = keep(FORGOTTEN, heard); // first: from now on no tab that has not heard writes anything
   const erased = forgetHere();
+  if (!marked) keep(FORGOTTEN, heard); // there was no room before
   answered = 0;
   toldOfAnswer = () => {};
   channel?.postMessage({ forget: heard });
