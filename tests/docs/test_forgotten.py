@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Guard, becomes
+from tests.browser import URL, Guard, becomes
 from tests.conftest import ROOT
 from tests.journey import STARTED, figure, open_calculator, paste, settled
 
@@ -72,6 +72,45 @@ def test_the_page_on_privacy_names_all_that_is_kept() -> None:
         assert [words for words in (said[place] for said in KEPT_NAMES.values()) if words not in page] == []
 
 
+def test_each_way_to_clear_that_the_page_on_privacy_names_clears(page: Page) -> None:
+    """By the buttons as it calls them: ticks, a test not handed in, scores and the start date, calculators used."""
+
+    def kept(name: str) -> str | None:
+        found: str | None = page.evaluate("name => localStorage.getItem(`playbook:/sub/path/:${name}`)", name)
+        return found
+
+    def press(called: str) -> None:
+        page.get_by_role("button", name=called).first.click()
+
+    page.goto(f"{URL}en/paths/new-hire.html")
+    box = page.locator("article .task-list-item input").first
+    box.check()
+    assert kept("ticks:new-hire-day-1")
+    press("Clear all")
+    expect(box).not_to_be_checked()
+    assert not kept("ticks:new-hire-day-1")
+
+    page.goto(f"{URL}en/paths/quiz.html")
+    page.locator("[data-setup] button").first.click()
+    page.locator(".pb-test-questions input").first.check()
+    page.reload()
+    press("Discard it")
+    assert "test" not in str(page.evaluate("Object.keys(localStorage)"))
+
+    page.evaluate(
+        """() => {
+            const kept = { quiz: "{}", started: "2026-01-05", recent: '["calculators/tracks.md"]' };
+            for (const name in kept) localStorage.setItem(`playbook:/sub/path/:${name}`, kept[name]);
+        }"""
+    )
+    page.goto(f"{URL}en/paths/progress.html")
+    press("Clear test scores and start date")
+    assert (kept("quiz"), kept("started")) == (None, None)
+    page.goto(f"{URL}en/index.html")
+    press("Clear")
+    assert kept("recent") is None
+
+
 def with_people(page: Page) -> Locator:
     """Open the nine-box with two people in it."""
     calculator = open_calculator(page, "zh", "nine_box")
@@ -116,6 +155,11 @@ def test_forgetting_in_one_tab_forgets_in_all(page: Page) -> None:
     expect(other.locator("dialog textarea")).to_have_value("")
     page.reload()
     expect(figure(here, "headcount")).to_have_text("30")
+    names = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    ours = re.compile(
+        r"playbook:/sub/path/:|playbook:mended$|/sub/path/\.__"
+    )  # the last are Material's, of the colours
+    assert [name for name in names if not ours.match(name)] == []
 
 
 def test_a_tab_that_has_not_heard_writes_nothing_back(page: Page) -> None:

@@ -5,7 +5,7 @@ policies get into the pages (tests/macros/test_policy.py).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -107,14 +107,33 @@ def test_a_file_that_stays_wrong_is_named(  # noqa: PLR0917 - fixtures
     settled(calculator)
 
 
-def test_other_content_under_the_right_name_is_not_run(site: Path, page: Page, instead: Instead, guard: Guard) -> None:
-    """An archive that is whole in itself, but another: its calculators never run."""
+ANOTHER: dict[str, tuple[str, Callable[[Path, bytes], bytes]]] = {
+    "another archive": ("calculators.bin", lambda site, _: runtime_file(site, "workbooks.bin").read_bytes()),
+    "as long, and a bit of it another": ("wasm.bin", lambda _, content: content[:9000] + b"~" + content[9001:]),
+    "as long, and of zeros": ("snapshot.bin", lambda _, content: bytes(len(content))),
+    "the manifest of another build": ("manifest.json", lambda _, content: content.replace(b'"CNY"', b'"EUR"', 1)),
+}
+
+
+@pytest.mark.parametrize("which", ANOTHER)
+def test_other_content_under_the_right_name_is_not_run(
+    which: str, site: Path, page: Page, instead: Instead, guard: Guard
+) -> None:
+    """A file that is whole in itself, but another: nothing of it is run; the reader is told, or Python does without."""
     guard.expect(REFUSED)
-    path, other = runtime_file(site, "calculators.bin"), runtime_file(site, "workbooks.bin")
-    instead[path.name] = [(other.read_bytes(), "application/octet-stream")] * 12
+    name, make = ANOTHER[which]
+    path = runtime_file(site, name)
+    content = path.read_bytes()
+    other = make(site, content)
+    assert other != content
+    instead[path.name] = [(other, "application/octet-stream")] * 12
     calculator = open_calculator(page, "en", "abc_tiers")
-    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
-    expect(calculator.locator("[data-status]")).to_contain_text(path.name)
+    said = calculator.locator("[data-status]")
+    expect(said).to_contain_text(path.name, timeout=STARTED)
+    if name == "snapshot.bin":
+        expect(calculator).to_have_attribute("data-boot", "ordinary")
+    else:
+        expect(calculator).to_have_attribute("data-state", "failed")
 
 
 def test_a_workers_script_that_was_changed_is_not_answered_by(
