@@ -37,8 +37,8 @@ def is_formula(cell: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Say whether a text is a plain number, which goes out as it is, with our own comma or quote behind it or none."""
-    return re.fullmatch(r'[+-]?[0-9]+(?:\.[0-9]+)?%?[",\s]*', text.strip(" \u3000")) is not None
+    """Say whether a text is a plain number, which goes out as it is: a line that begins with one is no formula."""
+    return re.fullmatch(r'[+-]?[0-9]+(?:\.[0-9]+)?%?["\s]*', text.strip(" \u3000")) is not None
 
 
 @pytest.mark.parametrize("separator", SEPARATORS)
