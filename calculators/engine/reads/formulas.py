@@ -36,7 +36,7 @@ def disarmed(text: str) -> str:
 
     def put(found: re.Match[str]) -> str:
         piece = _PIECES[found[1]](text, found.end())
-        # Where another separator than ours splits, the last piece goes on with the next cell, which may begin as it likes.
+        # Where another separator than ours splits, the last piece goes on with the next cell, whatever that is.
         is_apart = piece and (found[1] in ("", ",") or piece.end() < len(text))
         if not found[2].strip() and piece and is_apart and _NUMERIC(piece[0]):
             return found[0]
