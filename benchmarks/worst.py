@@ -114,7 +114,7 @@ FRESH: Mapping[str, Callable[[], Source]] = {
     "20 MB of quotes and line ends": lambda: Pasted("客户,收入\n甲,5\n" + '"\n' * 10_000_000),
     "20 MB without a line end": lambda: Pasted("客户,收入\n甲,5\n" + "乙" * 7_000_000),
     "24 MB of random bytes": lambda: File("x.csv", chance.randbytes(24_000_000)),
-    "a sheet of 900,000 empty cells that say a style": lambda: packed(
+    "a sheet of 16,000 empty cells that say a style": lambda: packed(
         b'<row r="3">' + b'<c s="0"/>' * 16_000 + b"</row>"
     ),
     "1,000,000 rows of one cell": lambda: packed(
