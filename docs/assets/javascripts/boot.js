@@ -38,13 +38,13 @@ export class BootError extends Error {
 }
 
 // Others' fetch gets what is here already, and nothing else.
-/** @type {Record<string, Response>} what Pyodide may ask for, by file name */
+/** @type {Record<string, Response | Promise<Response>>} what Pyodide may ask for, by file name */
 let supplies = {};
 globalThis.fetch = async (resource) => {
   const address = String(resource);
   // The decoder so unpacks its own WebAssembly, and a page's policy need not allow such addresses.
   if (address.startsWith("data:")) return new Response(Uint8Array.from(atob(address.split(",")[1]), (c) => c.charCodeAt(0)));
-  const response = supplies[address.split("/").pop() ?? ""];
+  const response = await supplies[address.split("/").pop() ?? ""];
   if (!response) throw new TypeError(`Python fetches nothing by itself: ${address}`);
   return response;
 };
@@ -140,7 +140,7 @@ async function restore(manifest, layout, downloads, later) {
 }
 
 /**
- * The ordinary boot: everything is fetched at once, compiled as it arrives, and Python starts when it is complete.
+ * The ordinary boot: everything is fetched at once, and Python starts when it is complete.
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
@@ -149,8 +149,8 @@ async function restore(manifest, layout, downloads, later) {
  */
 async function start(manifest, downloads, later) {
   const begun = begin(manifest, downloads);
-  const packages = downloads.bytes("packages");
-  packages.catch(() => {}); // as above
+  const [packages, stdlib] = [downloads.bytes("packages"), downloads.bytes("stdlib").then((bytes) => new Response(bytes))];
+  for (const arriving of [packages, stdlib]) arriving.catch(() => {}); // as above
 
   /** @param {any} Module */
   async function prepare(Module) {
@@ -158,23 +158,22 @@ async function start(manifest, downloads, later) {
     for (const archive of [packages, begun.calculators]) unpack(Module.FS, await archive);
   }
 
-  const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
+  const pyodide = await load(manifest, downloads, begun, prepare, { stdlib });
   pyodide.pyimport("restored").have_later(await later.taker());
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
 }
 
 /**
- * What both boots need before C starts, in the order in which it is needed; WebAssembly is compiled as it arrives.
+ * What both boots need before C starts, in the order in which it is needed.
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
  */
 function begin(manifest, downloads) {
-  const headers = { "Content-Type": "application/wasm" };
   const begun = {
     module: downloads.packedModule("module", manifest.module),
-    wasm: WebAssembly.compileStreaming(new Response(downloads.stream("wasm"), { headers })),
+    wasm: downloads.bytes("wasm").then((code) => WebAssembly.compile(code)),
     slots: "slots" in downloads.files ? downloads.json("slots") : null,
     libraries: downloads.bytes("libraries").then((archive) =>
       Promise.all(
@@ -197,7 +196,7 @@ function begin(manifest, downloads) {
  * @param {Downloads} downloads
  * @param {ReturnType<typeof begin>} begun
  * @param {(Module: any) => Promise<void>} prepare  what to do before C starts
- * @param {{ stdlib: Response } & Record<string, any>} options  the standard library, and Pyodide's own options
+ * @param {{ stdlib: Response | Promise<Response> } & Record<string, any>} options  the standard library, and Pyodide's own options
  * @returns {Promise<any>}
  */
 async function load(manifest, downloads, begun, prepare, { stdlib, ...options }) {
@@ -368,18 +367,6 @@ class Downloads {
     }
   }
 
-  /** @param {Role} role */
-  stream(role) {
-    const parts = this.parts(role);
-    return new ReadableStream({
-      async pull(controller) {
-        const { done, value } = await parts.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-    });
-  }
-
   /**
    * The files in an archive whose frames are archives themselves.
    * @param {Role} role
@@ -391,9 +378,15 @@ class Downloads {
     return pieces;
   }
 
-  /** @param {Role} role */
+  /**
+   * The whole content. (A stream of it would be copied once more.)
+   * @param {Role} role
+   */
   async bytes(role) {
-    return new Uint8Array(await new Response(this.stream(role)).arrayBuffer());
+    /** @type {Uint8Array<ArrayBuffer>[]} */
+    const parts = [];
+    for await (const part of this.parts(role)) parts.push(part);
+    return parts.length === 1 ? parts[0] : new Uint8Array(await new Blob(parts).arrayBuffer());
   }
 
   /**
@@ -401,7 +394,7 @@ class Downloads {
    * @returns {Promise<any>}
    */
   async json(role) {
-    return new Response(this.stream(role)).json();
+    return JSON.parse(new TextDecoder().decode(await this.bytes(role)));
   }
 
   /**
