@@ -50,7 +50,7 @@ def _leave_out_by_name(table: TableRows, column: ColumnSpec, cells: list[str]) -
     names = set(cells)
     labels = labels_of(names)
     if not table.main:  # without figures nothing is compared with a total: "last year" is a name
-        labels = {name: label for name, label in labels.items() if label.function != "other"}
+        labels = {name: label for name, label in labels.items() if label.function not in ("other", "part")}
     table.known_labels = table.known_labels or labels
     errors = set(filter(is_error, names))
     figures = table.layout.cells(table.layout.mapping[table.main.name] or 0) if table.main else [""] * len(cells)
@@ -79,7 +79,8 @@ def _why_nameless(table: TableRows, row: Sequence[str], name: str) -> tuple[str 
         return "tables.excel_error", name
     if name:
         label = labels_of([name]).get(name)
-        return ("tables.total_row", name) if label and label.certain else (None, "")
+        is_total = label is not None and label.certain and label.function != "part"  # parts may be records yet
+        return ("tables.total_row", name) if is_total else (None, "")
     money = {layout.mapping[column.name] for column in table.spec.columns if column.kind == "money"}
     for at, cell in filled:
         if at not in money and labels_of([cell]):
@@ -103,7 +104,8 @@ def label_rows(table: TableRows, cells: Mapping[str, list[str]]) -> dict[int, La
         if at in (table.layout.mapping[name.name], table.layout.mapping[table.main.name]):  # type: ignore[union-attr]  # asked above
             continue
         column = [row[at] if at < len(row) else "" for row in table.body]
-        said = {cell: label for cell, label in labels_of(column).items() if label.certain}
+        certain = {cell: label for cell, label in labels_of(column).items() if label.certain}
+        said = {cell: label for cell, label in certain.items() if label.function != "part"}
         rows = [index for index, cell in enumerate(column) if cell in said] if said else []
         if 2 * len(rows) < len(table.body):
             for index in rows:
@@ -131,7 +133,7 @@ def leave_out_totals(
         one = exact if exact * max(map(abs, amounts), default=0) <= LARGEST else one
         amounts = [round(amount * one) for amount in amounts]
     start, marks = table.layout.start, table.layout.grid.marks
-    outline = {row - start: level for row, level in levels_in(table.layout.grid).items() if row >= start}
+    outline = {row - start: 2 * level for row, level in levels_in(table.layout.grid).items() if row >= start}
     body = Body(
         rows=table.body,
         names=cells[name.name],
@@ -172,6 +174,7 @@ def _ask_totals(table: TableRows, body: Body, found: Found, name: ColumnSpec) ->
         ("totals", found.open, found.open_is_total),
         ("totals.called", found.called, found.called_is_total),
         ("totals.below", found.below, None),
+        ("totals.parts", found.parts, True if found.parts_are_likely else None),
     ):
         if not rows:
             continue

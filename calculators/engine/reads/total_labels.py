@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Function = Literal["sum", "mean", "count", "maximum", "minimum", "median", "other"]
-"""How a row is computed from others; ``other`` is left out and compared with nothing."""
+Function = Literal["sum", "mean", "count", "maximum", "minimum", "median", "part", "other"]
+"""How a row is computed from others; a ``part`` is in one above, ``other`` is left out and compared with nothing."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,22 @@ _COMPARISONS: Final = frozenset(
     }
 )
 """What a row beside a total is measured against; alone only, and nobody's name."""
+_PART: Final = re.compile(
+    r"""(?P<sure>(?:其中|其内|内含|包含|包括|含|うち|内訳|davon|darunter|hiervon|thereof|therein|including|includes|incl\.?
+        |dont|waarvan|varav|heraf|herav|hvorav|hvoraf)\s*+(?:[:：]|$)
+    | (?:(?:out\ )?of\ which|в\ том\ числе|в\ т\.?\s?ч\.?|из\ них|w\ tym|di\ cui|de\ l[oa]s\ cuales|d[oa]s\ quais)
+        (?!\w))
+    | (?:其中|うち|(?:davon|darunter|hiervon|thereof|dont|waarvan|varav|heraf|herav)\s)""",
+    re.VERBOSE | re.IGNORECASE,
+).match
+"""What a part of the row above begins with; without ``sure`` a company's name may, too."""
+_LIST_MARKS: Final = " \t-–—•·*>└├│─(（"
 _BETWEEN: Final = re.compile(
-    r"其中.*|of\ which\b.*|(?:davon|dont|di\ cui)\s*+[:：].*"
-    r"|(?:增值税|销项税|税金|税额|稅額|消費税|VAT|GST|sales\ tax|MwSt\.?|USt\.?|TVA|IVA|НДС)(?:额|額)?"
+    r"(?:增值税|销项税|税金|税额|稅額|消費税|VAT|GST|sales\ tax|MwSt\.?|USt\.?|TVA|IVA|НДС)(?:额|額)?"
     r"\s*+[(（]?(?:[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?[%％])?[)）]?",
     re.IGNORECASE,
 ).fullmatch
-"""Parts of the row above (``其中：…``), and the tax between a list and what is to be paid: no records."""
+"""The tax between a list and what is to be paid: no record."""
 _COUNTED_BY: Final = ["客户", "订单", "合同", "记录", "商机", "项目"]
 _COUNTED_THINGS: Final = ["customer", "client", "account", "record", "row", "item", "deal", "order"]
 _AVERAGED: Final = ["收入", "销售额", "金额", "回款", "业绩", "产值", "每户", "每客户", "客单价"]
@@ -135,7 +144,10 @@ _FIGURE_BEHIND = re.compile(r"(?<=[:\s])(?<!\s\s)\s*+¥?[0-9][0-9,.]*+\s*+[万�
 _BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
 _OTHER_STEMS: Final = {
-    *("其中", "ofwhich", "davon", "dont", "dicui", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
+    *("其中", "其内", "内含", "包含", "包括", "含:", "うち", "内訳", "ofwhich", "davon", "darunter", "hiervon"),
+    *("thereof", "therein", "including", "includes", "incl", "dont", "waarvan", "varav", "heraf", "herav", "hvorav"),
+    *("hvoraf", "втомчисле", "вт.ч", "втч", "изних", "wtym", "dicui", "deloscuales", "delascuales", "dosquais"),
+    *("dasquais", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
     *("vat", "gst", "salestax", "mwst", "ust", "tva", "iva", "ндс"),
 }
 _FIRST: Final = (
@@ -199,6 +211,8 @@ def label_of(name: str) -> Label | None:
             return Label(function, certain=form.casefold() not in _NAMES)
         if found := _CERTAIN(form):
             return Label(_function(found["zh"] or found["en"]), certain=True)
+    if part := _PART(text.lstrip(_LIST_MARKS)):
+        return Label("part", certain=part["sure"] is not None)
     if _BETWEEN(text):
         return Label("other", certain=True)
     if found := _GROUPED(text.rstrip(" :*")):
