@@ -14,7 +14,7 @@ from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import LARGEST, is_error
 from calculators.engine.reads.rows import LONGEST_SHOWN, TableRows, levels_in, name_of
 from calculators.engine.reads.sources import Remark, clean
-from calculators.engine.reads.total_labels import Label, footnotes_of, labels_of
+from calculators.engine.reads.total_labels import Label, footnotes_of, is_balance, labels_of
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote, numbered
 
 
@@ -106,11 +106,13 @@ def label_rows(table: TableRows, cells: Mapping[str, list[str]]) -> dict[int, La
         column = [row[at] if at < len(row) else "" for row in table.body]
         certain = {cell: label for cell, label in labels_of(column).items() if label.certain}
         said = {cell: label for cell, label in certain.items() if label.function != "part"}
+        balances = {cell for cell in said if is_balance(cell)}
         rows = [index for index, cell in enumerate(column) if cell in said] if said else []
-        if 2 * len(rows) < len(table.body):
-            for index in rows:
-                if index not in left_out:
-                    labels.setdefault(index, Label(said[column[index]].function, group=names[index]))
+        few = 2 * len(rows) < len(table.body)
+        for index in rows:
+            is_sure = column[index] in balances
+            if index not in left_out and (few or is_sure):
+                labels.setdefault(index, Label(said[column[index]].function, is_sure, group=names[index]))
     return labels
 
 

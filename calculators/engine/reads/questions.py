@@ -84,6 +84,10 @@ class Asking:
             raise Unanswered
         return option
 
+    def asked(self, name: str) -> bool:
+        """Return whether a question was asked already."""
+        return name in self._asked
+
     @property
     def questions(self) -> tuple[Question, ...]:
         """Return what was asked, in order."""

@@ -26,6 +26,7 @@ from calculators.engine.reads.date_columns import read_dates
 from calculators.engine.reads.dates import day_of_number
 from calculators.engine.reads.foreign import leave_out_foreign
 from calculators.engine.reads.headings import fit, headings_of
+from calculators.engine.reads.kinds import ask_about_kinds, ask_about_measures
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.money import by_period, read_amounts, total_of
 from calculators.engine.reads.names import bare_name
@@ -43,7 +44,7 @@ from calculators.engine.reads.rows import (
     levels_in,
     name_of,
 )
-from calculators.engine.reads.sections import ask_about_measures, ask_about_parts, leave_out_heads
+from calculators.engine.reads.sections import ask_about_parts, leave_out_heads
 from calculators.engine.reads.shared_amounts import ask_about_shared, write_below
 from calculators.engine.reads.sources import Grid, Refused, Remark, Source, Wanted, clean, load
 from calculators.engine.reads.split_amounts import ask_about_cut, cut_amounts, leave_out_crowded, put_together
@@ -309,6 +310,8 @@ def _read(table: TableRows, chosen: Mapping[str, int | None]) -> Reading:
     _ask_about_merged(table, cells)
     if table.main and table.main.kind == "money":
         ask_about_measures(table, table.main)
+        ask_about_kinds(table, table.main)
+        cells[table.main.name] = table.cells(table.main)
         if table.main.required and (name := name_of(spec)):
             ask_about_periods(table, cells[name.name])
     if cut:

@@ -49,6 +49,22 @@ _WORDS: Final[dict[Function, str]] = {
     "other": """标准偏差 标准差 標準偏差 方差 乘积 stddev std·dev stdev stdevp var varp variance product
         standard·deviation grand·stddev standardabweichung""",
 }
+_BALANCES: Final = re.compile(
+    r"(?:期初|期末|年初|年末|月初|月末|上期|上年|上月|本期末?)(?:结转|結轉|余额|餘額|结存)?(?:余额|餘額)?(?<!本期)|结转(?:下[期年页月]|上[期年页月])"
+    r"|(?:转|過|过|接|承|续)(?:下|次|上|前)[页頁]|[上承]页(?:小计|合计)?(?:转来|结转)"
+    r"|(?:opening|closing|beginning|ending|starting|previous)\ balance(?:s)?"
+    r"|(?:balance\ )?(?:brought|carried)[\s-](?:forward|down|over)|(?:bal(?:ance)?\.?\ )?[bc]/(?:fwd?|f|d)"
+    r"|saldovortrag|(?:anfangs|end|schluss)(?:saldo|bestand)|übertrag|saldo\ (?:inicial|final|anterior|iniziale|finale)"
+    r"|(?:report|solde)\ (?:à\ nouveau|initial|final|antérieur)|входящий\ остаток|исходящий\ остаток"
+    r"|[前次]?期?繰越",
+    re.IGNORECASE,
+).fullmatch
+"""What stood before, and what is carried on: no sale, whoever's it is."""
+_RATE: Final = re.compile(
+    r"(?:exchange\ |fx\ |conversion\ )?rate\b.{0,20}|.{0,20}\b(?:exchange|fx)\ rate|.{0,12}(?:汇率|匯率)"
+    r"|(?:wechsel)?kurs\b.{0,20}",
+    re.IGNORECASE,
+).fullmatch
 _COMPARISONS: Final = frozenset(
     {
         *(
@@ -139,6 +155,7 @@ _GROUPED = re.compile(
 _COUNTED = re.compile(
     r"(.{1,80}?)\s*+[(\[]\s*+([0-9][0-9,]{0,8})\s*+(?:[条行项个户家笔]|records?|rows?|items?)?\s*+[)\]]", re.IGNORECASE
 ).fullmatch
+_COMPANY_BEHIND = re.compile(r"(?:公司|集团|ltd|inc|llc|gmbh|ag|co)\.?$", re.IGNORECASE).search
 _EDGES = " \t*()[]【】<>«»:;=-–—_|."
 _FIGURE_BEHIND = re.compile(r"(?<=[:\s])(?<!\s\s)\s*+¥?[0-9][0-9,.]*+\s*+[万亿]?元?$")
 _BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
@@ -146,6 +163,21 @@ _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
 _OTHER_STEMS: Final = {
     *("其中", "其内", "内含", "包含", "包括", "含:", "うち", "内訳", "ofwhich", "davon", "darunter", "hiervon"),
     *("thereof", "therein", "including", "includes", "incl", "dont", "waarvan", "varav", "heraf", "herav", "hvorav"),
+    *("期初", "期末", "年初", "年末", "月初", "月末", "上期", "上年", "上月", "结转", "結轉", "页", "頁", "balance"),
+    *("forward", "carrieddown", "broughtdown", "carriedover", "b/f", "c/f", "b/d", "c/d", "saldo", "anfangsbestand"),
+    *(
+        "endbestand",
+        "schlussbestand",
+        "übertrag",
+        "solde",
+        "reportà",
+        "остаток",
+        "繰越",
+        "rate",
+        "汇率",
+        "匯率",
+        "kurs",
+    ),
     *("hvoraf", "втомчисле", "вт.ч", "втч", "изних", "wtym", "dicui", "deloscuales", "delascuales", "dosquais"),
     *("dasquais", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
     *("vat", "gst", "salestax", "mwst", "ust", "tva", "iva", "ндс"),
@@ -213,7 +245,7 @@ def label_of(name: str) -> Label | None:
             return Label(_function(found["zh"] or found["en"]), certain=True)
     if part := _PART(text.lstrip(_LIST_MARKS)):
         return Label("part", certain=part["sure"] is not None)
-    if _BETWEEN(text):
+    if _BETWEEN(text) or is_balance(text) or (_RATE(text) and not _COMPANY_BEHIND(text)):
         return Label("other", certain=True)
     if found := _GROUPED(text.rstrip(" :*")):
         word = found["ending"] or found["ending_zh"] or found["starting"]
@@ -222,6 +254,15 @@ def label_of(name: str) -> Label | None:
     if found := _COUNTED(text):
         return Label(group=found[1].strip(), count=int(found[2].replace(",", "")))
     return None
+
+
+def is_balance(cell: str) -> bool:
+    """Whether a cell says that its row is what stood before, or what is carried on.
+
+    >>> is_balance("期初余额"), is_balance("Balance brought forward"), is_balance("Balance Ltd")
+    (True, True, False)
+    """
+    return len(cell) < _LONGEST and _BALANCES(cell.strip(_EDGES)) is not None
 
 
 def _function(word: str) -> Function:

@@ -326,7 +326,8 @@ class Finder:
 
     def _below_all(self) -> list[int]:
         """Return the few rows that stand below the total of all records before them: what they are, nobody knows."""
-        last = max((at for at in self.scopes if at not in self.nameless), default=None)
+        sums = (at for at in self.scopes if at not in self.nameless and self._label(at).function == "sum")
+        last = max(sums, default=None)
         label = self.labels.get(last) if last is not None else None
         if last is None or label is None or not label.certain or not self._is_known_sum(last):
             return []
