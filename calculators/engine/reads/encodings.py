@@ -83,7 +83,7 @@ _LATIN: Final[Mapping[str, str]] = {
     "Lithuanian": "ėščųžąūįęŠČŽ",
     "Latvian": "āīēšūņļģķčžĀĪĒŠ",
 }
-_SIGNS: Final = "€£’–\xa0“”„…—°§´•·®©™«»×½²³‘"
+_SIGNS: Final = "€£¥’–\xa0“”„…—°§´•·®©™«»×½²³‘"
 _WIDE: Final = "，。、；：（）【】《》“”‘’！？￥　·—…％－０１２３４５６７８９"
 
 
@@ -140,6 +140,7 @@ _HIGHER_INSIDE: Final = log(1 / 300)  # a capital right behind a small letter
 _TWO_SCRIPTS: Final = log(1e-3)  # letters of two scripts in one word
 _SIDE_BY_SIDE: Final = log(1 / 30)  # two letters with accents; mostly one stands among plain ones
 _SIGN_INSIDE: Final = log(1e-2)
+_BESIDE_A_DIGIT: Final = log(1e-2)  # a letter there is a currency's sign, read wrong
 _ALONE: Final = log(1 / 30)  # a word of a single letter
 _LONE_LETTER: Final = re.compile(r"(?<!\w)[^\W\d_a-zA-Z](?!\w)")
 _SINGLE: Final = frozenset({"Cyrillic", "Greek", "Hebrew", "Arabic", "Thai"})
@@ -205,6 +206,8 @@ def _weight(text: str, language: str) -> float:
             continue
         if (latin or single) and former.islower() and sign.isupper():
             weight += _HIGHER_INSIDE
+        if (latin or single) and former.isdigit() != sign.isdigit() and former.isalpha() != sign.isalpha():
+            weight += _BESIDE_A_DIGIT
         if latin:
             both_odd = former.isalpha() and sign.isalpha() and not (former.isascii() or sign.isascii())
             weight += _SIDE_BY_SIDE if both_odd else 0

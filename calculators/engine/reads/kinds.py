@@ -24,6 +24,13 @@ _OTHER_MEASURES: Final = re.compile(
     r"|hours|visits|cogs|opex|ebit|ebitda|share|growth|stück|menge|marge|quantité",
     re.IGNORECASE,
 ).fullmatch
+_STAGES: Final = re.compile(
+    r"签约|签单|合同|下单|订单|发货|出库|开票|回款|收款|到账|确认收入"
+    r"|(?:sales )?(?:invoices?|payments?|receipts?|orders?|bills?|deliver(?:y|ies)|shipments?|contracts?)"
+    r"|rechnung(?:en)?|zahlung(?:en)?|auftrag|aufträge|lieferung(?:en)?|facture|paiement",
+    re.IGNORECASE,
+).fullmatch
+"""The same money on its way: who adds up invoices and payments counts it twice."""
 _REVERSED: Final = re.compile(
     r".{0,6}(?:退款|退货|退貨|退回|退单|退费|红字|紅字|红冲|冲红|冲销|冲减|沖銷|贷项|红票|负数发票).{0,6}"
     r"|(?:sales? |customer |full |partial )?(?:credit[ -]?(?:notes?|memos?)|refund(?:ed|s)?|return(?:s|ed)?"
@@ -33,10 +40,10 @@ _REVERSED: Final = re.compile(
     re.IGNORECASE,
 ).fullmatch
 _NO_SALE: Final = re.compile(
-    r"(?:已|订单|合同)?(?:取消|作废|作廢|失效|删除|驳回|终止)|无效|草稿|未成交|输单|丢单|失单|报价单|形式发票"
+    r"(?:已|订单|合同)?(?:取消|作废|作廢|失效|删除|驳回|终止)|无效|草稿|初稿|草案|旧版|未成交|输单|丢单|失单|报价单|形式发票"
     r"|(?:closed |deal )?lost|closed[ -]lost|cancell?ed|void(?:ed)?|deleted|rejected|declined|draft|expired|failed"
-    r"|abandoned|quotes?|quotation|estimates?|pro[ -]?forma.{0,10}|annulé|annullato|cancelado|geannuleerd|entwurf"
-    r"|abgelehnt|verloren|devis|angebot|presupuesto|preventivo",
+    r"|abandoned|superseded|quotes?|quotation|estimates?|pro[ -]?forma.{0,10}|annulé|annullato|cancelado"
+    r"|geannuleerd|entwurf|abgelehnt|verloren|devis|angebot|presupuesto|preventivo",
     re.IGNORECASE,
 ).fullmatch
 _NOT_YET: Final = re.compile(
@@ -54,6 +61,11 @@ _WON: Final = re.compile(
 ).fullmatch
 _TELLS_STATES: Final = re.compile(
     r".*(?:阶段|状态|階段|狀態|结果|进度|stage|status|outcome|phase)", re.IGNORECASE
+).fullmatch
+_IS_A_NUMBER: Final = re.compile(
+    r".*(?:单号|编号|票号|合同号|订单号|流水号|凭证号|單號|編號)|(?:.*[^a-z])?(?:id|no|no\.|nr|nr\.|number|#|ref|reference)"
+    r"|(?:order|invoice|document|deal|voucher|transaction|beleg|rechnung)s?",
+    re.IGNORECASE,
 ).fullmatch
 _SIDES: Final = (
     *(("d", "c"), ("dr", "cr"), ("debit", "credit"), ("s", "h"), ("soll", "haben"), ("借", "贷"), ("借方", "贷方")),
@@ -73,9 +85,10 @@ def ask_about_measures(table: TableRows, main: ColumnSpec) -> None:
         every = len(rows) + len(table.blank) + len(table.labels) >= len(table.body)
         if not every or not 1 < len(kinds) <= _MEASURES or not all(_is_measure(kind, main.name) for kind in kinds):
             continue
-        if not any(is_contrary(kind, main.name) or _OTHER_MEASURES(kind) for kind in kinds):
+        stages = sum(_STAGES(kind) is not None for kind in kinds) > 1
+        if not (stages or any(is_contrary(kind, main.name) or _OTHER_MEASURES(kind) for kind in kinds)):
             continue
-        if not any(rank(kind, main.name) is not None or is_neutral(kind) for kind in kinds):
+        if not stages and not any(rank(kind, main.name) is not None or is_neutral(kind) for kind in kinds):
             continue
         said: dict[str, dict[str, object]] = {"all": {"total": table.rough_total({})}}
         for number, kind in enumerate(kinds, 1):
@@ -91,7 +104,7 @@ def ask_about_measures(table: TableRows, main: ColumnSpec) -> None:
 
 def _is_measure(cell: str, name: str) -> bool:
     """Whether a cell could head a column of amounts, sought or not."""
-    if rank(cell, name) is not None or is_contrary(cell, name) or _OTHER_MEASURES(cell):
+    if rank(cell, name) is not None or is_contrary(cell, name) or _OTHER_MEASURES(cell) or _STAGES(cell):
         return True
     return is_neutral(cell) and not cell.isdigit()
 
@@ -118,6 +131,31 @@ def ask_about_kinds(table: TableRows, main: ColumnSpec) -> None:
         others = sum(index not in those and index not in table.labels for index in range(len(table.body)))
         if those and others > len(table.blank) + len(table.problems.keys() - those.keys()):
             _ask_about_odd(table, main, at, those)
+
+
+def ask_about_twins(table: TableRows) -> None:
+    """Ask whether rows that say in every cell what another does, the number of a document too, are there by mistake."""
+    for at in table.unread():
+        if not _IS_A_NUMBER(table.layout.headers[at]):
+            continue
+        first: dict[str, int] = {}
+        twins: dict[int, str] = {}
+        for index, row in enumerate(table.body):
+            cell = row[at].strip() if at < len(row) else ""
+            if not cell or index in table.blank or index in table.problems or index in table.labels:
+                continue
+            if first.setdefault(cell, index) != index and table.line(first[cell]) == table.line(index):
+                twins[index] = cell
+        if not twins or len(first) < len(twins):
+            continue
+        without: dict[int, list[str]] = {index: [] for index in twins}
+        said = {"once": {"total": table.rough_total(without)}, "each": {"total": table.rough_total({})}}
+        row = min(twins)
+        params = {"header": table.layout.headers[at], "cell": twins[row], "row": table.layout.start + row + 1}
+        if table.asking.ask("twins", {**params, "count": len(twins)}, said) == "once":
+            for index, cell in twins.items():
+                table.problem(index, "tables.twin", None, cell, header=table.layout.headers[at])
+        return
 
 
 def _odd(kinds: Collection[str], heading: str) -> set[str]:

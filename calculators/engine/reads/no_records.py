@@ -7,7 +7,7 @@ asked about and compared with what was read.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, Final
 
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec
@@ -16,6 +16,10 @@ from calculators.engine.reads.rows import LONGEST_SHOWN, TableRows, levels_in, n
 from calculators.engine.reads.sources import Remark, clean
 from calculators.engine.reads.total_labels import Label, footnotes_of, is_balance, labels_of
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote, numbered
+
+_SEVERAL: Final = 2
+_ONE_IN: Final = 10
+_MOST: Final = 1.25  # named rows in so many have a cell that all without a name have, too
 
 
 def leave_out_unvalued(table: TableRows) -> None:
@@ -30,6 +34,43 @@ def leave_out_unvalued(table: TableRows) -> None:
         index = row - table.layout.start
         if at in names and 0 <= index < len(table.body) and index not in table.problems and index not in table.blank:
             table.problem(index, "tables.formula", names[at], formula)
+
+
+def ask_about_names_above(table: TableRows, cells: Mapping[str, list[str]]) -> None:
+    """Ask whether rows without a name, otherwise filled like the others, are of the name above, as pivots have them."""
+    name = name_of(table.spec)
+    if name is None or table.main is None or "" not in cells[name.name]:
+        return
+    names, place = cells[name.name], table.layout.mapping[name.name]
+    amounts = table.layout.columns.parts(table.layout.mapping[table.main.name] or 0)
+    used = [index for index in range(len(names)) if index not in table.blank and index not in table.problems]
+    lines = {index: {at for at, cell in enumerate(table.body[index]) if cell.strip()} for index in used}
+    named = [index for index in used if names[index]]
+    usual = {
+        at
+        for at in set().union(*(lines[index] for index in named))
+        if at not in amounts and at != place and _MOST * sum(at in lines[index] for index in named) >= len(named)
+    }
+    below: dict[int, str] = {}
+    above = ""
+    for index in used:
+        above = names[index] or above
+        full = bool(usual) and usual <= lines[index] and not lines[index].isdisjoint(amounts)
+        if full and above and not names[index] and not labels_of(clean(table.body[index][at]) for at in usual):
+            below[index] = above
+    few = len(below) < _SEVERAL or _ONE_IN * len(below) < len(used)  # names that are missing here and there
+    if few or any(label.certain for label in labels_of(below.values()).values()):
+        return
+    first = min(below)
+    params = {"header": table.header(name), "count": len(below), "row": table.layout.start + first + 1}
+    without: dict[int, list[str]] = {index: [] for index in below}
+    options = {
+        "above": {"cell": below[first][:LONGEST_SHOWN], "total": table.rough_total({})},
+        "leave_out": {"total": table.rough_total(without)},
+    }
+    if table.asking.ask("nameless", params, options) == "above":
+        for index, above in below.items():
+            names[index] = above
 
 
 def leave_out_nameless(table: TableRows, cells: Mapping[str, list[str]]) -> None:

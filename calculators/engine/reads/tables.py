@@ -26,11 +26,17 @@ from calculators.engine.reads.date_columns import read_dates
 from calculators.engine.reads.dates import day_of_number
 from calculators.engine.reads.foreign import leave_out_foreign
 from calculators.engine.reads.headings import fit, headings_of
-from calculators.engine.reads.kinds import ask_about_kinds, ask_about_measures
+from calculators.engine.reads.kinds import ask_about_kinds, ask_about_measures, ask_about_twins
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.money import by_period, read_amounts, total_of
 from calculators.engine.reads.names import bare_name
-from calculators.engine.reads.no_records import label_rows, leave_out_nameless, leave_out_totals, leave_out_unvalued
+from calculators.engine.reads.no_records import (
+    ask_about_names_above,
+    label_rows,
+    leave_out_nameless,
+    leave_out_totals,
+    leave_out_unvalued,
+)
 from calculators.engine.reads.number_style import clearly, is_unclear_number
 from calculators.engine.reads.numbers import read_numbers
 from calculators.engine.reads.percentages import read_percentages
@@ -302,6 +308,7 @@ def _read(table: TableRows, chosen: Mapping[str, int | None]) -> Reading:
     leave_out_crowded(table)
     leave_out_unvalued(table)
     parts = leave_out_heads(table)
+    ask_about_names_above(table, cells)
     leave_out_nameless(table, cells)
     leave_out_foreign(table)
     table.labels = label_rows(table, cells)
@@ -311,6 +318,7 @@ def _read(table: TableRows, chosen: Mapping[str, int | None]) -> Reading:
     if table.main and table.main.kind == "money":
         ask_about_measures(table, table.main)
         ask_about_kinds(table, table.main)
+        ask_about_twins(table)
         cells[table.main.name] = table.cells(table.main)
         if table.main.required and (name := name_of(spec)):
             ask_about_periods(table, cells[name.name])

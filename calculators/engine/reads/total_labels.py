@@ -91,7 +91,7 @@ _PART: Final = re.compile(
         |dont|waarvan|varav|heraf|herav|hvorav|hvoraf)\s*+(?:[:：]|$)
     | (?:(?:out\ )?of\ which|в\ том\ числе|в\ т\.?\s?ч\.?|из\ них|w\ tym|di\ cui|de\ l[oa]s\ cuales|d[oa]s\ quais)
         (?!\w))
-    | (?:其中|うち|(?:davon|darunter|hiervon|thereof|dont|waarvan|varav|heraf|herav)\s)""",
+    | (?:其中|うち|(?:davon|darunter|hiervon|thereof|dont|waarvan|varav|heraf|herav|including|(?:in[ck]l|einschl)\.)\s)""",
     re.VERBOSE | re.IGNORECASE,
 ).match
 """What a part of the row above begins with; without ``sure`` a company's name may, too."""
@@ -162,7 +162,21 @@ _BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
 _OTHER_STEMS: Final = {
     *("其中", "其内", "内含", "包含", "包括", "含:", "うち", "内訳", "ofwhich", "davon", "darunter", "hiervon"),
-    *("thereof", "therein", "including", "includes", "incl", "dont", "waarvan", "varav", "heraf", "herav", "hvorav"),
+    *(
+        "thereof",
+        "therein",
+        "including",
+        "includes",
+        "incl",
+        "inkl.",
+        "einschl.",
+        "dont",
+        "waarvan",
+        "varav",
+        "heraf",
+        "herav",
+        "hvorav",
+    ),
     *("期初", "期末", "年初", "年末", "月初", "月末", "上期", "上年", "上月", "结转", "結轉", "页", "頁", "balance"),
     *("forward", "carrieddown", "broughtdown", "carriedover", "b/f", "c/f", "b/d", "c/d", "saldo", "anfangsbestand"),
     *(

@@ -38,7 +38,6 @@ _STRONG: Final = 4  # significant digits of a sum under a word that a name may h
 _SAMPLE: Final = 500
 _SEEN: Final = 20  # rows by which a column of numbers of chapters is known
 _SPACES: Final = (" ", "\u3000", "\xa0", "\t")
-_WIDE_SPACES: Final = ("\u3000", "\t")  # which count as two
 _SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
 _ROUNDS: Final = 4  # a record found makes other sums
 _FEW_BELOW: Final = 5  # rows under a total of all that may be compared with it; more are another part of the list
@@ -209,7 +208,7 @@ def levels(names: Sequence[str]) -> dict[int, int]:
     if not any(f"\n{space}" in text for space in _SPACES):
         return {}
     return {
-        index: len(name) - len(bare) + sum(map(name[: len(name) - len(bare)].count, _WIDE_SPACES))
+        index: len(name) - len(bare) + name[: len(name) - len(bare)].count("\t")
         for index, name in enumerate(names)
         if name[:1] in _SPACES and (bare := name.lstrip("".join(_SPACES)))
     }
