@@ -324,7 +324,8 @@ def _currency_in(own: str) -> re.Pattern[str]:
     but for what might be a unit.
     """
     words = pattern(NAMING | (at_home(own) - UNITS.keys()))
-    return re.compile(rf"(?<![A-Za-z])(?:{words})(?:(?![A-Za-z])|(?<=[^A-Za-z]))", re.IGNORECASE)
+    letters = "A-Za-zÀ-ɏͰ-ӿ"  # a р in a Russian word is no rouble
+    return re.compile(rf"(?<![{letters}])(?:{words})(?:(?![{letters}])|(?<=[^{letters}]))", re.IGNORECASE)
 
 
 @dataclass

@@ -12,13 +12,14 @@ from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
 from typing import Final
+from unicodedata import category
 
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
 
 _SEEN: Final = 1 << 12  # bytes by which an encoding is known
-_CLOSE: Final = log(50)  # less likely by no more than this, another one is possible
+_CLOSE: Final = log(100)  # less likely by no more than this, another one is possible
 _LIKELIER: Final = log(4)
-_ASKED: Final = 4
+_ASKED: Final = 6
 _TELLING: Final = re.compile(rb"^[\x00-\x09\x0b-\x7f]*+[\x80-\xff][^\n]{0,4000}\n?", re.MULTILINE)
 _DAMAGED: Final = 100  # one character in so many may be damaged
 
@@ -112,19 +113,19 @@ _WESTERN: Final = "German French Spanish Portuguese Italian Nordic Dutch Iceland
 _CENTRAL: Final = "Polish Czech Hungarian Romanian Slovene German"
 _CANDIDATES: Final = (
     _candidate("gb18030", "GB18030", "Simplified", 0.3),
-    _candidate("cp1252", "Windows-1252", _WESTERN, 0.3),
+    _candidate("cp1252", "Windows-1252", _WESTERN, 0.5),
     _candidate("big5hkscs", "Big5", "Traditional", 0.08),
     _candidate("cp932", "Shift-JIS", "Japanese", 0.08),
     _candidate("euc-jp", "EUC-JP", "Japanese", 0.01),
     _candidate("cp949", "EUC-KR", "Korean", 0.08),
     _candidate("cp1251", "Windows-1251", "Cyrillic", 0.08),
-    _candidate("cp1250", "Windows-1250", _CENTRAL, 0.08),
+    _candidate("cp1250", "Windows-1250", _CENTRAL, 0.05),
     _candidate("cp1254", "Windows-1254", "Turkish", 0.05),
     _candidate("cp1253", "Windows-1253", "Greek", 0.02),
     _candidate("cp1255", "Windows-1255", "Hebrew", 0.02),
     _candidate("cp1256", "Windows-1256", "Arabic", 0.02),
     _candidate("cp874", "Windows-874", "Thai", 0.02),
-    _candidate("cp1257", "Windows-1257", "Lithuanian Latvian", 0.01),
+    _candidate("cp1257", "Windows-1257", "Lithuanian Latvian", 0.02),
     _candidate("mac-roman", "Mac Roman", _WESTERN, 0.02),
     _candidate("cp850", "MS-DOS 850", _WESTERN, 0.01),
     _candidate("cp866", "MS-DOS 866", "Cyrillic", 0.01),
@@ -214,7 +215,7 @@ def _weight(text: str, language: str) -> float:
             inside = (former.isalpha() and _is_odd_sign(sign)) or (_is_odd_sign(former) and sign.islower())
             weight += _SIGN_INSIDE if inside else 0
         elif former.isascii() != sign.isascii() and (former.isalpha() if single else former.islower()):
-            weight += _TWO_SCRIPTS if sign.isalpha() else 0
+            weight += _TWO_SCRIPTS if sign.isalpha() or category(sign) == "Mn" else 0
         elif single and former.isalpha() and sign.isascii() and sign.islower():
             weight += _TWO_SCRIPTS
     if single:

@@ -91,7 +91,8 @@ _PART: Final = re.compile(
         |dont|waarvan|varav|heraf|herav|hvorav|hvoraf)\s*+(?:[:：]|$)
     | (?:(?:out\ )?of\ which|в\ том\ числе|в\ т\.?\s?ч\.?|из\ них|w\ tym|di\ cui|de\ l[oa]s\ cuales|d[oa]s\ quais)
         (?!\w))
-    | (?:其中|うち|(?:davon|darunter|hiervon|thereof|dont|waarvan|varav|heraf|herav|including|(?:in[ck]l|einschl)\.)\s)""",
+    | 其中|うち
+    | (?:davon|darunter|hiervon|thereof|dont|waarvan|varav|heraf|herav|including|(?:in[ck]l|einschl)\.)\s""",
     re.VERBOSE | re.IGNORECASE,
 ).match
 """What a part of the row above begins with; without ``sure`` a company's name may, too."""

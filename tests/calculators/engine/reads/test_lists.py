@@ -22,7 +22,8 @@ from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.sources import File
-from calculators.engine.reads.tables import Asked, Reading, read_table
+from calculators.engine.reads.sources import Rows as RowsAsText
+from calculators.engine.reads.tables import Asked, Reading, raw_rows, read_table
 from tests.calculators.engine.reads.test_workbooks import MAKES, partly
 from tests.table_files import CUSTOMERS, csv_text, openpyxl_file
 
@@ -31,7 +32,7 @@ Rows = Sequence[Sequence[object]]
 
 @dataclass(frozen=True)
 class Case:
-    """A file, what its records come to in the currency's own units, and the rows that are listed as not used.
+    """A file, what its records come to, in hundreds of its smallest unit, and the rows that are listed as not used.
 
     ``asks`` is the question by which it is read, where there is one; ``is_open`` says that it is refused until that is
     answered with ``answer``.
@@ -411,6 +412,234 @@ CASES: Mapping[str, Case] = {
         [4, 5, 6, 7],
     ),
     "an escape in a name": Case(book(["Account", "Sales"], ["Pine_x000D_\nLtd", 450], ["Yew", 90]), 540),
+    "years of a customer in rows": Case(
+        text("a.csv", "客户,年份,收入\n松科,2025,300\n松科,2026,450\n柏科,2025,20\n柏科,2026,90\n"),
+        540,
+        [2, 4],
+        asks="rows",
+        answer="latest",
+    ),
+    "seasons of a customer in rows": Case(
+        text("a.csv", "Account,Season,Sales\nPine,2024/25,300\nPine,2025/26,450\nYew,2024/25,20\nYew,2025/26,90\n"),
+        320,
+        [3, 5],
+        asks="rows",
+        answer="year.2024",
+    ),
+    "year and month in columns of their own": Case(
+        text("a.csv", "Account,Year,Month,Sales\nPine,2025,1,300\nPine,2026,1,150\nPine,2026,2,300\nYew,2026,2,90\n"),
+        840,
+        asks="rows",
+        answer="all",
+    ),
+    "months of a customer in rows": Case(
+        text("a.csv", "客户,月份,收入\n松科,1,150\n松科,2,300\n柏科,1,30\n柏科,2,60\n合计,,540\n"),
+        540,
+        [6],
+        asks="rows",
+    ),
+    "posting periods of two years": Case(
+        text("a.csv", "Account,Period,Sales\nPine,012.2025,300\nPine,012.2026,450\nYew,012.2025,20\nYew,012.2026,90\n"),
+        540,
+        [2, 4],
+        asks="rows",
+        answer="latest",
+    ),
+    "the year that each customer was founded": Case(
+        text("a.csv", "Account,Founded,Sales\nPine,1999,450\nYew,2003,90\nPine,1999,30\n"), 570
+    ),
+    "orders with their months": Case(
+        text("a.csv", "Account,Month,Sales\nPine,2026-01,150\nPine,2026-01,150\nPine,2026-02,150\nYew,2026-02,90\n"),
+        540,
+    ),
+    "an amount merged over two customers": Case(
+        book(["客户", "收入"], ["松科", 450], ["柏科", None], ["榆科", 90], touch=merge("B2:B3")),
+        540,
+        [3],
+        asks="merged.revenue",
+        answer="once",
+    ),
+    "an amount merged over two customers, for each": Case(
+        book(["Account", "Sales"], ["Pine", 450], ["Yew", None], ["Elm", 90], touch=merge("B2:B3")),
+        990,
+        asks="merged.revenue",
+        answer="each",
+    ),
+    "a part that the word alone begins": Case(
+        text("a.csv", "客户,收入\n华东,4507\n其中：上海,3001\n杭州,1506\n华北,913\n"),
+        5_420,
+        [3, 4],
+        asks="totals.parts",
+    ),
+    "a part whose figures are round": Case(
+        text("a.csv", "客户,收入\n华东,450\n其中：上海,300\n杭州,150\n华北,90\n"),
+        540,
+        [3, 4],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "parts below the total are records": Case(
+        text("a.csv", "客户,收入\n合计,540\n其中：松科,450\n柏科,90\n"), 540, [2]
+    ),
+    "parts of the total above": Case(
+        text("a.csv", "客户,收入\n松科,450\n柏科,90\n合计,540\n其中：出口,300\n"), 540, [4, 5]
+    ),
+    "a part beside an indented one": Case(
+        text("a.csv", "客户,收入\n华东,450\n其中：上海,300\n      杭州,100\n华北,90\n"), 540, [3, 4]
+    ),
+    "a bookshop called like a part": Case(
+        text("a.csv", "客户,收入\n松科,450\n其中堂书店,90\n柏科,20\n"),
+        560,
+        asks="totals.parts",
+        answer="count",
+    ),
+    "a bookshop that is no part": Case(text("a.csv", "客户,收入\n松科,450\n其中堂书店,900\n柏科,20\n"), 1_370),
+    "a part beyond its whole": Case(
+        text("a.csv", "Account,Sales\nPine,450\nof which Export,900\nYew,20\n"),
+        470,
+        [3],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "a part beyond its whole, and the total": Case(
+        text("a.csv", "Account,Sales\nPine,450\nof which Export,900\nYew,20\nTotal,470\n"), 470, [3, 5]
+    ),
+    "German parts": Case(
+        text("a.csv", "Kunde;Umsatz\nEiche;450\n  davon Berlin;300\nEsche;90\ndavon: Bonn;20\n"), 540, [3, 5]
+    ),
+    "French parts": Case(
+        text("a.csv", "Client;Montant\nPin;450\ndont Nord;300\nIf;90\n"),
+        540,
+        [3],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "a studio called like a part": Case(text("a.csv", "Client;Montant\nPin;450\nDontnod;300\n"), 750),
+    "parts that are only indented": Case(
+        text("a.csv", "Account,Sales\nPine,450\n  North,200\n  South,100\nYew,90\n"),
+        540,
+        [3, 4],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "refunds beside sales": Case(
+        text("a.csv", "客户,类型,金额\n松科,销售,450\n松科,退款,50\n柏科,销售,90\n"),
+        490,
+        asks="kinds.2",
+        answer="subtract",
+    ),
+    "refunds with a minus": Case(text("a.csv", "客户,类型,金额\n松科,销售,450\n松科,退款,-50\n柏科,销售,90\n"), 490),
+    "cancelled orders": Case(
+        text("a.csv", "Account,Status,Amount\nPine,Completed,450\nElm,Cancelled,70\nYew,Completed,90\n"),
+        540,
+        [3],
+        asks="kinds.2",
+        answer="leave_out",
+    ),
+    "deals that are not won yet": Case(
+        text("a.csv", "Account,Stage,Amount\nPine,Closed Won,450\nElm,Negotiation,70\nYew,Closed Won,90\n"),
+        540,
+        [3],
+        asks="kinds.2",
+        answer="leave_out",
+    ),
+    "debit and credit": Case(
+        text("a.csv", "客户,方向,金额\n松科,贷,450\n松科,借,50\n柏科,贷,90\n"),
+        490,
+        asks="sides.2",
+        answer="first",
+    ),
+    "a measure per row": Case(
+        text("a.csv", "Account,Metric,Value\nPine,Revenue,450\nPine,Units,3\nYew,Revenue,90\nYew,Units,1\n"),
+        540,
+        [3, 5],
+        asks="measure",
+        answer="kind.1",
+    ),
+    "invoices and payments": Case(
+        text("a.csv", "客户,摘要,金额\n松科,开票,450\n松科,回款,450\n柏科,开票,90\n"),
+        540,
+        [3],
+        asks="measure",
+        answer="kind.2",
+    ),
+    "orders there twice": Case(
+        text("a.csv", "订单编号,客户,金额\nS1,松科,450\nS1,松科,450\nS2,柏科,90\n"),
+        540,
+        [3],
+        asks="twins",
+        answer="once",
+    ),
+    "orders alike under numbers of their own": Case(
+        text("a.csv", "Order no,Account,Amount\nS1,Pine,450\nS2,Pine,450\nS3,Yew,90\n"), 990
+    ),
+    "names in the first row of each group": Case(
+        text("a.csv", "Account,Order,Amount\nPine,S1,300\n,S2,150\nYew,S3,30\n,S4,60\n"),
+        540,
+        asks="nameless",
+        answer="above",
+    ),
+    "names that nobody wrote": Case(
+        text("a.csv", "Account,Order,Amount\nPine,S1,300\n,S2,150\nYew,S3,30\n,S4,60\n"),
+        330,
+        [3, 5],
+        asks="nameless",
+        answer="leave_out",
+    ),
+    "balances carried from page to page": Case(
+        text("a.csv", "客户,收入\n期初余额,1000\n松科,450\n转下页,1450\n承上页,1450\n柏科,90\n期末余额,1540\n"),
+        540,
+        [2, 4, 5, 7],
+    ),
+    "an opening balance beside its customer": Case(
+        text("a.csv", "Account,Text,Amount\nPine,Opening balance,1000\nPine,Sale,450\nYew,Sale,90\n"), 540, [2]
+    ),
+    "a rate below the list": Case(text("a.csv", "Account,Amount\nPine,450\nYew,90\nRate USD/CNY,7.1\n"), 540, [4]),
+    "a budget below the total, and how far off it is": Case(
+        text("a.csv", "Account,Amount\nPine,450\nYew,90\nTotal,540\nBudget,600\nVariance,-60\n"),
+        540,
+        [4, 5, 6],
+        asks="totals.below",
+        answer="leave_out",
+    ),
+    "tax that is in the row above": Case(
+        text("a.csv", "Account,Amount\nPine,450\nincl. VAT,72\nYew,90\n"),
+        540,
+        [3],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "a unit that the format shows, too": Case(
+        book(["客户", "收入(千元)"], ["松科", 450_000], ["柏科", 90_000], touch=formatted("#,##0,")),
+        540_000,
+        asks="unit.revenue",
+        answer="stored",
+    ),
+    "a heading of one cell over the amounts": Case(
+        text("a.csv", "Sales by Customer\nJanuary - December 2026\n\n,Total\nPine,450.00\nYew,90.00\nTOTAL,540.00\n"),
+        540,
+        [7],
+    ),
+    "contacts under a year": Case(
+        text(
+            "a.csv",
+            "Income by Contact\nFor the year ended 31 December 2026\n\nContact,2026\nPine,450\nYew,90\nTotal,540\n",
+        ),
+        540,
+        [7],
+    ),
+    "a pivot with labels over its columns": Case(
+        book(
+            ["求和项:收入", "列标签", None, None],
+            ["行标签", "一季度", "二季度", "总计"],
+            ["松科", 150, 300, 450],
+            ["柏科", 30, 60, 90],
+            ["总计", 180, 360, 540],
+        ),
+        540,
+        [5],
+    ),
+    "ten thousands of won": Case(text("a.csv", "고객,매출(만원)\n한빛,45\n서울,9\n"), 5_400, currency="KRW"),
 }
 
 
@@ -436,6 +665,35 @@ def test_a_list_as_it_comes_is_read_right_or_asked_about(name: str) -> None:
     assert reading.frame["revenue_known"].all()
     assert [problem.row for problem in reading.problems] == list(case.listed)
     assert [question.name for question in reading.questions] == ([case.asks] if case.asks else [])
+
+
+def test_an_amount_merged_over_the_contacts_of_a_customer_counts_once() -> None:
+    """Whoever stands in the other rows, they are the same customer's."""
+    rows = [["Account", "Contact", "Sales"], ["Pine", "a", 450], [None, "b", None], ["Yew", "c", 90]]
+    reading = read_table(book(*rows, touch=merge("A2:A3", "C2:C3")), CUSTOMERS)
+
+    assert int(reading.frame["revenue"].sum()) == 54_000
+    assert reading.questions == ()
+
+
+@pytest.mark.parametrize("answer", [None, "once", "each"])
+def test_rows_that_go_on_as_text_keep_what_a_merged_amount_is(answer: str | None) -> None:
+    """In a plan and in the editor nothing is merged: a row whose amount another has is never read as having none."""
+    file = book(["客户", "收入"], ["松科", 450], ["柏科", None], ["榆科", 90], touch=merge("B2:B3"))
+    answers = {"merged.revenue": answer} if answer else {}
+    rows = raw_rows(file, spec=CUSTOMERS, answers=answers).rows
+    reading = read_table(RowsAsText.of(rows), CUSTOMERS, answers=answers)
+
+    assert int(reading.frame["revenue"].sum()) == (99_000 if answer == "each" else 54_000)
+    assert [problem.row for problem in reading.problems] == ([] if answer == "each" else [3])
+
+
+def test_a_merged_day_is_of_each_row() -> None:
+    """Who began on one day may share its cell."""
+    rows: Rows = [["姓名", "入职日期", "通过日期"], ["林", datetime.date(2026, 3, 2), None], ["周", None, None]]
+    reading = read_table(book(*rows, touch=merge("B2:B3")), table_of("self_check", "hires"))
+
+    assert [str(day) for day in reading.frame["started"]] == ["2026-03-02", "2026-03-02"]
 
 
 def table_of(calculator: str, name: str) -> TableSpec:
