@@ -4,6 +4,7 @@ What such rows call themselves is known in ``total_labels`` and what they come t
 asked about and compared with what was read.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
@@ -18,6 +19,12 @@ from calculators.engine.reads.total_labels import Label, footnotes_of, is_balanc
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote, numbered
 
 _SEVERAL: Final = 2
+_WIDE: Final = 3
+_NAMES_A_GROUP = re.compile(
+    r".*(?:区|部|组|队|团队|事业部|中心|分公司|省|市|[:：])|(?:.*[^a-z])?(?:team|region|area|group|department|dept|division|office"
+    r"|branch|territory|zone|unit|squad)(?:[^a-z].*)?",
+    re.IGNORECASE,
+).fullmatch
 _ONE_IN: Final = 10
 _MOST: Final = 1.25  # named rows in so many have a cell that all without a name have, too
 
@@ -71,6 +78,33 @@ def ask_about_names_above(table: TableRows, cells: Mapping[str, list[str]]) -> N
     if table.asking.ask("nameless", params, options) == "above":
         for index, above in below.items():
             names[index] = above
+
+
+def ask_about_sections(table: TableRows, cells: Mapping[str, list[str]]) -> None:
+    """Ask whether rows that say a name and nothing else, the first of all and others, name the rows below them."""
+    name = name_of(table.spec)
+    if name is None:
+        return
+    names, lines = cells[name.name], {}
+    for index in range(len(table.body)):
+        if index not in table.blank and index not in table.problems:
+            lines[index] = sum(bool(cell.strip()) for cell in table.body[index])
+    order = list(lines)
+    if not order or lines[order[0]] != 1:
+        return
+    alone = [index for index in order if lines[index] == 1 and names[index]]
+    follows = dict(zip(order, [*order[1:], -1], strict=True))
+    apart = all(lines.get(follows[index], 1) > 1 for index in alone)
+    if len(alone) < _SEVERAL or 2 * len(alone) > len(order) or not apart:
+        return
+    if max(lines.values()) < _WIDE and not all(map(_NAMES_A_GROUP, (names[index] for index in alone))):
+        return  # of two columns the other may just be unknown
+    first = names[alone[0]][:LONGEST_SHOWN]
+    params = {"count": len(alone), "cell": first, "row": table.layout.start + alone[0] + 1}
+    options = {"leave_out": {"count": len(order) - len(alone)}, "count": {"count": len(order)}}
+    if table.asking.ask("sections", params, options, assumed="leave_out") == "leave_out":
+        for index in alone:
+            table.problem(index, "tables.group_heading", name.name, names[index], header=table.header(name))
 
 
 def leave_out_nameless(table: TableRows, cells: Mapping[str, list[str]]) -> None:

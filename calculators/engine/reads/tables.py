@@ -32,6 +32,7 @@ from calculators.engine.reads.money import by_period, read_amounts, total_of
 from calculators.engine.reads.names import bare_name
 from calculators.engine.reads.no_records import (
     ask_about_names_above,
+    ask_about_sections,
     label_rows,
     leave_out_nameless,
     leave_out_totals,
@@ -310,6 +311,7 @@ def _read(table: TableRows, chosen: Mapping[str, int | None]) -> Reading:
     parts = leave_out_heads(table)
     ask_about_names_above(table, cells)
     leave_out_nameless(table, cells)
+    ask_about_sections(table, cells)
     leave_out_foreign(table)
     table.labels = label_rows(table, cells)
     if len(parts) > 1:

@@ -35,13 +35,16 @@ _WORDS: Final[dict[Function, str]] = {
         gesamt gesamtsumme gesamtergebnis summe zwischensumme teilergebnis
         somme total·général sous-total sous·total totale totale·complessivo subtotale somma suma total·general
         total·geral soma totaal eindtotaal subtotaal som suma·końcowa razem ogółem итого всего общий·итог итог сумма
-        toplam genel·toplam ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
+        toplam genel·toplam cumulative
+        cumulative·total running·total year·to·date kumuliert cumul
+        ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
         végösszeg yhteensä σύνολο γενικό·σύνολο tổng tổng·cộng jumlah المجموع الإجمالي סה"כ รวม ผลรวมทั้งหมด""",
     "mean": """平均 平均值 平均数 平均値 平均额 平均額 均值 人均 户均 客均 总计平均值 总平均值 평균 average avg averages
         mean grand·average mean·value average·value ø durchschnittswert
         mittelwert durchschnitt moyenne media promedio média gemiddelde średnia среднее ortalama medelvärde
         gjennomsnitt gennemsnit průměr átlag""",
-    "count": """计数 計數 個数 个数 总计数值 项数 行数 家数 户数 条数 笔数 件数 개수 count grand·count anzahl nombre
+    "count": """计数 計數 個数 个数 总计数值 项数 行数 家数 户数 条数 笔数 件数 人数 总人数 员工数 개수
+        headcount count grand·count anzahl nombre
         conteggio cuenta contagem aantal количество""",
     "maximum": "最大值 最大値 最高值 最大 最高 max maximum grand·max maksimum highest höchstwert максимум",
     "minimum": "最小值 最小値 最低值 最小 最低 min minimum grand·min lowest tiefstwert минимум",
@@ -104,7 +107,20 @@ _BETWEEN: Final = re.compile(
 ).fullmatch
 """The tax between a list and what is to be paid: no record."""
 _COUNTED_BY: Final = ["客户", "订单", "合同", "记录", "商机", "项目"]
-_COUNTED_THINGS: Final = ["customer", "client", "account", "record", "row", "item", "deal", "order"]
+_COUNTED_THINGS: Final = [
+    "person",
+    "people",
+    "employee",
+    "rep",
+    "customer",
+    "client",
+    "account",
+    "record",
+    "row",
+    "item",
+    "deal",
+    "order",
+]
 _AVERAGED: Final = ["收入", "销售额", "金额", "回款", "业绩", "产值", "每户", "每客户", "客单价"]
 _FUNCTION: Final[dict[str, Function]] = {
     **{word.replace("·", " "): function for function, words in _WORDS.items() for word in words.split()},
@@ -212,7 +228,7 @@ _NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填�
     | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*+[0-9]++\s*+页|page\s[0-9]++\sof\b)
     | (?:generated|exported|printed|created|as)\ (?:by|on|at|from|of)\b
     | (?:excluding|excl\.|including|incl\.|preliminary)(?=[\s.])
-    | 共\s*+[0-9][0-9,]*+\s*+[条行项个户家笔]
+    | 共\s*+[0-9][0-9,]*+\s*+[条行项个户家笔人名位]
     | (?:合计|合計|总|總)?(?:客户|记录|订单|行|条)数(?:量)?\s*+[:：]\s*+[0-9]"""
 _ROWS_COUNTED = r"""(?:(?:total:?\s*+)?[0-9][0-9,]*+\s++(?:records?|rows?|items?)(?:\ affected)?
     | (?:total\ )?(?:rows?|records?|items?)\s*+:\s*+[0-9][0-9,]*+

@@ -402,7 +402,9 @@ CASES: Mapping[str, Case] = {
         text("a.csv", "客戶名稱,銷售額,負責人\n松柏實業,450,陳\n華興貿易,90,林\n", "big5"), 540
     ),
     "Japanese without kana": Case(text("a.csv", "顧客,金額\n松井商事,450\n田中工業,90\n", "cp932"), 540),
-    "an old Mac's accents": Case(text("a.csv", "Kunde,Umsatz\nMüller,450\nJäger,90\n", "mac-roman"), 540),
+    "an old Mac's accents": Case(
+        text("a.csv", "Kunde,Umsatz\nMüller,450\nJäger,90\n", "mac-roman"), 540, asks="encoding"
+    ),
     "notes without a blank line": Case(
         text(
             "a.csv",
@@ -639,6 +641,9 @@ CASES: Mapping[str, Case] = {
         540,
         [5],
     ),
+    "regions over their customers": Case(
+        text("a.csv", "客户,负责人,收入\n华东区,,\n松科,林,450\n华北区,,\n柏科,周,90\n"), 540, [2, 4], asks="sections"
+    ),
     "ten thousands of won": Case(text("a.csv", "고객,매출(만원)\n한빛,45\n서울,9\n"), 5_400, currency="KRW"),
 }
 
@@ -686,6 +691,32 @@ def test_rows_that_go_on_as_text_keep_what_a_merged_amount_is(answer: str | None
 
     assert int(reading.frame["revenue"].sum()) == (99_000 if answer == "each" else 54_000)
     assert [problem.row for problem in reading.problems] == ([] if answer == "each" else [3])
+
+
+@pytest.mark.parametrize(
+    ("content", "table", "people"),
+    [
+        ("姓名,权重\n华东区,\n林,1\n周,0.5\n华北区,\n吴,1\n", ("goal_breakdown", "people"), ["林", "周", "吴"]),
+        (
+            "Name,Attainment,Output score\nTeam A,,\nIda,105%,8\nTeam B,,\nJon,92%,6\n",
+            ("nine_box", "people"),
+            ["Ida", "Jon"],
+        ),
+        ("姓名,权重\n林,1\n周,1\n人数,2\n", ("goal_breakdown", "people"), ["林", "周"]),
+        ("姓名,入职日期\n林,2026-03-01\n周,2026-03-15\n共2人,\n", ("self_check", "hires"), ["林", "周"]),
+        (
+            "Week,Closed deals\n2026-W01,5\n2026-W02,3\nCumulative,8\n",
+            ("efficiency_alert", "weeks"),
+            ["2026-W01", "2026-W02"],
+        ),
+        ("姓名,业绩\n林,100\n其中：老客户,60\n周,50\n", ("self_check", "results"), ["林", "周"]),
+    ],
+)
+def test_rosters_and_weeks_hold_nobody_who_is_none(content: str, table: tuple[str, str], people: list[str]) -> None:
+    """Headings of groups, counts, sums and parts stand in the lists of all calculators."""
+    spec = table_of(*table)
+
+    assert read_table(text("a.csv", content), spec).frame[spec.columns[0].name].tolist() == people
 
 
 def test_a_merged_day_is_of_each_row() -> None:
