@@ -85,13 +85,11 @@ def ask_about_sections(table: TableRows, cells: Mapping[str, list[str]]) -> None
     name = name_of(table.spec)
     if name is None:
         return
-    names, lines = cells[name.name], {}
-    for index in range(len(table.body)):
-        if index not in table.blank and index not in table.problems:
-            lines[index] = sum(bool(cell.strip()) for cell in table.body[index])
-    order = list(lines)
-    if not order or lines[order[0]] != 1:
+    names = cells[name.name]
+    order = [index for index in range(len(table.body)) if index not in table.blank and index not in table.problems]
+    if not order or sum(map(bool, table.line(order[0]))) != 1:
         return
+    lines = {index: sum(bool(cell.strip()) for cell in table.body[index]) for index in order}
     alone = [index for index in order if lines[index] == 1 and names[index]]
     follows = dict(zip(order, [*order[1:], -1], strict=True))
     apart = all(lines.get(follows[index], 1) > 1 for index in alone)

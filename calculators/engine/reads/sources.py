@@ -16,7 +16,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from calculators.engine.asks.limits import LARGE_TEXT, LARGE_WORKBOOK, MAX_BYTES, MAX_CELL, MAX_MARKS, MAX_ROWS
+from calculators.engine.asks.limits import (
+    LARGE_ROWS,
+    LARGE_TEXT,
+    LARGE_WORKBOOK,
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_MARKS,
+    MAX_ROWS,
+)
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
@@ -318,17 +326,18 @@ def _with_doubt(
     return text, said
 
 
-def _ask_whether(asking: Asking, name: str, size: int, large: int) -> None:
+def _ask_whether(asking: Asking, name: str, size: int, *, is_large: bool) -> None:
     """Ask whether much is to be read. Raises Refused where it is not."""
-    if size > large:
+    if is_large:
         options: dict[str, dict[str, object]] = {"read": {}, "leave": {}}
-        if asking.ask_first("large", {"name": name, "size": size >> 20}, options) == "leave":
+        if asking.ask_first("large", {"name": name, "size": max(1, size >> 20)}, options) == "leave":
             raise Refused("tables.left_unread", name=name)
 
 
 def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     try:
-        _ask_whether(asking, file.name, unpacked_size(file.content), LARGE_WORKBOOK)
+        size = unpacked_size(file.content)
+        _ask_whether(asking, file.name, size, is_large=size > LARGE_WORKBOOK)
         book = Workbook(file.content)
         if not book.names:
             raise BrokenWorkbook("no sheets")
@@ -394,7 +403,8 @@ def _what_instead(file: File) -> Refused:
 
 def _split(text: str, asking: Asking, name: str = "") -> Grid:
     """Delimited text as rows; the delimiter is the one under which the beginning looks most like a table."""
-    _ask_whether(asking, name, len(text), LARGE_TEXT)
+    filled = text.count("\n") > LARGE_ROWS and sum(map(bool, map(str.strip, text.split("\n")))) > LARGE_ROWS
+    _ask_whether(asking, name, len(text), is_large=filled or len(text) > LARGE_TEXT)
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r"\"?sep=([^\w\s\"]|\t)\"?\s*", first, re.IGNORECASE)
@@ -407,14 +417,14 @@ def _split(text: str, asking: Asking, name: str = "") -> Grid:
         return asking.ask("quotes", shown, {"rows": {}, "cell": {}}) == "rows"
 
     try:
-        lines = lines_of(text, delimiter, MAX_ROWS + HEADER_WITHIN, are_rows)
+        read = lines_of(text, delimiter, MAX_ROWS + HEADER_WITHIN, are_rows)
     except OpenQuote as quote:
         raise Refused("tables.unclosed_quote", row=quote.row) from None
-    if lines.too_many:
+    if read.too_many:
         raise Refused("tables.too_many_rows", limit=MAX_ROWS)
-    mended = {"count": len(lines.mended), "rows": lines.mended[:_LISTED]}
-    remarks = [Remark("tables.quote_mended", mended)] if lines.mended else []
-    return Grid(lines.rows, aligned=delimiter == "\t", delimiter=delimiter, remarks=remarks)
+    mended = {"count": len(read.mended), "rows": read.mended[:_LISTED]}
+    remarks = [Remark("tables.quote_mended", mended)] if read.mended else []
+    return Grid(read.rows, aligned=delimiter == "\t", delimiter=delimiter, remarks=remarks)
 
 
 def _delimiter(text: str) -> str:

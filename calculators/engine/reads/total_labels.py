@@ -5,8 +5,9 @@ Words are the last evidence: whether the figures agree is for ``totals``. Nothin
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 Function = Literal["sum", "mean", "count", "maximum", "minimum", "median", "part", "other"]
@@ -177,8 +178,8 @@ _EDGES = " \t*()[]【】<>«»:;=-–—_|."
 _FIGURE_BEHIND = re.compile(r"(?<=[:\s])(?<!\s\s)\s*+¥?[0-9][0-9,.]*+\s*+[万亿]?元?$")
 _BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
-_OTHER_STEMS: Final = {
-    *("其中", "其内", "内含", "包含", "包括", "含:", "うち", "内訳", "ofwhich", "davon", "darunter", "hiervon"),
+_OTHER_WORDS: Final = {
+    *("其中", "其内", "内含", "包含", "包括", "含:", "うち", "内訳", "of which", "davon", "darunter", "hiervon"),
     *(
         "thereof",
         "therein",
@@ -195,13 +196,13 @@ _OTHER_STEMS: Final = {
         "hvorav",
     ),
     *("期初", "期末", "年初", "年末", "月初", "月末", "上期", "上年", "上月", "结转", "結轉", "页", "頁", "balance"),
-    *("forward", "carrieddown", "broughtdown", "carriedover", "b/f", "c/f", "b/d", "c/d", "saldo", "anfangsbestand"),
+    *("forward", "carried down", "brought down", "carried over", "b/f", "c/f", "b/d", "c/d", "saldo", "anfangsbestand"),
     *(
         "endbestand",
         "schlussbestand",
         "übertrag",
         "solde",
-        "reportà",
+        "report à",
         "остаток",
         "繰越",
         "rate",
@@ -209,13 +210,24 @@ _OTHER_STEMS: Final = {
         "匯率",
         "kurs",
     ),
-    *("hvoraf", "втомчисле", "вт.ч", "втч", "изних", "wtym", "dicui", "deloscuales", "delascuales", "dosquais"),
-    *("dasquais", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
-    *("vat", "gst", "salestax", "mwst", "ust", "tva", "iva", "ндс"),
+    *(
+        "hvoraf",
+        "в том числе",
+        "в т.ч",
+        "в тч",
+        "в т. ч",
+        "из них",
+        "w tym",
+        "di cui",
+        "de los cuales",
+        "de las cuales",
+        "dos quais",
+    ),
+    *("das quais", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
+    *("vat", "gst", "sales tax", "mwst", "ust", "tva", "iva", "ндс"),
 }
-_FIRST: Final = (
-    _OTHER_STEMS | {word.replace(" ", "").casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
-)
+_SPELT: Final = _OTHER_WORDS | {word.casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
+_FIRST: Final = {word.replace(" ", "") for word in _SPELT}
 _STEMS: Final = tuple(sorted(stem for stem in _FIRST if not any(other in stem for other in _FIRST - {stem})))
 """What a name with any of the words has in it."""
 _LONGEST: Final = 100
@@ -309,10 +321,19 @@ def labels_of(names: Iterable[str]) -> dict[str, Label]:
     suspects = {name for name in different if name[-1:] in _CLOSING and any(map(str.isdigit, name[-12:]))}
     suspects |= _SINGLE & different
     if stems:
-        suspects |= {name for name in different if len(name) < _LONGEST and _has(name, stems)}
+        has = _beginning_with(tuple(stems))
+        suspects |= {name for name in different if len(name) < _LONGEST and has(name)}
     return {name: label for name in suspects if (label := label_of(name))}
 
 
-def _has(name: str, stems: Collection[str]) -> bool:
-    folded = name.casefold().replace(" ", "").replace("\u3000", "")
-    return any(stem in folded for stem in stems)
+@lru_cache(64)
+def _beginning_with(stems: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
+    """Return what finds in a name a word that has one of some stems in it: no account is a count."""
+    gap = r"[\s\-\u3000]{0,2}"
+    words = sorted((word for word in _SPELT if any(stem in word.replace(" ", "") for stem in stems)), key=len)
+    chinese = {word for word in words if word[0] >= "\u2e80"}
+    parts = [gap.join(map(re.escape, word.replace(" ", ""))) for word in words if word in chinese]
+    others = [gap.join(map(re.escape, word.split(" "))) for word in words if word not in chinese]
+    if others:
+        parts.append(rf"(?<![a-zß-ɏа-я])(?:{'|'.join(others)})")
+    return re.compile("|".join(parts), re.IGNORECASE).search
