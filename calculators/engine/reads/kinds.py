@@ -150,8 +150,9 @@ def ask_about_twins(table: TableRows) -> None:
             continue
         without: dict[int, list[str]] = {index: [] for index in twins}
         said = {"once": {"total": table.rough_total(without)}, "each": {"total": table.rough_total({})}}
-        row = min(twins)
-        params = {"header": table.layout.headers[at], "cell": twins[row], "row": table.layout.start + row + 1}
+        earliest = min(twins)
+        place = {"cell": twins[earliest], "row": table.layout.start + earliest + 1}
+        params: dict[str, object] = {"header": table.layout.headers[at], **place}
         if table.asking.ask("twins", {**params, "count": len(twins)}, said) == "once":
             for index, cell in twins.items():
                 table.problem(index, "tables.twin", None, cell, header=table.layout.headers[at])

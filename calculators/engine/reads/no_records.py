@@ -71,7 +71,7 @@ def ask_about_names_above(table: TableRows, cells: Mapping[str, list[str]]) -> N
     first = min(below)
     params = {"header": table.header(name), "count": len(below), "row": table.layout.start + first + 1}
     without: dict[int, list[str]] = {index: [] for index in below}
-    options = {
+    options: dict[str, dict[str, object]] = {
         "above": {"cell": below[first][:LONGEST_SHOWN], "total": table.rough_total({})},
         "leave_out": {"total": table.rough_total(without)},
     }

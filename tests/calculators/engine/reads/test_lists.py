@@ -674,7 +674,7 @@ def test_a_list_as_it_comes_is_read_right_or_asked_about(name: str) -> None:
 
 def test_an_amount_merged_over_the_contacts_of_a_customer_counts_once() -> None:
     """Whoever stands in the other rows, they are the same customer's."""
-    rows = [["Account", "Contact", "Sales"], ["Pine", "a", 450], [None, "b", None], ["Yew", "c", 90]]
+    rows: Rows = [["Account", "Contact", "Sales"], ["Pine", "a", 450], [None, "b", None], ["Yew", "c", 90]]
     reading = read_table(book(*rows, touch=merge("A2:A3", "C2:C3")), CUSTOMERS)
 
     assert int(reading.frame["revenue"].sum()) == 54_000
