@@ -4,7 +4,7 @@ Added up without a word, two years of a customer would be one: which rows are me
 are for ``meant``, lists below one another for ``sections``. What a cell says of a period is read in ``periods``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from calculators.engine.reads.periods import Kind, period_in
@@ -32,9 +32,10 @@ def ask_about_periods(table: TableRows, names: Sequence[str]) -> None:
     ]
     found = sorted(_columns_of_periods(table, used), key=lambda one: (one[1] != "year", one[0]))
     for at, kind, places in found:
+        said = _said(table, used, at)
         by_name: dict[str, list[Place]] = {}
-        for index in used:
-            by_name.setdefault(names[index], []).append(places[_cell(table, index, at)])
+        for index, cell in zip(used, said, strict=True):
+            by_name.setdefault(names[index], []).append(places[cell])
         several = [some for some in by_name.values() if len(some) > 1]
         spread = sum(len(set(some)) > 1 for some in several)
         again = sum(len(some) - len(set(some)) for some in several)
@@ -42,18 +43,23 @@ def ask_about_periods(table: TableRows, names: Sequence[str]) -> None:
         if not several or 2 * spread < len(several):
             continue
         if len(years) > 1 or _ORDERS * again <= sum(map(len, several)):
-            _ask(table, at, used, places, in_years=kind == "year" or _repeat(places))
+            _ask(table, at, dict(zip(used, said, strict=True)), places, in_years=kind == "year" or _repeat(places))
             return
 
 
-def _repeat(places: dict[str, Place]) -> bool:
+def _repeat(places: Mapping[str, Place]) -> bool:
     """Whether the same month or quarter is there of more than one year."""
     return len({number for _, number in places.values()}) < len(set(places.values()))
 
 
-def _cell(table: TableRows, index: int, at: int) -> str:
-    row = table.body[index]
-    return clean(row[at]) if at < len(row) else ""
+def _said(table: TableRows, used: Sequence[int], at: int) -> list[str]:
+    """Return what a column says of some rows; a blank cell says what the one above it does, as in merged areas."""
+    said: list[str] = []
+    for index in used:
+        row = table.body[index]
+        cell = clean(row[at]) if at < len(row) else ""
+        said.append(cell or (said[-1] if said else ""))
+    return said
 
 
 def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple[int, Kind, dict[str, Place]]]:
@@ -63,9 +69,9 @@ def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple
     amounts = () if place is None else columns.parts(place)
     for at in range(columns.width) if used else ():
         heading = table.layout.headers[at]
-        if at in amounts or not all(period_in(_cell(table, index, at), heading) for index in used[:_SEEN]):
+        if at in amounts or not all(period_in(cell, heading) for cell in _said(table, used[:_SEEN], at)):
             continue
-        cells = {_cell(table, index, at) for index in used}
+        cells = set(_said(table, used, at))
         found = {cell: period_in(cell, heading) for cell in cells} if len(cells) <= _PERIODS else {}
         periods = {cell: period for cell, period in found.items() if period}
         kinds = {period.kind for period in periods.values()}
@@ -74,14 +80,14 @@ def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple
             yield at, kinds.pop(), places
 
 
-def _ask(table: TableRows, at: int, used: Sequence[int], places: dict[str, Place], *, in_years: bool) -> None:
+def _ask(table: TableRows, at: int, cells: Mapping[int, str], places: Mapping[str, Place], *, in_years: bool) -> None:
     """Ask which periods are meant, or years where several have the same, and leave out the rows of others."""
-    of_row = {index: places[_cell(table, index, at)] for index in used}
+    of_row = {index: places[cell] for index, cell in cells.items()}
     if in_years:
         of_row = {index: (year, 0) for index, (year, _) in of_row.items()}
     first_said: dict[Place, str] = {}
     for index, place in of_row.items():
-        first_said.setdefault(place, str(place[0]) if in_years else _cell(table, index, at))
+        first_said.setdefault(place, str(place[0]) if in_years else cells[index])
     latest_first = sorted(first_said, reverse=True)
     options: dict[str, Place] = {"latest": latest_first[0]}
     if in_years:
@@ -98,4 +104,4 @@ def _ask(table: TableRows, at: int, used: Sequence[int], places: dict[str, Place
     answer = table.asking.ask("rows", params, said, assumed=None if in_years else "all")
     for index, place in of_row.items():
         if answer in options and place != options[answer]:
-            table.problem(index, "tables.other_part", None, _cell(table, index, at))
+            table.problem(index, "tables.other_part", None, cells[index])

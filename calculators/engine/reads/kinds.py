@@ -25,14 +25,15 @@ _OTHER_MEASURES: Final = re.compile(
     re.IGNORECASE,
 ).fullmatch
 _STAGES: Final = re.compile(
-    r"签约|签单|合同|下单|订单|发货|出库|开票|回款|收款|到账|确认收入"
+    r"含税|不含税|税前|税后|毛额|净额|gross|net|brutto|netto|签约|签单|合同|下单|订单|发货|出库|开票|回款|收款|到账|确认收入"
     r"|(?:sales )?(?:invoices?|payments?|receipts?|orders?|bills?|deliver(?:y|ies)|shipments?|contracts?)"
     r"|rechnung(?:en)?|zahlung(?:en)?|auftrag|aufträge|lieferung(?:en)?|facture|paiement",
     re.IGNORECASE,
 ).fullmatch
-"""The same money on its way: who adds up invoices and payments counts it twice."""
+"""The same money on its way, or with tax and without: who adds up invoices and payments counts it twice."""
 _REVERSED: Final = re.compile(
-    r".{0,6}(?:退款|退货|退貨|退回|退单|退费|红字|紅字|红冲|冲红|冲销|冲减|沖銷|贷项|红票|负数发票).{0,6}"
+    r"(?:部分|全额|整单|销售|客户|订单|已)?(?:退款|退货|退貨|退回|退单|退费|红字|紅字|红冲|冲红|冲销|冲减|沖銷|贷项|红票|负数)"
+    r"(?:单|票|发票|订单|凭证|通知单|成功|完成|已完成)?"
     r"|(?:sales? |customer |full |partial )?(?:credit[ -]?(?:notes?|memos?)|refund(?:ed|s)?|return(?:s|ed)?"
     r"|revers(?:als?|ed)|charge-?backs?)"
     r"|(?:rechnungs)?gutschrift|storno(?:rechnung)?|storniert|avoirs?|nota de cr[ée]dito|nota di credito"
@@ -69,9 +70,12 @@ _IS_A_NUMBER: Final = re.compile(
 ).fullmatch
 _SIDES: Final = (
     *(("d", "c"), ("dr", "cr"), ("debit", "credit"), ("s", "h"), ("soll", "haben"), ("借", "贷"), ("借方", "贷方")),
-    *(("收", "付"), ("收款", "付款"), ("收入", "支出"), ("+", "-"), ("in", "out"), ("débit", "crédit")),
+    *(("收", "付"), ("收款", "付款"), ("收入", "支出"), ("+", "-"), ("débit", "crédit")),
 )
 """How books tell apart what comes and what goes, where amounts have no sign."""
+_TELLS_SIDES: Final = re.compile(
+    r".*(?:借贷|方向|收付|debit|credit|dr/?cr|d/c|s/h|soll|side|sign|kennzeichen|±)", re.IGNORECASE
+).fullmatch
 
 
 def ask_about_measures(table: TableRows, main: ColumnSpec) -> None:
@@ -111,7 +115,7 @@ def _is_measure(cell: str, name: str) -> bool:
 
 def ask_about_kinds(table: TableRows, main: ColumnSpec) -> None:
     """Ask how rows are counted that a column calls refunds, cancelled or not won yet, or puts on a side of its own."""
-    for at in table.unread():
+    for at in _telling(table):
         rows: dict[int, str] = {}
         kinds: set[str] = set()
         for index, row in enumerate(table.body):
@@ -123,7 +127,7 @@ def ask_about_kinds(table: TableRows, main: ColumnSpec) -> None:
         if not 1 <= len(kinds) <= _KINDS or table.asking.asked("measure"):
             continue
         sides = next((pair for pair in _SIDES if {kind.casefold() for kind in kinds} == set(pair)), None)
-        if sides:
+        if sides and (len(sides[0]) > 1 or not sides[0].isascii() or _TELLS_SIDES(table.layout.headers[at])):
             _ask_about_sides(table, main, at, rows, sides)
             continue
         odd = _odd(kinds, table.layout.headers[at])
@@ -157,6 +161,14 @@ def ask_about_twins(table: TableRows) -> None:
             for index, cell in twins.items():
                 table.problem(index, "tables.twin", None, cell, header=table.layout.headers[at])
         return
+
+
+def _telling(table: TableRows) -> list[int]:
+    """Return the columns that may say what a row is: all but those of what must be there, and of figures."""
+    mapping, columns = table.layout.mapping, table.layout.columns
+    needed = [column for column in table.spec.columns if column.required or column.kind not in ("text", "choice")]
+    taken = {part for column in needed if (at := mapping[column.name]) is not None for part in columns.parts(at)}
+    return [at for at in range(columns.width) if at not in taken]
 
 
 def _odd(kinds: Collection[str], heading: str) -> set[str]:

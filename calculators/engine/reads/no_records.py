@@ -13,7 +13,9 @@ from typing import Any, Final
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import LARGEST, is_error
+from calculators.engine.reads.periods import period_of
 from calculators.engine.reads.rows import LONGEST_SHOWN, TableRows, levels_in, name_of
+from calculators.engine.reads.sections import ask_about_parts
 from calculators.engine.reads.sources import Remark, clean
 from calculators.engine.reads.total_labels import Label, footnotes_of, is_balance, labels_of
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote, numbered
@@ -95,14 +97,19 @@ def ask_about_sections(table: TableRows, cells: Mapping[str, list[str]]) -> None
     apart = all(lines.get(follows[index], 1) > 1 for index in alone)
     if len(alone) < _SEVERAL or 2 * len(alone) > len(order) or not apart:
         return
-    if max(lines.values()) < _WIDE and not all(map(_NAMES_A_GROUP, (names[index] for index in alone))):
+    periods = [period_of(names[index]) for index in alone]
+    in_periods = all(periods) and len(set(periods)) == len(alone)
+    if not in_periods and max(lines.values()) < _WIDE and not all(_NAMES_A_GROUP(names[index]) for index in alone):
         return  # of two columns the other may just be unknown
     first = names[alone[0]][:LONGEST_SHOWN]
     params = {"count": len(alone), "cell": first, "row": table.layout.start + alone[0] + 1}
     options = {"leave_out": {"count": len(order) - len(alone)}, "count": {"count": len(order)}}
-    if table.asking.ask("sections", params, options, assumed="leave_out") == "leave_out":
+    if in_periods or table.asking.ask("sections", params, options, assumed="leave_out") == "leave_out":
         for index in alone:
             table.problem(index, "tables.group_heading", name.name, names[index], header=table.header(name))
+    if in_periods and table.main:
+        ends = zip(alone, [*alone[1:], len(table.body)], strict=True)
+        ask_about_parts(table, [(names[at], set(range(at, end))) for at, end in ends])
 
 
 def leave_out_nameless(table: TableRows, cells: Mapping[str, list[str]]) -> None:
@@ -181,7 +188,7 @@ def label_rows(table: TableRows, cells: Mapping[str, list[str]]) -> dict[int, La
         said = {cell: label for cell, label in certain.items() if label.function != "part"}
         balances = {cell for cell in said if is_balance(cell)}
         rows = [index for index, cell in enumerate(column) if cell in said] if said else []
-        few = 2 * len(rows) < len(table.body)
+        few = 2 * len(rows) <= len(table.body)
         for index in rows:
             is_sure = column[index] in balances
             if index not in left_out and (few or is_sure):

@@ -403,8 +403,7 @@ def _what_instead(file: File) -> Refused:
 
 def _split(text: str, asking: Asking, name: str = "") -> Grid:
     """Delimited text as rows; the delimiter is the one under which the beginning looks most like a table."""
-    filled = text.count("\n") > LARGE_ROWS and sum(map(bool, map(str.strip, text.split("\n")))) > LARGE_ROWS
-    _ask_whether(asking, name, len(text), is_large=filled or len(text) > LARGE_TEXT)
+    _ask_whether(asking, name, len(text), is_large=len(text) > LARGE_TEXT)
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r"\"?sep=([^\w\s\"]|\t)\"?\s*", first, re.IGNORECASE)
@@ -422,6 +421,8 @@ def _split(text: str, asking: Asking, name: str = "") -> Grid:
         raise Refused("tables.unclosed_quote", row=quote.row) from None
     if read.too_many:
         raise Refused("tables.too_many_rows", limit=MAX_ROWS)
+    if len(text) <= LARGE_TEXT:  # of short rows there may be many
+        _ask_whether(asking, name, len(text), is_large=sum(map(bool, read.rows)) > LARGE_ROWS)
     mended = {"count": len(read.mended), "rows": read.mended[:_LISTED]}
     remarks = [Remark("tables.quote_mended", mended)] if read.mended else []
     return Grid(read.rows, aligned=delimiter == "\t", delimiter=delimiter, remarks=remarks)

@@ -37,7 +37,7 @@ _WORDS: Final[dict[Function, str]] = {
         somme total·général sous-total sous·total totale totale·complessivo subtotale somma suma total·general
         total·geral soma totaal eindtotaal subtotaal som suma·końcowa razem ogółem итого всего общий·итог итог сумма
         toplam genel·toplam cumulative
-        cumulative·total running·total year·to·date kumuliert cumul
+        cumulative·total running·total year·to·date kumuliert cumul ytd full·year 全年 年初至今
         ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
         végösszeg yhteensä σύνολο γενικό·σύνολο tổng tổng·cộng jumlah المجموع الإجمالي סה"כ รวม ผลรวมทั้งหมด""",
     "mean": """平均 平均值 平均数 平均値 平均额 平均額 均值 人均 户均 客均 总计平均值 总平均值 평균 average avg averages
@@ -54,7 +54,8 @@ _WORDS: Final[dict[Function, str]] = {
         standard·deviation grand·stddev standardabweichung""",
 }
 _BALANCES: Final = re.compile(
-    r"(?:期初|期末|年初|年末|月初|月末|上期|上年|上月|本期末?)(?:结转|結轉|余额|餘額|结存)?(?:余额|餘額)?(?<!本期)|结转(?:下[期年页月]|上[期年页月])"
+    r"(?:期初|期末|年初|年末|月初|月末)(?:结转|結轉)?(?:余额|餘額|结存)?|(?:上期|上年|上月)(?:结转|結轉|余额|餘額|结存)(?:余额)?"
+    r"|结转(?:下[期年页月]|上[期年页月])"
     r"|(?:转|過|过|接|承|续)(?:下|次|上|前)[页頁]|[上承]页(?:小计|合计)?(?:转来|结转)"
     r"|(?:opening|closing|beginning|ending|starting|previous)\ balance(?:s)?"
     r"|(?:balance\ )?(?:brought|carried)[\s-](?:forward|down|over)|(?:bal(?:ance)?\.?\ )?[bc]/(?:fwd?|f|d)"
@@ -65,8 +66,8 @@ _BALANCES: Final = re.compile(
 ).fullmatch
 """What stood before, and what is carried on: no sale, whoever's it is."""
 _RATE: Final = re.compile(
-    r"(?:exchange\ |fx\ |conversion\ )?rate\b.{0,20}|.{0,20}\b(?:exchange|fx)\ rate|.{0,12}(?:汇率|匯率)"
-    r"|(?:wechsel)?kurs\b.{0,20}",
+    r"(?:exchange|fx|conversion)\ rate\b.{0,20}|(?:rate|(?:wechsel)?kurs)[\s:]{1,2}[a-z]{3}\s?[/:-]\s?[a-z]{3}\b.{0,12}"
+    r"|.{0,20}\b(?:exchange|fx)\ rate|.{0,12}(?:汇率|匯率)",
     re.IGNORECASE,
 ).fullmatch
 _COMPARISONS: Final = frozenset(
@@ -329,11 +330,16 @@ def labels_of(names: Iterable[str]) -> dict[str, Label]:
 @lru_cache(64)
 def _beginning_with(stems: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
     """Return what finds in a name a word that has one of some stems in it: no account is a count."""
+    return re.compile(words_with(stems), re.IGNORECASE).search
+
+
+def words_with(stems: Collection[str]) -> str:
+    """Return the pattern of the words that have one of some stems in them."""
     gap = r"[\s\-\u3000]{0,2}"
-    words = sorted((word for word in _SPELT if any(stem in word.replace(" ", "") for stem in stems)), key=len)
+    words = sorted(word for word in _SPELT if any(stem in word.replace(" ", "") for stem in stems))
     chinese = {word for word in words if word[0] >= "\u2e80"}
     parts = [gap.join(map(re.escape, word.replace(" ", ""))) for word in words if word in chinese]
     others = [gap.join(map(re.escape, word.split(" "))) for word in words if word not in chinese]
     if others:
         parts.append(rf"(?<![a-zß-ɏа-я])(?:{'|'.join(others)})")
-    return re.compile("|".join(parts), re.IGNORECASE).search
+    return "|".join(parts)

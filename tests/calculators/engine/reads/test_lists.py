@@ -644,8 +644,77 @@ CASES: Mapping[str, Case] = {
     "regions over their customers": Case(
         text("a.csv", "客户,负责人,收入\n华东区,,\n松科,林,450\n华北区,,\n柏科,周,90\n"), 540, [2, 4], asks="sections"
     ),
+    "years as parts of a list": Case(
+        book(["客户", "收入"], ["2025年"], ["松科", 300], ["柏科", 20], ["2026年"], ["松科", 450], ["柏科", 90]),
+        540,
+        [2, 3, 4, 5],
+        asks="parts",
+        answer="last",
+    ),
+    "years merged over their customers": Case(
+        book(
+            ["年份", "客户", "收入"],
+            [2025, "松科", 300],
+            [None, "柏科", 20],
+            [2026, "松科", 450],
+            [None, "柏科", 90],
+            touch=merge("A2:A3", "A4:A5"),
+        ),
+        540,
+        [2, 3],
+        asks="rows",
+        answer="latest",
+    ),
+    "the year below its months": Case(
+        text("a.csv", "客户,月份,收入\n松科,1月,150\n松科,2月,300\n松科,全年,450\n柏科,1月,90\n柏科,全年,90\n"),
+        540,
+        [4, 6],
+        asks="rows",
+    ),
+    "with tax and without in one column": Case(
+        text("a.csv", "Account,Measure,Amount\nPine,Gross,500\nPine,Net,450\nYew,Gross,100\nYew,Net,90\n"),
+        540,
+        [2, 4],
+        asks="measure",
+        answer="kind.2",
+    ),
+    "drafts in a column read as a region": Case(
+        text("a.csv", "Account,State,Amount\nPine,Posted,450\nElm,Draft,70\nYew,Posted,90\n"),
+        540,
+        [3],
+        asks="kinds.2",
+        answer="leave_out",
+    ),
     "ten thousands of won": Case(text("a.csv", "고객,매출(만원)\n한빛,45\n서울,9\n"), 5_400, currency="KRW"),
 }
+
+
+QUIET: Mapping[str, tuple[str, float]] = {
+    "customers that are gone": ("客户,状态,收入\n松科,正常,450\n柏科,流失,90\n", 540),
+    "new and renewed": ("Account,Type,Amount\nPine,New,450\nYew,Renewal,90\n", 540),
+    "grades C and D": ("客户,等级,收入\n松科,C,450\n柏科,D,90\n", 540),
+    "a note on a refund": ("客户,收入,备注\n松科,450,上月曾退款后重签\n柏科,90,\n", 540),
+    "a product called returns": ("Account,Product,Amount\nPine,Returns management,450\nYew,Billing,90\n", 540),
+    "lines of one order": ("Order ID,Account,Product,Amount\n1,Pine,A,300\n1,Pine,B,150\n3,Yew,A,90\n", 540),
+    "branches larger than their head": ("Account,Amount\nPine HQ,100\n  Pine North,300\n  Pine South,140\n", 540),
+    "names with rates and accounts": ("Account,Amount\nCorporate Ltd,450\nRate My Car,60\nDiscount Bros,30\n", 540),
+    "names like balances": ("Account,Amount\nForward Air,450\nBalance Studio,60\nSaldo GmbH,30\n", 540),
+    "期初科技": ("客户,收入\n期初科技,450\n年末商贸,60\n人数科技,30\n", 540),
+    "customers nobody has asked yet": ("客户,收入\n松科,\n柏科,90\n杉科,\n榆科,450\n", 540),
+    "one name that is missing": ("Account,Owner,Amount\n" + "Pine,Ida,60\n" * 9 + ",Ida,70\n", 540),
+    "a quarter per customer": ("Account,Quarter,Amount\nPine,Q1,450\nYew,Q2,90\n", 540),
+}
+"""Lists that look a little like those that are asked about, and what they come to."""
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_an_ordinary_list_is_read_without_a_question(name: str) -> None:
+    """Who is asked too often does not read the question that matters."""
+    content, right = QUIET[name]
+    reading = read_table(text("a.csv", content), CUSTOMERS)
+
+    assert int(reading.frame["revenue"].sum()) == right * 100
+    assert reading.questions == ()
 
 
 def read(case: Case, answers: Mapping[str, str] | None = None) -> Reading:
