@@ -19,6 +19,7 @@ from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
 _SEEN: Final = 1 << 12  # bytes by which an encoding is known
 _CLOSE: Final = log(100)  # less likely by no more than this, another one is possible
 _LIKELIER: Final = log(4)
+_FAR_LIKELIER: Final = log(30)  # where not only accents differ but letters, nobody knows who it is
 _ASKED: Final = 6
 _TELLING: Final = re.compile(rb"^[\x00-\x09\x0b-\x7f]*+[\x80-\xff][^\n]{0,4000}\n?", re.MULTILINE)
 _DAMAGED: Final = 100  # one character in so many may be damaged
@@ -133,6 +134,7 @@ _CANDIDATES: Final = (
     _candidate("iso8859-2", "ISO 8859-2", _CENTRAL, 0.005),
     _candidate("iso8859-5", "ISO 8859-5", "Cyrillic", 0.002),
 )
+_LATIN_CODES: Final = {one.encoding.code for one in _CANDIDATES if _LATIN.keys() >= set(one.languages)}
 _ESCAPED: Final = (Encoding("iso2022_jp_2", "ISO-2022-JP"), Encoding("iso2022_kr", "ISO-2022-KR"))
 _DAMAGE: Final = re.compile("[\ufffd\ue000-\uf8ff]")  # with what each company gives signs of its own
 _AN_ASCII: Final = log(1 / 40)
@@ -178,7 +180,8 @@ def possible(content: bytes) -> tuple[list[Encoding], bool]:
     ranked = sorted(weighed.values(), key=lambda found: -found[0])
     best = ranked[0][0] if ranked else -inf
     close = [encoding for weight, encoding in ranked if weight > best - _CLOSE]
-    return close[:_ASKED], len(close) == 1 or ranked[1][0] < best - _LIKELIER
+    accents = all(one.code in _LATIN_CODES for one in close)
+    return close[:_ASKED], len(close) == 1 or ranked[1][0] < best - (_LIKELIER if accents else _FAR_LIKELIER)
 
 
 def telling(content: bytes) -> bytes:
