@@ -250,6 +250,14 @@ def test_no_two_lists_keep_their_ticks_under_one_name(language: Language) -> Non
     assert {name for listed, name in lists if listed.startswith("new-hire-day-")} == {"paths/new-hire"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_what_usually_goes_wrong_is_marked_as_experience(name: str, language: Language) -> None:
+    """Mistakes and traps are ours and counted by nobody: each such part says so before it begins."""
+    parts = re.findall(r"^## .*\{#(?:mistakes|traps)\}\n\n(.*)$", source(name, language), re.MULTILINE)
+    assert set(parts) <= {"{{ experience() }}"}
+
+
 SENTENCE: dict[Language, str] = {"zh": r"[^。！？\n|]{16,}[。！？]", "en": r"[^.!?\n|]{50,}[.!?]"}
 """A sentence long enough that nobody writes it twice on purpose."""
 
