@@ -407,7 +407,7 @@ PRIVATE = {"a private window": "browser.privatebrowsing.autostart", "no storage"
 @pytest.mark.parametrize("window", PRIVATE)
 def test_a_private_window_and_a_forbidden_storage_of_firefox(window: str, site: Path) -> None:
     """As its own settings make them: it answers; in the one it keeps until it is closed, in the other it says not."""
-    preferences = {PRIVATE[window]: True if window == "a private window" else 2}
+    preferences: dict[str, object] = {PRIVATE[window]: True if window == "a private window" else 2}
     with serve(site) as port, starting("firefox", preferences) as firefox:
         seen = firefox.visit(f"http://{HOST}:{port}{PREFIX}en/calculators/abc_tiers.html", OTHER_RULE)
     assert seen.value["boot"] == "snapshot"

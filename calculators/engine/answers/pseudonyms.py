@@ -237,8 +237,8 @@ class _Writings:
                 self._of.setdefault(written, made)
             for part in _parts(words):
                 parts.setdefault(part, set()).add(made)
-            for letters in _called(words):
-                called.setdefault(letters, set()).add(made)
+            for by in _called(words):
+                called.setdefault(by, set()).add(made)
         for (letters, given), all_made in called.items():
             for part in _addressed(letters, given=given):
                 parts.setdefault(part, set()).update(all_made)

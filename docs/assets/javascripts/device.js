@@ -277,7 +277,16 @@ let answered = 0;
 let toldOfAnswer = () => {};
 /** @type {(() => void)[]} */
 const listeners = [];
-const channel = "BroadcastChannel" in window ? new BroadcastChannel(`${PREFIX}people`) : null;
+const channel = opened();
+
+/** @returns {BroadcastChannel | null} none in old browsers, nor in Firefox where it may keep nothing */
+function opened() {
+  try {
+    return new BroadcastChannel(`${PREFIX}people`);
+  } catch {
+    return null;
+  }
+}
 
 /** @param {string | null} said */
 function hear(said) {
