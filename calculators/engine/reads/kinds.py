@@ -68,6 +68,8 @@ _IS_A_NUMBER: Final = re.compile(
     r"|(?:order|invoice|document|deal|voucher|transaction|beleg|rechnung)s?",
     re.IGNORECASE,
 ).fullmatch
+_OF_A_FLAG: Final = re.compile(r"^(?:是否已?|is[ _]?)|(?:[ _]?flag|标[志记]|[?？])$", re.IGNORECASE)
+_YES: Final = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1", "x", "ja", "oui"})
 _SIDES: Final = (
     *(("d", "c"), ("dr", "cr"), ("debit", "credit"), ("s", "h"), ("soll", "haben"), ("借", "贷"), ("借方", "贷方")),
     *(("收", "付"), ("收款", "付款"), ("收入", "支出"), ("+", "-"), ("débit", "crédit")),
@@ -174,6 +176,9 @@ def _telling(table: TableRows) -> list[int]:
 def _odd(kinds: Collection[str], heading: str) -> set[str]:
     """Return the kinds of rows that are no sales like the others."""
     odd = {kind for kind in kinds if _REVERSED(kind) or _NO_SALE(kind)}
+    flag = _OF_A_FLAG.sub("", heading.strip())
+    if _REVERSED(flag) or _NO_SALE(flag):
+        odd |= {kind for kind in kinds if kind.casefold() in _YES}
     if _TELLS_STATES(heading):
         won = {kind for kind in kinds if _WON(kind)}
         not_yet = {kind for kind in kinds if _NOT_YET(kind)}
