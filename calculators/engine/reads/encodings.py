@@ -245,6 +245,7 @@ def _frequent(language: str) -> Mapping[str, float]:
     match language:
         case "Simplified":
             add(_SIMPLIFIED, 0.7, evenly=True)
+            add(_TRADITIONAL, 0.05, evenly=True)  # as in Hong Kong, where GBK is written too
         case "Traditional":
             add(_TRADITIONAL, 0.7, evenly=True)
         case "Japanese":

@@ -17,6 +17,7 @@ from calculators.engine.reads.sources import clean
 
 _SEEN: Final = 50  # rows by which most columns are known to be something else
 _MEASURES: Final = 6  # different things that a column may say its rows measure
+_SAMPLE: Final = 1_000
 _KINDS: Final = 200  # different cells of a column that tells kinds of rows apart; others are names or notes
 _OTHER_MEASURES: Final = re.compile(
     r"毛利[额率]?|利润[额率]?|净利[润率]?|销?数?量|数量|单价|均价|客户数|订单数|件数|台数|吨数|占比|增长率|回款率|完成率|费用率"
@@ -68,6 +69,8 @@ _IS_A_NUMBER: Final = re.compile(
     r"|(?:order|invoice|document|deal|voucher|transaction|beleg|rechnung)s?",
     re.IGNORECASE,
 ).fullmatch
+_OF_A_FLAG: Final = re.compile(r"^(?:是否已?|is[ _]?)|(?:[ _]?flag|标[志记]|[?？])$", re.IGNORECASE)
+_YES: Final = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1", "x", "ja", "oui"})
 _SIDES: Final = (
     *(("d", "c"), ("dr", "cr"), ("debit", "credit"), ("s", "h"), ("soll", "haben"), ("借", "贷"), ("借方", "贷方")),
     *(("收", "付"), ("收款", "付款"), ("收入", "支出"), ("+", "-"), ("débit", "crédit")),
@@ -116,21 +119,23 @@ def _is_measure(cell: str, name: str) -> bool:
 def ask_about_kinds(table: TableRows, main: ColumnSpec) -> None:
     """Ask how rows are counted that a column calls refunds, cancelled or not won yet, or puts on a side of its own."""
     for at in _telling(table):
-        rows: dict[int, str] = {}
-        kinds: set[str] = set()
-        for index, row in enumerate(table.body):
-            if at < len(row) and (cell := row[at].strip()) and index not in table.blank and index not in table.problems:
-                rows[index] = cell
-                kinds.add(cell)
-                if len(kinds) > _KINDS:
-                    break
-        if not 1 <= len(kinds) <= _KINDS or table.asking.asked("measure"):
+        if len({row[at] for row in table.body[:_SAMPLE] if at < len(row)}) > _KINDS or table.asking.asked("measure"):
             continue
+        kinds = {cell for one in {row[at] for row in table.body if at < len(row)} if (cell := one.strip())}
+        if not 1 <= len(kinds) <= _KINDS:
+            continue
+        heading = table.layout.headers[at]
         sides = next((pair for pair in _SIDES if {kind.casefold() for kind in kinds} == set(pair)), None)
-        if sides and (len(sides[0]) > 1 or not sides[0].isascii() or _TELLS_SIDES(table.layout.headers[at])):
+        if sides and len(sides[0]) == 1 and sides[0].isascii() and not _TELLS_SIDES(heading):
+            sides = None
+        odd = _odd(kinds, heading)
+        if not (sides or odd):
+            continue
+        used = (index for index in range(len(table.body)) if index not in table.blank and index not in table.problems)
+        rows = {index: cell for index in used if (cell := "".join(table.body[index][at : at + 1]).strip())}
+        if sides:
             _ask_about_sides(table, main, at, rows, sides)
             continue
-        odd = _odd(kinds, table.layout.headers[at])
         those = {index: cell for index, cell in rows.items() if cell in odd and index not in table.labels}
         others = sum(index not in those and index not in table.labels for index in range(len(table.body)))
         if those and others > len(table.blank) + len(table.problems.keys() - those.keys()):
@@ -174,6 +179,9 @@ def _telling(table: TableRows) -> list[int]:
 def _odd(kinds: Collection[str], heading: str) -> set[str]:
     """Return the kinds of rows that are no sales like the others."""
     odd = {kind for kind in kinds if _REVERSED(kind) or _NO_SALE(kind)}
+    flag = _OF_A_FLAG.sub("", heading.strip())
+    if _REVERSED(flag) or _NO_SALE(flag):
+        odd |= {kind for kind in kinds if kind.casefold() in _YES}
     if _TELLS_STATES(heading):
         won = {kind for kind in kinds if _WON(kind)}
         not_yet = {kind for kind in kinds if _NOT_YET(kind)}

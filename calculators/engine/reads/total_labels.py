@@ -38,7 +38,8 @@ _WORDS: Final[dict[Function, str]] = {
         total·geral soma totaal eindtotaal subtotaal som suma·końcowa razem ogółem итого всего общий·итог итог сумма
         toplam genel·toplam cumulative
         cumulative·total running·total year·to·date kumuliert cumul ytd full·year 全年 年初至今
-        ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
+        全部客户 所有客户 全部人员 净额 合計金額 all·accounts all·customers all·clients all·regions all·reps totaux ttl
+        net·amount         ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
         végösszeg yhteensä σύνολο γενικό·σύνολο tổng tổng·cộng jumlah المجموع الإجمالي סה"כ รวม ผลรวมทั้งหมด""",
     "mean": """平均 平均值 平均数 平均値 平均额 平均額 均值 人均 户均 客均 总计平均值 总平均值 평균 average avg averages
         mean grand·average mean·value average·value ø durchschnittswert
@@ -92,7 +93,7 @@ _COMPARISONS: Final = frozenset(
 )
 """What a row beside a total is measured against; alone only, and nobody's name."""
 _PART: Final = re.compile(
-    r"""(?P<sure>(?:其中|其内|内含|包含|包括|含|うち|内訳|davon|darunter|hiervon|thereof|therein|including|includes|incl\.?
+    r"""(?P<sure>(?:其中|memo|nachrichtlich|其内|内含|包含|包括|含|うち|内訳|davon|darunter|hiervon|thereof|therein|including|includes|incl\.?
         |dont|waarvan|varav|heraf|herav|hvorav|hvoraf)\s*+(?:[:：]|$)
     | (?:(?:out\ )?of\ which|в\ том\ числе|в\ т\.?\s?ч\.?|из\ них|w\ tym|di\ cui|de\ l[oa]s\ cuales|d[oa]s\ quais)
         (?!\w))
@@ -180,7 +181,23 @@ _FIGURE_BEHIND = re.compile(r"(?<=[:\s])(?<!\s\s)\s*+¥?[0-9][0-9,.]*+\s*+[万�
 _BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
 _OTHER_WORDS: Final = {
-    *("其中", "其内", "内含", "包含", "包括", "含:", "うち", "内訳", "of which", "davon", "darunter", "hiervon"),
+    *(
+        "其中",
+        "其内",
+        "内含",
+        "包含",
+        "包括",
+        "含:",
+        "含：",
+        "memo",
+        "nachrichtlich",
+        "うち",
+        "内訳",
+        "of which",
+        "davon",
+        "darunter",
+        "hiervon",
+    ),
     *(
         "thereof",
         "therein",
