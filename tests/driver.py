@@ -88,9 +88,13 @@ class Driver:
         finally:
             self._end()
 
-    def visit(self, url: str, script: str, argument: object = None) -> Visit:
-        """Open a page, run the body of an async JavaScript function of `argument` in it, and close it again."""
-        return Visit(**self._ask("visit", url=url, script=script, argument=argument))
+    def visit(self, url: str, script: str, argument: object = None, window: dict[str, int] | None = None) -> Visit:
+        """Open a page, run the body of an async JavaScript function of `argument` in it, and close it again.
+
+        ``window`` is its ``width`` and ``height``, for all but WebKit.
+        """
+        more = {} if window is None else {"window": window}
+        return Visit(**self._ask("visit", url=url, script=script, argument=argument, **more))
 
     def _ask(self, command: str, **options: object) -> Any:
         assert self._process.stdin

@@ -295,6 +295,17 @@ def test_much_is_read_only_when_the_reader_says_so(monkeypatch: pytest.MonkeyPat
         read_table(text, CUSTOMERS, answers={"large": "leave"})
 
 
+def test_many_short_rows_are_asked_about_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes its time is rows, however little stands in them; blank lines are none."""
+    monkeypatch.setattr("calculators.engine.reads.sources.LARGE_ROWS", 1_000)
+    text = "客户,收入\n" + "甲,1\n" * 2_000
+    with pytest.raises(Asked) as asked:
+        read_table(Pasted(text), CUSTOMERS)
+    assert [question.name for question in asked.value.known.questions] == ["large"]
+    assert len(read_table(Pasted(text), CUSTOMERS, answers={"large": "read"}).frame) == 2_000
+    assert len(read_table(Pasted("客户,收入\n甲,1\n" + "\n" * 2_000), CUSTOMERS).frame) == 1
+
+
 def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own size says little; nothing but its directory is looked at."""
     monkeypatch.setattr("calculators.engine.reads.sources.LARGE_WORKBOOK", 1_000)
