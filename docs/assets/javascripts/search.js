@@ -1,8 +1,9 @@
-// The search worker: Material's own, given queries in a form that it finds. The index is made at build, where jieba cuts
+﻿// The search worker: Material's own, given queries in a form that it finds. The index is made at build, where jieba cuts
 // Chinese into words; Material cuts the query by the words of the index, and looks for words that begin as typed. What pages
 // are also called (docs/synonyms.toml) is compared with the query as a whole, here: cut into words it would lead whoever types
 // one of them, however common, to that page.
 // Loading the index keeps a core busy while Python starts, so it waits for the first query, or until the page has settled.
+// Before this stands a byte order mark: a worker's script is read in whatever code the server names, unless it says its own.
 
 /** @typedef {{ location: string, title: string, text: string, also?: string[] }} Entry  `also`: other names of its page */
 /** @typedef {{type: 0, data: {docs: Entry[]}}} SetupMessage */
