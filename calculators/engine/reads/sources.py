@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
 from calculators.engine.asks.limits import (
     LARGE_ROWS,
     LARGE_TEXT,
@@ -34,19 +36,37 @@ from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, 
 
 _LISTED: Final = 20  # rows that a remark names
 _LONGEST_SHOWN: Final = 60
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 # Accents and the like, more on one letter than may be: to put them into their order takes the square of their number.
-_MARKS: Final = "".join(map(re.escape, filter(unicodedata.combining, map(chr, range(0x300, 0x20000)))))
-_PILED: Final = re.compile(f"[{_MARKS}]{{{MAX_MARKS + 1}}}")
+_PAST_MARKS: Final = 0x20000
+_IS_MARK: Final = np.array([unicodedata.combining(chr(code)) > 0 for code in range(_PAST_MARKS + 1)], dtype=np.bool_)
 _FEW: Final = 100  # characters of a row whose marks are never too many
+_TOGETHER: Final = 1 << 20  # characters of rows that are looked at together
 
-# What shows nothing at all: soft hyphens, marks of direction, joiners, tags, selectors of a letter's variant. Hangul's
-# fillers look like blanks.
+
+def _is_piled(text: str) -> bool:
+    """Return whether more marks than may be stand behind one another; a regular expression takes ten times as long."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    others = np.flatnonzero(~_IS_MARK[np.minimum(codes, _PAST_MARKS)])
+    return bool(np.diff(others, prepend=-1, append=len(codes)).max() > MAX_MARKS + 1)
+
+
+def _check_marks(rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Raise Refused where a cell of numbered rows has too many marks on a letter."""
+    if rows and _is_piled("\n".join("\n".join(cells) for _, cells in rows)):
+        for number, cells in rows:
+            for column, cell in enumerate(cells, 1):
+                if cell and _is_piled(cell):
+                    raise Refused("tables.too_many_marks", row=number, column=column, limit=MAX_MARKS)
+
+
+# What shows nothing at all: soft hyphens, spaces of no width, marks of direction, joiners, tags, selectors of a
+# letter's variant, and the places that Unicode keeps for more of them. Hangul's fillers look like blanks.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufe00-\ufe0f\ufff9-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
 _FILLERS: Final = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
 _ANY_ODD = re.compile(f"{_UNPRINTABLE.pattern}|{_INVISIBLE.pattern}|[{''.join(map(chr, _FILLERS))}]").search
@@ -158,15 +178,20 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, askin
     Raises Refused, and Unanswered where a reader of much is to be asked first.
     """
     grid = _load(source, sheet, currency, wanted, asking)
+    doubtful: list[tuple[int, list[str]]] = []
+    length_of_doubtful = 0
     for number, row in enumerate(grid.rows, 1):
         joined = "".join(row)
         if len(joined) > MAX_CELL and (length := max(map(len, row))) > MAX_CELL:
             column = next(at for at, cell in enumerate(row, 1) if len(cell) == length)
             raise Refused("tables.cell_too_long", row=number, column=column, length=length, limit=MAX_CELL)
-        if len(joined) > _FEW and not joined.isascii() and _PILED.search(joined):
-            column = next((at for at, cell in enumerate(row, 1) if _PILED.search(cell)), 0)
-            if column:
-                raise Refused("tables.too_many_marks", row=number, column=column, limit=MAX_MARKS)
+        if len(joined) > _FEW and not joined.isascii():
+            doubtful.append((number, row))
+            length_of_doubtful += len(joined)
+            if length_of_doubtful > _TOGETHER:
+                _check_marks(doubtful)
+                doubtful, length_of_doubtful = [], 0
+    _check_marks(doubtful)
     return grid
 
 
