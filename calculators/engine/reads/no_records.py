@@ -21,7 +21,6 @@ from calculators.engine.reads.total_labels import Label, footnotes_of, is_balanc
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote, numbered
 
 _SEVERAL: Final = 2
-_WIDE: Final = 3
 _NAMES_A_GROUP = re.compile(
     r".*(?:区|部|组|队|团队|事业部|中心|分公司|省|市|[:：])|(?:.*[^a-z])?(?:team|region|area|group|department|dept|division|office"
     r"|branch|territory|zone|unit|squad)(?:[^a-z].*)?",
@@ -99,8 +98,11 @@ def ask_about_sections(table: TableRows, cells: Mapping[str, list[str]]) -> None
         return
     periods = [period_of(names[index]) for index in alone]
     in_periods = all(periods) and len(set(periods)) == len(alone)
-    if not in_periods and max(lines.values()) < _WIDE and not all(_NAMES_A_GROUP(names[index]) for index in alone):
-        return  # of two columns the other may just be unknown
+    marks, start = table.layout.grid.marks, table.layout.start
+    bands = {top - start for top, left, bottom, right in marks.merged if right > left and top == bottom}
+    stand_out = bands | {row - start for row in marks.bold if 4 * len(marks.bold) < len(table.body)}
+    if not in_periods and not all(_NAMES_A_GROUP(names[index]) or index in stand_out for index in alone):
+        return  # of records the rest may just be unknown
     first = names[alone[0]][:LONGEST_SHOWN]
     params = {"count": len(alone), "cell": first, "row": table.layout.start + alone[0] + 1}
     options = {"leave_out": {"count": len(order) - len(alone)}, "count": {"count": len(order)}}
