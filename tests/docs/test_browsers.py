@@ -104,7 +104,7 @@ const scenarios = () => document.querySelectorAll("[data-scenario]").length;
 
 await go("goal_breakdown");
 const people = new DataTransfer();
-people.items.add(new File(["Name\tTeam\nAnna Lee\tNorth\nBo Chan\tNorth\n"], "people.tsv"));
+people.items.add(new File(["Name\\tTeam\\nAnna Lee\\tNorth\\nBo Chan\\tNorth\\n"], "people.tsv"));
 const given = new DragEvent("drop", { dataTransfer: people, bubbles: true, cancelable: true });
 (await there('[data-table-input="people"] [data-drop]')).dispatchEvent(given);
 await until(() => shown("headcount") === "2");

@@ -117,10 +117,20 @@ function watchWhatStays(calculator) {
       section.style.setProperty(property, `${section.querySelector(selector)?.clientHeight ?? 0}px`);
     }
     showStrip(calculator);
+    section.style.setProperty("--pb-strip", `${heightOfStrip(section)}px`);
     followReader(calculator);
   });
   for (const part of section.querySelectorAll(Object.keys(STAYS).join())) observer.observe(part);
   staying.set(section, observer);
+}
+
+/**
+ * @param {Element} section
+ * @returns {number} pixels that the figures take below the bar, once they are there; on a phone they are elsewhere
+ */
+function heightOfStrip(section) {
+  const figures = section.querySelector("[data-strip]");
+  return figures && getComputedStyle(figures).position === "absolute" ? figures.clientHeight : 0;
 }
 
 /**
@@ -137,11 +147,17 @@ function coveredBy(section) {
 
 // --- which section is read -------------------------------------------------------------------------------
 
-/** Pixels below what stays, so many that the figures have room there. */
-const READ_BELOW = 70;
+/** So many pixels below what stays is what is read; a section that is gone to begins above (bench.css). */
+const READ_BELOW = 20;
 
 /** @type {WeakMap<Element, IntersectionObserver>} */
 const followed = new WeakMap();
+
+/** @type {Element | null} the link by which the reader has gone to a section, which may be too far down to be at the top */
+let followedLink = null;
+for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+  addEventListener(event, () => (followedLink = null), { capture: true, passive: true });
+}
 
 /**
  * Mark the section that is read in the row of sections, and bring it into sight there.
@@ -155,15 +171,22 @@ function followReader({ section }) {
   const sections = links.map(({ hash }) => document.getElementById(hash.slice(1)));
   /** @type {Set<Element>} */
   const seen = new Set();
+  const mark = () => {
+    const read = links.find((link) => link === followedLink) ?? links.find((_, at) => seen.has(/** @type {Element} */ (sections[at])));
+    if (!read) return; // above the result, or below it
+    for (const link of links) link.ariaCurrent = link === read ? "true" : null;
+    row.scrollLeft = read.offsetLeft - row.offsetLeft - (row.clientWidth - read.offsetWidth) / 2;
+  };
+  row.onclick = ({ target }) => {
+    followedLink = target instanceof Element ? target.closest("a") : null;
+    mark();
+  };
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target);
-      const read = sections.findIndex((one) => one && seen.has(one));
-      if (read < 0) return; // above the result, or below it
-      links.forEach((link, at) => (at === read ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
-      row.scrollLeft = links[read].offsetLeft - row.offsetLeft - (row.clientWidth - links[read].offsetWidth) / 2;
+      mark();
     },
-    { rootMargin: `-${coveredBy(section) + READ_BELOW}px 0px -40% 0px` },
+    { rootMargin: `-${coveredBy(section) + heightOfStrip(section) + READ_BELOW}px 0px -40% 0px` },
   );
   for (const one of sections) if (one) observer.observe(one);
   followed.set(section, observer);
