@@ -153,12 +153,6 @@ const READ_BELOW = 20;
 /** @type {WeakMap<Element, IntersectionObserver>} */
 const followed = new WeakMap();
 
-/** @type {Element | null} the link by which the reader has gone to a section, which may be too far down to be at the top */
-let followedLink = null;
-for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-  addEventListener(event, () => (followedLink = null), { capture: true, passive: true });
-}
-
 /**
  * Mark the section that is read in the row of sections, and bring it into sight there.
  * @param {Calculator} calculator
@@ -171,20 +165,13 @@ function followReader({ section }) {
   const sections = links.map(({ hash }) => document.getElementById(hash.slice(1)));
   /** @type {Set<Element>} */
   const seen = new Set();
-  const mark = () => {
-    const read = links.find((link) => link === followedLink) ?? links.find((_, at) => seen.has(/** @type {Element} */ (sections[at])));
-    if (!read) return; // above the result, or below it
-    for (const link of links) link.ariaCurrent = link === read ? "true" : null;
-    row.scrollLeft = read.offsetLeft - row.offsetLeft - (row.clientWidth - read.offsetWidth) / 2;
-  };
-  row.onclick = ({ target }) => {
-    followedLink = target instanceof Element ? target.closest("a") : null;
-    mark();
-  };
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target);
-      mark();
+      const read = sections.findIndex((one) => one && seen.has(one));
+      if (read < 0) return; // above the result, or below it
+      links.forEach((link, at) => (at === read ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+      row.scrollLeft = links[read].offsetLeft - row.offsetLeft - (row.clientWidth - links[read].offsetWidth) / 2;
     },
     { rootMargin: `-${coveredBy(section) + heightOfStrip(section) + READ_BELOW}px 0px -40% 0px` },
   );
