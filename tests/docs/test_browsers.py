@@ -104,7 +104,7 @@ const scenarios = () => document.querySelectorAll("[data-scenario]").length;
 
 await go("goal_breakdown");
 const people = new DataTransfer();
-people.items.add(new File(["Name\\tTeam\\nAnna Lee\\tNorth\\nBo Chan\\tNorth\\n"], "people.tsv"));
+people.items.add(new File(["Name\tTeam\nAnna Lee\tNorth\nBo Chan\tNorth\n"], "people.tsv"));
 const given = new DragEvent("drop", { dataTransfer: people, bubbles: true, cancelable: true });
 (await there('[data-table-input="people"] [data-drop]')).dispatchEvent(given);
 await until(() => shown("headcount") === "2");
@@ -250,14 +250,14 @@ CAREFUL = {
 }
 
 
-def starting(name: Name) -> Driver:
+def starting(name: Name, preferences: dict[str, object] | None = None) -> Driver:
     """Return a browser, or skip without it; fail under CI."""
     if find(name) is None:
         missing = f"no {name} was found: install one (Debian: apt-get install {PACKAGES[name]}), or set {name.upper()}"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
-    return Driver(name, HOST)
+    return Driver(name, HOST, preferences)
 
 
 @pytest.fixture(scope="module", params=list(PACKAGES))
@@ -399,6 +399,19 @@ def test_what_proxies_headers_and_a_forbidden_storage_do_changes_no_figure(drive
         seen = driver.visit(f"http://{HOST}:{port}{PREFIX}en/calculators/abc_tiers.html", OTHER_RULE)
     assert seen.value["boot"] == "snapshot"
     assert "This browser keeps nothing for the site" in seen.value["origin"]
+
+
+PRIVATE = {"a private window": "browser.privatebrowsing.autostart", "no storage": "network.cookie.cookieBehavior"}
+
+
+@pytest.mark.parametrize("window", PRIVATE)
+def test_a_private_window_and_a_forbidden_storage_of_firefox(window: str, site: Path) -> None:
+    """As its own settings make them: it answers; in the one it keeps until it is closed, in the other it says not."""
+    preferences: dict[str, object] = {PRIVATE[window]: True if window == "a private window" else 2}
+    with serve(site) as port, starting("firefox", preferences) as firefox:
+        seen = firefox.visit(f"http://{HOST}:{port}{PREFIX}en/calculators/abc_tiers.html", OTHER_RULE)
+    assert seen.value["boot"] == "snapshot"
+    assert ("This browser keeps nothing for the site" in seen.value["origin"]) is (window == "no storage")
 
 
 def test_a_sandbox_without_an_origin_is_said(driver: Driver, site: Path) -> None:
