@@ -117,10 +117,20 @@ function watchWhatStays(calculator) {
       section.style.setProperty(property, `${section.querySelector(selector)?.clientHeight ?? 0}px`);
     }
     showStrip(calculator);
+    section.style.setProperty("--pb-strip", `${heightOfStrip(section)}px`);
     followReader(calculator);
   });
   for (const part of section.querySelectorAll(Object.keys(STAYS).join())) observer.observe(part);
   staying.set(section, observer);
+}
+
+/**
+ * @param {Element} section
+ * @returns {number} pixels that the figures take below the bar, once they are there; on a phone they are elsewhere
+ */
+function heightOfStrip(section) {
+  const figures = section.querySelector("[data-strip]");
+  return figures && getComputedStyle(figures).position === "absolute" ? figures.clientHeight : 0;
 }
 
 /**
@@ -137,8 +147,8 @@ function coveredBy(section) {
 
 // --- which section is read -------------------------------------------------------------------------------
 
-/** Pixels below what stays, so many that the figures have room there. */
-const READ_BELOW = 70;
+/** So many pixels below what stays is what is read; a section that is gone to begins above (bench.css). */
+const READ_BELOW = 20;
 
 /** @type {WeakMap<Element, IntersectionObserver>} */
 const followed = new WeakMap();
@@ -163,7 +173,7 @@ function followReader({ section }) {
       links.forEach((link, at) => (at === read ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
       row.scrollLeft = links[read].offsetLeft - row.offsetLeft - (row.clientWidth - links[read].offsetWidth) / 2;
     },
-    { rootMargin: `-${coveredBy(section) + READ_BELOW}px 0px -40% 0px` },
+    { rootMargin: `-${coveredBy(section) + heightOfStrip(section) + READ_BELOW}px 0px -40% 0px` },
   );
   for (const one of sections) if (one) observer.observe(one);
   followed.set(section, observer);
