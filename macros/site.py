@@ -45,6 +45,8 @@ PUBLISHED_ASSETS = ("javascripts", "stylesheets")
 FOR_THE_REPOSITORY = ("screenshot.png",)
 """What of docs/assets readers do not get."""
 
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)[ \t]*$", re.MULTILINE)
+
 FROM_FOLDER = "javascripts/folder/"
 """Of these, what readers get as a part of others (macros/folder.py)."""
 
@@ -135,10 +137,12 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
         [*first, *config.extra["imported"]], imported(scripts_folder / "calculators.js")
     )
     config.extra["worker_scripts"] = ["worker.js", *imported(scripts_folder / "worker.js")]
-    published = {f"{folder}{name}": path for name, path in published_assets(docs) if not name.startswith(FROM_FOLDER)}
-    published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name] for name in runtime.libraries.values()}
+    published = {f"{folder}{name}": content for name, content in published_assets(docs)}
+    published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name].read_bytes() for name in runtime.libraries.values()}
     config.extra["integrities"] = {
-        name: integrity(path.read_bytes()) for name, path in published.items() if path.suffix == ".js"
+        name: integrity(content)
+        for name, content in published.items()
+        if name.endswith(".js") and not name.startswith(f"{folder}{FROM_FOLDER}")
     }
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     scripts = config.extra_javascript
@@ -406,12 +410,23 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
 # --- files that are not pages ------------------------------------------------------------------------
 
 
-def published_assets(docs: Path) -> Iterator[tuple[str, Path]]:
-    """Yield name and file of every script and style under docs/assets that readers get."""
+def published_assets(docs: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of every script and style under docs/assets that readers get."""
     for folder in PUBLISHED_ASSETS:
         for path in sorted((docs / ASSETS / folder).rglob("*")):
             if path.is_file() and not path.name.endswith(".d.ts"):
-                yield path.relative_to(docs / ASSETS).as_posix(), path
+                yield path.relative_to(docs / ASSETS).as_posix(), without_comments(path.read_text("utf-8")).encode()
+
+
+def without_comments(source: str) -> str:
+    """Return a script or style without the comments that have lines of their own, which are a third of it.
+
+    Its lines keep their numbers.
+
+    >>> without_comments("// Why.\\nlet a = 1; // here\\n/** Two\\n * lines. */\\nlet b;")
+    '\\nlet a = 1; // here\\n\\n\\nlet b;'
+    """
+    return _COMMENTS.sub(lambda comment: "\n" * comment[0].count("\n"), source)
 
 
 def assets_folder(docs: Path) -> str:
@@ -420,8 +435,7 @@ def assets_folder(docs: Path) -> str:
     All of them move together, so that a script never imports a cached module of another version.
     """
     digest = hashlib.sha256()
-    for name, path in published_assets(docs):
-        content = path.read_bytes()
+    for name, content in published_assets(docs):
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return f"{ASSETS}playbook-{digest.hexdigest()[:12]}/"
@@ -490,9 +504,9 @@ def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     docs = Path(config.docs_dir)
     folder = config.extra["assets_folder"]
     settings = Settings.from_mapping(config.extra["playbook"])
-    for name, path in published_assets(docs):
+    for name, asset in published_assets(docs):
         if not name.startswith(FROM_FOLDER):
-            files.append(tailored.published_file(config, f"{folder}{name}", path))
+            files.append(File.generated(config, f"{folder}{name}", content=asset, inclusion=InclusionLevel.INCLUDED))
     for file in tailored.looks(config):
         files.append(file)
     runtime = _make_runtime(settings)
