@@ -323,6 +323,6 @@ def _written(page: str, address: str) -> str:
     written = [(named(of), source(of)) for of in sources] + [(called(path), path) for path, _, _ in _lists()]
     for said, path in written:
         for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-            if tail and tail in line:
+            if tail and re.search(rf"(?<![\w.-]){re.escape(tail)}", line):  # c.md is no part of demo_rubric.md
                 return f"{said}:{number}"
     return page

@@ -664,9 +664,9 @@ def test_the_self_check_answers_from_data_in_both_readings(filled: Callable[[str
     assert sheets.value("working", "early_chance") == near(early.chance)
     warned = [(row["lost"] - row["warned"]).days for row in given["churned"] if "warned" in row]
     assert sheets.value("working", "median") == median(warned)
-    assert sheets.column("answers", "answer") == ["yes", "unknown", "unknown"]
-    assert sheets.column("answers", "state") == ["needs work", "unknown", "unknown"]
-    assert [sheets.value("verdict", key) for key in ("ours", "literal")] == ["upgrade", "upgrade"]
+    assert sheets.column("answers", "answer") == ["yes", "not sure", "not sure"]
+    assert sheets.column("answers", "state") == ["unhealthy", "not sure", "not sure"]
+    assert [sheets.value("verdict", key) for key in ("ours", "literal")] == ["time to upgrade", "time to upgrade"]
 
 
 def test_a_mutual_plan_says_whose_half_is_late(filled: Callable[[str], Sheets]) -> None:
