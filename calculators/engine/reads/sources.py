@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from calculators.engine.asks.errors import Unusable
 from calculators.engine.asks.limits import LARGE_TEXT, LARGE_WORKBOOK, MAX_BYTES, MAX_CELL, MAX_MARKS, MAX_ROWS
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.delimited import OpenQuote, lines_of
@@ -124,13 +125,8 @@ class Grid:
     """What a workbook says beside the text of its rows: merged areas, rows that are hidden, grouped, bold and so on."""
 
 
-class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
-    """The source cannot be read as a table: ``code`` and ``params`` name the sentence in the words' files."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
+class Refused(Unusable):
+    """The source cannot be read as a table; ``tables`` turns it into InvalidInputs."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from calculators.engine.reads.amounts import is_amount, parse_column
+from calculators.engine.reads.chinese_numbers import counted
 from calculators.engine.reads.total_labels import Label, is_footnote
 
 _Numbers = np.ndarray[tuple[int], np.dtype[Any]]
@@ -148,27 +149,6 @@ def lone_footnote(row: Sequence[str]) -> str | None:
 
 
 _CHAPTER = re.compile(r"\s*+[(（]?([一二三四五六七八九]|十[一二三四五六七八九]?)(?:[、.．]|[)）])").match
-_CHAPTERS: Final = [
-    "一",
-    "二",
-    "三",
-    "四",
-    "五",
-    "六",
-    "七",
-    "八",
-    "九",
-    "十",
-    "十一",
-    "十二",
-    "十三",
-    "十四",
-    "十五",
-    "十六",
-    "十七",
-    "十八",
-    "十九",
-]
 _NUMBERED: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,4}", re.ASCII).fullmatch
 
 
@@ -182,8 +162,8 @@ def numbered(rows: Sequence[Sequence[str]], column: int, free: Collection[int]) 
     """
     names = (_at(row, column) for row in rows)
     if rows and _CHAPTER(_at(rows[0], column)):
-        heads = {at: found[1] for at, name in enumerate(names) if (found := _CHAPTER(name))}
-        if 1 < len(heads) < len(rows) and list(heads.values()) == _CHAPTERS[: len(heads)]:
+        heads = {at: counted(found[1]) for at, name in enumerate(names) if (found := _CHAPTER(name))}
+        if 1 < len(heads) < len(rows) and list(heads.values()) == list(range(1, len(heads) + 1)):
             return {at: int(at not in heads) for at in range(len(rows))}
     for at in free:
         seen = [cell for row in rows[:_SEEN] if (cell := _at(row, at).strip())]
