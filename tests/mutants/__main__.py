@@ -26,11 +26,13 @@ source_paths = ["calculators"]
 only_mutate = [{path}]
 also_copy = ["macros"]
 pytest_add_cli_args_test_selection = {tests}
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not hypothesis", "-k", {chosen}]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not hypothesis", "-k", {chosen}, "-o", {unescaped}]
 use_git_change_detection = false
 track_dependencies = false
 timeout_constant = 5.0
 """
+UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
+"""Mutmut runs pytest again and again in one process, which each time escapes once more what is not ASCII in a name."""
 NOTICED = frozenset({1, 3})
 """What pytest ends with when a test fails, or cannot even run."""
 NAMES = """
@@ -89,7 +91,8 @@ def run(
         copy(ROOT / name, place / name)
     chosen = " and ".join(f"not {word}" for word in ("browser", "journey", "parity", *without))
     with (place / "pyproject.toml").open("a", encoding="utf-8") as settings:
-        settings.write(SETTINGS.format(path=json.dumps(path), tests=json.dumps(list(tests)), chosen=json.dumps(chosen)))
+        given = {"path": path, "tests": list(tests), "chosen": chosen, "unescaped": UNESCAPED}
+        settings.write(SETTINGS.format(**{name: json.dumps(value) for name, value in given.items()}))
     _python(place, "-c", NAMES)
     names = list(_endings(place, path))
     found = json.loads(_python(place, "-c", DIFFS, given=json.dumps(names)))
