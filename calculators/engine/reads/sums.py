@@ -154,10 +154,10 @@ def _groups(values: Sequence[int]) -> Sums:
         everything += value
         if not value:
             continue
-        if nested is not None and nested < at and ended.get(at, (at, False))[0] > nested:
+        if nested is not None and ended[at][0] > nested:
             reached[at + 1] = reached[at]
             ended[at + 1] = (nested, True)
-        elif start is not None and start < at:
+        elif start is not None:
             reached[at + 1] = reached[start] + value
             ended[at + 1] = (start, False)
             by_records.setdefault(reached[at + 1], at + 1)

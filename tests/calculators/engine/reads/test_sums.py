@@ -25,6 +25,7 @@ def turned(sums: Sums, count: int) -> Sums:
         ([100, 200, 300], {}),  # a single group
         ([7, 7, 8, 8], {}),  # groups of one figure each
         ([5, 6, 11, 7, 8, 15, 9], {}),  # one is left
+        ([1, 2, 3, 3, 4, 5, 9], {}),  # a group of a single group
         ([], {}),
     ],
 )
@@ -44,6 +45,7 @@ def test_figures_are_groups_and_their_sums_or_nothing(values: list[int], sums: S
         ([11, 1, 2, 3, 3, 4, 7], False, {}),
         ([0, 0, 0, 0], False, {}),
         ([7, 7, 7], False, {}),
+        ([7, 7, 7], True, {}),
     ],
 )
 def test_the_sum_of_all_may_stand_at_the_other_end(values: list[int], mirrored: bool, sums: Sums) -> None:
@@ -70,36 +72,45 @@ def test_a_figure_closes_what_stands_since_a_break_or_the_last(
 
 
 @pytest.mark.parametrize(
-    ("values", "breaks", "sums"),
+    ("values", "breaks", "ways"),
     [
-        ([9, 5, 6, 11, 2], {1}, {3: (1, 3)}),
-        ([2, 11, 6, 5, 9], {4}, {1: (2, 4)}),
-        ([150, 100, 50, 30, 90, 60, 30, 20], set(), {0: (1, 3), 4: (5, 7)}),
-        ([20, 30, 60, 90, 30, 50, 100, 150], set(), {3: (1, 3), 7: (5, 7)}),
-        ([5, 0, 6, 11, 7, 8, 0, 15], set(), {3: (0, 3), 7: (4, 7)}),
-        ([5, 5, 6, 7, 13], set(), {1: (0, 1), 4: (2, 4)}),
+        # Closing groups, in twos and in ones, below and above; heading groups, above and below; nothing but groups.
+        ([9, 5, 6, 11, 2], {1}, [{3: (1, 3)}, {}, {3: (1, 3)}, {}, {}, {3: (1, 3)}, {}, {}]),
+        ([2, 11, 6, 5, 9], {4}, [{}, {1: (2, 4)}, {}, {1: (2, 4)}, {1: (2, 4)}, {}, {}, {}]),
+        ([3, 1, 2, 9], (), [{}, {}, {}, {}, {0: (1, 3)}, {}, {}, {}]),
+        ([9, 2, 1, 3], (), [{}, {}, {}, {}, {}, {3: (1, 3)}, {}, {}]),
+        ([9, 50, 50, 20], (), [{}] * 8),  # a figure that equals the one below it heads nothing
+        ([60, 40, 0, 20, 5], (), [{}] * 8),  # nor does one whose group has a gap
+        ([60, 40, 21], (), [{}] * 8),  # nor one that is near
+        ([5, 5, 6, 6], (), [{}] * 6),  # where most equal a single other they are just alike
+        (
+            [5, 5, 6, 7, 13],  # where half do, they may be sums
+            (),
+            [{}, {}, {1: (0, 1), 4: (2, 4)}, {}, {}, {4: (2, 4)}, {1: (0, 1), 4: (2, 4)}, {}],
+        ),
+        (
+            [5, 0, 6, 11, 7, 8, 0, 15],  # where nothing stands is passed over
+            (),
+            [{3: (0, 3), 7: (4, 7)}, {}] * 2 + [{}, {}, {3: (0, 3), 7: (4, 6)}, {}],
+        ),
+        (
+            [15, 0, 8, 7, 11, 6, 0, 5],
+            (),
+            [{}, {0: (1, 4), 4: (5, 8)}] * 2 + [{}, {}, {}, {0: (2, 4), 4: (5, 8)}],
+        ),
     ],
 )
-def test_subtotals_are_found_in_one_of_the_ways(values: list[int], breaks: set[int], sums: Sums) -> None:
+def test_subtotals_are_found_in_each_way(values: list[int], breaks: set[int], ways: list[Sums]) -> None:
     """Below or above what they sum, with or without records between the groups, and with figures of nothing."""
-    assert sums in list(subtotals(values, breaks))
+    assert list(subtotals(values, breaks)) == ways
 
 
-def test_figures_that_equal_a_single_other_are_just_alike() -> None:
-    """Where most would be sums of one figure, there are none; where half are, there may be."""
-    one_each = {1: (0, 1), 3: (2, 3)}
-    assert closing([5, 5, 6, 6], 1) == one_each
-    assert one_each not in list(subtotals([5, 5, 6, 6], ()))
-    half = {1: (0, 1), 4: (2, 4)}
-    assert closing([5, 5, 6, 7, 13], 1) == half
-    assert half in list(subtotals([5, 5, 6, 7, 13], ()))
-
-
-def test_figures_above_others_need_two_and_something_to_sum() -> None:
-    """A figure that equals the one below it heads nothing, nor does one whose group has a gap, nor one that is near."""
-    for values in ([50, 50, 20], [60, 40, 0, 20], [60, 40, 21]):
-        assert {0: (1, 3)} not in list(subtotals(values, ()))
-    assert {0: (1, 3)} in list(subtotals([60, 40, 20], ()))
+def test_a_head_is_found_far_down() -> None:
+    """However many figures stand above it; what it heads ends after some hundreds."""
+    *_, heads, _, _, _ = subtotals([1] * 300 + [7, 3, 4], ())
+    assert heads == {300: (301, 303)}
+    *_, heads, _, _, _ = subtotals([600] + [1] * 600, ())
+    assert heads == {}
 
 
 HUGE = 2**53 + 1
@@ -113,7 +124,8 @@ HUGE = 2**53 + 1
         ([90_211, 50_017, 50_017, 30_041], {}),  # of one figure
         ([90_211, 50_017, 70_113, 120_130, 0], {}),  # running sums would stand still
         ([9_000, 5_000, 7_000, 12_000, 3_000], {}),  # round figures do so by chance
-        ([HUGE, 70_113, HUGE + 70_112, 30_041], {}),  # one apart, which no float tells
+        ([HUGE, 70_111, HUGE + 70_110, 30_041], {}),  # one apart, which no float tells
+        ([4, 5, 9], {2: (0, 2)}),  # as many steps as running sums and twice their number allow
         ([HUGE, 70_113, HUGE + 70_113, 30_041], {2: (0, 2)}),
     ],
 )
