@@ -36,7 +36,7 @@ class Case(NamedTuple):
 
 
 def point(
-    cell: str, count: int, heading: str, *, whole: float, decimals: float, totals: tuple[Any, Any]
+    cell: str, count: int, heading: str, *, whole: int, decimals: Fraction, totals: tuple[Any, Any]
 ) -> dict[str, Any]:
     """Return the question which mark parts decimals, and what either answer comes to."""
     return {
