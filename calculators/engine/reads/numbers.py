@@ -110,7 +110,7 @@ def parsed(
     whole = AmountColumn([0] * len(cells), [False] * len(cells))
     for one in set(unit):
         own = [cell if unit[at % len(unit)] == one else "" for at, cell in enumerate(cells)]
-        part = parsed(table, own, one, mark, places)
+        part = parsed(table, own, one, mark)  # units by row are amounts'
         whole.held = [sum(pair) for pair in zip(whole.held, part.held, strict=True)]
         whole.known = [any(pair) for pair in zip(whole.known, part.known, strict=True)]
         whole.faults |= part.faults

@@ -31,6 +31,7 @@ class Case(NamedTuple):
     spec: TableSpec = MONEY
     own: str = "CNY"
     unit: int | None = None
+    answers: dict[str, str] = {}  # noqa: RUF012 - never changed
     counts: int | None = None
     """What a bare number of the column counts, by the smallest where rows differ."""
 
@@ -128,12 +129,12 @@ CASES = (
     Case("nothing said", "客户\t收入\n甲\t5\n", [500], {"unit_assumed": {"header": "收入"}}, counts=1),
     Case(
         "units by row, of which cells have their own",
-        "Customer\tRevenue\tunit\na\t1.5万\t元\nb\t2.5万\t万\nc\tx\t元\nd\t1.005\t元\ne\t1e3\t万\nf\t2.5千\t元\n",
-        [1_500_000, 2_500_000, 101, 1_000_000_000, 250_000],
+        "Customer\tRevenue\tunit\na\t1.5万\t元\nb\t2.5万\t万\nc\tx\t元\nd\t1.005\t元\ne\t1e3\t万\nf\t2.5千\t元\ng\t3千\t万\n",
+        [1_500_000, 2_500_000, 101, 1_000_000_000, 250_000, 300_000],
         {
-            "unit_by_row": {"header": "unit", "count": 6, "units": ["元", "万"]},
+            "unit_by_row": {"header": "unit", "count": 7, "units": ["元", "万"]},
             "rounded": {"header": "Revenue", "count": 1},
-            "own_units": {"header": "Revenue", "count": 2},
+            "own_units": {"header": "Revenue", "count": 3},
             "scientific": {"header": "Revenue", "count": 1},
         },
         ((4, "not_an_amount"),),
@@ -195,6 +196,50 @@ CASES = (
                 "1,234", 2, "Weight", whole=1234, decimals=Fraction(617, 500), totals=(3_734, Fraction(1_867, 500))
             )
         },
+        spec=NUMBER,
+    ),
+    Case(
+        "numbers, in a currency without decimals",
+        "Customer;Weight\na;1,234\nb;2,500\n",
+        None,
+        asks={
+            "point.weight": point(
+                "1,234", 2, "Weight", whole=1234, decimals=Fraction(617, 500), totals=(3_734, Fraction(1_867, 500))
+            )
+        },
+        spec=NUMBER,
+        own="JPY",
+    ),
+    Case(
+        "numbers that are thousands, as the reader says",
+        "Customer;Weight\na;1,234\nb;2,500\n",
+        [1234, 2500],
+        asks={
+            "point.weight": point(
+                "1,234", 2, "Weight", whole=1234, decimals=Fraction(617, 500), totals=(3_734, Fraction(1_867, 500))
+            )
+        },
+        spec=NUMBER,
+        answers={"point.weight": "thousands"},
+    ),
+    Case(
+        "numbers that are decimals, as the reader says",
+        "Customer;Weight\na;1,234\nb;2,500\n",
+        [Fraction(617, 500), Fraction(5, 2)],
+        asks={
+            "point.weight": point(
+                "1,234", 2, "Weight", whole=1234, decimals=Fraction(617, 500), totals=(3_734, Fraction(1_867, 500))
+            )
+        },
+        spec=NUMBER,
+        answers={"point.weight": "decimals"},
+    ),
+    Case(
+        "a total without a name",
+        "Customer\tWeight\na\t1\nb\t2.5\n\t3.5\n",
+        [1, Fraction(5, 2)],
+        {"totals_agree": {"count": 1}},
+        ((4, "total_row"),),
         spec=NUMBER,
     ),
     Case("thousands", "Customer\tWeight\na\t1,234\nb\t2,500\n", [1234, 2500], spec=NUMBER),
@@ -274,11 +319,12 @@ def test_exactly_this_is_read_and_said(case: Case) -> None:
     column = case.spec.columns[1].name
     if case.values is None:
         with pytest.raises(Asked) as asked:
-            read_table(Pasted(case.source), case.spec, currency=case.own, unit=case.unit)
+            read_table(Pasted(case.source), case.spec, currency=case.own, unit=case.unit, answers=case.answers)
         assert offered(asked.value.known.questions) == case.asks
         return
-    reading = read_table(Pasted(case.source), case.spec, currency=case.own, unit=case.unit)
+    reading = read_table(Pasted(case.source), case.spec, currency=case.own, unit=case.unit, answers=case.answers)
     assert reading.frame[column].tolist() == case.values
+    assert reading.frame[f"{column}_known"].all()
     assert {one.code.removeprefix("tables."): dict(one.params) for one in reading.remarks} == case.says
     assert tuple((one.row, one.code.removeprefix("tables.")) for one in reading.problems) == case.unused
     assert offered(reading.questions) == case.asks
