@@ -125,6 +125,23 @@ CASES = (
         unit=1_000,
         counts=1_000,
     ),
+    Case(
+        "a row of units below the headings",
+        "客户\t收入\n\t万元\n甲\t5\n",
+        [5_000_000],
+        {
+            "header_rows": {"row": 1, "last": 2},
+            "unit_stated": {"header": "收入 (万元)", "unit": 10_000, "written": "万元"},
+        },
+        counts=10_000,
+    ),
+    Case(
+        "no headings",
+        "甲\t5\n乙\t6\n",
+        [500, 600],
+        {"no_header": {}, "unit_assumed": {"header": "B"}},
+        counts=1,
+    ),
     Case("a currency alone", "客户\t收入（CNY）\n甲\t5\n", [500], counts=1),
     Case("nothing said", "客户\t收入\n甲\t5\n", [500], {"unit_assumed": {"header": "收入"}}, counts=1),
     Case(
