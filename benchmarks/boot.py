@@ -90,8 +90,14 @@ def replace(site: Path, path: Path, content: bytes) -> None:
         page.write_text(text, "utf-8")
 
 
+def forget_work(driver: Driver, server: Server) -> None:
+    """Have the next visit begin with the example: a page keeps what the last one chose, and would choose it again."""
+    driver.visit(f"http://{HOST}:{server.server_port}/", "localStorage.clear(); sessionStorage.clear(); return null;")
+
+
 def visit(driver: Driver, server: Server, way: str, line: float | None = None) -> dict[str, Any]:
     """Return one visit's milliseconds, and what the server sent for it."""
+    forget_work(driver, server)
     server.reset(line)
     url = f"http://{HOST}:{server.server_port}/{way}/calculators/abc_tiers.html"
     seen = driver.visit(url, VISIT)

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
-from benchmarks.boot import BROWSERS, built, machine
+from benchmarks.boot import BROWSERS, built, forget_work, machine
 from benchmarks.measure import customers
 from benchmarks.recalculation import LIST
-from benchmarks.served import serving
+from benchmarks.served import Server, serving
 from tests.browser import HOST
 from tests.driver import Driver, Name
 
@@ -85,12 +85,14 @@ def _size(process: int) -> int:
     return next(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:"))
 
 
-def measure(browser: Name, url: str, rows: int, visits: int) -> dict[str, Any]:
+def measure(browser: Name, server: Server, rows: int, visits: int) -> dict[str, Any]:
     """Return the peak of each visit, in bytes."""
+    url = f"http://{HOST}:{server.server_port}/en/calculators/abc_tiers.html"
     argument = {"calculator": "abc_tiers", "text": customers(rows).decode(), "repeats": 1}
     peaks = []
     with Driver(browser, HOST) as driver:
         for at in range(visits):
+            forget_work(driver, server)
             with Watch(os.getpid(), CONTENT[browser]) as watch:
                 driver.visit(url, LIST, argument)
             peaks.append(watch.peak)
@@ -120,8 +122,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         site = options.site or built(Path(scratch) / "site")
         with serving(site) as server:
-            url = f"http://{HOST}:{server.server_port}/en/calculators/abc_tiers.html"
-            measured = [measure(browser, url, options.rows, options.visits) for browser in options.browsers]
+            measured = [measure(browser, server, options.rows, options.visits) for browser in options.browsers]
     print(report(measured))
     print(f"\n{options.rows:,} customers, {options.visits} visits one after another.")
     if options.json:

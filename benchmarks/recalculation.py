@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.boot import built, machine
+from benchmarks.boot import built, forget_work, machine
 from benchmarks.measure import customers
 from benchmarks.served import Server, serving
 from calculators import CALCULATORS
@@ -138,6 +138,7 @@ def long_lists(driver: Driver, server: Server, rows: list[int], repeats: int) ->
         text = customers(count).decode()
         url = f"http://{HOST}:{server.server_port}/en/calculators/abc_tiers.html"
         argument = {"calculator": "abc_tiers", "text": text, "repeats": repeats}
+        forget_work(driver, server)
         seen = driver.visit(url, LIST, argument).value
         print(f"  {count:,} rows", file=sys.stderr)
         measured.append({"rows": count, "browser": seen, "native": natively(text, repeats)})

@@ -217,8 +217,9 @@ def places_beside(value: int | Fraction, cut: int | Fraction, places: int) -> in
 
 def places_of(value: int | Fraction, places: int, scale: int | Fraction = 1) -> int:
     """Return the decimals with which ``scale`` times a number is printed: ``places``, or more beside its cut-offs."""
-    cuts = value.cuts if isinstance(value, Beside) else ()
-    return max([places, *(places_beside(value * scale, cut * scale, places) for cut in cuts)])
+    if not isinstance(value, Beside):
+        return places
+    return max([places, *(places_beside(value * scale, cut * scale, places) for cut in value.cuts)])
 
 
 def trimmed(shown: str) -> str:
@@ -262,6 +263,7 @@ class Text:
         self.language = language
         self.settings = settings
         self._own = settings.own_words(base(language))
+        self._found: dict[str, Any] = {}
         self._formatter = _Formatter(self)
         self._symbol = SYMBOLS.get(settings.currency, f"{settings.currency} ")
         self._common = {
@@ -272,14 +274,19 @@ class Text:
         self._suffix = self(f"common.unit_suffix.u{self._unit}")
 
     def _find(self, key: str) -> Any:
-        """Return what the files have at a key; None where they have nothing."""
+        """Return what the files have at a key; None where they have nothing. A reply asks often, and for few."""
+        try:
+            return self._found[key]
+        except KeyError:
+            pass
         topic, *path = key.split(".")
         try:
             node: Any = _topic(topic, self.language)
         except KeyError:
-            return None
+            node = None
         for part in path:
             node = node.get(part) if isinstance(node, Mapping) else None
+        self._found[key] = node
         return node
 
     def has(self, key: str) -> bool:
@@ -297,7 +304,9 @@ class Text:
             raise KeyError(f"no text {key!r}: it belongs in calculators/{folder}.{self.language}.toml")
         if isinstance(node, Mapping):
             node = node["one" if params.get("count") == 1 and "one" in node else "other"]
-        return self._formatter.vformat(str(node), (), self._common | params)
+        sentence = str(node)
+        has_places = "{" in sentence or "}" in sentence
+        return self._formatter.vformat(sentence, (), self._common | params) if has_places else sentence
 
     def said(self, sentence: Sentence) -> str:
         """Return a sentence that is data."""

@@ -47,6 +47,8 @@ query?.addEventListener("input", () => query.dispatchEvent(new Event("keyup")));
 query?.closest("[role=dialog]")?.setAttribute("aria-label", query.getAttribute("aria-label") ?? "");
 
 window.document$.subscribe(() => {
+  // What is wider around a calculator (bench.css); the page's head says it of the first page, before it is painted.
+  document.documentElement.classList.toggle("pb-at-bench", document.querySelector(".pb-bench") !== null);
   for (const switcher of switchers) {
     const other = document.querySelector(`meta[name="pb-other-language"][data-language="${switcher.hreflang}"]`);
     if (other) switcher.href = new URL(other.getAttribute("content") ?? "", location.href).href;
