@@ -130,7 +130,7 @@ def main(wanted: Sequence[str]) -> int:
         path = module["path"]
         if wanted and path not in wanted:
             continue
-        there, endings = run(path, module["tests"], module.get("without", ()), settings["parts"])
+        there, endings = run(path, module["tests"], module.get("without", ()), module.get("parts", settings["parts"]))
         survived = {
             fault for fault, ending in endings.items() if ending not in NOTICED and not fault.is_of_an_assertion
         }
