@@ -18,7 +18,7 @@ def test_a_table_that_is_none_is_refused_by_its_name() -> None:
     with pytest.raises(InvalidInputs) as refused:
         raw_rows(Pasted(" "), spec=CUSTOMERS)
     assert [(one.field, one.code) for one in refused.value.errors] == [(CUSTOMERS.name, "tables.empty_paste")]
-    with pytest.raises(InvalidInputs, match="table: tables.empty_paste"):
+    with pytest.raises(InvalidInputs, match=r"^table: tables\.empty_paste$"):
         raw_rows(Pasted(" "))
 
 
