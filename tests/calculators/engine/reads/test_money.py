@@ -142,6 +142,80 @@ CASES = (
         {"no_header": {}, "unit_assumed": {"header": "B"}},
         counts=1,
     ),
+    Case(
+        "two columns with decimal commas",
+        "客户;收入;收入\n甲;1,5;2,5\n乙;2,25;3\n",
+        None,
+        asks={
+            "column.revenue": {
+                "headers": ["收入", "收入"],
+                "count": 2,
+                "column.2": {"header": "收入", "total": 375, "count": 1},
+                "column.3": {"header": "收入", "total": 550, "count": 1},
+            },
+        },
+    ),
+    Case(
+        "two columns, and a unit that the reader says",
+        "客户;收入;收入\n甲;1,5;2,5\n乙;2,25;3\n",
+        None,
+        asks={
+            "column.revenue": {
+                "headers": ["收入", "收入"],
+                "count": 2,
+                "column.2": {"header": "收入", "total": 375_000, "count": 1},
+                "column.3": {"header": "收入", "total": 550_000, "count": 1},
+            },
+        },
+        unit=1_000,
+    ),
+    Case(
+        "two columns of units of their own",
+        "客户\t收入（千元）\t收入（万元）\n甲\t5\t6\n",
+        None,
+        asks={
+            "column.revenue": {
+                "headers": ["收入（千元）", "收入（万元）"],
+                "count": 2,
+                "column.2": {"header": "收入（千元）", "total": 500_000, "count": 1},
+                "column.3": {"header": "收入（万元）", "total": 6_000_000, "count": 1},
+            },
+        },
+    ),
+    Case(
+        "two columns of thousandths",
+        "Customer\tRevenue\tRevenue\na\t1.234\t2.345\nb\t2.500\t3.000\n",
+        None,
+        asks={
+            "column.revenue": {
+                "headers": ["Revenue", "Revenue"],
+                "count": 2,
+                "column.2": {"header": "Revenue", "total": 3_734, "count": 1},
+                "column.3": {"header": "Revenue", "total": 5_345, "count": 1},
+            },
+            "point.revenue": point(
+                "1.234", 2, "Revenue", whole=1234, decimals=Fraction(617, 500), totals=(3_734, Fraction(1_867, 500))
+            ),
+        },
+        own="KWD",
+    ),
+    Case(
+        "two columns, the one with decimal commas",
+        "Customer;Revenue;Revenue\na;1,234;2,5\nb;2,500;3,25\n",
+        None,
+        asks={
+            "column.revenue": {
+                "headers": ["Revenue", "Revenue"],
+                "count": 2,
+                "column.2": {"header": "Revenue", "total": 373_400, "count": 1},
+                "column.3": {"header": "Revenue", "total": 575, "count": 1},
+            },
+            "point.revenue": point(
+                "1,234", 2, "Revenue", whole=1234, decimals=Fraction(617, 500), totals=(3_734, Fraction(373, 100))
+            ),
+        },
+        own="EUR",
+    ),
     Case("a currency alone", "客户\t收入（CNY）\n甲\t5\n", [500], counts=1),
     Case("nothing said", "客户\t收入\n甲\t5\n", [500], {"unit_assumed": {"header": "收入"}}, counts=1),
     Case(
