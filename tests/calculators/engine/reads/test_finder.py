@@ -90,6 +90,30 @@ CASES = (
         named([18, 3, 4, 7, 5, 6, 11]),
         {"open": {3: (1, 3), 6: (4, 6), 0: (1, 7)}},
     ),
+    Case(
+        "two of three rows before one without a name",
+        [("Elm", 9), ("Fir", 5), ("Oak", 6), ("", 11), ("Ash", 2)],
+        {"totals": {3: (1, 3)}},
+    ),
+    Case("a sum of the first rows, of small figures", named([5, 6, 11, 3]), {}),
+    Case(
+        "a total of the blocks right above it",
+        [("Elm", 9), GAP, ("Fir", 5), GAP, ("Oak", 6), ("Ash", 7), ("Total", 18)],
+        {"totals": {6: (1, 4)}},
+        {6: TOTAL},
+    ),
+    Case(
+        "a total of the blocks right below it",
+        [("Total", 18), ("Elm", 5), ("Fir", 6), GAP, ("Oak", 7), GAP, ("Ash", 9)],
+        {"totals": {0: (1, 4)}},
+        {0: TOTAL},
+    ),
+    Case(
+        "a total of nothing, which agrees with the nearest block best",
+        [("Elm", 5), GAP, ("Fir", 3), GAP, ("Oak", -3), ("Total", 0)],
+        {"totals": {5: (2, 3)}},
+        {5: TOTAL},
+    ),
     Case("two rows and one without a name", [("Elm", 5), ("Fir", 6), ("", 11), ("Oak", 3)], {"totals": {2: (0, 2)}}),
     Case("a total that says so", [*named([5, 6]), ("Total", 11)], {"totals": {2: (0, 2)}}, {2: TOTAL}),
     Case(
@@ -159,3 +183,18 @@ def test_a_line_of_one_cell_below_a_blank_line_is_a_note() -> None:
     rows = [["Elm", "5"], ["Fir", "6"], ["", " "], ["as of March", "  "]]
     assert footnotes(rows, {2}) == {3}
     assert footnotes([["Elm", " "], ["Fir", " "], ["", ""], ["as of March", ""]], {2}) == set()
+
+
+def test_a_total_may_be_off_by_what_rounding_of_each_row_explains() -> None:
+    """Rows in tens add up to a total in ones, if by less than half a ten each; more is no total."""
+    cells = [["Elm", "123"], ["Fir", "234"], ["Oak", "345"], ["Sum & Co", "7025"]]
+    labels = {3: Label("sum", certain=False)}
+
+    def found(total: int) -> dict[str, dict[int, tuple[int, int] | None]]:
+        cells[3][1] = str(total)
+        names, amounts = [row[0] for row in cells], [1230, 2340, 3450, total]
+        body = Body(cells, names, 0, labels, amounts, [True] * 4, 1, 1, is_money=True, out=(), blank=())
+        return scopes(Finder(body).find())
+
+    assert found(7025) == {"totals": {3: (0, 3)}}
+    assert found(7040) == {}
