@@ -33,6 +33,7 @@ FOR_THE_REPOSITORY = ("screenshot.png",)
 """What of docs/assets readers do not get."""
 FROM_FOLDER = "javascripts/folder/"
 """Of these, what readers get as a part of others (macros/folder.py)."""
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)[ \t]*$", re.MULTILINE)
 
 
 def name_scripts(config: MkDocsConfig, runtime: Bundle) -> None:
@@ -49,10 +50,12 @@ def name_scripts(config: MkDocsConfig, runtime: Bundle) -> None:
         [*first, *config.extra["imported"]], imported(scripts_folder / "calculators.js")
     )
     config.extra["worker_scripts"] = ["worker.js", *imported(scripts_folder / "worker.js")]
-    published = {f"{folder}{name}": path for name, path in published_assets(docs) if not name.startswith(FROM_FOLDER)}
-    published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name] for name in runtime.libraries.values()}
+    published = {f"{folder}{name}": content for name, content in published_assets(docs)}
+    published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name].read_bytes() for name in runtime.libraries.values()}
     config.extra["integrities"] = {
-        name: integrity(path.read_bytes()) for name, path in published.items() if path.suffix == ".js"
+        name: integrity(content)
+        for name, content in published.items()
+        if name.endswith(".js") and not name.startswith(f"{folder}{FROM_FOLDER}")
     }
     config.extra_css = [_published(path, folder) for path in config.extra_css]
     for place, script in enumerate(config.extra_javascript):
@@ -69,12 +72,23 @@ def _published(path: str, folder: str) -> str:
     return re.sub(rf"^{ASSETS}(?={'|'.join(PUBLISHED_ASSETS)})", folder, path)
 
 
-def published_assets(docs: Path) -> Iterator[tuple[str, Path]]:
-    """Yield name and file of every script and style under docs/assets that readers get."""
+def published_assets(docs: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of every script and style under docs/assets that readers get."""
     for folder in PUBLISHED_ASSETS:
         for path in sorted((docs / ASSETS / folder).rglob("*")):
             if path.is_file() and not path.name.endswith(".d.ts"):
-                yield path.relative_to(docs / ASSETS).as_posix(), path
+                yield path.relative_to(docs / ASSETS).as_posix(), without_comments(path.read_text("utf-8")).encode()
+
+
+def without_comments(source: str) -> str:
+    """Return a script or style without the comments that have lines of their own, which are a third of it.
+
+    Its lines keep their numbers.
+
+    >>> without_comments("// Why.\\nlet a = 1; // here\\n/** Two\\n * lines. */\\nlet b;")
+    '\\nlet a = 1; // here\\n\\n\\nlet b;'
+    """
+    return _COMMENTS.sub(lambda comment: "\n" * comment[0].count("\n"), source)
 
 
 def assets_folder(docs: Path) -> str:
@@ -83,8 +97,7 @@ def assets_folder(docs: Path) -> str:
     All of them move together, so that a script never imports a cached module of another version.
     """
     digest = hashlib.sha256()
-    for name, path in published_assets(docs):
-        content = path.read_bytes()
+    for name, content in published_assets(docs):
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return f"{ASSETS}playbook-{digest.hexdigest()[:12]}/"
@@ -130,9 +143,9 @@ def add(files: Files, config: MkDocsConfig, settings: Settings, runtime: Bundle)
     """Put everything that is not a page among the files."""
     docs = Path(config.docs_dir)
     folder = config.extra["assets_folder"]
-    for name, path in published_assets(docs):
+    for name, asset in published_assets(docs):
         if not name.startswith(FROM_FOLDER):
-            files.append(tailored.published_file(config, f"{folder}{name}", path))
+            files.append(File.generated(config, f"{folder}{name}", content=asset, inclusion=InclusionLevel.INCLUDED))
     for file in tailored.looks(config):
         files.append(file)
     search = _material(config, "workers/search.*.min.js")[1].read_text("utf-8")

@@ -19,7 +19,7 @@ from calculators import CALCULATORS, roster
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows import charts
 from calculators.engine.shows.form import inputs_id
-from calculators.engine.shows.markup import Markup, actions, button, tag
+from calculators.engine.shows.markup import Markup, button, tag
 from calculators.engine.shows.text import LANGUAGES, Language, words_of
 from calculators.work import Work
 from macros import licences
@@ -144,16 +144,21 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
     )
     drawings = {chart.name: svg for chart, svg in zip(example.result.charts, drawn, strict=True)}
     words = {**words_of("page", language), **words_of(name, language).get("page", {})}
-    said, verdict = example.wording.words, example.result.verdict
+    verdict = example.result.verdict
     templates = f"{root}{TEMPLATE_FOLDER}/"
     rail = bool(example.declaration.fields or example.declaration.tables)
     change = button(
         words["change"], "pb-primary", data_action="inputs", aria_controls=inputs_id(name), aria_expanded="false"
     )
-    # The inputs and the result side by side, and over the result a bar that stays in sight (calculators.css).
-    bar = tag(
+    # Inputs and result side by side; over the result its name and actions, and a bar that stays in sight (bench.css).
+    head = tag(
         "div",
         tag("h3", words["example_heading"], data_result_heading=True),
+        example.form.toolbar(example.declaration),
+        class_="pb-result-head",
+    )
+    bar = tag(
+        "div",
         tag(
             "p",
             None if verdict is None else example.text(verdict.code, **verdict.params),
@@ -163,13 +168,6 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         ),
         tag("p", class_="pb-origin", data_origin=True, role="status"),
         tag("div", data_status=True, class_="pb-status", role="status", aria_live="polite"),
-        actions(
-            button(said("action.download_xlsx"), data_action="download", data_format="xlsx"),
-            button(said("action.copy_link"), data_action="copy-link"),
-            button(said("action.present"), data_action="present"),
-            button(said("action.print"), data_action="print"),
-            data_needs_script=True,
-        ),
         tag(
             "div",
             tag("dl", data_strip=True, aria_hidden="true"),
@@ -194,6 +192,7 @@ def calculator(name: str, language: Language, settings: Settings, *, root: str, 
         example.form.form(example.declaration, example.entered, views=example.views(), templates=templates),
         tag(
             "div",
+            head,
             bar,
             example.form.scenarios(example.declaration),
             tag(

@@ -16,8 +16,9 @@ const commands = {
     return running.version();
   },
   /** Opens a page, runs the body of an async function in it, and closes it. */
-  async visit({ url, script, argument }) {
+  async visit({ url, script, argument, window }) {
     const page = await running.newPage();
+    if (window) await page.setViewport(window);
     page.setDefaultTimeout(0);
     const said = [];
     page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));

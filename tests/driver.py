@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
@@ -47,12 +48,13 @@ def find(browser: Name) -> str | None:
 class Driver:
     """A browser with a fresh profile of its own, from entering the context to leaving it.
 
-    `host` is a name that it shall resolve to this machine.
+    `host` is a name that it shall resolve to this machine; `preferences` are Firefox's.
     """
 
-    def __init__(self, browser: Name, host: str | None = None) -> None:
+    def __init__(self, browser: Name, host: str | None = None, preferences: Mapping[str, object] | None = None) -> None:
         self.browser = browser
         self.host = host
+        self.preferences = {**(preferences or {}), **({"network.dns.localDomains": host} if host else {})}
         self.version = ""
 
     def __enter__(self) -> Self:
@@ -70,10 +72,9 @@ class Driver:
         arguments = list(LAUNCH_ARGUMENTS) if self.browser == "chromium" else []
         if self.host and self.browser == "chromium":
             arguments.append(f"--host-resolver-rules=MAP {self.host} 127.0.0.1, MAP * ~NOTFOUND")
-        preferences = {"network.dns.localDomains": self.host} if self.host else {}
         try:
             self.version = self._ask(
-                "launch", browser=self.browser, executable=executable, args=arguments, preferences=preferences
+                "launch", browser=self.browser, executable=executable, args=arguments, preferences=self.preferences
             )
         except DriverError:
             self._end()
@@ -87,9 +88,13 @@ class Driver:
         finally:
             self._end()
 
-    def visit(self, url: str, script: str, argument: object = None) -> Visit:
-        """Open a page, run the body of an async JavaScript function of `argument` in it, and close it again."""
-        return Visit(**self._ask("visit", url=url, script=script, argument=argument))
+    def visit(self, url: str, script: str, argument: object = None, window: dict[str, int] | None = None) -> Visit:
+        """Open a page, run the body of an async JavaScript function of `argument` in it, and close it again.
+
+        ``window`` is its ``width`` and ``height``, for all but WebKit.
+        """
+        more = {} if window is None else {"window": window}
+        return Visit(**self._ask("visit", url=url, script=script, argument=argument, **more))
 
     def _ask(self, command: str, **options: object) -> Any:
         assert self._process.stdin

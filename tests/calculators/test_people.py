@@ -264,7 +264,7 @@ def test_a_manager_shows_and_hands_on_numbers_without_names(calculator: str, lan
         expect(section.locator('[data-table="weeks"] thead')).to_contain_text(pseudonym(somebody, WORD))
         assert weeks_of.evaluate("box => getComputedStyle(box).webkitTextSecurity") == "disc"
     assert section.locator("[data-result] dd.pb-value").all_inner_texts() == numbers
-    workbook = openpyxl.load_workbook(io.BytesIO(saved(page, section.locator('.pb-bar [data-format="xlsx"]'))))
+    workbook = openpyxl.load_workbook(io.BytesIO(saved(page, section.locator('[data-toolbar] [data-format="xlsx"]'))))
     nobody_in("\n".join(str(cell.value) for sheet in workbook for row in sheet for cell in row), names)
     for button in section.locator('.pb-result [data-format="csv"]').all():
         nobody_in(saved(page, button).decode("utf-8-sig"), names)

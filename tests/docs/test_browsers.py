@@ -72,9 +72,130 @@ const saved = new Promise((resolve) => {
   URL.createObjectURL = (blob) => (resolve(blob.text()), createObjectURL(blob));
 });
 section.querySelector('[data-table="ranking"] [data-format="csv"]').click();
-return { asExample, byCount, byRevenue: figure("a_customers"), revenue: figure("revenue"), read: figure("rows_read"),
-  unused: figure("rows_unused"), boot: section.dataset.boot, saved: await saved };
+const seen = { asExample, byCount, byRevenue: figure("a_customers"), revenue: figure("revenue"),
+  read: figure("rows_read"), unused: figure("rows_unused"), boot: section.dataset.boot, saved: await saved };
 """
+AND_THAT_IS_ALL = "return seen;"
+
+
+# The same manager, who goes on from page to page by links, so that Python and the work come along: two scenarios beside
+# each other and in a workbook, a figure sought, the result shown without names, the roster handed on, a link to a form.
+GOES_ON = """
+const there = async (selector) => {
+  await until(() => document.querySelector(selector));
+  return document.querySelector(selector);
+};
+const press = async (selector) => (await there(selector)).click();
+const type = (box, value) => {
+  box.value = value;
+  for (const event of ["input", "change"]) box.dispatchEvent(new Event(event, { bubbles: true }));
+};
+const asked = async (fill) => {
+  const use = await there(".pb-dialog[open] .pb-primary");
+  fill?.(use.closest("dialog"));
+  use.click();
+};
+const go = async (name) => {
+  document.querySelector(`.md-nav a[href$="${name}.html"]`).click();
+  await there(`[data-calculator="${name}"][data-state="ready"]`);
+};
+const shown = (name) => document.querySelector(`[data-figure="${name}"]`).textContent;
+const scenarios = () => document.querySelectorAll("[data-scenario]").length;
+
+await go("goal_breakdown");
+const people = new DataTransfer();
+people.items.add(new File(["Name\tTeam\nAnna Lee\tNorth\nBo Chan\tNorth\n"], "people.tsv"));
+const given = new DragEvent("drop", { dataTransfer: people, bubbles: true, cancelable: true });
+(await there('[data-table-input="people"] [data-drop]')).dispatchEvent(given);
+await until(() => shown("headcount") === "2");
+await press("[data-action=keep-scenario]");
+await asked();
+await until(() => scenarios() === 1);
+const half = shown("target");
+type(await there("[name=target]"), "6000000");
+await until(() => shown("target") !== half);
+await press("[data-action=keep-scenario]");
+await asked();
+await until(() => scenarios() === 2);
+await press("[data-action=compare]");
+await there("[data-compared-figure=target] td");
+const cells = [...document.querySelectorAll("[data-compared-figure=target] td")];
+seen.compared = cells.map((cell) => cell.firstChild.textContent);
+const book = new Promise((resolve) => {
+  const { createObjectURL } = URL;
+  URL.createObjectURL = (blob) => (resolve(blob.type), createObjectURL(blob));
+});
+await press("[data-action=download-comparison]");
+seen.book = await book;
+
+await press("[data-action=seek]");
+await asked((dialog) => {
+  const [figure, field] = dialog.querySelectorAll("select");
+  type(figure, "capacity_share");
+  type(field, "target");
+  type(dialog.querySelector("input"), "100%");
+});
+await there(".pb-sought");
+await asked();
+await until(() => shown("gap") === "¥0");
+
+await press("[data-action=present]");
+const show = await there(".pb-present");
+const key = (key) => show.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+const told = () => show.querySelector("[role=status]").textContent;
+const first = told();
+key("ArrowRight");
+await until(() => told() !== first);
+key("n");
+await until(() => show.querySelector("[aria-pressed=true]") && show.querySelector(".pb-stage h2"));
+for (let steps = 0; steps < 30; steps += 1) {
+  if (show.textContent.includes("Anna Lee")) throw new Error(`a name is shown: ${show.textContent}`);
+  key("ArrowRight");
+}
+show.close();
+
+await go("nine_box");
+await press("[data-action=take-roster]");
+await until(() => shown("headcount") === "2");
+seen.handedOn = document.querySelector("[data-table-view=people] .pb-source b").textContent;
+
+await go("tracks");
+document.execCommand = () => false; // the link is given to be copied by hand then
+type(await there("[name=target]"), "7777777");
+await press("[data-action=copy-link]");
+seen.link = (await there(".pb-dialog[open] textarea")).value;
+await asked();
+const before = shown("target");
+type(await there("[name=target]"), "8888888");
+await until(() => shown("target") !== before);
+return seen;
+"""
+# Another visit: what was filled in is there, a link takes its place, and a phone's reader changes a rule by touch.
+COMES_BACK = """
+const until = async (holds) => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+const section = document.querySelector("[data-calculator]");
+const target = section.querySelector("[name=target]");
+const origin = () => section.querySelector("[data-origin]").textContent;
+await until(() => section.dataset.state === "ready" && origin());
+const seen = { kept: target.value, origin: origin() };
+location.hash = new URL(argument).hash;
+await until(() => origin() && origin() !== seen.origin);
+const touched = { bubbles: true, pointerType: "touch" };
+const opener = section.querySelector(".pb-strip [data-action=inputs]");
+opener.dispatchEvent(new PointerEvent("pointerdown", touched));
+opener.click();
+await until(() => getComputedStyle(section.querySelector("[data-form]")).visibility === "visible");
+const strip = () => section.querySelector("[data-strip] .pb-value").textContent;
+const before = strip();
+target.value = "9999999";
+for (const event of ["input", "change"]) target.dispatchEvent(new Event(event, { bubbles: true }));
+await until(() => strip() !== before);
+const { bottom } = section.querySelector(".pb-strip").getBoundingClientRect();
+return { ...seen, linked: before, changed: strip(), width: innerWidth, stripAtBottom: bottom === innerHeight };
+"""
+PHONE = {"width": 390, "height": 844}
 
 
 # Another rule is chosen, however long Python takes to start; what the page says beside the figure.
@@ -129,14 +250,14 @@ CAREFUL = {
 }
 
 
-def starting(name: Name) -> Driver:
+def starting(name: Name, preferences: dict[str, object] | None = None) -> Driver:
     """Return a browser, or skip without it; fail under CI."""
     if find(name) is None:
         missing = f"no {name} was found: install one (Debian: apt-get install {PACKAGES[name]}), or set {name.upper()}"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
-    return Driver(name, HOST)
+    return Driver(name, HOST, preferences)
 
 
 @pytest.fixture(scope="module", params=list(PACKAGES))
@@ -231,15 +352,37 @@ def test_a_snapshot_that_is_cut_off_is_done_without(driver: Driver, spoilt: Path
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_manager_tiers_a_crm_export_in_each_browser(language: str, driver: Driver, site: Path) -> None:
-    """Drop a GB18030 export, choose another rule, save the ranking."""
+def test_a_manager_works_for_a_while_in_each_browser(language: str, driver: Driver, site: Path) -> None:
+    """Drop a GB18030 export, choose another rule, save the ranking; then all that is done with a result.
+
+    Two scenarios are compared and downloaded, a figure is sought, the result shown without names, the roster handed on,
+    a link made; on another visit the form is as it was left, or as the link has it, also on a phone.
+    """
+    export = base64.b64encode(CRM_EXPORT.encode("gb18030")).decode()
     with serve(site) as port:
         address = f"http://{HOST}:{port}{PREFIX}{PAGES[language]}"
-        seen = driver.visit(address, TIER, base64.b64encode(CRM_EXPORT.encode("gb18030")).decode())
+        goes_on = AND_THAT_IS_ALL if driver.browser == "webkit" else GOES_ON
+        visit = driver.visit(address, TIER + goes_on, export)
+        seen = visit.value
+        if driver.browser != "webkit":
+            tracks = address.replace("abc_tiers", "tracks")
+            again = driver.visit(tracks, COMES_BACK, seen.pop("link"), PHONE).value
     # Chromium so remarks on every file that is saved on plain HTTP.
-    assert not [line for line in seen.said if line.startswith("error") and "insecure connection" not in line]
-    saved = seen.value.pop("saved")
-    assert seen.value == {
+    assert not [line for line in visit.said if line.startswith("error") and "insecure connection" not in line]
+    assert "远航物流" in seen.pop("saved")
+    if driver.browser != "webkit":
+        assert seen.pop("compared") == ["¥12,000,000", "¥6,000,000"]
+        assert "spreadsheetml" in seen.pop("book")
+        assert seen.pop("handedOn") == {"zh": "团队名单", "en": "The team"}[language]
+        assert again == {
+            "kept": "8888888",
+            "origin": again["origin"],
+            "linked": "¥7,777,777",
+            "changed": "¥9,999,999",
+            "width": 390,
+            "stripAtBottom": True,
+        }
+    assert seen == {
         "asExample": "28",
         "byCount": "1",
         "byRevenue": "0",
@@ -248,7 +391,6 @@ def test_a_manager_tiers_a_crm_export_in_each_browser(language: str, driver: Dri
         "unused": "2",
         "boot": "snapshot",
     }
-    assert "远航物流" in saved
 
 
 def test_what_proxies_headers_and_a_forbidden_storage_do_changes_no_figure(driver: Driver, site: Path) -> None:
@@ -257,6 +399,19 @@ def test_what_proxies_headers_and_a_forbidden_storage_do_changes_no_figure(drive
         seen = driver.visit(f"http://{HOST}:{port}{PREFIX}en/calculators/abc_tiers.html", OTHER_RULE)
     assert seen.value["boot"] == "snapshot"
     assert "This browser keeps nothing for the site" in seen.value["origin"]
+
+
+PRIVATE = {"a private window": "browser.privatebrowsing.autostart", "no storage": "network.cookie.cookieBehavior"}
+
+
+@pytest.mark.parametrize("window", PRIVATE)
+def test_a_private_window_and_a_forbidden_storage_of_firefox(window: str, site: Path) -> None:
+    """As its own settings make them: it answers; in the one it keeps until it is closed, in the other it says not."""
+    preferences: dict[str, object] = {PRIVATE[window]: True if window == "a private window" else 2}
+    with serve(site) as port, starting("firefox", preferences) as firefox:
+        seen = firefox.visit(f"http://{HOST}:{port}{PREFIX}en/calculators/abc_tiers.html", OTHER_RULE)
+    assert seen.value["boot"] == "snapshot"
+    assert ("This browser keeps nothing for the site" in seen.value["origin"]) is (window == "no storage")
 
 
 def test_a_sandbox_without_an_origin_is_said(driver: Driver, site: Path) -> None:

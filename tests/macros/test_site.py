@@ -15,7 +15,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from macros.assets import imported
+from macros.assets import imported, published_assets
 from macros.runtime.vendor import read_lock
 from macros.walkthrough import files
 from tests.browser import URL
@@ -461,7 +461,7 @@ def own_scripts(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("page", "kilobytes"), [("about.html", 60), ("paths/quiz.html", 90), ("calculators/abc_tiers.html", 195)]
+    ("page", "kilobytes"), [("about.html", 45), ("paths/quiz.html", 65), ("calculators/abc_tiers.html", 135)]
 )
 def test_a_page_asks_for_what_it_needs_at_first(page: str, kilobytes: int, site: Path) -> None:
     """What works with something is asked for where that stands, and nothing by any page that is for later."""
@@ -469,7 +469,22 @@ def test_a_page_asks_for_what_it_needs_at_first(page: str, kilobytes: int, site:
     later = {name for script in SCRIPTS.glob("*.js") for name in LATER.findall(script.read_text("utf-8"))}
     expected = {"calculators/abc_tiers.html": {"calculators.js", "recent.js"}, "paths/quiz.html": {"quiz-page.js"}}
     assert asked & later == expected.get(page, set())
-    assert sum((SCRIPTS / name).stat().st_size for name in asked) < kilobytes * 1000
+    (published,) = site.glob("assets/playbook-*/javascripts")
+    assert sum((published / name).stat().st_size for name in asked) < kilobytes * 1000
+
+
+def test_of_scripts_and_styles_comments_alone_are_not_published() -> None:
+    """A line is as it is in the repository, or empty; what looks like a comment in a text of several lines stays."""
+    for name, content in published_assets(ROOT / "docs"):
+        source = (ROOT / "docs/assets" / name).read_text("utf-8").splitlines()
+        lines = content.decode().splitlines()
+        assert len(lines) == len(source), name
+        left_out = [line for line, known in zip(lines, source, strict=True) if line != known]
+        assert not any(left_out), name
+        for at, (line, known) in enumerate(zip(lines, source, strict=True)):
+            if line != known:
+                assert known.lstrip().startswith(("//", "/*", "*")) or name.endswith(".css"), (name, known)
+                assert "\n".join(lines[:at]).count("`") % 2 == 0, (name, known)
 
 
 def test_every_script_that_comes_later_is_there_and_needed() -> None:

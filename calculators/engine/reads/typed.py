@@ -139,6 +139,8 @@ def _read(kind: str, raw: Any, currency: str, places: int) -> Fraction:
             raise
         if fault.code == "tables.separators":
             raise _NotAcceptedError("separators", value=raw) from None
+        if fault.code == "tables.foreign_currency" and kind == "money":
+            raise _NotAcceptedError("foreign_currency", **{**fault.params, "value": raw}) from None
         amount = None
     if amount is None or (kind != "money" and is_money(text, currency)):
         raise _NotAcceptedError("not_an_amount" if kind == "money" else "not_a_number", value=raw)

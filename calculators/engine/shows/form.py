@@ -63,7 +63,6 @@ class Form:
         return self._form(
             declaration,
             self._head(),
-            self._autosave() if declaration.fields else None,
             [markup for group, markup in groups.items() if group.first],
             [
                 self._table_input(table, views[table.name], templates, unfolded=not at, tried=tried and not at)
@@ -71,14 +70,20 @@ class Form:
             ],
             [markup for group, markup in groups.items() if not group.first],
             self._people(declaration.kept) if declaration.people else None,
-            actions(
-                button(self.words("action.open_plan"), data_action="open-plan"),
-                button(self.words("action.save_plan"), data_action="save-plan"),
-                button(self.words("action.undo"), data_action="undo", disabled=True),
-                button(self.words("action.redo"), data_action="redo", disabled=True),
-                button(self.words("action.reset"), data_action="reset"),
-                _file_box(self.words("action.open_plan"), ".json", data_plan_file=True),
-                class_="pb-actions pb-rail-foot",
+            tag(
+                "div",
+                self._autosave() if declaration.fields else None,
+                actions(
+                    button(self.words("action.undo"), data_action="undo", disabled=True),
+                    button(self.words("action.redo"), data_action="redo", disabled=True),
+                ),
+                actions(
+                    button(self.words("action.reset"), data_action="reset"),
+                    button(self.words("action.open_plan"), data_action="open-plan"),
+                    button(self.words("action.save_plan"), data_action="save-plan"),
+                    _file_box(self.words("action.open_plan"), ".json", data_plan_file=True),
+                ),
+                class_="pb-rail-foot",
             ),
             novalidate=True,
             autocomplete="off",
@@ -337,16 +342,33 @@ class Form:
             class_="pb-field",
         )
 
+    def toolbar(self, declaration: Declaration) -> Markup:
+        """Return what can be done with a result: taking it away, asking more of it, handing it on."""
+        words = self.words
+        further = [
+            button(words("action.keep_scenario"), data_action="keep-scenario") if declaration.fields else None,
+            button(words("action.seek"), data_action="seek") if declaration.seeks else None,
+        ]
+        return actions(
+            button(words("action.download_xlsx"), data_action="download", data_format="xlsx"),
+            tag("div", further) if any(further) else None,
+            tag(
+                "div",
+                button(words("action.copy_link"), data_action="copy-link"),
+                button(words("action.present"), data_action="present"),
+                button(words("action.print"), data_action="print"),
+            ),
+            class_="pb-actions pb-toolbar",
+            data_toolbar=True,
+            data_needs_script=True,
+        )
+
     def scenarios(self, declaration: Declaration) -> Markup | None:
-        """Return the bar of scenarios and where they stand side by side; nothing where nothing is asked for."""
+        """Return where kept scenarios are named, and where they stand side by side; nothing where nothing is asked."""
         if not declaration.fields:
             return None
         words = self.words
-        buttons = actions(
-            button(words("action.keep_scenario"), data_action="keep-scenario"),
-            button(words("action.seek"), data_action="seek") if declaration.seeks else None,
-            button(words("action.compare"), data_action="compare", class_="pb-primary", hidden=True),
-        )
+        compare = button(words("action.compare"), data_action="compare", class_="pb-primary", hidden=True)
         chips = tag("ul", data_scenario_list=True, class_="pb-scenario-list", role="list")
         comparison = tag(
             "section",
@@ -359,7 +381,7 @@ class Form:
             hidden=True,
             aria_label=words("scenario.compare"),
         )
-        bar = tag("div", chips, buttons, class_="pb-scenarios", data_scenarios=True, data_needs_script=True)
+        bar = tag("div", chips, compare, class_="pb-scenarios", data_scenarios=True, data_needs_script=True)
         return join([bar, comparison])
 
     def errors(self, errors: Sequence[InputError]) -> Markup:

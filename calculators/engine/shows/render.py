@@ -45,6 +45,8 @@ FEW_ROWS = 8
 """Rows of a long table that nobody needs to search."""
 HEADLINES = 4
 """Figures of a result, the first, that stay in sight."""
+MANY_SECTIONS = 3
+"""Sections from which on a result has a list of them."""
 HEAD, ANSWER = "pb-head", "pb-answer"
 """What of a line stays in sight: what it is about, and what it is read for."""
 NUMERIC: frozenset[ValueKind] = frozenset({"count", "money", "share", "number", "index"})
@@ -81,6 +83,7 @@ class Page:
         return join(
             [
                 choices,
+                self._contents(result.sections),
                 *(
                     self._section(
                         replace(section, notices=notices),
@@ -123,8 +126,26 @@ class Page:
             [self._table(table, views.get(table.name, View()), example) for table in section.tables],
             [self._action(name, put, example) for name, put in section.actions.items()],
             data_section=section.name,
+            id=self._place_of(section),
             class_="pb-section",
         )
+
+    def _contents(self, sections: Sequence[Section]) -> Markup | None:
+        """Return the way to every section; a section is called there by a short name where it has one."""
+        if len(sections) < MANY_SECTIONS:
+            return None
+        items = []
+        for section in sections:
+            label, short = (f"section.{section.name}.{name}" for name in ("label", "short"))
+            called = self.words(short if self.has(short) else label)
+            to = {"href": f"#{self._place_of(section)}", "title": self.words(label), "class_": "pb-to-section"}
+            items.append(tag("li", tag("a", called, **to)))
+        return tag(
+            "nav", tag("ul", items), class_="pb-contents", aria_label=self.words("contents"), data_search_exclude=True
+        )
+
+    def _place_of(self, section: Section) -> str:
+        return f"{self.wording.calculator}-part-{section.name}"
 
     def _action(self, name: str, put: Put, example: bool) -> Markup:
         waits = example and put.own_only

@@ -1,6 +1,6 @@
 // How inputs and result stand beside each other: the drawer or sheet of the inputs where there is no room for both, the
-// headline figures that stay in sight, what a fold's line says of what is in it, and the hint that a table goes on.
-// What it looks like is calculators.css.
+// headline figures that stay in sight, which section is read, what a fold's line says of what is in it, and the hint that a
+// table goes on. What it looks like is bench.css.
 
 import { onAttached, onShown, register } from "./actions.js";
 // It marks a figure before it is said once more.
@@ -9,7 +9,7 @@ import { isBox } from "./entry.js";
 
 /** @typedef {import("./calculator.js").Calculator} Calculator */
 
-/** Where inputs and result have no room beside each other; as in calculators.css. */
+/** Where inputs and result have no room beside each other; as in bench.css. */
 const NARROW = "(width < 75em)";
 
 register("inputs", (calculator) => showInputs(calculator, !calculator.section.hasAttribute("data-inputs")));
@@ -38,7 +38,7 @@ addEventListener("beforeprint", () => {
 
 /** @param {Calculator} calculator */
 function arranged(calculator) {
-  showStrip(calculator);
+  watchWhatStays(calculator);
   showFoldValues(calculator.form);
   watchTables(calculator);
 }
@@ -87,16 +87,86 @@ function showStrip({ section }) {
   );
   watched.get(section)?.disconnect();
   const row = tiles[0]?.parentElement;
-  const bar = /** @type {HTMLElement | null} */ (section.querySelector(".pb-bar"));
-  if (!row || !bar) return;
-  const covered = (Number.parseFloat(getComputedStyle(bar).top) || 0) + bar.offsetHeight;
+  if (!row) return;
+  const covered = coveredBy(section);
   const observer = new IntersectionObserver(
     ([{ boundingClientRect, rootBounds }]) =>
       section.toggleAttribute("data-scrolled", boundingClientRect.top < (rootBounds?.top ?? covered)),
-    { rootMargin: `-${Math.ceil(covered)}px 0px 0px 0px`, threshold: [0, 1] },
+    { rootMargin: `-${covered}px 0px 0px 0px`, threshold: [0, 1] },
   );
   observer.observe(row);
   watched.set(section, observer);
+}
+
+// --- what stays over the result --------------------------------------------------------------------------
+
+/** What of a calculator stays in sight above its result, and the property that has its height (bench.css). */
+const STAYS = { ".pb-bar": "--pb-bar", ".pb-contents": "--pb-contents" };
+/** @type {WeakMap<Element, ResizeObserver>} */
+const staying = new WeakMap();
+
+/**
+ * Have the style sheet know how high is what stays: a sentence or a row of sections may take two lines.
+ * @param {Calculator} calculator
+ */
+function watchWhatStays(calculator) {
+  const { section } = calculator;
+  staying.get(section)?.disconnect();
+  const observer = new ResizeObserver(() => {
+    for (const [selector, property] of Object.entries(STAYS)) {
+      section.style.setProperty(property, `${section.querySelector(selector)?.clientHeight ?? 0}px`);
+    }
+    showStrip(calculator);
+    followReader(calculator);
+  });
+  for (const part of section.querySelectorAll(Object.keys(STAYS).join())) observer.observe(part);
+  staying.set(section, observer);
+}
+
+/**
+ * @param {Element} section
+ * @returns {number} pixels at the top of the window that lie over the result
+ */
+function coveredBy(section) {
+  const lowest = [...section.querySelectorAll(Object.keys(STAYS).join())].map((part) => {
+    const { position, top } = getComputedStyle(part);
+    return position === "sticky" ? Number.parseFloat(top) + part.clientHeight : 0;
+  });
+  return Math.ceil(Math.max(0, ...lowest));
+}
+
+// --- which section is read -------------------------------------------------------------------------------
+
+/** Pixels below what stays, so many that the figures have room there. */
+const READ_BELOW = 70;
+
+/** @type {WeakMap<Element, IntersectionObserver>} */
+const followed = new WeakMap();
+
+/**
+ * Mark the section that is read in the row of sections, and bring it into sight there.
+ * @param {Calculator} calculator
+ */
+function followReader({ section }) {
+  followed.get(section)?.disconnect();
+  const links = /** @type {HTMLAnchorElement[]} */ ([...section.querySelectorAll(".pb-contents a")]);
+  const row = links[0]?.closest("ul");
+  if (!row) return;
+  const sections = links.map(({ hash }) => document.getElementById(hash.slice(1)));
+  /** @type {Set<Element>} */
+  const seen = new Set();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target);
+      const read = sections.findIndex((one) => one && seen.has(one));
+      if (read < 0) return; // above the result, or below it
+      links.forEach((link, at) => (at === read ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+      row.scrollLeft = links[read].offsetLeft - row.offsetLeft - (row.clientWidth - links[read].offsetWidth) / 2;
+    },
+    { rootMargin: `-${coveredBy(section) + READ_BELOW}px 0px -40% 0px` },
+  );
+  for (const one of sections) if (one) observer.observe(one);
+  followed.set(section, observer);
 }
 
 // --- what is in a fold ---------------------------------------------------------------------------------

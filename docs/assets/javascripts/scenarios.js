@@ -182,7 +182,7 @@ register("drop-scenario", (calculator, button) => {
   const dropped = nameOf(button);
   keep(calculator, calculator.work.scenarios.filter(({ name }) => name !== dropped));
   calculator.status.say(filled(calculator.words.scenario_dropped, { name: dropped }));
-  /** @type {HTMLElement | null} */ (bar(calculator)?.querySelector('[data-action="keep-scenario"]'))?.focus();
+  /** @type {HTMLElement | null} */ (calculator.section.querySelector('[data-action="keep-scenario"]'))?.focus();
 });
 register("compare", async (calculator) => {
   const { section, status, words, work, id } = calculator;

@@ -28,6 +28,6 @@ def test_a_director_scores_the_five_lines(language: str, page: Page) -> None:
     fill(calculator, "cap", "105")
     expect(figure(calculator, "score")).to_have_text("95.0%")
     with page.expect_download() as downloading:
-        calculator.locator('.pb-bar [data-format="xlsx"]').click()
+        calculator.locator('[data-toolbar] [data-format="xlsx"]').click()
     workbook = openpyxl.load_workbook(io.BytesIO(downloading.value.path().read_bytes()))
     assert 0.95 in [cell.value for row in workbook.worksheets[0].iter_rows() for cell in row]

@@ -104,7 +104,7 @@ def test_a_head_of_sales_breaks_a_target_down(language: str, page: Page, tmp_pat
     expect(months).to_contain_text("2025-11")
 
     with page.expect_download() as downloading:
-        calculator.locator('.pb-bar [data-format="xlsx"]').click()
+        calculator.locator('[data-toolbar] [data-format="xlsx"]').click()
     content = downloading.value.path().read_bytes()
     title = {"zh": "每人每月目标", "en": "People by month"}[language]
     formulas, values = (openpyxl.load_workbook(io.BytesIO(content), data_only=only)[title] for only in (False, True))

@@ -1107,7 +1107,7 @@ def test_a_calibration_meeting_from_the_list_to_forgetting_it(language: str, pag
     assert "员工" not in re.sub("明星员工|员工姓名", "", shown)
     assert "周启航" not in shown
     with page.expect_download() as downloading:
-        calculator.locator('.pb-bar [data-format="xlsx"]').click()
+        calculator.locator('[data-toolbar] [data-format="xlsx"]').click()
     book = openpyxl.load_workbook(io.BytesIO(downloading.value.path().read_bytes()))
     cells = [str(cell.value) for sheet in book for row in sheet for cell in row]
     assert pseudonym(person, "只有我知道") in cells

@@ -179,16 +179,20 @@ def test_fields_are_read_as_people_type_them() -> None:
 
 
 def test_money_is_typed_in_the_companys_currency() -> None:
-    """A company that counts in dollars types $, and ¥ is another currency."""
+    """A company that counts in dollars types $; of another currency it is told which that is and which its own."""
     company = Bridge(Settings.from_mapping({"currency": "USD"}))
 
     def refused(target: str) -> list[str]:
         request = {"calculator": "goal_breakdown", "language": "en", "values": {"target": target}}
         reply = json.loads(company.reply(json.dumps(request)))
-        return [error["code"] for error in reply.get("errors", ())]
+        return [error["message"] for error in reply.get("errors", ())]
 
     assert refused("$12,000,000") == []
-    assert refused("¥12,000,000") == ["fields.not_an_amount"]
+    for written, currency in (("¥12,000,000", "CNY"), ("€12m", "EUR"), ("12,000,000 JPY", "JPY")):
+        (message,) = refused(written)
+        assert written in message
+        assert f"({currency})" in message
+        assert "USD" in message
 
 
 @pytest.mark.parametrize(
@@ -198,7 +202,7 @@ def test_money_is_typed_in_the_companys_currency() -> None:
         ({"target": "待定"}, "fields.not_an_amount"),
         ({"target": "0.001"}, "fields.too_fine"),
         ({"target": "0"}, "fields.out_of_bounds"),
-        ({"target": "$5"}, "fields.not_an_amount"),
+        ({"target": "$5"}, "fields.foreign_currency"),
         ({"target": "1e30"}, "fields.out_of_bounds"),
         ({"start": ""}, "fields.no_date"),
         ({"start": "2026-13-01"}, "fields.not_a_date"),

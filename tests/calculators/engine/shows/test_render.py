@@ -22,7 +22,7 @@ from calculators.engine.answers.result import (
 )
 from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.render import Page
-from calculators.engine.shows.text import Text
+from calculators.engine.shows.text import LANGUAGES, Language, Text
 from calculators.engine.shows.wording import Wording
 from calculators.work import Work
 
@@ -58,6 +58,21 @@ def test_a_cell_is_chosen_with_what_its_column_and_its_line_say() -> None:
     chosen = Column("money", put=Put("locked", KEY, {"month": "2027-05"}, {"person": "person"}))
     asked = puts("goal_breakdown", locked(shape={**columns("person:text"), "number": chosen}))
     assert [put["row"] for put in asked] == [{"person": name, "month": "2027-05"} for name in ("林默", "苏远")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_a_result_begins_with_the_way_to_each_of_its_sections(calculator: str, language: Language) -> None:
+    """By names that are short enough to stand in a row, and each another; two sections need no list."""
+    work = Work(Settings(), {"calculator": calculator, "language": language})
+    html = work.page.result(work.result)
+    (listed,) = re.findall(r"<nav .*?</nav>", html)
+    led = re.findall(r'<a href="#([^"]+)"[^>]*>([^<]+)</a>', listed)
+    assert [place for place, _ in led] == re.findall(r'<section data-section="[^"]+" id="([^"]+)"', html)
+    names = [unescape(name) for _, name in led]
+    assert len(set(names)) == len(names) == len(work.result.sections)
+    assert max(map(len, names)) <= {"zh": 7, "en": 16}[language]
+    assert "<nav" not in work.page.result(Result(work.result.sections[:2]))
 
 
 @pytest.mark.parametrize("example", [True, False])
