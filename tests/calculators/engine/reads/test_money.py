@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
+from calculators.engine.reads.percentages import Judgement, judge
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import Pasted
 from calculators.engine.reads.tables import Asked, read_table
@@ -442,3 +443,38 @@ def test_a_column_that_is_not_there_counts_what_the_reader_says(unit: int | None
         [0],
         [False],
     )
+
+
+AS_IT_LOOKS = ("percents", "fractions", "each")
+RATINGS = Judgement(None, ("unused", "percents", "fractions"))
+
+
+@pytest.mark.parametrize(
+    ("values", "judged"),
+    [
+        ([10_000, 15_000, 10_000], RATINGS),  # 1, 1.5 and 1
+        ([30_000, 41_000, 50_000], RATINGS),  # 3, 4.1 and 5
+        ([10_000, 11_000, 10_000], Judgement("fractions")),
+        ([9_000, 100_000], Judgement(None, AS_IT_LOOKS)),
+        ([9_000, 100_001], Judgement("percents", AS_IT_LOOKS)),
+        ([9_000, 8_000, 60_000, 70_000], Judgement(None, AS_IT_LOOKS)),
+        ([9_000, 8_000, 60_000], Judgement("fractions", AS_IT_LOOKS)),
+        ([9_000, 8_000, 160_000], Judgement(None, AS_IT_LOOKS)),
+        ([9_000, 60_000, 70_000], Judgement("percents", AS_IT_LOOKS)),
+    ],
+)
+def test_numbers_without_a_sign_are_judged_by_their_bulk(values: list[int], judged: Judgement) -> None:
+    """In basis points of what is written; where both are about as many, or one is far off, nobody can tell."""
+    assert judge(values, of_a_whole=False) == judged
+
+
+def test_percents_are_percents_where_a_currency_has_no_decimals() -> None:
+    """And what is asked about them names the smallest and the largest, wherever they stand."""
+    spec = TableSpec("people", (ColumnSpec("customer", "text"), ColumnSpec("conversion", "percent")))
+    reading = read_table(Pasted("Customer\tConversion\na\t95\nb\t105\nc\t50\n"), spec, currency="JPY")
+    assert reading.frame["conversion"].tolist() == [Fraction(19, 20), Fraction(21, 20), Fraction(1, 2)]
+    with pytest.raises(Asked) as asked:
+        read_table(Pasted("Customer\tConversion\na\t6\nb\t0.8\nc\t0.9\nd\t7\n"), spec, currency="JPY")
+    (question,) = asked.value.known.questions
+    assert question.options["fractions"].params["cells"] == ["0.8", "7"]
+    assert question.options["fractions"].params["average"] == Fraction(1470, 4)
