@@ -10,6 +10,7 @@ import pytest
 
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.percentages import Judgement, judge
+from calculators.engine.reads.percentages import Reading as Way
 from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import Pasted
 from calculators.engine.reads.tables import Asked, read_table
@@ -445,7 +446,7 @@ def test_a_column_that_is_not_there_counts_what_the_reader_says(unit: int | None
     )
 
 
-AS_IT_LOOKS = ("percents", "fractions", "each")
+AS_IT_LOOKS: tuple[Way, ...] = ("percents", "fractions", "each")
 RATINGS = Judgement(None, ("unused", "percents", "fractions"))
 
 

@@ -45,7 +45,13 @@ def test_names_and_numbers_of_a_workbook_are_written_as_they_are_read() -> None:
         sheet["A3"].alignment = Alignment(indent=1)
         sheet["A4"].alignment = Alignment(indent=1)
 
-    rows = [["Person", "Weight", "Note"], ["East", None, "x"], ["Ann", 1.234, ""], ["Bob", 2.5, 3.125], ["Cole"]]
+    rows: list[list[object]] = [
+        ["Person", "Weight", "Note"],
+        ["East", None, "x"],
+        ["Ann", 1.234, ""],
+        ["Bob", 2.5, 3.125],
+        ["Cole"],
+    ]
     file = File("a.xlsx", openpyxl_file({"People": rows}, touch))
     raw = raw_rows(file, spec=WEIGHTS)
     assert raw.rows == [
