@@ -15,7 +15,7 @@ Entry = TypeVar("Entry")
 
 
 class Wrong(NamedTuple):
-    """What is wrong with an entry of the company's: ``missing``, ``unknown`` or ``shape``, and the key."""
+    """What is wrong with an entry of the company\'s: the key, and one of the words below ``WRONG`` in the build\'s."""
 
     what: str
     key: str

@@ -1,7 +1,8 @@
-"""MkDocs hook: what happens at each moment of a build, and what is published besides pages.
+"""MkDocs hook: what happens at each moment of a build.
 
-What a company has of its own comes in through `tailored`, the search index is in `searched`, a save of
-``mkdocs serve`` in `serving`; what pages print is in `pages` and `handbook`, what the browser runs in `runtime`.
+What is published besides pages is in `assets`. What a company has of its own comes in through `tailored`, the search
+index is in `searched`, a save of ``mkdocs serve`` in `serving`; what pages print is in `pages` and `handbook`, what the
+browser runs in `runtime`.
 """
 
 import atexit
@@ -14,17 +15,15 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -39,17 +38,6 @@ log = get_plugin_logger("playbook")
 
 ROOT = Path(__file__).resolve().parent.parent
 OUR_PACKAGES = ("calculators", "macros")
-ASSETS = "assets/"
-PUBLISHED_ASSETS = ("javascripts", "stylesheets")
-"""The folders of docs/assets that readers get under a name of their content."""
-FOR_THE_REPOSITORY = ("screenshot.png",)
-"""What of docs/assets readers do not get."""
-
-_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:[^*]|\*(?!/))*\*/)[ \t]*$", re.MULTILINE)
-
-FROM_FOLDER = "javascripts/folder/"
-"""Of these, what readers get as a part of others (macros/folder.py)."""
-
 REFUSALS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EFBIG})
 """What a full disk, or one that may not be written, says."""
 
@@ -102,10 +90,8 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
     if _serves:
         _serving().begins(config)
     from calculators.engine.shows.text import words_of
-    from macros import searched, tailored
-    from macros.folder import PAGE
-    from macros.pages import RUNTIME_FOLDER
-    from macros.policy import UNKNOWN_BUILD, integrity
+    from macros import assets, searched, tailored
+    from macros.policy import UNKNOWN_BUILD
 
     settings = tailored.configure(config)
     _build_beside(config)
@@ -125,37 +111,9 @@ def _prepare(config: MkDocsConfig) -> MkDocsConfig:
         }
         for language in languages
     }
-    docs = Path(config.docs_dir)
-    folder = config.extra["assets_folder"] = assets_folder(docs)
-    config.extra["scripts"] = f"{folder}javascripts/"
-    scripts_folder = docs / ASSETS / "javascripts"
-    named = [Path(str(getattr(script, "path", script))).name for script in config.extra_javascript]
-    first = [name for name in named if (scripts_folder / name).is_file()]
-    config.extra["imported"] = _without(first, *(imported(scripts_folder / name) for name in first))
-    config.extra["parts"] = parts(scripts_folder / "parts.js")
-    config.extra["calculator_scripts"] = _without(
-        [*first, *config.extra["imported"]], imported(scripts_folder / "calculators.js")
-    )
-    config.extra["worker_scripts"] = ["worker.js", *imported(scripts_folder / "worker.js")]
-    published = {f"{folder}{name}": content for name, content in published_assets(docs)}
-    published |= {f"{RUNTIME_FOLDER}/{name}": runtime.files[name].read_bytes() for name in runtime.libraries.values()}
-    config.extra["integrities"] = {
-        name: integrity(content)
-        for name, content in published.items()
-        if name.endswith(".js") and not name.startswith(f"{folder}{FROM_FOLDER}")
-    }
-    config.extra_css = [_published(path, folder) for path in config.extra_css]
-    scripts = config.extra_javascript
-    for place, script in enumerate(scripts):
-        if isinstance(script, ExtraScriptValue):
-            script.path = _published(script.path, folder)
-        else:
-            scripts[place] = _published(script, folder)
+    assets.name_scripts(config, runtime)
     searched.read_dictionary()
     tailored.dress(config)
-    classic = [str(script) for script in scripts if getattr(script, "type", "") != "module"]
-    own = f"{config.extra['scripts']}{PAGE}"
-    config.extra["from_folder"] = [own, _material(config, "bundle.*.min.js")[0], *classic]
     return config
 
 
@@ -190,10 +148,6 @@ def on_build_error(error: Exception) -> None:
 
         reason = f"{error.strerror} ({error.filename})" if error.filename else error.strerror
         raise Abort(say("build.not_written", reason=reason)) from None
-
-
-def _published(path: str, folder: str) -> str:
-    return re.sub(rf"^{ASSETS}(?={'|'.join(PUBLISHED_ASSETS)})", folder, path)
 
 
 def _forget_changed_modules() -> Path:
@@ -410,74 +364,12 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
 # --- files that are not pages ------------------------------------------------------------------------
 
 
-def published_assets(docs: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of every script and style under docs/assets that readers get."""
-    for folder in PUBLISHED_ASSETS:
-        for path in sorted((docs / ASSETS / folder).rglob("*")):
-            if path.is_file() and not path.name.endswith(".d.ts"):
-                yield path.relative_to(docs / ASSETS).as_posix(), without_comments(path.read_text("utf-8")).encode()
-
-
-def without_comments(source: str) -> str:
-    """Return a script or style without the comments that have lines of their own, which are a third of it.
-
-    Its lines keep their numbers.
-
-    >>> without_comments("// Why.\\nlet a = 1; // here\\n/** Two\\n * lines. */\\nlet b;")
-    '\\nlet a = 1; // here\\n\\n\\nlet b;'
-    """
-    return _COMMENTS.sub(lambda comment: "\n" * comment[0].count("\n"), source)
-
-
-def assets_folder(docs: Path) -> str:
-    """Return where scripts and styles are published: a folder named after their content.
-
-    All of them move together, so that a script never imports a cached module of another version.
-    """
-    digest = hashlib.sha256()
-    for name, content in published_assets(docs):
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return f"{ASSETS}playbook-{digest.hexdigest()[:12]}/"
-
-
-def imported(script: Path) -> list[str]:
-    """Return the names of the modules that a script beside them imports, and these in turn.
-
-    A page asks for them at once, and not only after it has read what imports them.
-    """
-    names = [script.name]
-    for name in names:  # which grows meanwhile
-        source = script.with_name(name).read_text("utf-8")
-        names += [
-            found for found in re.findall(r'^(?:import|\} from) .*"\./(.+)";$', source, re.M) if found not in names
-        ]
-    return names[1:]
-
-
-def parts(script: Path) -> dict[str, str]:
-    """Return the scripts that work with something in a page, by its attribute, as parts.js has them."""
-    return dict(re.findall(r'^  "(data-[\w-]+)": "([\w-]+\.js)",$', script.read_text("utf-8"), re.MULTILINE))
-
-
-def _without(known: list[str], *lists: list[str]) -> list[str]:
-    """Return what stands in the lists, each once, and is not known already."""
-    return [name for name in dict.fromkeys(name for names in lists for name in names) if name not in known]
-
-
 @event_priority(100)  # before static-i18n, which would copy each file once per language
 def _leave_out_assets(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out of docs/assets what is published under other names, and what is for the repository.
+    """Leave out of docs/assets what is published under other names, and what is for the repository."""
+    from macros import assets
 
-    Images and whatever else stands there is published as it is.
-    """
-    from macros.tailored import published_file
-
-    for file in list(files):
-        if file.src_uri.startswith(ASSETS) and file.src_dir == config.docs_dir:
-            files.remove(file)
-            if file.src_uri.split("/")[1] not in (*PUBLISHED_ASSETS, *FOR_THE_REPOSITORY):
-                files.append(published_file(config, file.src_uri, Path(str(file.abs_src_path))))
+    assets.leave_out(files, config)
     return files
 
 
@@ -492,40 +384,13 @@ def _note_calculators(env: Any, config: MkDocsConfig, files: Files) -> None:
 
 def _add_assets(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Publish what is not a page, once for all languages, and only after the pages are found to be right."""
-    i18n: Any = config.plugins["i18n"]
-    if not i18n.is_default_language_build:
-        return
     from calculators.engine.asks.settings import Settings
-    from macros import licences, tailored, templates
-    from macros.folder import scripts
-    from macros.pages import RUNTIME_FOLDER, template_files
-    from macros.runtime.vendor import Vendor
+    from macros import assets
 
-    docs = Path(config.docs_dir)
-    folder = config.extra["assets_folder"]
-    settings = Settings.from_mapping(config.extra["playbook"])
-    for name, asset in published_assets(docs):
-        if not name.startswith(FROM_FOLDER):
-            files.append(File.generated(config, f"{folder}{name}", content=asset, inclusion=InclusionLevel.INCLUDED))
-    for file in tailored.looks(config):
-        files.append(file)
-    runtime = _make_runtime(settings)
-    search = _material(config, "workers/search.*.min.js")[1].read_text("utf-8")
-    for name, path in runtime.files.items():
-        files.append(tailored.published_file(config, f"{RUNTIME_FOLDER}/{name}", path))
-    for name, content in scripts(docs / ASSETS / "javascripts", search, runtime).items():
-        place = f"{RUNTIME_FOLDER}/" if "/" in name else f"{folder}javascripts/"
-        files.append(File.generated(config, f"{place}{name}", content=content, inclusion=InclusionLevel.INCLUDED))
-    vendor = Vendor(say=log.info)
-    terms = {**licences.texts(vendor), licences.MATERIALS: licences.materials(vendor)}
-    what = tailored.what_is_shown()
-    downloads = {
-        **template_files(settings, what.languages, what.calculators),
-        **templates.files(settings, what.languages, what.templates),
-    }
-    legal = {f"{licences.FOLDER}/{name}": content for name, content in terms.items()}
-    for name, content in {**legal, **downloads}.items():
-        files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.INCLUDED))
+    i18n: Any = config.plugins["i18n"]
+    if i18n.is_default_language_build:
+        settings = Settings.from_mapping(config.extra["playbook"])
+        assets.add(files, config, settings, _make_runtime(settings))
 
 
 def _note_built(env: Any, config: MkDocsConfig, files: Files) -> None:
@@ -558,23 +423,6 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
 
     server.builder = build
     return server
-
-
-def _material(config: MkDocsConfig, pattern: str) -> tuple[str, Path]:
-    """Return address in the site, and file, of a script that Material brings."""
-    from macros.said import say
-
-    for folder in map(Path, config.theme.dirs):
-        for path in (folder / ASSETS / "javascripts").glob(pattern):
-            return path.relative_to(folder).as_posix(), path
-    raise PluginError(say("build.no_material", what=pattern))
-
-
-def web_config(scripts: str, page_policy: str, worker_policy: str) -> str:
-    """Return IIS's configuration of the site, which it can do without; ``scripts`` is the folder of ours."""
-    text = Path(__file__).with_name("web.config").read_text(encoding="utf-8")
-    text = text.replace("{pages}", page_policy).replace("{workers}", worker_policy)
-    return text.replace("{scripts}", scripts.rstrip("/"))
 
 
 on_files = CombinedEvent(_lay_over, _check_sources, _leave_out_assets, _read_own)
@@ -627,7 +475,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
     The runtime's files are compared once more with their names: what is published is what was checked.
     """
-    from macros import checks, policy, publish, searched
+    from macros import assets, checks, policy, publish, searched
     from macros.pages import RUNTIME_FOLDER
     from macros.runtime.cache import named_hash
     from macros.said import say
@@ -647,9 +495,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _serves:  # what mkdocs serve adds to a page is in no policy
         return
     folder = config.extra["assets_folder"]
-    if assets_folder(Path(config.docs_dir)) != folder:
+    if assets.assets_folder(Path(config.docs_dir)) != folder:
         raise PluginError(say("build.script_changed"))
-    name = policy.seal(site, lambda pages, workers: web_config(folder, pages, workers))
+    name = policy.seal(site, lambda pages, workers: assets.web_config(folder, pages, workers))
     _tell(checks.in_site(site), config)
     if site != last:
         config.site_dir = str(last)

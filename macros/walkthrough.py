@@ -11,7 +11,7 @@ _PARTS = re.compile(
 )
 
 
-class Shown(NamedTuple):
+class ShownFile(NamedTuple):
     """A file, from the root of the checkout, its language as a fence has it, and its text; of mkdocs.yml a line."""
 
     name: str
@@ -19,7 +19,7 @@ class Shown(NamedTuple):
     text: str
 
 
-def files() -> Iterator[Shown]:
+def files() -> Iterator[ShownFile]:
     """Yield the files in their order; a file is named in bold, the text in the next fence that has no name yet."""
     section = README.read_text(encoding="utf-8").partition("\n## Add a calculator\n")[2]
     names: list[str] = []
@@ -27,7 +27,7 @@ def files() -> Iterator[Shown]:
         if part["name"]:
             names.append(part["name"])
         elif part["language"]:
-            yield Shown(names.pop(0), part["language"], part["text"])
+            yield ShownFile(names.pop(0), part["language"], part["text"])
         else:
             return  # the next section
 

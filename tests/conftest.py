@@ -1,7 +1,6 @@
 """What several test files share: sites, each built once, and a guarded browser on ours. The harness is in `browser`."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +23,7 @@ import calculators  # noqa: E402, F401 - which looks for the company's folder as
 del os.environ["PLAYBOOK_COMPANY"]
 os.environ["PLAYBOOK_LANG"] = "en"  # what builds and commands say is compared, on whichever machine
 
+from tests import own_company  # noqa: E402 - as below
 from tests.browser import MISSING, Guard, Instead, Mischief, resolver_rules, serve, start  # noqa: E402 - as above
 
 settings.register_profile("playbook", deadline=None)  # a slow machine is no failure
@@ -93,65 +93,18 @@ def checkout(tmp_path: Path) -> Path:
     return copy_checkout(tmp_path / "checkout")
 
 
-ANSWERS = (
-    """\
-company_zh = '"<甲&公司'
-company_en = """
-    + "'''</script><b>\"&'`{{ 7 }}|*Company A'''"
-    + """
-currency = "CNY"
-week = "china"
-customers = [15, 35, 50]
-products = ["Alpha", "<Gamma> {{ 7 }}"]
-roles = "head_of_sales = 销售总监 / Sales director"
-"""
-)
-OWN_FIGURES = """
-prefetch: false
-changes: {repository: "https://gitlab.example.com/sales/playbook", mail: sales-ops@example.com}
-"""
-OVERDUE = "stage-1/quarter-goal"
-REPLACED = "source"
-"""The page of ours that the company has one of its own of."""
-OWN_CALCULATOR = "gift_cards"
-
-
 @pytest.fixture(scope="session")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a company's site, built once of the folder that its answers have made.
-
-    Its name, its tiers, no prefetching; a page of ours that is overdue, one that it replaces, and a calculator of its
-    own. All other settings are left out of its playbook.yml. Its checkout stands beside the site.
-    """
+    """Return the folder of a company's site (``own_company``), built once. Its checkout stands beside the site."""
 
     def make(folder: Path) -> None:
         checkout = copy_checkout(folder / "checkout")
-        answers = folder / "answers.toml"
-        answers.write_text(ANSWERS, encoding="utf-8")
-        for arguments in (
-            ["init", "--answers", str(answers)],
-            ["copy", REPLACED],
-            ["new", "calculator", OWN_CALCULATOR],
-        ):
-            subprocess.run(
-                [sys.executable, "-m", "playbook", *arguments], cwd=checkout, check=True, capture_output=True
-            )
-        with (checkout / "company/playbook.yml").open("a", encoding="utf-8") as figures:
-            figures.write(OWN_FIGURES)
-        for page in checkout.glob(f"company/docs/*/{REPLACED}.md"):
-            page.write_text(f"{page.read_text(encoding='utf-8')}\n\nOur own last line.\n", encoding="utf-8")
-        neglect(checkout)
+        own_company.begin(checkout)
         ended = build(folder / "site", folder=checkout)
         assert ended.returncode == 0, ended.stdout + ended.stderr
+        assert "There is no snapshot" not in ended.stderr
 
     return made_once(tmp_path_factory, "own", make) / "site"
-
-
-def neglect(checkout: Path) -> None:
-    """Let the review of a page be past in both languages."""
-    for page in (checkout / "docs").glob(f"*/{OVERDUE}.md"):
-        text = re.sub(r"^reviewed: .*$", "reviewed: 2020-01-01", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
-        page.write_text(re.sub(r"^next_review: .*$", "next_review: 2020-07-01", text, flags=re.M), encoding="utf-8")
 
 
 _server_headers: dict[str, str] = {}

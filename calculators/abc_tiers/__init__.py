@@ -26,8 +26,7 @@ from calculators.abc_tiers.book import AT_CUTOFF, DRIVERS, MEASURED, AtCutoff, B
 from calculators.abc_tiers.customers import RISK_WORDS, by_customer
 from calculators.abc_tiers.movement import movement
 from calculators.abc_tiers.settings import TIERS, AbcModel, Service
-from calculators.abc_tiers.variability import STEPS, Step, by_columns, by_orders, variability
-from calculators.abc_tiers.variability import Series as Periods
+from calculators.abc_tiers.variability import STEPS, Periods, Step, by_columns, by_orders, variability
 from calculators.concentration import gini, hhi, top_share
 from calculators.engine.answers.result import (
     Beside,

@@ -2,15 +2,13 @@
 
 from calculators.engine.answers.result import Notice, Result
 
-FEW_CUSTOMERS = "abc_tiers.few_customers"
-
 
 def in_short(result: Result) -> Notice:
     """Say how many customers are in A with which share of revenue, and what is most in danger there."""
     names = ("customers", "a_customers", "a_revenue_share", "thin_a", "top1_share", "a_at_risk")
     said = {name: result.value(name) for name in names}
     said["count"] = result.param("a_at_risk", "count")
-    if any(notice.code == FEW_CUSTOMERS for notice in result.notices):
+    if any(notice.code == "abc_tiers.few_customers" for notice in result.notices):
         return Notice("abc_tiers.in_short.few", said)
     if not said["a_customers"]:
         return Notice("abc_tiers.in_short.nobody_in_a", said)

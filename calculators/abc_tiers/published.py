@@ -35,7 +35,6 @@ def _shares(figures: Mapping[str, Any], places: int) -> str:
 
 CASES = (
     Case(
-        "abc_tiers",
         "silicon_chips",
         "abc",
         "J. Heizer, B. Render, Operations Management: chapter 12, example 1 (Silicon Chips, Inc.)",
@@ -44,7 +43,6 @@ CASES = (
         lambda: f"{_counts(_abc(SILICON_CHIPS))}; {_shares(_abc(SILICON_CHIPS), 0)}",
     ),
     Case(
-        "abc_tiers",
         "boreki",
         "abc",
         "J. Heizer, B. Render, Operations Management: problem 12.2 (Boreki Enterprises), solutions manual",

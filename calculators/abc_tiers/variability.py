@@ -69,7 +69,7 @@ def evenness(amounts: Sequence[int], cuts: tuple[Fraction, Fraction]) -> Evennes
 
 
 @dataclass(frozen=True)
-class Series:
+class Periods:
     """The revenue of customers by period, by their names: ``periods`` are named as the list has them, or by month."""
 
     periods: tuple[str, ...]
@@ -79,7 +79,7 @@ class Series:
     unclear: bool = False
 
 
-def by_columns(customers: pd.DataFrame, headings: Sequence[str]) -> Series:
+def by_columns(customers: pd.DataFrame, headings: Sequence[str]) -> Periods:
     """Return the revenue of customers whose list has a column for each period, in the order of time."""
     told = [period_of(heading) for heading in headings]
     order = sorted(
@@ -88,10 +88,12 @@ def by_columns(customers: pd.DataFrame, headings: Sequence[str]) -> Series:
     kind = next((one.kind for one in told if one is not None), "month")
     named = customers[~customers["ruined"]]
     amounts = zip(named["customer"].tolist(), named["revenue_periods"].tolist(), strict=True)
-    return Series(tuple(headings[at] for at in order), kind, {name: [row[at] for at in order] for name, row in amounts})
+    return Periods(
+        tuple(headings[at] for at in order), kind, {name: [row[at] for at in order] for name, row in amounts}
+    )
 
 
-def by_orders(orders: pd.DataFrame, step: Step) -> Series | None:
+def by_orders(orders: pd.DataFrame, step: Step) -> Periods | None:
     """Return the revenue of customers whose list has their orders with dates; None where nobody has two of them."""
     used = orders[orders["revenue_known"] & ~orders["ruined"]]
     if not used["customer"].duplicated().any() or not (used["ordered"] != "").any():
@@ -103,7 +105,7 @@ def by_orders(orders: pd.DataFrame, step: Step) -> Series | None:
         if day is not None
     ]
     if len({name for name, *_ in dated}) == len(dated):
-        return Series((), step, {}, len(used) - len(dated), unclear=True)
+        return Periods((), step, {}, len(used) - len(dated), unclear=True)
     last = max(number for _, number, _ in dated)
     first = max(min(number for _, number, _ in dated), last - LONGEST + 1)
     amounts = {name: [0] * (last - first + 1) for name, *_ in dated}
@@ -111,7 +113,7 @@ def by_orders(orders: pd.DataFrame, step: Step) -> Series | None:
         if number >= first:
             amounts[name][number - first] += amount
     names = tuple(_name(number, step) for number in range(first, last + 1))
-    return Series(names, step, amounts, len(used) - len(dated))
+    return Periods(names, step, amounts, len(used) - len(dated))
 
 
 def _number(day: date, step: Step) -> int:
@@ -123,7 +125,7 @@ def _name(number: int, step: Step) -> str:
     return f"{year}-{part + 1:02}" if step == "month" else f"{year} Q{part + 1}"
 
 
-def variability(found: Series | None, cuts: tuple[Fraction, Fraction], tiered: pd.DataFrame) -> list[Section]:
+def variability(found: Periods | None, cuts: tuple[Fraction, Fraction], tiered: pd.DataFrame) -> list[Section]:
     """Return the customers by tier and by how evenly they buy; nothing where the list does not say when they did."""
     if found is None:
         return []

@@ -30,7 +30,6 @@ def _ewma(weight: float, width: float, shift: float, states: int = 101) -> float
 
 CASES = (
     Case(
-        "efficiency_alert",
         "lucas",
         "rules",
         'J. M. Lucas, "Counted data CUSUM\'s", Technometrics 27 (1985), tables 2 and 4',
@@ -39,7 +38,6 @@ CASES = (
         lambda: f"{_cusum(-1, 4, 40, '0.25'):.0f}, {_cusum(1, -4, 40, '0.25'):.0f}",
     ),
     Case(
-        "efficiency_alert",
         "lucas_saccucci",
         "rules",
         "J. M. Lucas, M. S. Saccucci, Technometrics 32 (1990), table 3",

@@ -13,13 +13,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from calculators.efficiency_alert.rules import (
-    QUARTER,
-    Cusum,
-    Ewma,
-    cusum_alarm_within,
-    ewma_alarm_within,
-)
+from calculators.efficiency_alert.rules import QUARTER, Cusum, Ewma, cusum_alarm_within, ewma_alarm_within
 from calculators.engine.answers.result import Notice, about
 from calculators.engine.arithmetic.chances import ERROR, dispersion
 from calculators.engine.asks.errors import InputError, InvalidInputs

@@ -90,7 +90,7 @@ COUNTINGS: Mapping[bool, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Measure:
+class Goal:
     """One measure: ``target`` and ``actual`` as exact numbers of one unit, ``weight`` as a fraction of 1.
 
     ``actual`` is None where it is not known yet; ``written`` is how both stand in the table. A measure that ``adds_up``
@@ -245,10 +245,10 @@ def _number(written: str, currency: str) -> tuple[Fraction, bool] | None:
     return amount.finer or Fraction(amount.held, 10**places), percent
 
 
-def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[Notice]]:
+def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Goal], list[Notice]]:
     """Return the measures of the table, and what was assumed about them."""
     errors: list[InputError] = []
-    measures: list[Measure] = []
+    measures: list[Goal] = []
     filled, undirected = 0, 0
     weights = _weights(frame, errors)
     line = ""
@@ -282,7 +282,7 @@ def _measures(frame: pd.DataFrame, currency: str) -> tuple[list[Measure], list[N
             if row["counting"] and len(countings) != 1:
                 errors.append(InputError("measures", "five_lines.no_counting", {**place, "cell": row["counting"]}))
             measures.append(
-                Measure(
+                Goal(
                     line=line,
                     name=row["measure"],
                     direction="lower" if directions == {"lower"} else "higher",
@@ -356,7 +356,7 @@ def _is_one_but_for_rounding(weights: Sequence[Fraction]) -> bool:
     return not missing or (places > 2 and missing <= Fraction(len(weights), 10**places))  # noqa: PLR2004 - whole percents
 
 
-def _said(frame: pd.DataFrame, measures: Sequence[Measure], filled: int, undirected: int) -> list[Notice]:
+def _said(frame: pd.DataFrame, measures: Sequence[Goal], filled: int, undirected: int) -> list[Notice]:
     notices = []
     if not frame["measure_weight_known"].any():
         notices.append(Notice("five_lines.equal_weights", {"count": len(frame)}, "assumed"))
@@ -389,14 +389,14 @@ def line_of(written: str) -> str | None:
 # --- the answer ----------------------------------------------------------------------------------------
 
 
-def _weighted(measures: Sequence[Measure], values: Sequence[Fraction | None]) -> Fraction | None:
+def _weighted(measures: Sequence[Goal], values: Sequence[Fraction | None]) -> Fraction | None:
     """Return the mean of the known values by weight; None where no weight is on any."""
     known = [(one.weight, value) for one, value in zip(measures, values, strict=True) if value is not None]
     weight = sum((weight for weight, _ in known), Fraction(0))
     return sum((weight * value for weight, value in known), Fraction(0)) / weight if weight else None
 
 
-def _points(measures: Sequence[Measure], counted: Sequence[Fraction | None]) -> list[Fraction | None]:
+def _points(measures: Sequence[Goal], counted: Sequence[Fraction | None]) -> list[Fraction | None]:
     """Return what each measure adds to the score: its weight among the known ones times what counts of it.
 
     A measure without an actual takes no part, so that the points of the others add up to the score.
@@ -411,7 +411,7 @@ def _points(measures: Sequence[Measure], counted: Sequence[Fraction | None]) -> 
 def _score(
     cap: Fraction | None,
     lower: LowerRule,
-    measures: Sequence[Measure],
+    measures: Sequence[Goal],
     counted: Sequence[Fraction | None],
     *,
     points: Sequence[Fraction | None],
@@ -478,7 +478,7 @@ def _score(
 
 
 def _all(
-    measures: Sequence[Measure],
+    measures: Sequence[Goal],
     reached: Sequence[Fraction | None],
     counted: Sequence[Fraction | None],
     *,

@@ -21,17 +21,7 @@ from typing import Literal
 import pandas as pd
 
 from calculators.concentration import wilson_interval
-from calculators.engine.answers.result import (
-    Column,
-    Figure,
-    Notice,
-    Section,
-    Table,
-    about,
-    beside,
-    columns,
-    cutoff,
-)
+from calculators.engine.answers.result import Column, Figure, Notice, Section, Table, about, beside, columns, cutoff
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.settings import BASIS_POINTS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec

@@ -40,6 +40,10 @@ STEPS = {"yuan": 1, "hundred": 100, "thousand": 1_000, "ten_thousand": 10_000}
 """What amounts are rounded to, in units of the currency; ``fen`` beside them is its smallest, where that is not one."""
 EVERYBODY = frozenset({"公司", "全公司", "全部", "全体", "团队", "company", "all", "everybody", "everyone", "team"})
 """What stands for the whole company where a locked number names a person."""
+_BY_CAPACITY = ("capacity_share", "gap", "hires")
+_BY_DEALS = ("funnel_deals", "funnel_first_step")
+_CARRIED = ("deals", "full", "full_deals", "attainment", "attrition", "recruiting")
+"""What besides the target decides on what people can carry of it."""
 _WEEKS_OF_A_QUARTER = re.compile(r"\s*[45]\s*[-–—－]\s*[45]\s*[-–—－]\s*[45]\s*").fullmatch
 """How a year of weeks is written: 4-4-5, 4-5-4, 5-4-4."""
 WHOLE_SPAN = frozenset({"", "全期", "全年", "年度", "全部", "all", "year", "whole", "full year", "total"})
@@ -216,32 +220,9 @@ def declare(settings: Settings) -> Declaration:
         ),
         people=True,
         seeks=(
-            Seek("target", "capacity_share", rounded),
-            Seek("target", "gap", rounded),
-            Seek("target", "hires", rounded),
-            Seek("target", "overloaded", rounded),
-            Seek("target", "funnel_deals", rounded),
-            Seek("target", "funnel_first_step", rounded),
-            Seek("deals", "capacity_share"),
-            Seek("deals", "gap"),
-            Seek("deals", "hires"),
-            Seek("full", "capacity_share"),
-            Seek("full", "gap"),
-            Seek("full", "hires"),
-            Seek("full_deals", "capacity_share"),
-            Seek("full_deals", "gap"),
-            Seek("full_deals", "hires"),
-            Seek("attainment", "capacity_share"),
-            Seek("attainment", "gap"),
-            Seek("attainment", "hires"),
-            Seek("attrition", "capacity_share"),
-            Seek("attrition", "gap"),
-            Seek("attrition", "hires"),
-            Seek("recruiting", "capacity_share"),
-            Seek("recruiting", "gap"),
-            Seek("recruiting", "hires"),
-            Seek("deal_size", "funnel_deals"),
-            Seek("deal_size", "funnel_first_step"),
+            *(Seek("target", figure, rounded) for figure in (*_BY_CAPACITY, "overloaded", *_BY_DEALS)),
+            *(Seek(field, figure) for field in _CARRIED for figure in _BY_CAPACITY),
+            *(Seek("deal_size", figure) for figure in _BY_DEALS),
         ),
     )
 

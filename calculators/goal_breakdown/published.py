@@ -8,7 +8,6 @@ from calculators.goal_breakdown.funnel import Step, needs
 
 CASES = (
     Case(
-        "goal_breakdown",
         "pipeline",
         "funnel",
         "G. Walker, The CustomerCentric Selling Field Guide to Prospecting and Business Development (2013), chapter 5",

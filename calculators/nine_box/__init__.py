@@ -46,17 +46,7 @@ from calculators.engine.shows.text import LANGUAGES, Text, words_of
 from calculators.method import METHOD
 from calculators.nine_box.differences import compared
 from calculators.nine_box.movement import ABSENT, compare, earlier_places
-from calculators.nine_box.placing import (
-    AXES,
-    GROUPS,
-    TRAYS,
-    Axis,
-    Person,
-    Rules,
-    count_by_box,
-    levels_of,
-    place,
-)
+from calculators.nine_box.placing import AXES, GROUPS, TRAYS, Axis, Person, Rules, count_by_box, levels_of, place
 from calculators.nine_box.settings import BOXES, NineBoxModel
 
 EXAMPLE_DAY = datetime.date(2026, 9, 30)

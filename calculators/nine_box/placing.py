@@ -232,10 +232,6 @@ def _service(
     return months, False
 
 
-def _belongs(person: Person) -> tuple[object, ...]:
-    return person.team, person.manager, person.region, person.rater
-
-
 def _measures(person: Person) -> tuple[object, ...]:
     return person.performance, person.output, person.months
 

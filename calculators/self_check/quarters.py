@@ -25,6 +25,7 @@ _ANSWERS: Mapping[str, Answer] = {
     **dict.fromkeys(("no", "n", "否", "不是", "不能", "false", "0"), "no"),
     **dict.fromkeys(("", "unknown", "not sure", "?", "-", "–", "—", "不清楚", "不知道", "未知", "说不准"), "unknown"),
 }
+FOUNDING = "1"
 UNSTATED = "unstated"
 _QUARTERS = 4
 

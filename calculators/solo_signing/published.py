@@ -11,7 +11,6 @@ STEPS = curve((week, place not in CENSORED) for place, week in enumerate(WEEKS))
 
 CASES = (
     Case(
-        "solo_signing",
         "mercaptopurine",
         "waiting",
         "E. J. Freireich et al., Blood 21 (1963); D. G. Kleinbaum, M. Klein, Survival Analysis, chapter 2",

@@ -131,7 +131,7 @@ _SERIAL_0 = datetime.date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
-class Book:
+class FilledWorkbook:
     """A filled workbook as its own formulas compute it: what stands in its cells, exact, percentages of one."""
 
     template: model.Template
@@ -169,9 +169,9 @@ class Book:
 
 
 @lru_cache
-def _book(name: str, language: Language, settings_written: str) -> Book:
+def _book(name: str, language: Language, settings_written: str) -> FilledWorkbook:
     template = model.read(name, language, Settings.from_mapping(json.loads(settings_written)), filled=True)
-    return Book(template, evaluate(template))
+    return FilledWorkbook(template, evaluate(template))
 
 
 class Given:
@@ -208,7 +208,7 @@ class Given:
         """Return what a template fixes in a block (weights, points, levels), a dict a row with its ``id``, exact."""
         return [exact(row) for row in templates.rows(name, block, self.language, self.settings)]
 
-    def workbook(self, name: str) -> Book:
+    def workbook(self, name: str) -> FilledWorkbook:
         """Return the filled workbook of a template, so that a page tells the example that readers download."""
         return _book(name, self.language, json.dumps(self.settings.as_mapping(), sort_keys=True))
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from calculators.engine.arithmetic.chances import exact_interval
-from macros.examples import Book, Given, Row
+from macros.examples import FilledWorkbook, Given, Row
 
 PAID = ("quota", "variable", "guarantee", "mentor", "pay")
 """What the plan's workbook rounds to the company's currency, and pages write to the hundredth."""
@@ -214,7 +214,7 @@ def won_and_lost(given: Given) -> dict[str, Any]:
     }
 
 
-def _reasons(book: Book, given: Given) -> list[Row]:
+def _reasons(book: FilledWorkbook, given: Given) -> list[Row]:
     """Return the reasons that anybody gave, those of customers first."""
     write = given.write
     named = [one for one in book.rows("by_reason") if one["main"] or one["second"] or one["reps"]]

@@ -14,7 +14,6 @@ from macros.examples import Answer, Facts, Given, Row, method
 
 THOUSAND = 1000
 FIRST = "story/month-1"
-SECOND = "story/month-2"
 CRITERIA = ("budget", "chain", "industry")
 GRADES = ("A", "B", "C")
 SHARES = ("top_share", "passed_share", "warned_share")

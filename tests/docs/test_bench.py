@@ -173,11 +173,12 @@ def test_paper_has_the_result_what_was_chosen_and_the_day(language: str, page: P
     assert calculator.locator("[data-chart]").first.evaluate("chart => chart.getBoundingClientRect().bottom") <= 1032
 
 
-def test_every_state_is_told_as_it_is_seen(page: Page) -> None:
+def test_every_state_is_told_as_it_is_seen(new_page: Callable[..., Page]) -> None:
     """Axe finds nothing in a window that asks or shows, in compared scenarios, beside a mistake, or in the sheet.
 
     Half of it in each language.
     """
+    page = new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")  # looked at once it is still
     page.goto(f"{URL}calculators/nine_box.html")
     calculator = page.locator("[data-calculator]")
     settled(calculator)

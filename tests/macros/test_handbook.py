@@ -31,7 +31,8 @@ from macros.handbook import Handbook, page_name, printed, words
 from macros.layers import entries
 from macros.templates import TEMPLATES as TEMPLATES_BY_FORM
 from macros.templates.model import data_of
-from tests.conftest import OVERDUE, ROOT, build, neglect
+from tests.conftest import ROOT, build
+from tests.own_company import OVERDUE, neglect
 
 DOCS = ROOT / "docs"
 PREFIXES: dict[Language, str] = {"zh": "", "en": "en/"}

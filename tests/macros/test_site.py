@@ -15,8 +15,8 @@ import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
+from macros.assets import imported, published_assets
 from macros.runtime.vendor import read_lock
-from macros.site import imported, published_assets
 from macros.walkthrough import files
 from tests.browser import URL
 from tests.conftest import ROOT, build

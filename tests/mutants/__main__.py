@@ -1,7 +1,7 @@
 """Break modules one small fault at a time and see whether their tests notice: ``python -m tests.mutants [PATH …]``.
 
 Mutmut makes the faults and runs the tests, in a copy of the checkout under ``build/mutants``. Ends with 1 when a fault
-survives that `equivalents.toml` does not explain, or when one is explained there that has not survived.
+survives that `equivalents.toml` does not explain, or when one is explained there that has not survived or is not tried.
 """
 
 import hashlib
@@ -26,11 +26,13 @@ source_paths = ["calculators"]
 only_mutate = [{path}]
 also_copy = ["macros"]
 pytest_add_cli_args_test_selection = {tests}
-pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not hypothesis", "-k", {chosen}]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not hypothesis", "-k", {chosen}, "-o", {unescaped}]
 use_git_change_detection = false
 track_dependencies = false
 timeout_constant = 5.0
 """
+UNESCAPED = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
+"""Mutmut runs pytest again and again in one process, which each time escapes once more what is not ASCII in a name."""
 NOTICED = frozenset({1, 3})
 """What pytest ends with when a test fails, or cannot even run."""
 NAMES = """
@@ -77,8 +79,10 @@ class Fault:
         return int.from_bytes(hashlib.sha256("\0".join((self.function, self.was, self.becomes)).encode()).digest()[:8])
 
 
-def run(path: str, tests: Sequence[str], without: Sequence[str], parts: int) -> tuple[int, dict[Fault, int | None]]:
-    """Return how many faults there are in a module, and how the tests ended for each of those tried."""
+def run(
+    path: str, tests: Sequence[str], without: Sequence[str], parts: int
+) -> tuple[set[Fault], dict[Fault, int | None]]:
+    """Return the faults that there are in a module, and how the tests ended for each of those tried."""
     place = BUILD / path.removesuffix(".py").replace("/", "-")
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
@@ -87,7 +91,8 @@ def run(path: str, tests: Sequence[str], without: Sequence[str], parts: int) -> 
         copy(ROOT / name, place / name)
     chosen = " and ".join(f"not {word}" for word in ("browser", "journey", "parity", *without))
     with (place / "pyproject.toml").open("a", encoding="utf-8") as settings:
-        settings.write(SETTINGS.format(path=json.dumps(path), tests=json.dumps(list(tests)), chosen=json.dumps(chosen)))
+        given = {"path": path, "tests": list(tests), "chosen": chosen, "unescaped": UNESCAPED}
+        settings.write(SETTINGS.format(**{name: json.dumps(value) for name, value in given.items()}))
     _python(place, "-c", NAMES)
     names = list(_endings(place, path))
     found = json.loads(_python(place, "-c", DIFFS, given=json.dumps(names)))
@@ -97,7 +102,7 @@ def run(path: str, tests: Sequence[str], without: Sequence[str], parts: int) -> 
     endings = _endings(place, path)
     # The same line may stand twice in a function: its fault survives if it does in one of the places.
     survivors_last = sorted(tried, key=lambda name: endings[name] not in NOTICED)
-    return len(faults), {faults[name]: endings[name] for name in survivors_last}
+    return set(faults.values()), {faults[name]: endings[name] for name in survivors_last}
 
 
 def _endings(place: Path, path: str) -> Mapping[str, int | None]:
@@ -125,17 +130,23 @@ def main(wanted: Sequence[str]) -> int:
         path = module["path"]
         if wanted and path not in wanted:
             continue
-        there, endings = run(path, module["tests"], module.get("without", ()), settings["parts"])
+        there, endings = run(path, module["tests"], module.get("without", ()), module.get("parts", settings["parts"]))
         survived = {
             fault for fault, ending in endings.items() if ending not in NOTICED and not fault.is_of_an_assertion
         }
         timed_out = {fault for fault in survived if endings[fault] not in (0, 5, 33)}
         survived -= timed_out  # a test that never ends is noticed
-        own = explained & set(endings)
-        print(f"{path}: {len(endings)} of {there} faults tried, {len(survived)} survived, {len(own)} explained")
-        for kind, faults in (("survived", survived - explained), ("explained, but noticed", own - survived)):
+        functions = {fault.function for fault in there}
+        own = {fault for fault in explained if fault.function in functions}
+        print(f"{path}: {len(endings)} of {len(there)} faults tried, {len(survived)} survived, {len(own)} explained")
+        for kind, faults in (
+            ("survived", survived - own),
+            ("explained, but noticed", own & set(endings) - survived),
+            ("explained, but not tried", own - set(endings)),
+        ):
             for fault in sorted(faults):
-                print(f"  {kind}: {fault.function}\n    - {fault.was}\n    + {fault.becomes}".replace("\n\n", "\n"))
+                told = f"  {kind}: {fault.function}\n    - {fault.was}\n    + {fault.becomes}"
+                print(told.replace("\n\n", "\n"), flush=True)
                 wrong = True
     return int(wrong)
 

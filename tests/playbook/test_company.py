@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from calculators.engine.shows.text import LANGUAGES
-from tests.conftest import OWN_CALCULATOR, REPLACED, copy_checkout
+from tests.conftest import copy_checkout
+from tests.own_company import OWN_CALCULATOR, REPLACED
 
 
 def html(own_site: Path, language: str, name: str) -> str:

@@ -13,10 +13,9 @@ class Case:
 
     ``source`` and ``given`` are printed as they are, in both languages; the texts ``published.NAME`` of the calculator
     that has the case say what is ``asked``, and ``why`` a printed figure is wrong. ``right`` is then what follows from
-    the figures.
+    the figures. ``calculator`` is the one in whose folder the case stands (``verify.cases``).
     """
 
-    calculator: str
     name: str
     topic: str
     source: str
@@ -24,6 +23,7 @@ class Case:
     published: str
     compute: Callable[[], str]
     right: str | None = None
+    calculator: str = ""
 
     @property
     def key(self) -> str:

@@ -35,3 +35,12 @@ class InvalidInputs(Exception):  # noqa: N818 - the name states what the inputs 
     def __init__(self, errors: Sequence[InputError]) -> None:
         super().__init__("; ".join(f"{error.field}: {error.code}" for error in errors))
         self.errors = tuple(errors)
+
+
+class Unusable(ValueError):  # noqa: N818 - as InvalidInputs
+    """What was given cannot be used: ``code`` and ``params`` name the sentence in the words' files that says why."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from calculators.engine.asks.errors import Unusable
 from calculators.engine.asks.limits import (
     MAX_BYTES,
     MAX_CELL,
@@ -22,13 +23,8 @@ from calculators.engine.asks.limits import (
 from calculators.engine.asks.settings import UNITS
 
 
-class Misshapen(ValueError):  # noqa: N818 - the name states the finding
-    """A file has another shape: ``code`` and ``params`` name the sentence in the words' files."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
+class Misshapen(Unusable):
+    """A file has another shape."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from calculators.engine.asks.currencies import (
     decimals,
     pattern,
 )
+from calculators.engine.asks.errors import Unusable
 from calculators.engine.asks.limits import MAX_HEADING
 from calculators.engine.reads.chinese_numbers import in_digits
 from calculators.engine.reads.number_style import (
@@ -109,13 +110,8 @@ _DATE = re.compile(
 _LONGEST: Final = 80
 
 
-class NotAnAmount(ValueError):  # noqa: N818 - the name states the finding; callers read "except NotAnAmount"
-    """A cell that holds no amount that can be used; ``code`` and ``params`` name the sentence in the words' files."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
+class NotAnAmount(Unusable):
+    """A cell that holds no amount that can be used."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ are for ``meant``, lists below one another for ``sections``. What a cell says of
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from calculators.engine.reads.periods import Kind, period_in
+from calculators.engine.reads.periods import PeriodKind, period_in
 from calculators.engine.reads.rows import LISTED, TableRows
 from calculators.engine.reads.sources import clean
 
@@ -62,7 +62,7 @@ def _said(table: TableRows, used: Sequence[int], at: int) -> list[str]:
     return said
 
 
-def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple[int, Kind, dict[str, Place]]]:
+def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple[int, PeriodKind, dict[str, Place]]]:
     """Yield the columns that name a period in every row, several in all: what each is, and where each cell belongs."""
     columns, main = table.layout.columns, table.main
     place = None if main is None else table.layout.mapping[main.name]

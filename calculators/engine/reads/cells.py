@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from calculators.engine.asks.errors import Unusable
 from calculators.engine.asks.limits import MAX_FORMAT, MAX_HEIGHT, MAX_TIMES, MAX_UNPACKED, MAX_WIDTH, UNPACKED_FREELY
 from calculators.engine.reads.number_formats import PLAIN, Shown, shown
 
@@ -28,13 +29,8 @@ class BrokenWorkbook(ValueError):  # noqa: N818 - the name states the finding
     """The file claims to be a workbook and cannot be read as one."""
 
 
-class TooMuch(ValueError):  # noqa: N818 - the name states the finding
-    """The workbook goes beyond a limit; ``code`` and ``params`` name the sentence in the words' files."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
+class TooMuch(Unusable):
+    """The workbook goes beyond a limit."""
 
 
 class UnpacksTooLarge(TooMuch):

@@ -61,14 +61,14 @@ def mark_of(table: TableRows, column: ColumnSpec, cells: list[str], unit: int | 
     A percentage, without a ``unit``, has no thousands: only a comma may be asked about.
     """
     doubt, rows, at = in_doubt(cells), table.body, table.layout.mapping[column.name]
-    delimiter = table.layout.grid.delimiter
+    delimiter, money = table.layout.grid.delimiter, column.kind == "money"
     if at is None or not (doubt or any("," in cell for cell in cells)):
         return "point"
     others = other_columns(rows, table.layout.columns.parts(at))
     if unit is not None and not doubt and delimiter != ";" and others != "comma":
         return "point"
     seen = evidence(cells)
-    style = style_in(table, cells, seen, others, money=column.kind == "money")
+    style = style_in(table, cells, seen, others, money=money)
     if unit is None:
         only_commas = bool(seen.unclear_commas) and not (seen.mark or seen.unclear_points or others)
         style, unit = Style(None if only_commas else style.mark, only_commas), 1
@@ -79,14 +79,16 @@ def mark_of(table: TableRows, column: ColumnSpec, cells: list[str], unit: int | 
     shown = clean(cells[seen.unclear[0]])
     thousands: Mark = "comma" if seen.unclear_points else "point"
     options: dict[str, Mark] = {"thousands": thousands, "decimals": "point" if thousands == "comma" else "comma"}
-    places = None if column.kind == "money" else PLACES_OF_NUMBERS
+    places = None if money else PLACES_OF_NUMBERS
     one = table.one(column)
     said = {}
     for name, mark in options.items():
         read = parsed(table, cells, unit, mark, places)
         value = Fraction(digits_of(bare(shown), mark) or 0)
-        total = sum(held for at, held in enumerate(read.held) if at % len(table.body) not in table.labels)
-        said[name] = {"cell": shown, "value": value, "total": Fraction(total, one)}
+        finer = {} if money else read.finer  # amounts are held in whole smallest units, numbers as they are written
+        counted = [at for at in range(len(cells)) if at % len(rows) not in table.labels]
+        total = sum((finer.get(at) or Fraction(read.held[at], one) for at in counted), Fraction(0))
+        said[name] = {"cell": shown, "value": value, "total": total}
     assumed = next((name for name, mark in options.items() if mark == style.mark), None)
     params = {"header": table.header(column), "cell": shown, "count": len(seen.unclear)}
     return options[table.asking.ask(f"point.{column.name}", params, said, assumed=assumed)]
@@ -108,7 +110,7 @@ def parsed(
     whole = AmountColumn([0] * len(cells), [False] * len(cells))
     for one in set(unit):
         own = [cell if unit[at % len(unit)] == one else "" for at, cell in enumerate(cells)]
-        part = parsed(table, own, one, mark, places)
+        part = parsed(table, own, one, mark)  # units by row are amounts'
         whole.held = [sum(pair) for pair in zip(whole.held, part.held, strict=True)]
         whole.known = [any(pair) for pair in zip(whole.known, part.known, strict=True)]
         whole.faults |= part.faults

@@ -21,15 +21,13 @@ from calculators.engine.reads.sources import Remark, clean
 Reading = Literal["fractions", "percents", "each", "unused"]
 """How a column is read: all as fractions, all as percents, each as it looks, or not at all since it holds ratings."""
 
-ONE: Final = 10_000
-"""One, in the basis points that a column is judged in."""
-LARGEST_FRACTION: Final = 3 * ONE
+LARGEST_FRACTION: Final = 3 * BASIS_POINTS
 """Few reach 300% of a target, while 3% is as rare in a column."""
-_OUTLIER: Final = 10 * ONE
+_OUTLIER: Final = 10 * BASIS_POINTS
 """What may stand among fractions: nobody reaches more than ten times a target."""
-_SCALE: Final = (ONE, 10 * ONE)
+_SCALE: Final = (BASIS_POINTS, 10 * BASIS_POINTS)
 """Ratings are given from 1 to 5, or to 10."""
-_LOW: Final = 2 * ONE
+_LOW: Final = 2 * BASIS_POINTS
 """Of a column around it neither 200% nor 2% is likely."""
 _GRADE = re.compile(
     r"[a-es][+-]?级?|[甲乙丙丁戊]等?级?|优秀?|良好?|中等?|差|合格|不合格|待改进|excellent|good|fair|poor", re.IGNORECASE
@@ -46,7 +44,7 @@ class Judgement:
 
 def largest_fraction(*, of_a_whole: bool) -> int:
     """Return the largest number that is likely a fraction of 1: of parts of a whole none is beyond it."""
-    return ONE if of_a_whole else LARGEST_FRACTION
+    return BASIS_POINTS if of_a_whole else LARGEST_FRACTION
 
 
 def judge(values: Sequence[int | Fraction], *, of_a_whole: bool) -> Judgement:
@@ -78,7 +76,7 @@ def _are_ratings(sizes: Sequence[Fraction]) -> bool:
     low, high = _SCALE
     if not low <= min(sizes) <= max(sizes) <= high:
         return False
-    in_halves = all(size % (ONE // 2) == 0 for size in sizes)
+    in_halves = all(size % (BASIS_POINTS // 2) == 0 for size in sizes)
     return in_halves or median_low(sizes) >= _LOW
 
 

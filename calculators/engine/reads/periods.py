@@ -14,7 +14,7 @@ from calculators.engine.reads.chinese_numbers import counted
 from calculators.engine.reads.dates import MONTH_OF
 from calculators.engine.reads.number_style import HALF_WIDTH
 
-Kind = Literal["week", "month", "quarter", "half", "year"]
+PeriodKind = Literal["week", "month", "quarter", "half", "year"]
 
 _LONGEST: Final = 40
 _WORDS: Final = frozenset({"set", "out", "gen", "ago", "mag", "mars"})
@@ -29,7 +29,7 @@ _MONTH: Final = "(?P<n>1[0-2]|0?[1-9])"
 _MONTH_SAID: Final = "(?P<n>1[0-2]|0?[1-9]|十[一二]?|[正一二三四五六七八九])"
 _DAY: Final = "(?:[-/.](?P<day>[0-3]?[0-9])(?: 00:00:00)?)?"
 # From the finest on; the number of a period is "n" or "m". The first that is found counts.
-_WRITTEN: Final[Sequence[tuple[Kind, str]]] = (
+_WRITTEN: Final[Sequence[tuple[PeriodKind, str]]] = (
     ("week", r"(?<![0-9])(?P<year>20[0-9]{2})[-_ ]?w(?P<n>[0-5]?[0-9])(?![0-9])"),
     ("week", r"(?<![a-z0-9])(?:week|wk|w)[ .#-]?(?P<n>[0-5]?[0-9])(?![0-9])|第?(?P<m>[0-5]?[0-9])周"),
     ("month", rf"{_BEFORE}(?<![0-9一二三四五六七八九十\-~至到]){_MONTH_SAID}月份?"),
@@ -59,7 +59,7 @@ _DAYS_OF_A_MONTH: Final = frozenset({0, 1, 28, 29, 30, 31})  # what a column of 
 class Period:
     """A period that a heading names, and the ``rest`` of it: what is measured."""
 
-    kind: Kind
+    kind: PeriodKind
     year: int | None
     number: int
     rest: str
@@ -69,7 +69,7 @@ class Period:
 class Run:
     """Columns of one measure, a period each: their indexes in their order, and their periods."""
 
-    kind: Kind
+    kind: PeriodKind
     rest: str
     columns: tuple[int, ...]
     periods: tuple[Period, ...]
@@ -130,11 +130,11 @@ _FISCAL = re.compile(
     re.ASCII,
 ).fullmatch
 _POSTING = re.compile(r"0?(1[0-6]|0[1-9])[./]((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})[./]0(1[0-6]|0[1-9])").fullmatch
-_BARE: Final[Mapping[Kind, re.Pattern[str]]] = {
+_BARE: Final[Mapping[PeriodKind, re.Pattern[str]]] = {
     "month": re.compile(r"月份?|(?:会计)?期间|month(?: no)?|monat|mois|mes|period|posting period"),
     "quarter": re.compile(r"季度?|quarter|quartal|trimestre|qtr"),
 }
-_MOST: Final[Mapping[Kind, int]] = {"month": 12, "quarter": 4}
+_MOST: Final[Mapping[PeriodKind, int]] = {"month": 12, "quarter": 4}
 
 
 @lru_cache(2048)
@@ -172,12 +172,12 @@ def runs(headers: Sequence[str]) -> list[Run]:
     >>> [(run.kind, run.rest, run.columns) for run in runs(["客户", "1月目标", "1月收入", "2月目标", "2月收入"])]
     [('month', '目标', (1, 3)), ('month', '收入', (2, 4))]
     """
-    found: dict[tuple[Kind, str], list[tuple[int, Period]]] = defaultdict(list)
+    found: dict[tuple[PeriodKind, str], list[tuple[int, Period]]] = defaultdict(list)
     for index, header in enumerate(headers):
         period = period_of(header)
         if period is not None and period.kind != "year":
             found[period.kind, period.rest].append((index, period))
-    kinds: tuple[Kind, ...] = ("week", "month", "quarter", "half")
+    kinds: tuple[PeriodKind, ...] = ("week", "month", "quarter", "half")
     return [
         Run(kind, rest, tuple(index for index, _ in members), tuple(period for _, period in members))
         for kind in kinds

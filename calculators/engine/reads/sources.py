@@ -18,6 +18,7 @@ from typing import Final
 
 import numpy as np
 
+from calculators.engine.asks.errors import Unusable
 from calculators.engine.asks.limits import (
     LARGE_ROWS,
     LARGE_TEXT,
@@ -153,13 +154,8 @@ class Grid:
     """What a workbook says beside the text of its rows: merged areas, rows that are hidden, grouped, bold and so on."""
 
 
-class Refused(Exception):  # noqa: N818 - the name states the outcome; ``tables`` turns it into InvalidInputs
-    """The source cannot be read as a table: ``code`` and ``params`` name the sentence in the words' files."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
+class Refused(Unusable):
+    """The source cannot be read as a table; ``tables`` turns it into InvalidInputs."""
 
 
 @dataclass(frozen=True)

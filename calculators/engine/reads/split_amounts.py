@@ -28,7 +28,7 @@ _THOUSANDS = re.compile(r"[0-9]{4,}", re.ASCII).search
 _SAMPLE: Final = 500
 _MOST_PLACES: Final = 12
 
-Kind = Literal["text", "figures", "unknown"]
+ContentKind = Literal["text", "figures", "unknown"]
 """What stands in a column."""
 
 
@@ -129,8 +129,8 @@ def _kinds(
     width: int,
     figures: Collection[int],
     texts: Collection[int],
-) -> list[Kind]:
-    kinds: list[Kind] = []
+) -> list[ContentKind]:
+    kinds: list[ContentKind] = []
     for at in range(width):
         cells = [row[at] for row in itertools.islice(whole, _SAMPLE) if at < len(row) and row[at].strip()]
         amounts = sum(map(is_amount, cells))
@@ -150,7 +150,7 @@ def _names_an_amount(heading: str) -> bool:
     return is_contrary(heading, "revenue") or rank(heading, "revenue") is not None
 
 
-def _fits(row: Sequence[str], kinds: Sequence[Kind]) -> bool | None:
+def _fits(row: Sequence[str], kinds: Sequence[ContentKind]) -> bool | None:
     """Whether each cell is what its column holds; None where one is a figure and its column is unknown."""
     unknown = False
     for cell, kind in zip(row, kinds, strict=False):

@@ -11,16 +11,26 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import gcd, prod
-from typing import Any, Final, Literal
+from math import prod
+from typing import Final, Literal
 
 import numpy as np
 
 from calculators.engine.reads.amounts import is_amount, parse_column
+from calculators.engine.reads.chinese_numbers import counted
 from calculators.engine.reads.of_which import Figures, indented
+from calculators.engine.reads.sums import (
+    SAMPLE,
+    Numbers,
+    Sums,
+    by_chance,
+    closing,
+    framed,
+    structure,
+    subtotals,
+    windows,
+)
 from calculators.engine.reads.total_labels import Label, is_footnote
-
-_Numbers = np.ndarray[tuple[int], np.dtype[Any]]
 
 # When a row that equals others is their total, though no word says so. A figure is as likely to equal a given sum by
 # chance as one in so many: the sum, in steps of what the rows summed have in common (650 in steps of 50 is 13). That is
@@ -35,7 +45,6 @@ _CHANCE: Final = {
 }
 # One at the end of the list or of a block, or in bold, or with its texts left empty, is asked about in any case.
 _STRONG: Final = 4  # significant digits of a sum under a word that a name may have, too: one in a thousand
-_SAMPLE: Final = 500
 _SEEN: Final = 20  # rows by which a column of numbers of chapters is known
 _SPACES: Final = (" ", "\u3000", "\xa0", "\t")
 _SAFE: Final = 4 * 10**18  # sums beyond are taken in Python's integers
@@ -135,7 +144,7 @@ def footnotes(rows: Sequence[Sequence[str]], blank: Collection[int]) -> set[int]
     while at and (at - 1 in blank or _filled(rows[at - 1]) == 1):
         at -= 1
     first = next((index for index in range(at, len(rows)) if index in blank), len(rows))
-    records = [_filled(row) for index, row in enumerate(rows[: min(at, _SAMPLE)]) if index not in blank]
+    records = [_filled(row) for index, row in enumerate(rows[: min(at, SAMPLE)]) if index not in blank]
     if not records or 2 * records.count(1) > len(records):
         return set()
     return {index for index in range(first, len(rows)) if index not in blank}
@@ -152,27 +161,6 @@ def lone_footnote(row: Sequence[str]) -> str | None:
 
 
 _CHAPTER = re.compile(r"\s*+[(（]?([一二三四五六七八九]|十[一二三四五六七八九]?)(?:[、.．]|[)）])").match
-_CHAPTERS: Final = [
-    "一",
-    "二",
-    "三",
-    "四",
-    "五",
-    "六",
-    "七",
-    "八",
-    "九",
-    "十",
-    "十一",
-    "十二",
-    "十三",
-    "十四",
-    "十五",
-    "十六",
-    "十七",
-    "十八",
-    "十九",
-]
 _NUMBERED: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[1-9][0-9]{0,2}){0,4}", re.ASCII).fullmatch
 
 
@@ -186,8 +174,8 @@ def numbered(rows: Sequence[Sequence[str]], column: int, free: Collection[int]) 
     """
     names = (_at(row, column) for row in rows)
     if rows and _CHAPTER(_at(rows[0], column)):
-        heads = {at: found[1] for at, name in enumerate(names) if (found := _CHAPTER(name))}
-        if 1 < len(heads) < len(rows) and list(heads.values()) == _CHAPTERS[: len(heads)]:
+        heads = {at: counted(found[1]) for at, name in enumerate(names) if (found := _CHAPTER(name))}
+        if 1 < len(heads) < len(rows) and list(heads.values()) == list(range(1, len(heads) + 1)):
             return {at: int(at not in heads) for at in range(len(rows))}
     for at in free:
         seen = [cell for row in rows[:_SEEN] if (cell := _at(row, at).strip())]
@@ -226,7 +214,7 @@ class Finder:
         values = np.array(body.amounts, dtype="int64")[self.at]
         self.known = np.array(body.known, dtype=bool)[self.at]
         values[~self.known] = 0
-        self.values: _Numbers = values if np.abs(values.astype(float)).sum() < _SAFE else values.astype(object)
+        self.values: Numbers = values if np.abs(values.astype(float)).sum() < _SAFE else values.astype(object)
         self.count = len(self.at)
         self.labels = {self._place(index): label for index, label in body.labels.items() if index not in body.out}
         nameless = [index for index, name in enumerate(body.names) if not name] if "" in body.names else ()
@@ -347,8 +335,8 @@ class Finder:
     def _settle(self) -> None:
         """Sum the rows that are records, as they are known now."""
         kept = np.where(self.leaf, self.values, 0)
-        self.sums: _Numbers = np.concatenate([np.zeros(1, dtype=kept.dtype), np.cumsum(kept)])
-        self.counts: _Numbers = np.concatenate([np.zeros(1, dtype="int64"), np.cumsum(self.leaf & self.known)])
+        self.sums: Numbers = np.concatenate([np.zeros(1, dtype=kept.dtype), np.cumsum(kept)])
+        self.counts: Numbers = np.concatenate([np.zeros(1, dtype="int64"), np.cumsum(self.leaf & self.known)])
         inside = set((np.flatnonzero(~self.leaf) + 1).tolist()) | set(np.flatnonzero(~self.leaf).tolist())
         self.bounds = sorted({0, self.count, *self.gaps, *inside})
         self._bound_at: dict[int, list[int]] | None = None
@@ -470,7 +458,7 @@ class Finder:
         if not group:
             return False
         low, high = scope or (max(0, at - 2), min(self.count, at + 3))
-        near = (self.body.names[int(self.at[i])] for i in range(low, min(high, low + _SAMPLE)) if i != at)
+        near = (self.body.names[int(self.at[i])] for i in range(low, min(high, low + SAMPLE)) if i != at)
         if any(name == group or re.match(rf"{re.escape(group)}\s*[:：/|>]", name) for name in near):
             return True
         return self.labels[at].count is None and (self._groups_named[group] > 1 or group in self._cells)
@@ -495,7 +483,7 @@ class Finder:
         return scope if self._sum(scope) == self.values[at] else None
 
     @property
-    def _leaves(self) -> _Numbers:
+    def _leaves(self) -> Numbers:
         return np.flatnonzero(self.leaf)
 
     def _scopes_of(self, at: int) -> Iterator[tuple[int, int]]:
@@ -535,7 +523,7 @@ class Finder:
 
     def _narrow(self, scope: tuple[int, int]) -> bool:
         """Whether to look over all the records of a scope: of wide ones only so many are, for the time it takes."""
-        wide = scope[1] - scope[0] > _SAMPLE
+        wide = scope[1] - scope[0] > SAMPLE
         self.wide += wide
         return not wide or self.wide <= _WIDE_SCOPES
 
@@ -593,7 +581,7 @@ class Finder:
         off = abs(int(self.values[at]) - self._sum(scope))
         if 100 * off > abs(int(self.values[at])):
             return False
-        some = [i for i in range(scope[0], min(scope[1], scope[0] + _SAMPLE)) if self.leaf[i] and self.values[i]]
+        some = [i for i in range(scope[0], min(scope[1], scope[0] + SAMPLE)) if self.leaf[i] and self.values[i]]
         step = min((self._step(i) for i in some), default=0)
         return 2 * off <= self._step(at) + self._number(scope) * step
 
@@ -619,7 +607,7 @@ class Finder:
                 low, high = scope
                 values = np.where(self.leaf[low:high], self.values[low:high], 0).tolist()
                 breaks = {bound - low for bound in self.bounds if low < bound < high}
-                ways = _subtotals(values, breaks)
+                ways = subtotals(values, breaks)
                 explained = next((sums for sums in ways if sum(values[i] for i in sums) == extra), None)
                 if explained:
                     for i, (start, end) in explained.items():
@@ -680,9 +668,9 @@ class Finder:
         self.sure = chance <= _CHANCE["sure"] and support > 0
         return doubtful
 
-    def _candidates(self, leaves: _Numbers) -> list[tuple[int, tuple[int, int], bool]]:
+    def _candidates(self, leaves: Numbers) -> list[tuple[int, tuple[int, int], bool]]:
         """Return rows that sum others, with which, and whether place or structure speaks for it."""
-        values: _Numbers = self.values[leaves]
+        values: Numbers = self.values[leaves]
         before = np.cumsum(values) - values
         after = before[-1] + values[-1] - before - values
         forward, backward = (values[1:] == before[1:]).any(), (values[:-1] == after[:-1]).any()
@@ -696,18 +684,18 @@ class Finder:
             return [(int(leaves[-1]), (int(leaves[0]), int(leaves[-2]) + 1), True)]
         listed = values.tolist()
         for found, mirrored in ((forward, False), (backward, True)):
-            if found and (sums := _structure(listed, mirrored=mirrored)) and not self._sorted(values, sums):
+            if found and (sums := structure(listed, mirrored=mirrored)) and not self._sorted(values, sums):
                 return [(at, scope, True) for at, scope in scoped(sums).items()]
         # The total of all may stand at the other end than the groups' own do.
         for found, mirrored in (
             ((values[2:] == before[2:] - values[0]).any(), False),
             ((values[:-1] == after[:-1] - values[-1]).any(), True),
         ):
-            if found and (sums := _framed(listed, mirrored=mirrored)):
+            if found and (sums := framed(listed, mirrored=mirrored)):
                 return [(at, scope, True) for at, scope in scoped(sums).items()]
         candidates: dict[int, tuple[tuple[int, int], bool]] = {}
         if forward:
-            for at, scope in scoped(_closing(listed, 2)).items():
+            for at, scope in scoped(closing(listed, 2)).items():
                 candidates[at] = scope, at + 1 in self.gaps or at + 1 == self.count
         for gap in [*self.gaps, self.count] if self.gaps else ():
             candidates |= self._before_gap(gap)
@@ -718,14 +706,14 @@ class Finder:
         if count > 3 and 2 * abs(mean) <= self._step(last) * (count - 1) and len(set(listed)) > 1:  # noqa: PLR2004 - as for sums
             self.functions[last] = Label("mean")
             candidates[last] = (int(leaves[0]), last), False
-        for at, scope in scoped(_windows(values)).items():
+        for at, scope in scoped(windows(values)).items():
             candidates.setdefault(at, (scope, False))
         return [(at, scope, placed) for at, (scope, placed) in candidates.items()]
 
-    def _sorted(self, values: _Numbers, sums: "_Sums") -> bool:
+    def _sorted(self, values: Numbers, sums: Sums) -> bool:
         """Whether a list is just in order of size, where round figures make groups by chance."""
         in_order = (values[:-1] <= values[1:]).all() or (values[:-1] >= values[1:]).all()
-        chances = (_by_chance(values[low:high].tolist(), int(values[at])) for at, (low, high) in sums.items())
+        chances = (by_chance(values[low:high].tolist(), int(values[at])) for at, (low, high) in sums.items())
         return bool(in_order) and prod(chances) > _CHANCE["sure"]
 
     def _before_gap(self, gap: int) -> dict[int, tuple[tuple[int, int], bool]]:
@@ -745,12 +733,12 @@ class Finder:
         A total leaves the columns of texts empty and sums those of figures; a record does neither.
         """
         summed = self.values[slice(*scope)][self.leaf[slice(*scope)]]
-        chance = _by_chance(summed.tolist(), int(self.values[at]))
+        chance = by_chance(summed.tolist(), int(self.values[at]))
         bold = int(self.at[at]) in self.body.bold and len(self.body.bold) * 4 < self.count
         speaks, against = int(bold), 0
         rows, index = self.body.rows, int(self.at[at])
         members = [int(self.at[i]) for i in range(*scope) if self.leaf[i]]
-        sample = members[:_SAMPLE]
+        sample = members[:SAMPLE]
         for column in range(max((len(rows[i]) for i in (*sample, index)), default=0)):
             if column in (self.body.name_column, self.body.column):
                 continue
@@ -765,7 +753,7 @@ class Finder:
             read = parse_column([*(_at(rows[i], column) for i in members), own], currency=self.body.currency)
             if read.known[-1]:
                 agrees = sum(read.held[:-1]) == read.held[-1]
-                chance *= _by_chance(read.held[:-1], read.held[-1]) if agrees else 1
+                chance *= by_chance(read.held[:-1], read.held[-1]) if agrees else 1
                 speaks += agrees
                 against += not agrees
         return chance, -1 if against > speaks else speaks
@@ -808,168 +796,3 @@ def _at(row: Sequence[str], column: int) -> str:
 def _digits(value: int) -> int:
     """Return how many digits of a figure are not just zeros at its end."""
     return len(str(abs(int(value))).rstrip("0"))
-
-
-def _by_chance(summed: Sequence[int], value: int) -> float:
-    """Return how likely a figure equals a sum by chance: one in as many as it has steps of what is summed.
-
-    >>> _by_chance([400, 250], 650) == 1 / 13, _by_chance([0, 0], 0)
-    (True, 1.0)
-    """
-    return min(1.0, gcd(*summed) / abs(value)) if value else 1.0
-
-
-_Sums = dict[int, tuple[int, int]]
-"""Rows that sum others, and which: from the first to before the second."""
-
-
-def _mirrored(sums: _Sums, count: int) -> _Sums:
-    return {count - 1 - at: (count - high, count - low) for at, (low, high) in sums.items()}
-
-
-def _structure(values: Sequence[int], *, mirrored: bool) -> _Sums:
-    """Return the sums where all figures are groups and their sums, these below each group or, mirrored, above it."""
-    return _mirrored(_groups(values[::-1]), len(values)) if mirrored else _groups(values)
-
-
-def _framed(values: Sequence[int], *, mirrored: bool) -> _Sums:
-    """Return the sums where all figures but one, at the end away from the groups' sums, are groups, and that is of all.
-
-    >>> _framed([7, 3, 4, 7], mirrored=True), _framed([10, 1, 2, 3, 3, 4, 7], mirrored=False)
-    ({0: (1, 3), 3: (0, 3)}, {3: (1, 3), 6: (4, 6), 0: (1, 7)})
-    """
-    low, high = (0, len(values) - 1) if mirrored else (1, len(values))
-    inner = values[low:high]
-    whole, head = (len(values) - 1, 0) if mirrored else (0, len(inner) - 1)
-    sums = _structure(inner, mirrored=mirrored)
-    members = (1, len(inner)) if mirrored else (0, len(inner) - 1)
-    if not sums and members[1] - members[0] > 1 and inner[head] and 2 * inner[head] == sum(inner):
-        sums = {head: members}
-    if not sums or sum(inner) - sum(inner[at] for at in sums) != values[whole]:
-        return {}
-    return {at + low: (start + low, end + low) for at, (start, end) in sums.items()} | {whole: (low, high)}
-
-
-def _subtotals(values: Sequence[int], breaks: Collection[int]) -> Iterator[_Sums]:
-    """Yield ways in which some of the figures are sums of others, below or above them."""
-    turned, ends = values[::-1], {len(values) - at for at in breaks}
-    for least in (2, 1):
-        for sums in (_closing(values, least, breaks), _mirrored(_closing(turned, least, ends), len(values))):
-            alone = sum(
-                sum(map(bool, values[low:high])) - sum(low <= at < high for at in sums) == 1
-                for low, high in sums.values()
-            )
-            if 2 * alone <= len(sums):  # where most equal a single other, the figures are just alike
-                yield sums
-    yield _heads(values)
-    yield _mirrored(_heads(turned), len(values))
-    filled = [at for at, value in enumerate(values) if value]
-    for mirrored in (False, True):
-        sums = _structure([values[at] for at in filled], mirrored=mirrored)
-        yield {filled[at]: (filled[low], filled[high - 1] + 1) for at, (low, high) in sums.items()}
-
-
-def _heads(values: Sequence[int]) -> _Sums:
-    """Return figures that equal two or more right after them, though other records stand between the groups.
-
-    >>> _heads([150, 100, 50, 30])
-    {0: (1, 3)}
-    """
-    sums: _Sums = {}
-    free = 0
-    for at, value in enumerate(values):
-        if at < free or value <= 0:
-            continue
-        total, end = 0, at + 1
-        while end < len(values) and end - at <= _SAMPLE and total < value and values[end] > 0:
-            total, end = total + values[end], end + 1
-        if total == value and end - at > 2:  # noqa: PLR2004 - a sum has two
-            sums[at] = (at + 1, end)
-            free = end
-    return sums
-
-
-def _closing(values: Sequence[int], least: int, breaks: Collection[int] = ()) -> _Sums:
-    """Return figures that equal all others since the beginning, a break or an earlier such figure, ``least`` or more.
-
-    >>> _closing([100, 250, 350, 30, 40, 70, 420], 2)
-    {2: (0, 2), 5: (3, 5), 6: (0, 6)}
-    """
-    total = count = 0
-    bounds = {0: (0, 0)}
-    sums: _Sums = {}
-    for at, value in enumerate(values):
-        if at in breaks:
-            bounds[total] = (at, count)
-        start, before = bounds.get(total - value, (0, count))
-        if value and count - before >= least:
-            sums[at] = (start, at)
-            bounds[total] = (at + 1, count)
-        else:
-            total, count = total + value, count + bool(value)
-    return sums
-
-
-def _windows(values: _Numbers) -> _Sums:
-    """Return figures that equal two or more right before or after them, wherever those begin, if by chance few would.
-
-    Among figures that are positive, running sums come as close together as these are large: so a figure is one of them
-    by chance as often as one in so many steps of what all have in common.
-
-    >>> _windows(np.array([90_211, 50_017, 70_113, 120_130, 30_041]))
-    {3: (1, 3)}
-    """
-    count = len(values)
-    if not (values > 0).all() or 2 * count * count * int(np.gcd.reduce(values)) > int(values.sum()):
-        return {}
-    ends = np.concatenate([np.zeros(1, dtype=values.dtype), np.cumsum(values)])
-    sums: _Sums = {}
-    for wanted, is_before in ((ends[1:] + values, False), (ends[:-1] - values, True)):
-        places = np.minimum(np.searchsorted(ends, wanted), count)
-        for at in np.flatnonzero(ends[places] == wanted).tolist():
-            low, high = (int(places[at]), at) if is_before else (at + 1, int(places[at]))
-            if high - low > 1:
-                sums[at] = (low, high)
-    return sums
-
-
-def _groups(values: Sequence[int]) -> _Sums:
-    """Return the sums where the figures are, without any left, groups each closed by its sum, and groups of groups.
-
-    None where they are not, or where they are a single group, or where each group is one figure.
-
-    >>> _groups([100, 250, 350, 70, 70, 420]), _groups([100, 200, 300])
-    ({2: (0, 2), 4: (3, 4), 5: (0, 5)}, {})
-    """
-    # By place: the records' sum so far, and the group that ends there. A place is reached in one way: the last found.
-    reached: dict[int, int] = {0: 0}
-    ended: dict[int, tuple[int, bool]] = {}
-    by_all, by_records = {0: 0}, {0: 0}
-    everything = 0
-    for at, value in enumerate(values):
-        start = by_all.get(everything - value)
-        nested = by_records.get(reached[at] - value) if at in reached else None
-        everything += value
-        if not value:
-            continue
-        if nested is not None and nested < at and ended.get(at, (at, False))[0] > nested:
-            reached[at + 1] = reached[at]
-            ended[at + 1] = (nested, True)
-        elif start is not None and start < at:
-            reached[at + 1] = reached[start] + value
-            ended[at + 1] = (start, False)
-            by_records.setdefault(reached[at + 1], at + 1)
-        else:
-            continue
-        by_all[everything] = at + 1
-    sums: _Sums = {}
-    place, level_one, longest = len(values), 0, 0
-    while place in ended:
-        start, is_nested = ended[place]
-        sums[place - 1] = (start, place - 1)
-        if is_nested:
-            place -= 1
-        else:
-            level_one, longest = level_one + 1, max(longest, place - 1 - start)
-            place = start
-    return dict(sorted(sums.items())) if place == 0 and level_one > 1 and longest > 1 else {}

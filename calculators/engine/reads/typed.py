@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from calculators.engine.asks.currencies import decimals
-from calculators.engine.asks.errors import InputError, InvalidInputs
+from calculators.engine.asks.errors import InputError, InvalidInputs, Unusable
 from calculators.engine.asks.fields import DECIMAL_PLACES, OFF, ON, UNREADABLE, Declaration, Field, shown
 from calculators.engine.asks.limits import MAX_CELL
 from calculators.engine.reads.amounts import NotAnAmount, is_money, parse_amount
@@ -64,13 +64,11 @@ def parse(declaration: Declaration, values: Mapping[str, Any], *, currency: str 
     return result
 
 
-class _NotAcceptedError(Exception):
+class _NotAcceptedError(Unusable):
     """One field's text was refused; the caller adds which field."""
 
     def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = f"fields.{code}"
-        self.params = params
+        super().__init__(f"fields.{code}", **params)
 
 
 def _out_of_bounds(field: Field, raw: Any, currency: str) -> _NotAcceptedError:

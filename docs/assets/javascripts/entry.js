@@ -197,7 +197,7 @@ export function isBox(target) {
  * @param {Box} box
  * @returns {box is HTMLInputElement}
  */
-export function isCheck(box) {
+function isCheck(box) {
   return box.type === "radio" || box.type === "checkbox";
 }
 

@@ -11,7 +11,7 @@ import { load } from "./load.js";
  *   "palette.js": typeof import("./palette.js"), [name: string]: object }} Parts
  */
 
-/** What works with something that stands in a page, by its attribute; the page itself has it among its scripts (macros/site.py). */
+/** What works with something that stands in a page, by its attribute; the page itself has it among its scripts (macros/assets.py). */
 const BY_CONTENT = {
   "data-calculator": "calculators.js",
   "data-slides": "slides.js",

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from calculators import verify
 from calculators.engine.answers.published import Case
-from calculators.verify import SHARED, TOPICS, calculate, cases
+from calculators.verify import TOPICS, calculate, cases, published
 
 CASES = cases()
 
@@ -30,8 +29,8 @@ def test_a_misprint_is_no_agreement() -> None:
 
 def test_a_case_that_does_not_come_out_is_counted_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """With one figure changed, the page says which case is different."""
-    wrong = replace(SHARED[0], published="8, 2, 2")
-    monkeypatch.setattr(verify, "SHARED", (wrong, *SHARED[1:]))
+    wrong = replace(published.CASES[0], published="8, 2, 2")
+    monkeypatch.setattr(published, "CASES", (wrong, *published.CASES[1:]))
     result = calculate()
     figures: dict[str, Any] = {figure.name: figure.value for figure in result.figures}
     assert figures["different"] == 1

@@ -7,7 +7,9 @@ from calculators.engine.reads.amounts import (
     Heading,
     NotAnAmount,
     currency_named,
+    currency_of_title,
     is_amount,
+    is_money,
     parse_amount,
     parse_column,
     parse_heading,
@@ -71,3 +73,43 @@ def test_a_currency_is_named_in_capitals_and_a_company_is_no_amount() -> None:
     """Three letters are a code however they are written; 3M is a name."""
     assert currency_named("xof", "CNY") == "XOF"
     assert [is_amount(cell) for cell in ("3M公司", "#REF!1", "=A1", "12")] == [False, False, False, True]
+
+
+@pytest.mark.parametrize("cell", ["5元", "5圆", "5块", "5元整"])
+def test_a_yuan_is_another_currency_to_whom_none_of_the_own_is_called_so(cell: str) -> None:
+    """Not to a company that counts in euros (欧元), but to one that counts in pounds."""
+    held = parse_amount(cell, currency="EUR")
+    assert held is not None
+    assert held.held == 500
+    with pytest.raises(NotAnAmount) as foreign:
+        parse_amount(cell, currency="GBP")
+    assert (foreign.value.code, foreign.value.params["currency"]) == ("tables.foreign_currency", "CNY")
+
+
+def test_what_else_is_a_word_is_no_currency() -> None:
+    """All and top, in capitals too; a sign counts wherever it stands in a title, a name at its end alone."""
+    assert [currency_named(text, "EUR") for text in ("ALL regions", "TOP accounts")] == [None, None]
+    assert [currency_of_title(text, "EUR") for text in ("Revenue in ALL", "Sales in TOP")] == [None, None]
+    titles = "US$ sales by region, all", "€ sales by region"
+    assert [currency_of_title(title, "CNY") for title in titles] == ["USD", "EUR"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "own", "unit"),
+    [
+        ("Revenue (crs)", "INR", 10_000_000),
+        ("Revenue (cr)", "INR", 10_000_000),
+        ("Revenue (cr)", "EUR", None),
+        ("Umsatz (Mio.)", "EUR", 1_000_000),
+        ("Receita (mil)", "BRL", 1_000),
+        ("Receita (mil)", "EUR", 1_000_000),
+    ],
+)
+def test_a_unit_means_what_it_does_where_the_company_counts(heading: str, own: str, unit: int | None) -> None:
+    """A crore in India, a credit elsewhere; mil is a thousand in Portuguese."""
+    assert parse_heading(heading, own).unit == unit
+
+
+def test_money_is_told_from_a_bare_number_by_what_stands_beside_it() -> None:
+    """整 and 元 do as well as a sign."""
+    assert [is_money(cell, "CNY") for cell in ("5元整", "5整", "¥5", "5", "x")] == [True, True, True, False, False]
