@@ -79,19 +79,21 @@ locks: $(UV)
 	$(UV) $(LOCK) --output-file locks/test.txt --extra test pyproject.toml
 	$(UV) $(LOCK) --output-file locks/mutants.txt --extra test --extra mutants pyproject.toml
 
-# Those that uv finds here or can fetch; the others are counted, and a failure under CI=true.
+# Those that uv finds here, pyenv's too, or can fetch; the others are counted, and a failure under CI=true. What a browser
+# runs is the same whichever Python has built it.
 PYTHONS := 3.11 3.12 3.13 3.14
+PYENV := $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/*/bin)
 NATIVE := calculators macros playbook tests/calculators tests/test_checkout.py
 
 pythons: $(UV)
 	@missing=; for version in $(PYTHONS); do \
 	  python=build/python-$$version/bin/python; \
-	  if ! { test -x $$python || $(UV) venv --quiet --seed --python $$version build/python-$$version; }; then \
+	  if ! { test -x $$python || PATH="$$(printf '%s:' $(PYENV))$$PATH" $(UV) venv --quiet --seed --python $$version build/python-$$version; }; then \
 	    missing="$$missing $$version"; continue; fi; \
-	  echo "Python $$version"; \
+	  $$python --version; \
 	  $$python $(INSTALL) locks/build.txt && $$python $(INSTALL) locks/test.txt && \
 	  $$python -m mkdocs build --strict --quiet --site-dir build/site-$$version && \
-	  $$python -m pytest -q -n 2 --dist loadfile $(NATIVE) || exit 1; \
+	  $$python -m pytest -q -n 2 --dist loadfile -m "not browser" $(NATIVE) || exit 1; \
 	done; \
 	if [ -n "$$missing" ]; then echo "No Python$$missing was to be had."; [ -z "$$CI" ]; fi
 

@@ -62,6 +62,7 @@ def on_pre_page_macros(env: Any) -> None:
             "template": lambda name: handbook.template(name, root=root),
             "template_page": lambda name: templates.page(name, language, settings),
             "templates": lambda: handbook.templates(root=root),
+            "experience": handbook.experience,
             "checklist": handbook.checklist,
             "measures": lambda *names: handbook.measures(names, vars(example), root=root),
             "stages": handbook.stages,

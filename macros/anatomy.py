@@ -14,8 +14,8 @@ from mkdocs.utils.meta import YAML_RE
 
 from macros.said import say
 
-PARTS = ("when", "steps", "example", "tools", "mistakes", "measure", "questions", "source")
-"""The ids of a practice page's parts, in their order."""
+PARTS = ("when", "steps", "example", "tools", "mistakes", "measure", "questions", "source", "this-week")
+"""The ids of a practice page's parts, in their order; the last is what its reader does about it."""
 MOST_STEPS = 7
 FRONT_MATTER = ("title", "description", "stage", "audience", "owner", "reviewed", "next_review")
 
@@ -95,6 +95,8 @@ def mistakes(meta: Mapping[str, Any], headings: Collection[str], content: str, r
         found.append(say("anatomy.steps_no_list"))
     elif steps and steps[1].count("<li>") > MOST_STEPS:
         found.append(say("anatomy.many_steps", most=MOST_STEPS))
+    if "this-week" in headings and "task-list-item" not in content.partition('<h2 id="this-week">')[2]:
+        found.append(say("anatomy.no_tasks"))
     if 'class="pb-lead"' not in content:
         found.append(say("anatomy.no_lead"))
     return found

@@ -225,6 +225,10 @@ class Handbook:
         settings, pages, left_out = self.text.settings, self._pages(root), self.shown.templates
         return templates.index(self.language, settings, root=root, pages=pages, left_out=left_out)
 
+    def experience(self) -> Markup:
+        """Return the line that marks what follows as our experience, without evidence."""
+        return tag("p", self.words["experience"]["said"], class_="pb-experience")
+
     def checklist(self, name: str) -> Markup:
         """Return the head of the task list that follows: what is done of it, printing, clearing (site scripts fill it).
 

@@ -96,7 +96,8 @@ def seal(site: Path, web_config: Callable[[str, str], str]) -> str:
         changed, found = re.subn(r"(<meta charset=\"?utf-8\"?\s*/?>)", rf"\1\n    {meta}", text, count=1, flags=re.I)
         if not found:
             raise ValueError(f"{path.relative_to(site)} does not say how it is encoded; its policy would stand nowhere")
-        path.write_text(changed, encoding="utf-8")
+        # With its mark, by which browsers know the code of a page whatever a server says of it.
+        path.write_text(changed, encoding="utf-8-sig")
     header = policy(scripts, styles, in_page=False)
     _write_headers(site, header)
     (site / "web.config").write_text(web_config(header, WORKERS), encoding="utf-8")

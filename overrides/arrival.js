@@ -101,7 +101,7 @@
     true,
   );
 
-  const late = setTimeout(() => begun || say(words.arrival_late), PATIENCE_MS);
+  const late = setTimeout(() => note ?? say(words.arrival_late), PATIENCE_MS); // what is mended may not come either
   document.addEventListener("playbook-arrived", () => {
     clearTimeout(late);
     note?.remove();

@@ -34,7 +34,12 @@ PREFIX = "/sub/path/"
 URL = f"http://{HOST}{PREFIX}"
 
 Mischief = Callable[[str, bytes, dict[str, str]], tuple[bytes, dict[str, str]]]
-"""What a proxy makes of a file: of its name, content and headers, the content and headers that arrive."""
+"""What a proxy makes of a file: of its name, content and headers, the content and headers that arrive.
+
+Among the headers `STATUS` is that of the answer, 200 without it; with `STALLS` nothing comes after the content, and the
+connection stays open.
+"""
+STATUS, STALLS = ":status", ":stalls"
 Instead = dict[str, list[tuple[bytes, str]]]
 """By a file's name: contents and types that the server gives for it, one each time, before it gives the file."""
 
@@ -118,12 +123,14 @@ class _Handler(SimpleHTTPRequestHandler):
             content = file.read_bytes()
             plain = {"Content-Type": self.guess_type(file), "Content-Length": str(len(content))}
             content, headers = mischief[0](file.name, content, plain)
-            self.send_response(200)
+            self.send_response(int(headers.get(STATUS, 200)))
             for name, value in headers.items():
-                self.send_header(name, value)
+                if name not in (STATUS, STALLS):
+                    self.send_header(name, value)
             self.close_connection = headers.get("Content-Length") != str(len(content))
             self.end_headers()
-            return io.BytesIO(content)
+            over = self.server.over  # type: ignore[attr-defined]  # our _Server has it
+            return _Stalling(content, over) if STALLS in headers else io.BytesIO(content)
         return super().send_head()
 
     def end_headers(self) -> None:
@@ -150,10 +157,26 @@ def policies(site: str) -> dict[str, str]:
     return {path.stem.removeprefix("nginx-"): path.read_text("utf-8").split('"')[1] for path in lines}
 
 
+class _Stalling(io.BytesIO):
+    """A content after which nothing comes until the server is over."""
+
+    def __init__(self, content: bytes, over: threading.Event) -> None:
+        super().__init__(content)
+        self._over = over
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return what there is, and then nothing, late."""
+        found = super().read(size)
+        if not found:
+            self._over.wait()
+        return found
+
+
 class _Server(ThreadingHTTPServer):
     headers: dict[str, str]
     instead: Instead
     mischief: list[Mischief]
+    over: threading.Event
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Let a browser that closes a connection early go in peace."""
@@ -181,9 +204,11 @@ def serve(
         server.headers = {} if headers is None else headers
         server.instead = {} if instead is None else instead
         server.mischief = [] if mischief is None else mischief
+        server.over = threading.Event()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield server.server_port
+        server.over.set()
         server.shutdown()
         thread.join()
 
@@ -194,7 +219,7 @@ def resolver_rules(port: int) -> str:
 
 
 class Guard:
-    """Notes every request to another origin, every console error and every uncaught error of the pages it watches."""
+    """Notes requests elsewhere or with a content, console errors and uncaught errors of the pages that it watches."""
 
     def __init__(self) -> None:
         self.offences: list[str] = []
@@ -219,6 +244,8 @@ class Guard:
         parts = urlsplit(request.url)
         if parts.scheme not in {"data", "blob"} and (parts.scheme, parts.netloc) != ("http", HOST):
             self.offences.append(f"request to another origin: {request.url}")
+        if request.method != "GET" or request.post_data:
+            self.offences.append(f"something is sent: {request.method} {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error":

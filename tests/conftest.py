@@ -34,6 +34,13 @@ expect.set_options(timeout=30_000)  # waiting ends as soon as what is expected i
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser, for `make pythons` to leave out."""
+    for item in items:
+        if {"browser", "driver"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
 def build(site: Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the real ``mkdocs build --strict`` of a checkout into ``site`` and return how it ended."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]

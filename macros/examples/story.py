@@ -222,6 +222,8 @@ def month_3(given: Given) -> dict[str, Any]:
         "renewal_low": low,
         "renewal_high": high,
         "renewal_by_chance": difference_by_chance(int(renewed), int(due), int(renewed_before), int(due_before)),
+        "churned": check.figure("churned"),
+        "warned": sum(1 for one in facts["gone"] if one["alert"]),
         "new_hires": len(facts["hires"]),
         "passed": sum(1 for one in facts["hires"] if _in_time(one, check.value("pass_days"))),
         "ramp_pending": ramp.figure("pending"),

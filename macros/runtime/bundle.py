@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from macros import said
-from macros.runtime import archive
+from macros.runtime import archive, worker
 from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache
+from macros.runtime.node import NodeError, node_version
 from macros.runtime.slots import slots
 from macros.runtime.snapshot import make_snapshot
 from macros.runtime.vendor import Vendor
@@ -69,7 +70,7 @@ def build_bundle(
     runs what a memory snapshot shall hold ready; without it there is none. The first call fetches and
     compiles; later ones take a moment, since only the calculators are packed again, and with them the
     snapshot is made again. Raises VendorError or NodeError; a snapshot that cannot be made is a warning, since
-    pages start without it.
+    pages start without it, but one that is made is restored once, and raises NodeError where it is not.
     """
     cache = Cache()
     vendor = Vendor(cache=cache, say=say)
@@ -158,7 +159,28 @@ def build_bundle(
         *([snapshot.file] if snapshot else []),
         index,
     ]
-    return Bundle({path.name: path for path in files}, index.name, names)
+    bundle = Bundle({path.name: path for path in files}, index.name, names)
+    if snapshot:
+        _restore_once(bundle, manifest, cache, say)
+    return bundle
+
+
+def _restore_once(bundle: Bundle, manifest: Mapping[str, object], cache: Cache, say: Callable[[str], None]) -> None:
+    """Have a page's worker start from the bundle's snapshot, once for all builds of the same.
+
+    Pages start without a snapshot that they cannot restore, only slower, so nobody would hear of it. Raises NodeError.
+    """
+
+    def make() -> dict[str, bytes]:
+        say(said.say("runtime.restoring"))
+        boot, warned = worker.start(bundle)
+        if boot != "snapshot":
+            raise NodeError(said.say("runtime.not_restored", reason=" ".join(warned)))
+        return {"restored.json": json.dumps(boot).encode()}
+
+    restored = [manifest[part] for part in ("start", "later", "slots", "snapshot", "lock")]
+    inputs = [json.dumps(restored, sort_keys=True).encode(), node_version().encode()]
+    cache.step("restored", [*inputs, *(path.read_bytes() for path in (Path(__file__), *worker.SOURCES))], make)
 
 
 def _entry(path: Path) -> dict[str, object]:

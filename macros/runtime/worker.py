@@ -1,4 +1,4 @@
-"""The browser's worker under Node: what a page would be answered, for tests and benchmarks.
+"""The browser's worker under Node: how Python starts in a page, and what a page would be answered.
 
 Not here: a boot of its own (`worker_under_node.mjs` runs the site's worker.js on the bundle's files).
 """
@@ -7,13 +7,17 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
-from macros.runtime.bundle import Bundle
 from macros.runtime.node import NodeError, run_script
+
+if TYPE_CHECKING:
+    from macros.runtime.bundle import Bundle  # which starts a worker to see whether it does
 
 _SCRIPT = Path(__file__).with_name("worker_under_node.mjs")
 _WORKER = Path(__file__).parents[2] / "docs" / "assets" / "javascripts" / "worker.js"
+SOURCES = (_SCRIPT, *sorted(_WORKER.parent.glob("*.js")))
+"""What decides how Python starts, beside the bundle."""
 
 
 class Request(TypedDict):
@@ -23,6 +27,13 @@ class Request(TypedDict):
     request: str
 
 
+class Start(NamedTuple):
+    """How Python started, and what the worker told its console meanwhile."""
+
+    boot: Literal["snapshot", "ordinary"]
+    warned: list[str]
+
+
 class Run(NamedTuple):
     """What the worker said: how Python started, and its answers in order; `content` is base64."""
 
@@ -30,18 +41,28 @@ class Run(NamedTuple):
     answers: list[dict[str, str]]
 
 
-def run(bundle: Bundle, requests: Sequence[Request], attachments: Mapping[str, bytes] | None = None) -> Run:
-    """One start, and the answers to the requests (at least one).
+def start(bundle: "Bundle") -> Start:
+    """One start that is asked nothing. Raises NodeError if it fails."""
+    said = _said(bundle, [], {})
+    return Start(said["boot"], said["warned"])
+
+
+def run(bundle: "Bundle", requests: Sequence[Request], attachments: Mapping[str, bytes] | None = None) -> Run:
+    """One start, and the answers to the requests.
 
     The files in `attachments` are handed over before the first request. Raises NodeError if the start fails.
     """
-    files = {name: base64.b64encode(content).decode() for name, content in (attachments or {}).items()}
-    text = json.dumps({"attachments": files, "requests": requests})
-    said = json.loads(run_script(_SCRIPT, str(_WORKER), str(bundle.files[bundle.manifest]), stdin=text))
+    said = _said(bundle, requests, attachments or {})
     return Run(said["boot"], said["answers"])
 
 
-def run_bridge(bundle: Bundle, requests: Sequence[str], attachments: Mapping[str, bytes] | None = None) -> list[str]:
+def _said(bundle: "Bundle", requests: Sequence[Request], attachments: Mapping[str, bytes]) -> Any:
+    files = {name: base64.b64encode(content).decode() for name, content in attachments.items()}
+    text = json.dumps({"attachments": files, "requests": requests})
+    return json.loads(run_script(_SCRIPT, str(_WORKER), str(bundle.files[bundle.manifest]), stdin=text))
+
+
+def run_bridge(bundle: "Bundle", requests: Sequence[str], attachments: Mapping[str, bytes] | None = None) -> list[str]:
     """The bridge's replies (JSON text) in the browser's Python, one for each request.
 
     Raises NodeError if Python broke at one of them.

@@ -1,6 +1,7 @@
 // Runs docs/assets/javascripts/worker.js under Node as if in a browser: node worker_under_node.mjs WORKER MANIFEST
-// reads {"attachments": {name: base64}, "requests": [{"kind", "request"}, …]} from stdin, prints {"boot", "answers"} with
-// the worker's answers, bytes in base64. Not a second boot: the worker, boot and files are those that a page gets.
+// reads {"attachments": {name: base64}, "requests": [{"kind", "request"}, …]} from stdin, prints {"boot", "warned", "answers"}
+// with the worker's warnings and answers, bytes in base64. Not a second boot: the worker, boot and files are those that a
+// page gets.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -27,17 +28,25 @@ Object.assign(globalThis, {
 delete globalThis.process;
 
 const answers = [];
+const warned = [];
+console.warn = (...words) => warned.push(words.join(" "));
 let boot;
 function receive(message) {
   if (message.type === "failed") {
     node.stderr.write(`${message.reason}: ${message.detail}\n`, () => node.exit(1));
   } else if (message.type === "ready") {
     ({ boot } = message);
+    endWhenAnswered();
   } else if ("id" in message) {
     const { content } = message;
     answers.push(content ? { ...message, content: Buffer.from(content).toString("base64") } : message);
-    if (answers.length === requests.length) node.stdout.write(JSON.stringify({ boot, answers }), () => node.exit(0));
+    endWhenAnswered();
   }
+}
+
+function endWhenAnswered() {
+  if (answers.length < requests.length) return;
+  node.stdout.write(JSON.stringify({ boot, warned, answers }), () => node.exit(0));
 }
 
 await import(worker);

@@ -52,7 +52,10 @@ _TONES: Final = {
 _WORDS: Final = ("text", "check")  # the kinds that wrap
 _LEGIBLE: Final = 175  # characters across that A4 takes in a size that can be read; wider sheets take two pages
 _PRINTED: Final = 20  # rows of a table that nobody has begun: what fits a page
-_SPARE: Final = 5  # empty rows printed below what is filled in
+_SPARE: Final = 5  # empty rows printed below what is filled in, where they fit the page that it ends on
+_MARGINS: Final = {"left": 0.4, "right": 0.4, "top": 0.7, "bottom": 0.6}  # inches
+_ACROSS: Final = 841.9 - 72 * 0.8  # points of A4, landscape, between the margins
+_DOWN: Final = 0.95 * (595.3 - 72 * 1.3)  # of which programs leave a little
 _NOTES: Final = 2  # the column of a list's notes
 _COLUMN: Final = 8  # characters of a column that nobody set
 _ROW: Final = 18  # points high; a line more takes 14
@@ -258,7 +261,7 @@ class _Writer:
         made.hide_gridlines(2)
         made.set_default_row(_ROW)
         made.set_paper(9)  # A4
-        made.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        made.set_margins(**_MARGINS)
         made.set_header(f"&L&9{self._escaped(self.template.title)} · &A&R&9{self._escaped(self.company)}")
         made.set_footer("&C&9&P / &N")
         return made
@@ -336,6 +339,7 @@ class _Writer:
     def _columns(self, made: Worksheet, sheet: Sheet) -> None:
         """Set each column as wide as the widest block needs; a list's notes reach over the columns of tables."""
         self.widths: dict[int, int] = {}
+        self.heights: dict[int, int] = {}
         mixed = not all(block.items for block in sheet.blocks)
         for block in sheet.blocks:
             for place, column in enumerate(block.columns):
@@ -352,7 +356,7 @@ class _Writer:
         if block.title:
             title = self._format(bold=True, font_size=12, font_color=_TEAL)
             above = position.header - 1 - (block.note is not None)
-            made.set_row(above, 24)
+            self._high(made, above, 24)
             made.write(above, 0, block.title, title)
             if block.note:
                 made.write(above + 1, 0, block.note, self._format(font_size=9, font_color="#5A6A72"))
@@ -380,7 +384,7 @@ class _Writer:
             if last > across:
                 made.merge_range(position.header, across, position.header, last, "", head)
             made.write_string(position.header, across, column.label, head)
-        made.set_row(position.header, _ROW + 8 + 14 * (lines - 1))
+        self._high(made, position.header, _ROW + 8 + 14 * (lines - 1))
 
     def _row(self, made: Worksheet, position: _Position, down: int, row: Row) -> None:
         """Write a row, as high as its longest text needs; in a list, notes and sentences reach over what is free."""
@@ -399,7 +403,11 @@ class _Writer:
             if cell.kind in _WORDS:
                 lines = max(lines, self._lines(str(cell.value or stored), across, last))
         if lines > 1:
-            made.set_row(down, _ROW + 14 * (lines - 1))
+            self._high(made, down, _ROW + 14 * (lines - 1))
+
+    def _high(self, made: Worksheet, row: int, points: int) -> None:
+        self.heights[row] = points
+        made.set_row(row, points)
 
     def _lines(self, text: str, first: int, last: int) -> int:
         """Return how many lines a text takes in the columns from first to last."""
@@ -500,12 +508,27 @@ class _Writer:
         The footer says up to which row, so that nobody misses what they typed below it.
         """
         block = sheet.blocks[-1]
-        begun = [place for place, row in enumerate(block.rows, 1) if row.id or _filled(row)]
-        shown = max([_PRINTED, *(place + _SPARE for place in begun[-1:])])
+        begun = max((place for place, row in enumerate(block.rows, 1) if row.id or _filled(row)), default=0)
+        header = self.layout.positions[block.id].header
+        shown = min(max(_PRINTED, begun + _SPARE), len(block.rows))
+        while shown > max(begun, 1) and self._pages(header, header + shown) > self._pages(header, header + begun):
+            shown -= 1
         if shown < len(block.rows):
-            last = self.layout.positions[block.id].header + shown
+            last = header + shown
             made.print_area(0, 0, last, max(len(one.columns) for one in sheet.blocks) - 1)
             made.set_footer(f"&L&9{self.print['footer'].format(row=last + 1)}&R&9&P / &N")
+
+    def _pages(self, header: int, last: int) -> int:
+        """Return how many pages of A4 a sheet takes from its top to a row, its heading repeated on each."""
+        wide = sum(0.75 * (7 * width + 5) for width in self.widths.values())
+        scale = min(1.0, (1 + (sum(self.widths.values()) > _LEGIBLE)) * _ACROSS / wide)
+        room, pages, used = _DOWN / scale, 1, 0.0
+        for row in range(last + 1):
+            high = self.heights.get(row, _ROW)
+            if used + high > room:
+                pages, used = pages + 1, float(self.heights.get(header, _ROW))
+            used += high
+        return pages
 
 
 def _filled(row: Row) -> bool:

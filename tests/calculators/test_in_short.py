@@ -356,7 +356,7 @@ CASES: tuple[tuple[str, str, Mapping[str, Any], Mapping[str, str], str, str], ..
         "upgrade",
         {},
         {"answer_reliance": "yes"},
-        "需要升级：业绩依赖少数几个人，答案不健康。",
+        "该升级：业绩依赖少数几个人，答案不健康。",
         "Time to upgrade: unhealthy on results depending on a few people.",
     ),
     (

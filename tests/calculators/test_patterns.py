@@ -41,6 +41,7 @@ AT_RUN_TIME: Mapping[str, Sequence[str | bytes]] = {
     "amounts.words": [currencies.pattern(currencies.NAMING)],
     "settings.pattern": [r"https?://\S+", r"[^\s@?&]+@[^\s@?&]+"],
     "pseudonyms": [r"(?<![A-Za-z])Ann\ Lee(?![A-Za-z])|林默", "[a-z ]"],
+    "total_labels.words_with(stems)": [total_labels.words_with(["total", "rate", "其中"])],
     "xlsx.needle": [rb""" t=["']e["']""", rb""" s=["'](?:1|2|33)["']"""],
 }
 """What patterns may be that are put together at run time, by module and name."""

@@ -1,12 +1,13 @@
 """People's data is forgotten for certain: everywhere this site has written it, in every tab, and by itself."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import Guard, becomes
+from tests.browser import URL, Guard, becomes
 from tests.conftest import ROOT
 from tests.journey import STARTED, figure, open_calculator, paste, settled
 
@@ -71,6 +72,45 @@ def test_the_page_on_privacy_names_all_that_is_kept() -> None:
         assert [words for words in (said[place] for said in KEPT_NAMES.values()) if words not in page] == []
 
 
+def test_each_way_to_clear_that_the_page_on_privacy_names_clears(page: Page) -> None:
+    """By the buttons as it calls them: ticks, a test not handed in, scores and the start date, calculators used."""
+
+    def kept(name: str) -> str | None:
+        found: str | None = page.evaluate("name => localStorage.getItem(`playbook:/sub/path/:${name}`)", name)
+        return found
+
+    def press(called: str) -> None:
+        page.get_by_role("button", name=called).first.click()
+
+    page.goto(f"{URL}en/paths/new-hire.html")
+    box = page.locator("article .task-list-item input").first
+    box.check()
+    assert kept("ticks:new-hire-day-1") == '["0"]'
+    press("Clear all")
+    expect(box).not_to_be_checked()
+    assert kept("ticks:new-hire-day-1") == "[]"
+
+    page.goto(f"{URL}en/paths/quiz.html")
+    page.locator("[data-setup] button").first.click()
+    page.locator(".pb-test-questions input").first.check()
+    page.reload()
+    press("Discard it")
+    assert "test" not in str(page.evaluate("Object.keys(localStorage)"))
+
+    page.evaluate(
+        """() => {
+            const kept = { quiz: "{}", started: "2026-01-05", recent: '["calculators/tracks.md"]' };
+            for (const name in kept) localStorage.setItem(`playbook:/sub/path/:${name}`, kept[name]);
+        }"""
+    )
+    page.goto(f"{URL}en/paths/progress.html")
+    press("Clear test scores and start date")
+    assert (kept("quiz"), kept("started")) == ("", "")
+    page.goto(f"{URL}en/index.html")
+    page.locator(".pb-recent").get_by_role("button", name="Clear").click()
+    assert kept("recent") is None
+
+
 def with_people(page: Page) -> Locator:
     """Open the nine-box with two people in it."""
     calculator = open_calculator(page, "zh", "nine_box")
@@ -115,6 +155,11 @@ def test_forgetting_in_one_tab_forgets_in_all(page: Page) -> None:
     expect(other.locator("dialog textarea")).to_have_value("")
     page.reload()
     expect(figure(here, "headcount")).to_have_text("30")
+    names = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+    ours = re.compile(
+        r"playbook:/sub/path/:|playbook:mended$|/sub/path/\.__"
+    )  # the last are Material's, of the colours
+    assert [name for name in names if not ours.match(name)] == []
 
 
 def test_a_tab_that_has_not_heard_writes_nothing_back(page: Page) -> None:
@@ -135,6 +180,41 @@ def test_a_tab_that_has_not_heard_writes_nothing_back(page: Page) -> None:
     assert not re.search(NAMES, str(page.evaluate(STORED)))
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     expect(figure(calculator, "headcount")).to_have_text("30")
+
+
+@pytest.mark.parametrize("woken_by", ["pageshow", "visibilitychange"])
+def test_a_tab_without_a_channel_forgets_when_it_is_looked_at(woken_by: str, new_page: Callable[..., Page]) -> None:
+    """In browsers that have no channel between tabs, and where the tab was put to sleep and got no event either."""
+    page = new_page()
+    page.add_init_script("delete window.BroadcastChannel")
+    calculator = with_people(page)
+    page.evaluate("localStorage.setItem('playbook:/sub/path/:forgotten', 'elsewhere')")
+    expect(figure(calculator, "headcount")).to_have_text("2")
+    page.evaluate("kind => (kind === 'pageshow' ? window : document).dispatchEvent(new Event(kind))", woken_by)
+    expect(figure(calculator, "headcount")).to_have_text("30", timeout=STARTED)
+    assert not re.search(NAMES, calculator.inner_text() + str(page.evaluate(STORED)))
+
+
+def test_what_is_on_its_way_when_another_tab_forgets_does_not_arrive(page: Page, guard: Guard) -> None:
+    """No page of this tab is there to hear of it; the next one reads nothing of what the one before has left."""
+    guard.expect("504")
+    with_people(page)
+    other = page.context.new_page()
+    elsewhere = open_calculator(other, "zh", "nine_box")
+    settled(elsewhere)
+    gone = "**/en/calculators/nine_box.html"
+    page.route(gone, lambda route: route.fulfill(status=504, body="Gateway Timeout", content_type="text/html"))
+    page.locator("[data-language-switch]").click()
+    page.locator("dialog .pb-primary").click()
+    expect(page.get_by_text("Gateway Timeout")).to_be_visible()
+    assert re.search(NAMES, str(page.evaluate(STORED)))
+    elsewhere.locator("[data-action=forget]").click()
+    expect(elsewhere.locator("[data-status]")).to_contain_text("已清除")
+    page.unroute_all()
+    calculator = open_calculator(page, "en", "nine_box")
+    settled(calculator)
+    expect(figure(calculator, "headcount")).to_have_text("30")
+    assert not re.search(NAMES, calculator.inner_text() + str(page.evaluate(STORED)))
 
 
 def test_what_is_carried_to_a_page_that_does_not_come_ends_by_itself(page: Page, guard: Guard) -> None:

@@ -5,7 +5,7 @@ policies get into the pages (tests/macros/test_policy.py).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Playwright, Route, expect
 from tests.browser import URL, Guard, Instead
 from tests.conftest import seeing
 from tests.journey import STARTED, figure, open_calculator, settled
+from tests.modules import returned
 
 LOGIN = (b"<!doctype html><title>Sign in</title><form>", "text/html")
 YEAR = {"Cache-Control": "max-age=31536000"}
@@ -106,14 +107,33 @@ def test_a_file_that_stays_wrong_is_named(  # noqa: PLR0917 - fixtures
     settled(calculator)
 
 
-def test_other_content_under_the_right_name_is_not_run(site: Path, page: Page, instead: Instead, guard: Guard) -> None:
-    """An archive that is whole in itself, but another: its calculators never run."""
+ANOTHER: dict[str, tuple[str, Callable[[Path, bytes], bytes]]] = {
+    "another archive": ("calculators.bin", lambda site, _: runtime_file(site, "workbooks.bin").read_bytes()),
+    "as long, and a bit of it another": ("wasm.bin", lambda _, content: content[:9000] + b"~" + content[9001:]),
+    "as long, and of zeros": ("snapshot.bin", lambda _, content: bytes(len(content))),
+    "the manifest of another build": ("manifest.json", lambda _, content: content.replace(b'"CNY"', b'"EUR"', 1)),
+}
+
+
+@pytest.mark.parametrize("which", ANOTHER)
+def test_other_content_under_the_right_name_is_not_run(
+    which: str, site: Path, page: Page, instead: Instead, guard: Guard
+) -> None:
+    """A file that is whole in itself, but another: nothing of it is run; the reader is told, or Python does without."""
     guard.expect(REFUSED)
-    path, other = runtime_file(site, "calculators.bin"), runtime_file(site, "workbooks.bin")
-    instead[path.name] = [(other.read_bytes(), "application/octet-stream")] * 12
+    name, make = ANOTHER[which]
+    path = runtime_file(site, name)
+    content = path.read_bytes()
+    other = make(site, content)
+    assert other != content
+    instead[path.name] = [(other, "application/octet-stream")] * 12
     calculator = open_calculator(page, "en", "abc_tiers")
-    expect(calculator).to_have_attribute("data-state", "failed", timeout=STARTED)
-    expect(calculator.locator("[data-status]")).to_contain_text(path.name)
+    said = calculator.locator("[data-status]")
+    expect(said).to_contain_text(path.name, timeout=STARTED)
+    if name == "snapshot.bin":
+        expect(calculator).to_have_attribute("data-boot", "ordinary")
+    else:
+        expect(calculator).to_have_attribute("data-state", "failed")
 
 
 def test_a_workers_script_that_was_changed_is_not_answered_by(
@@ -147,6 +167,66 @@ def test_a_page_whose_scripts_never_end_says_so(page: Page) -> None:
     expect(page.locator("[data-calculator] [data-form]")).to_be_attached()
     page.clock.fast_forward(30_000)
     expect(page.locator("article > p[role=alert]")).to_contain_text("have not arrived")
+
+
+HELD_BACK = """
+const asked = [];
+const looks = new Map();
+globalThis.setInterval = (look) => (looks.set(looks.size, look), looks.size - 1);
+globalThis.clearInterval = (id) => looks.delete(id);
+globalThis.fetch = async (url, { cache, signal }) => {
+  asked.push(`${url.split("/").pop()} ${cache}`);
+  const held = url.endsWith("held.bin") || (url.endsWith("once.bin") && cache === "default");
+  return new Response(new ReadableStream({
+    start(body) {
+      body.enqueue(new Uint8Array(5));
+      signal.addEventListener("abort", () => body.error(signal.reason));
+      if (held) return;
+      body.enqueue(new Uint8Array(5));
+      body.close();
+    },
+  }));
+};
+const { large } = await import(`${process.argv[2]}/verified.js`);
+const hashing = async () => ({ init() {}, update() {}, digest: () => "" });
+const file = (name) =>
+  large(`http://x/${name}`, 10, hashing, () => {}).then(({ length }) => length, ({ reason }) => reason);
+"""
+"""A server that holds files back; seconds pass when every look that is taken each second has been taken."""
+
+
+def test_a_connection_on_which_nothing_more_comes_is_given_up(tmp_path: Path) -> None:
+    """After half a minute of silence the file is asked for anew, and then it is a lost connection; no wait is for ever.
+
+    As long as any other file arrives nothing is given up: on a slow line one waits for the others.
+    """
+    seconds = """
+        const pass = async (count) => {
+          for (let at = 0; at < count; at++) {
+            for (const look of [...looks.values()]) look();
+            await new Promise(setImmediate);
+          }
+        };
+    """
+    held = returned(
+        HELD_BACK,
+        seconds + 'const over = [file("held.bin"), file("once.bin")]; await pass(29); const early = [...asked];'
+        " await pass(80); return { early, asked, over: await Promise.all(over), looks: looks.size };",
+        tmp_path,
+    )
+    assert held == {
+        "early": ["held.bin default", "once.bin default"],
+        "asked": ["held.bin default", "once.bin default", "held.bin reload", "once.bin reload", "held.bin no-store"],
+        "over": ["network", 10],
+        "looks": 0,
+    }
+    slow = returned(
+        HELD_BACK,
+        seconds + 'let over = false; file("held.bin").then(() => (over = true));'
+        ' for (let at = 0; at < 9; at++) { await pass(25); await file("other.bin"); } return over;',
+        tmp_path,
+    )
+    assert slow is False
 
 
 def upgraded(page: Page, site: Path, gone: str) -> None:

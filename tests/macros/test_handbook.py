@@ -192,18 +192,70 @@ def test_a_practice_is_answered_for_alike_in_both_languages(name: str) -> None:
 
 # --- what a page says once, and ends in ---------------------------------------------------------------
 
-TO_DO = [name for name in PAGES if re.match(r"(?:daily-work|story)/", name)]
+DONE_IN_A_WEEK = [name for name in PAGES if re.match(r"(?:stage-\d|stages|selling|daily-work|story)/", name)]
+"""Pages that a reader works by."""
+LEADS_ON = {"index": "how-to", "paths/new-hire": "day-90"}
+"""Pages that end in another part: the first page's says where to go for what, the path's last list is its end."""
+CHECKLIST = re.compile(r"\{\{ checklist\(\"([a-z0-9-]+)\"\) \}\}\n\n((?:- \[ \] .+\n)+)")
+
+
+def last_part(name: str, language: Language) -> tuple[str, str]:
+    """Return the id and the text of a page's last part."""
+    parts = re.split(r"\n## .*\{#([a-z0-9-]+)\}\n", source(name, language))
+    return parts[-2], parts[-1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", TO_DO)
-def test_a_page_on_daily_work_ends_in_what_to_do_this_week(name: str, language: Language) -> None:
+@pytest.mark.parametrize("name", DONE_IN_A_WEEK)
+def test_a_page_to_work_by_ends_in_what_to_do_this_week(name: str, language: Language) -> None:
     """Its last part is a list to tick, of three to five things."""
-    parts = re.split(r"\n## .*\{#([a-z0-9-]+)\}\n", source(name, language))
-    assert parts[-2] == "this-week"
-    listed = re.search(r"\{\{ checklist\(\"[a-z0-9-]+\"\) \}\}\n\n((?:- \[ \] .+\n)+)", parts[-1])
+    part, text = last_part(name, language)
+    assert part == "this-week"
+    listed = CHECKLIST.search(text)
     assert listed
-    assert 3 <= listed[1].count("- [ ] ") <= 5
+    assert 3 <= listed[2].count("- [ ] ") <= 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in DONE_IN_A_WEEK])
+def test_every_other_page_ends_in_a_task_too(name: str, language: Language) -> None:
+    """What to do next, in one to three steps that lead somewhere; in a list to tick; or where to go for what."""
+    part, text = last_part(name, language)
+    if part == "next":
+        steps = re.findall(r"^\d\. .+$", text, re.MULTILINE)
+        assert 1 <= len(steps) <= 3
+        assert any("](" in step for step in steps)
+    else:
+        assert part == LEADS_ON.get(name, "this-month")
+        assert CHECKLIST.search(text) or all("](" in item for item in re.findall(r"^- .+$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_tasks_a_page_ends_in_lead_to_the_same_places_in_both_languages(name: str) -> None:
+    """As many, in the same order, each with the same links: a tick is kept by its place."""
+    chinese, english = (
+        [re.findall(r"\]\(([^)]*)\)", item) for item in re.findall(r"^(?:- \[ \]|\d\.) .+$", text, re.MULTILINE)]
+        for _, text in (last_part(name, language) for language in LANGUAGES)
+    )
+    assert chinese == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_lists_keep_their_ticks_under_one_name(language: Language) -> None:
+    """The ticks of one page are not another's, and only those of the new hire's path are a new hire's progress."""
+    lists = [
+        (listed, name) for name in PAGES for listed in re.findall(r"checklist\(\"([^\"]+)\"\)", source(name, language))
+    ]
+    assert [listed for listed, times in Counter(listed for listed, _ in lists).items() if times > 1] == []
+    assert {name for listed, name in lists if listed.startswith("new-hire-day-")} == {"paths/new-hire"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_what_usually_goes_wrong_is_marked_as_experience(name: str, language: Language) -> None:
+    """Mistakes and traps are ours and counted by nobody: each such part says so before it begins."""
+    parts = re.findall(r"^## .*\{#(?:mistakes|traps)\}\n\n(.*)$", source(name, language), re.MULTILINE)
+    assert set(parts) <= {"{{ experience() }}"}
 
 
 SENTENCE: dict[Language, str] = {"zh": r"[^。！？\n|]{16,}[。！？]", "en": r"[^.!?\n|]{50,}[.!?]"}
@@ -233,15 +285,6 @@ def test_every_page_in_a_stage_is_a_practice(name: str, language: Language) -> N
     assert meta(name, language)["stage"] in (range(1, 5) if name in SELLING else (int(name[len("stage-")]),))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", SELLING)
-def test_a_page_on_selling_ends_in_what_to_do_this_week(name: str, language: Language) -> None:
-    """Its last part is a list to tick, of three to five things; both languages have the same (see what they print)."""
-    parts = re.split(r"\n## .*\{#([a-z-]+)\}\n", source(name, language))
-    assert parts[-2] == "this-week"
-    assert re.fullmatch(r"\s*\{\{ checklist\(\"[a-z-]+\"\) \}\}\n\n(?:- \[ \] .+\n){3,5}", parts[-1]), name
-
-
 def whole_practice() -> dict[str, Any]:
     """Return the front matter of a practice page without a mistake."""
     return {
@@ -256,7 +299,11 @@ def whole_practice() -> dict[str, Any]:
     }
 
 
-LEAD = '<p class="pb-lead">L</p><h2 id="steps">S</h2><ol>\n<li>One</li>\n</ol>'
+LEAD = (
+    '<p class="pb-lead">L</p><h2 id="steps">S</h2><ol>\n<li>One</li>\n</ol>'
+    '<h2 id="this-week">W</h2><ul><li class="task-list-item">Two</li></ul>'
+)
+WITHOUT_SOURCE = tuple(part for part in PARTS if part != "source")
 
 
 def test_a_whole_practice_page_has_no_mistakes() -> None:
@@ -273,10 +320,12 @@ def test_a_whole_practice_page_has_no_mistakes() -> None:
         ({"reviewed": "soon"}, PARTS, LEAD, "dates like 2027-05-25"),
         ({"next_review": datetime.date(2026, 11, 25)}, PARTS, LEAD, "next_review is not after reviewed"),
         ({"audience": ["everyone"]}, PARTS, LEAD, "write a list of these: founder"),
-        ({}, PARTS[:-1], LEAD, "has no part {#source} and does not declare it"),
+        ({}, WITHOUT_SOURCE, LEAD, "has no part {#source} and does not declare it"),
+        ({}, PARTS[:-1], LEAD, "has no part {#this-week} and does not declare it"),
+        ({}, PARTS, LEAD.replace("task-list-item", "item"), "has nothing to tick under {#this-week}"),
         ({"omitted": {"source": "of our own making"}}, PARTS, LEAD, "source is declared as omitted and stands in"),
         ({"omitted": {"sources": "x"}}, PARTS, LEAD, "omitted names 'sources'"),
-        ({"omitted": {"source": ""}}, PARTS[:-1], LEAD, "omitted gives no reason for source"),
+        ({"omitted": {"source": ""}}, WITHOUT_SOURCE, LEAD, "omitted gives no reason for source"),
         ({}, (*PARTS[1:], PARTS[0]), LEAD, "parts stand in the order"),
         ({}, PARTS, LEAD.replace("pb-lead", "lead"), "has no line of purpose"),
         ({}, PARTS, LEAD.replace("ol>", "ul>"), "steps are no numbered list"),

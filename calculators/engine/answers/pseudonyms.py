@@ -13,15 +13,17 @@ import hashlib
 import hmac
 import re
 import secrets
+import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pandas as pd
 
@@ -40,7 +42,7 @@ LETTERS = "BCDFGHJKMNPQRTVWXY"
 SIGNS = LETTERS + "23456789"
 LENGTH = 5
 ROUNDS = 300_000
-"""Of PBKDF2 with HMAC-SHA256: about a second in a page, once for each word."""
+"""Of PBKDF2 with HMAC-SHA256: about a second in a page, once for each word; far less in a program made for it."""
 _SALT = b"sales-playbook pseudonyms"
 """The same everywhere: under one word a person has one pseudonym, whichever the calculator and the computer."""
 WORD_GROUPS, WORD_GROUP = 3, 4
@@ -217,20 +219,29 @@ class _Writings:
     """The ways in which names are written in a text, and what stands for each.
 
     Case, accents, full or half width, letters that look alike in other scripts, and whatever is no letter between
-    the parts do not matter (``anna-lee``, ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``). A part
-    alone is found if it has two Chinese or three other letters (``Anna``; ``青山`` of ``何青山``); where several have
-    it, nobody is named. Other scripts than Chinese are found as whole words only. Nicknames and a single Chinese letter
-    are not found.
+    the parts do not matter (``anna-lee``, ``林 默``, ``ANNALEE``); parts may be in any order (``Lee, Anna``) and some
+    may be left out. A part alone is found if it has two Chinese or three other letters (``Anna``; ``青山`` of
+    ``何青山``), and a shorter one with a title or as people call one another (``林总``, ``老林``, ``Mr Li``); so
+    is a part with the initials of the others (``A. Lee``), and a spelling in Latin letters beside a Chinese name. Where
+    several have it, nobody is named. Other scripts than Chinese are found as whole words only. Nicknames, initials
+    alone, a single Chinese letter and a spelling that stands on its own (``Lin Mo`` for ``林默``) are not found.
     """
 
     def __init__(self, of: Mapping[str, str]) -> None:
         self._of: dict[str, str] = {}
         parts: dict[str, set[str]] = {}
+        called: dict[tuple[str, bool], set[str]] = {}
         for name, made in of.items():
-            for written in _writings(name):
+            words = _words(name)
+            for written in _writings(words):
                 self._of.setdefault(written, made)
-            for part in _parts(name):
+            for part in _parts(words):
                 parts.setdefault(part, set()).add(made)
+            for by in _called(words):
+                called.setdefault(by, set()).add(made)
+        for (letters, given), all_made in called.items():
+            for part in _addressed(letters, given=given):
+                parts.setdefault(part, set()).update(all_made)
         for part, all_made in parts.items():
             self._of.setdefault(part, all_made.pop() if len(all_made) == 1 else HIDDEN)
         self._exactly = of
@@ -241,14 +252,23 @@ class _Writings:
         if not text or not self._of:
             return text
         letters, places = _letters(text)
-        made, done, at = [], 0, 0
+        found: list[tuple[int, int, str]] = []
+        at = done = 0
         while at < len(letters):
             length = next((length for length in self._lengths if self._is_at(text, letters, places, at, length)), 0)
             if length:
                 start, end = places[at], places[at + length - 1] + 1
-                made += [text[done:start], self._exactly.get(text[start:end]) or self._of[letters[at : at + length]]]
+                stands = self._exactly.get(text[start:end]) or self._of[letters[at : at + length]]
+                if _is_chinese(letters[at : at + length]):
+                    found += ((*place, stands) for place in _spelt_beside(text, start, end, length) if place[0] >= done)
+                found.append((start, end, stands))
                 done = end
             at += length or 1
+        made, done = [], 0
+        for start, end, stands in sorted(found):
+            if start >= done:
+                made += [text[done:start], stands]
+                done = end
         return "".join([*made, text[done:]])
 
     def _is_at(self, text: str, letters: str, places: list[int], at: int, length: int) -> bool:
@@ -274,25 +294,100 @@ def _plain(text: str) -> str:
 
 MOST_PARTS = 4
 """Names of more parts are looked for as they are, and backwards."""
+_SHORTEST = 3
+"""Letters of a part that is found alone; of Chinese ones two are enough."""
+
+_CALLED: Final = tomllib.loads(Path(__file__).with_name("called.toml").read_text(encoding="utf-8"))
 
 
-def _writings(name: str) -> list[str]:
-    words = _words(name)
+def _writings(words: Sequence[str]) -> list[str]:
     if sum(map(len, words)) < 2:  # noqa: PLR2004 - a single letter is in every text
         return []
     orders = permutations(words) if len(words) <= MOST_PARTS else (words, words[::-1])
     return ["".join(order) for order in orders]
 
 
-def _parts(name: str) -> list[str]:
-    words = _words(name)
+def _parts(words: Sequence[str]) -> list[str]:
     if len(words) == 1 and _is_chinese(words[0]):
         return [words[0][-2:]] if len(words[0]) > 2 else []  # noqa: PLR2004 - the family name comes first
-    return [word for word in words if len(words) > 1 and len(word) >= (2 if _is_chinese(word) else 3)]
+    alone = [word for word in words if len(word) >= (2 if _is_chinese(word) else _SHORTEST)]
+    if not 1 < len(words) <= MOST_PARTS:
+        return alone
+    several = ("".join(some) for size in range(2, len(words)) for some in permutations(words, size))
+    return [*alone, *(some for some in several if len(some) > _SHORTEST), *_with_initials(words)]
+
+
+def _with_initials(words: Sequence[str]) -> Iterator[str]:
+    """Yield each part with the initials of the others before or behind it, of all of them or of one."""
+    for at, word in enumerate(words):
+        others = [other[0] for place, other in enumerate(words) if place != at]
+        if len(word) < _SHORTEST or not all(one.isascii() for one in words):
+            continue
+        for initials in {"".join(others), *others}:
+            yield initials + word
+            yield word + initials
+
+
+def _called(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """Yield what may stand with a title, and whether it is a given name, which stands with none that is formal."""
+    if len(words) == 1 and _is_chinese(words[0]):
+        (name,) = words
+        if len(name) > 1:
+            yield name[: 2 if name[:2] in _CALLED["double"] and len(name) > 2 else 1], False  # noqa: PLR2004 - letters
+            yield name[-1], True
+    else:
+        for word in words:
+            if len(word) < _SHORTEST:
+                yield word, False
+
+
+def _addressed(letters: str, *, given: bool) -> Iterator[str]:
+    """Yield how somebody is addressed by a part of a name."""
+    if not _is_chinese(letters) and len(letters) > 1:
+        yield from (title + letters for title in _CALLED["titles_before"])
+    if _is_chinese(letters) or len(letters) > 1:
+        after = _CALLED["after"] if given else [*_CALLED["titles"], *_CALLED["after"]]
+        made = [*(letters + one for one in after), *(one + letters for one in _CALLED["before"])]
+        yield from (one for one in made if one not in _CALLED["ordinary"])
 
 
 def _is_chinese(text: str) -> bool:
     return all("\u3400" <= letter <= "\u9fff" or letter >= "\U00020000" for letter in text)
+
+
+_LATIN: Final = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_BESIDE = re.compile(rf"[\s()（）\[\]【】/|,，、·:：-]{{0,3}}((?:[{_LATIN}]++[ '’-]?){{1,4}})").match
+"""Words in Latin letters behind a name; in a text that is turned round, those before it."""
+_LONGEST_SPELLING: Final = 40
+_SYLLABLE: Final = (
+    "(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?"
+    "(?:[iu]?ang|[iu]?ong|eng|ing|i?ao|[iu]?an|[iu]?[aeo]|uai|[aeu]i|[aeiuv]n|er|ou|iu|[uv]e|[iuv])"
+)
+_SYLLABLES = {count: re.compile(rf"(?:{_SYLLABLE}){{{count}}}").fullmatch for count in range(1, 7)}
+
+
+def _spelt_beside(text: str, start: int, end: int, length: int) -> Iterator[tuple[int, int]]:
+    """Yield where a Chinese name of so many letters, which stands there, is spelt in Latin ones next to it."""
+    before = _BESIDE(text[max(0, start - _LONGEST_SPELLING) : start][::-1])
+    behind = _BESIDE(text[end : end + _LONGEST_SPELLING])
+    beside = [(before, start - before.end())] if before else []
+    beside += [(behind, end + behind.start(1))] if behind else []
+    for spelt, first in beside:
+        words = text[first : first + len(spelt[1])]
+        for place, over in _spellings(words, length):
+            if words[place].isupper() or re.search(r"[()（）\[\]【】/|]", spelt[0]):
+                yield first + place, first + over
+                break
+
+
+def _spellings(words: str, length: int) -> Iterator[tuple[int, int]]:
+    """Yield where so many syllables are in some words, from their beginning or to their end."""
+    ends = [word.span() for word in re.finditer(f"[{_LATIN}]+", words)]
+    spans = [(ends[0][0], end) for _, end in ends[::-1]] + [(start, ends[-1][1]) for start, _ in ends]
+    is_spelt = _SYLLABLES.get(length)
+    for start, end in spans:
+        if is_spelt and is_spelt(re.sub("[^a-z]", "", _plain(words[start:end]))):
+            yield start, end
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -48,9 +48,10 @@ unpacks to a hundred times.
 UNPACKED_FREELY: Final = 20 << 20
 
 LARGE_TEXT: Final = 25 << 20
+LARGE_ROWS: Final = 300_000
 LARGE_WORKBOOK: Final = 150 << 20
-"""Bytes of a text, and of a workbook unpacked, from which on reading takes a browser more than about ten seconds: the
-reader is asked first.
+"""Bytes and rows of a text, and bytes of a workbook unpacked, from which on reading takes a browser more than about ten
+seconds: the reader is asked first.
 """
 
 MAX_NESTED_JSON: Final = 16

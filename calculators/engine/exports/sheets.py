@@ -25,7 +25,7 @@ from openpyxl.writer.excel import ExcelWriter
 from calculators.engine.asks.currencies import decimals, minor_units
 from calculators.engine.exports.cells import Formula, Typed
 
-_FORMULA_STARTS: Final = "=+-@＝＋－＠"
+_FORMULA_STARTS: Final = "=+-@＝＋－＠﹦﹢﹣﹫"
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?", re.ASCII).fullmatch
 _DECIMALS: Final = 12
 

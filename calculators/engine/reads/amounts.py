@@ -324,7 +324,8 @@ def _currency_in(own: str) -> re.Pattern[str]:
     but for what might be a unit.
     """
     words = pattern(NAMING | (at_home(own) - UNITS.keys()))
-    return re.compile(rf"(?<![A-Za-z])(?:{words})(?:(?![A-Za-z])|(?<=[^A-Za-z]))", re.IGNORECASE)
+    letters = "A-Za-zÀ-ɏͰ-ӿ"  # a р in a Russian word is no rouble
+    return re.compile(rf"(?<![{letters}])(?:{words})(?:(?![{letters}])|(?<=[^{letters}]))", re.IGNORECASE)
 
 
 @dataclass
@@ -427,7 +428,7 @@ _THOUSANDS_WRITTEN: Final[Mapping[str, int]] = {
     "millier": 10**3, "milliers": 10**3, "milliards": 10**9, "mds": 10**9, "miles": 10**3, "millones": 10**6,
     "migliaia": 10**3, "milioni": 10**6, "milhares": 10**3, "milhões": 10**6, "duizend": 10**3, "miljoen": 10**6,
     "tusen": 10**3, "тыс": 10**3, "млн": 10**6, "млрд": 10**9,
-    "천원": 10**3, "만원": 10**4, "백만원": 10**6, "억원": 10**8,
+    "천원": 10**3, "만원": 10**4, "백만원": 10**6, "억원": 10**8, "천": 10**3, "만": 10**4, "백만": 10**6, "억": 10**8,
 }  # fmt: skip
 _BRACKETED_ONLY: Final[Mapping[str, int]] = {
     "1000": 10**3, "1000000": 10**6, "100000000": 10**8, "100k": 10**5, "10m": 10**7,

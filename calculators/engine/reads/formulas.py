@@ -1,19 +1,22 @@
 """What a spreadsheet would take for a formula in a text, and the mark in front that keeps it one: written, and read.
 
-A CSV says nothing of its separator: some programs split it at semicolons, tabs or bars, in the midst of what we wrote
-as one cell. So a text gets its single quote wherever such a piece of it would begin. Any quotes that stand there
-already get one more, and the reader takes one away.
+A CSV says nothing of its separator: some programs split it at semicolons, tabs, bars or what else their user names, in
+the midst of what we wrote as one cell. So a text gets its single quote wherever such a piece of it would begin. Any
+quotes that stand there already get one more, and the reader takes one away. Behind a blank, which is in every text,
+only what computes or calls something gets one: an equals sign, and a function's or another program's name.
 """
 
 import re
 import unicodedata
 from typing import Final
 
-_STARTS: Final = "=+\\-@＝＋－＠"
-_BEGINS = re.compile(rf"(^|[;,|\t\r\n])([ \u3000\xa0\"']*+)(?=[{_STARTS}])")
+_STARTS: Final = "=+\\-@＝＋－＠﹦﹢﹣﹫"
+_SEPARATORS: Final = ";,|^~:\t\r\n"
+_BEGINS = re.compile(rf"(^|[{re.escape(_SEPARATORS)}])([ \u3000\xa0\"']*+)(?=[{_STARTS}])")
+_BEHIND_BLANK = re.compile(rf"( )([\"']*+)(?=[=＝﹦]\S|[{_STARTS}][^\W\d][\w.]*+[(|!])")
 _PIECES = {
     "": re.compile(r".*+", re.DOTALL).match,
-    **{sign: re.compile(rf"[^{sign}\r\n]*+").match for sign in ";,|\t\r\n"},
+    **{sign: re.compile(rf"[^{sign}\r\n]*+").match for sign in _SEPARATORS},
 }
 """What a cell holds from its beginning, and from behind each separator that splits it: other separators do not then."""
 _NUMERIC = re.compile(r"[+-]?[0-9]++(?:\.[0-9]++)?%?\s*+", re.ASCII).fullmatch
@@ -33,11 +36,13 @@ def disarmed(text: str) -> str:
 
     def put(found: re.Match[str]) -> str:
         piece = _PIECES[found[1]](text, found.end())
-        if not found[2].strip() and piece and _NUMERIC(piece[0]):
+        # Where another separator than ours splits, the last piece goes on with the next cell, whatever that is.
+        is_apart = piece and (found[1] in ("", ",") or piece.end() < len(text))
+        if not found[2].strip() and piece and is_apart and _NUMERIC(piece[0]):
             return found[0]
         return f"{found[1]}'{found[2]}"
 
-    made = _BEGINS.sub(put, text)
+    made = _BEHIND_BLANK.sub(r"\1'\2", _BEGINS.sub(put, text))
     return f"'{made}" if _begins_with_control(made.lstrip("'")) else made
 
 
@@ -49,4 +54,8 @@ def armed(text: str) -> str:
     """
     if text.startswith("'") and _begins_with_control(text.lstrip("'")):
         text = text[1:]
-    return _BEGINS.sub(lambda found: found[1] + found[2].removeprefix("'"), text) if "'" in text else text
+    if "'" not in text:
+        return text
+    for behind in (_BEHIND_BLANK, _BEGINS):
+        text = behind.sub(lambda found: found[1] + found[2].removeprefix("'"), text)
+    return text

@@ -328,7 +328,13 @@ def find_header(rows: Sequence[Sequence[str]], columns: Sequence[ColumnSpec]) ->
     first_is_data = False
     for index, row in enumerate(itertools.islice(rows, HEADER_WITHIN)):
         cells = _filled(row)
+        if index and _is_head_of_a_pivot(rows[index - 1], cells):
+            return index
+        if _is_lone_head(rows, index, columns):
+            return index
         has_amounts = any(is_amount(cell) for cell in cells) and (dated or not is_period_row(cells))
+        if has_amounts:  # in a row of figures "Total" is no heading
+            cells = [cell for cell in cells if not says_total(cell)]
         worst = _LOOSE - 1 if has_amounts else _LOOSE
         fits = {
             name: mine
@@ -347,6 +353,28 @@ def find_header(rows: Sequence[Sequence[str]], columns: Sequence[ColumnSpec]) ->
     if first is None:
         return next((index for index, row in enumerate(rows) if any(map(str.strip, row))), None)
     return None if first_is_data else first
+
+
+def _is_head_of_a_pivot(above: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether a row is the header of a pivot below the words that Excel writes over its columns."""
+    over = any(_folded(cell) in _COLUMNS_OF_A_PIVOT for cell in above)
+    return over and bool(cells) and _folded(cells[0]) in _ROWS_OF_A_PIVOT
+
+
+def _is_lone_head(rows: Sequence[Sequence[str]], index: int, columns: Sequence[ColumnSpec]) -> bool:
+    """Whether a row has the heading of figures alone, over the first of them: names beside them have none."""
+    row = rows[index]
+    below = next(
+        (line for line in itertools.islice(rows, index + 1, None) if sum(map(bool, map(str.strip, line))) > 1), ()
+    )
+    at = next((at for at, cell in enumerate(row) if cell.strip()), 0)
+    if not at or sum(bool(cell.strip()) for cell in row) > 1 or at >= len(below) or not is_amount(below[at].strip()):
+        return False
+    known = (rank(row[at].strip(), column.name) for column in columns if column.kind == "money" and column.required)
+    texts = [cell for cell in below[:at] if cell.strip()]
+    return (
+        len(texts) == 1 and not is_amount(texts[0]) and any(place is not None and place < _BY_GROUP for place in known)
+    )
 
 
 def _filled(row: Sequence[str]) -> list[str]:
@@ -417,6 +445,13 @@ _ROWS_OF_A_PIVOT: Final = frozenset(
     }
 )
 """What Excel heads the rows of a pivot with, whatever they are."""
+_COLUMNS_OF_A_PIVOT: Final = frozenset(
+    {
+        *("列标签", "欄標籤", "列ラベル", "column labels", "spaltenbeschriftungen", "étiquettes de colonnes"),
+        *("etiquetas de columna", "etichette di colonna", "rótulos de coluna", "названия столбцов"),
+    }
+)
+"""What it writes over the columns."""
 
 
 def missing(

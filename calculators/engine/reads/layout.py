@@ -189,10 +189,10 @@ def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[s
 
 
 def fill_merged(layout: Layout, index: int) -> int:
-    """Write what merged areas of one column say into each of their rows that has anything in it; return how many."""
+    """Write what merged areas say that begin in a column into each of their rows that has anything; return how many."""
     filled = 0
-    for top, left, bottom, right in layout.grid.marks.merged:
-        if left == index == right and layout.start <= top < len(layout.grid.rows):
+    for top, left, bottom, _ in layout.grid.marks.merged:
+        if left == index and layout.start <= top < len(layout.grid.rows):
             text = layout.grid.rows[top][index] if index < len(layout.grid.rows[top]) else ""
             for row in layout.grid.rows[top + 1 : bottom + 1]:
                 if any(row) and not any(cell.strip() for cell in row[index : index + 1]):

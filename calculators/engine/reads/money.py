@@ -81,6 +81,9 @@ def _unit(
         options: dict[str, int | Sequence[int]] = {one.place: one.says.unit or 1 for one in at_odds(said)}
         if by_row and stated and set(by_row) != {stated.says.unit}:
             options = {**(options or {stated.place: stated.says.unit or 1}), "column": by_row}
+        shown_less = bool(table.layout.grid.marks.scaled_numbers) and stated is not None and stated.says.unit != 1
+        if stated and (shown_less or table.asking.answered(f"unit.{column.name}") == "stored"):
+            options = {**(options or {stated.place: stated.says.unit or 1}), "stored": 1}
         if options:
             used = table.in_use(cells)
             places: dict[str, str] = {one.place: one.text for one in reversed(said) if one.says.unit is not None}

@@ -4,18 +4,31 @@ What such rows call themselves is known in ``total_labels`` and what they come t
 asked about and compared with what was read.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, Final
 
 from calculators.engine.asks.errors import Sentence
 from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import LARGEST, is_error
+from calculators.engine.reads.periods import period_of
 from calculators.engine.reads.rows import LONGEST_SHOWN, TableRows, levels_in, name_of
+from calculators.engine.reads.sections import ask_about_parts
 from calculators.engine.reads.sources import Remark, clean
-from calculators.engine.reads.total_labels import Label, footnotes_of, labels_of
+from calculators.engine.reads.total_labels import Label, footnotes_of, is_balance, labels_of
 from calculators.engine.reads.totals import Body, Compared, Finder, Found, footnotes, levels, lone_footnote, numbered
+
+_SEVERAL: Final = 2
+_WIDE: Final = 3
+_NAMES_A_GROUP = re.compile(
+    r".*(?:区|部|组|队|团队|事业部|中心|分公司|省|市|[:：])|(?:.*[^a-z])?(?:team|region|area|group|department|dept|division|office"
+    r"|branch|territory|zone|unit|squad)(?:[^a-z].*)?",
+    re.IGNORECASE,
+).fullmatch
+_ONE_IN: Final = 10
+_MOST: Final = 1.25  # named rows in so many have a cell that all without a name have, too
 
 
 def leave_out_unvalued(table: TableRows) -> None:
@@ -30,6 +43,73 @@ def leave_out_unvalued(table: TableRows) -> None:
         index = row - table.layout.start
         if at in names and 0 <= index < len(table.body) and index not in table.problems and index not in table.blank:
             table.problem(index, "tables.formula", names[at], formula)
+
+
+def ask_about_names_above(table: TableRows, cells: Mapping[str, list[str]]) -> None:
+    """Ask whether rows without a name, otherwise filled like the others, are of the name above, as pivots have them."""
+    name = name_of(table.spec)
+    if name is None or table.main is None or "" not in cells[name.name]:
+        return
+    names, place = cells[name.name], table.layout.mapping[name.name]
+    amounts = table.layout.columns.parts(table.layout.mapping[table.main.name] or 0)
+    used = [index for index in range(len(names)) if index not in table.blank and index not in table.problems]
+    lines = {index: {at for at, cell in enumerate(table.body[index]) if cell.strip()} for index in used}
+    named = [index for index in used if names[index]]
+    usual = {
+        at
+        for at in set().union(*(lines[index] for index in named))
+        if at not in amounts and at != place and _MOST * sum(at in lines[index] for index in named) >= len(named)
+    }
+    below: dict[int, str] = {}
+    above = ""
+    for index in used:
+        above = names[index] or above
+        full = bool(usual) and usual <= lines[index] and not lines[index].isdisjoint(amounts)
+        if full and above and not names[index] and not labels_of(clean(table.body[index][at]) for at in usual):
+            below[index] = above
+    few = len(below) < _SEVERAL or _ONE_IN * len(below) < len(used)  # names that are missing here and there
+    if few or any(label.certain for label in labels_of(below.values()).values()):
+        return
+    first = min(below)
+    params = {"header": table.header(name), "count": len(below), "row": table.layout.start + first + 1}
+    without: dict[int, list[str]] = {index: [] for index in below}
+    options: dict[str, dict[str, object]] = {
+        "above": {"cell": below[first][:LONGEST_SHOWN], "total": table.rough_total({})},
+        "leave_out": {"total": table.rough_total(without)},
+    }
+    if table.asking.ask("nameless", params, options) == "above":
+        for index, above in below.items():
+            names[index] = above
+
+
+def ask_about_sections(table: TableRows, cells: Mapping[str, list[str]]) -> None:
+    """Ask whether rows that say a name and nothing else, the first of all and others, name the rows below them."""
+    name = name_of(table.spec)
+    if name is None:
+        return
+    names = cells[name.name]
+    order = [index for index in range(len(table.body)) if index not in table.blank and index not in table.problems]
+    if not order or sum(map(bool, table.line(order[0]))) != 1:
+        return
+    lines = {index: sum(bool(cell.strip()) for cell in table.body[index]) for index in order}
+    alone = [index for index in order if lines[index] == 1 and names[index]]
+    follows = dict(zip(order, [*order[1:], -1], strict=True))
+    apart = all(lines.get(follows[index], 1) > 1 for index in alone)
+    if len(alone) < _SEVERAL or 2 * len(alone) > len(order) or not apart:
+        return
+    periods = [period_of(names[index]) for index in alone]
+    in_periods = all(periods) and len(set(periods)) == len(alone)
+    if not in_periods and max(lines.values()) < _WIDE and not all(_NAMES_A_GROUP(names[index]) for index in alone):
+        return  # of two columns the other may just be unknown
+    first = names[alone[0]][:LONGEST_SHOWN]
+    params = {"count": len(alone), "cell": first, "row": table.layout.start + alone[0] + 1}
+    options = {"leave_out": {"count": len(order) - len(alone)}, "count": {"count": len(order)}}
+    if in_periods or table.asking.ask("sections", params, options, assumed="leave_out") == "leave_out":
+        for index in alone:
+            table.problem(index, "tables.group_heading", name.name, names[index], header=table.header(name))
+    if in_periods and table.main:
+        ends = zip(alone, [*alone[1:], len(table.body)], strict=True)
+        ask_about_parts(table, [(names[at], set(range(at, end))) for at, end in ends])
 
 
 def leave_out_nameless(table: TableRows, cells: Mapping[str, list[str]]) -> None:
@@ -50,7 +130,7 @@ def _leave_out_by_name(table: TableRows, column: ColumnSpec, cells: list[str]) -
     names = set(cells)
     labels = labels_of(names)
     if not table.main:  # without figures nothing is compared with a total: "last year" is a name
-        labels = {name: label for name, label in labels.items() if label.function != "other"}
+        labels = {name: label for name, label in labels.items() if label.function not in ("other", "part")}
     table.known_labels = table.known_labels or labels
     errors = set(filter(is_error, names))
     figures = table.layout.cells(table.layout.mapping[table.main.name] or 0) if table.main else [""] * len(cells)
@@ -79,7 +159,8 @@ def _why_nameless(table: TableRows, row: Sequence[str], name: str) -> tuple[str 
         return "tables.excel_error", name
     if name:
         label = labels_of([name]).get(name)
-        return ("tables.total_row", name) if label and label.certain else (None, "")
+        is_total = label is not None and label.certain and label.function != "part"  # parts may be records yet
+        return ("tables.total_row", name) if is_total else (None, "")
     money = {layout.mapping[column.name] for column in table.spec.columns if column.kind == "money"}
     for at, cell in filled:
         if at not in money and labels_of([cell]):
@@ -103,12 +184,15 @@ def label_rows(table: TableRows, cells: Mapping[str, list[str]]) -> dict[int, La
         if at in (table.layout.mapping[name.name], table.layout.mapping[table.main.name]):  # type: ignore[union-attr]  # asked above
             continue
         column = [row[at] if at < len(row) else "" for row in table.body]
-        said = {cell: label for cell, label in labels_of(column).items() if label.certain}
+        certain = {cell: label for cell, label in labels_of(column).items() if label.certain}
+        said = {cell: label for cell, label in certain.items() if label.function != "part"}
+        balances = {cell for cell in said if is_balance(cell)}
         rows = [index for index, cell in enumerate(column) if cell in said] if said else []
-        if 2 * len(rows) < len(table.body):
-            for index in rows:
-                if index not in left_out:
-                    labels.setdefault(index, Label(said[column[index]].function, group=names[index]))
+        few = 2 * len(rows) <= len(table.body)
+        for index in rows:
+            is_sure = column[index] in balances
+            if index not in left_out and (few or is_sure):
+                labels.setdefault(index, Label(said[column[index]].function, is_sure, group=names[index]))
     return labels
 
 
@@ -131,7 +215,7 @@ def leave_out_totals(
         one = exact if exact * max(map(abs, amounts), default=0) <= LARGEST else one
         amounts = [round(amount * one) for amount in amounts]
     start, marks = table.layout.start, table.layout.grid.marks
-    outline = {row - start: level for row, level in levels_in(table.layout.grid).items() if row >= start}
+    outline = {row - start: 2 * level for row, level in levels_in(table.layout.grid).items() if row >= start}
     body = Body(
         rows=table.body,
         names=cells[name.name],
@@ -172,6 +256,7 @@ def _ask_totals(table: TableRows, body: Body, found: Found, name: ColumnSpec) ->
         ("totals", found.open, found.open_is_total),
         ("totals.called", found.called, found.called_is_total),
         ("totals.below", found.below, None),
+        ("totals.parts", found.parts, True if found.parts_are_likely else None),
     ):
         if not rows:
             continue

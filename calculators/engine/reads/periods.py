@@ -5,7 +5,7 @@ Nothing here knows rows or amounts.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -122,6 +122,42 @@ def period_of(heading: str) -> Period | None:
             rest,
         )
     return None
+
+
+_FISCAL = re.compile(
+    r"(?:fy|cy|gj)\s?'?([0-9]{2})|(?:fy|cy|gj)?\s?((?:19|20)[0-9]{2})\s?[/–-]\s?(?:20)?([0-9]{2})"
+    r"|((?:19|20)[0-9]{2})\s?(?:财年|财政年度|會計年度|会计年度|财务年度)",
+    re.ASCII,
+).fullmatch
+_POSTING = re.compile(r"0?(1[0-6]|0[1-9])[./]((?:19|20)[0-9]{2})|((?:19|20)[0-9]{2})[./]0(1[0-6]|0[1-9])").fullmatch
+_BARE: Final[Mapping[Kind, re.Pattern[str]]] = {
+    "month": re.compile(r"月份?|(?:会计)?期间|month(?: no)?|monat|mois|mes|period|posting period"),
+    "quarter": re.compile(r"季度?|quarter|quartal|trimestre|qtr"),
+}
+_MOST: Final[Mapping[Kind, int]] = {"month": 12, "quarter": 4}
+
+
+@lru_cache(2048)
+def period_in(cell: str, heading: str) -> Period | None:
+    """Return the period that is all that a cell says; a bare number is a month or a quarter where its heading says so.
+
+    >>> period_in("FY25", "Year"), period_in("2025/26", "Season").year, period_in("3", "月份").number
+    (Period(kind='year', year=2025, number=0, rest=''), 2025, 3)
+    >>> period_in("3", "Rank"), period_in("2026-03-14", "Date"), period_in("Q1 Ltd", "Account")
+    (None, None, None)
+    """
+    text = cell.translate(HALF_WIDTH).lower().strip()
+    if (found := _FISCAL(text)) and (not found[3] or int(found[3]) == (int(found[2]) + 1) % 100):
+        year = found[1] or found[2] or found[4]
+        return Period("year", int(year) if len(year) > 2 else 2000 + int(year), 0, "")  # noqa: PLR2004 - two digits
+    if found := _POSTING(text):
+        return Period("month", int(found[2] or found[3]), int(found[1] or found[4]), "")
+    if text.isdecimal() and len(text) < len("2026"):
+        head = heading.translate(HALF_WIDTH).lower().strip()
+        kind = next((kind for kind, known in _BARE.items() if known.fullmatch(head)), None)
+        return Period(kind, None, int(text), "") if kind and 1 <= int(text) <= _MOST[kind] else None
+    period = period_of(text)
+    return period if period and not period.rest else None
 
 
 def _without(text: str, found: re.Match[str]) -> str:

@@ -84,6 +84,14 @@ class Asking:
             raise Unanswered
         return option
 
+    def answered(self, name: str) -> str | None:
+        """Return what a reader has answered to a question, whether it is asked or not."""
+        return self._answers.get(name)
+
+    def asked(self, name: str) -> bool:
+        """Return whether a question was asked already."""
+        return name in self._asked
+
     @property
     def questions(self) -> tuple[Question, ...]:
         """Return what was asked, in order."""

@@ -53,6 +53,11 @@ def name_of(spec: TableSpec) -> ColumnSpec | None:
     return next((column for column in spec.columns if column.kind == "text" and column.required), None)
 
 
+def is_filled_down(column: ColumnSpec) -> bool:
+    """Whether what a merged cell says holds for each of its rows: names, days, ratings; amounts may be of all."""
+    return column.kind in ("text", "date", "choice") or (column.kind == "percent" and not column.of_a_whole)
+
+
 def levels_in(grid: Grid) -> Mapping[int, int]:
     """How deep rows of a workbook stand below others: by its groups, else by its indentation."""
     return grid.marks.outline or grid.marks.indent
@@ -130,7 +135,8 @@ class TableRows:
             for index, row in enumerate(self.body)
             if index not in self.problems and index not in self.labels
         ]
-        cells = [row[at] if at < len(row) else "" for row in rows]
+        parts = self.layout.columns.parts(at)
+        cells = [row[part] if part < len(row) else "" for part in parts for row in rows]
         return Fraction(sum(parse_column(cells, places=PLACES_OF_NUMBERS).held), 10**PLACES_OF_NUMBERS)
 
     def unread(self) -> list[int]:
@@ -144,7 +150,7 @@ class TableRows:
         index = self.layout.mapping[column.name]
         if index is None:
             return [""] * len(self.body)
-        if column.kind == "text" and (filled := fill_merged(self.layout, index)):
+        if is_filled_down(column) and (filled := fill_merged(self.layout, index)):
             self.remarks.append(Remark("tables.merged_filled", {"header": self.layout.headers[index], "count": filled}))
         cells = self.layout.cells(index)
         if column.kind != "text":

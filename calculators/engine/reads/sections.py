@@ -1,20 +1,15 @@
-"""Parts of a sheet that are not one list: the header once more, another table below, a list per year or per measure.
+"""Parts of a sheet that are not one list: the header once more, another table below, a list per year.
 
-What stands in single rows about others (totals, notes) is for ``no_records``.
+What stands in single rows about others (totals, notes) is for ``no_records``, what a column says of each for ``kinds``.
 """
 
 from collections.abc import Collection, Sequence
-from typing import Final
 
-from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import UNKNOWN, is_amount
-from calculators.engine.reads.headings import headings_known, is_contrary, is_neutral, rank
+from calculators.engine.reads.headings import headings_known, rank
 from calculators.engine.reads.periods import period_of
 from calculators.engine.reads.rows import LISTED, TableRows
 from calculators.engine.reads.sources import clean
-
-_SEEN: Final = 50  # rows by which most columns are known to be something else
-_MEASURES: Final = 6  # different things that a column may say its rows measure
 
 
 def leave_out_heads(table: TableRows) -> list[tuple[str, set[int]]]:
@@ -98,33 +93,3 @@ def ask_about_parts(table: TableRows, parts: Sequence[tuple[str, set[int]]]) -> 
     for index in every - rows.get(answer, every):
         if index not in table.problems and any(table.line(index)):
             table.problem(index, "tables.other_part", None, next(filter(None, table.line(index))))
-
-
-def ask_about_measures(table: TableRows, main: ColumnSpec) -> None:
-    """Ask which rows are meant where a column says what each is: 目标 and 实际, Revenue and Cost, Won and Lost."""
-    for at in table.unread():
-        seen = {clean(row[at]) for row in table.body[:_SEEN] if at < len(row)} - {""}
-        if not 0 < len(seen) <= _MEASURES or not all(_is_measure(kind, main.name) for kind in seen):
-            continue
-        rows = {index: cell for index, row in enumerate(table.body) if at < len(row) and (cell := clean(row[at]))}
-        kinds = sorted(set(rows.values()))
-        every = len(rows) + len(table.blank) + len(table.labels) >= len(table.body)
-        if not every or not 1 < len(kinds) <= _MEASURES or not all(_is_measure(kind, main.name) for kind in kinds):
-            continue
-        if not any(is_contrary(kind, main.name) for kind in kinds):
-            continue
-        said: dict[str, dict[str, object]] = {"all": {"total": table.rough_total({})}}
-        for number, kind in enumerate(kinds, 1):
-            others: dict[int, list[str]] = {index: [] for index, cell in rows.items() if cell != kind}
-            said[f"kind.{number}"] = {"cell": kind, "total": table.rough_total(others)}
-        params = {"header": table.layout.headers[at], "count": len(kinds)}
-        answer = table.asking.ask("measure", params, said)
-        chosen = kinds[int(answer.removeprefix("kind.")) - 1] if answer != "all" else None
-        for index, cell in rows.items():
-            if chosen is not None and cell != chosen and index not in table.problems:
-                table.problem(index, "tables.other_measure", None, cell, header=table.layout.headers[at])
-
-
-def _is_measure(cell: str, name: str) -> bool:
-    """Whether a cell could head a column of amounts, sought or not."""
-    return rank(cell, name) is not None or is_contrary(cell, name) or (is_neutral(cell) and not cell.isdigit())

@@ -1,7 +1,8 @@
 """A source of rows, whatever it is (a file, a paste, typed rows), as rows of text.
 
-Here live the kinds of files that are told apart, encodings and delimiters. What a cell of an XLSX
-says is in ``workbook``; which row is the header and what the rows mean is for others.
+Here live the kinds of files that are told apart, and delimiters. In which encoding a text is that does not say so is
+found in ``encodings``, what a cell of an XLSX says in ``workbook``; which row is the header and what the rows mean is
+for others.
 """
 
 import contextlib
@@ -15,7 +16,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from calculators.engine.asks.limits import LARGE_TEXT, LARGE_WORKBOOK, MAX_BYTES, MAX_CELL, MAX_MARKS, MAX_ROWS
+import numpy as np
+
+from calculators.engine.asks.limits import (
+    LARGE_ROWS,
+    LARGE_TEXT,
+    LARGE_WORKBOOK,
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_MARKS,
+    MAX_ROWS,
+)
 from calculators.engine.reads.amounts import is_amount
 from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
@@ -25,19 +36,37 @@ from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, 
 
 _LISTED: Final = 20  # rows that a remark names
 _LONGEST_SHOWN: Final = 60
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 # Accents and the like, more on one letter than may be: to put them into their order takes the square of their number.
-_MARKS: Final = "".join(map(re.escape, filter(unicodedata.combining, map(chr, range(0x300, 0x20000)))))
-_PILED: Final = re.compile(f"[{_MARKS}]{{{MAX_MARKS + 1}}}")
+_PAST_MARKS: Final = 0x20000
+_IS_MARK: Final = np.array([unicodedata.combining(chr(code)) > 0 for code in range(_PAST_MARKS + 1)], dtype=np.bool_)
 _FEW: Final = 100  # characters of a row whose marks are never too many
+_TOGETHER: Final = 1 << 20  # characters of rows that are looked at together
 
-# What shows nothing at all: soft hyphens, marks of direction, joiners, tags, selectors of a letter's variant. Hangul's
-# fillers look like blanks.
+
+def _is_piled(text: str) -> bool:
+    """Return whether more marks than may be stand behind one another; a regular expression takes ten times as long."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    others = np.flatnonzero(~_IS_MARK[np.minimum(codes, _PAST_MARKS)])
+    return bool(np.diff(others, prepend=-1, append=len(codes)).max() > MAX_MARKS + 1)
+
+
+def _check_marks(rows: Sequence[tuple[int, list[str]]]) -> None:
+    """Raise Refused where a cell of numbered rows has too many marks on a letter."""
+    if rows and _is_piled("\n".join("\n".join(cells) for _, cells in rows)):
+        for number, cells in rows:
+            for column, cell in enumerate(cells, 1):
+                if cell and _is_piled(cell):
+                    raise Refused("tables.too_many_marks", row=number, column=column, limit=MAX_MARKS)
+
+
+# What shows nothing at all: soft hyphens, spaces of no width, marks of direction, joiners, tags, selectors of a
+# letter's variant, and the places that Unicode keeps for more of them. Hangul's fillers look like blanks.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u2061-\u206f\ufe00-\ufe0f\ufff9-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]+"
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
 _FILLERS: Final = dict.fromkeys((0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0), " ")
 _ANY_ODD = re.compile(f"{_UNPRINTABLE.pattern}|{_INVISIBLE.pattern}|[{''.join(map(chr, _FILLERS))}]").search
@@ -149,15 +178,20 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, askin
     Raises Refused, and Unanswered where a reader of much is to be asked first.
     """
     grid = _load(source, sheet, currency, wanted, asking)
+    doubtful: list[tuple[int, list[str]]] = []
+    length_of_doubtful = 0
     for number, row in enumerate(grid.rows, 1):
         joined = "".join(row)
         if len(joined) > MAX_CELL and (length := max(map(len, row))) > MAX_CELL:
             column = next(at for at, cell in enumerate(row, 1) if len(cell) == length)
             raise Refused("tables.cell_too_long", row=number, column=column, length=length, limit=MAX_CELL)
-        if len(joined) > _FEW and not joined.isascii() and _PILED.search(joined):
-            column = next((at for at, cell in enumerate(row, 1) if _PILED.search(cell)), 0)
-            if column:
-                raise Refused("tables.too_many_marks", row=number, column=column, limit=MAX_MARKS)
+        if len(joined) > _FEW and not joined.isascii():
+            doubtful.append((number, row))
+            length_of_doubtful += len(joined)
+            if length_of_doubtful > _TOGETHER:
+                _check_marks(doubtful)
+                doubtful, length_of_doubtful = [], 0
+    _check_marks(doubtful)
     return grid
 
 
@@ -234,7 +268,7 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted, ask
     for magic, code, kind in _MAGIC:
         if content.startswith(magic) and (magic not in _MAYBE_TEXT or b"\0" in content[:64]):
             raise Refused(code, name=file.name, format=kind)
-    text, remarks = _decode(file)
+    text, remarks = _decode(file, asking)
     start = text[:2000].lstrip().lower()
     if start.startswith("<"):
         xml = start.startswith("<?xml") and "<html" not in start
@@ -246,7 +280,7 @@ def _load_file(file: File, sheet: str | None, currency: str, wanted: Wanted, ask
     return grid
 
 
-def _decode(file: File) -> tuple[str, list[Remark]]:
+def _decode(file: File, asking: Asking) -> tuple[str, list[Remark]]:
     content = file.content
     for mark, encoding, name in (
         (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
@@ -263,6 +297,11 @@ def _decode(file: File) -> tuple[str, list[Remark]]:
         if little == big:
             raise Refused("tables.binary", name=file.name)
         return _with_doubt(content, "utf-16-le" if little > big else "utf-16-be", "UTF-16", file)
+    if b"\x1b$" in beginning:
+        from calculators.engine.reads import encodings  # noqa: PLC0415 - as below
+
+        if one := encodings.escaped(content):
+            return _with_doubt(content, one.code, one.name, file)
     with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf-8"), []
     text = content.decode("utf-8", "replace")
@@ -270,59 +309,26 @@ def _decode(file: File) -> tuple[str, list[Remark]]:
     # A file cut in the middle of a character is still UTF-8; one in another encoding is damaged throughout.
     if damaged * 20 <= len(text) - len(text.encode("ascii", "ignore")):
         return _with_doubt(content, "utf-8", "UTF-8", file)
-    # A letter with an accent stands alone among ASCII; half of a Chinese character does not.
-    two_bytes = re.sub(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]", b"", beginning)  # GB18030's rare characters
-    runs = [len(run) for run in re.findall(rb"[\x80-\xff]+", two_bytes)]
-    if runs.count(1) * 5 > len(runs) * 4:
-        mac = bool(_MAC_LETTER(beginning)) and not _WINDOWS_LETTER(beginning)
-        return _with_doubt(content, *(("mac-roman", "Mac Roman") if mac else ("cp1252", "Windows-1252")), file)
-    return _with_doubt(content, *_east_asian(beginning[: 1 << 12]), file)
+    # Not with the module: most texts are in UTF-8, and all would wait for the letters of every language.
+    from calculators.engine.reads import encodings  # noqa: PLC0415
+
+    found, likely = encodings.possible(content)
+    if not found:
+        raise Refused("tables.binary", name=file.name)
+    chosen = found[0]
+    if len(found) > 1:
+        telling = encodings.telling(content)
+        shown = {f"as.{one.code}": {"encoding": one.name, "cells": _letters(telling, one.code)} for one in found}
+        answer = asking.ask("encoding", {"name": file.name}, shown, assumed=next(iter(shown)) if likely else None)
+        chosen = next(one for one in found if answer == f"as.{one.code}")
+    return _with_doubt(content, chosen.code, chosen.name, file)
 
 
-# Small letters with accents between small letters: where they stand in Mac Roman, and in Windows-1252.
-_MAC_LETTER = re.compile(rb"(?<=[A-Za-z])[\x87-\x90\x95\x98\x99\x9b\x9d\x9f](?=[a-z])").search
-_WINDOWS_LETTER = re.compile(rb"(?<=[A-Za-z])[\xdf-\xff](?=[a-z])").search
-# What people write most stands together in each code; kana and Hangul in places of their own.
-_EAST_ASIAN: Final = (
-    ("gb18030", "GB18030", re.compile("[\u4e00-\u9fff]").match),
-    ("big5hkscs", "Big5", re.compile("[\u4e00-\u9fff]").match),
-    ("cp932", "Shift-JIS", re.compile("[\u3041-\u30fe\u4e00-\u9fff]").match),
-    ("euc-jp", "EUC-JP", re.compile("[\u3041-\u30fe\u4e00-\u9fff]").match),
-    ("cp949", "EUC-KR", re.compile("[\uac00-\ud7a3]").match),
-)
-
-
-def _east_asian(beginning: bytes) -> tuple[str, str]:
-    """Return the code, and its name, under which the beginning of a file reads best, the Chinese one of those alike.
-
-    By headings that are known, then by how much of it is letters that are in use: half of a character read as another
-    is a rare one as often as not.
-    """
-    scores: list[tuple[int, float]] = []
-    for code, _, letters in _EAST_ASIAN:
-        text = beginning.decode(code, "replace")
-        foreign = [sign for sign in text if not sign.isascii() and sign not in _WIDE_MARKS]
-        lines = text.splitlines()[:HEADER_WITHIN]
-        known = sum(headings_known(cell.strip(' "')) for line in lines for cell in re.split(r"[,;\t|]", line))
-        common = sum(bool(letters(sign)) and _is_common(sign) for sign in foreign)
-        damaged = text.count("\ufffd") * 100 > len(foreign)
-        scores.append((-1 if damaged else known, common / max(1, len(foreign))))
-    best = max(scores)
-    likely = scores[0][0] == best[0] and scores[0][1] > best[1] - _MARGIN
-    return _EAST_ASIAN[0 if likely else scores.index(best)][:2]
-
-
-_WIDE_MARKS: Final = frozenset("，。、；：（）【】《》“”‘’！？￥　·—…％")
-_MARGIN: Final = 0.1
-
-
-def _is_common(sign: str) -> bool:
-    """Whether a letter is in use: kana, Hangul of Korea's own standard, or among the first level of a standard."""
-    if not "\u4e00" <= sign <= "\u9fff":
-        return "\u3041" <= sign <= "\u30fe" or len(sign.encode("euc-kr", "ignore")) == 2  # noqa: PLR2004 - bytes
-    first = (sign.encode(code, "ignore")[:1] for code in ("gb2312", "big5", "cp932"))
-    gb, big5, jis = (byte[0] if byte else 0 for byte in first)
-    return 0xB0 <= gb <= 0xD7 or 0xA4 <= big5 <= 0xC6 or 0x88 <= jis <= 0x97  # noqa: PLR2004 - rows of the standards
+def _letters(content: bytes, code: str) -> list[str]:
+    """Return the first cells with other letters than ASCII, as they are in an encoding."""
+    text = content.decode(code, "replace")
+    cells = (clean(cell).strip('"') for line in text.splitlines() for cell in re.split(r"[,;\t|]", line))
+    return [cell[:_LONGEST_SHOWN] for cell in itertools.islice(filter(lambda cell: not cell.isascii(), cells), 3)]
 
 
 def _with_doubt(
@@ -345,17 +351,18 @@ def _with_doubt(
     return text, said
 
 
-def _ask_whether(asking: Asking, name: str, size: int, large: int) -> None:
+def _ask_whether(asking: Asking, name: str, size: int, *, is_large: bool) -> None:
     """Ask whether much is to be read. Raises Refused where it is not."""
-    if size > large:
+    if is_large:
         options: dict[str, dict[str, object]] = {"read": {}, "leave": {}}
-        if asking.ask_first("large", {"name": name, "size": size >> 20}, options) == "leave":
+        if asking.ask_first("large", {"name": name, "size": max(1, size >> 20)}, options) == "leave":
             raise Refused("tables.left_unread", name=name)
 
 
 def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     try:
-        _ask_whether(asking, file.name, unpacked_size(file.content), LARGE_WORKBOOK)
+        size = unpacked_size(file.content)
+        _ask_whether(asking, file.name, size, is_large=size > LARGE_WORKBOOK)
         book = Workbook(file.content)
         if not book.names:
             raise BrokenWorkbook("no sheets")
@@ -421,7 +428,7 @@ def _what_instead(file: File) -> Refused:
 
 def _split(text: str, asking: Asking, name: str = "") -> Grid:
     """Delimited text as rows; the delimiter is the one under which the beginning looks most like a table."""
-    _ask_whether(asking, name, len(text), LARGE_TEXT)
+    _ask_whether(asking, name, len(text), is_large=len(text) > LARGE_TEXT)
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r"\"?sep=([^\w\s\"]|\t)\"?\s*", first, re.IGNORECASE)
@@ -434,14 +441,16 @@ def _split(text: str, asking: Asking, name: str = "") -> Grid:
         return asking.ask("quotes", shown, {"rows": {}, "cell": {}}) == "rows"
 
     try:
-        lines = lines_of(text, delimiter, MAX_ROWS + HEADER_WITHIN, are_rows)
+        read = lines_of(text, delimiter, MAX_ROWS + HEADER_WITHIN, are_rows)
     except OpenQuote as quote:
         raise Refused("tables.unclosed_quote", row=quote.row) from None
-    if lines.too_many:
+    if read.too_many:
         raise Refused("tables.too_many_rows", limit=MAX_ROWS)
-    mended = {"count": len(lines.mended), "rows": lines.mended[:_LISTED]}
-    remarks = [Remark("tables.quote_mended", mended)] if lines.mended else []
-    return Grid(lines.rows, aligned=delimiter == "\t", delimiter=delimiter, remarks=remarks)
+    if len(text) <= LARGE_TEXT:  # of short rows there may be many
+        _ask_whether(asking, name, len(text), is_large=sum(map(bool, read.rows)) > LARGE_ROWS)
+    mended = {"count": len(read.mended), "rows": read.mended[:_LISTED]}
+    remarks = [Remark("tables.quote_mended", mended)] if read.mended else []
+    return Grid(read.rows, aligned=delimiter == "\t", delimiter=delimiter, remarks=remarks)
 
 
 def _delimiter(text: str) -> str:

@@ -21,20 +21,38 @@ import pandas as pd
 from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.limits import MAX_ROWS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
+from calculators.engine.reads.by_period import ask_about_periods
 from calculators.engine.reads.date_columns import read_dates
 from calculators.engine.reads.dates import day_of_number
 from calculators.engine.reads.foreign import leave_out_foreign
 from calculators.engine.reads.headings import fit, headings_of
+from calculators.engine.reads.kinds import ask_about_kinds, ask_about_measures, ask_about_twins
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.money import by_period, read_amounts, total_of
 from calculators.engine.reads.names import bare_name
-from calculators.engine.reads.no_records import label_rows, leave_out_nameless, leave_out_totals, leave_out_unvalued
+from calculators.engine.reads.no_records import (
+    ask_about_names_above,
+    ask_about_sections,
+    label_rows,
+    leave_out_nameless,
+    leave_out_totals,
+    leave_out_unvalued,
+)
 from calculators.engine.reads.number_style import clearly, is_unclear_number
 from calculators.engine.reads.numbers import read_numbers
 from calculators.engine.reads.percentages import read_percentages
 from calculators.engine.reads.questions import Asking, Question, Unanswered
-from calculators.engine.reads.rows import LISTED, LONGEST_SHOWN, Problem, TableRows, levels_in, name_of
-from calculators.engine.reads.sections import ask_about_measures, ask_about_parts, leave_out_heads
+from calculators.engine.reads.rows import (
+    LISTED,
+    LONGEST_SHOWN,
+    Problem,
+    TableRows,
+    is_filled_down,
+    levels_in,
+    name_of,
+)
+from calculators.engine.reads.sections import ask_about_parts, leave_out_heads
+from calculators.engine.reads.shared_amounts import ask_about_shared, write_below
 from calculators.engine.reads.sources import Grid, Refused, Remark, Source, Wanted, clean, load
 from calculators.engine.reads.split_amounts import ask_about_cut, cut_amounts, leave_out_crowded, put_together
 
@@ -107,6 +125,18 @@ def _write_out_numbers(layout: Layout, index: int) -> None:
             row[index] = clearly(row[index])
 
 
+def _write_out(layout: Layout, column: ColumnSpec, index: int, answers: Mapping[str, str]) -> None:
+    """Write into the rows what a workbook says of a column beside its text, as it is read."""
+    if is_filled_down(column):
+        fill_merged(layout, index)
+    else:
+        write_below(layout, index, each=answers.get(f"merged.{column.name}") == "each")
+    if column.kind == "date" and layout.grid.marks.from_1904:
+        _write_days(layout, index)
+    elif column.kind != "text":
+        _write_out_numbers(layout, index)
+
+
 def _write_currencies(layout: Layout, index: int, own: str, answer: str | None) -> None:
     """Write beside amounts what their formats show, where it was asked about, since rows of text have no formats."""
     for shows, places in layout.grid.marks.currencies:
@@ -172,17 +202,11 @@ def raw_rows(
         if grid.marks.merged or grid.marks.from_1904 or grid.marks.currencies or levels_in(grid) or unclear:
             layout = lay_out(grid, spec, currency, mapping, asking)
             for column in spec.columns:
-                if (index := layout.mapping[column.name]) is None:
-                    continue
-                if column.kind == "text":
-                    fill_merged(layout, index)
-                elif column.kind == "date" and grid.marks.from_1904:
-                    _write_days(layout, index)
-                else:
-                    _write_out_numbers(layout, index)
-                if column.kind == "money":
+                if (index := layout.mapping[column.name]) is not None:
+                    _write_out(layout, column, index, answers or {})
+                if index is not None and column.kind == "money":
                     _write_currencies(layout, index, currency, (answers or {}).get(f"currency.{column.name}"))
-                if column is name_of(spec):
+                if index is not None and column is name_of(spec):
                     for row, level in levels_in(grid).items():
                         if index < len(grid.rows[row]) and grid.rows[row][index]:
                             grid.rows[row][index] = "  " * level + grid.rows[row][index]
@@ -285,13 +309,21 @@ def _read(table: TableRows, chosen: Mapping[str, int | None]) -> Reading:
     leave_out_crowded(table)
     leave_out_unvalued(table)
     parts = leave_out_heads(table)
+    ask_about_names_above(table, cells)
     leave_out_nameless(table, cells)
+    ask_about_sections(table, cells)
     leave_out_foreign(table)
     table.labels = label_rows(table, cells)
     if len(parts) > 1:
         ask_about_parts(table, parts)
+    _ask_about_merged(table, cells)
     if table.main and table.main.kind == "money":
         ask_about_measures(table, table.main)
+        ask_about_kinds(table, table.main)
+        ask_about_twins(table)
+        cells[table.main.name] = table.cells(table.main)
+        if table.main.required and (name := name_of(spec)):
+            ask_about_periods(table, cells[name.name])
     if cut:
         ask_about_cut(table, cut, apart)
         cells = {column.name: table.cells(column) for column in spec.columns}
@@ -328,6 +360,17 @@ def _read(table: TableRows, chosen: Mapping[str, int | None]) -> Reading:
         rows_read=rows_read,
         periods={name: tuple(layout.headers[at] for at in parts) for name, parts in _over_periods(table).items()},
     )
+
+
+def _ask_about_merged(table: TableRows, cells: dict[str, list[str]]) -> None:
+    """Ask what amounts are that several rows share, and read their columns as they are then."""
+    name = name_of(table.spec)
+    if name is None or not table.layout.grid.marks.merged:
+        return
+    for column in table.spec.columns:
+        ask_about_shared(table, column, cells[name.name])
+        if not is_filled_down(column):
+            cells[column.name] = table.cells(column)
 
 
 def _over_periods(table: TableRows) -> dict[str, tuple[int, ...]]:

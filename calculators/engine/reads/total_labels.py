@@ -5,12 +5,13 @@ Words are the last evidence: whether the figures agree is for ``totals``. Nothin
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
-Function = Literal["sum", "mean", "count", "maximum", "minimum", "median", "other"]
-"""How a row is computed from others; ``other`` is left out and compared with nothing."""
+Function = Literal["sum", "mean", "count", "maximum", "minimum", "median", "part", "other"]
+"""How a row is computed from others; a ``part`` is in one above, ``other`` is left out and compared with nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,17 @@ _WORDS: Final[dict[Function, str]] = {
         gesamt gesamtsumme gesamtergebnis summe zwischensumme teilergebnis
         somme total·général sous-total sous·total totale totale·complessivo subtotale somma suma total·general
         total·geral soma totaal eindtotaal subtotaal som suma·końcowa razem ogółem итого всего общий·итог итог сумма
-        toplam genel·toplam ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
+        toplam genel·toplam cumulative
+        cumulative·total running·total year·to·date kumuliert cumul ytd full·year 全年 年初至今
+        全部客户 所有客户 全部人员 净额 合計金額 all·accounts all·customers all·clients all·regions all·reps totaux ttl
+        net·amount         ara·toplam summa totalt totalsumma totalsum i·alt celkem celkový·součet součet összesen
         végösszeg yhteensä σύνολο γενικό·σύνολο tổng tổng·cộng jumlah المجموع الإجمالي סה"כ รวม ผลรวมทั้งหมด""",
     "mean": """平均 平均值 平均数 平均値 平均额 平均額 均值 人均 户均 客均 总计平均值 总平均值 평균 average avg averages
         mean grand·average mean·value average·value ø durchschnittswert
         mittelwert durchschnitt moyenne media promedio média gemiddelde średnia среднее ortalama medelvärde
         gjennomsnitt gennemsnit průměr átlag""",
-    "count": """计数 計數 個数 个数 总计数值 项数 行数 家数 户数 条数 笔数 件数 개수 count grand·count anzahl nombre
+    "count": """计数 計數 個数 个数 总计数值 项数 行数 家数 户数 条数 笔数 件数 人数 总人数 员工数 개수
+        headcount count grand·count anzahl nombre
         conteggio cuenta contagem aantal количество""",
     "maximum": "最大值 最大値 最高值 最大 最高 max maximum grand·max maksimum highest höchstwert максимум",
     "minimum": "最小值 最小値 最低值 最小 最低 min minimum grand·min lowest tiefstwert минимум",
@@ -49,6 +54,23 @@ _WORDS: Final[dict[Function, str]] = {
     "other": """标准偏差 标准差 標準偏差 方差 乘积 stddev std·dev stdev stdevp var varp variance product
         standard·deviation grand·stddev standardabweichung""",
 }
+_BALANCES: Final = re.compile(
+    r"(?:期初|期末|年初|年末|月初|月末)(?:结转|結轉)?(?:余额|餘額|结存)?|(?:上期|上年|上月)(?:结转|結轉|余额|餘額|结存)(?:余额)?"
+    r"|结转(?:下[期年页月]|上[期年页月])"
+    r"|(?:转|過|过|接|承|续)(?:下|次|上|前)[页頁]|[上承]页(?:小计|合计)?(?:转来|结转)"
+    r"|(?:opening|closing|beginning|ending|starting|previous)\ balance(?:s)?"
+    r"|(?:balance\ )?(?:brought|carried)[\s-](?:forward|down|over)|(?:bal(?:ance)?\.?\ )?[bc]/(?:fwd?|f|d)"
+    r"|saldovortrag|(?:anfangs|end|schluss)(?:saldo|bestand)|übertrag|saldo\ (?:inicial|final|anterior|iniziale|finale)"
+    r"|(?:report|solde)\ (?:à\ nouveau|initial|final|antérieur)|входящий\ остаток|исходящий\ остаток"
+    r"|[前次]?期?繰越",
+    re.IGNORECASE,
+).fullmatch
+"""What stood before, and what is carried on: no sale, whoever's it is."""
+_RATE: Final = re.compile(
+    r"(?:exchange|fx|conversion)\ rate\b.{0,20}|(?:rate|(?:wechsel)?kurs)[\s:]{1,2}[a-z]{3}\s?[/:-]\s?[a-z]{3}\b.{0,12}"
+    r"|.{0,20}\b(?:exchange|fx)\ rate|.{0,12}(?:汇率|匯率)",
+    re.IGNORECASE,
+).fullmatch
 _COMPARISONS: Final = frozenset(
     {
         *(
@@ -70,15 +92,38 @@ _COMPARISONS: Final = frozenset(
     }
 )
 """What a row beside a total is measured against; alone only, and nobody's name."""
+_PART: Final = re.compile(
+    r"""(?P<sure>(?:其中|memo|nachrichtlich|其内|内含|包含|包括|含|うち|内訳|davon|darunter|hiervon|thereof|therein|including|includes|incl\.?
+        |dont|waarvan|varav|heraf|herav|hvorav|hvoraf)\s*+(?:[:：]|$)
+    | (?:(?:out\ )?of\ which|в\ том\ числе|в\ т\.?\s?ч\.?|из\ них|w\ tym|di\ cui|de\ l[oa]s\ cuales|d[oa]s\ quais)
+        (?!\w))
+    | 其中|うち
+    | (?:davon|darunter|hiervon|thereof|dont|waarvan|varav|heraf|herav|including|(?:in[ck]l|einschl)\.)\s""",
+    re.VERBOSE | re.IGNORECASE,
+).match
+"""What a part of the row above begins with; without ``sure`` a company's name may, too."""
+_LIST_MARKS: Final = " \t-–—•·*>└├│─(（"
 _BETWEEN: Final = re.compile(
-    r"其中.*|of\ which\b.*|(?:davon|dont|di\ cui)\s*+[:：].*"
-    r"|(?:增值税|销项税|税金|税额|稅額|消費税|VAT|GST|sales\ tax|MwSt\.?|USt\.?|TVA|IVA|НДС)(?:额|額)?"
+    r"(?:增值税|销项税|税金|税额|稅額|消費税|VAT|GST|sales\ tax|MwSt\.?|USt\.?|TVA|IVA|НДС)(?:额|額)?"
     r"\s*+[(（]?(?:[0-9]{1,2}(?:[.,][0-9]{1,2})?\s?[%％])?[)）]?",
     re.IGNORECASE,
 ).fullmatch
-"""Parts of the row above (``其中：…``), and the tax between a list and what is to be paid: no records."""
+"""The tax between a list and what is to be paid: no record."""
 _COUNTED_BY: Final = ["客户", "订单", "合同", "记录", "商机", "项目"]
-_COUNTED_THINGS: Final = ["customer", "client", "account", "record", "row", "item", "deal", "order"]
+_COUNTED_THINGS: Final = [
+    "person",
+    "people",
+    "employee",
+    "rep",
+    "customer",
+    "client",
+    "account",
+    "record",
+    "row",
+    "item",
+    "deal",
+    "order",
+]
 _AVERAGED: Final = ["收入", "销售额", "金额", "回款", "业绩", "产值", "每户", "每客户", "客单价"]
 _FUNCTION: Final[dict[str, Function]] = {
     **{word.replace("·", " "): function for function, words in _WORDS.items() for word in words.split()},
@@ -130,17 +175,77 @@ _GROUPED = re.compile(
 _COUNTED = re.compile(
     r"(.{1,80}?)\s*+[(\[]\s*+([0-9][0-9,]{0,8})\s*+(?:[条行项个户家笔]|records?|rows?|items?)?\s*+[)\]]", re.IGNORECASE
 ).fullmatch
+_COMPANY_BEHIND = re.compile(r"(?:公司|集团|ltd|inc|llc|gmbh|ag|co)\.?$", re.IGNORECASE).search
 _EDGES = " \t*()[]【】<>«»:;=-–—_|."
 _FIGURE_BEHIND = re.compile(r"(?<=[:\s])(?<!\s\s)\s*+¥?[0-9][0-9,.]*+\s*+[万亿]?元?$")
 _BRACKET_BEHIND = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,12}[)\]]$")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s++(?=[\u4e00-\u9fff])")
-_OTHER_STEMS: Final = {
-    *("其中", "ofwhich", "davon", "dont", "dicui", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
-    *("vat", "gst", "salestax", "mwst", "ust", "tva", "iva", "ндс"),
+_OTHER_WORDS: Final = {
+    *(
+        "其中",
+        "其内",
+        "内含",
+        "包含",
+        "包括",
+        "含:",
+        "含：",
+        "memo",
+        "nachrichtlich",
+        "うち",
+        "内訳",
+        "of which",
+        "davon",
+        "darunter",
+        "hiervon",
+    ),
+    *(
+        "thereof",
+        "therein",
+        "including",
+        "includes",
+        "incl",
+        "inkl.",
+        "einschl.",
+        "dont",
+        "waarvan",
+        "varav",
+        "heraf",
+        "herav",
+        "hvorav",
+    ),
+    *("期初", "期末", "年初", "年末", "月初", "月末", "上期", "上年", "上月", "结转", "結轉", "页", "頁", "balance"),
+    *("forward", "carried down", "brought down", "carried over", "b/f", "c/f", "b/d", "c/d", "saldo", "anfangsbestand"),
+    *(
+        "endbestand",
+        "schlussbestand",
+        "übertrag",
+        "solde",
+        "report à",
+        "остаток",
+        "繰越",
+        "rate",
+        "汇率",
+        "匯率",
+        "kurs",
+    ),
+    *(
+        "hvoraf",
+        "в том числе",
+        "в т.ч",
+        "в тч",
+        "в т. ч",
+        "из них",
+        "w tym",
+        "di cui",
+        "de los cuales",
+        "de las cuales",
+        "dos quais",
+    ),
+    *("das quais", "增值税", "销项税", "税金", "税额", "稅額", "消費税"),
+    *("vat", "gst", "sales tax", "mwst", "ust", "tva", "iva", "ндс"),
 }
-_FIRST: Final = (
-    _OTHER_STEMS | {word.replace(" ", "").casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
-)
+_SPELT: Final = _OTHER_WORDS | {word.casefold() for word in _FUNCTION if len(word) > 1} | {"ｔｏｔａｌ"}
+_FIRST: Final = {word.replace(" ", "") for word in _SPELT}
 _STEMS: Final = tuple(sorted(stem for stem in _FIRST if not any(other in stem for other in _FIRST - {stem})))
 """What a name with any of the words has in it."""
 _LONGEST: Final = 100
@@ -153,7 +258,7 @@ _NOTE_BEGINS = r"""(?:备?注|備註|说明|(?:数据|资料)?来源|制表|填�
     | (?:confidential\b|copyright\b|内部资料|机密|保密|第\s*+[0-9]++\s*+页|page\s[0-9]++\sof\b)
     | (?:generated|exported|printed|created|as)\ (?:by|on|at|from|of)\b
     | (?:excluding|excl\.|including|incl\.|preliminary)(?=[\s.])
-    | 共\s*+[0-9][0-9,]*+\s*+[条行项个户家笔]
+    | 共\s*+[0-9][0-9,]*+\s*+[条行项个户家笔人名位]
     | (?:合计|合計|总|總)?(?:客户|记录|订单|行|条)数(?:量)?\s*+[:：]\s*+[0-9]"""
 _ROWS_COUNTED = r"""(?:(?:total:?\s*+)?[0-9][0-9,]*+\s++(?:records?|rows?|items?)(?:\ affected)?
     | (?:total\ )?(?:rows?|records?|items?)\s*+:\s*+[0-9][0-9,]*+
@@ -199,7 +304,9 @@ def label_of(name: str) -> Label | None:
             return Label(function, certain=form.casefold() not in _NAMES)
         if found := _CERTAIN(form):
             return Label(_function(found["zh"] or found["en"]), certain=True)
-    if _BETWEEN(text):
+    if part := _PART(text.lstrip(_LIST_MARKS)):
+        return Label("part", certain=part["sure"] is not None)
+    if _BETWEEN(text) or is_balance(text) or (_RATE(text) and not _COMPANY_BEHIND(text)):
         return Label("other", certain=True)
     if found := _GROUPED(text.rstrip(" :*")):
         word = found["ending"] or found["ending_zh"] or found["starting"]
@@ -208,6 +315,15 @@ def label_of(name: str) -> Label | None:
     if found := _COUNTED(text):
         return Label(group=found[1].strip(), count=int(found[2].replace(",", "")))
     return None
+
+
+def is_balance(cell: str) -> bool:
+    """Whether a cell says that its row is what stood before, or what is carried on.
+
+    >>> is_balance("期初余额"), is_balance("Balance brought forward"), is_balance("Balance Ltd")
+    (True, True, False)
+    """
+    return len(cell) < _LONGEST and _BALANCES(cell.strip(_EDGES)) is not None
 
 
 def _function(word: str) -> Function:
@@ -223,10 +339,24 @@ def labels_of(names: Iterable[str]) -> dict[str, Label]:
     suspects = {name for name in different if name[-1:] in _CLOSING and any(map(str.isdigit, name[-12:]))}
     suspects |= _SINGLE & different
     if stems:
-        suspects |= {name for name in different if len(name) < _LONGEST and _has(name, stems)}
+        has = _beginning_with(tuple(stems))
+        suspects |= {name for name in different if len(name) < _LONGEST and has(name)}
     return {name: label for name in suspects if (label := label_of(name))}
 
 
-def _has(name: str, stems: Collection[str]) -> bool:
-    folded = name.casefold().replace(" ", "").replace("\u3000", "")
-    return any(stem in folded for stem in stems)
+@lru_cache(64)
+def _beginning_with(stems: tuple[str, ...]) -> Callable[[str], re.Match[str] | None]:
+    """Return what finds in a name a word that has one of some stems in it: no account is a count."""
+    return re.compile(words_with(stems), re.IGNORECASE).search
+
+
+def words_with(stems: Collection[str]) -> str:
+    """Return the pattern of the words that have one of some stems in them."""
+    gap = r"[\s\-\u3000]{0,2}"
+    words = sorted(word for word in _SPELT if any(stem in word.replace(" ", "") for stem in stems))
+    chinese = {word for word in words if word[0] >= "\u2e80"}
+    parts = [gap.join(map(re.escape, word.replace(" ", ""))) for word in words if word in chinese]
+    others = [gap.join(map(re.escape, word.split(" "))) for word in words if word not in chinese]
+    if others:
+        parts.append(rf"(?<![a-zß-ɏа-я])(?:{'|'.join(others)})")
+    return "|".join(parts)

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from calculators.engine.reads.amounts import is_amount, parse_column
+from calculators.engine.reads.of_which import Figures, indented
 from calculators.engine.reads.total_labels import Label, is_footnote
 
 _Numbers = np.ndarray[tuple[int], np.dtype[Any]]
@@ -63,7 +64,8 @@ class Body:
 
     ``amounts`` is the main column of figures, in its smallest unit, with ``known``; ``one`` is how many of it the
     figure 1 is, ``column`` the index of its cells. ``out`` are rows that are not in question (blank ones and those with
-    another fault), of which ``blank`` separate blocks. ``level`` is how deep a row stands, ``bold`` the rows in bold.
+    another fault), of which ``blank`` separate blocks. ``level`` is how deep a row stands, in spaces, ``bold`` the rows
+    in bold.
     """
 
     rows: Sequence[Sequence[str]]
@@ -98,8 +100,8 @@ class Found:
 
     ``open`` are rows that equal others while nothing else tells them from records, ``called`` those whose words say
     total and whose figures do not, ``below`` those that stand under the total of all: a target or another year as well
-    as a late record. ``open_is_total`` and ``called_is_total`` say how they are read until the reader says; None is
-    nobody knows, as of those below.
+    as a late record; ``parts`` those that may be parts of the row above. ``open_is_total``, ``called_is_total`` and
+    ``parts_are_likely`` say how they are read until the reader says; None is nobody knows, as of those below.
     """
 
     totals: dict[int, Total] = field(default_factory=dict)
@@ -109,6 +111,8 @@ class Found:
     called: dict[int, Total] = field(default_factory=dict)
     called_is_total: bool = False
     below: dict[int, Total] = field(default_factory=dict)
+    parts: dict[int, Total] = field(default_factory=dict)
+    parts_are_likely: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,7 @@ def levels(names: Sequence[str]) -> dict[int, int]:
     if not any(f"\n{space}" in text for space in _SPACES):
         return {}
     return {
-        index: len(name) - len(bare)
+        index: len(name) - len(bare) + name[: len(name) - len(bare)].count("\t")
         for index, name in enumerate(names)
         if name[:1] in _SPACES and (bare := name.lstrip("".join(_SPACES)))
     }
@@ -230,14 +234,48 @@ class Finder:
         blank = np.searchsorted(self.at, np.fromiter(body.blank, "int64", len(body.blank)))
         self.gaps = sorted(set(blank.tolist()) - {0, self.count})
         self.leaf = np.ones(self.count, dtype=bool)
-        self.leaf[list(self.labels.keys() | self.nameless)] = False
         self.scopes: dict[int, tuple[int, int] | None] = {}  # of the totals found, by position
         self.functions: dict[int, Label] = {}
         self.heads: set[int] = set()
         self.wide = 0
+        self.deep = [body.level.get(int(index), 0) for index in self.at] if body.level else [0] * self.count
+        self.parts, self.doubtful_parts = set[int](), set[int]()
+        self._of_which()
+        self._only_leaves()
 
     def _place(self, index: int) -> int:
         return int(np.searchsorted(self.at, index))
+
+    def _only_leaves(self) -> None:
+        """Take all rows for records that are not known to be something else."""
+        self.leaf[:] = True
+        self.leaf[list(self.labels.keys() | self.nameless | self.parts | self.doubtful_parts | self.heads)] = False
+
+    def _of_which(self) -> None:
+        """Settle which rows are parts of the one above by what they call themselves, which are no totals then."""
+        words = {at: label.certain for at, label in self.labels.items() if label.function == "part"}
+        self.parts_are_likely = True
+        if not words:
+            return
+        self.labels = {at: label for at, label in self.labels.items() if at not in words}
+        others = self.labels.keys() | self.nameless
+        found = Figures(words, others, self.values.tolist(), self.known.tolist(), self.deep).parts()
+        self.parts, self.heads, self.doubtful_parts = found.out, found.heads, found.doubtful
+        self.parts_are_likely = found.likely
+
+    def _by_the_total(self) -> None:
+        """Let a total that says so decide whether rows in doubt are parts or records."""
+        stated = {int(self.values[at]) for at, label in self.labels.items() if label.certain and self._is_known_sum(at)}
+        without = int(self.sums[-1])
+        parts = sum(int(self.values[at]) for at in self.doubtful_parts)
+        if without in stated:
+            self.parts |= self.doubtful_parts
+        elif without + parts in stated:
+            self.leaf[list(self.doubtful_parts)] = True
+        else:
+            return
+        self.doubtful_parts = set()
+        self._settle()
 
     # --- Finding ---------------------------------------------------------------------------------
 
@@ -253,6 +291,9 @@ class Finder:
         found = Found()
         if self.body.level:
             self._by_level()
+        if self.doubtful_parts:
+            self._settle()
+            self._by_the_total()
         called = self._by_words()
         self._explain()
         unmatched = [at for at, label in self.labels.items() if label.certain and self.scopes.get(at) is None]
@@ -269,6 +310,10 @@ class Finder:
         for position, scope in self.scopes.items():
             found.totals[int(self.at[position])] = Total(self._label(position), scope)
         found.heads = {int(self.at[position]) for position in self.heads}
+        part = Total(Label("part"), None)
+        found.totals |= {int(self.at[position]): part for position in self.parts}
+        found.parts = {int(self.at[position]): part for position in sorted(self.doubtful_parts)}
+        found.parts_are_likely = self.parts_are_likely
         found.open = {int(self.at[at]): Total(self._label(at), scope) for at, scope in sorted(doubtful.items())}
         found.open_is_total = True if self.sure and not self.doubtful_words else None
         found.called = {int(self.at[at]): Total(self._label(at), self._nearest(at)) for at in sorted(called)}
@@ -280,7 +325,8 @@ class Finder:
 
     def _below_all(self) -> list[int]:
         """Return the few rows that stand below the total of all records before them: what they are, nobody knows."""
-        last = max((at for at in self.scopes if at not in self.nameless), default=None)
+        sums = (at for at in self.scopes if at not in self.nameless and self._label(at).function == "sum")
+        last = max(sums, default=None)
         label = self.labels.get(last) if last is not None else None
         if last is None or label is None or not label.certain or not self._is_known_sum(last):
             return []
@@ -316,23 +362,32 @@ class Finder:
 
     def _by_level(self) -> None:
         """Rows with deeper ones below them (or above, as Excel's own subtotals stand) that they sum."""
-        level = [self.body.level.get(int(index), 0) for index in self.at]
-        below, above = self._deeper(level), self._deeper(level[::-1])
+        below, above = self._deeper(self.deep), self._deeper(self.deep[::-1])
         above = {self.count - 1 - at: (self.count - end, self.count - 1 - at) for at, (_, end) in above.items()}
+        apart = self.parts | self.doubtful_parts | self.heads
+        below, above = (
+            {at: scope for at, scope in some.items() if at not in apart and not apart.issuperset(range(*scope))}
+            for some in (below, above)
+        )
         best: tuple[int, dict[int, tuple[int, int]]] = (0, {})
         for parents in (below, above):
-            self.leaf[:] = True
-            self.leaf[list(parents.keys() | self.labels.keys() | self.nameless)] = False
+            self._only_leaves()
+            self.leaf[list(parents)] = False
             self._settle()
             match = {at for at, scope in parents.items() if self.known[at] and self._agrees(at, self._sum(scope))}
             if len(match) > best[0]:
                 best = len(match), parents
-        self.leaf[:] = True
-        self.leaf[list(self.labels.keys() | self.nameless)] = False
+        self._only_leaves()
         matched, parents = best
         with_figures = sum(bool(self.known[at]) for at in parents)
         if not matched or 2 * matched < with_figures:
             parents = below if not any(self.known[at] for at in below) else {}
+            if not parents:
+                others = apart | self.labels.keys() | self.nameless
+                found = indented(below, others, self.values.tolist(), self.known.tolist(), self.deep)
+                self.doubtful_parts |= found
+                self.parts_are_likely = self.parts_are_likely and not found
+                self.leaf[list(found)] = False
         for at, scope in parents.items():
             self.leaf[at] = False
             if self.known[at]:
@@ -463,7 +518,7 @@ class Finder:
     def _match(self, at: int) -> tuple[int, int] | None:
         """Return which rows a row is about, by its figure and the function that its words name."""
         label, value = self._label(at), int(self.values[at])
-        if not self.known[at] or label.function == "other":
+        if not self.known[at] or label.function in ("other", "part"):
             return None
         scopes = list(self._scopes_of(at))
         if label.function != "sum":

@@ -38,13 +38,13 @@ export class BootError extends Error {
 }
 
 // Others' fetch gets what is here already, and nothing else.
-/** @type {Record<string, Response>} what Pyodide may ask for, by file name */
+/** @type {Record<string, Response | Promise<Response>>} what Pyodide may ask for, by file name */
 let supplies = {};
 globalThis.fetch = async (resource) => {
   const address = String(resource);
   // The decoder so unpacks its own WebAssembly, and a page's policy need not allow such addresses.
   if (address.startsWith("data:")) return new Response(Uint8Array.from(atob(address.split(",")[1]), (c) => c.charCodeAt(0)));
-  const response = supplies[address.split("/").pop() ?? ""];
+  const response = await supplies[address.split("/").pop() ?? ""];
   if (!response) throw new TypeError(`Python fetches nothing by itself: ${address}`);
   return response;
 };
@@ -73,6 +73,7 @@ export async function boot(manifestUrl, onProgress) {
         const downloads = new Downloads({ ...restored, ...needed, snapshot }, base, onProgress);
         const later = new Later({ stdlib, packages, ...manifest.later }, downloads);
         const pyodide = await restore(manifest, snapshot.layout, downloads, later);
+        downloads.done();
         return { pyodide, settings, boot: "snapshot", later, lacking };
       } catch (error) {
         if (error instanceof NotArrived) lacking = error.file; // and perhaps it alone is not right
@@ -81,7 +82,9 @@ export async function boot(manifestUrl, onProgress) {
     }
     const downloads = new Downloads(manifest.start, base, onProgress);
     const later = new Later(manifest.later, downloads);
-    return { pyodide: await start(manifest, downloads, later), settings, boot: "ordinary", later, lacking };
+    const pyodide = await start(manifest, downloads, later);
+    downloads.done();
+    return { pyodide, settings, boot: "ordinary", later, lacking };
   } catch (error) {
     if (error instanceof NotArrived) throw new BootError(error.reason, error.reason === "file" ? error.file : error.message);
     throw error instanceof BootError ? error : new BootError("unknown", String(error));
@@ -114,8 +117,8 @@ function checkBrowser() {
  */
 async function restore(manifest, layout, downloads, later) {
   const begun = begin(manifest, downloads);
-  const pieces = downloads.arrivals.libraries.then(() => downloads.pieces("snapshot"));
-  pieces.catch(() => {}); // they may fail before they are awaited
+  const frames = downloads.arrivals.libraries.then(() => downloads.frames("snapshot"));
+  frames.catch(() => {}); // they may fail before they are awaited
 
   /** @param {any} Module */
   async function prepare(Module) {
@@ -128,7 +131,7 @@ async function restore(manifest, layout, downloads, later) {
       }
     }
     unpack(Module.FS, await begun.calculators);
-    restoreFrom(Module, layout, await pieces);
+    restoreFrom(Module, layout, await frames);
   }
 
   // Pyodide is told that there is one, and gets it when it asks.
@@ -140,7 +143,7 @@ async function restore(manifest, layout, downloads, later) {
 }
 
 /**
- * The ordinary boot: everything is fetched at once, compiled as it arrives, and Python starts when it is complete.
+ * The ordinary boot: everything is fetched at once, and Python starts when it is complete.
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
@@ -149,8 +152,8 @@ async function restore(manifest, layout, downloads, later) {
  */
 async function start(manifest, downloads, later) {
   const begun = begin(manifest, downloads);
-  const packages = downloads.bytes("packages");
-  packages.catch(() => {}); // as above
+  const [packages, stdlib] = [downloads.bytes("packages"), downloads.bytes("stdlib").then((bytes) => new Response(bytes))];
+  for (const arriving of [packages, stdlib]) arriving.catch(() => {}); // as above
 
   /** @param {any} Module */
   async function prepare(Module) {
@@ -158,23 +161,22 @@ async function start(manifest, downloads, later) {
     for (const archive of [packages, begun.calculators]) unpack(Module.FS, await archive);
   }
 
-  const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(downloads.stream("stdlib")) });
+  const pyodide = await load(manifest, downloads, begun, prepare, { stdlib });
   pyodide.pyimport("restored").have_later(await later.taker());
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
 }
 
 /**
- * What both boots need before C starts, in the order in which it is needed; WebAssembly is compiled as it arrives.
+ * What both boots need before C starts, in the order in which it is needed.
  *
  * @param {Manifest} manifest
  * @param {Downloads} downloads
  */
 function begin(manifest, downloads) {
-  const headers = { "Content-Type": "application/wasm" };
   const begun = {
     module: downloads.packedModule("module", manifest.module),
-    wasm: WebAssembly.compileStreaming(new Response(downloads.stream("wasm"), { headers })),
+    wasm: downloads.bytes("wasm").then((code) => WebAssembly.compile(code)),
     slots: "slots" in downloads.files ? downloads.json("slots") : null,
     libraries: downloads.bytes("libraries").then((archive) =>
       Promise.all(
@@ -197,7 +199,7 @@ function begin(manifest, downloads) {
  * @param {Downloads} downloads
  * @param {ReturnType<typeof begin>} begun
  * @param {(Module: any) => Promise<void>} prepare  what to do before C starts
- * @param {{ stdlib: Response } & Record<string, any>} options  the standard library, and Pyodide's own options
+ * @param {{ stdlib: Response | Promise<Response> } & Record<string, any>} options  the standard library, and Pyodide's own options
  * @returns {Promise<any>}
  */
 async function load(manifest, downloads, begun, prepare, { stdlib, ...options }) {
@@ -310,6 +312,7 @@ class Downloads {
     /** @type {Record<string, Promise<void>>} pending for ever when the download failed */
     this.arrivals = {};
     for (const role of Object.keys(files)) this.arrivals[role] = new Promise((resolve) => (this.arrived[role] = resolve));
+    /** @type {Promise<Decoder> | null} */
     this.decoder = this.module("decoder").then(async ({ ZSTDDecoder }) => {
       const decoder = new ZSTDDecoder();
       await decoder.init();
@@ -319,7 +322,7 @@ class Downloads {
     const hashing = this.module("hasher").then((own) => /** @type {any} */ (globalThis).hashwasm ?? own.default);
     /** @type {() => Promise<import("./verified.js").Hasher>} */
     this.hasher = async () => (await hashing).createSHA256();
-    for (const arriving of [this.decoder, hashing]) arriving.catch(() => {}); // the same
+    for (const arriving of [this.decoder, hashing]) arriving.catch(() => {}); // they may fail before they are awaited
   }
 
   /** @param {Role} role */
@@ -343,57 +346,60 @@ class Downloads {
   }
 
   /**
-   * The content of a .bin (macros/runtime/archive.py), frame by frame, once all of it is known to be right.
+   * The content of a .bin (macros/runtime/archive.py), once all of it is known to be right: frame by frame as it is gone
+   * through, so that memory need not hold all of it at once.
    * @param {Role} role
+   * @returns {Promise<Iterable<Uint8Array<ArrayBuffer>>>}
    */
-  async *parts(role) {
+  async frames(role) {
     try {
       const count = (/** @type {number} */ bytes) => this.count(role, bytes);
       const bytes = await large(this.url(role), this.files[role].size, this.hasher, count);
       const [magic, length] = new Uint32Array(bytes.buffer, 0, 2);
       if (magic !== SKIPPABLE) throw new Error("it is no archive");
       const table = new Uint32Array(bytes.buffer, 8, length / 4);
-      const decoder = await this.decoder;
-      let end = 8 + length;
-      for (let at = 0; at < table.length; at += 2) {
-        const content = decoder.decode(bytes.subarray(end, (end += table[at])), table[at + 1]);
-        if (content.length !== table[at + 1]) throw new Error("it is damaged"); // zstd has compared its checksum
-        yield content;
-      }
-      if (end !== bytes.length) throw new Error("it goes on after its end");
+      const decoder = /** @type {Decoder} */ (await this.decoder);
       this.arrived[role]();
+      return this.unpacked(bytes, table, 8 + length, decoder);
     } catch (error) {
       this.fail(error);
       throw error;
     }
   }
 
-  /** @param {Role} role */
-  stream(role) {
-    const parts = this.parts(role);
-    return new ReadableStream({
-      async pull(controller) {
-        const { done, value } = await parts.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-    });
+  /**
+   * @param {Uint8Array<ArrayBuffer>} bytes  of an archive
+   * @param {Uint32Array} table  of each frame the length, and that of its content
+   * @param {number} start  of the first frame
+   * @param {Decoder} decoder
+   */
+  *unpacked(bytes, table, start, decoder) {
+    try {
+      let end = start;
+      for (let at = 0; at < table.length; at += 2) {
+        const content = decoder.decode(bytes.subarray(end, (end += table[at])), table[at + 1]);
+        if (content.length !== table[at + 1]) throw new Error("it is damaged"); // zstd has compared its checksum
+        yield content;
+      }
+      if (end !== bytes.length) throw new Error("it goes on after its end");
+    } catch (error) {
+      this.fail(error);
+      throw error;
+    }
+  }
+
+  /** Give back what unpacking took: a page needs the memory, and Python unpacks by itself what it takes later. */
+  done() {
+    this.decoder = null;
   }
 
   /**
-   * The files in an archive whose frames are archives themselves.
+   * The whole content. (A stream of it would be copied once more.)
    * @param {Role} role
    */
-  async pieces(role) {
-    /** @type {[string, Uint8Array][]} */
-    const pieces = [];
-    for await (const part of this.parts(role)) pieces.push(...read(part));
-    return pieces;
-  }
-
-  /** @param {Role} role */
   async bytes(role) {
-    return new Uint8Array(await new Response(this.stream(role)).arrayBuffer());
+    const frames = [...(await this.frames(role))];
+    return frames.length === 1 ? frames[0] : new Uint8Array(await new Blob(frames).arrayBuffer());
   }
 
   /**
@@ -401,7 +407,7 @@ class Downloads {
    * @returns {Promise<any>}
    */
   async json(role) {
-    return new Response(this.stream(role)).json();
+    return JSON.parse(new TextDecoder().decode(await this.bytes(role)));
   }
 
   /**

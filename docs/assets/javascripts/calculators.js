@@ -149,7 +149,7 @@ async function carryAlong(worked) {
   for (const [id, work] of worked) {
     const { inputs } = work;
     for (const state of [work.state, { ...work.state, history: [], undone: [] }]) {
-      if (!carry(id, { work: await packed(state) })) continue;
+      if (!carry(id, { work: await packed(state) }, work.people)) continue;
       work.carried = inputs;
       break;
     }

@@ -187,10 +187,12 @@ export function forgetRecent() {
  * Leaves something for the next page of this tab to read, within a minute; false if there is no room or no permission.
  * @param {string} name
  * @param {object} content
+ * @param {boolean} [people]  whether it is about people: then nobody reads it once another tab has forgotten them
  */
-export function carry(name, content) {
+export function carry(name, content, people = false) {
   try {
-    sessionStorage.setItem(CARRIED + name, JSON.stringify({ content, until: Date.now() + CARRIED_MS }));
+    const until = Date.now() + CARRIED_MS;
+    sessionStorage.setItem(CARRIED + name, JSON.stringify({ content, until, ...(people ? { heard } : {}) }));
     return true;
   } catch {
     return false;
@@ -212,8 +214,8 @@ export function takeCarried(name) {
   }
   if (text === null) return null;
   try {
-    const { content, until } = JSON.parse(text);
-    if (until <= Date.now()) return null;
+    const { content, until, heard: before = heard } = JSON.parse(text);
+    if (until <= Date.now() || before !== heard) return null;
     return Number.isFinite(until) && typeof content === "object" && content !== null ? content : undefined;
   } catch {
     return undefined;
@@ -226,8 +228,9 @@ export function takeCarried(name) {
  */
 export async function forgetPeople(listener) {
   heard = `${Date.now()}.${Math.random()}`;
-  keep(FORGOTTEN, heard); // first: from now on no tab that has not heard writes anything
+  const marked = keep(FORGOTTEN, heard); // first: from now on no tab that has not heard writes anything
   const erased = forgetHere();
+  if (!marked) keep(FORGOTTEN, heard); // there was no room before
   answered = 0;
   toldOfAnswer = () => {};
   channel?.postMessage({ forget: heard });
@@ -274,7 +277,16 @@ let answered = 0;
 let toldOfAnswer = () => {};
 /** @type {(() => void)[]} */
 const listeners = [];
-const channel = "BroadcastChannel" in window ? new BroadcastChannel(`${PREFIX}people`) : null;
+const channel = opened();
+
+/** @returns {BroadcastChannel | null} none in old browsers, nor in Firefox where it may keep nothing */
+function opened() {
+  try {
+    return new BroadcastChannel(`${PREFIX}people`);
+  } catch {
+    return null;
+  }
+}
 
 /** @param {string | null} said */
 function hear(said) {
@@ -295,8 +307,9 @@ channel?.addEventListener("message", ({ data }) => {
   }
 });
 addEventListener("storage", ({ key }) => key === PREFIX + FORGOTTEN && hear(kept(FORGOTTEN)));
-// A page that the browser had put aside heard nothing.
+// A page that the browser had put aside, or to sleep, heard nothing.
 addEventListener("pageshow", () => hear(kept(FORGOTTEN)));
+document.addEventListener("visibilitychange", () => hear(kept(FORGOTTEN)));
 
 // What the page before has left and nobody took: the page that it was for did not come, or another came first.
 // What cannot be read waits for the page that says so, a minute too.

@@ -10,6 +10,9 @@ export const MISSING = "network";
 /** The browser's own fetch; boot.js leaves others one that reaches nothing. */
 export const fetched = globalThis.fetch?.bind(globalThis);
 
+/** What a server may take for a file that Python waits for. */
+const PATIENCE_MS = 60_000;
+
 /**
  * A file at once, without a promise, as an import in the midst of Python needs it; workers may wait so. Empty when the server
  * has none.
@@ -20,6 +23,7 @@ export function fetchedNow(url) {
   const request = new XMLHttpRequest();
   request.open("GET", url, false);
   request.responseType = "arraybuffer";
+  request.timeout = PATIENCE_MS;
   request.send();
   return new Uint8Array(request.status === 200 ? request.response : 0);
 }

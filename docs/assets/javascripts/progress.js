@@ -173,7 +173,13 @@ export function failing(all, count) {
 }
 
 /** Where a text, or a piece of it behind any separator, would be a formula (calculators/engine/reads/formulas.py). */
-const FORMULA = /(^|[;,|\t\r\n])([ \u3000\xa0"']*)(?=[=+\-@＝＋－＠])|^(?=[\t\r])/g;
+const FORMULA = /(^|[;,|^~:\t\r\n])([ \u3000\xa0"']*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])|^(?=[\t\r])/g;
+const BEHIND_BLANK = / (?=["']*(?:[=＝﹦]\S|[+\-@＋－＠﹢﹣﹫][\p{L}_][\p{L}\w.]*[(|!]))/gu;
+
+/** @param {string} text */
+function disarmed(text) {
+  return text.replace(FORMULA, (_, before = "", between = "") => `${before}'${between}`).replace(BEHIND_BLANK, " '");
+}
 
 /**
  * A table as a file for a spreadsheet. What would be a formula there is made text.
@@ -181,7 +187,7 @@ const FORMULA = /(^|[;,|\t\r\n])([ \u3000\xa0"']*)(?=[=+\-@＝＋－＠])|^(?=[\
  */
 export function csv(rows) {
   const cell = (/** @type {string | number} */ value) => {
-    const text = typeof value === "string" ? value.replace(FORMULA, (_, before = "", between = "") => `${before}'${between}`) : String(value);
+    const text = typeof value === "string" ? disarmed(value) : String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return `\ufeff${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;

@@ -3,7 +3,7 @@
 
 import { checkWorker, NotArrived } from "./verified.js";
 import { newerThere } from "./version.js";
-import { startWorker } from "./files.js";
+import { REMOTE, startWorker } from "./files.js";
 
 /**
  * @typedef {{ state: "idle" | "loading" | "ready" | "failed", stage?: string, loaded?: number, total?: number,
@@ -31,6 +31,8 @@ const SMALL = 8 * 2 ** 20;
 /** How long after a lost connection Python is started again by itself; each time in vain doubles it, up to the longest. */
 const AGAIN_MS = 2000;
 const LONGEST_AGAIN_MS = 30_000;
+/** For how long a worker whose scripts are right may say nothing: of one that is held back for ever no browser tells. */
+const SILENT_MS = 60_000;
 
 export class Python {
   /** @param {string} manifest absolute address of the runtime's manifest */
@@ -73,6 +75,11 @@ export class Python {
     this.announce({ state: "loading", stage: "runtime", loaded: 0, total: 0 });
     // Its scripts are compared while it starts; nothing is asked of it, or taken from it, before that.
     const checked = this.check(worker);
+    let heard = false;
+    checked.then((goesOn) => {
+      if (!goesOn || !REMOTE) return;
+      setTimeout(() => !heard && worker === this.worker && this.fail({ reason: "network", detail: "" }), SILENT_MS);
+    });
     worker.onerror = async (event) => {
       event.preventDefault();
       if (worker === this.worker && this.status.state === "ready") return this.replace(event.message ?? "");
@@ -80,6 +87,7 @@ export class Python {
       if (await checked) this.fail({ reason: event.message ? "browser" : "network", detail: event.message ?? "" });
     };
     worker.onmessage = async ({ data }) => {
+      heard = true;
       if (data.type === "ready") await checked;
       if (worker !== this.worker) return;
       switch (data.type) {

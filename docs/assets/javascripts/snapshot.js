@@ -98,14 +98,14 @@ export function checksum(memory) {
 }
 
 /**
- * Has Pyodide, once C has begun, take its memory from a snapshot's pieces instead of starting Python. A piece is named
- * by where it belongs; "header" is Pyodide's own. Throws when the snapshot is of other libraries.
+ * Has Pyodide, once C has begun, take its memory from a snapshot's frames instead of starting Python. Each is an archive of
+ * pieces, named by where they belong; "header" is Pyodide's own. Throws when the snapshot is of other libraries.
  *
  * @param {any} Module  Emscripten's, its libraries linked and its memory as large as the snapshot's
  * @param {Layout} layout
- * @param {[string, Uint8Array][]} pieces
+ * @param {Iterable<Uint8Array>} frames  gone through once, each as it is needed
  */
-export function restoreFrom(Module, layout, pieces) {
+export function restoreFrom(Module, layout, frames) {
   const initial = Module.HEAPU8.slice(0, layout.initial);
   if (checksum(initial) !== layout.checksum) throw new Error("other memory to begin with");
   const { restoreSnapshot } = Module.API;
@@ -115,12 +115,14 @@ export function restoreFrom(Module, layout, pieces) {
     memory.set(initial);
     let header = new Uint8Array();
     let filled = 0;
-    for (const [name, content] of pieces) {
-      const at = Number(name);
-      if (name === "header") header = content.slice();
-      else if (at < initial.length) toggle(memory.subarray(at), content);
-      else memory.set(content, at);
-      filled += content.length;
+    for (const frame of frames) {
+      for (const [name, content] of read(frame)) {
+        const at = Number(name);
+        if (name === "header") header = content.slice();
+        else if (at < initial.length) toggle(memory.subarray(at), content);
+        else memory.set(content, at);
+        filled += content.length;
+      }
     }
     if (filled !== layout.filled) throw new Error(`${filled}, not ${layout.filled} bytes of memory`);
     return restoreSnapshot(header);

@@ -26,7 +26,11 @@ export class NotArrived extends Error {
 /** Something came, and it is not what was to come. */
 class Other extends Error {}
 
+/** From here on a server says that it cannot answer; and so it does by these, to be asked again later. */
 const UNANSWERED = 500;
+const LATER = [408, 425, 429];
+/** For how long nothing at all may come: some proxies keep a connection open on which no more is sent. */
+const SILENCE_S = 30;
 
 /**
  * The SHA-256 in a name that the build made of it (macros/runtime/cache.py), in hexadecimal digits; "" when there is none.
@@ -45,21 +49,59 @@ const integrityOf = (digits) =>
  * Try to have a file from the browser's cache, then past it.
  * @template T
  * @param {string} url
- * @param {(cache: RequestCache) => Promise<T>} attempt
+ * @param {(options: { cache: RequestCache, signal: AbortSignal }) => Promise<T>} attempt
  * @returns {Promise<T>}
  */
 async function twice(url, attempt) {
   try {
-    return await attempt("default");
+    return await unlessSilent((signal) => attempt({ cache: "default", signal }));
   } catch (error) {
     if (error instanceof NotArrived) throw error; // another, which this one needs
     try {
-      return await attempt("reload");
+      return await unlessSilent((signal) => attempt({ cache: "reload", signal }));
     } catch (error) {
       if (error instanceof NotArrived) throw error;
-      throw new NotArrived(REMOTE && error instanceof Other ? "file" : MISSING, url, String(error));
+      const isOther = REMOTE && (error instanceof Other || (await leadsElsewhere(url)));
+      throw new NotArrived(isOther ? "file" : MISSING, url, String(error));
     }
   }
+}
+
+/** How often anything has come, of whichever file: on a slow line one waits for the others. */
+let arrivals = 0;
+
+/**
+ * Do something that waits for a server, and end that when nothing has come for long.
+ * @template T
+ * @param {(signal: AbortSignal) => Promise<T>} attempt
+ * @returns {Promise<T>}
+ */
+async function unlessSilent(attempt) {
+  const ending = new AbortController();
+  let before = arrivals;
+  let silent = 0;
+  // Looks are counted, and no time: what came while this thread was busy, or the computer asleep, is heard first.
+  const looking = setInterval(() => {
+    silent = arrivals === before ? silent + 1 : 0;
+    before = arrivals;
+    if (silent >= SILENCE_S) ending.abort();
+  }, 1000);
+  try {
+    return await attempt(ending.signal);
+  } finally {
+    clearInterval(looking);
+  }
+}
+
+/**
+ * Whether who asks for a file is sent elsewhere, to sign in say: to another host the page's policy lets nobody follow, and
+ * a browser calls that a lost connection.
+ * @param {string} url
+ * @returns {Promise<boolean>}
+ */
+function leadsElsewhere(url) {
+  const asked = unlessSilent((signal) => fetched(url, { cache: "no-store", redirect: "manual", signal }));
+  return asked.then(({ type }) => type === "opaqueredirect", () => false);
 }
 
 /**
@@ -68,8 +110,10 @@ async function twice(url, attempt) {
  */
 async function answer(url, options) {
   const response = await fetched(url, options);
-  if (response.status >= UNANSWERED) throw new Error(`HTTP status ${response.status}`);
-  if (!response.ok) throw new Other(`HTTP status ${response.status}`);
+  arrivals++;
+  const { status } = response;
+  if (status >= UNANSWERED || LATER.includes(status)) throw new Error(`HTTP status ${status}`);
+  if (!response.ok) throw new Other(`HTTP status ${status}`);
   return response;
 }
 
@@ -80,13 +124,14 @@ async function answer(url, options) {
  * @returns {Promise<{ content: ArrayBuffer, again: boolean }>} again: what the browser had was not it
  */
 export function small(url, integrity = scripts.get(url) ?? integrityOf(named(url))) {
-  return twice(url, async (cache) => {
+  return twice(url, async ({ cache, signal }) => {
     try {
-      const content = await (await answer(url, { cache, integrity })).arrayBuffer();
+      const content = await (await answer(url, { cache, integrity, signal })).arrayBuffer();
       return { content, again: cache === "reload" };
     } catch (error) {
       // A refused comparison looks like a lost connection: what does the server say without one?
-      if (!(error instanceof Other) && (await answer(url, { cache: "no-store" }).then(() => true, () => false))) {
+      const isLost = !(error instanceof Other) && !signal.aborted;
+      if (isLost && (await answer(url, { cache: "no-store", signal }).then(() => true, () => false))) {
         throw new Other("other content");
       }
       throw error;
@@ -94,8 +139,15 @@ export function small(url, integrity = scripts.get(url) ?? integrityOf(named(url
   });
 }
 
+/** The browser's own, ten times as fast as any script; pages on plain HTTP have none. */
+const native = globalThis.crypto?.subtle;
+
+/** @param {ArrayBuffer} digest */
+const digitsOf = (digest) => Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /**
- * A file of the runtime, hashed while it arrives: browsers that compare by themselves tell nothing before its end.
+ * A file of the runtime. Browsers that compare by themselves while they fetch tell nothing before its end, so it is hashed
+ * here: by the browser when it is whole, or else while it arrives.
  * @param {string} url
  * @param {number} size  in bytes
  * @param {() => Promise<Hasher>} hashing
@@ -103,25 +155,31 @@ export function small(url, integrity = scripts.get(url) ?? integrityOf(named(url
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export function large(url, size, hashing, onArrival) {
-  return twice(url, async (cache) => {
+  return twice(url, async ({ cache, signal }) => {
     const content = new Uint8Array(size);
     let filled = 0;
+    let answered = false;
     try {
-      const [response, hasher] = await Promise.all([answer(url, { cache }), hashing()]);
-      hasher.init();
+      const [response, hasher] = await Promise.all([answer(url, { cache, signal }), native ? null : hashing()]);
+      answered = true;
+      hasher?.init();
       const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
       for (let { done, value } = await reader.read(); !done && value; { done, value } = await reader.read()) {
         if (filled + value.length > size) throw new Other("it goes on after its end");
         content.set(value, filled);
         filled += value.length;
-        hasher.update(value);
+        arrivals++;
+        hasher?.update(value);
         onArrival(value.length);
       }
       if (filled < size) throw new Other("it ends too early");
-      if (hasher.digest() !== named(url)) throw new Other("other content");
+      const digits = hasher ? hasher.digest() : digitsOf(await native.digest("SHA-256", content));
+      if (digits !== named(url)) throw new Other("other content");
       return content;
     } catch (error) {
       onArrival(-filled);
+      // A body that is not packed as its header says, or none.
+      if (answered && !filled && !signal.aborted) throw new Other(String(error));
       throw error;
     }
   });

@@ -441,8 +441,8 @@ def test_the_handbooks_workbook_is_read_and_answers_the_same(language: Language)
     sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[1]
     rows: list[list[Any]] = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
     by_label: dict[str, list[Any]] = {str(row[0]): row[1:] for row in rows if len(row) > 1}
-    chinese = {"是": "yes", "否": "no", "未知": "unknown"}
-    words: dict[str, str] = chinese if language == "zh" else {answer: answer for answer in ANSWERS}
+    said = {"zh": ("是", "否", "不清楚"), "en": ("yes", "no", "not sure")}[language]
+    words = dict(zip(said, ("yes", "no", "unknown"), strict=True))
     questions = [row for row in rows if len(row) == 6 and row[3] in words]
     labels = {
         "zh": ("有业绩的人数", "人人一样多时的占比", "满期的新人", "流失的客户", "实际采用的日期"),

@@ -18,7 +18,7 @@ from macros.runtime.bytecode import compiled
 from macros.runtime.cache import Cache, hashed_name
 from macros.runtime.charts import render_svg
 from macros.runtime.node import NodeError
-from macros.runtime.snapshot import PAGE, frames_of
+from macros.runtime.snapshot import PAGE, Snapshot, frames_of
 from macros.runtime.vendor import Vendor, read_lock
 from macros.runtime.worker import Request, run, run_bridge
 from tests.conftest import ROOT
@@ -280,6 +280,24 @@ def test_a_snapshot_is_restored(restorable: Bundle) -> None:
     boot, (answer,) = run(restorable, ASK)
     assert boot == "snapshot"
     assert json.loads(answer["reply"])["sum"] == 3
+
+
+def test_a_snapshot_that_no_page_would_restore_stops_the_build(
+    restorable: Bundle, package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages do without it in silence, seconds slower; so the build tries it once, and says what the worker said."""
+    made = manifest(restorable)["snapshot"]
+    packed = restorable.files[made["name"]].read_bytes()
+    cut = Cache().store("snapshot.bin", archived(*frames(packed)[:-1]))
+    monkeypatch.setattr("macros.runtime.bundle.make_snapshot", lambda *_, **__: Snapshot(cut, made["layout"]))
+    with pytest.raises(NodeError, match=r"every page would start Python the ordinary way.* bytes of memory"):
+        build_bundle([package], SETTINGS, warm_up=WARM_UP)
+
+
+def test_a_snapshot_is_tried_once(restorable: Bundle, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later build of the same starts no worker."""
+    monkeypatch.setattr("macros.runtime.worker.start", None)
+    assert build_bundle([package], SETTINGS, warm_up=WARM_UP).manifest == restorable.manifest
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.sources import File
-from calculators.engine.reads.tables import Asked, Reading, read_table
+from calculators.engine.reads.sources import Rows as RowsAsText
+from calculators.engine.reads.tables import Asked, Reading, raw_rows, read_table
 from tests.calculators.engine.reads.test_workbooks import MAKES, partly
 from tests.table_files import CUSTOMERS, csv_text, openpyxl_file
 
@@ -31,7 +32,7 @@ Rows = Sequence[Sequence[object]]
 
 @dataclass(frozen=True)
 class Case:
-    """A file, what its records come to in the currency's own units, and the rows that are listed as not used.
+    """A file, what its records come to, in hundreds of its smallest unit, and the rows that are listed as not used.
 
     ``asks`` is the question by which it is read, where there is one; ``is_open`` says that it is refused until that is
     answered with ``answer``.
@@ -401,7 +402,9 @@ CASES: Mapping[str, Case] = {
         text("a.csv", "客戶名稱,銷售額,負責人\n松柏實業,450,陳\n華興貿易,90,林\n", "big5"), 540
     ),
     "Japanese without kana": Case(text("a.csv", "顧客,金額\n松井商事,450\n田中工業,90\n", "cp932"), 540),
-    "an old Mac's accents": Case(text("a.csv", "Kunde,Umsatz\nMüller,450\nJäger,90\n", "mac-roman"), 540),
+    "an old Mac's accents": Case(
+        text("a.csv", "Kunde,Umsatz\nMüller,450\nJäger,90\n", "mac-roman"), 540, asks="encoding"
+    ),
     "notes without a blank line": Case(
         text(
             "a.csv",
@@ -411,7 +414,307 @@ CASES: Mapping[str, Case] = {
         [4, 5, 6, 7],
     ),
     "an escape in a name": Case(book(["Account", "Sales"], ["Pine_x000D_\nLtd", 450], ["Yew", 90]), 540),
+    "years of a customer in rows": Case(
+        text("a.csv", "客户,年份,收入\n松科,2025,300\n松科,2026,450\n柏科,2025,20\n柏科,2026,90\n"),
+        540,
+        [2, 4],
+        asks="rows",
+        answer="latest",
+    ),
+    "seasons of a customer in rows": Case(
+        text("a.csv", "Account,Season,Sales\nPine,2024/25,300\nPine,2025/26,450\nYew,2024/25,20\nYew,2025/26,90\n"),
+        320,
+        [3, 5],
+        asks="rows",
+        answer="year.2024",
+    ),
+    "year and month in columns of their own": Case(
+        text("a.csv", "Account,Year,Month,Sales\nPine,2025,1,300\nPine,2026,1,150\nPine,2026,2,300\nYew,2026,2,90\n"),
+        840,
+        asks="rows",
+        answer="all",
+    ),
+    "months of a customer in rows": Case(
+        text("a.csv", "客户,月份,收入\n松科,1,150\n松科,2,300\n柏科,1,30\n柏科,2,60\n合计,,540\n"),
+        540,
+        [6],
+        asks="rows",
+    ),
+    "posting periods of two years": Case(
+        text("a.csv", "Account,Period,Sales\nPine,012.2025,300\nPine,012.2026,450\nYew,012.2025,20\nYew,012.2026,90\n"),
+        540,
+        [2, 4],
+        asks="rows",
+        answer="latest",
+    ),
+    "the year that each customer was founded": Case(
+        text("a.csv", "Account,Founded,Sales\nPine,1999,450\nYew,2003,90\nPine,1999,30\n"), 570
+    ),
+    "orders with their months": Case(
+        text("a.csv", "Account,Month,Sales\nPine,2026-01,150\nPine,2026-01,150\nPine,2026-02,150\nYew,2026-02,90\n"),
+        540,
+    ),
+    "an amount merged over two customers": Case(
+        book(["客户", "收入"], ["松科", 450], ["柏科", None], ["榆科", 90], touch=merge("B2:B3")),
+        540,
+        [3],
+        asks="merged.revenue",
+        answer="once",
+    ),
+    "an amount merged over two customers, for each": Case(
+        book(["Account", "Sales"], ["Pine", 450], ["Yew", None], ["Elm", 90], touch=merge("B2:B3")),
+        990,
+        asks="merged.revenue",
+        answer="each",
+    ),
+    "a part that the word alone begins": Case(
+        text("a.csv", "客户,收入\n华东,4507\n其中：上海,3001\n杭州,1506\n华北,913\n"),
+        5_420,
+        [3, 4],
+        asks="totals.parts",
+    ),
+    "a part whose figures are round": Case(
+        text("a.csv", "客户,收入\n华东,450\n其中：上海,300\n杭州,150\n华北,90\n"),
+        540,
+        [3, 4],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "parts below the total are records": Case(
+        text("a.csv", "客户,收入\n合计,540\n其中：松科,450\n柏科,90\n"), 540, [2]
+    ),
+    "parts of the total above": Case(
+        text("a.csv", "客户,收入\n松科,450\n柏科,90\n合计,540\n其中：出口,300\n"), 540, [4, 5]
+    ),
+    "a part beside an indented one": Case(
+        text("a.csv", "客户,收入\n华东,450\n其中：上海,300\n      杭州,100\n华北,90\n"), 540, [3, 4]
+    ),
+    "a bookshop called like a part": Case(
+        text("a.csv", "客户,收入\n松科,450\n其中堂书店,90\n柏科,20\n"),
+        560,
+        asks="totals.parts",
+        answer="count",
+    ),
+    "a bookshop that is no part": Case(text("a.csv", "客户,收入\n松科,450\n其中堂书店,900\n柏科,20\n"), 1_370),
+    "a part beyond its whole": Case(
+        text("a.csv", "Account,Sales\nPine,450\nof which Export,900\nYew,20\n"),
+        470,
+        [3],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "a part beyond its whole, and the total": Case(
+        text("a.csv", "Account,Sales\nPine,450\nof which Export,900\nYew,20\nTotal,470\n"), 470, [3, 5]
+    ),
+    "German parts": Case(
+        text("a.csv", "Kunde;Umsatz\nEiche;450\n  davon Berlin;300\nEsche;90\ndavon: Bonn;20\n"), 540, [3, 5]
+    ),
+    "French parts": Case(
+        text("a.csv", "Client;Montant\nPin;450\ndont Nord;300\nIf;90\n"),
+        540,
+        [3],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "a studio called like a part": Case(text("a.csv", "Client;Montant\nPin;450\nDontnod;300\n"), 750),
+    "parts that are only indented": Case(
+        text("a.csv", "Account,Sales\nPine,450\n  North,200\n  South,100\nYew,90\n"),
+        540,
+        [3, 4],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "refunds beside sales": Case(
+        text("a.csv", "客户,类型,金额\n松科,销售,450\n松科,退款,50\n柏科,销售,90\n"),
+        490,
+        asks="kinds.2",
+        answer="subtract",
+    ),
+    "refunds with a minus": Case(text("a.csv", "客户,类型,金额\n松科,销售,450\n松科,退款,-50\n柏科,销售,90\n"), 490),
+    "cancelled orders": Case(
+        text("a.csv", "Account,Status,Amount\nPine,Completed,450\nElm,Cancelled,70\nYew,Completed,90\n"),
+        540,
+        [3],
+        asks="kinds.2",
+        answer="leave_out",
+    ),
+    "deals that are not won yet": Case(
+        text("a.csv", "Account,Stage,Amount\nPine,Closed Won,450\nElm,Negotiation,70\nYew,Closed Won,90\n"),
+        540,
+        [3],
+        asks="kinds.2",
+        answer="leave_out",
+    ),
+    "debit and credit": Case(
+        text("a.csv", "客户,方向,金额\n松科,贷,450\n松科,借,50\n柏科,贷,90\n"),
+        490,
+        asks="sides.2",
+        answer="first",
+    ),
+    "a measure per row": Case(
+        text("a.csv", "Account,Metric,Value\nPine,Revenue,450\nPine,Units,3\nYew,Revenue,90\nYew,Units,1\n"),
+        540,
+        [3, 5],
+        asks="measure",
+        answer="kind.1",
+    ),
+    "invoices and payments": Case(
+        text("a.csv", "客户,摘要,金额\n松科,开票,450\n松科,回款,450\n柏科,开票,90\n"),
+        540,
+        [3],
+        asks="measure",
+        answer="kind.2",
+    ),
+    "orders there twice": Case(
+        text("a.csv", "订单编号,客户,金额\nS1,松科,450\nS1,松科,450\nS2,柏科,90\n"),
+        540,
+        [3],
+        asks="twins",
+        answer="once",
+    ),
+    "orders alike under numbers of their own": Case(
+        text("a.csv", "Order no,Account,Amount\nS1,Pine,450\nS2,Pine,450\nS3,Yew,90\n"), 990
+    ),
+    "names in the first row of each group": Case(
+        text("a.csv", "Account,Order,Amount\nPine,S1,300\n,S2,150\nYew,S3,30\n,S4,60\n"),
+        540,
+        asks="nameless",
+        answer="above",
+    ),
+    "names that nobody wrote": Case(
+        text("a.csv", "Account,Order,Amount\nPine,S1,300\n,S2,150\nYew,S3,30\n,S4,60\n"),
+        330,
+        [3, 5],
+        asks="nameless",
+        answer="leave_out",
+    ),
+    "balances carried from page to page": Case(
+        text("a.csv", "客户,收入\n期初余额,1000\n松科,450\n转下页,1450\n承上页,1450\n柏科,90\n期末余额,1540\n"),
+        540,
+        [2, 4, 5, 7],
+    ),
+    "an opening balance beside its customer": Case(
+        text("a.csv", "Account,Text,Amount\nPine,Opening balance,1000\nPine,Sale,450\nYew,Sale,90\n"), 540, [2]
+    ),
+    "a rate below the list": Case(text("a.csv", "Account,Amount\nPine,450\nYew,90\nRate USD/CNY,7.1\n"), 540, [4]),
+    "a budget below the total, and how far off it is": Case(
+        text("a.csv", "Account,Amount\nPine,450\nYew,90\nTotal,540\nBudget,600\nVariance,-60\n"),
+        540,
+        [4, 5, 6],
+        asks="totals.below",
+        answer="leave_out",
+    ),
+    "tax that is in the row above": Case(
+        text("a.csv", "Account,Amount\nPine,450\nincl. VAT,72\nYew,90\n"),
+        540,
+        [3],
+        asks="totals.parts",
+        answer="leave_out",
+    ),
+    "a unit that the format shows, too": Case(
+        book(["客户", "收入(千元)"], ["松科", 450_000], ["柏科", 90_000], touch=formatted("#,##0,")),
+        540_000,
+        asks="unit.revenue",
+        answer="stored",
+    ),
+    "a heading of one cell over the amounts": Case(
+        text("a.csv", "Sales by Customer\nJanuary - December 2026\n\n,Total\nPine,450.00\nYew,90.00\nTOTAL,540.00\n"),
+        540,
+        [7],
+    ),
+    "contacts under a year": Case(
+        text(
+            "a.csv",
+            "Income by Contact\nFor the year ended 31 December 2026\n\nContact,2026\nPine,450\nYew,90\nTotal,540\n",
+        ),
+        540,
+        [7],
+    ),
+    "a pivot with labels over its columns": Case(
+        book(
+            ["求和项:收入", "列标签", None, None],
+            ["行标签", "一季度", "二季度", "总计"],
+            ["松科", 150, 300, 450],
+            ["柏科", 30, 60, 90],
+            ["总计", 180, 360, 540],
+        ),
+        540,
+        [5],
+    ),
+    "regions over their customers": Case(
+        text("a.csv", "客户,负责人,收入\n华东区,,\n松科,林,450\n华北区,,\n柏科,周,90\n"), 540, [2, 4], asks="sections"
+    ),
+    "years as parts of a list": Case(
+        book(["客户", "收入"], ["2025年"], ["松科", 300], ["柏科", 20], ["2026年"], ["松科", 450], ["柏科", 90]),
+        540,
+        [2, 3, 4, 5],
+        asks="parts",
+        answer="last",
+    ),
+    "years merged over their customers": Case(
+        book(
+            ["年份", "客户", "收入"],
+            [2025, "松科", 300],
+            [None, "柏科", 20],
+            [2026, "松科", 450],
+            [None, "柏科", 90],
+            touch=merge("A2:A3", "A4:A5"),
+        ),
+        540,
+        [2, 3],
+        asks="rows",
+        answer="latest",
+    ),
+    "the year below its months": Case(
+        text("a.csv", "客户,月份,收入\n松科,1月,150\n松科,2月,300\n松科,全年,450\n柏科,1月,90\n柏科,全年,90\n"),
+        540,
+        [4, 6],
+        asks="rows",
+    ),
+    "with tax and without in one column": Case(
+        text("a.csv", "Account,Measure,Amount\nPine,Gross,500\nPine,Net,450\nYew,Gross,100\nYew,Net,90\n"),
+        540,
+        [2, 4],
+        asks="measure",
+        answer="kind.2",
+    ),
+    "drafts in a column read as a region": Case(
+        text("a.csv", "Account,State,Amount\nPine,Posted,450\nElm,Draft,70\nYew,Posted,90\n"),
+        540,
+        [3],
+        asks="kinds.2",
+        answer="leave_out",
+    ),
+    "ten thousands of won": Case(text("a.csv", "고객,매출(만원)\n한빛,45\n서울,9\n"), 5_400, currency="KRW"),
 }
+
+
+QUIET: Mapping[str, tuple[str, float]] = {
+    "customers that are gone": ("客户,状态,收入\n松科,正常,450\n柏科,流失,90\n", 540),
+    "new and renewed": ("Account,Type,Amount\nPine,New,450\nYew,Renewal,90\n", 540),
+    "grades C and D": ("客户,等级,收入\n松科,C,450\n柏科,D,90\n", 540),
+    "a note on a refund": ("客户,收入,备注\n松科,450,上月曾退款后重签\n柏科,90,\n", 540),
+    "a product called returns": ("Account,Product,Amount\nPine,Returns management,450\nYew,Billing,90\n", 540),
+    "lines of one order": ("Order ID,Account,Product,Amount\n1,Pine,A,300\n1,Pine,B,150\n3,Yew,A,90\n", 540),
+    "branches larger than their head": ("Account,Amount\nPine HQ,100\n  Pine North,300\n  Pine South,140\n", 540),
+    "names with rates and accounts": ("Account,Amount\nCorporate Ltd,450\nRate My Car,60\nDiscount Bros,30\n", 540),
+    "names like balances": ("Account,Amount\nForward Air,450\nBalance Studio,60\nSaldo GmbH,30\n", 540),
+    "期初科技": ("客户,收入\n期初科技,450\n年末商贸,60\n人数科技,30\n", 540),
+    "customers nobody has asked yet": ("客户,收入\n松科,\n柏科,90\n杉科,\n榆科,450\n", 540),
+    "one name that is missing": ("Account,Owner,Amount\n" + "Pine,Ida,60\n" * 9 + ",Ida,70\n", 540),
+    "a quarter per customer": ("Account,Quarter,Amount\nPine,Q1,450\nYew,Q2,90\n", 540),
+}
+"""Lists that look a little like those that are asked about, and what they come to."""
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_an_ordinary_list_is_read_without_a_question(name: str) -> None:
+    """Who is asked too often does not read the question that matters."""
+    content, right = QUIET[name]
+    reading = read_table(text("a.csv", content), CUSTOMERS)
+
+    assert int(reading.frame["revenue"].sum()) == right * 100
+    assert reading.questions == ()
 
 
 def read(case: Case, answers: Mapping[str, str] | None = None) -> Reading:
@@ -436,6 +739,61 @@ def test_a_list_as_it_comes_is_read_right_or_asked_about(name: str) -> None:
     assert reading.frame["revenue_known"].all()
     assert [problem.row for problem in reading.problems] == list(case.listed)
     assert [question.name for question in reading.questions] == ([case.asks] if case.asks else [])
+
+
+def test_an_amount_merged_over_the_contacts_of_a_customer_counts_once() -> None:
+    """Whoever stands in the other rows, they are the same customer's."""
+    rows: Rows = [["Account", "Contact", "Sales"], ["Pine", "a", 450], [None, "b", None], ["Yew", "c", 90]]
+    reading = read_table(book(*rows, touch=merge("A2:A3", "C2:C3")), CUSTOMERS)
+
+    assert int(reading.frame["revenue"].sum()) == 54_000
+    assert reading.questions == ()
+
+
+@pytest.mark.parametrize("answer", [None, "once", "each"])
+def test_rows_that_go_on_as_text_keep_what_a_merged_amount_is(answer: str | None) -> None:
+    """In a plan and in the editor nothing is merged: a row whose amount another has is never read as having none."""
+    file = book(["客户", "收入"], ["松科", 450], ["柏科", None], ["榆科", 90], touch=merge("B2:B3"))
+    answers = {"merged.revenue": answer} if answer else {}
+    rows = raw_rows(file, spec=CUSTOMERS, answers=answers).rows
+    reading = read_table(RowsAsText.of(rows), CUSTOMERS, answers=answers)
+
+    assert int(reading.frame["revenue"].sum()) == (99_000 if answer == "each" else 54_000)
+    assert [problem.row for problem in reading.problems] == ([] if answer == "each" else [3])
+
+
+@pytest.mark.parametrize(
+    ("content", "table", "people"),
+    [
+        ("姓名,权重\n华东区,\n林,1\n周,0.5\n华北区,\n吴,1\n", ("goal_breakdown", "people"), ["林", "周", "吴"]),
+        (
+            "Name,Attainment,Output score\nTeam A,,\nIda,105%,8\nTeam B,,\nJon,92%,6\n",
+            ("nine_box", "people"),
+            ["Ida", "Jon"],
+        ),
+        ("姓名,权重\n林,1\n周,1\n人数,2\n", ("goal_breakdown", "people"), ["林", "周"]),
+        ("姓名,入职日期\n林,2026-03-01\n周,2026-03-15\n共2人,\n", ("self_check", "hires"), ["林", "周"]),
+        (
+            "Week,Closed deals\n2026-W01,5\n2026-W02,3\nCumulative,8\n",
+            ("efficiency_alert", "weeks"),
+            ["2026-W01", "2026-W02"],
+        ),
+        ("姓名,业绩\n林,100\n其中：老客户,60\n周,50\n", ("self_check", "results"), ["林", "周"]),
+    ],
+)
+def test_rosters_and_weeks_hold_nobody_who_is_none(content: str, table: tuple[str, str], people: list[str]) -> None:
+    """Headings of groups, counts, sums and parts stand in the lists of all calculators."""
+    spec = table_of(*table)
+
+    assert read_table(text("a.csv", content), spec).frame[spec.columns[0].name].tolist() == people
+
+
+def test_a_merged_day_is_of_each_row() -> None:
+    """Who began on one day may share its cell."""
+    rows: Rows = [["姓名", "入职日期", "通过日期"], ["林", datetime.date(2026, 3, 2), None], ["周", None, None]]
+    reading = read_table(book(*rows, touch=merge("B2:B3")), table_of("self_check", "hires"))
+
+    assert [str(day) for day in reading.frame["started"]] == ["2026-03-02", "2026-03-02"]
 
 
 def table_of(calculator: str, name: str) -> TableSpec:

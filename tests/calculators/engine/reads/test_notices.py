@@ -96,6 +96,11 @@ def merged(book: openpyxl.Workbook) -> None:
     book["名单"].merge_cells("A2:A3")
 
 
+def merged_amount(book: openpyxl.Workbook) -> None:
+    """Merge the amounts."""
+    book["名单"].merge_cells(f"B2:B{book['名单'].max_row}")
+
+
 def in_thousands(book: openpyxl.Workbook) -> None:
     """Show the first amount in thousands."""
     book["名单"]["B2"].number_format = "#,##0,"
@@ -745,6 +750,58 @@ CASES = (
         ],
     ),
     Case(
+        "an amount that is merged over two customers",
+        sheets(["客户", "收入(元)"], ["甲", 5], ["乙", None], touch=merged_amount),
+        [
+            Said(
+                3,
+                "merged_amount",
+                {"name": "甲", "cell": "5"},
+                zh="金额（“5”）写在合并单元格里，已按所选记在“甲”名下。要用这一行，请单独写上它的金额。",
+                en="Its amount (“5”) stands in a merged cell and is counted with “甲”, as chosen. Write an amount for each row to use it.",
+            )
+        ],
+        options={"answers": {"merged.revenue": "once"}},
+    ),
+    Case(
+        "nothing but rows whose amount is another's",
+        sheets(["客户", "收入(元)"], ["甲", "待议"], ["乙", None], ["丙", None], touch=merged_amount),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.merged_amount", "count": 3, "row": 3, "cell": "待议", "header": "收入(元)"},
+            )
+        ],
+        options={"answers": {"merged.revenue": "once"}},
+    ),
+    Case(
+        "an order that is there twice",
+        Pasted("单号,客户,收入(元)\nS1,甲,5\nS1,甲,5\nS2,乙,6\n"),
+        [
+            Said(
+                3,
+                "twin",
+                {"header": "单号", "cell": "S1"},
+                zh="每一格都和前面某一行相同（“单号”S1），按所选没有重复计入。",
+                en="It says in every cell what an earlier row does (“单号” S1), so it was left out, as chosen.",
+            )
+        ],
+        options={"answers": {"twins": "once"}},
+    ),
+    Case(
+        "nothing but the same order",
+        Pasted("单号,客户,收入(元)\n" + "S1,甲,待议\n" * 5 + "S2,乙,待议\nS3,丙,待议\n" + "S4,丁,待议\n"),
+        [
+            Said(
+                0,
+                "no_usable_rows",
+                {"reason": "tables.reason.twin", "count": 8, "row": 3, "cell": "S1", "header": ""},
+            )
+        ],
+        options={"answers": {"twins": "once"}},
+    ),
+    Case(
         "merged names",
         sheets(["客户", "收入(元)"], ["甲", 5], [None, 6], touch=merged),
         [
@@ -1292,8 +1349,8 @@ CASES = (
                 2,
                 "other_measure",
                 {"header": "类型", "cell": "目标"},
-                zh="这一行记的是另一项（“类型”写的是“目标”），按所选没有计入。",
-                en="It measures something else (“类型” says “目标”), so it was left out, as chosen.",
+                zh="这一行的“类型”写的是“目标”，按所选没有计入。",
+                en="“类型” says “目标” of it, so it was left out, as chosen.",
             )
         ],
         options={"answers": {"measure": "kind.1"}},
@@ -1306,8 +1363,8 @@ CASES = (
                 0,
                 "no_usable_rows",
                 {"reason": "tables.reason.other_measure", "count": 3, "row": 2, "cell": "目标", "header": ""},
-                zh="读到 3 行，没有一行能用，比如第 2 行：记的是另一项。请检查列选得对不对。",
-                en="None of the 3 rows can be used; row 2, for one: it measures something else. Check that you chose the right columns.",
+                zh="读到 3 行，没有一行能用，比如第 2 行：有一列写明它是另一种。请检查列选得对不对。",
+                en="None of the 3 rows can be used; row 2, for one: a column says that it is something else. Check that you chose the right columns.",
             )
         ],
         options={"answers": {"measure": "kind.1"}},
