@@ -20,7 +20,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 HALF_TYPED = 0.7
 """How much of a name has been typed when it must be found."""
 TITLE_WORDS = {"zh": re.compile(r"[\u4e00-\u9fff]{2,}"), "en": re.compile(r"[A-Za-z]{4,}")}
-SAYING_NOTHING = {"About", "Only", "Which", "from", "into", "other", "this", "your"}
+SAYING_NOTHING = {"About", "Only", "Which", "Your", "from", "into", "other", "this", "your"}
 """Words of English titles that nobody looks for, and the index has not."""
 
 TASKS = {
