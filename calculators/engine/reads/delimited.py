@@ -8,7 +8,7 @@ import contextlib
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +19,7 @@ _SEEN: Final = 200  # lines by which a table's width and its columns of figures 
 _LARGEST_CELL: Final = 1 << 20
 _LINES_IN_A_CELL: Final = 30  # more can only come from a quote that nobody closed
 _MOST_MENDED: Final = 10_000  # quotes that nobody closed; a text with more of them is no table
+_LOOKED_BEYOND: Final = 10_000  # blank lines after which it is looked for once whether there is anything else
 _LONGEST_GAP: Final = 4_000_000  # blank lines that are kept, so that rows have the numbers that they have in the file
 
 
@@ -64,11 +65,12 @@ def lines_of(text: str, delimiter: str, most: int, are_rows: Callable[[int, str]
                 if table.alone(begins) is None or not table.is_row(begins + 1):
                     raise OpenQuote(len(found.rows) + blank + 1) from None
                 restart = begins + 1
-            if row is None:
+            if row is None or (blank == _LOOKED_BEYOND and _nothing_in(physical[begins:], delimiter)):
                 return found
             ends = at + reader.line_num
             number = len(found.rows) + blank + 1
-            if restart is None and ends > begins + 1 and table.swallows(begins, ends, row, number, are_rows):
+            may_swallow = restart is None and ends > begins + 1 and any(map(str.strip, row))
+            if may_swallow and table.swallows(begins, ends, row, number, are_rows):
                 restart = begins + 1
             if restart is not None:
                 row = table.alone(begins) or []
@@ -89,6 +91,10 @@ def lines_of(text: str, delimiter: str, most: int, are_rows: Callable[[int, str]
             held, blank = held + 1, 0
         at = restart
     return found
+
+
+def _nothing_in(physical: Iterable[str], delimiter: str) -> bool:
+    return not any(line.strip(f'" \t\r\n{delimiter}') for line in physical)
 
 
 def _plain(physical: Sequence[str], delimiter: str, most: int) -> Lines:

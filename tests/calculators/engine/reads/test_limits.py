@@ -241,6 +241,7 @@ INNOCENT: Mapping[str, tuple[Callable[[], Source], int]] = {
     ),
     "a format in brackets within brackets": (lambda: formatted("[$-" * 85), 1),
     "a name of zeros that ends like a total": (lambda: Pasted(f"客户\t收入\n甲\t5\n{'0' * 80}合计x\t5\n"), 2),
+    "20 MB of quotes around line ends": (lambda: Pasted("客户,收入\n甲,5\n" + '"\n' * 10_000_000), 1),
     "a note of 30,000 commas": (lambda: Pasted("客户\t收入\n甲\t5\n\t" + "," * 30_000 + "\n"), 1),
 }
 
