@@ -244,7 +244,7 @@ class Guard:
         parts = urlsplit(request.url)
         if parts.scheme not in {"data", "blob"} and (parts.scheme, parts.netloc) != ("http", HOST):
             self.offences.append(f"request to another origin: {request.url}")
-        if request.method != "GET" or request.post_data:
+        if request.method not in {"GET", "HEAD"} or request.post_data:
             self.offences.append(f"something is sent: {request.method} {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:

@@ -114,7 +114,9 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
     listed = calculator.locator(".pb-contents a")
     for link in (listed.last, listed.first, listed.nth(1)):
         link.click()
-        assert becomes(page, f"({SEEN})(document.querySelector(location.hash + ' h4'))", within=5), link.inner_text()
+        heading = page.locator(f"{link.get_attribute('href')} h4")
+        expect(heading).to_be_focused()
+        assert heading.evaluate(SEEN), link.inner_text()
     expect(listed.nth(1)).to_have_attribute("aria-current", "true")
 
     for width, height in (*NARROW, *ENLARGED):

@@ -80,7 +80,7 @@ AND_THAT_IS_ALL = "return seen;"
 
 # The same manager, who goes on from page to page by links, so that Python and the work come along: two scenarios beside
 # each other and in a workbook, a figure sought, the result shown without names, the roster handed on, a link to a form.
-GOES_ON = """
+GOES_ON = r"""
 const there = async (selector) => {
   await until(() => document.querySelector(selector));
   return document.querySelector(selector);
@@ -96,7 +96,8 @@ const asked = async (fill) => {
   use.click();
 };
 const go = async (name) => {
-  document.querySelector(`.md-nav a[href$="${name}.html"]`).click();
+  const links = [...document.querySelectorAll(".md-nav a")];
+  links.find(({ href }) => href.endsWith(`/calculators/${name}.html`)).click(); // a page of a stage has the same name
   await there(`[data-calculator="${name}"][data-state="ready"]`);
 };
 const shown = (name) => document.querySelector(`[data-figure="${name}"]`).textContent;
@@ -165,9 +166,9 @@ type(await there("[name=target]"), "7777777");
 await press("[data-action=copy-link]");
 seen.link = (await there(".pb-dialog[open] textarea")).value;
 await asked();
-const before = shown("target");
+const before = shown("existing_target");
 type(await there("[name=target]"), "8888888");
-await until(() => shown("target") !== before);
+await until(() => shown("existing_target") !== before);
 return seen;
 """
 # Another visit: what was filled in is there, a link takes its place, and a phone's reader changes a rule by touch.

@@ -170,7 +170,7 @@ def test_a_tab_that_has_not_heard_writes_nothing_back(page: Page) -> None:
     page.evaluate(
         """() => {
             const name = Object.keys(localStorage).find((one) => one.includes(":people:"));
-            localStorage.setItem(name.replace(/people:.*/, "forgotten"), "elsewhere");
+            localStorage.setItem(name.replace(/people:.*/, "forgotten"), "1764362400000.0.25");
             localStorage.removeItem(name);
         }"""
     )
@@ -188,7 +188,7 @@ def test_a_tab_without_a_channel_forgets_when_it_is_looked_at(woken_by: str, new
     page = new_page()
     page.add_init_script("delete window.BroadcastChannel")
     calculator = with_people(page)
-    page.evaluate("localStorage.setItem('playbook:/sub/path/:forgotten', 'elsewhere')")
+    page.evaluate("localStorage.setItem('playbook:/sub/path/:forgotten', '1764362400000.0.25')")
     expect(figure(calculator, "headcount")).to_have_text("2")
     page.evaluate("kind => (kind === 'pageshow' ? window : document).dispatchEvent(new Event(kind))", woken_by)
     expect(figure(calculator, "headcount")).to_have_text("30", timeout=STARTED)

@@ -20,7 +20,7 @@ from calculators.engine.asks.settings import Settings
 from calculators.engine.exports.sheets import write_xlsx
 from calculators.engine.shows.text import Language, words_of
 from tests.calculators.test_parity import examples
-from tests.docs.test_browsers import TIER, starting
+from tests.docs.test_browsers import AND_THAT_IS_ALL, TIER, starting
 from tests.docs.test_journeys import CRM_EXPORT, PAGES
 from tests.driver import Driver
 
@@ -172,7 +172,7 @@ def test_every_calculator_computes_what_a_reader_changes(name: str, driver: Driv
 def test_a_manager_tiers_a_list_and_saves_it(driver: Driver, folder: Path) -> None:
     """Drop a GB18030 export, choose another rule, save the ranking, as from a server."""
     argument = base64.b64encode(CRM_EXPORT.encode("gb18030")).decode()
-    seen = driver.visit((folder / PAGES["zh"]).as_uri(), TIER, argument)
+    seen = driver.visit((folder / PAGES["zh"]).as_uri(), TIER + AND_THAT_IS_ALL, argument)
     assert "远航物流" in seen.value["saved"]
     assert (seen.value["boot"], seen.value["revenue"], seen.value["read"]) == ("snapshot", "¥15,005,000", "9")
 

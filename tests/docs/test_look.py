@@ -46,7 +46,7 @@ def test_the_room_for_scripts_is_there_before_the_page_is(page: Page) -> None:
         }).observe(document, { childList: true, subtree: true });"""
     )
     page.goto(f"{URL}calculators/abc_tiers.html")
-    assert page.evaluate("window.atBody") == "js"
+    assert page.evaluate("window.atBody") == "js pb-at-bench"
 
 
 BROKEN = r"""() => {

@@ -19,6 +19,7 @@ onAttached((calculator) => {
   form.tabIndex = -1; // to be gone to when it opens
   section.addEventListener("keydown", ({ key }) => key === "Escape" && isOpen(calculator) && showInputs(calculator, false));
   section.addEventListener("click", ({ target }) => target === section && showInputs(calculator, false)); // beside the sheet
+  section.addEventListener("click", goToSection);
   section.addEventListener("focusin", ({ target }) => {
     const result = section.querySelector("[data-result]");
     if (isOpen(calculator) && target instanceof Node && result?.contains(target)) section.removeAttribute("data-inputs");
@@ -146,6 +147,23 @@ function coveredBy(section) {
 }
 
 // --- which section is read -------------------------------------------------------------------------------
+
+/**
+ * Go to a section of the result, and leave the address as it is: Material would take the first place in a page that is gone to
+ * for another page, and build this one anew.
+ * @param {MouseEvent} event
+ */
+function goToSection(event) {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !(event.target instanceof Element)) return;
+  const link = /** @type {HTMLAnchorElement | null} */ (event.target.closest(".pb-contents a"));
+  const part = link && document.getElementById(link.hash.slice(1));
+  const heading = part?.querySelector("h4");
+  if (!part || !heading) return;
+  event.preventDefault();
+  heading.tabIndex = -1; // so that the next Tab goes on from there
+  heading.focus({ preventScroll: true });
+  part.scrollIntoView();
+}
 
 /** So many pixels below what stays is what is read; a section that is gone to begins above (bench.css). */
 const READ_BELOW = 20;

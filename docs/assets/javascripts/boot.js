@@ -38,13 +38,13 @@ export class BootError extends Error {
 }
 
 // Others' fetch gets what is here already, and nothing else.
-/** @type {Record<string, Response | Promise<Response>>} what Pyodide may ask for, by file name */
+/** @type {Record<string, Response>} what Pyodide may ask for, by file name */
 let supplies = {};
 globalThis.fetch = async (resource) => {
   const address = String(resource);
   // The decoder so unpacks its own WebAssembly, and a page's policy need not allow such addresses.
   if (address.startsWith("data:")) return new Response(Uint8Array.from(atob(address.split(",")[1]), (c) => c.charCodeAt(0)));
-  const response = await supplies[address.split("/").pop() ?? ""];
+  const response = supplies[address.split("/").pop() ?? ""];
   if (!response) throw new TypeError(`Python fetches nothing by itself: ${address}`);
   return response;
 };
@@ -152,8 +152,14 @@ async function restore(manifest, layout, downloads, later) {
  */
 async function start(manifest, downloads, later) {
   const begun = begin(manifest, downloads);
-  const [packages, stdlib] = [downloads.bytes("packages"), downloads.bytes("stdlib").then((bytes) => new Response(bytes))];
-  for (const arriving of [packages, stdlib]) arriving.catch(() => {}); // as above
+  const [packages, library] = [downloads.bytes("packages"), downloads.bytes("stdlib")];
+  for (const arriving of [packages, library]) arriving.catch(() => {}); // as above
+  const stdlib = new ReadableStream({
+    async pull(controller) {
+      controller.enqueue(await library);
+      controller.close();
+    },
+  });
 
   /** @param {any} Module */
   async function prepare(Module) {
@@ -161,7 +167,7 @@ async function start(manifest, downloads, later) {
     for (const archive of [packages, begun.calculators]) unpack(Module.FS, await archive);
   }
 
-  const pyodide = await load(manifest, downloads, begun, prepare, { stdlib });
+  const pyodide = await load(manifest, downloads, begun, prepare, { stdlib: new Response(stdlib) });
   pyodide.pyimport("restored").have_later(await later.taker());
   pyodide.runPython("import pandas, calculators.bridge");
   return pyodide;
@@ -199,7 +205,7 @@ function begin(manifest, downloads) {
  * @param {Downloads} downloads
  * @param {ReturnType<typeof begin>} begun
  * @param {(Module: any) => Promise<void>} prepare  what to do before C starts
- * @param {{ stdlib: Response | Promise<Response> } & Record<string, any>} options  the standard library, and Pyodide's own options
+ * @param {{ stdlib: Response } & Record<string, any>} options  the standard library, and Pyodide's own options
  * @returns {Promise<any>}
  */
 async function load(manifest, downloads, begun, prepare, { stdlib, ...options }) {

@@ -54,9 +54,9 @@ export function kept(name) {
  * @param {string} plan
  */
 export function keepPeople(id, plan) {
-  if (kept(FORGOTTEN) !== heard) return false;
+  if (forgottenLast() !== heard) return false;
   const is = keep(PEOPLE + id, plan);
-  if (kept(FORGOTTEN) === heard) return is;
+  if (forgottenLast() === heard) return is;
   forgetKept(id);
   return false;
 }
@@ -272,12 +272,18 @@ function erase(storage, which) {
 // --- other tabs ------------------------------------------------------------------------------------------
 
 /** What was forgotten last, as far as this tab has heard. */
-let heard = kept(FORGOTTEN);
+let heard = forgottenLast();
 let answered = 0;
 let toldOfAnswer = () => {};
 /** @type {(() => void)[]} */
 const listeners = [];
 const channel = opened();
+
+/** What says when people's data was forgotten last; null where nothing does, or what stands there is none of ours. */
+function forgottenLast() {
+  const said = kept(FORGOTTEN);
+  return said !== null && /^\d+\.[\d.e-]+$/.test(said) ? said : null;
+}
 
 /** @returns {BroadcastChannel | null} none in old browsers, nor in Firefox where it may keep nothing */
 function opened() {
@@ -306,10 +312,10 @@ channel?.addEventListener("message", ({ data }) => {
     channel.postMessage({ forgotten: data.forget });
   }
 });
-addEventListener("storage", ({ key }) => key === PREFIX + FORGOTTEN && hear(kept(FORGOTTEN)));
+addEventListener("storage", ({ key }) => key === PREFIX + FORGOTTEN && hear(forgottenLast()));
 // A page that the browser had put aside, or to sleep, heard nothing.
-addEventListener("pageshow", () => hear(kept(FORGOTTEN)));
-document.addEventListener("visibilitychange", () => hear(kept(FORGOTTEN)));
+addEventListener("pageshow", () => hear(forgottenLast()));
+document.addEventListener("visibilitychange", () => hear(forgottenLast()));
 
 // What the page before has left and nobody took: the page that it was for did not come, or another came first.
 // What cannot be read waits for the page that says so, a minute too.
