@@ -373,6 +373,7 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted,
             chosen, content = name, book.sheet(name, currency)
         if sheet is None and chosen in visible:
             chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
+        _ask_whether(asking, file.name, size, is_large=sum(map(any, content.rows)) > LARGE_ROWS)
     except TooMuch as beyond:
         raise Refused(beyond.code, name=file.name, **beyond.params) from None
     except Encrypted:

@@ -316,6 +316,15 @@ def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: py
     assert len(read_table(book(), CUSTOMERS, answers={"large": "read"}).frame) == 1
 
 
+def test_a_workbook_of_many_short_rows_is_asked_about_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a text of many rows is, once they are counted; rows without anything in them are none."""
+    monkeypatch.setattr("calculators.engine.reads.sources.LARGE_ROWS", 1)
+    with pytest.raises(Asked) as asked:
+        read_table(book(), CUSTOMERS)
+    assert [question.name for question in asked.value.known.questions] == ["large"]
+    assert len(read_table(book(), CUSTOMERS, answers={"large": "read"}).frame) == 1
+
+
 INVISIBLE = ("\u00ad", "\u2066", "\u180e", "\U000e007f", "\ufff9", "\ufe0f", "\U000e0100", "\u200b", "\u202e", "\ufeff")
 DRAWN = {0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x600, 0x606), *range(0x13430, 0x13456)}
 """Format characters that show something: signs around numbers and verses, joined hieroglyphs."""
