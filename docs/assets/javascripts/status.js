@@ -44,12 +44,14 @@ export class Status {
   }
 
   /**
-   * Say a sentence in half a second, unless another comes before.
+   * Say a sentence in half a second, unless another comes before, from here or from the page (playbook.js).
    * @param {string} sentence
    */
   saySoon(sentence) {
     clearTimeout(this.soon);
-    this.soon = window.setTimeout(() => this.say(sentence), SOON_MS);
+    const said = () => this.calculator.section.querySelector("[data-status]")?.textContent;
+    const before = said();
+    this.soon = window.setTimeout(() => said() === before && this.say(sentence), SOON_MS);
   }
 
   /** Say that work is under way, once it takes half a second; how long it takes nobody knows, so the bar only moves. */
