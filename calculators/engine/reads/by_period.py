@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from calculators.engine.reads.periods import PeriodKind, period_in
-from calculators.engine.reads.rows import LISTED, TableRows
-from calculators.engine.reads.sources import clean
+from calculators.engine.reads.rows import LISTED, TableRows, cell_at
 
 _SEEN: Final = 50  # rows by which most columns are known to hold something else
 _PERIODS: Final = 400  # different periods of a column
@@ -56,8 +55,7 @@ def _said(table: TableRows, used: Sequence[int], at: int) -> list[str]:
     """Return what a column says of some rows; a blank cell says what the one above it does, as in merged areas."""
     said: list[str] = []
     for index in used:
-        row = table.body[index]
-        cell = clean(row[at]) if at < len(row) else ""
+        cell = cell_at(table.body[index], at)
         said.append(cell or (said[-1] if said else ""))
     return said
 

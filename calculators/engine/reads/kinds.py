@@ -12,8 +12,7 @@ from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.amounts import parse_column
 from calculators.engine.reads.headings import is_contrary, is_neutral, rank
 from calculators.engine.reads.number_style import Number
-from calculators.engine.reads.rows import LISTED, TableRows
-from calculators.engine.reads.sources import clean
+from calculators.engine.reads.rows import LISTED, TableRows, cell_at
 
 _SEEN: Final = 50  # rows by which most columns are known to be something else
 _MEASURES: Final = 6  # different things that a column may say its rows measure
@@ -84,10 +83,10 @@ _TELLS_SIDES: Final = re.compile(
 def ask_about_measures(table: TableRows, main: ColumnSpec) -> None:
     """Ask which rows are meant where a column says what each is: 目标 and 实际, Revenue and Cost, Won and Lost."""
     for at in table.unread():
-        seen = {clean(row[at]) for row in table.body[:_SEEN] if at < len(row)} - {""}
+        seen = {cell_at(row, at) for row in table.body[:_SEEN]} - {""}
         if not 0 < len(seen) <= _MEASURES or not all(_is_measure(kind, main.name) for kind in seen):
             continue
-        rows = {index: cell for index, row in enumerate(table.body) if at < len(row) and (cell := clean(row[at]))}
+        rows = {index: cell for index, row in enumerate(table.body) if (cell := cell_at(row, at))}
         kinds = sorted(set(rows.values()))
         every = len(rows) + len(table.blank) + len(table.labels) >= len(table.body)
         if not every or not 1 < len(kinds) <= _MEASURES or not all(_is_measure(kind, main.name) for kind in kinds):

@@ -63,6 +63,15 @@ def levels_in(grid: Grid) -> Mapping[int, int]:
     return grid.marks.outline or grid.marks.indent
 
 
+def cell_at(row: Sequence[str], at: int) -> str:
+    """What a row says in a column; nothing where it ends before.
+
+    >>> cell_at([" a "], 0), cell_at(["a"], 1)
+    ('a', '')
+    """
+    return clean(row[at]) if at < len(row) else ""
+
+
 class TableRows:
     """The rows below a header while they are read: ``blank`` ones, the ``problems`` and what else is known by row.
 

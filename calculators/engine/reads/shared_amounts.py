@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from calculators.engine.asks.tables import ColumnSpec
 from calculators.engine.reads.layout import Layout
-from calculators.engine.reads.rows import LISTED, TableRows, is_filled_down
-from calculators.engine.reads.sources import clean
+from calculators.engine.reads.rows import LISTED, TableRows, cell_at, is_filled_down
 
 DITTO = "〃"
 """Stands below an amount in a merged cell where rows go on as text: no amount, so that the row is never read as 0."""
@@ -33,7 +32,7 @@ def write_below(layout: Layout, index: int, *, each: bool) -> None:
     for first, below in list(merged_below(layout, index)):
         for row in below:
             for at in layout.columns.parts(index):
-                _write(layout.columns.rows[row], at, _at(layout.columns.rows[first], at) if each else DITTO)
+                _write(layout.columns.rows[row], at, cell_at(layout.columns.rows[first], at) if each else DITTO)
 
 
 def ask_about_shared(table: TableRows, column: ColumnSpec, names: Sequence[str]) -> None:
@@ -54,12 +53,12 @@ def ask_about_shared(table: TableRows, column: ColumnSpec, names: Sequence[str])
         for row in rows:
             instead[row] = list(body[row])
             for at in parts:
-                _write(instead[row], at, _at(body[first], at))
+                _write(instead[row], at, cell_at(body[first], at))
     first, rows = shared[0]
     once, each = table.rough_total({}), table.rough_total(instead)
     params = {
         "header": table.header(column),
-        "cell": next(filter(None, (_at(body[first], at) for at in parts)), ""),
+        "cell": next(filter(None, (cell_at(body[first], at) for at in parts)), ""),
         "count": 1 + len(rows),
         "names": [names[row] for row in (first, *rows)][:LISTED],
         "others": len(shared) - 1,
@@ -70,16 +69,12 @@ def ask_about_shared(table: TableRows, column: ColumnSpec, names: Sequence[str])
             if answer == "each":
                 body[row][:] = instead[row]
             else:
-                shown = next(filter(None, (_at(body[first], at) for at in parts)), "")
+                shown = next(filter(None, (cell_at(body[first], at) for at in parts)), "")
                 table.problem(row, "tables.merged_amount", column.name, shown, name=names[first])
 
 
 def _is_another(table: TableRows, names: Sequence[str], first: int, row: int) -> bool:
     return row not in table.problems and bool(names[row]) and names[row] != names[first]
-
-
-def _at(row: Sequence[str], at: int) -> str:
-    return clean(row[at]) if at < len(row) else ""
 
 
 def _write(row: list[str], at: int, text: str) -> None:

@@ -138,7 +138,7 @@ class Page:
         for section in sections:
             label, short = (f"section.{section.name}.{name}" for name in ("label", "short"))
             called = self.words(short if self.has(short) else label)
-            to = {"href": f"#{self._place_of(section)}", "title": self.words(label), "class_": "pb-to-section"}
+            to = {"href": f"#{self._place_of(section)}", "title": self.words(label)}
             items.append(tag("li", tag("a", called, **to)))
         return tag(
             "nav", tag("ul", items), class_="pb-contents", aria_label=self.words("contents"), data_search_exclude=True

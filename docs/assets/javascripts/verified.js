@@ -139,7 +139,7 @@ export function small(url, integrity = scripts.get(url) ?? integrityOf(named(url
   });
 }
 
-/** The browser's own, ten times as fast as any script; pages on plain HTTP have none. */
+/** The browser's own hashing, which costs this thread nothing; pages on plain HTTP have none. */
 const native = globalThis.crypto?.subtle;
 
 /** @param {ArrayBuffer} digest */
