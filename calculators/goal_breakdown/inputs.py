@@ -194,6 +194,7 @@ def declare(settings: Settings) -> Declaration:
                     ColumnSpec("past", "money", required=False),
                     ColumnSpec("potential", "money", required=False),
                 ),
+                a_row_each=True,
             ),
             funnel.STEPS,
             TableSpec(

@@ -309,7 +309,7 @@ def test_many_short_rows_are_asked_about_too(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own size says little; nothing but its directory is looked at."""
-    monkeypatch.setattr("calculators.engine.reads.sources.LARGE_WORKBOOK", 1_000)
+    monkeypatch.setattr("calculators.engine.reads.workbook.LARGE_WORKBOOK", 1_000)
     with pytest.raises(Asked) as asked:
         read_table(book(), CUSTOMERS)
     assert [question.name for question in asked.value.known.questions] == ["large"]
@@ -318,7 +318,7 @@ def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: py
 
 def test_a_workbook_of_many_short_rows_is_asked_about_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a text of many rows is, once they are counted; rows without anything in them are none."""
-    monkeypatch.setattr("calculators.engine.reads.sources.LARGE_ROWS", 1)
+    monkeypatch.setattr("calculators.engine.reads.xlsx.LARGE_ROWS", 1)
     with pytest.raises(Asked) as asked:
         read_table(book(), CUSTOMERS)
     assert [question.name for question in asked.value.known.questions] == ["large"]
