@@ -18,7 +18,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from itertools import islice
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree import ElementTree
 
@@ -360,12 +359,8 @@ def _number(text: str) -> int:
 
 # --- A sheet's own XML -----------------------------------------------------------------------------
 
-_VALUE: Final = rb"<(?:\w++:)?(?:[vt](?:\s[^<>]*+)?>(?=[^<])|f[\s/>])"
-_FILLED_ROW = re.compile(
-    rb"<(?:\w++:)?row[\s>](?:[^<]++|(?!%s)<(?!/?(?:\w++:)?row[\s>]))*+%s" % (_VALUE, _VALUE)
-).finditer
-
-
+_ROW = re.compile(rb"<(?:\w++:)?row[\s>]").search
+_FILLED = re.compile(rb"<(?:\w++:)?(?:[vt](?:\s[^<>]*+)?>(?=[^<])|f[\s/>])").search
 _ENDS_OF_TEXTS = re.compile(rb"</(?:\w++:)?si>").split
 _INDEX = re.compile(rb">\s*+([0-9]{1,7}+)\s*+</(?:\w++:)?v>").finditer
 
@@ -383,9 +378,12 @@ def has_more_rows(data: bytes, limit: int) -> bool:
     They are counted: what a sheet says of its own size is a claim, and blank rows are none.
     """
     plain = data.replace(b"\0", b"") if b"\0" in data[:1_000] else data  # of UTF-16
-    if plain.count(b"row") <= limit:
-        return False
-    return sum(1 for _ in islice(_FILLED_ROW(plain), limit + 1)) > limit
+    at = 0
+    for _ in range(limit + 1):
+        if not (row := _ROW(plain, at)) or not (value := _FILLED(plain, row.end())):
+            return False
+        at = value.end()
+    return True
 
 
 class _Sheet:
