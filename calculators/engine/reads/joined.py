@@ -62,7 +62,7 @@ def same_titles(one: Rows, other: Rows, names: tuple[str, str]) -> bool:
 
 def _without_period(title: str) -> str:
     period = period_of(title)
-    return re.sub("[0-9]++|[一二三四五六七八九十]++(?=[月季])", "", period.rest if period else title).strip()
+    return re.sub("[0-9]++|[一二三四五六七八九十]{1,2}(?=[月季])", "", period.rest if period else title).strip()
 
 
 def joined(sheets: Mapping[str, Sheet], head: Head, heading: str) -> tuple[Sheet, dict[str, int]]:
