@@ -132,7 +132,10 @@ def leave_out(files: Files, config: MkDocsConfig) -> None:
 
     Images and whatever else stands there is published as it is.
     """
+    words = config.plugins["material/search"].config.get("lang", [])
     for file in list(files):
+        if file.src_uri.startswith(licences.UNUSED) and words == ["en"]:
+            files.remove(file)
         if file.src_uri.startswith(ASSETS) and file.src_dir == config.docs_dir:
             files.remove(file)
             if file.src_uri.split("/")[1] not in (*PUBLISHED_ASSETS, *FOR_THE_REPOSITORY):
