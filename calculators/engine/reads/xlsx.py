@@ -240,9 +240,10 @@ class Xlsx:
             if (merges := data.count(b"mergeCell ")) > MAX_MERGES:
                 raise TooMuch("tables.too_many_merges", sheet=name, count=merges, limit=MAX_MERGES)
             sheet = _Sheet.of(data)
-            if has_more_rows(data, LARGE_ROWS) or (not sheet and len(data) > LARGE_ODD_SHEET):
+            plain = data.replace(b"\0", b"") if b"\0" in data[:1_000] else data  # of UTF-16
+            if has_more_rows(plain, LARGE_ROWS) or (not sheet and len(data) > LARGE_ODD_SHEET):
                 self._before_long()
-            check_text(shared_text(data, self._lengths), self._before_long)
+            check_text(shared_text(plain, self._lengths), self._before_long)
             if sheet and not sheet.is_sparse() and self._book:
                 try:
                     with reading():
@@ -362,14 +363,24 @@ def _number(text: str) -> int:
 _ROW = re.compile(rb"<(?:\w++:)?row[\s>]").search
 _FILLED = re.compile(rb"<(?:\w++:)?(?:[vt](?:\s[^<>]*+)?>(?=[^<])|f[\s/>])").search
 _ENDS_OF_TEXTS = re.compile(rb"</(?:\w++:)?si>").split
-_INDEX = re.compile(rb">\s*+([0-9]{1,7}+)\s*+</(?:\w++:)?v>").finditer
+_SHARED = re.compile(rb"""["']s["'][^<>]{0,200}+>\s*+<[^<>]{0,200}+>\s*+([0-9]{1,7}+)""").findall
+_MAYBE_SHARED = re.compile(rb">\s*+(?:([0-9]{1,7}+)\s*+<|[^<>&]*+&)").finditer
 
 
 def shared_text(data: bytes, lengths: Sequence[int]) -> int:
     """Return how much text the cells of a sheet have of what they share, written out: more at the most, never less."""
-    if max(lengths, default=0) * data.count(b"v>") <= LARGE_TEXT:
+    longest = max(lengths, default=0)
+    said = data.count(b'"s"') + data.count(b"'s'")
+    if b"&" not in data:  # else nothing need be written as it is meant
+        if longest * said <= LARGE_TEXT:
+            return 0
+        found = _SHARED(data)
+        if len(found) == said:
+            return sum(lengths[int(at)] for at in found if int(at) < len(lengths))
+    elif longest * data.count(b"<") <= LARGE_TEXT:
         return 0
-    return sum(lengths[at] for found in _INDEX(data) if (at := int(found[1])) < len(lengths))
+    indexes = (found[1] for found in _MAYBE_SHARED(data))
+    return sum(longest if at is None else lengths[int(at)] for at in indexes if at is None or int(at) < len(lengths))
 
 
 def has_more_rows(data: bytes, limit: int) -> bool:
@@ -377,10 +388,9 @@ def has_more_rows(data: bytes, limit: int) -> bool:
 
     They are counted: what a sheet says of its own size is a claim, and blank rows are none.
     """
-    plain = data.replace(b"\0", b"") if b"\0" in data[:1_000] else data  # of UTF-16
     at = 0
     for _ in range(limit + 1):
-        if not (row := _ROW(plain, at)) or not (value := _FILLED(plain, row.end())):
+        if not (row := _ROW(data, at)) or not (value := _FILLED(data, row.end())):
             return False
         at = value.end()
     return True

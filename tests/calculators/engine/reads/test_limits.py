@@ -354,6 +354,12 @@ ASKED: Mapping[str, Callable[[], Source]] = {
     ),
     "21 MB of XML that is not Excel's": lambda: book(HEADER + ROW + f"<row>{'<c><v>5</v></c>' * 100}</row>" * 14_000),
     "1,000 cells that share a text of 30,000 characters": lambda: sharing(1_000, 30_000),
+    "1,000 such cells that say so in another way": lambda: changed(
+        sharing(1_000, 30_000), "sheet1", lambda sheet: sheet.replace(b't="s"><v>0<', b't = "&#115;"><v >&#48;<')
+    ),
+    "1,000 such cells in UTF-16": lambda: changed(
+        sharing(1_000, 30_000), "sheet1", lambda sheet: sheet.decode().encode("utf-16")
+    ),
     "a row that an .ods repeats 300,000 times": lambda: opendocument(repeated(300_000, 1)),
     "1,000,001 places of a cell that an .ods repeats": lambda: opendocument(repeated(10_001, 100)),
     "a cell of an .ods in a far corner": lambda: opendocument(
