@@ -132,9 +132,10 @@ def leave_out(files: Files, config: MkDocsConfig) -> None:
 
     Images and whatever else stands there is published as it is.
     """
-    words = config.plugins["material/search"].config.get("lang", [])
+    search = config.plugins.get("material/search")
+    is_plain = search is not None and search.config["lang"] == ["en"]
     for file in list(files):
-        if file.src_uri.startswith(licences.UNUSED) and words == ["en"]:
+        if is_plain and file.src_uri.startswith(licences.UNUSED):
             files.remove(file)
         if file.src_uri.startswith(ASSETS) and file.src_dir == config.docs_dir:
             files.remove(file)
