@@ -113,7 +113,7 @@ def _crates(vendor: Vendor) -> Iterator[dict[str, str]]:
                     continue
                 for one in json.loads(files.read(name)).get("components", []):
                     if one.get("scope") != "excluded":
-                        licence = next(iter(one.get("licenses", [])), {}).get("expression", "")
+                        licence = "".join(str(said.get("expression", "")) for said in one.get("licenses", [])[:1])
                         said = {key: str(one.get(key, "")) for key in ("name", "version", "purl")}
                         author = re.sub(r"\s*<[^<>]*>", "", str(one.get("author", "")))
                         yield {**said, "author": author, "licence": licence}

@@ -91,7 +91,9 @@ def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple
 def _ask_which(table: TableRows, at: int, cells: Mapping[int, str], places: Mapping[str, Place]) -> None:
     """Ask which period is meant, and leave out the rows of others."""
     of_row = {index: places[cell] for index, cell in cells.items()}
-    said_as = {place: cell for cell, place in reversed(places.items())}
+    said_as: dict[Place, str] = {}
+    for cell, place in places.items():
+        said_as.setdefault(place, cell)
     latest_first = sorted(said_as, reverse=True)
     options = {f"period.{year}-{number}": (year, number) for year, number in latest_first[:_PERIODS_ASKED]}
     counted = Counter(of_row.values())

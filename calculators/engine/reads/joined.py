@@ -75,7 +75,7 @@ def joined(sheets: Mapping[str, Sheet], head: Head, heading: str) -> tuple[Sheet
     rows = [list(row) for row in first.rows[: head.bottom + 1]]
     rows[head.at] += [*[""] * (width - len(rows[head.at])), heading]
     begins: dict[str, int] = {}
-    parts = []
+    parts: list[Sheet] = []
     for name, sheet in sheets.items():
         begins[name] = len(rows)
         # What stands above the list is the first one's.

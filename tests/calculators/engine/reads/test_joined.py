@@ -17,7 +17,7 @@ from calculators.engine.shows.text import LANGUAGES, Text
 from tests.table_files import CUSTOMERS, csv_text, openpyxl_file
 
 Rows = Sequence[Sequence[object]]
-HEADER = ["客户", "收入"]
+HEADER: Sequence[object] = ["客户", "收入"]
 
 
 def book(sheets: Mapping[str, Rows]) -> File:
@@ -45,7 +45,8 @@ def read(file: File, spec: TableSpec = CUSTOMERS, sheet: str | None = None, **an
 
 def records(reading: Reading) -> list[tuple[str, int]]:
     """Return names and amounts, in units of the currency."""
-    return [(row.customer, row.revenue // 100) for row in reading.frame.itertuples()]
+    frame = reading.frame
+    return list(zip(frame["customer"].tolist(), (frame["revenue"] // 100).tolist(), strict=True))
 
 
 MONTHS = {f"{month}月": [[f"2026年{month}月客户收入（元）"], HEADER, ["甲", month], ["乙", 10]] for month in (1, 2, 3)}
@@ -99,7 +100,8 @@ def test_one_sheet_is_read_alone_and_all_are_read_below_one_another() -> None:
 
 def test_years_in_sheets_are_asked_about_as_years_in_rows_are() -> None:
     """Nobody but the reader knows whether two years of a customer are added up."""
-    file = book({"2025": [HEADER, ["甲", 1]], "2026": [HEADER, ["甲", 2]]})
+    years: Mapping[str, Rows] = {"2025": [HEADER, ["甲", 1]], "2026": [HEADER, ["甲", 2]]}
+    file = book(years)
     with pytest.raises(Asked) as found:
         read(file, sheets="all")
     assert [question.name for question in found.value.known.questions if question.chosen is None] == ["rows"]
@@ -108,7 +110,7 @@ def test_years_in_sheets_are_asked_about_as_years_in_rows_are() -> None:
 
 def test_what_stands_in_others_once_more_is_not_joined_and_said() -> None:
     """A sheet of totals, a year among months, one whose amounts count something else."""
-    sheets = {
+    sheets: Mapping[str, Rows] = {
         "Q1": [["单位：元"], HEADER, ["甲", 1]],
         "Q2": [["单位：元"], HEADER, ["乙", 2], ["合计", 2]],
         "Q3": [["单位：万元"], HEADER, ["丙", 3]],
@@ -124,7 +126,7 @@ def test_what_stands_in_others_once_more_is_not_joined_and_said() -> None:
 
 def test_sheets_with_other_headings_or_nothing_below_them_are_left_in_peace() -> None:
     """Only the choice of the sheet is said, as ever."""
-    sheets = {"名单": [HEADER, ["甲", 1]], "空": [HEADER], "别的": [["客户", "区域"], ["甲", "北"]]}
+    sheets: Mapping[str, Rows] = {"名单": [HEADER, ["甲", 1]], "空": [HEADER], "别的": [["客户", "区域"], ["甲", "北"]]}
     reading = read(book(sheets))
     assert records(reading) == [("甲", 1)]
     assert reading.questions == ()

@@ -713,18 +713,16 @@ CASES = (
         sheets(
             ["客户", "收入(元)"],
             ["甲", 5],
-            **{
-                "2月": [["客户", "收入(元)"], ["乙", 6]],
-                "汇总": [["客户", "收入(元)"], ["甲", 5], ["乙", 6]],
-            },
+            二月=[["客户", "收入(元)"], ["乙", 6]],
+            汇总=[["客户", "收入(元)"], ["甲", 5], ["乙", 6]],
         ),
         [
             Said(
                 None,
                 "sheets_joined",
-                {"count": 2, "sheets": ["名单", "2月"], "rows": [2, 3], "header": "工作表"},
-                zh="2 张工作表接成了一份名单，行号连着往下数：名单、2月 依次从第 2、3 行起；每行是哪一张的，写在最后一列“工作表”里。",
-                en="2 sheets were read one below another as one list, and rows are counted on through them: 名单, 2月 begin in rows 2, 3. Which sheet a row is from stands in the last column, “工作表”.",
+                {"count": 2, "sheets": ["名单", "二月"], "rows": [2, 3], "header": "工作表"},
+                zh="2 张工作表接成了一份名单，行号连着往下数：名单、二月 依次从第 2、3 行起；每行是哪一张的，写在最后一列“工作表”里。",
+                en="2 sheets were read one below another as one list, and rows are counted on through them: 名单, 二月 begin in rows 2, 3. Which sheet a row is from stands in the last column, “工作表”.",
             ),
             Said(
                 None,
