@@ -24,7 +24,7 @@ from calculators.engine.reads.questions import Question
 from calculators.engine.reads.sources import File, Pasted, Rows, Source
 from calculators.engine.reads.tables import Asked, Reading, raw_rows, read_table
 from calculators.engine.reads.total_labels import Label, label_of
-from calculators.engine.shows.text import Text
+from calculators.engine.shows.text import LANGUAGES, Text
 from tests.table_files import CUSTOMERS, csv_text, openpyxl_file
 
 HEADER = ("客户", "收入(元)")
@@ -337,29 +337,108 @@ def test_a_company_with_such_words_in_its_name_is_a_record(name: str) -> None:
     assert (total(reading), left_out(reading)) == (2397, [])
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_question_names_the_row_and_both_totals(language: str) -> None:
+WEIGHTS = TableSpec("people", (ColumnSpec("person", "text"), ColumnSpec("weight", "number")))
+ASKED: Mapping[str, tuple[TableSpec, str, Sequence[str], Sequence[str]]] = {
+    "a row that may be a total": (
+        CUSTOMERS,
+        "Customer,Revenue (CNY)\nElm,400\nFir,250\nWhole,650\n",
+        (
+            "“Whole”（第 4 行）正好等于其他行相加。它是合计，还是单独的一笔？",
+            "不是明细，不计入：2 行，共 ¥650。",
+            "单独的一笔，要计入：3 行，共 ¥1,300。",
+        ),
+        (
+            "“Whole” (row 4) equals other rows together. Is it their total, or a record of its own?",
+            "No record, not counted: 2 rows, ¥650 in all.",
+            "A record, counted: 3 rows, ¥1,300 in all.",
+        ),
+    ),
+    "figures that are no money": (
+        WEIGHTS,
+        "person,weight\nAnn,411\nBob,1209\nCy,777\nTotal,2397\nGap,2500.5\n",
+        (
+            "“Gap”（第 6 行）写在名单的合计下面。它是拿来对比的（如目标、上年），还是单独的一笔？",
+            "不是明细，不计入：3 行，共 2,397。",
+            "单独的一笔，要计入：4 行，共 4,897.5。",
+        ),
+        (
+            "“Gap” (row 6) stands below the total of the list. "
+            "Is it compared with it, as a target or another year is, or a record of its own?",
+            "No record, not counted: 3 rows, 2,397 in all.",
+            "A record, counted: 4 rows, 4,897.5 in all.",
+        ),
+    ),
+    "rows without a name": (
+        CUSTOMERS,
+        "客户,区,收入(元)\n松科,东,450\n,东,90\n,西,60\n柏科,西,7\n",
+        (
+            "有 2 行（最前面的是第 3 行）没有写“客户”，其余各格和上面的行一样填了。它们是谁的？",
+            "上一行那个名称的（如“松科”）：607",
+            "不知道是谁的，不用：457",
+        ),
+        (
+            "2 rows, the first in row 3, have no “客户” and are otherwise filled like those above. Whose are they?",
+            "Of the name above, as “松科” is: 607",
+            "Nobody knows; they are not used: 457",
+        ),
+    ),
+    "names that stand alone": (
+        CUSTOMERS,
+        "客户,负责人,收入(元)\n华东区,,\n松科,林,450\n华北区,,\n柏科,周,90\n",
+        (
+            "有 2 行（最前面的是第 2 行“华东区”）只写了名称，别的都空着。它们是下面各行的分组名吗？",
+            "是分组名，不计入：共 2 条",
+            "不是，是其他信息未知的记录：共 4 条",
+        ),
+        (
+            "2 rows, the first of them “华东区” (row 2), say a name and nothing else. "
+            "Do they name the rows below them?",
+            "Yes, they are headings: 2 records",
+            "No, they are records of which nothing else is known: 4 records",
+        ),
+    ),
+}
+"""Lists that leave open what a row is, and the question with its answers in either language."""
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_a_question_about_rows_names_the_first_and_what_each_answer_comes_to(case: str) -> None:
     """In both languages, as one would ask."""
-    text = Text(language, Settings())  # type: ignore[arg-type]  # one of two
-    (question,) = asked(listed(("Elm", 400), ("Fir", 250), ("Whole", 650)))
+    spec, text, *expected = ASKED[case]
+    try:
+        (question,) = read_table(File("a.csv", text.encode()), spec).questions
+    except Asked as waits:
+        (question,) = waits.known.questions
 
-    said = [text.said(sentence) for sentence in (question.sentence, *question.options.values())]
+    said = [question.sentence, *question.options.values()]
 
-    assert (
-        said
-        == {
-            "zh": [
-                "“Whole”（第 4 行）正好等于其他行相加。它是合计，还是单独的一笔？",
-                "不是明细，不计入：2 行，共 ¥650。",
-                "单独的一笔，要计入：3 行，共 ¥1,300。",
-            ],
-            "en": [
-                "“Whole” (row 4) equals other rows together. Is it their total, or a record of its own?",
-                "No record, not counted: 2 rows, ¥650 in all.",
-                "A record, counted: 3 rows, ¥1,300 in all.",
-            ],
-        }[language]
-    )
+    assert [tuple(map(Text(language, Settings()).said, said)) for language in LANGUAGES] == expected
+
+
+def test_a_single_name_that_stands_alone_is_no_heading() -> None:
+    """One customer of whom nothing is known yet may come first, and nothing is asked."""
+    text = "客户,负责人,收入(元)\n华东区,,\n松科,林,450\n柏科,周,90\n"
+    reading = read_table(File("a.csv", text.encode()), CUSTOMERS)
+    assert (reading.frame["customer"].tolist(), reading.questions) == (["华东区", "松科", "柏科"], ())
+
+
+def test_a_total_that_stands_beside_the_names_is_called_as_it_calls_itself() -> None:
+    """Not as the region in front of it, and as its customer where it has one."""
+    header = ("Region", "Customer", "Kind", "Revenue (CNY)")
+    records = [("North", "Elm", "Sale", 40), ("North", "Fir", "Sale", 50), ("South", "Gum", "Sale", 7)]
+    for name, called in (("", "Subtotal"), ("Fir", "Fir")):
+        reading = read_table(
+            listed(*records[:2], ("North", name, "Subtotal", 90), records[2], header=header), CUSTOMERS
+        )
+        assert [(one.row, one.code, one.cell) for one in reading.problems] == [(4, "tables.total_row", called)]
+
+
+def test_what_a_column_beside_the_names_says_of_most_rows_or_of_parts_makes_no_totals() -> None:
+    """A kind of sale may be called a total, and a part of something may be a record."""
+    for kinds in (("Total", "Total", "Part"), ("Sale", "其中", "Sale")):
+        rows = zip(("Elm", "Fir", "Gum"), kinds, (40, 50, 7), strict=True)
+        reading = read_table(listed(*rows, header=("Customer", "Kind", "Revenue (CNY)")), CUSTOMERS)
+        assert (total(reading), reading.problems, reading.questions) == (97, (), ())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -387,6 +466,7 @@ def test_lines_of_one_cell_at_the_end_after_a_blank_line_are_notes(end: str) -> 
     reading = read_table(File("a.csv", f"客户,收入(元)\n甲,5\n乙,\n\n\n{end}\n\nElm Holdings\n".encode()), CUSTOMERS)
 
     assert left_out(reading) == [(6, "footnote"), (8, "footnote")]
+    assert {(one.column, one.params["header"]) for one in reading.problems} == {("customer", "客户")}
     assert reading.frame["customer"].tolist() == ["甲", "乙"]
 
 
@@ -415,7 +495,6 @@ def test_a_workbooks_indentation_tells_groups() -> None:
 
 
 PEOPLE = TableSpec("people", (ColumnSpec("person", "text"), ColumnSpec("attainment", "percent", required=False)))
-WEIGHTS = TableSpec("people", (ColumnSpec("person", "text"), ColumnSpec("weight", "number")))
 MOVED = TableSpec(
     "locked", (ColumnSpec("person", "text"), ColumnSpec("number", "money", required=False)), from_result=True
 )

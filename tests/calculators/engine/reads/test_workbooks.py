@@ -258,6 +258,13 @@ def test_formulas_without_results_are_said_row_by_row(formula: str) -> None:
     ]
 
 
+def test_the_first_record_may_lack_its_result_too() -> None:
+    """It stands right below the headings."""
+    reading = read(openpyxl_file({"客户": [["客户", "收入"], ["甲", "=1+1"], ["乙", 5]]}))
+    assert [(one.row, one.code, one.cell) for one in reading.problems] == [(2, "tables.formula", "=1+1")]
+    assert fen(reading) == [("乙", 500)]
+
+
 def test_zeros_that_stand_for_results_are_none() -> None:
     """XlsxWriter writes 0 for every formula, and that a program has to compute; one result shows that it has."""
     rows: list[list[object]] = [["客户", "收入"], ["甲", "=1+1"], ["乙", "=2+2"], ["丙", 5]]
