@@ -114,7 +114,7 @@ def _because(person: Person, rules: Rules) -> Notice | None:
     if person.performance is None and person.output is None:
         return None
     cuts = rules.cutoffs if rules.kind == "fixed" else dict.fromkeys(AXES, ())
-    known = {axis: beside(getattr(person, axis), *cuts[axis]) for axis in AXES}
+    known: dict[str, object] = {axis: beside(getattr(person, axis), *cuts[axis]) for axis in AXES}
     return Notice("nine_box.board.grid.because", known)
 
 
