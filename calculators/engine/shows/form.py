@@ -398,8 +398,10 @@ def _not_matched(known: Outline) -> list[str]:
     """Return the headers of a table that was read, from which nothing wanted was, by themselves or added up."""
     if not isinstance(known, Reading):
         return []
-    added: list[Any] = [remark.params["headers"] for remark in known.remarks if remark.code == "tables.summed_columns"]
-    used = {known.headers[at] for at in known.mapping.values() if at is not None}.union(*added)
+    used = {known.headers[at] for at in known.mapping.values() if at is not None}
+    for remark in known.remarks:
+        if remark.code == "tables.summed_columns" and isinstance(added := remark.params["headers"], list):
+            used.update(added)
     return [header for header in known.headers if header and header not in used]
 
 
