@@ -9,6 +9,7 @@ pages or beside the facts.
 
 import datetime
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from typing import Any
 from calculators.engine.answers.result import Result
 from calculators.engine.asks.currencies import minor_units
 from calculators.engine.asks.settings import BASIS_POINTS, Settings
+from calculators.engine.shows.markup import in_markdown
 from calculators.engine.shows.text import Language, Text, side
 from calculators.method import METHOD
 from calculators.work import Work
@@ -277,11 +279,17 @@ def _named(value: Any) -> Any:
     return SimpleNamespace(**{key: _named(inner) for key, inner in value.items()}) if isinstance(value, dict) else value
 
 
+def _written(cell: str) -> str:
+    """Return a cell as Markdown; one between pairs of asterisks is bold, and a text all the same."""
+    bold = re.fullmatch(r"\*\*(.+)\*\*", cell)
+    return f"**{in_markdown(bold[1])}**" if bold else in_markdown(cell)
+
+
 def rows(of: Sequence[Row]) -> str:
     """Return rows as the Markdown below a table's headings.
 
     >>> rows([["1", "A"], ["2", "B | C"]])
-    '| 1 | A |\\n| 2 | B \\\\| C |'
+    '| 1 | A |\\n| 2 | B &#124; C |'
     """
-    lines = (" | ".join(cell.replace("|", r"\|") for cell in row) for row in of)
+    lines = (" | ".join(map(_written, row)) for row in of)
     return "\n".join(f"| {line} |" for line in lines)
