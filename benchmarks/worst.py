@@ -136,8 +136,8 @@ FRESH: Mapping[str, Callable[[], Source]] = {
     "1,000,000 rows of one cell": lambda: packed(
         b"".join(b'<row r="%d"><c><v>5</v></c></row>' % at for at in range(3, 1_000_000))
     ),
-    "290,000 rows of two columns in a workbook": lambda: sheet(290_000, 2),
-    "290,000 rows of ten columns in a workbook": lambda: sheet(290_000, 10),
+    "149,000 rows of two columns in a workbook": lambda: sheet(149_000, 2),
+    "149,000 rows of ten columns in a workbook": lambda: sheet(149_000, 10),
     "45,000 rows of ten columns in XML that is not Excel's": lambda: sheet(45_000, 10, odd=True),
     "28 MB of an .ods": lambda: opendocument(
         "".join(

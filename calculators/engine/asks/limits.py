@@ -53,16 +53,17 @@ UNPACKED_FREELY: Final = 20 << 20
 
 LARGE_TEXT: Final = 25 << 20
 LARGE_ROWS: Final = 300_000
+LARGE_SHEET_ROWS: Final = 150_000
 LARGE_WORKBOOK: Final = 150 << 20
 LARGE_ODD_SHEET: Final = 20 << 20
 LARGE_OPEN_DOCUMENT: Final = 30 << 20
 LARGE_BINARY: Final = 10 << 20
 LARGE_REPEATED: Final = 1_000_000
 LARGE_AREA: Final = 16_000_000
-"""Bytes of a text and rows of any table, and bytes of a workbook unpacked, from which on reading takes a browser more
-than about ten seconds: the reader is asked first. calamine alone reads a usual .xlsx; a sheet of it in another XML than
-Excel's, an .ods and an .xls or .xlsb are gone through in Python, too. An .ods may say of a cell how often it is
-repeated: these are such places. The last are those between the outermost cells, filled or not.
+"""Bytes of a text and rows of any table, rows of a sheet and bytes of a workbook unpacked, from which on reading takes
+a browser more than about ten seconds: the reader is asked first. calamine alone reads a usual .xlsx; a sheet of it in
+another XML than Excel's, an .ods and an .xls or .xlsb are gone through in Python, too. An .ods may say of a cell how
+often it is repeated: these are such places. The last are those between the outermost cells, filled or not.
 """
 
 MAX_NESTED_JSON: Final = 16

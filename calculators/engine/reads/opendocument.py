@@ -14,7 +14,7 @@ from typing import Final
 from calculators.engine.asks.limits import (
     LARGE_AREA,
     LARGE_REPEATED,
-    LARGE_ROWS,
+    LARGE_SHEET_ROWS,
     MAX_AREA,
     MAX_HEIGHT,
     MAX_MERGES,
@@ -233,7 +233,7 @@ class _Tables:
         self._places += sum(len(rows) * cell.count - 1 for cell in self._cells)
         self.length += sum(len(rows) * cell.count * len(cell.text) for cell in self._cells)
         check_text(self.length, lambda: None)
-        if not self._are_long and (self._rows > LARGE_ROWS or self._places > LARGE_REPEATED):
+        if not self._are_long and (self._rows > LARGE_SHEET_ROWS or self._places > LARGE_REPEATED):
             self._are_long = True
             self._before_long()
 

@@ -21,6 +21,7 @@ import numpy as np
 from calculators.engine.asks.errors import Unusable
 from calculators.engine.asks.limits import (
     LARGE_ROWS,
+    LARGE_SHEET_ROWS,
     LARGE_TEXT,
     MAX_BYTES,
     MAX_CELL,
@@ -384,7 +385,7 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted,
         visible = [name for name in book.names if name not in book.hidden]
         picked = _picked(book, visible, currency, wanted) if sheet is None else (sheet, book.sheet(sheet, currency))
         content, remarks = _ask_about_alike(book, picked, wanted, asking, currency, is_chosen=sheet is not None)
-        if sum(map(bool, content.rows)) > LARGE_ROWS:  # of several sheets
+        if remarks and sum(map(bool, content.rows)) > LARGE_SHEET_ROWS:  # of several sheets
             before_long()
     except TooMuch as beyond:
         raise Refused(beyond.code, name=file.name, **beyond.params) from None

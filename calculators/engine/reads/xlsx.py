@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 
 from calculators.engine.asks.limits import (
     LARGE_ODD_SHEET,
-    LARGE_ROWS,
+    LARGE_SHEET_ROWS,
     LARGE_TEXT,
     MAX_AREA,
     MAX_HEIGHT,
@@ -241,7 +241,7 @@ class Xlsx:
                 raise TooMuch("tables.too_many_merges", sheet=name, count=merges, limit=MAX_MERGES)
             sheet = _Sheet.of(data)
             plain = data.replace(b"\0", b"") if b"\0" in data[:1_000] else data  # of UTF-16
-            if has_more_rows(plain, LARGE_ROWS) or (not sheet and len(data) > LARGE_ODD_SHEET):
+            if has_more_rows(plain, LARGE_SHEET_ROWS) or (not sheet and len(data) > LARGE_ODD_SHEET):
                 self._before_long()
             check_text(shared_text(plain, self._lengths), self._before_long)
             if sheet and not sheet.is_sparse() and self._book:
