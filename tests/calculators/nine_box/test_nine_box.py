@@ -990,7 +990,7 @@ def test_generated_teams_get_the_same_reply_in_the_browsers_python() -> None:
         assert answer["type"] == "reply", (answer, text)
         assert json.loads(answer["reply"]) == expected, text
     good = [reply["result"]["figures"] for reply in replies if reply["ok"]]
-    assert GENERATED < len(good) < 2 * GENERATED  # some mistakes are among them
+    assert GENERATED / 2 < len(good) < 2 * GENERATED  # some mistakes are among them
     assert sum(figures["moved"] > 0 for figures in good) > GENERATED / 5
 
 
