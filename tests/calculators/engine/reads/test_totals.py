@@ -134,6 +134,12 @@ CASES = (
     Case("the total first", "合计=160; 甲=70; 乙=90", 160, [2]),
     Case("a total of a page and of all", "甲=70; 乙=90; 本页合计=160; 丙=5; 本页合计=5; 总计=165", 165, [4, 6, 7]),
     Case("a total without a name", "甲=70; 乙=90; =160; 丙=5", 165, [4]),
+    Case(
+        "a part by its words, and one that only the total proves",
+        "Elm=100; of which export=40; Fir=90; incl. Gum=30; Total=190",
+        190,
+        [3, 5, 6],
+    ),
     Case("spaces before names", "North=160;   Elm=70;   Fir=90; South=5;   Gum=5", 165, [2, 5]),
     Case("缩进的名称，分组没有金额", "华东=; 　甲=70; 　乙=90; 华北=; 　丙=5", 165, [], [2, 5]),
     Case("a rounded total", "Elm=70.25; Fir=90.5; Total=161", 160.75, [4]),
