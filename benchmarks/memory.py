@@ -53,7 +53,12 @@ class Watch:
 
     def _look(self) -> None:
         while not self._over.wait(BETWEEN):
-            self.peak = max(self.peak, *(_size(one) for one in _below(self._root) if self._content in _command(one)), 0)
+            self.peak = max(self.peak, largest(self._root, self._content))
+
+
+def largest(root: int, content: str) -> int:
+    """Return what the largest content process below a process takes, in bytes."""
+    return max((_size(one) for one in _below(root) if content in _command(one)), default=0)
 
 
 def _below(root: int) -> Iterator[int]:

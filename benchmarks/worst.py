@@ -23,9 +23,9 @@ from typing import Any
 from benchmarks.boot import BROWSERS, built
 from benchmarks.memory import CONTENT, MB, Watch
 from benchmarks.served import serving
-from calculators.engine.reads.sources import File, Pasted, Source
+from calculators.engine.reads.sources import File, Pasted, Rows, Source
 from tests.browser import HOST
-from tests.calculators.engine.reads.test_limits import BEYOND, INNOCENT, book
+from tests.calculators.engine.reads.test_limits import ASKED, BEYOND, INNOCENT, book, opendocument
 from tests.driver import Driver, DriverError, Name
 
 PLAN = '{"format": "sales-playbook-plan", "version": 1, "calculator": "abc_tiers", "values": {}, "tables": '
@@ -79,6 +79,22 @@ def rows(count: int, made: Callable[[int], str]) -> str:
     return "客户,收入\n" + "".join(f"{made(at)}\n" for at in range(count))
 
 
+def sheet(count: int, columns: int, *, odd: bool = False) -> File:
+    """Return a workbook of so many rows; ``odd`` is XML in an order that is not Excel's."""
+
+    def cell(row: int, column: int) -> str:
+        at = f'r="{"ABCDEFGHIJ"[column]}{row}"'
+        at = f's="0" {at}' if odd else at
+        if column == 0:
+            return f'<c {at} t="inlineStr"><is><t>客户{row}</t></is></c>'
+        return f"<c {at}><v>{row * 31 % 9973}.{column}</v></c>"
+
+    made = (
+        f'<row r="{row}">{"".join(cell(row, column) for column in range(columns))}</row>' for row in range(3, count + 3)
+    )
+    return packed("".join(made).encode())
+
+
 def packed(part: bytes) -> File:
     """Return a workbook whose sheet goes on with this."""
     out = io.BytesIO()
@@ -120,6 +136,17 @@ FRESH: Mapping[str, Callable[[], Source]] = {
     "1,000,000 rows of one cell": lambda: packed(
         b"".join(b'<row r="%d"><c><v>5</v></c></row>' % at for at in range(3, 1_000_000))
     ),
+    "290,000 rows of two columns in a workbook": lambda: sheet(290_000, 2),
+    "290,000 rows of ten columns in a workbook": lambda: sheet(290_000, 10),
+    "45,000 rows of ten columns in XML that is not Excel's": lambda: sheet(45_000, 10, odd=True),
+    "28 MB of an .ods": lambda: opendocument(
+        "".join(
+            f'<table:table-row><table:table-cell office:value-type="string"><text:p>客{at}</text:p></table:table-cell>'
+            f'<table:table-cell office:value-type="float" office:value="{at}"><text:p>{at}</text:p></table:table-cell>'
+            "</table:table-row>"
+            for at in range(130_000)
+        )
+    ),
     "a plan nested 200,000 deep": lambda: File("p.json", (PLAN + "[" * 200_000 + "]" * 200_000 + "}").encode()),
     "a plan of a million keys": lambda: File(
         "p.json", (PLAN + "{" + ",".join(f'"k{at}": 1' for at in range(1_000_000)) + "}}").encode()
@@ -148,6 +175,9 @@ def cases() -> Iterator[tuple[str, Source]]:
         yield case.name, case.source()
     for name, (make, _) in INNOCENT.items():
         yield name, make()
+    for name, asked in ASKED.items():
+        if not isinstance(source := asked(), Rows):
+            yield name, source
     for name, fresh in FRESH.items():
         yield name, fresh()
 

@@ -132,7 +132,11 @@ def leave_out(files: Files, config: MkDocsConfig) -> None:
 
     Images and whatever else stands there is published as it is.
     """
+    search = config.plugins.get("material/search")
+    is_plain = search is not None and search.config["lang"] == ["en"]
     for file in list(files):
+        if is_plain and file.src_uri.startswith(licences.UNUSED):
+            files.remove(file)
         if file.src_uri.startswith(ASSETS) and file.src_dir == config.docs_dir:
             files.remove(file)
             if file.src_uri.split("/")[1] not in (*PUBLISHED_ASSETS, *FOR_THE_REPOSITORY):

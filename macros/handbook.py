@@ -19,7 +19,7 @@ from jinja2 import Undefined
 
 from calculators import CALCULATORS
 from calculators.engine.asks.settings import Changes, Roles, Settings
-from calculators.engine.shows.markup import Markup, join, tag
+from calculators.engine.shows.markup import Markup, in_markdown, join, tag
 from calculators.engine.shows.text import DASH, Language, Text, base, company_words, number, replaced, side
 from calculators.engine.shows.wording import Wording
 from calculators.measures import MEASURES, Measure, measure
@@ -177,9 +177,9 @@ class Handbook:
             way, anchor = posixpath.relpath(page_name(src_uri), folder), prints[1].replace("_", "-")
             parts = (
                 self._stage(meta["stage"], folder) if "stage" in meta else "",
-                f"## [{meta['title']}]({way}.md) {{#{anchor}}}",
-                meta.get("asks", meta["description"]),
-                *(f"{word[key]}{meta[key]}" for key in ("bring", "get") if key in meta),
+                f"## [{in_markdown(meta['title'])}]({way}.md) {{#{anchor}}}",
+                in_markdown(meta.get("asks", meta["description"])),
+                *(f"{word[key]}{in_markdown(meta[key])}" for key in ("bring", "get") if key in meta),
             )
             entries.append("-   " + "\n\n    ".join(filter(None, parts)))
         return '<div class="grid cards pb-stages" markdown>\n\n' + "\n\n".join(entries) + "\n\n</div>"
@@ -356,7 +356,8 @@ class Handbook:
             parts.append(f"## {title} {{#{topic}}}")
             for name, one in MEASURES.items():
                 if one.topic == topic:
-                    parts += [f"### {words_of(one, self.language).title} {{#{anchor(name)}}}", self._entry(one, root)]
+                    called = in_markdown(words_of(one, self.language).title)
+                    parts += [f"### {called} {{#{anchor(name)}}}", self._entry(one, root)]
         return "\n\n".join(parts)
 
     def _entry(self, one: Measure, root: str) -> Markup:

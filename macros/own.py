@@ -20,7 +20,7 @@ from macros import layers, theme
 from macros.checks import ENTRIES, nearest
 from macros.examples import in_language
 from macros.said import say
-from macros.templates import model
+from macros.templates import model, workbook
 
 KNOWN = (
     *("playbook.yml", "docs", "calculators", "text", "templates", "theme"),
@@ -56,7 +56,9 @@ def mistakes(navigation: Mapping[Language, Mapping[str, str]]) -> list[str]:
         try:
             for language in navigation:
                 for filled in (False, True):
-                    model.read(name, language, Settings(), filled=filled)
+                    template = model.read(name, language, Settings(), filled=filled)
+                    if not model.data_of(name).get("page"):
+                        workbook.make(template, company="")
         except Exception as error:
             reason = error if type(error) is ValueError else f"{type(error).__name__}: {error}"
             said = say("own.template", error=reason)

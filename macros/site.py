@@ -15,11 +15,13 @@ import shutil
 import sys
 import time
 import uuid
+from html import unescape
 from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateSyntaxError
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
@@ -333,6 +335,35 @@ def _name_sections(env: Any, config: MkDocsConfig, files: Files) -> None:
             page.file.name = "index"
 
 
+def _written(text: str) -> Markup:
+    """Return a text as HTML that shows it, in an element or in quotation marks; apostrophes end nothing there.
+
+    >>> str(_written("New hire's <b>"))
+    "New hire's &lt;b&gt;"
+    """
+    return Markup(str(escape(text)).replace("&#39;", "'"))
+
+
+def _write_names_as_text(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Have the theme print what pages and their groups are called as it is written: it takes all names for HTML.
+
+    What it strips of tags it takes for HTML again, where a sign that was written out has become one.
+    """
+    env.filters["striptags"] = lambda text: _written(Markup(text).striptags())
+    groups: set[int] = set()
+    for page in (file.page for file in files.documentation_pages()):
+        if page is None:
+            continue
+        page.title = _written(page.title or "")
+        for key in ("title", "description"):
+            if isinstance(said := page.meta.get(key), str):
+                page.meta[key] = _written(said)
+        for group in page.ancestors:
+            if id(group) not in groups:
+                groups.add(id(group))
+                group.title = _written(group.title or "")
+
+
 _BLOCKS = "td|th|tr|dt|dd|p|li|option|label|legend|h[1-6]|div|summary|button|caption|figcaption|title|desc|text"
 
 
@@ -357,7 +388,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Navigat
     if _serves and config.theme["language"] in _serving().languages:
         _serving().languages[config.theme["language"]].nav = nav
     handbook = Handbook(config.theme["language"], Settings.from_mapping(config.extra["playbook"]))
-    change = handbook.change(page.file.src_uri, str(page.title), str(page.meta.get("owner", "")))
+    change = handbook.change(page.file.src_uri, unescape(str(page.title)), str(page.meta.get("owner", "")))
     context["playbook_footer"] = handbook.footer(page.meta) + change
 
 
@@ -426,7 +457,9 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Any) -> Any:
 
 
 on_files = CombinedEvent(_lay_over, _check_sources, _leave_out_assets, _read_own)
-on_env = CombinedEvent(_check_practices, _note_calculators, _name_sections, _add_assets, _note_built)
+on_env = CombinedEvent(
+    _check_practices, _note_calculators, _name_sections, _write_names_as_text, _add_assets, _note_built
+)
 
 
 # --- languages ---------------------------------------------------------------------------------------

@@ -136,6 +136,7 @@ TABLES = (
             ColumnSpec("past", "money", required=False),
             ColumnSpec("potential", "money", required=False),
         ),
+        a_row_each=True,
     ),
     funnel.STEPS,
     TableSpec(

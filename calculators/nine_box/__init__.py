@@ -147,6 +147,7 @@ def declare(settings: Settings) -> Declaration:
                     ColumnSpec("rater", "text", required=False, people=True),
                 ),
                 most=MOST_PEOPLE,
+                a_row_each=True,
             ),
             TableSpec(
                 "earlier",
@@ -157,6 +158,7 @@ def declare(settings: Settings) -> Declaration:
                 ),
                 required=False,
                 most=MOST_PEOPLE,
+                a_row_each=True,
             ),
             TableSpec(
                 "moves",

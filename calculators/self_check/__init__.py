@@ -100,6 +100,7 @@ def declare() -> Declaration:
                     ColumnSpec("mentor", "text", required=False, people=True),
                 ),
                 required=False,
+                a_row_each=True,
             ),
             TableSpec(
                 "accounts",

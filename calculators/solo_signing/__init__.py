@@ -179,6 +179,7 @@ def declare(settings: Settings) -> Declaration:
                     *(ColumnSpec(f"evidence_{criterion}", "text", required=False, free=True) for criterion in CRITERIA),
                 ),
                 required=False,
+                a_row_each=True,
             ),
             TableSpec(
                 "drills",

@@ -452,16 +452,22 @@ class _Reader:
         limits = {"minimum": own.get("minimum"), "maximum": own.get("maximum")}
         return Cell("input" if node is None else "standard", kind, value, options=options, **limits)
 
+    def _said(self, text: str) -> str:
+        """Return a text to stand in a formula, as one of the template's words: whatever is in it, it stays a text."""
+        name = next((name for name, word in self.words.items() if word == text), f"said_{len(self.words)}")
+        self.words[name] = text
+        return f"{{{name}}}"
+
     def _check(self, columns: Sequence[TemplateColumn], conditions: Sequence[tuple[str, str]]) -> TemplateColumn:
         """Return the column that says of each row with anything in ``columns`` what is missing or wrong."""
         common = data_of("common")
         nothing = ",".join(f'[{column.id}]=""' for column in columns if column.formula is None)
         required = [column for column in columns if column.required]
-        found = [f'IF({when},"{said} ","")' for when, said in conditions]
+        found = [f'IF({when},{self._said(f"{said} ")},"")' for when, said in conditions]
         if required:
             complete = ",".join(f'[{column.id}]<>""' for column in required)
-            named = [f'IF([{column.id}]="","{column.label} ","")' for column in required]
-            found = [f'IF(AND({complete}),"","{self.text(common["words"]["missing"])}")', *named, *found]
+            named = [f'IF([{column.id}]="",{self._said(f"{column.label} ")},"")' for column in required]
+            found = [f'IF(AND({complete}),"",{self._said(self.text(common["words"]["missing"]))})', *named, *found]
         wrong = "&".join(found)
         formula = f'IF(AND({nothing}),"",IF({wrong}="","✓","✗ "&{wrong}))'
         return self._column({"id": "check", "label": common["check"], "kind": "check", "formula": formula})

@@ -62,7 +62,7 @@ _COLUMN: Final = 8  # characters of a column that nobody set
 _ROW: Final = 18  # points high; a line more takes 14
 _NOTE_WIDTH: Final = 56  # characters that a note needs where it stands beside a table
 _REFERENCE = re.compile(r"\[([a-z0-9_]+)(?:\.([a-z0-9_]+))?(?:\.([a-z0-9_]+))?\]")
-_WORD = re.compile(r"\{([a-z_]+)\}")
+_WORD = re.compile(r"\{([a-z_0-9]+)\}")
 _FUNCTION = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
 
 
@@ -172,13 +172,13 @@ class Layout:
             return self.range(block, name, seen_from=seen_from)
         sheet, row, across = self.place(block, name, column)
         cell = _address(row, across, absolute=True)
-        return cell if sheet == seen_from else f"'{sheet}'!{cell}"
+        return cell if sheet == seen_from else f"{_quoted(sheet)}!{cell}"
 
     def range(self, block: str, column: str, *, seen_from: str = "") -> str:
         """Return the address of a whole column."""
         sheet, first, last, number = self.column(block, column)
         area = ":".join(_address(row, number, absolute=True) for row in (first, last))
-        return area if sheet == seen_from else f"'{sheet}'!{area}"
+        return area if sheet == seen_from else f"{_quoted(sheet)}!{area}"
 
     def cells(self) -> Iterator[tuple[_Position, int, int, TemplateColumn, Row, Cell]]:
         """Yield every cell with its block's position, its row and column on the sheet, and what they are."""
@@ -186,6 +186,12 @@ class Layout:
             for down, row in enumerate(position.block.rows, position.first):
                 for across, column in enumerate(position.block.columns):
                     yield position, down, across, column, row, row.cells[column.id]
+
+
+def _quoted(sheet: str) -> str:
+    """Return a sheet's title as formulas have it."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'"
 
 
 def _address(row: int, column: int, *, absolute: bool = False) -> str:
@@ -344,7 +350,7 @@ class _Writer:
         line(words["sheets"], bold)
         link = self._format(font_color="#0F6A78", underline=1, valign="top")
         for each in template.sheets:
-            sheet.write_url(row, 1, f"internal:'{each.title}'!A1", link, each.title)
+            sheet.write_url(row, 1, f"internal:{_quoted(each.title)}!A1", link, each.title)
             sheet.write(row, 2, each.note, wrap)
             sheet.set_row(row, 17 * max(1, -(-_width(each.note) // 64)))
             row += 1

@@ -44,13 +44,13 @@ def scripts_as_text(name: str, content: bytes, headers: Files) -> tuple[bytes, F
     return content, {**headers, "Content-Type": "text/plain"} if name.endswith(".js") else headers
 
 
-def in_chunks(name: str, content: bytes, headers: Files) -> tuple[bytes, Files]:
-    """Send in pieces, packed twice, which the headers say, and call all of it but ECharts text of another code."""
+def in_chunks(_name: str, content: bytes, headers: Files) -> tuple[bytes, Files]:
+    """Send in pieces, packed twice, which the headers say, and call all of it text of another code."""
     packed = gzip.compress(gzip.compress(content, 1), 1)
     sizes = range(0, len(packed), 1 << 16)
     pieces = [packed[at : at + (1 << 16)] for at in sizes]
     body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in [*pieces, b""])
-    kind = headers["Content-Type"] + ("" if name.startswith("echarts-") else "; charset=gb2312")
+    kind = headers["Content-Type"] + "; charset=gb2312"
     return body, {"Content-Type": kind, "Content-Encoding": "gzip, gzip", "Transfer-Encoding": "chunked"}
 
 

@@ -1,5 +1,6 @@
 """The licences that the site shows: complete, as each project ships them, and linked; and the bill of materials."""
 
+import hashlib
 import json
 import re
 import tomllib
@@ -10,6 +11,7 @@ import pytest
 from macros import licences
 from macros.runtime.vendor import Vendor
 from tests.conftest import ROOT
+from tests.macros.company import company_in
 
 PHRASES = {
     "pyodide/LICENSE.txt": "Mozilla Public License Version 2.0",
@@ -53,6 +55,39 @@ def test_the_bill_of_materials_names_all(site: Path) -> None:
     scopes = {re.sub("@.*", "", component["bom-ref"]): component["scope"] for component in bill["components"]}
     assert scopes["pyodide.asm.wasm"] == scopes["pip:mkdocs-material"] == "required"
     assert scopes["pip:pandas"] == scopes["pip:mkdocs"] == "excluded"
+
+
+def test_every_script_and_style_that_is_not_ours_is_in_the_bill_by_its_hash(site: Path) -> None:
+    """Whatever the theme puts there; of the words of other languages nothing, with which nobody searches."""
+    bill = json.loads((site / licences.FOLDER / licences.MATERIALS).read_text("utf-8"))
+    known = {one["content"] for component in bill["components"] for one in component.get("hashes", [])}
+    ours = re.compile(r"assets/(playbook-|runtime/)|(.+/)?search/|arrival\.js$|assets/images/favicon\.svg$")
+    code = {".js", ".mjs", ".css", ".map", ".wasm", ".woff", ".woff2", ".png", ".svg", ".bin"}
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.suffix in code}
+    others = {name for name in files if not ours.match(name)}
+    assert any("bundle." in name for name in others)
+    assert [one for one in others if hashlib.sha256(files[one].read_bytes()).hexdigest() not in known] == []
+    vendored = {re.sub(r"-[0-9a-f]{64}", "", name.rpartition("/")[2]) for name in files if "/runtime/" in name}
+    assert vendored >= {"echarts.js", "tabulator.js", "wasm.bin", "packages.bin", "workbooks.bin"}
+
+
+def test_what_is_compiled_into_others_is_named_and_what_a_company_adds() -> None:
+    """calamine's crates by the bill that its wheel has, the theme's libraries by their notices, files by their hash."""
+    vendor = Vendor()
+    texts = licences.texts(vendor)
+    assert "quick-xml" in texts["python-calamine/crates-NOTICE.txt"].decode()
+    assert b"@" not in texts["python-calamine/crates-NOTICE.txt"]
+    notices = "".join(text.decode() for name, text in texts.items() if name.startswith(f"{licences.THEME}/"))
+    assert all(library in notices for library in ("clipboard.js", "escape-html", "lunr.Index"))
+
+
+def test_a_companys_own_files_are_in_the_bill(tmp_path: Path) -> None:
+    """Pictures, what it looks like, calculators: by name and hash, as its own; pages and words are no files of code."""
+    added = {"docs/assets/images/a b.svg": "<svg/>", "theme/logo.svg": "<svg />", "calculators/x/__init__.py": "1\n"}
+    with company_in(tmp_path, {**added, "docs/zh/a.md": "# A\n", "playbook.yml": "currency: EUR\n"}):
+        bill = json.loads(licences.materials(Vendor()))
+    listed = {one["name"]: one["hashes"][0]["content"] for one in bill["components"] if one.get("group") == "company"}
+    assert listed == {name: hashlib.sha256(text.encode()).hexdigest() for name, text in added.items()}
 
 
 @pytest.mark.parametrize(("name", "extras"), [("site", []), ("test", ["test"]), ("mutants", ["test", "mutants"])])

@@ -3,15 +3,21 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from jinja2 import Environment
+from markdown import Markdown
 
 from calculators import measures
 from calculators.configuration import Misconfigured, company_settings
+from calculators.engine.asks.settings import Settings
 from calculators.engine.shows.text import words_of
-from macros import languages, layers, own, theme
-from macros.handbook import words
+from macros import languages, layers, own, site, theme
+from macros.handbook import Handbook, words
 from macros.runtime.bundle import pack_company
 from macros.shown import shown
 from tests.conftest import ROOT
@@ -195,3 +201,47 @@ def test_a_third_language_is_made_from_one_of_ours(tmp_path: Path) -> None:
     with company_in(tmp_path, {"text/zh-TW.toml": '[common]\nlist_separator = "，"\n'}):
         assert words_of("common", "zh-TW")["list_separator"] == "，"  # type: ignore[arg-type]  # no language of ours
         assert words_of("page", "zh-TW") == words_of("page", "zh")  # type: ignore[arg-type]
+
+
+EVIL = "\"'&</title><img src=x onerror=a>{{ 7 }}[l](javascript:a)`c`|*s*_u_&lt;b> {#x}"
+
+
+class _Shown(HTMLParser):
+    """Gathers what a page shows, and the names of its elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.tags = "", set[str]()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - what the parser calls
+        """Note an element."""
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Note a text."""
+        self.text += data
+
+
+def test_whatever_a_company_calls_a_measure_is_a_text_in_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name heads an entry that is made as Markdown."""
+    one = measures.MEASURES["win_rate"]
+    evil = replace(one, en=replace(one.en, name=EVIL, numerator=EVIL, note=EVIL))
+    monkeypatch.setattr("macros.handbook.MEASURES", {"win_rate": evil})
+    shown = _Shown(Markdown(extensions=["attr_list", "toc"]).convert(Handbook("en", Settings()).dictionary(root="")))
+    assert shown.text.count(EVIL) >= 2
+    assert "img" not in shown.tags
+
+
+def test_whatever_pages_and_their_groups_are_called_is_a_text_in_the_theme() -> None:
+    """In navigation, in the head and where tags are stripped; what was escaped is not written out as markup again."""
+    group = SimpleNamespace(title=EVIL)
+    pages = [SimpleNamespace(title=EVIL, meta={"title": EVIL, "description": EVIL}, ancestors=[group]) for _ in "12"]
+    files = SimpleNamespace(documentation_pages=lambda: [SimpleNamespace(page=page) for page in pages])
+    env = Environment()
+    site._write_names_as_text(env, None, files)  # type: ignore[arg-type]  # what it looks at
+    template = '{{ t }}<p title="{{ t }}">{{ t | striptags }}{{ t | e }}'
+    for name in (group.title, pages[0].title, pages[1].meta["title"], pages[1].meta["description"]):
+        shown = _Shown(env.from_string(template).render(t=name))
+        assert (shown.text.count(EVIL), shown.tags) == (3, {"p"})

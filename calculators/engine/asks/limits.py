@@ -33,12 +33,16 @@ MAX_AREA: Final = 50_000_000
 """Places that calamine may be made to hold, filled or not: it keeps all between the outermost cells, and ends the
 whole program where memory does not suffice.
 """
+MAX_SHEETS: Final = 1_000
+"""Sheets of a workbook that can hold a table."""
 MAX_MERGES: Final = 100_000
 """Merged areas of a sheet."""
 MAX_FORMAT: Final = 255
 """Characters of a number format, in Excel too."""
 MAX_NESTED_XML: Final = 64
 """Elements of a workbook within one another; a dozen is usual."""
+MAX_PART: Final = 16 << 20
+"""Bytes of a workbook's part that is read as a tree: a list of its sheets, its styles."""
 MAX_UNPACKED: Final = 400 << 20
 """Bytes that a workbook's parts may unpack to: a million rows of ten columns."""
 MAX_TIMES: Final = 200
@@ -50,8 +54,15 @@ UNPACKED_FREELY: Final = 20 << 20
 LARGE_TEXT: Final = 25 << 20
 LARGE_ROWS: Final = 300_000
 LARGE_WORKBOOK: Final = 150 << 20
-"""Bytes and rows of a text, and bytes of a workbook unpacked, from which on reading takes a browser more than about ten
-seconds: the reader is asked first.
+LARGE_ODD_SHEET: Final = 20 << 20
+LARGE_OPEN_DOCUMENT: Final = 30 << 20
+LARGE_BINARY: Final = 10 << 20
+LARGE_REPEATED: Final = 1_000_000
+LARGE_AREA: Final = 16_000_000
+"""Bytes of a text and rows of any table, and bytes of a workbook unpacked, from which on reading takes a browser more
+than about ten seconds: the reader is asked first. calamine alone reads a usual .xlsx; a sheet of it in another XML than
+Excel's, an .ods and an .xls or .xlsb are gone through in Python, too. An .ods may say of a cell how often it is
+repeated: these are such places. The last are those between the outermost cells, filled or not.
 """
 
 MAX_NESTED_JSON: Final = 16

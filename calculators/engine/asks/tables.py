@@ -44,6 +44,7 @@ class TableSpec:
 
     One that is not ``required`` may be absent; its calculator then gets None for it. Rows ``from_result`` come
     from acting on a result (a cell locked, a person moved), so that having some is no list of the reader's own.
+    In a table with ``a_row_each`` a name has one row: what it says of several periods is not added up.
     ``formerly`` is what the table was called before. ``most`` is how many rows can be computed in a browser within ten
     seconds, where that is fewer than can be read.
     """
@@ -53,4 +54,5 @@ class TableSpec:
     required: bool = True
     from_result: bool = False
     most: int | None = None
+    a_row_each: bool = False
     formerly: Former | None = None

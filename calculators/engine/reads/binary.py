@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from struct import iter_unpack, unpack_from
 from typing import Final
 
-from calculators.engine.asks.limits import MAX_AREA, MAX_MERGES, MAX_WIDTH
+from calculators.engine.asks.limits import LARGE_AREA, MAX_AREA, MAX_MERGES, MAX_WIDTH
 from calculators.engine.reads.cells import (
     PLAIN_LOOK,
+    BeforeLong,
     BrokenWorkbook,
     Cells,
     Encrypted,
@@ -18,9 +19,11 @@ from calculators.engine.reads.cells import (
     Place,
     TooMuch,
     UnpacksTooLarge,
+    check_text,
     look_of,
     opened,
     reading,
+    row_of,
     tables_of,
     values,
 )
@@ -74,16 +77,28 @@ class _Styles:
 
 
 class BinaryWorkbook:
-    """An .xls or .xlsb workbook, opened. Raises BrokenWorkbook, Encrypted or UnpacksTooLarge, here and in ``cells``."""
+    """An .xls or .xlsb workbook, opened. Raises BrokenWorkbook, Encrypted or UnpacksTooLarge, here and in ``cells``,
+    and here what ``before_long`` does.
+    """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, before_long: BeforeLong) -> None:
         with reading():
             read = _Xlsb(content) if content.startswith(b"PK") else _Xls(content)
             self._tables, self.from_1904 = read.tables, read.from_1904
-            if sum(table.height * table.width for table in self._tables.values()) > MAX_AREA:
+            area = sum(table.height * table.width for table in self._tables.values())
+            if area > MAX_AREA:
                 raise UnpacksTooLarge
+            if area > LARGE_AREA:
+                before_long()
+            check_text(sum(read.lengths[at] for at in read.shared if at < len(read.lengths)), before_long)
             self._book = opened(content)
-            self.names, self.hidden = tables_of(self._book)
+            names, self.hidden = tables_of(self._book)
+            self.names = tuple(name for name in names if name not in read.again)
+
+    def row(self, name: str, at: int) -> tuple[object, ...]:
+        """Return what a row says."""
+        with reading():
+            return row_of(values(self._book, name), at)
 
     def cells(self, name: str) -> Cells:
         """Return the cells of a sheet."""
@@ -99,10 +114,18 @@ class BinaryWorkbook:
 class _Xls:
     """The records of an .xls file, one stream of them for all sheets."""
 
+    again: frozenset[str] = frozenset()
+    """Sheets that are another's once more."""
+
     def __init__(self, content: bytes) -> None:
         self.tables: dict[str, _Table] = {}
         self.from_1904 = False
+        self.lengths: list[int] = []
+        """How long the texts are that cells share."""
+        self.shared: list[int] = []
+        """Which of them each cell has, of those that have one."""
         self._stream = _stream_of(content, ("Workbook", "Book"))
+        self._left = 3 * len(self._stream)
         styles = _Styles()
         sheets: list[tuple[int, str]] = []
         for kind, data in self._records(0):
@@ -124,6 +147,7 @@ class _Xls:
                     styles.cells.append((number, font, data[8] & 15))
                 case 0x85:
                     sheets.append((unpack_from("<I", data)[0], _short_text(data[7:], data[6])))
+        self.lengths = _lengths(self._texts())
         looks = styles.looks()
         for begin, name in sheets:
             self.tables[name] = self._table(begin, looks)
@@ -133,10 +157,25 @@ class _Xls:
         stream = self._stream
         while at + 4 <= len(stream):
             kind, length = unpack_from("<2H", stream, at)
+            self._left -= 4 + length
+            if self._left < 0:
+                raise BrokenWorkbook("sheets within one another")
             if kind == _END:
                 return
             yield kind, stream[at + 4 : at + 4 + length]
             at += 4 + length
+
+    def _texts(self) -> list[bytes]:
+        """Return the records of the texts that cells share."""
+        parts: list[bytes] = []
+        for kind, data in self._records(0):
+            if kind == 0xFC:  # noqa: PLR2004 - the standard's number, as all here
+                parts.append(data[8:])
+            elif kind == 0x3C and parts:  # noqa: PLR2004
+                parts.append(data)
+            elif parts:
+                break
+        return parts
 
     def _table(self, begin: int, looks: Sequence[Look]) -> _Table:
         table = _Table()
@@ -145,6 +184,8 @@ class _Xls:
                 case 0x27E | 0x203 | 0xFD | 0x204 | 0xD6 | 0x205 | 0x06:
                     row, column, style = unpack_from("<3H", data)
                     error = None
+                    if kind == 0xFD:  # noqa: PLR2004 - the standard's number, as all here
+                        self.shared.append(unpack_from("<I", data, 6)[0])
                     if kind == 0x205 and data[7]:  # noqa: PLR2004 - the standard's number, as all here
                         error = data[6]
                     elif kind == 0x06 and data[12:14] == b"\xff\xff" and data[6] == 2:  # noqa: PLR2004
@@ -168,6 +209,34 @@ class _Xls:
 
 def _look(looks: Sequence[Look], style: int) -> Look:
     return looks[style] if style < len(looks) else PLAIN_LOOK
+
+
+def _lengths(parts: Sequence[bytes]) -> list[int]:
+    """Return how many characters each of the shared texts has, which go on from record to record."""
+    found: list[int] = []
+    at, rest = 0, iter(parts)
+    part = next(rest, b"")
+    while part:
+        if at + 3 > len(part):
+            part, at = next(rest, b""), 0
+            continue
+        length, flags = unpack_from("<HB", part, at)
+        found.append(length)
+        at += 3
+        after = 0
+        if flags & 8:
+            after, at = 4 * unpack_from("<H", part, at)[0], at + 2
+        if flags & 4:
+            after, at = after + unpack_from("<I", part, at)[0], at + 4
+        while part and length > (fits := (len(part) - at) >> (flags & 1)):
+            length -= fits
+            part = next(rest, b"")
+            flags, at = part[0] if part else 0, 1
+        at += (length << (flags & 1)) + after
+        while part and at > len(part):
+            at -= len(part)
+            part = next(rest, b"")
+    return found
 
 
 def _short_text(data: bytes, length: int) -> str:
@@ -197,6 +266,7 @@ def _stream_of(content: bytes, names: Sequence[str]) -> bytes:
     for _ in range(min(left, len(content) // size)):
         *numbers, more = (number for (number,) in iter_unpack("<I", sector(more)))
         tables += numbers
+    del tables[len(content) // size // (size // 4) + 2 :]  # the rest would be of no sector
     following = [number for table in tables if table < _LAST_SECTOR for (number,) in iter_unpack("<I", sector(table))]
 
     def whole(first: int) -> bytes:
@@ -227,6 +297,11 @@ class _Xlsb:
         self.from_1904 = False
         self._parts = Parts(content)
         related = self._parts.related("xl/workbook.bin")
+        texts = next((name for kind, name in related.values() if kind == "sharedStrings"), "xl/sharedStrings.bin")
+        self.lengths = [len(data) for kind, data in self._records(texts) if kind == 19]  # noqa: PLR2004 - the standard's
+        self.shared: list[int] = []
+        self.again: set[str] = set()
+        done: set[str] = set()
         looks = self._looks(next((name for kind, name in related.values() if kind == "styles"), "xl/styles.bin"))
         for kind, data in self._records("xl/workbook.bin"):
             if kind == 153:  # noqa: PLR2004 - the standard's number, as all here
@@ -235,8 +310,11 @@ class _Xlsb:
                 relation, rest = _long_text(data[8:])
                 name, _ = _long_text(rest)
                 relation_kind, part = related.get(relation, ("", ""))
-                if relation_kind == "worksheet":
+                if relation_kind == "worksheet" and part not in done:
+                    done.add(part)
                     self.tables[name] = self._table(part, looks)
+                elif relation_kind == "worksheet":
+                    self.again.add(name)
 
     def _records(self, name: str) -> Iterator[tuple[int, bytes]]:
         """Yield the records of a part; their kinds and lengths take as many bytes as they need."""
@@ -282,6 +360,8 @@ class _Xlsb:
                     table.row(row, level=data[11] & 7, hidden=bool(data[11] & 0x10))
                 case 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11:
                     column, style = unpack_from("<2I", data)
+                    if kind == 7:  # noqa: PLR2004 - the standard's number, as all here
+                        self.shared.append(unpack_from("<I", data, 8)[0])
                     look = _look(looks, style & 0xFFFFFF)
                     table.cell((row, column), look, data[8] if kind in (3, 11) else None)
                 case 60:

@@ -1,9 +1,11 @@
-"""A list that has a row per customer and period, which a column of years, quarters or months tells apart.
+"""A list that has a row per name and period, which a column of years, quarters or months tells apart.
 
-Added up without a word, two years of a customer would be one: which rows are meant is asked here. Columns per period
-are for ``meant``, lists below one another for ``sections``. What a cell says of a period is read in ``periods``.
+Added up without a word, two years of a customer would be one, and in a roster one person would be two: which rows are
+meant is asked here. Columns per period are for ``meant``, lists below one another for ``sections``. What a cell says of
+a period is read in ``periods``.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -13,6 +15,7 @@ from calculators.engine.reads.rows import LISTED, TableRows, cell_at
 _SEEN: Final = 50  # rows by which most columns are known to hold something else
 _PERIODS: Final = 400  # different periods of a column
 _YEARS_ASKED: Final = 4
+_PERIODS_ASKED: Final = 12
 _ORDERS: Final = 10  # one row in so many that is there twice for a name and a period makes a list of orders
 
 Place = tuple[int, int]
@@ -22,7 +25,8 @@ Place = tuple[int, int]
 def ask_about_periods(table: TableRows, names: Sequence[str]) -> None:
     """Ask which rows are meant where the same ``names`` stand there for several periods.
 
-    Of several years nobody knows; the months of one are added up until the reader says otherwise.
+    Of several years nobody knows; the months of one are added up until the reader says otherwise. In a table in which
+    a name has one row nothing is added up, so that of several periods nobody knows either.
     """
     used = [
         index
@@ -42,7 +46,11 @@ def ask_about_periods(table: TableRows, names: Sequence[str]) -> None:
         if not several or 2 * spread < len(several):
             continue
         if len(years) > 1 or _ORDERS * again <= sum(map(len, several)):
-            _ask(table, at, dict(zip(used, said, strict=True)), places, in_years=kind == "year" or _repeat(places))
+            cells = dict(zip(used, said, strict=True))
+            if table.spec.a_row_each:
+                _ask_which(table, at, cells, places)
+            else:
+                _ask(table, at, cells, places, in_years=kind == "year" or _repeat(places))
             return
 
 
@@ -65,9 +73,11 @@ def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple
     columns, main = table.layout.columns, table.main
     place = None if main is None else table.layout.mapping[main.name]
     amounts = () if place is None else columns.parts(place)
+    # What a roster reads from a column says when somebody came, say, and not of when the row is.
+    read = set(range(columns.width)) - set(table.unread()) if table.spec.a_row_each else set(amounts)
     for at in range(columns.width) if used else ():
         heading = table.layout.headers[at]
-        if at in amounts or not all(period_in(cell, heading) for cell in _said(table, used[:_SEEN], at)):
+        if at in read or not all(period_in(cell, heading) for cell in _said(table, used[:_SEEN], at)):
             continue
         cells = set(_said(table, used, at))
         found = {cell: period_in(cell, heading) for cell in cells} if len(cells) <= _PERIODS else {}
@@ -76,6 +86,29 @@ def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple
         places = {cell: (period.year or 0, period.number) for cell, period in periods.items()}
         if len(kinds) == 1 and len(periods) == len(cells) and len(set(places.values())) > 1:
             yield at, kinds.pop(), places
+
+
+def _ask_which(table: TableRows, at: int, cells: Mapping[int, str], places: Mapping[str, Place]) -> None:
+    """Ask which period is meant, and leave out the rows of others."""
+    of_row = {index: places[cell] for index, cell in cells.items()}
+    said_as: dict[Place, str] = {}
+    for cell, place in places.items():
+        said_as.setdefault(place, cell)
+    latest_first = sorted(said_as, reverse=True)
+    options = {f"period.{year}-{number}": (year, number) for year, number in latest_first[:_PERIODS_ASKED]}
+    counted = Counter(of_row.values())
+    said: dict[str, dict[str, object]] = {
+        option: {"cell": said_as[place], "count": counted[place]} for option, place in options.items()
+    }
+    params = {
+        "header": table.layout.headers[at],
+        "count": len(said_as),
+        "periods": [said_as[place] for place in reversed(latest_first)][:LISTED],
+    }
+    answer = table.asking.ask("whose", params, {**said, "all": {"count": len(of_row)}})
+    for index, place in of_row.items():
+        if answer in options and place != options[answer]:
+            table.problem(index, "tables.other_part", None, cells[index])
 
 
 def _ask(table: TableRows, at: int, cells: Mapping[int, str], places: Mapping[str, Place], *, in_years: bool) -> None:

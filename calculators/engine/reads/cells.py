@@ -7,14 +7,23 @@ Here live calamine's ways and limits. What XLSX says beside the values is in ``x
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from calculators.engine.asks.errors import Unusable
-from calculators.engine.asks.limits import MAX_FORMAT, MAX_HEIGHT, MAX_TIMES, MAX_UNPACKED, MAX_WIDTH, UNPACKED_FREELY
+from calculators.engine.asks.limits import (
+    LARGE_TEXT,
+    MAX_FORMAT,
+    MAX_HEIGHT,
+    MAX_TIMES,
+    MAX_UNPACKED,
+    MAX_WIDTH,
+    UNPACKED_FREELY,
+)
 from calculators.engine.reads.number_formats import PLAIN, Shown, shown
+from calculators.engine.reads.questions import Unanswered
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -23,6 +32,9 @@ Place = tuple[int, int]
 """Row and column, from 0."""
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0 and inclusive."""
+BeforeLong = Callable[[], object]
+"""What is called before anything that takes a browser more than about ten seconds; it may raise Unusable or Unanswered.
+"""
 
 
 class BrokenWorkbook(ValueError):  # noqa: N818 - the name states the finding
@@ -109,7 +121,8 @@ class Cells:
     def write(self, found: Iterable[tuple[Place, object]]) -> None:
         """Put values into their places, where rows may not reach so far."""
         for (row, column), value in found:
-            self.rows.extend([] for _ in range(row + 1 - len(self.rows)))
+            if row >= len(self.rows):
+                self.rows += [[] for _ in range(row + 1 - len(self.rows))]
             line = self.rows[row]
             line.extend([""] * (column + 1 - len(line)))
             line[column] = value
@@ -139,7 +152,7 @@ def reading() -> Iterator[None]:
         yield
     except MemoryError:
         raise UnpacksTooLarge from None
-    except (TooMuch, BrokenWorkbook, Encrypted, ImportError):  # the last is no matter of the file
+    except (Unusable, Unanswered, BrokenWorkbook, Encrypted, ImportError):  # the last is no matter of the file
         raise
     except BaseException as error:  # where calamine panics it raises no Exception
         if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
@@ -157,6 +170,16 @@ def unpacked(archive: zipfile.ZipFile, size: int) -> int:
     if whole > max(UNPACKED_FREELY, MAX_TIMES * size):
         raise TooMuch("tables.packed_too_tight", size=whole >> 20, limit=MAX_TIMES)
     return whole
+
+
+def check_text(length: int, before_long: BeforeLong) -> None:
+    """Raise TooMuch, or ask, where the texts of a sheet come to so many characters, written out in every cell that has
+    one: a file may hold a text once that a hundred thousand cells say.
+    """
+    if length > MAX_UNPACKED:
+        raise UnpacksTooLarge
+    if length > LARGE_TEXT:
+        before_long()
 
 
 def opened(content: bytes) -> "CalamineWorkbook":
@@ -185,6 +208,14 @@ def values(book: "CalamineWorkbook", name: str) -> list[list[object]]:
     compact: list[list[object]] = sheet.to_python()  # type: ignore[assignment]  # a list of lists of less
     found.extend([*[""] * left, *row] for row in compact) if left else found.extend(compact)
     return found
+
+
+def row_of(rows: Sequence[Sequence[object]], at: int) -> tuple[object, ...]:
+    """Return the values of a row up to its last; nothing where it is blank, or nothing is below it."""
+    row = list(rows[at]) if any(map(any, rows[at + 1 :])) else []
+    while row and row[-1] in ("", None):
+        row.pop()
+    return tuple(row)
 
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})").fullmatch

@@ -150,9 +150,10 @@ def column_letter(number: int) -> str:
 
 def _drop_blank_columns(grid: Grid) -> None:
     """Take out of every row the columns in which nothing stands."""
-    used = sorted({index for row in grid.rows for index, cell in enumerate(row) if cell.strip()})
+    filled = list(filter(None, grid.rows))
+    used = sorted({index for row in filled for index, cell in enumerate(row) if cell.strip()})
     place = {index: at for at, index in enumerate(used)}
-    for row in grid.rows:
+    for row in filled:
         row[:] = [row[index] for index in used if index < len(row)]
     areas = (
         (top, bisect_left(used, left), bottom, bisect_right(used, right) - 1)

@@ -11,15 +11,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from calculators.engine.asks.limits import MAX_AREA, MAX_HEIGHT, MAX_MERGES, MAX_WIDTH
+from calculators.engine.asks.limits import (
+    LARGE_AREA,
+    LARGE_REPEATED,
+    LARGE_ROWS,
+    MAX_AREA,
+    MAX_HEIGHT,
+    MAX_MERGES,
+    MAX_WIDTH,
+)
 from calculators.engine.reads.cells import (
+    BeforeLong,
     BrokenWorkbook,
     Cells,
     Encrypted,
     TooMuch,
     UnpacksTooLarge,
+    check_text,
     opened,
     reading,
+    row_of,
     tables_of,
     unpacked,
     values,
@@ -32,26 +43,37 @@ _INDENT: Final = 10.5  # points of a level, as LibreOffice has it
 
 
 class OpenDocument:
-    """An ODS workbook, opened. Raises BrokenWorkbook, Encrypted or UnpacksTooLarge, here and in ``cells``."""
+    """An ODS workbook, opened. Raises BrokenWorkbook, Encrypted or UnpacksTooLarge, here and in ``cells``, and here
+    what ``before_long`` does.
+    """
 
     from_1904 = False  # its dates are written as dates
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, before_long: BeforeLong) -> None:
         with reading():
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 unpacked(archive, len(content))
                 if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                     raise Encrypted
-                tables = _Tables()
+                tables = _Tables(before_long)
                 for name in ("styles.xml", "content.xml"):
                     if name in archive.namelist():
                         tables.read(archive.read(name))
                 self._tables = tables.found
-            # calamine reads all tables at once, so that none may be too wide for it.
-            if any(table.height * table.width > MAX_AREA for table in self._tables.values()):
+            # calamine reads all tables at once, so that they may not be too wide for it.
+            area = sum(table.height * table.width for table in self._tables.values())
+            if area > MAX_AREA:
                 raise UnpacksTooLarge
+            if area > LARGE_AREA:
+                before_long()
+            check_text(tables.length, before_long)
             self._book = opened(content)
             self.names, self.hidden = tables_of(self._book)
+
+    def row(self, name: str, at: int) -> tuple[object, ...]:
+        """Return what a row says."""
+        with reading():
+            return row_of(values(self._book, name), at)
 
     def cells(self, name: str) -> Cells:
         """Return the cells of a sheet."""
@@ -96,8 +118,10 @@ class _Cell:
 class _Tables:
     """Reads content.xml, which has all sheets one after another, and before it styles.xml, which it refers to."""
 
-    def __init__(self) -> None:
+    def __init__(self, before_long: BeforeLong) -> None:
         self.found: dict[str, _Table] = {}
+        self._before_long, self._are_long = before_long, False
+        self._rows = self._places = self.length = 0
         self._styles: dict[str, _Style] = {}
         self._formats: dict[str, Shown] = {}
         self._style = _Style()
@@ -177,7 +201,9 @@ class _Tables:
                 self._cell = None
             case "table-row":
                 if self._cells:
-                    for row in range(self._row, min(self._row + self._repeated, MAX_HEIGHT)):
+                    rows = range(self._row, min(self._row + self._repeated, MAX_HEIGHT))
+                    self._reach(rows)
+                    for row in rows:
                         self._mark(row)
                 self._row += self._repeated
             case "table-row-group":
@@ -196,10 +222,24 @@ class _Tables:
             shown, (place, named) = self._formats[self._format], self._sign
             self._formats[self._format] = replace(shown, signs=(*shown.signs, (text, place, named)))
 
+    def _reach(self, rows: range) -> None:
+        """Note how far a row reaches that stands for several, before that is gone through."""
+        table = self._table
+        table.height = max(table.height, rows.stop)
+        table.width = max(table.width, *(cell.column + cell.count for cell in self._cells))
+        if table.height * table.width > MAX_AREA:
+            raise UnpacksTooLarge
+        self._rows += len(rows)
+        self._places += sum(len(rows) * cell.count - 1 for cell in self._cells)
+        self.length += sum(len(rows) * cell.count * len(cell.text) for cell in self._cells)
+        check_text(self.length, lambda: None)
+        if not self._are_long and (self._rows > LARGE_ROWS or self._places > LARGE_REPEATED):
+            self._are_long = True
+            self._before_long()
+
     def _mark(self, row: int) -> None:
         """Note what the cells of a row say."""
         table, marks = self._table, self._table.marks
-        table.height = row + 1
         if self._hidden:
             marks.hidden_rows.add(row)
         if self._level:
@@ -211,7 +251,6 @@ class _Tables:
                 shown = replace(shown, percent=True)
             elif kind == "currency" and "office:currency" in at:
                 shown = replace(shown, signs=((at["office:currency"], "", True),))
-            table.width = max(table.width, cell.column + cell.count)
             for column in range(cell.column, min(cell.column + cell.count, MAX_WIDTH)):
                 place = row, column
                 if shown != PLAIN and kind in ("float", "percentage", "currency"):

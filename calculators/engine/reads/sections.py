@@ -63,7 +63,7 @@ def _is_heading(table: TableRows, index: int, row: Sequence[str]) -> bool:
 def _titled_again(table: TableRows, place: int, titles: Collection[str]) -> set[int]:
     """Return the lines right above the header once more that say what one above the table does, or a period."""
     names = {line[place] for line in table.layout.lines if place < len(line)}
-    again = [index for index, row in enumerate(table.body) if place < len(row) and row[place] in names]
+    again = [index for index, row in enumerate(table.body) if row and place < len(row) and row[place] in names]
     found = set()
     for index in again:
         above = list(filter(None, table.line(index - 1))) if index else []

@@ -22,15 +22,17 @@ from calculators.engine.asks.errors import Unusable
 from calculators.engine.asks.limits import (
     LARGE_ROWS,
     LARGE_TEXT,
-    LARGE_WORKBOOK,
     MAX_BYTES,
     MAX_CELL,
     MAX_MARKS,
     MAX_ROWS,
+    MAX_SHEETS,
 )
 from calculators.engine.reads.amounts import is_amount
+from calculators.engine.reads.cells import Area
 from calculators.engine.reads.delimited import OpenQuote, lines_of
 from calculators.engine.reads.headings import HEADER_WITHIN, headings_known
+from calculators.engine.reads.joined import Head, alike, joined, of_others, same_titles
 from calculators.engine.reads.number_style import Number
 from calculators.engine.reads.questions import Asking
 from calculators.engine.reads.workbook import BrokenWorkbook, Encrypted, Sheet, TooMuch, Workbook, unpacked_size
@@ -164,6 +166,8 @@ class Wanted:
 
     fit: Callable[[Sequence[Sequence[str]]], tuple[int, bool, int]]
     enough: tuple[int, bool, int]
+    head: Callable[[Sequence[Sequence[str]], Sequence[Area]], Head | None]
+    """Where rows have their headings, if they have; merged areas tell which rows are a header."""
 
 
 def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
@@ -177,6 +181,8 @@ def load(source: Source, sheet: str | None, currency: str, wanted: Wanted, askin
     doubtful: list[tuple[int, list[str]]] = []
     length_of_doubtful = 0
     for number, row in enumerate(grid.rows, 1):
+        if not row:
+            continue
         joined = "".join(row)
         if len(joined) > MAX_CELL and (length := max(map(len, row))) > MAX_CELL:
             column = next(at for at, cell in enumerate(row, 1) if len(cell) == length)
@@ -199,6 +205,8 @@ def _load(source: Source, sheet: str | None, currency: str, wanted: Wanted, aski
             raise Refused("tables.too_large", name="", size=len(source.text) >> 20, limit=MAX_BYTES >> 20)
         return _split(source.text, asking)
     if isinstance(source, Rows):
+        if len(source.rows) > LARGE_ROWS:  # of a plan; what was read from a file comes with the answer that it had
+            _ask_whether(asking, "", sum(map(_length, source.rows)), is_large=True)
         return Grid(_typed_rows(source.rows), source.aligned, delimiter=source.delimiter)
     return _load_file(source, sheet, currency, wanted, asking)
 
@@ -209,6 +217,10 @@ def _typed_rows(rows: Sequence[Sequence[object]] | Sequence[Mapping[str, object]
         headers = list(dict.fromkeys(str(key) for record in records for key in record))
         return [headers, *([_typed_cell(record.get(header)) for header in headers] for record in records)]
     return [[cell if isinstance(cell, str) else _typed_cell(cell) for cell in row] for row in rows]
+
+
+def _length(row: Sequence[object] | Mapping[str, object]) -> int:
+    return sum(len(str(cell)) for cell in (row.values() if isinstance(row, Mapping) else row))
 
 
 def _typed_cell(value: object) -> str:
@@ -358,22 +370,22 @@ def _ask_whether(asking: Asking, name: str, size: int, *, is_large: bool) -> Non
 def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted, asking: Asking) -> Grid:
     try:
         size = unpacked_size(file.content)
-        _ask_whether(asking, file.name, size, is_large=size > LARGE_WORKBOOK)
-        book = Workbook(file.content)
+
+        def before_long() -> None:
+            _ask_whether(asking, file.name, size, is_large=True)
+
+        book = Workbook(file.content, before_long)
         if not book.names:
             raise BrokenWorkbook("no sheets")
+        if len(book.names) > MAX_SHEETS:
+            raise TooMuch("tables.too_many_sheets", count=len(book.names), limit=MAX_SHEETS)
         if sheet is not None and sheet not in book.names:
             raise Refused("tables.no_such_sheet", sheet=sheet, sheets=list(book.names))
         visible = [name for name in book.names if name not in book.hidden]
-        candidates = [sheet] if sheet is not None else [*visible, *book.hidden]
-        chosen, content = candidates[0], book.sheet(candidates[0], currency)
-        for name in candidates[1:]:
-            if content.rows:
-                break
-            chosen, content = name, book.sheet(name, currency)
-        if sheet is None and chosen in visible:
-            chosen, content = _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
-        _ask_whether(asking, file.name, size, is_large=sum(map(any, content.rows)) > LARGE_ROWS)
+        picked = _picked(book, visible, currency, wanted) if sheet is None else (sheet, book.sheet(sheet, currency))
+        content, remarks = _ask_about_alike(book, picked, wanted, asking, currency, is_chosen=sheet is not None)
+        if sum(map(bool, content.rows)) > LARGE_ROWS:  # of several sheets
+            before_long()
     except TooMuch as beyond:
         raise Refused(beyond.code, name=file.name, **beyond.params) from None
     except Encrypted:
@@ -381,10 +393,10 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted,
     except BrokenWorkbook:
         raise _what_instead(file) from None
     if not content.rows:
-        raise Refused("tables.empty_sheet", sheet=candidates[0])
-    grid = Grid(content.rows, aligned=True, sheets=book.names, sheet=chosen, marks=content)
-    if sheet is None and len(visible) > 1:
-        choice = {"sheet": chosen, "sheets": visible, "count": len(visible)}
+        raise Refused("tables.empty_sheet", sheet=picked[0])
+    grid = Grid(content.rows, aligned=True, remarks=remarks, sheets=book.names, sheet=picked[0], marks=content)
+    if sheet is None and len(visible) > 1 and not remarks:
+        choice = {"sheet": picked[0], "sheets": visible, "count": len(visible)}
         grid.remarks.append(Remark("tables.sheet_chosen", choice))
     for count, code in (
         (len(content.hidden_rows), "tables.hidden_rows"),
@@ -397,6 +409,18 @@ def _load_workbook(file: File, sheet: str | None, currency: str, wanted: Wanted,
     return grid
 
 
+def _picked(book: Workbook, visible: Sequence[str], currency: str, wanted: Wanted) -> tuple[str, Sheet]:
+    """Return the sheet to read where the reader has chosen none: the one in sight that is wanted, else a hidden one."""
+    candidates = [*visible, *book.hidden]
+    for chosen in candidates:
+        content = book.sheet(chosen, currency)
+        if content.rows and chosen in visible:
+            return _fitting(book, visible[visible.index(chosen) :], content, currency, wanted)
+        if content.rows:
+            return chosen, content
+    return candidates[0], content
+
+
 def _fitting(book: Workbook, names: Sequence[str], first: Sheet, currency: str, wanted: Wanted) -> tuple[str, Sheet]:
     """Return the sheet that is wanted; ``first`` is the first of ``names``, and no more are opened than needed."""
     chosen, content, best = names[0], first, wanted.fit(first.rows)
@@ -407,6 +431,39 @@ def _fitting(book: Workbook, names: Sequence[str], first: Sheet, currency: str, 
         if (fits := wanted.fit(other.rows)) > best:
             chosen, content, best = name, other, fits
     return chosen, content
+
+
+def _ask_about_alike(
+    book: Workbook, picked: tuple[str, Sheet], wanted: Wanted, asking: Asking, currency: str, *, is_chosen: bool
+) -> tuple[Sheet, list[Remark]]:
+    """Ask whether a sheet alone is meant where others have its headings, and join them all where they are."""
+    chosen, content = picked
+    head = wanted.head(content.rows, content.merged)
+    found = () if head is None or chosen in book.hidden else alike(book, chosen, head.at)
+    again = of_others(found) - {chosen}
+    names = [name for name in found if name not in again]
+    if head is None or len(names) < 2:  # noqa: PLR2004 - itself and another
+        return content, []
+    options: dict[str, dict[str, object]] = {"all": {"count": len(names)}, "one": {"sheet": chosen}}
+    shown = {"count": len(names), "sheets": names[:_LISTED]}
+    if asking.ask("sheets", shown, options, assumed="one" if is_chosen else None) == "one":
+        return content, []
+    if asking.open:
+        return content, []  # nothing is read beside it before it is wanted
+    sheets = {name: content if name == chosen else book.sheet(name, currency) for name in names}
+    titles = {name: sheet.rows[: head.at] for name, sheet in sheets.items()}
+    apart = [name for name in names if not same_titles(titles[chosen], titles[name], (chosen, name))]
+    kept = {name: sheet for name, sheet in sheets.items() if name not in apart}
+    remarks = []
+    if unused := [name for name in found if name in again or name in apart]:
+        remarks.append(Remark("tables.sheets_apart", {"count": len(unused), "sheets": unused[:_LISTED]}))
+    if len(kept) == 1:
+        return content, remarks
+    heading = "Sheet" if "".join(content.rows[head.at]).isascii() else "工作表"
+    whole, begins = joined(kept, head, heading)
+    rows = [row + 1 for row in begins.values()][:_LISTED]
+    said = {"count": len(kept), "sheets": list(kept)[:_LISTED], "rows": rows, "header": heading}
+    return whole, [Remark("tables.sheets_joined", said), *remarks]
 
 
 def _what_instead(file: File) -> Refused:

@@ -22,10 +22,13 @@ from calculators.engine.asks.errors import InputError, InvalidInputs
 from calculators.engine.asks.limits import MAX_ROWS
 from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.by_period import ask_about_periods
+from calculators.engine.reads.cells import Area
 from calculators.engine.reads.date_columns import read_dates
 from calculators.engine.reads.dates import day_of_number
 from calculators.engine.reads.foreign import leave_out_foreign
-from calculators.engine.reads.headings import fit, headings_of
+from calculators.engine.reads.header import header_at
+from calculators.engine.reads.headings import find_header, fit, headings_of
+from calculators.engine.reads.joined import Head
 from calculators.engine.reads.kinds import ask_about_kinds, ask_about_measures, ask_about_twins
 from calculators.engine.reads.layout import Layout, fill_merged, lay_out
 from calculators.engine.reads.money import by_period, read_amounts, total_of
@@ -163,7 +166,12 @@ def _refuse(spec: TableSpec, refused: Refused) -> NoReturn:
 def _load(source: Source, spec: TableSpec, sheet: str | None, currency: str, asking: Asking) -> Grid:
     """The rows of a source; of a workbook those of the sheet that is chosen, else of the one that fits the columns."""
     required = sum(column.required for column in spec.columns)
-    wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, True, min(2, len(spec.columns))))
+
+    def head(rows: Sequence[Sequence[str]], merged: Sequence[Area]) -> Head | None:
+        at = find_header(rows, spec.columns)
+        return None if at is None else Head(at, header_at(rows, at, merged).bottom)
+
+    wanted = Wanted(lambda rows: fit(rows, spec.columns), (required, True, min(2, len(spec.columns))), head)
     try:
         return load(source, sheet, currency, wanted, asking)
     except Unanswered:
@@ -322,8 +330,9 @@ def _read(table: TableRows, chosen: Mapping[str, int | None]) -> Reading:
         ask_about_kinds(table, table.main)
         ask_about_twins(table)
         cells[table.main.name] = table.cells(table.main)
-        if table.main.required and (name := name_of(spec)):
-            ask_about_periods(table, cells[name.name])
+    is_added_up = table.main and table.main.kind == "money" and table.main.required
+    if (name := name_of(spec)) and (spec.a_row_each or is_added_up):
+        ask_about_periods(table, cells[name.name])
     if cut:
         ask_about_cut(table, cut, apart)
         cells = {column.name: table.cells(column) for column in spec.columns}

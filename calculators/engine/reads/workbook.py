@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from calculators.engine.reads.cells import Area, BrokenWorkbook, Cells, Encrypted, Place, TooMuch, reading, unpacked
+from calculators.engine.asks.limits import LARGE_BINARY, LARGE_OPEN_DOCUMENT, LARGE_WORKBOOK
+from calculators.engine.reads.cells import (
+    Area,
+    BeforeLong,
+    BrokenWorkbook,
+    Cells,
+    Encrypted,
+    Place,
+    TooMuch,
+    reading,
+    unpacked,
+)
 from calculators.engine.reads.number_formats import Shown
 from calculators.engine.reads.number_style import Number
 
@@ -56,13 +67,22 @@ class Sheet:
 
 
 class Workbook:
-    """A workbook opened from bytes. Raises BrokenWorkbook, Encrypted or TooMuch, here and in ``sheet``."""
+    """A workbook opened from bytes. Raises BrokenWorkbook, Encrypted or TooMuch, here and in ``sheet``, and whatever
+    ``before_long`` does.
+    """
 
-    def __init__(self, content: bytes) -> None:
-        self._book = _opened(content)
+    def __init__(self, content: bytes, before_long: BeforeLong = lambda: None) -> None:
+        self._book = _opened(content, before_long)
         self.names = self._book.names
         """The sheets that can hold a table, in the workbook's order."""
         self.hidden = self._book.hidden
+
+    def row(self, name: str, at: int) -> object:
+        """Return what a row says, to be compared with the same row of another sheet; nothing where nothing is below it.
+
+        Of an .xlsx no more is read than its beginning.
+        """
+        return self._book.row(name, at)
 
     def sheet(self, name: str, own_currency: str) -> Sheet:
         """The rows of one sheet. A number whose format shows another currency than ``own_currency``
@@ -72,7 +92,9 @@ class Workbook:
         indent, bold = _indents(cells), _bold_rows(cells)
         scaled = _show(cells, own_currency)
         rows = [
-            [value if type(value) is str else _KINDS[type(value)](value) for value in row]  # most are texts
+            [value if type(value) is str else _KINDS[type(value)](value) for value in row]
+            if row
+            else []  # most are texts
             for row in cells.rows
         ]
         for row in rows:
@@ -109,20 +131,25 @@ def unpacked_size(content: bytes) -> int:
         return unpacked(archive, len(content))
 
 
-def _opened(content: bytes) -> "Xlsx | OpenDocument | BinaryWorkbook":
+def _opened(content: bytes, before_long: BeforeLong) -> "Xlsx | OpenDocument | BinaryWorkbook":
     """Open a workbook by its kind, which its name need not tell."""
     # Not with the module: most readers open none, and all would fetch them in the snapshot.
     from calculators.engine.reads.binary import BinaryWorkbook  # noqa: PLC0415
     from calculators.engine.reads.opendocument import OpenDocument  # noqa: PLC0415
     from calculators.engine.reads.xlsx import Xlsx  # noqa: PLC0415
 
-    if not content.startswith(b"PK"):
-        return BinaryWorkbook(content)
-    with reading(), zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-    if "content.xml" in names:
-        return OpenDocument(content)
-    return BinaryWorkbook(content) if "xl/workbook.bin" in names else Xlsx(content)
+    names: set[str] = set()
+    if content.startswith(b"PK"):
+        with reading(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
+    is_open_document = "content.xml" in names
+    is_binary = not names or (not is_open_document and "xl/workbook.bin" in names)
+    large = LARGE_BINARY if is_binary else LARGE_OPEN_DOCUMENT if is_open_document else LARGE_WORKBOOK
+    if unpacked_size(content) > large:
+        before_long()
+    if is_open_document:
+        return OpenDocument(content, before_long)
+    return BinaryWorkbook(content, before_long) if is_binary else Xlsx(content, before_long)
 
 
 def _indents(cells: Cells) -> dict[int, int]:

@@ -21,16 +21,28 @@ from html import escape
 from typing import TYPE_CHECKING, Final, cast
 from xml.etree import ElementTree
 
-from calculators.engine.asks.limits import MAX_AREA, MAX_HEIGHT, MAX_MERGES, MAX_NESTED_XML, MAX_WIDTH
+from calculators.engine.asks.limits import (
+    LARGE_ODD_SHEET,
+    LARGE_ROWS,
+    LARGE_TEXT,
+    MAX_AREA,
+    MAX_HEIGHT,
+    MAX_MERGES,
+    MAX_NESTED_XML,
+    MAX_PART,
+    MAX_WIDTH,
+)
 from calculators.engine.reads.cells import (
     PLAIN_LOOK,
     Area,
+    BeforeLong,
     BrokenWorkbook,
     Cells,
     Look,
     Place,
     TooMuch,
     UnpacksTooLarge,
+    check_text,
     column_of,
     letters_of,
     look_of,
@@ -48,6 +60,7 @@ _YES: Final = frozenset({"1", "true", "on"})
 _SPARSE: Final = 8  # places for each cell from which on a sheet is mostly holes
 _SMALL: Final = 8_000_000  # places that are no burden, filled or not
 _FEW: Final = 50  # styles that are looked for one by one
+_BEGINNING: Final = 1 << 15  # bytes of a sheet in which its headings are looked for
 
 
 class Parts:
@@ -63,9 +76,19 @@ class Parts:
         part = self.names.get(_bare(name))
         return None if part is None else self._archive.read(part)
 
+    def begin(self, name: str, length: int) -> bytes:
+        """Return a part up to so many bytes; nothing where there is no such part."""
+        part = self.names.get(_bare(name))
+        if part is None:
+            return b""
+        with self._archive.open(part) as opened_part:
+            return opened_part.read(length)
+
     def tree(self, name: str) -> ElementTree.Element:
         """Return a small part as XML, an empty element where there is no such part."""
         content = self.read(name)
+        if content is not None and len(content) > MAX_PART:
+            raise BrokenWorkbook(f"{name} is large")
         return ElementTree.Element("none") if content is None else _tree_of(content, name)
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
@@ -134,10 +157,13 @@ def _under(parent: ElementTree.Element, *names: str) -> list[ElementTree.Element
 
 
 class Xlsx:
-    """An XLSX workbook, opened. Raises BrokenWorkbook or UnpacksTooLarge, here and in ``cells``."""
+    """An XLSX workbook, opened. Raises BrokenWorkbook or UnpacksTooLarge, here and in ``cells``, and there what
+    ``before_long`` does.
+    """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, before_long: BeforeLong) -> None:
         self._content = content
+        self._before_long = before_long
         with reading():
             self._parts = Parts(content)
             whole = self._parts.related("")
@@ -156,14 +182,15 @@ class Xlsx:
             self._to_be_computed = any(one.get("fullCalcOnLoad", "").lower() in _YES for one in computing)
             self._sheets: dict[str, str] = {}
             """Names of sheets that can hold a table, and their parts."""
-            hidden = []
+            hidden, done = [], set()
             for number, sheet in enumerate(_under(tree, "sheets", "sheet"), 1):
                 at = _attributes(sheet)
                 folder = posixpath.dirname(self._name)
                 kind, part = related.get(
                     at.get("id", ""), ("worksheet", _bare(f"{folder}/worksheets/sheet{number}.xml"))
                 )
-                if kind == "worksheet":
+                if kind == "worksheet" and part not in done:
+                    done.add(part)
                     self._sheets[at["name"]] = part
                     if at.get("state", "visible") != "visible":
                         hidden.append(at["name"])
@@ -190,6 +217,20 @@ class Xlsx:
         except BrokenWorkbook:
             return None
 
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How long the texts are that cells share, with all that is said of each."""
+        return list(map(len, _ENDS_OF_TEXTS(self._parts.read(self._strings) or b"")))
+
+    def row(self, name: str, at: int) -> tuple[object, ...]:
+        """Return what a row says, texts that cells share as their numbers; nothing of one far below the beginning, or
+        below which there is nothing.
+        """
+        with reading():
+            cells = _Plainer(self._parts.begin(self._sheets[name], _BEGINNING), final=False).cells
+            said = tuple((cell.place[1], cell.kind, cell.value) for cell in cells if cell.place[0] == at)
+            return said if any(cell.place[0] > at for cell in cells) else ()
+
     def cells(self, name: str) -> Cells:
         """Return the cells of a sheet."""
         with reading():
@@ -199,6 +240,10 @@ class Xlsx:
             if (merges := data.count(b"mergeCell ")) > MAX_MERGES:
                 raise TooMuch("tables.too_many_merges", sheet=name, count=merges, limit=MAX_MERGES)
             sheet = _Sheet.of(data)
+            plain = data.replace(b"\0", b"") if b"\0" in data[:1_000] else data  # of UTF-16
+            if has_more_rows(plain, LARGE_ROWS) or (not sheet and len(data) > LARGE_ODD_SHEET):
+                self._before_long()
+            check_text(shared_text(plain, self._lengths), self._before_long)
             if sheet and not sheet.is_sparse() and self._book:
                 try:
                     with reading():
@@ -235,6 +280,8 @@ class Xlsx:
         try:
             content = self._parts.read(self._styles)
             parser = ElementTree.XMLParser(target=tree)
+            if content is not None and len(content) > MAX_PART:
+                return tree.root, True
             parser.feed(b"<none/>" if content is None else content)
             parser.close()
         except (ElementTree.ParseError, zipfile.BadZipFile, zlib.error):
@@ -312,6 +359,41 @@ def _number(text: str) -> int:
 
 
 # --- A sheet's own XML -----------------------------------------------------------------------------
+
+_ROW = re.compile(rb"<(?:\w++:)?row[\s>]").search
+_FILLED = re.compile(rb"<(?:\w++:)?(?:[vt](?:\s[^<>]*+)?>(?=[^<])|f[\s/>])").search
+_ENDS_OF_TEXTS = re.compile(rb"</(?:\w++:)?si>").split
+_SHARED = re.compile(rb"""["']s["'][^<>]{0,200}+>\s*+<[^<>]{0,200}+>\s*+([0-9]{1,7}+)""").findall
+_MAYBE_SHARED = re.compile(rb">\s*+(?:([0-9]{1,7}+)\s*+<|[^<>&]*+&)").finditer
+
+
+def shared_text(data: bytes, lengths: Sequence[int]) -> int:
+    """Return how much text the cells of a sheet have of what they share, written out: more at the most, never less."""
+    longest = max(lengths, default=0)
+    said = data.count(b'"s"') + data.count(b"'s'")
+    if b"&" not in data:  # else nothing need be written as it is meant
+        if longest * said <= LARGE_TEXT:
+            return 0
+        found = _SHARED(data)
+        if len(found) == said:
+            return sum(lengths[int(at)] for at in found if int(at) < len(lengths))
+    elif longest * data.count(b"<") <= LARGE_TEXT:
+        return 0
+    indexes = (found[1] for found in _MAYBE_SHARED(data))
+    return sum(longest if at is None else lengths[int(at)] for at in indexes if at is None or int(at) < len(lengths))
+
+
+def has_more_rows(data: bytes, limit: int) -> bool:
+    """Whether more rows than so many have something in them, in whatever XML a sheet is.
+
+    They are counted: what a sheet says of its own size is a claim, and blank rows are none.
+    """
+    at = 0
+    for _ in range(limit + 1):
+        if not (row := _ROW(data, at)) or not (value := _FILLED(data, row.end())):
+            return False
+        at = value.end()
+    return True
 
 
 class _Sheet:
@@ -507,7 +589,7 @@ _FLOAT = re.compile(r"\s*+[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[Ee][+-]?[0
 class _Plainer:
     """Reads any XML that is a sheet's, and writes its filled cells side by side."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, final: bool = True) -> None:
         self.cells: list[_Cell] = []
         self.rows: dict[int, str] = {}
         """Rows that are hidden or grouped, and the attributes that say so."""
@@ -521,7 +603,7 @@ class _Plainer:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        parser.Parse(data, True)
+        parser.Parse(data, final)
 
     def _start(self, name: str, at: dict[str, str]) -> None:
         match _local(name):

@@ -69,6 +69,18 @@ def join(children: Iterable[object]) -> Markup:
     return Markup("".join(parts))
 
 
+_MEANS_SOMETHING = re.compile(r"[\\`*_{}\[\]<>&|~^$=#!\"'+]")
+
+
+def in_markdown(text: str) -> str:
+    """Return a text as Markdown that shows it as it is written: no heading's end, no link, no markup.
+
+    >>> in_markdown("a <b> [c](d) {#e}")
+    'a &#60;b&#62; &#91;c&#93;(d) &#123;&#35;e&#125;'
+    """
+    return _MEANS_SOMETHING.sub(lambda sign: f"&#{ord(sign[0])};", text)
+
+
 def _put(parts: list[str], children: Iterable[object]) -> None:
     for child in children:
         if isinstance(child, Markup):

@@ -26,8 +26,12 @@ export class Unreadable extends Error {}
 export class Stopped extends Error {}
 
 const PATIENCE_MS = 1000;
-/** What a worker may have been given, in bytes, and go on with when the reader has put it away: memory never shrinks. */
+/**
+ * What a worker may have been given, in bytes, and by how much its memory may have grown since its start, and it goes on when
+ * the reader has put that away: memory never shrinks.
+ */
 const SMALL = 8 * 2 ** 20;
+const GROWN = 64 * 2 ** 20;
 /** How long after a lost connection Python is started again by itself; each time in vain doubles it, up to the longest. */
 const AGAIN_MS = 2000;
 const LONGEST_AGAIN_MS = 30_000;
@@ -50,6 +54,8 @@ export class Python {
     this.waiting = [];
     /** @type {Job | null} */
     this.running = null;
+    /** What this worker's Python has taken, in bytes, when it was ready and by its last answer. */
+    this.memory = { first: 0, last: 0 };
     this.lastId = 0;
     this.startMs = 0;
     /** When what is running was handed over. */
@@ -95,6 +101,7 @@ export class Python {
           return this.announce({ state: "loading", stage: data.stage, loaded: data.loaded, total: data.total });
         case "ready":
           this.startMs = performance.now() - began;
+          this.memory = { first: data.memory, last: data.memory };
           this.againMs = AGAIN_MS;
           this.announce({ state: "ready", boot: data.boot, lacking: data.lacking });
           return this.next();
@@ -212,7 +219,7 @@ export class Python {
   release() {
     let size = 0;
     for (const blob of this.sent.values()) size += blob.size;
-    if (size > SMALL) this.forget();
+    if (size > SMALL || this.memory.last - this.memory.first > GROWN) this.forget();
   }
 
   /**
@@ -281,6 +288,7 @@ export class Python {
     if (data.broken) return this.replace(data.detail);
     this.running = null;
     this.brokeIdle = false;
+    if (data.memory) this.memory.last = data.memory;
     if (data.type === "reply") job.resolve(JSON.parse(data.reply));
     else if (data.type === "download") job.resolve(data);
     else job.reject(new Broken(data.detail));

@@ -25,7 +25,7 @@ async function start(manifest) {
     const told = (/** @type {import("./boot.js").Progress} */ progress) => send({ type: "progress", ...progress });
     const { pyodide, settings, boot: kind, later, lacking } = await boot(manifest, told);
     const started = new Python(pyodide, JSON.stringify(settings), later);
-    send({ type: "ready", boot: kind, lacking });
+    send({ type: "ready", boot: kind, lacking, memory: started.memory });
     const { saveData } = /** @type {any} */ (navigator).connection ?? {};
     if (!saveData) later.fetchAll().catch(() => {}); // what is needed is asked for once more
     return started;
@@ -45,11 +45,11 @@ async function answer({ id, kind, request, attachments = {} }) {
       const reply = started.bridge.reply(request, started.attachments);
       if (typeof reply !== "string") throw new Error("Python has ended");
       started.checkWhole();
-      send({ type: "reply", id, reply });
+      send({ type: "reply", id, reply, memory: started.memory });
     } else {
       const { name, media, content } = started.download(request);
       started.checkWhole();
-      send({ type: "download", id, name, media, content }, [content]);
+      send({ type: "download", id, name, media, content, memory: started.memory }, [content]);
     }
   } catch (error) {
     const { lost } = (await python.catch(() => null))?.later ?? { lost: "" };
@@ -70,6 +70,7 @@ class Python {
    * @param {import("./boot.js").Later} later
    */
   constructor(pyodide, settings, later) {
+    this.module = pyodide._module;
     this.later = later;
     this.bridge = pyodide.pyimport("calculators.bridge").Bridge(settings);
     /** A dict from name to bytes: one copy of each file, in Python's memory, none in JavaScript's. */
@@ -85,6 +86,11 @@ class Python {
    */
   checkWhole() {
     if (this.later.lost) throw new Error(this.later.lost);
+  }
+
+  /** How much memory Python has taken, in bytes; what it no longer needs it does not give back. */
+  get memory() {
+    return this.module.HEAPU8.length;
   }
 
   /**

@@ -39,6 +39,7 @@ from macros.templates.workbook import Layout, evaluate, make, write
 from tests import office
 from tests.browser import URL
 from tests.conftest import ROOT
+from tests.macros.company import company_in
 
 SETTINGS = Settings()
 WORKBOOKS = [name for name, form in TEMPLATES.items() if form == "workbook"]
@@ -921,3 +922,39 @@ def test_formulas_are_locked_and_what_is_filled_in_is_not(name: str) -> None:
     for position, down, across, _column, _row, cell in Layout(template).cells():
         locked = book[position.sheet.title].cell(down + 1, across + 1).protection.locked
         assert locked == (cell.role not in ("input", "standard")), (position.sheet.title, down, across)
+
+
+def test_whatever_a_company_calls_its_columns_stays_a_text_in_formulas(tmp_path: Path) -> None:
+    """Quotation marks and references in labels and in what is checked, apostrophes in the title of a sheet."""
+    said = "l\" [x] 'a'"
+    own = f"""
+stage = 2
+title = {{zh = "T", en = "T"}}
+purpose = {{zh = "P", en = "P"}}
+[[sheet]]
+id = "deals"
+title = {{zh = "it's", en = "it's"}}
+note = {{zh = "N", en = "N"}}
+[[sheet.block]]
+id = "deals"
+blank = 3
+columns = [
+  {{id = "customer", label = {{zh = {json.dumps(said)}, en = {json.dumps(said)}}}, required = true}},
+  {{id = "amount", label = {{zh = "B", en = "B"}}, kind = "money", required = true}},
+]
+checks = [ {{when = '[amount]>9', zh = {json.dumps(said)}, en = {json.dumps(said)}}} ]
+[[sheet]]
+id = "sum"
+title = {{zh = "S", en = "S"}}
+note = {{zh = "N", en = "N"}}
+[[sheet.block]]
+id = "sum"
+items = [ {{id = "all", label = {{zh = "A", en = "A"}}, formula = "SUM([deals.amount])"}} ]
+"""
+    with company_in(tmp_path, {"templates/mine.toml": own}):
+        made = make(read("mine", "en", Settings(), filled=False), company="")
+    sheets = openpyxl.load_workbook(io.BytesIO(made))
+    formulas = [str(cell.value) for sheet in sheets for row in sheet for cell in row if str(cell.value).startswith("=")]
+    literal = '"' + said.replace('"', '""') + ' "'
+    assert any(literal in formula for formula in formulas)
+    assert any("'it''s'!" in formula for formula in formulas)

@@ -1,6 +1,7 @@
 """No list takes long or much memory, whatever is in it; what goes beyond a limit is refused in one sentence."""
 
 import io
+import struct
 import sys
 import time
 import unicodedata
@@ -12,9 +13,10 @@ import pytest
 
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.settings import Settings
+from calculators.engine.reads.binary import _lengths
 from calculators.engine.reads.delimited import lines_of
 from calculators.engine.reads.names import possibly_same
-from calculators.engine.reads.sources import File, Pasted, Source, clean
+from calculators.engine.reads.sources import File, Pasted, Rows, Source, clean
 from calculators.engine.reads.tables import Asked, read_table
 from calculators.engine.shows.text import LANGUAGES, Text
 from tests.bounded import MOST_SECONDS, within
@@ -75,6 +77,38 @@ def claiming(megabytes: int) -> File:
     at = content.rfind(b"xl/worksheets/sheet1.xml") - 46 + 24
     content[at : at + 4] = (megabytes << 20).to_bytes(4, "little")
     return File("名单.xlsx", bytes(content))
+
+
+def opendocument(rows: str) -> File:
+    """Return an .ods with these rows after its own."""
+    last = b'<table:table-row table:number-rows-repeated="1048569">'
+    return changed(
+        File("名单.ods", ods_file()),
+        "content.xml",
+        lambda content: content.replace(last, rows.encode() + last[:-9] + b'9">'),
+    )
+
+
+def repeated(rows: int, columns: int, text: str = "5") -> str:
+    """Return a row of an .ods that stands for many, of one cell that stands for many."""
+    return (
+        f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell office:value-type="string" '
+        f'table:number-columns-repeated="{columns}"><text:p>{text}</text:p></table:table-cell></table:table-row>'
+    )
+
+
+def sharing(cells: int, length: int) -> File:
+    """Return a workbook of many cells that share one text."""
+    rows = "".join(f'<row r="{at}"><c r="A{at}" t="s"><v>0</v></c></row>' for at in range(3, cells + 3))
+    return book(HEADER + ROW + rows, strings=f"<si><t>{'x' * length}</t></si>")
+
+
+def of_sheets(count: int, part: str = "x{}") -> File:
+    """Return a workbook that names so many sheets, each by another part or all by one."""
+    sheets = "".join(f'<sheet name="s{at}" sheetId="{at}" r:id="{part.format(at)}"/>' for at in range(2, count + 1))
+    return changed(
+        book(), "xl/workbook.xml", lambda content: content.replace(b"</sheets>", sheets.encode() + b"</sheets>")
+    )
 
 
 @dataclass(frozen=True)
@@ -185,6 +219,37 @@ BEYOND = (
         "or save it as CSV.",
     ),
     Beyond(
+        "30,000 cells that share a text of 30,000 characters",
+        lambda: sharing(30_000, 30_000),
+        "unpacks_too_large",
+        "“名单.xlsx”解压后超过 400 MB，浏览器放不下。请删去用不到的工作表和列，或另存为 CSV。",
+        "“名单.xlsx” unpacks to more than 400 MB, more than a browser can hold. Delete sheets and columns you do not need, "
+        "or save it as CSV.",
+    ),
+    Beyond(
+        "a text of 30,000 characters that an .ods repeats 30,000 times",
+        lambda: opendocument(repeated(300, 100, "x" * 30_000)),
+        "unpacks_too_large",
+        "“名单.ods”解压后超过 400 MB，浏览器放不下。请删去用不到的工作表和列，或另存为 CSV。",
+        "“名单.ods” unpacks to more than 400 MB, more than a browser can hold. Delete sheets and columns you do not need, "
+        "or save it as CSV.",
+    ),
+    Beyond(
+        "a cell that an .ods repeats in every place of a sheet",
+        lambda: opendocument(repeated(1_000_000, 16_384)),
+        "unpacks_too_large",
+        "“名单.ods”解压后超过 400 MB，浏览器放不下。请删去用不到的工作表和列，或另存为 CSV。",
+        "“名单.ods” unpacks to more than 400 MB, more than a browser can hold. Delete sheets and columns you do not need, "
+        "or save it as CSV.",
+    ),
+    Beyond(
+        "1,001 sheets",
+        lambda: of_sheets(1_001),
+        "too_many_sheets",
+        "“名单.xlsx”有 1,001 张工作表，最多能读 1,000 张。请把要用的另存成一个文件。",
+        "“名单.xlsx” has 1,001 sheets; 1,000 is the most that can be read. Save those you need as a file of their own.",
+    ),
+    Beyond(
         "20,000 columns",
         lambda: Pasted("客户,收入," + ",".join(f"c{at}" for at in range(20_000)) + "\n甲,5," + "6," * 20_000),
         "too_many_columns",
@@ -242,6 +307,8 @@ INNOCENT: Mapping[str, tuple[Callable[[], Source], int]] = {
     "a format in brackets within brackets": (lambda: formatted("[$-" * 85), 1),
     "a name of zeros that ends like a total": (lambda: Pasted(f"客户\t收入\n甲\t5\n{'0' * 80}合计x\t5\n"), 2),
     "20 MB of quotes around line ends": (lambda: Pasted("客户,收入\n甲,5\n" + '"\n' * 10_000_000), 1),
+    "a part that 100,000 sheets are": (lambda: of_sheets(100_000, "r1"), 1),
+    "styles of 20 MB": (lambda: book(styles=f"<cellXfs>{'<xf/>' * 4_000_000}</cellXfs>"), 1),
     "a note of 30,000 commas": (lambda: Pasted("客户\t收入\n甲\t5\n\t" + "," * 30_000 + "\n"), 1),
 }
 
@@ -277,6 +344,59 @@ def test_a_row_of_open_documents_merges_has_the_same_limit() -> None:
         read_table(file, CUSTOMERS)
 
 
+ASKED: Mapping[str, Callable[[], Source]] = {
+    "300,001 rows of one cell": lambda: book(
+        HEADER + ROW + "".join(f'<row r="{at}"><c r="A{at}"><v>5</v></c></row>' for at in range(3, 300_003))
+    ),
+    "300,001 rows that do not say where they are": lambda: book("<row><c><v>5</v></c></row>" * 300_001),
+    "300,001 rows of elements with a prefix": lambda: book(
+        "<x:row><x:c><x:v>5</x:v></x:c></x:row>" * 300_001, prefix="x"
+    ),
+    "21 MB of XML that is not Excel's": lambda: book(HEADER + ROW + f"<row>{'<c><v>5</v></c>' * 100}</row>" * 14_000),
+    "1,000 cells that share a text of 30,000 characters": lambda: sharing(1_000, 30_000),
+    "1,000 such cells that say so in another way": lambda: changed(
+        sharing(1_000, 30_000), "sheet1", lambda sheet: sheet.replace(b't="s"><v>0<', b't = "&#115;"><v >&#48;<')
+    ),
+    "1,000 such cells in UTF-16": lambda: changed(
+        sharing(1_000, 30_000), "sheet1", lambda sheet: sheet.decode().encode("utf-16")
+    ),
+    "a row that an .ods repeats 300,000 times": lambda: opendocument(repeated(300_000, 1)),
+    "1,000,001 places of a cell that an .ods repeats": lambda: opendocument(repeated(10_001, 100)),
+    "a cell of an .ods in a far corner": lambda: opendocument(
+        '<table:table-row table:number-rows-repeated="180000"><table:table-cell/></table:table-row><table:table-row>'
+        '<table:table-cell table:number-columns-repeated="255"/><table:table-cell office:value-type="float" '
+        'office:value="5"/></table:table-row>'
+    ),
+    "300,001 rows of a plan": lambda: Rows([["客户", "收入"], *(["甲", "5"] for _ in range(300_000))]),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_takes_a_browser_long_is_asked_about_before_it_is_read(name: str) -> None:
+    """However small the file is, and whatever it says of its size; the answer comes first, and soon."""
+    source = ASKED[name]()
+    began = time.process_time()
+    with within(), pytest.raises(Asked) as asked:
+        read_table(source, CUSTOMERS)
+    assert time.process_time() - began < MOST_SECONDS / 5
+    assert [(question.name, question.chosen) for question in asked.value.known.questions] == [("large", None)]
+
+
+def test_blank_rows_of_a_workbook_are_no_reason_to_ask() -> None:
+    """Styled, with cells that are empty, or with texts that are: only what is filled takes its time."""
+    blank = '<row r="{0}"><c r="A{0}" s="0"/><c r="B{0}"><v></v></c><c r="C{0}" t="inlineStr"><is><t/></is></c></row>'
+    source = book(HEADER + ROW + "".join(blank.format(at) for at in range(3, 300_010)))
+    assert len(read_table(source, CUSTOMERS).frame) == 1
+
+
+def test_the_length_of_shared_texts_of_an_old_workbook_is_known() -> None:
+    """They go on from one record to the next, may change their width there, and carry formats and phonetics behind."""
+    long = b"\x0a\x00\x00" + b"abcdefg"
+    rich = struct.pack("<HBHI", 2, 1 | 4 | 8, 1, 6) + "甲乙".encode("utf-16-le") + bytes(4 + 6)
+    parts = [b"\x03\x00\x00abc" + long, b"\x01" + "hij".encode("utf-16-le") + rich[:-3], rich[-3:] + b"\x01\x00\x00z"]
+    assert _lengths(parts) == [3, 10, 2, 1]
+
+
 def test_much_is_read_only_when_the_reader_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it is read at all; the question says how much it is, and leaving it out says so too."""
     monkeypatch.setattr("calculators.engine.reads.sources.LARGE_TEXT", 1 << 20)
@@ -309,7 +429,7 @@ def test_many_short_rows_are_asked_about_too(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own size says little; nothing but its directory is looked at."""
-    monkeypatch.setattr("calculators.engine.reads.sources.LARGE_WORKBOOK", 1_000)
+    monkeypatch.setattr("calculators.engine.reads.workbook.LARGE_WORKBOOK", 1_000)
     with pytest.raises(Asked) as asked:
         read_table(book(), CUSTOMERS)
     assert [question.name for question in asked.value.known.questions] == ["large"]
@@ -318,7 +438,7 @@ def test_a_workbook_of_much_is_asked_about_by_what_it_unpacks_to(monkeypatch: py
 
 def test_a_workbook_of_many_short_rows_is_asked_about_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a text of many rows is, once they are counted; rows without anything in them are none."""
-    monkeypatch.setattr("calculators.engine.reads.sources.LARGE_ROWS", 1)
+    monkeypatch.setattr("calculators.engine.reads.xlsx.LARGE_ROWS", 1)
     with pytest.raises(Asked) as asked:
         read_table(book(), CUSTOMERS)
     assert [question.name for question in asked.value.known.questions] == ["large"]

@@ -709,6 +709,32 @@ CASES = (
         ],
     ),
     Case(
+        "three months joined, and a sheet of their total",
+        sheets(
+            ["客户", "收入(元)"],
+            ["甲", 5],
+            二月=[["客户", "收入(元)"], ["乙", 6]],
+            汇总=[["客户", "收入(元)"], ["甲", 5], ["乙", 6]],
+        ),
+        [
+            Said(
+                None,
+                "sheets_joined",
+                {"count": 2, "sheets": ["名单", "二月"], "rows": [2, 3], "header": "工作表"},
+                zh="2 张工作表接成了一份名单，行号连着往下数：名单、二月 依次从第 2、3 行起；每行是哪一张的，写在最后一列“工作表”里。",
+                en="2 sheets were read one below another as one list, and rows are counted on through them: 名单, 二月 begin in rows 2, 3. Which sheet a row is from stands in the last column, “工作表”.",
+            ),
+            Said(
+                None,
+                "sheets_apart",
+                {"count": 1, "sheets": ["汇总"]},
+                zh="另有 1 张表头相同的工作表（汇总），没有接进来：名称像是其他几张的汇总，或者表格上方写的不一样（可能是单位）。",
+                en="One more sheet with these headings (汇总) was not read: it is called a total of the others, or has another line above its table, which may say what amounts count.",
+            ),
+        ],
+        options={"answers": {"sheets": "all"}},
+    ),
+    Case(
         "a sheet that is not there",
         sheets(["客户", "收入(元)"], ["甲", 5], 说明=[["怎么用"]]),
         [
@@ -1736,7 +1762,7 @@ MONKEYED = {"too_many_rows", "too_many_to_compute"}
 LIMITS = {
     *("unpacks_too_large", "packed_too_tight", "cell_too_long", "heading_too_long", "format_too_long"),
     "too_many_marks",
-    *("too_many_merges", "too_deep", "left_unread"),
+    *("too_many_merges", "too_many_sheets", "too_deep", "left_unread"),
 }
 """In test_limits.py, with the inputs that go beyond them."""
 """Limits that no test reaches in a reasonable time: `test_tables` lowers them; the second is a calculator's own."""
