@@ -181,8 +181,8 @@ _WEEK_NUMBER = re.compile(r"(?:第|w|wk|week)?\s*([0-9]{1,3})\s*周?").fullmatch
 
 
 def _first_day(inputs: Inputs) -> date | None:
-    """Return the Monday of the first week that the entries have a day in; where they have numbers only, that of the first
-    week, the last of them holding the as-of day. Ours, and said.
+    """Return the Monday of the first week that the entries have a day in; of numbers only, that of week one, where the
+    last of them holds the as-of day. Ours, and said.
     """
     written = [] if inputs.weeks is None else list(map(_plain, inputs.weeks.frame["week"]))
     numbers = [int(number[1]) for number in map(_WEEK_NUMBER, written) if number]
