@@ -99,11 +99,11 @@ def _placed(rule: Rule, customers: pd.DataFrame) -> dict[str, tuple[str, int]]:
 
 def _by_name(tiered: pd.DataFrame, outside: pd.DataFrame) -> dict[str, tuple[str, int]]:
     """Return tier and revenue by name; a name that Excel has ruined stands for nobody."""
-    return {
-        row["customer"]: (row.get("tier", OUTSIDE), int(row["revenue"]))
-        for part in (tiered, outside)
-        for row in part[~part["ruined"]].to_dict("records")
-    }
+    found = {}
+    for part, tiers in ((tiered, tiered["tier"].tolist()), (outside, [OUTSIDE] * len(outside))):
+        rows = zip(part["customer"].tolist(), tiers, part["revenue"].tolist(), part["ruined"].tolist(), strict=True)
+        found.update({name: (tier, revenue) for name, tier, revenue, ruined in rows if not ruined})
+    return found
 
 
 def _steps(found: Sequence[_Customer]) -> Table:

@@ -5,10 +5,13 @@ Everything is per rep where head counts are given: a week is held against what i
 are the limits. What the rules do is in ``rules.py``.
 """
 
+import datetime
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
@@ -88,7 +91,7 @@ def decimal(value: Fraction) -> Decimal:
 
 def read(frame: pd.DataFrame, baseline: int) -> tuple[History, list[Notice]]:
     """Return the weeks of a list, and what of it was left out; raises InvalidInputs where a count is none."""
-    errors, weeks, left_out = [], [], []
+    errors, weeks, at, left_out = [], [], [], []
     rows: list[dict[Any, Any]] = frame.to_dict("records")
     by_rep = bool(frame["reps_known"].any())
     for row in rows:
@@ -99,23 +102,105 @@ def read(frame: pd.DataFrame, baseline: int) -> tuple[History, list[Notice]]:
                 InputError("weeks", "efficiency_alert.no_count", {"row": int(row["row"]), "week": row["week_of"]})
             )
         else:
-            weeks.append(
-                Week(
-                    row["week_of"],
-                    int(row["closed"]),
-                    row["reps"] if by_rep else Fraction(1),
-                )
-            )
+            at.append(int(row["row"]))
+            weeks.append(Week(row["week_of"], int(row["closed"]), row["reps"] if by_rep else Fraction(1)))
     if not errors and not any(week.deals for week in weeks[:baseline]):
         errors.append(InputError("weeks", "efficiency_alert.no_deals"))
     if errors:
         raise InvalidInputs(errors)
-    days = [parse_date(week.name) for week in weeks]
-    known = [day for day in days if day is not None]
-    if len(known) == len(weeks):
-        weeks = [week for _, week in sorted(zip(known, weeks, strict=True), key=lambda pair: pair[0])]
-    history = History(tuple(weeks), min(baseline, len(weeks)), by_rep)
-    return history, about(("efficiency_alert.weeks_left_out", left_out, "caution"))
+    remarks = about(("efficiency_alert.weeks_left_out", left_out, "caution"))
+    weeks, said = _in_turn(weeks, at, left_out, by_rep=by_rep)
+    return History(tuple(weeks), min(baseline, len(weeks)), by_rep), [*remarks, *said]
+
+
+def _in_turn(
+    weeks: Sequence[Week], rows: Sequence[int], left_out: Sequence[str], *, by_rep: bool
+) -> tuple[list[Week], list[Notice]]:
+    """Return the weeks from the oldest, one of each, and what to say of that; raises InvalidInputs for a list of days.
+
+    Several rows of one week are those of teams or regions, and are added up: to the rules each would be a week. Of one
+    that was ``left_out`` it is said already that it is missing.
+    """
+    names = [week.name for week in weeks]
+    days = [day for name in names if (day := parse_date(name)) is not None]
+    said: list[Notice] = []
+    missing: list[str] = []
+    if len(days) == len(names):
+        turns = [_calendar_week(day) for day in days]
+        _check_weekly(turns, days, rows)
+        gone = {_calendar_week(day) for name in left_out if (day := parse_date(name))}
+        missing = [str(datetime.date.fromordinal(7 * turn + 1)) for turn in _between(turns) if turn not in gone]
+    elif numbered := _numbered(names):
+        turns = numbered
+        numbers = [str(turn % _OF_A_YEAR or _OF_A_YEAR) for turn in _between(turns)]
+        missing = [
+            number for number in numbers if number not in {one[1].lstrip("0") for one in map(_NUMBER, left_out) if one}
+        ]
+    else:
+        turns = [names.index(name) for name in names]
+        said.append(Notice("efficiency_alert.weeks_as_listed", level="assumed"))
+    together: dict[int, list[Week]] = {}
+    for turn, week in zip(turns, weeks, strict=True):
+        together.setdefault(turn, []).append(week)
+    if list(together) != sorted(together):
+        said.append(Notice("efficiency_alert.weeks_sorted"))
+    in_turn = [together[turn] for turn in sorted(together)]
+    several = [each[0].name for each in in_turn if len(each) > 1]
+    found = [
+        Week(
+            each[0].name,
+            sum(week.deals for week in each),
+            sum((week.reps for week in each), Fraction(0)) if by_rep else Fraction(1),
+        )
+        for each in in_turn
+    ]
+    more = ("efficiency_alert.weeks_added_up", several), ("efficiency_alert.weeks_missing", missing)
+    return found, [*said, *about(*((code, named, "caution") for code, named in more))]
+
+
+def _calendar_week(day: datetime.date) -> int:
+    """Return the number of a day's week, from Monday on, of all weeks there are."""
+    return (day.toordinal() - 1) // 7
+
+
+def _between(turns: Sequence[int]) -> list[int]:
+    """Return the weeks that are missing between others."""
+    return [turn for one, other in pairwise(sorted(set(turns))) for turn in range(one + 1, other)]
+
+
+def _check_weekly(turns: Sequence[int], days: Sequence[datetime.date], rows: Sequence[int]) -> None:
+    """Raise InvalidInputs where a week has several days: the list may be one of days, whose reps do not add up."""
+    first: dict[int, int] = {}
+    for place, turn in enumerate(turns):
+        before = first.setdefault(turn, place)
+        if days[place] != days[before]:
+            told = {"row": rows[before], "other": rows[place], "day": days[before], "other_day": days[place]}
+            raise InvalidInputs([InputError("weeks", "efficiency_alert.not_weekly", told)])
+
+
+_NUMBER = re.compile(r"[^0-9]*([0-9]{1,2})[^0-9]*", re.ASCII).fullmatch
+_OF_A_YEAR = 52
+_HALF_A_YEAR = 26
+
+
+def _numbered(names: Sequence[str]) -> list[int] | None:
+    """Return weeks with a number and no year counted on, over the turn of the year too; None where they go neither way.
+
+    >>> _numbered(["W51", "W52", "W1", "W3"]), _numbered(["第3周", "第2周", "第2周"]), _numbered(["W1", "W3", "W2"])
+    ([51, 52, 53, 55], [3, 2, 2], None)
+    """
+    found = [_NUMBER(name) for name in names]
+    if None in found:
+        return None
+    numbers = [int(one[1]) for one in found if one]
+    for up in (numbers, numbers[::-1]):
+        turns = up[:1]
+        for one, other in pairwise(up):
+            on = other - one
+            turns.append(turns[-1] + (max(on + _OF_A_YEAR, 1) if on < -_HALF_A_YEAR else on))
+        if turns == sorted(turns):
+            return turns if up is numbers else turns[::-1]
+    return None
 
 
 @dataclass(frozen=True)

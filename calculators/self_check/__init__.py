@@ -96,7 +96,7 @@ def declare() -> Declaration:
                 (
                     ColumnSpec("newcomer", "text", people=True),
                     ColumnSpec("started", "date"),
-                    ColumnSpec("passed", "date", required=False),
+                    ColumnSpec("passed", "date", required=False, event=True),
                     ColumnSpec("mentor", "text", required=False, people=True),
                 ),
                 required=False,
@@ -105,8 +105,8 @@ def declare() -> Declaration:
                 "accounts",
                 (
                     ColumnSpec("customer", "text", customers=True),
-                    ColumnSpec("alert", "date", required=False),
-                    ColumnSpec("churned", "date", required=False),
+                    ColumnSpec("alert", "date", required=False, event=True),
+                    ColumnSpec("churned", "date", required=False, event=True),
                 ),
                 required=False,
             ),

@@ -161,7 +161,7 @@ def declare(settings: Settings) -> Declaration:
                 (
                     ColumnSpec("newcomer", "text", people=True),
                     ColumnSpec("started", "date"),
-                    ColumnSpec("signed", "date", required=False),
+                    ColumnSpec("signed", "date", required=False, event=True),
                     ColumnSpec("paid", "date", required=False),
                     ColumnSpec("mentor", "text", required=False, people=True),
                     ColumnSpec("first_order", "money", required=False),

@@ -402,6 +402,29 @@ def test_every_sentence_exists_in_both_languages_with_the_same_values(topic: str
         assert places[0] == places[1], key
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "named"),
+    [
+        ("zh", "3 行，未采用 0 行 对上 2 列 2 列没对上", "没对上的列：电话、备注。要用就在上面选。"),
+        ("en", "3 rows, 0 not used 2 columns matched 2 not matched", "Columns not matched: 电话, 备注. To use one"),
+    ],
+)
+def test_the_line_of_a_list_counts_the_columns_that_nothing_was_read_from(language: str, line: str, named: str) -> None:
+    """They are named where columns are chosen; of months that were added up none is among them."""
+
+    def seen(csv: str) -> str:
+        request = {"calculator": "abc_tiers", "language": language, "tables": {"customers": {"file": "f"}}}
+        reply = json.loads(Bridge().reply(json.dumps(request), {"f": csv.encode()}))
+        assert reply["ok"]
+        return re.sub(r"(?:<[^>]*>|\s)+", " ", reply["inputs"]["customers"])
+
+    found = seen("Customer,Revenue,电话,备注\n甲,100,1,x\n乙,90,2,y\n丙,10,3,z\n")
+    assert line in found
+    assert named in found
+    added_up = seen("Customer,Revenue 2026-01,Revenue 2026-02\n甲,100,1\n乙,90,2\n丙,10,3\n")
+    assert not re.search("没对上|not matched", added_up)
+
+
 def test_every_code_in_the_source_has_its_sentence() -> None:
     """A key written in Python exists in the text files."""
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "calculators").rglob("*.py"))

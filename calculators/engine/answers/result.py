@@ -162,10 +162,16 @@ class Table:
 
     def column(self, name: str, start: int = 0, stop: int | None = None) -> list[Any]:
         """Return what stands in a column, from row ``start`` up to ``stop``."""
-        if isinstance(self.data, pd.DataFrame):
-            values: list[Any] = self.data[name].to_numpy()[start:stop].tolist()
-            return values
-        return [row[name] for row in self.data[start:stop]]
+        if not isinstance(self.data, pd.DataFrame):
+            return [row[name] for row in self.data[start:stop]]
+        asked = name, start, stop
+        if asked not in self._taken:  # a page of it is shown, and told as data, too; pandas is slow for few rows
+            self._taken[asked] = self.data[name].to_numpy()[start:stop].tolist()
+        return self._taken[asked]
+
+    @cached_property
+    def _taken(self) -> dict[tuple[str, int, int | None], list[Any]]:
+        return {}
 
     def values(self, column: Column, start: int = 0, stop: int | None = None) -> list[Value]:
         """Return a column's values from row ``start`` up to ``stop``, shares as exact fractions."""

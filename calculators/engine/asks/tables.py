@@ -16,11 +16,12 @@ class ColumnSpec:
 
     A ``choice`` is one of ``options``, each with the spellings by which it is known: the first in Chinese, the
     second in English. A ``percent`` column of parts ``of_a_whole`` has nothing beyond 100%. Numbers in a column of
-    ``relative`` sizes, such as weights, may have percent signs throughout. A column of ``people`` holds their names,
-    which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand in it and name no
-    single person. Of money that is wanted ``by_period`` the amounts are kept where a list has a column for each month
-    or quarter. A column of ``free`` texts is read by people alone. A column of ``customers`` holds their names, which
-    are hidden only where a result is shown to others.
+    ``relative`` sizes, such as weights, may have percent signs throughout. A column of ``people`` holds their
+    names, which pseudonyms can take the place of; ``nobody`` are words, in small letters, that may stand in it and
+    name no single person. A column of an ``event`` has the day of it, and a blank where it has not happened: where
+    the column is not there, nobody knows, and it is asked. Of money that is wanted ``by_period`` the amounts are
+    kept where a list has a column for each month or quarter. A column of ``free`` texts is read by people alone. A
+    column of ``customers`` holds their names, which are hidden only where a result is shown to others.
     """
 
     name: str
@@ -34,6 +35,7 @@ class ColumnSpec:
     by_period: bool = False
     free: bool = False
     customers: bool = False
+    event: bool = False
 
 
 @dataclass(frozen=True)

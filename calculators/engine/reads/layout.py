@@ -12,7 +12,7 @@ from typing import Final
 from calculators.engine.asks.limits import MAX_COLUMNS, MAX_HEADING
 from calculators.engine.asks.tables import TableSpec
 from calculators.engine.reads.header import header_at
-from calculators.engine.reads.headings import find_header, guess, match, missing
+from calculators.engine.reads.headings import find_header, guess, headings_of, match, missing
 from calculators.engine.reads.meant import Choice, Columns, Meant
 from calculators.engine.reads.questions import Asking
 from calculators.engine.reads.sources import Grid, Refused, Remark
@@ -105,6 +105,7 @@ def lay_out(
         layout.choices, layout.settled, layout.figures = meant.choices, meant.settled, meant.figures
         layout.remarks += meant.remarks
         layout.over = meant.over
+    _ask_about_events(layout, spec, picked)
     return layout
 
 
@@ -186,6 +187,33 @@ def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[s
             layout.mapping[column.name] = indexes[0]
             code = _GUESSED[column.kind]
             layout.remarks.append(Remark(code, {"header": layout.headers[indexes[0]]}))
+
+
+def _ask_about_events(layout: Layout, spec: TableSpec, picked: Mapping[str, int | None]) -> None:
+    """Ask which column has the day of an event where no heading names it.
+
+    A blank cell says that it has not happened. A column that is not there, or has another name, says nothing, and would
+    come to the same figures.
+    """
+    for column in spec.columns:
+        if not column.event or layout.mapping[column.name] is not None:
+            continue
+        known = headings_of(column.name)
+        if column.name not in picked:
+            taken = {
+                part for index in layout.mapping.values() if index is not None for part in layout.columns.parts(index)
+            }
+            headers, seen = layout.headers[: layout.columns.width], layout.columns.rows[:_SEEN]
+            options: dict[str, dict[str, object]] = {
+                f"column.{index}": {"header": headers[index]} for index in missing(column, headers, seen, taken)
+            }
+            name = f"event.{column.name}"
+            layout.asking.ask(name, {"zh": known.zh[0], "en": known.en[0]}, {**options, "nowhere": {}})
+            answer = layout.asking.answered(name)
+            if answer in options:
+                layout.mapping[column.name] = int(answer.removeprefix("column."))
+                continue
+        layout.remarks.append(Remark("tables.no_event", {"zh": known.zh[0], "en": known.en[0]}))
 
 
 def fill_merged(layout: Layout, index: int) -> int:

@@ -7,7 +7,7 @@ calculator's tables are the worked example's is for ``work.py``.
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from calculators.engine.asks.errors import InvalidInputs
 from calculators.engine.asks.tables import TableSpec
@@ -146,7 +146,12 @@ class TableInput:
 
 
 class LastReadings:
-    """Reads tables, and keeps the last reading of each, so that changing a rule does not read a long file again."""
+    """Reads tables, and keeps the last reading of each, so that changing a rule does not read a long file again.
+
+    What is read of worked examples is the same for everybody, and kept for all: a snapshot has it (warm_up.py).
+    """
+
+    _examples: ClassVar[dict[tuple[str, File], tuple[TableInput, Reading | None]]] = {}
 
     def __init__(self, currency: str) -> None:
         self.currency = currency
@@ -156,8 +161,16 @@ class LastReadings:
         """Return a table as read, from memory when it was the last of its name."""
         kept = self._kept.get(table.spec.name)
         if kept is None or kept[0] != table:
-            self._kept[table.spec.name] = kept = table, table.read(self.currency)
+            self._kept[table.spec.name] = kept = self._read(table)
         return kept[1]
+
+    def _read(self, table: TableInput) -> tuple[TableInput, Reading | None]:
+        if table.origin != "example" or not isinstance(table.source, File):
+            return table, table.read(self.currency)
+        example = self.currency, table.source
+        if (kept := self._examples.get(example)) is None or kept[0] != table:
+            self._examples[example] = kept = table, table.read(self.currency)
+        return kept
 
     def known(self, table: TableInput) -> Outline | None:
         """Return a table as read; of one that cannot be used as it is, what lets the reader mend it."""

@@ -232,10 +232,11 @@ class Form:
         )
         label = f"{self.words(f'table_input.{table.name}.label')} · {self.words('preview')}"
         matched = sum(at is not None for at in known.mapping.values())
-        line = tag(
-            "summary",
-            self._source(name or self.words("source.example"), known, self.words("source.matched", count=matched)),
-        )
+        others = _not_matched(known)
+        columns_said = [self.words("source.matched", count=matched)]
+        if others:
+            columns_said.append(self.words("source.not_matched", count=len(others)))
+        line = tag("summary", self._source(name or self.words("source.example"), known, columns_said))
         how = (
             tag(
                 "div",
@@ -250,6 +251,7 @@ class Form:
                 else None,
                 class_="pb-fields pb-pairs",
             ),
+            tag("p", self.words("source.names_not_matched", names=others), class_="pb-help") if others else None,
             tag("p", self.words("preview"), class_="pb-label"),
             scrolled(label, rows),
         )
@@ -319,15 +321,15 @@ class Form:
             data_state=state,
         )
 
-    def _source(self, name: str, known: Outline, matched: str | None = None) -> Markup:
+    def _source(self, name: str, known: Outline, columns: Sequence[str] = ()) -> Markup:
         counts = (
             self.words("source.rows", count=known.rows_read, unused=len(known.problems))
             if isinstance(known, Reading)
             else None
         )
-        change = tag("span", self.words("source.change"), class_="pb-read-change") if matched else None
-        parts = [tag("b", name), *(tag("span", part) for part in (counts, matched) if part), change]
-        return tag("span" if matched else "p", [[" ", part] for part in parts], class_="pb-source")
+        change = tag("span", self.words("source.change"), class_="pb-read-change") if columns else None
+        parts = [tag("b", name), *(tag("span", part) for part in (counts, *columns) if part), change]
+        return tag("span" if columns else "p", [[" ", part] for part in parts], class_="pb-source")
 
     def no_table(self) -> Markup:
         """Return what stands for an optional table that is not there."""
@@ -399,6 +401,17 @@ class Form:
         return tag(
             "ul", [tag("li", tag("b", words.field_name(one.field)), colon, words.message(one)) for one in errors]
         )
+
+
+def _not_matched(known: Outline) -> list[str]:
+    """Return the headers of a table that was read, from which nothing wanted was, by themselves or added up."""
+    if not isinstance(known, Reading):
+        return []
+    used = {known.headers[at] for at in known.mapping.values() if at is not None}
+    for remark in known.remarks:
+        if remark.code == "tables.summed_columns" and isinstance(added := remark.params["headers"], list):
+            used.update(added)
+    return [header for header in known.headers if header and header not in used]
 
 
 def inputs_id(calculator: str) -> str:

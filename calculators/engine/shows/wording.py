@@ -20,16 +20,21 @@ class Wording:
     def __init__(self, calculator: str, text: Text) -> None:
         self.calculator = calculator
         self.text = text
+        self._keys: dict[str, str] = {}
 
     def key(self, path: str) -> str:
         """Return the key of a text: the calculator's own, or the common one; its own where there is neither."""
-        own, common = f"{self.calculator}.{path}", f"common.{path}"
-        return common if self.text.has(common) and not self.text.has(own) else own
+        key = self._keys.get(path)
+        if key is None:  # a reply asks for the same again and again
+            key, common = f"{self.calculator}.{path}", f"common.{path}"
+            if self.text.has(common) and not self.text.has(key):
+                key = common
+            self._keys[path] = key
+        return key
 
     def words(self, path: str, **params: object) -> str:
         """Return a text of the calculator, or the common one; KeyError names its own where there is neither."""
-        key = self.key(path)
-        return self.text(key if self.text.has(key) else f"{self.calculator}.{path}", **params)
+        return self.text(self.key(path), **params)
 
     def has(self, path: str) -> bool:
         """Say whether there is such a text, of the calculator or common."""

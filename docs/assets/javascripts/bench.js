@@ -65,7 +65,7 @@ function showInputs(calculator, open, on) {
   const button = /** @type {HTMLElement | null} */ (section.querySelector(".pb-strip [data-action=inputs]"));
   button?.setAttribute("aria-expanded", String(open));
   if (!on && matchMedia(NARROW).matches) (open ? form : button)?.focus();
-  measureWhatStays(calculator); // the figures lie elsewhere beside a drawer
+  measureWhatStays(section); // the figures lie elsewhere beside a drawer
 }
 
 // --- the menu of what is done with a result, where there is no room for all of it -------------------------
@@ -94,13 +94,11 @@ const watched = new WeakMap();
 
 /**
  * Say the headline figures once more where they stay in sight, to those who see them.
- * @param {Calculator} calculator
+ * @param {Element} section
  */
-function showStrip({ section }) {
-  const strip = section.querySelector("[data-strip]");
-  const tiles = [...section.querySelectorAll("[data-headline]")];
-  strip?.replaceChildren(
-    ...tiles.map((tile) => {
+function fillStrip(section) {
+  section.querySelector("[data-strip]")?.replaceChildren(
+    ...[...section.querySelectorAll("[data-headline]")].map((tile) => {
       const figure = document.createElement("div");
       for (const part of tile.querySelectorAll("dt, .pb-value, .pb-delta")) {
         const copy = document.createElement(part.tagName);
@@ -111,8 +109,15 @@ function showStrip({ section }) {
       return figure;
     }),
   );
+}
+
+/**
+ * Have them shown there once they themselves are out of sight.
+ * @param {Element} section
+ */
+function watchFigures(section) {
   watched.get(section)?.disconnect();
-  const row = tiles[0]?.parentElement;
+  const row = section.querySelector("[data-headline]")?.parentElement;
   if (!row) return;
   const covered = coveredBy(section);
   const observer = new IntersectionObserver(
@@ -132,24 +137,24 @@ const STAYS = { ".pb-bar": "--pb-bar", ".pb-contents": "--pb-contents" };
 const staying = new WeakMap();
 
 /**
- * Have the style sheet know how high is what stays: a sentence or a row of sections may take two lines.
- * @param {Calculator} calculator
+ * Have the style sheet know how high is what stays: a sentence or a row of sections may take two lines. All is measured before
+ * any of it is told, since what is told has the whole result styled anew.
+ * @param {HTMLElement} section
  */
-function measureWhatStays(calculator) {
-  const { section } = calculator;
-  for (const [selector, property] of Object.entries(STAYS)) {
-    section.style.setProperty(property, `${section.querySelector(selector)?.clientHeight ?? 0}px`);
+function measureWhatStays(section) {
+  fillStrip(section);
+  const heights = Object.entries(STAYS).map(([selector, property]) => [property, section.querySelector(selector)?.clientHeight ?? 0]);
+  for (const [property, height] of [...heights, ["--pb-strip", heightOfStrip(section)]]) {
+    section.style.setProperty(String(property), `${height}px`);
   }
-  showStrip(calculator);
-  section.style.setProperty("--pb-strip", `${heightOfStrip(section)}px`);
-  followReader(calculator);
+  watchFigures(section);
+  followReader(section);
 }
 
 /** @param {Calculator} calculator */
-function watchWhatStays(calculator) {
-  const { section } = calculator;
+function watchWhatStays({ section }) {
   staying.get(section)?.disconnect();
-  const observer = new ResizeObserver(() => measureWhatStays(calculator));
+  const observer = new ResizeObserver(() => measureWhatStays(section));
   for (const part of section.querySelectorAll(Object.keys(STAYS).join())) observer.observe(part);
   staying.set(section, observer);
 }
@@ -222,9 +227,9 @@ function markRead(section, read) {
 /**
  * Tell which section is read: the first below what stays, or the one that was gone to, as long as the page stands as it did
  * then. A short one near the page's end never comes up there.
- * @param {Calculator} calculator
+ * @param {HTMLElement} section
  */
-function followReader({ section }) {
+function followReader(section) {
   followed.get(section)?.disconnect();
   const links = /** @type {HTMLAnchorElement[]} */ ([...section.querySelectorAll(".pb-contents a")]);
   if (!links.length) return;

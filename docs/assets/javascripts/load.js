@@ -9,15 +9,29 @@ const IMPORT = /^(?:import|\} from) .*"(\.\/.+)";$/gm;
 /** @type {Map<string, { module: Promise<any>, failures: number }>} */
 const loads = new Map();
 
+/** @type {Map<string, Promise<string[]>>} of each script that is here as the page knows it, the addresses of those it imports */
+const here = new Map();
+
+/** @param {string} address */
+function importsOf(address) {
+  const known = here.get(address);
+  if (known) return known;
+  const coming = small(address).then(({ content }) =>
+    [...new TextDecoder().decode(content).matchAll(IMPORT)].map(([, file]) => new URL(file, address).href),
+  );
+  here.set(address, coming);
+  coming.catch(() => here.delete(address)); // to be asked for again
+  return coming;
+}
+
 /**
- * Have a script here as the page knows it, and all that it imports: when it is imported, the browser has what agrees.
+ * Have a script here, and all that it imports: when it is imported, the browser has what agrees.
  * @param {string} address
  * @param {Set<string>} [asked]
  */
 async function arrived(address, asked = new Set()) {
   asked.add(address);
-  const source = new TextDecoder().decode((await small(address)).content);
-  const others = [...source.matchAll(IMPORT)].map(([, file]) => new URL(file, address).href);
+  const others = await importsOf(address);
   await Promise.all(others.filter((other) => !asked.has(other)).map((other) => arrived(other, asked)));
 }
 

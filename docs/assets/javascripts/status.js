@@ -15,6 +15,8 @@ import { filled } from "./words.js";
 export const STOP_AFTER_MS = 2000;
 /** A mistake that stands as a question, with its answers, where its list is. */
 const ASKED = "tables.open_question";
+/** So long after Python is there, or after an answer is still awaited, what may be asked for later is fetched. */
+const QUIET_MS = 1000;
 /** What takes less is not worth a word. */
 const SOON_MS = 500;
 
@@ -91,8 +93,16 @@ export class Status {
       section.dataset.state = waiting ? "busy" : "ready";
       if (waiting) this.sayBusy();
       else this.say(this.calculator.told ?? (status.lacking ? filled(words.ready_lacking, { file: status.lacking }) : words.ready));
-      whenIdle(() => this.calculator.outcome.fetchLibraries());
+      this.fetchWhenQuiet();
     }
+  }
+
+  /** Have what may be asked for later fetched, once nobody waits for an answer, which it would hold up. */
+  fetchWhenQuiet() {
+    const { outcome, python } = this.calculator;
+    const isAwaited = () => python.running || python.waiting.length;
+    const look = () => (isAwaited() ? setTimeout(look, QUIET_MS) : whenIdle(() => outcome.fetchLibraries()));
+    setTimeout(look, QUIET_MS);
   }
 
   /**

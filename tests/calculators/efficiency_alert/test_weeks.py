@@ -136,11 +136,70 @@ def test_a_row_of_weeks_alerts_by_chance_as_often_as_one_that_is_thrown() -> Non
     )
 
 
-def test_weeks_with_dates_are_put_in_order_and_others_stay() -> None:
+def said_of_weeks(rows: list[list[str]]) -> dict[str, Any]:
+    """Return what is said of how the rows make weeks: the notices' values, by their code."""
+    notices = answer(rows)["notices"]
+    found = {notice["code"].partition(".")[2]: notice["params"] for notice in notices}
+    return {code: params for code, params in found.items() if code.startswith("weeks_")}
+
+
+@pytest.mark.parametrize("name", ["2026-{:02}-01", "2026-W{:02}", "W{}", "第{}周", "KW {}"])
+def test_weeks_are_put_in_order_whatever_they_are_called_and_it_is_said(name: str) -> None:
     """Newest first, as many exports have it, gives the same."""
-    rows = [HEAD, *([f"2026-{at // 4 + 1:02}-{at % 4 * 7 + 1:02}", str(one), "8"] for at, one in enumerate(STEADY))]
+    deals = STEADY if "W" in name or "周" in name else STEADY[:12]
+    rows = [HEAD, *([name.format(at + 1), str(one), "8"] for at, one in enumerate(deals))]
     backwards = [HEAD, *rows[:0:-1]]
     assert answer(rows)["tables"]["weeks"] == answer(backwards)["tables"]["weeks"]
+    assert "weeks_sorted" not in said_of_weeks(rows)
+    assert "weeks_sorted" in said_of_weeks(backwards)
+
+
+def test_weeks_go_on_over_the_turn_of_the_year() -> None:
+    """The first week of a year follows its last, the 52nd or the 53rd, either way round."""
+    for last in (52, 53):
+        numbers = [*range(44, last + 1), 1, 2, 3]
+        rows = [HEAD, *([f"W{number}", "5", "8"] for number in numbers)]
+        assert said_of_weeks(rows) == {}
+        assert answer(rows)["tables"]["weeks"][0]["week_of"] == "W44"
+        assert said_of_weeks([HEAD, *rows[:0:-1]]) == {"weeks_sorted": {}}
+        assert answer([HEAD, *rows[:0:-1]])["tables"]["weeks"][-1]["week_of"] == "W3"
+
+
+def test_rows_of_one_week_are_its_teams_and_are_added_up() -> None:
+    """Twelve weeks of two regions are twelve weeks with the deals and reps of both, not twenty-four; and it is said."""
+    week_names = [f"2026-W{at:02}" for at in range(1, 13)]
+    whole = [HEAD, *([name, "10", "6"] for name in week_names)]
+    parts = [HEAD, *([name, deals, reps] for name in week_names for deals, reps in (("6", "4"), ("4", "2")))]
+    assert answer(parts)["tables"]["weeks"] == answer(whole)["tables"]["weeks"]
+    assert said_of_weeks(parts) == {"weeks_added_up": {"names": week_names, "count": 12}}
+    without_reps = [row[:2] for row in parts]
+    assert answer(without_reps)["figures"]["mean"] == 10
+
+
+def test_weeks_that_are_missing_are_named_once() -> None:
+    """Between dates by their Monday, between numbers by theirs; one without a count is only said to be left out."""
+    numbers = [1, 2, 3, 4, 7, 8, 9, 10, 11]
+    dated = [HEAD, *([f"2026-W{number:02}", "5", "8"] for number in numbers)]
+    assert said_of_weeks(dated) == {"weeks_missing": {"names": ["2026-01-26", "2026-02-02"], "count": 2}}
+    numbered = [HEAD, *([f"week {number}", "5", "8"] for number in numbers)]
+    assert said_of_weeks(numbered) == {"weeks_missing": {"names": ["5", "6"], "count": 2}}
+    for rows, name in ((dated, "2026-W05"), (numbered, "week 5")):
+        said = said_of_weeks([*rows, [name, "", "8"]])
+        assert (said["weeks_left_out"]["names"], said["weeks_missing"]["count"]) == ([name], 1)
+
+
+def test_names_that_tell_no_order_are_taken_as_listed_and_days_are_no_weeks() -> None:
+    """The first is said to be the oldest; two days of one week are refused with their rows."""
+    spans = [HEAD, *([f"8/{at}-8/{at + 6}", "5", "8"] for at in range(1, 10))]
+    assert said_of_weeks(spans) == {"weeks_as_listed": {}}
+    mixed = [HEAD, *([f"W{number}", "5", "8"] for number in (1, 3, 2, 4, 5, 6, 7, 8))]
+    assert said_of_weeks(mixed) == {"weeks_as_listed": {}}
+    daily = [HEAD, *([f"2026-08-{day:02}", "2", "8"] for day in range(3, 13))]
+    (error,) = ask("efficiency_alert", {"weeks": daily})["errors"]
+    assert (error["code"], error["params"]) == (
+        "efficiency_alert.not_weekly",
+        {"row": 2, "other": 3, "day": "2026-08-03", "other_day": "2026-08-04"},
+    )
 
 
 def test_a_week_without_a_count_is_left_out_and_one_that_is_none_is_a_mistake() -> None:

@@ -179,7 +179,7 @@ def test_a_rate_beyond_its_order_brings_no_reward_and_is_said() -> None:
 def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
     """4, 4 and 5 at 40/35/25 are 4.25 and an A; exactly 3 is a B; a score of 6 is refused with its row."""
     head = ["Customer", "Budget", "Decision chain", "Industry"]
-    tables = {"newcomers": [NEWCOMERS[:2], ["a", "2026-06-01"]]}
+    tables = {"newcomers": [NEWCOMERS[:3], ["a", "2026-06-01", ""]]}
     graded = result(
         "solo_signing",
         {**tables, "customers": [head, ["z", "3", "3", "3"], ["x", "4", "4", "5"], ["y", "3", "3", "3"]]},
@@ -198,7 +198,7 @@ def test_customers_are_graded_by_weight_and_ties_go_by_name() -> None:
 def test_a_drill_counts_from_its_day_on_and_a_stranger_to_the_list_is_named() -> None:
     """What is planned for December has not been drilled in November; Zed is no new hire."""
     tables = {
-        "newcomers": [["name", "started"], ["Ada", "2026-10-01"]],
+        "newcomers": [["name", "started", "signed"], ["Ada", "2026-10-01", ""]],
         "drills": [
             ["name", "scenario", "date"],
             ["Ada", "price", "2026-11-02"],
@@ -218,7 +218,7 @@ def test_a_drill_counts_from_its_day_on_and_a_stranger_to_the_list_is_named() ->
 def test_a_name_on_two_rows_counts_twice_and_is_said() -> None:
     """A customer to grade: both rows count, and the name is said."""
     tables = {
-        "newcomers": [["name", "started"], ["Ada", "2026-10-01"]],
+        "newcomers": [["name", "started", "signed"], ["Ada", "2026-10-01", ""]],
         "customers": [["Customer", "Budget", "Decision chain", "Industry"], *[["Acorn", "3", "3", "3"]] * 2],
     }
     found = result("solo_signing", tables, **ON)
@@ -235,7 +235,9 @@ def test_drills_say_what_each_newcomer_has_not_drilled() -> None:
         ["a", "price", ""],
     ]
     found = result(
-        "solo_signing", {"newcomers": [NEWCOMERS[:2], ["a", "2026-06-01"], ["b", "2026-10-01"]], "drills": drills}, **ON
+        "solo_signing",
+        {"newcomers": [NEWCOMERS[:3], ["a", "2026-06-01", ""], ["b", "2026-10-01", ""]], "drills": drills},
+        **ON,
     )
     assert [(row["newcomer"], row["covered"], row["missing"], row["drills"]) for row in found["tables"]["drills"]] == [
         ("a", 2, 4, 3),

@@ -772,7 +772,7 @@ def test_rows_that_go_on_as_text_keep_what_a_merged_amount_is(answer: str | None
             ["Ida", "Jon"],
         ),
         ("姓名,权重\n林,1\n周,1\n人数,2\n", ("goal_breakdown", "people"), ["林", "周"]),
-        ("姓名,入职日期\n林,2026-03-01\n周,2026-03-15\n共2人,\n", ("self_check", "hires"), ["林", "周"]),
+        ("姓名,入职日期,通过日期\n林,2026-03-01,\n周,2026-03-15,\n共2人,,\n", ("self_check", "hires"), ["林", "周"]),
         (
             "Week,Closed deals\n2026-W01,5\n2026-W02,3\nCumulative,8\n",
             ("efficiency_alert", "weeks"),
@@ -786,6 +786,46 @@ def test_rosters_and_weeks_hold_nobody_who_is_none(content: str, table: tuple[st
     spec = table_of(*table)
 
     assert read_table(text("a.csv", content), spec).frame[spec.columns[0].name].tolist() == people
+
+
+@pytest.mark.parametrize(
+    ("calculator", "table", "event", "known"),
+    [
+        ("self_check", "hires", "passed", "通过日期"),
+        ("self_check", "accounts", "alert", "预警日期"),
+        ("self_check", "accounts", "churned", "流失日期"),
+        ("solo_signing", "newcomers", "signed", "首次独立签单日期"),
+    ],
+)
+def test_what_has_not_happened_is_a_blank_cell_and_no_missing_column(
+    calculator: str, table: str, event: str, known: str
+) -> None:
+    """Without a column of that name it is asked which one has the days, or whether none has happened."""
+    spec = table_of(calculator, table)
+    named = {"newcomer": "姓名", "started": "入职日期", "customer": "客户", "alert": "预警日期", "churned": "流失日期"}
+    others = [column.name for column in spec.columns if column.name in named and column.name != event]
+    cells = {name: "林" if name in ("newcomer", "customer") else "2026-03-02" for name in others}
+    head, row = [*(named[name] for name in others), "某日"], [*cells.values(), "2026-04-01"]
+    content = text("a.csv", f"{','.join(head)}\n{','.join(row)}\n")
+    at = len(others)
+
+    with pytest.raises(Asked) as refused:
+        read_table(content, spec)
+    (question,) = refused.value.known.questions
+    assert (question.name, question.sentence.params["zh"], question.chosen) == (f"event.{event}", known, None)
+    assert list(question.options) == [f"column.{at}", "nowhere"]
+    assert question.options[f"column.{at}"].params == {"header": "某日"}
+
+    found = read_table(content, spec, answers={question.name: f"column.{at}"})
+    assert found.frame[event].tolist() == [datetime.date(2026, 4, 1)]
+    assert "tables.no_event" not in {remark.code for remark in found.remarks}
+    for none in (
+        read_table(content, spec, answers={question.name: "nowhere"}),
+        read_table(content, spec, mapping={event: None}),
+    ):
+        assert none.frame[event].tolist() == [None]
+        (said,) = (remark for remark in none.remarks if remark.code == "tables.no_event")
+        assert said.params["zh"] == known
 
 
 def test_a_merged_day_is_of_each_row() -> None:

@@ -1694,6 +1694,23 @@ CASES = (
         spec=TableSpec("plan", (ColumnSpec("person", "text"), ColumnSpec("start", "date"))),
     ),
     Case(
+        "no column of an event",
+        Pasted("person,x\nAnn,1\n"),
+        [
+            Said(
+                None,
+                "no_event",
+                {"zh": "通过日期", "en": "passed"},
+                zh="没有“通过日期”这一列，按每一行都还没发生算。",
+                en="There is no column “passed”: in no row is it taken to have happened yet.",
+            )
+        ],
+        spec=TableSpec(
+            "plan", (ColumnSpec("person", "text"), ColumnSpec("passed", "date", required=False, event=True))
+        ),
+        options={"mapping": {"passed": None}},
+    ),
+    Case(
         "no column of choice",
         Pasted("person,x\nAnn,1\n"),
         [

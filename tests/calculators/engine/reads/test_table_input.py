@@ -1,5 +1,6 @@
 """A table of a request, taken apart once: given or not, blank, from where, and how it is to be read."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -104,6 +105,22 @@ def test_a_long_list_is_read_once_until_something_about_it_changes() -> None:
     thousands = readings.read(table({"rows": ROWS, "unit": 1000}))
     assert thousands is not None
     assert [reading.frame["revenue"].tolist() for reading in (first, thousands)] == [[500], [500_000]]
+
+
+def test_a_worked_example_is_read_once_for_everybody_and_anew_for_another_currency_or_other_answers() -> None:
+    """Nobody waits for what a snapshot has read; a list of the reader's own is kept in the reader's readings alone."""
+    example = File("客户.csv", "客户,收入\n甲,12\n乙,30\n".encode())
+    asked = table(None).with_example(example)
+
+    first = LastReadings("CNY").read(asked)
+    assert LastReadings("CNY").read(asked) is first
+    assert LastReadings("USD").read(asked) is not first
+    answered = replace(asked, columns={"revenue": None})
+    with pytest.raises(InvalidInputs):
+        LastReadings("CNY").read(answered)
+    own = replace(asked, origin="file")
+    assert LastReadings("CNY").read(own) is not first
+    assert LastReadings("CNY").read(own) is not LastReadings("CNY").read(own)
 
 
 def test_what_cannot_be_used_is_still_known_in_outline() -> None:
