@@ -34,15 +34,6 @@ document.addEventListener("click", (event) => {
   window.location$.next(url);
 });
 
-// Material knows no page until it is told of a place, and would take the first place in this one for another, and build it
-// anew. The browser goes there by itself.
-let told = false;
-const opened = location.pathname;
-window.location$.subscribe(() => {
-  told = true;
-});
-addEventListener("popstate", (event) => told || location.pathname !== opened || event.stopImmediatePropagation(), { capture: true });
-
 /** Take the fragment out of the page's address, where what it said is no longer so. */
 export function withoutFragment() {
   history.replaceState(history.state, "", location.pathname + location.search);
