@@ -220,7 +220,8 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
         return reached, [Notice("first_customers.no_entries")]
     errors: list[InputError] = []
     entered: list[int] = []
-    outside, later, blank = [], [], 0
+    outside, later = [], []
+    blank = dict.fromkeys(MEASURES, 0)
     for row in inputs.weeks.frame.to_dict("records"):
         at = _week_at(row["week"], weeks)
         if at is None:
@@ -231,7 +232,7 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
             entered.append(at)
             for measure in MEASURES:
                 new = row[f"new_{measure}"]
-                blank += not row[f"new_{measure}_known"]
+                blank[measure] += not row[f"new_{measure}_known"]
                 if new.denominator > 1 or new < 0:
                     column = f"first_customers.column.new_{measure}"
                     params = {"row": int(row["row"]), "column": column}
@@ -247,8 +248,12 @@ def _reached(inputs: Inputs, weeks: list[Week]) -> tuple[dict[Measure, list[int]
         ("first_customers.weeks_missing", missing, "assumed"),
         ("first_customers.weeks_added_up", twice, "note"),
     )
-    if blank:
-        notices.append(Notice("first_customers.blank_cells", {"count": blank}, "assumed"))
+    unrecorded = [measure for measure in MEASURES if entered and blank[measure] == len(entered)]
+    if unrecorded:
+        measures = [f"first_customers.measure.{measure}" for measure in unrecorded]
+        notices.append(Notice("first_customers.not_recorded", {"measures": measures}, "caution"))
+    if cells := sum(count for measure, count in blank.items() if measure not in unrecorded):
+        notices.append(Notice("first_customers.blank_cells", {"count": cells}, "assumed"))
     return reached, notices
 
 

@@ -483,6 +483,8 @@ def _check_usable(table: TableRows, rows_read: int) -> None:
         raise Refused("tables.only_formulas", **params)
     if worst.column in money and code in {"tables.not_an_amount", "tables.date", "tables.percentage"}:
         raise Refused("tables.no_amounts", **params)
+    if code == "tables.not_an_option":
+        raise Refused("tables.no_options", **{**worst.params, **params})
     raise Refused("tables.no_usable_rows", reason=f"tables.reason.{code.removeprefix('tables.')}", **params)
 
 

@@ -306,6 +306,32 @@ CASES = (
         values={"start": "2026-09-07", "months": "3", "as_of": "2026-10-20"},
         tables={"weeks": "Week\tNew customers\tNew references\tNew prospects\tCustomer quotes\n1\t0.5\t0\t-3\t1\n"},
     ),
+    Case(
+        "two measures that nobody writes down",
+        says=(
+            Said(
+                "goals",
+                "behind",
+                {
+                    "measures": ["first_customers.measure.prospects", "first_customers.measure.quotes"],
+                    "date": date(2026, 9, 27),
+                    "count": 10,
+                },
+                level="caution",
+            ),
+            Said(
+                "goals",
+                "not_recorded",
+                {"measures": ["first_customers.measure.references", "first_customers.measure.quotes"]},
+                level="caution",
+                zh="表里没有这几列，或者整列空着：其中标杆客户、客户原话数。按 0 计算；说落后，可能只是没有记。",
+                en="No column, or an empty one: Of these references, Customer verbatims. They count as 0, and being behind may only mean that nobody wrote them down.",
+            ),
+            Said("goals", "spread", {"count": 4}, level="assumed"),
+        ),
+        values={"start": "2026-09-07", "as_of": "2026-09-27"},
+        tables={"weeks": "week\tnew customers\tnew prospects\n1\t1\t5\n2\t0\t3\n3\t0\t4\n"},
+    ),
 )
 
 TABLE = Table("first_customers", CASES)

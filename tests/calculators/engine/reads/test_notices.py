@@ -1525,10 +1525,10 @@ CASES = (
         [
             Said(
                 0,
-                "no_usable_rows",
-                {"reason": "tables.reason.not_an_option", "count": 1, "row": 2, "cell": "Moon", "header": "moved to"},
-                zh="读到 1 行，没有一行能用，比如第 2 行：有一格写的不在可选项里。请检查列选得对不对。",
-                en="The only row, row 2, cannot be used: one of its cells is not a choice. Check that you chose the right columns.",
+                "no_options",
+                {"zh": "明星、骨干", "en": "Star, Core", "count": 1, "row": 2, "cell": "Moon", "header": "moved to"},
+                zh="读到 1 行，没有一行能用：“moved to”一列要写这些之一：明星、骨干；比如第 2 行写的是“Moon”。",
+                en="None of the rows read (1) can be used: the column “moved to” takes one of: Star, Core; row 2, for one, says “Moon”.",
             )
         ],
         spec=PLAN,
