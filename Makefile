@@ -5,8 +5,8 @@
 # make test    every check                          make clean   remove what these made
 # make locks   lock what pip installs anew, with hashes, after a change of pyproject.toml
 # make pythons build the site and run the native tests in each Python from 3.11 to 3.14
-# make fuzz    read lists in 2,000 random dresses, ask both Pythons 500 of each calculator's questions, and send 20,000
-#              damaged inputs of each kind (FUZZ=… for more)
+# make fuzz    what takes long: lists in 2,000 random dresses, 500 of each calculator's questions to both Pythons, 20,000
+#              damaged inputs of each kind (FUZZ=… for more), and a manager's ways in both languages
 # make mutants break some modules on purpose and see whether their tests notice
 #
 # Each makes what it needs and does it once: a second run needs no network. On Windows, see README.md.
@@ -61,6 +61,7 @@ fuzz: $(VENV)/test.stamp
 	nice $(PYTHON) -m pytest -q --hypothesis-profile=long -k "in_any_dress or without_totals" tests/calculators/engine/reads
 	PLAYBOOK_PARITY=500 nice $(PYTHON) -m pytest -q -k generated tests/calculators
 	PLAYBOOK_FUZZ=$(FUZZ) nice $(PYTHON) -m pytest -q tests/calculators/test_fuzz.py
+	PLAYBOOK_BOTH=yes nice $(PYTHON) -m pytest -q -k "[zh] or [en]" -m browser tests/calculators tests/docs
 
 mutants: $(MUTANTS)/stamp
 	nice $(MUTANTS)/bin/python -m tests.mutants

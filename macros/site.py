@@ -456,17 +456,17 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     return output
 
 
-SKIP = {"zh": ("跳到正文", "跳到计算器"), "en": ("Skip to content", "Skip to the calculator")}
-
-
 def _with_skip_link(output: str, language: str) -> str:
     """Say where the first link of a page leads, and let that of a calculator's page lead to the first thing to do."""
-    if language not in SKIP:  # a language that a company has added has its theme's words
+    from calculators.engine.shows.text import LANGUAGES
+    from macros.handbook import words
+
+    if language not in LANGUAGES:  # one that a company has added has its theme's words
         return output
-    content, calculator = SKIP[language]
+    said = words(language)["skip"]
     heading = re.search(r'<h2 id="([^"]+)"(?:(?!<h2 )[\s\S])*?<section[^>]* data-calculator=', output)
-    link = rf'<a href="#{heading[1]}" class="md-skip">{calculator}</a>' if heading else rf"\1{content}</a>"
-    return re.sub(r'(<a href="#[^"]*" class="md-skip">)[^<]*</a>', link, output, count=1)
+    link = rf'<a href="#{heading[1]}" class="md-skip">{said["calculator"]}' if heading else rf"\1{said['content']}"
+    return re.sub(r'(<a href="#[^"]*" class="md-skip">)[^<]*', link, output, count=1)
 
 
 @event_priority(-200)  # after static-i18n has built the other languages and merged their search entries

@@ -41,9 +41,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-def build(site: Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the real ``mkdocs build --strict`` of a checkout into ``site`` and return how it ended."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+WITHOUT_SNAPSHOT = """
+from mkdocs.__main__ import cli
+from macros import pages
+
+made = pages.bundle
+pages.bundle = lambda settings, *, snapshot: made(settings, snapshot=False)
+cli()
+"""
+
+
+def build(
+    site: Path, folder: Path = ROOT, *, snapshot: bool = False, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the real ``mkdocs build --strict`` of a checkout into ``site`` and return how it ended.
+
+    Without the ``snapshot``, which takes half a minute to make wherever words or calculators are others.
+    """
+    command = [sys.executable, *(["-m", "mkdocs"] if snapshot else ["-c", WITHOUT_SNAPSHOT])]
+    command += ["build", "--strict", "--site-dir", str(site)]
     given = {**os.environ, **(NO_COMPANY if folder == ROOT else {}), **environment}
     return subprocess.run(command, cwd=folder, env=given, capture_output=True, encoding="utf-8", check=False)
 
@@ -74,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site, built once for all tests."""
 
     def make(folder: Path) -> None:
-        ended = build(folder)
+        ended = build(folder, snapshot=True)
         assert ended.returncode == 0, ended.stdout + ended.stderr
 
     return made_once(tmp_path_factory, "site", make)
@@ -100,7 +116,7 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         checkout = copy_checkout(folder / "checkout")
         own_company.begin(checkout)
-        ended = build(folder / "site", folder=checkout)
+        ended = build(folder / "site", folder=checkout, snapshot=True)
         assert ended.returncode == 0, ended.stdout + ended.stderr
         assert "There is no snapshot" not in ended.stderr
 

@@ -1,13 +1,24 @@
 """What a reader's hands and eyes do on a calculator's page, for the tests that are whole ways through one."""
 
+import os
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import URL
 
 STARTED = 120_000
 """Milliseconds that a busy machine may take to start Python; waiting ends as soon as it has."""
+
+
+def in_one(language: str) -> pytest.MarkDecorator:
+    """Have a test go its way in a language, and in both where PLAYBOOK_BOTH is set, as `make fuzz` does.
+
+    A way through a page is the same in either; that every sentence is there in both, and what results and notices
+    say, is tested without a browser (test_bridge, test_in_short and each calculator's own tests).
+    """
+    return pytest.mark.parametrize("language", ["zh", "en"] if os.environ.get("PLAYBOOK_BOTH") else [language])
 
 
 def open_calculator(page: Page, language: str, name: str) -> Locator:

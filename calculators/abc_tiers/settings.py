@@ -1,4 +1,4 @@
-"""The ABC model as a company sets it: ``extra.playbook.abc`` of mkdocs.yml."""
+"""The ABC model as a company sets it: ``abc`` of its playbook.yml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

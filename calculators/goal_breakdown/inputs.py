@@ -115,115 +115,123 @@ class Lock:
     written: tuple[str, str]
 
 
+GROUPS = (
+    Group("target", first=True, columns=2),
+    Group("calendar", folded=True, columns=2),
+    Group("rules", folded=True, columns=2),
+    Group("capacity", folded=True, columns=2),
+    Group("funnel", folded=True, columns=2),
+    Group("privacy", columns=2),
+)
+TABLES = (
+    TableSpec(
+        "people",
+        (
+            ColumnSpec("person", "text", people=True),
+            ColumnSpec("region", "text", required=False),
+            ColumnSpec("team", "text", required=False),
+            ColumnSpec("weight", "number", required=False, relative=True),
+            ColumnSpec("start", "date", required=False),
+            ColumnSpec("left", "date", required=False),
+            ColumnSpec("past", "money", required=False),
+            ColumnSpec("potential", "money", required=False),
+        ),
+    ),
+    funnel.STEPS,
+    TableSpec(
+        "locked",
+        (
+            ColumnSpec("person", "text", people=True, nobody=EVERYBODY),
+            ColumnSpec("month", "text", required=False),
+            ColumnSpec("number", "money", required=False),
+        ),
+        required=False,
+        from_result=True,
+        formerly=Former("pins"),
+    ),
+    TableSpec(
+        "absences",
+        (
+            ColumnSpec("person", "text", people=True),
+            ColumnSpec("away_from", "date"),
+            ColumnSpec("away_to", "date"),
+        ),
+        required=False,
+    ),
+    TableSpec("days", (ColumnSpec("month", "text"), ColumnSpec("days", "number")), required=False),
+)
+
+
 def declare(settings: Settings) -> Declaration:
     """Return what the calculator asks for. The defaults are the worked example's, and ours: the source has none."""
-    one, year, goals = settings.minor_units, settings.section(WorkingYear), settings.section(Goals)
-    first, last = year_of_goals(year)
+    one = settings.minor_units
 
     def rounded(values: Mapping[str, Any]) -> int:
         """Return the step that a target is a multiple of."""
         return _sizes(one)[values["step"]]
 
     return Declaration(
-        fields=(
-            Field("measure", "choice", "target", "money", options=("money", "deals")),
-            Field("target", "money", "target", 12_000_000 * one, 1, LARGEST_TARGET, matters=_IN_MONEY),
-            Field("deals", "whole", "target", 240, 1, 10**9, matters=_IN_DEALS),
-            Field("first", "date", "target", first, FIRST_ANNOUNCED, LAST_DAY.year),
-            Field("last", "date", "target", last, FIRST_ANNOUNCED, LAST_DAY.year),
-            Field(
-                "step",
-                "choice",
-                "target",
-                "yuan",
-                options=("fen", *STEPS) if one > 1 else tuple(STEPS),
-                matters=_IN_MONEY,
-            ),
-            Field("week", "choice", "calendar", year.week, options=WEEKS),
-            Field("year_cut", "choice", "calendar", year.year_cut, options=("months", *WEEKS_OF)),
-            Field("year_starts", "whole", "calendar", year.year_starts, 1, MONTHS),
-            Field("week_starts", "choice", "calendar", year.week_starts, options=tuple(WEEK_STARTS)),
-            Field("spread", "choice", "calendar", goals.spread, options=SPREADS),
-            Field(
-                "season",
-                "line",
-                "calendar",
-                ", ".join(map(str, goals.season)),
-                maximum=200,
-                matters={"spread": ("days", "own")},
-            ),
-            Field("days_off", "text", "calendar", "\n".join(year.days_off), maximum=4_000),
-            Field("days_on", "text", "calendar", "\n".join(year.days_on), maximum=4_000),
-            Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
-            Field("vacancies", "choice", "rules", "open", options=("open", "spread")),
-            Field("over_manager", "percent", "rules", 0, 0, BASIS_POINTS),
-            Field("over_rep", "percent", "rules", 0, 0, BASIS_POINTS),
-            Field("weeks_of", "line", "rules", "", maximum=60, people=True),
-            Field("ramp", "line", "capacity", ", ".join(map(str, goals.ramp)), maximum=200),
-            Field("attrition", "percent", "capacity", goals.attrition, 0, 9_000),
-            Field("replace_leavers", "switch", "capacity", False),
-            Field("attainment", "percent", "capacity", goals.attainment, 100, 2 * BASIS_POINTS),
-            Field("capacity_by", "choice", "capacity", goals.capacity_by, options=CAPACITIES),
-            Field("full", "money", "capacity", goals.full * one, 0, LARGEST_TARGET, matters=_IN_MONEY),
-            Field("full_deals", "hundredths", "capacity", 250, 0, 10**9, matters=_IN_DEALS),
-            Field("recruiting", "whole", "capacity", goals.recruiting, 0, 730),
-            Field("deal_size", "money", "funnel", goals.deal_size * one, 1, LARGEST_TARGET, optional=True),
-            Field("won", "whole", "funnel", 0, 0, 10**9),
-            Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
-            Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
-            *PRIVACY,
-        ),
-        groups=(
-            Group("target", first=True, columns=2),
-            Group("calendar", folded=True, columns=2),
-            Group("rules", folded=True, columns=2),
-            Group("capacity", folded=True, columns=2),
-            Group("funnel", folded=True, columns=2),
-            Group("privacy", columns=2),
-        ),
-        tables=(
-            TableSpec(
-                "people",
-                (
-                    ColumnSpec("person", "text", people=True),
-                    ColumnSpec("region", "text", required=False),
-                    ColumnSpec("team", "text", required=False),
-                    ColumnSpec("weight", "number", required=False, relative=True),
-                    ColumnSpec("start", "date", required=False),
-                    ColumnSpec("left", "date", required=False),
-                    ColumnSpec("past", "money", required=False),
-                    ColumnSpec("potential", "money", required=False),
-                ),
-            ),
-            funnel.STEPS,
-            TableSpec(
-                "locked",
-                (
-                    ColumnSpec("person", "text", people=True, nobody=EVERYBODY),
-                    ColumnSpec("month", "text", required=False),
-                    ColumnSpec("number", "money", required=False),
-                ),
-                required=False,
-                from_result=True,
-                formerly=Former("pins"),
-            ),
-            TableSpec(
-                "absences",
-                (
-                    ColumnSpec("person", "text", people=True),
-                    ColumnSpec("away_from", "date"),
-                    ColumnSpec("away_to", "date"),
-                ),
-                required=False,
-            ),
-            TableSpec("days", (ColumnSpec("month", "text"), ColumnSpec("days", "number")), required=False),
-        ),
+        (*_fields(one, settings.section(WorkingYear), settings.section(Goals)), *PRIVACY),
+        GROUPS,
+        TABLES,
         people=True,
         seeks=(
             *(Seek("target", figure, rounded) for figure in (*_BY_CAPACITY, "overloaded", *_BY_DEALS)),
             *(Seek(field, figure) for field in _CARRIED for figure in _BY_CAPACITY),
             *(Seek("deal_size", figure) for figure in _BY_DEALS),
         ),
+    )
+
+
+def _fields(one: int, year: WorkingYear, goals: Goals) -> tuple[Field, ...]:
+    """Return the fields with what the company has set, one unit of its currency being held as ``one``."""
+    first, last = year_of_goals(year)
+    return (
+        Field("measure", "choice", "target", "money", options=("money", "deals")),
+        Field("target", "money", "target", 12_000_000 * one, 1, LARGEST_TARGET, matters=_IN_MONEY),
+        Field("deals", "whole", "target", 240, 1, 10**9, matters=_IN_DEALS),
+        Field("first", "date", "target", first, FIRST_ANNOUNCED, LAST_DAY.year),
+        Field("last", "date", "target", last, FIRST_ANNOUNCED, LAST_DAY.year),
+        Field(
+            "step",
+            "choice",
+            "target",
+            "yuan",
+            options=("fen", *STEPS) if one > 1 else tuple(STEPS),
+            matters=_IN_MONEY,
+        ),
+        Field("week", "choice", "calendar", year.week, options=WEEKS),
+        Field("year_cut", "choice", "calendar", year.year_cut, options=("months", *WEEKS_OF)),
+        Field("year_starts", "whole", "calendar", year.year_starts, 1, MONTHS),
+        Field("week_starts", "choice", "calendar", year.week_starts, options=tuple(WEEK_STARTS)),
+        Field("spread", "choice", "calendar", goals.spread, options=SPREADS),
+        Field(
+            "season",
+            "line",
+            "calendar",
+            ", ".join(map(str, goals.season)),
+            maximum=200,
+            matters={"spread": ("days", "own")},
+        ),
+        Field("days_off", "text", "calendar", "\n".join(year.days_off), maximum=4_000),
+        Field("days_on", "text", "calendar", "\n".join(year.days_on), maximum=4_000),
+        Field("months_by", "choice", "rules", "calendar", options=("calendar", "team")),
+        Field("vacancies", "choice", "rules", "open", options=("open", "spread")),
+        Field("over_manager", "percent", "rules", 0, 0, BASIS_POINTS),
+        Field("over_rep", "percent", "rules", 0, 0, BASIS_POINTS),
+        Field("weeks_of", "line", "rules", "", maximum=60, people=True),
+        Field("ramp", "line", "capacity", ", ".join(map(str, goals.ramp)), maximum=200),
+        Field("attrition", "percent", "capacity", goals.attrition, 0, 9_000),
+        Field("replace_leavers", "switch", "capacity", False),
+        Field("attainment", "percent", "capacity", goals.attainment, 100, 2 * BASIS_POINTS),
+        Field("capacity_by", "choice", "capacity", goals.capacity_by, options=CAPACITIES),
+        Field("full", "money", "capacity", goals.full * one, 0, LARGEST_TARGET, matters=_IN_MONEY),
+        Field("full_deals", "hundredths", "capacity", 250, 0, 10**9, matters=_IN_DEALS),
+        Field("recruiting", "whole", "capacity", goals.recruiting, 0, 730),
+        Field("deal_size", "money", "funnel", goals.deal_size * one, 1, LARGEST_TARGET, optional=True),
+        Field("won", "whole", "funnel", 0, 0, 10**9),
+        Field("open_from", "whole", "funnel", 2, 1, funnel.MOST_STEPS),
+        Field("as_of", "date", "funnel", date(2026, 11, 25), FIRST_ANNOUNCED, LAST_DAY.year, today="day"),
     )
 
 

@@ -1,7 +1,7 @@
 """Where a person stands on the talent grid: from a row of the list to a box, or to a tray that says why not.
 
 Performance, output and service of each person, the cut-offs between levels, and who is borderline. What is
-made of it (distribution, calibration, sections of the result) is in ``nine_box.py``.
+made of it (distribution, calibration, sections of the result) is in ``sections.py``.
 
 All values are exact fractions; a person exactly at a cut-off is above it (intervals are half-open: [low, high)).
 """

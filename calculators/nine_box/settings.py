@@ -1,4 +1,4 @@
-"""The talent grid as a company sets it: ``extra.playbook.nine_box`` of mkdocs.yml."""
+"""The talent grid as a company sets it: ``nine_box`` of its playbook.yml."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields

@@ -35,10 +35,13 @@ class Start(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What the worker said: how Python started, and its answers in order; `content` is base64."""
+    """What the worker said: how Python started, and its answers in order.
+
+    `content` is base64, `memory` how many bytes Python has taken by then.
+    """
 
     boot: Literal["snapshot", "ordinary"]
-    answers: list[dict[str, str]]
+    answers: list[dict[str, Any]]
 
 
 def start(bundle: "Bundle") -> Start:

@@ -9,7 +9,7 @@ from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
 
 Rows = list[list[str]]
-GENERATED = int(os.environ.get("PLAYBOOK_PARITY", "100"))
+GENERATED = int(os.environ.get("PLAYBOOK_PARITY", "60"))
 """How many requests each test generates that compares CPython with the browser's Python; `make fuzz` takes more."""
 
 

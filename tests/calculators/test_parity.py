@@ -3,9 +3,8 @@
 import base64
 import json
 import random
-import shutil
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,13 +14,12 @@ from calculators.bridge import Bridge
 from calculators.engine.asks.settings import Settings
 from calculators.engine.exports.sheets import write_xlsx
 from calculators.engine.shows.text import LANGUAGES
-from macros.pages import WARM_UP, bundle
-from macros.runtime.bundle import Bundle, build_bundle
+from macros.pages import bundle
+from macros.runtime.bundle import Bundle
 from macros.runtime.node import NodeError
 from macros.runtime.worker import Request, run
 from tests.calculators.engine.reads.test_lists import CASES
 from tests.calculators.replies import GENERATED
-from tests.conftest import ROOT
 from tests.table_files import ods_file, openpyxl_file, workbook_of_parts, xlsb_file
 
 SEED = 20261124
@@ -41,16 +39,6 @@ AMOUNTS = [
     "0",
     "3e5",
 ]
-MEMORY = """
-
-class Bridge(Bridge):
-    def reply(self, request_json, attachments=None):
-        reply = super().reply(request_json, attachments)
-        if len(request_json) < 1000:
-            return reply  # the warm-up's
-        from pyodide_js import _module
-        return json.dumps(_module.HEAPU8.length)
-"""
 NAMES = [
     "云杉软件",
     "ＡＢＣ公司",
@@ -124,73 +112,16 @@ def examples() -> list[dict[str, Any]]:
 
 def agreed(native: Bridge, texts: Sequence[str], answers: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
     """Return CPython's replies to requests, and see that the browser's answers are the same."""
-    replies: list[dict[str, Any]] = [json.loads(native.reply(text)) for text in texts]
-    for text, answer, expected in zip(texts, answers, replies, strict=True):
-        assert answer["type"] == "reply", (answer, text)
-        assert json.loads(answer["reply"]) == expected, text
+    replies = [json.loads(native.reply(text)) for text in texts]
+    alike(texts, answers, replies)
     return replies
 
 
-@pytest.fixture(scope="module")
-def requests() -> list[dict[str, Any]]:
-    """Return the generated requests and, last, every calculator's worked example and a value that it refuses."""
-    chance = random.Random(SEED)
-    return [request(chance, number) for number in range(GENERATED)] + examples()
-
-
-@pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
-def test_generated_requests_get_identical_replies(boot: str, requests: list[dict[str, Any]]) -> None:
-    """Figures, tables, notices, HTML, charts and errors agree to the letter, sums beyond 2**31 fen among them."""
-    settings = Settings()
-    native = Bridge(settings)
-    texts = [json.dumps(one, ensure_ascii=False) for one in requests]
-    runtime = bundle(settings, snapshot=boot == "snapshot")
-    started, answers = run(runtime, [Request(kind="reply", request=text) for text in texts])
-    assert started == boot
-    replies = agreed(native, texts, answers)[:GENERATED]
-    revenue = [reply["result"]["figures"]["revenue"] for reply in replies if reply["ok"]]
-    assert sum(fen > 2**31 for fen in revenue) > GENERATED / 10
-    assert sum(not reply["ok"] for reply in replies) > GENERATED / 20
-
-
-def test_memory_does_not_grow_with_every_recalculation(tmp_path: Path) -> None:
-    """A hundred different lists after one another take no more memory than the first thirty did."""
-    package = shutil.copytree(ROOT / "calculators", tmp_path / "calculators")
-    with (package / "bridge.py").open("a", encoding="utf-8") as module:
-        module.write(MEMORY)
-    runtime = build_bundle([package], Settings().as_mapping(), warm_up=WARM_UP)
-    texts = []
-    for number in range(100):
-        rows = [["客户", "收入"], *([f"客户{at}", f"{(at + 1) * (number + 1)}.25"] for at in range(100))]
-        tables = {"customers": {"rows": rows, "name": "名单"}}
-        texts.append(json.dumps({"id": number, "calculator": "abc_tiers", "language": "zh", "tables": tables}))
-    boot, answers = run(runtime, [Request(kind="reply", request=text) for text in texts])
-    assert boot == "snapshot"
-    memory = [json.loads(answer["reply"]) for answer in answers]
-    assert memory[-1] == memory[30]
-
-
-def test_files_are_read_and_made_byte_for_byte_alike() -> None:
-    """An XLSX and a GB18030 CSV are read alike, and workbook, CSV and plan come out identical."""
-    settings = Settings()
-    rows = [["甲", 123456789012345], ["乙", -500], ["=丙", 7]]
-    attachments = {
-        "xlsx": write_xlsx([("名单", ["客户", "收入"], rows, ["text", "money"])]),
-        "csv": "客户,收入(万元)\n甲,12.5\n乙,3\n合计,15.5\n".encode("gb18030"),
-    }
-    tables = [{"customers": {"file": name, "name": f"名单.{name}"}} for name in attachments]
-    kinds: list[dict[str, str]] = [{"download": "xlsx"}, {"download": "plan"}, {"download": "csv", "table": "ranking"}]
-    texts = [
-        json.dumps({"id": 1, "calculator": "abc_tiers", "language": "zh", "tables": table, **kind})
-        for table in tables
-        for kind in kinds
-    ]
-    native = Bridge(settings)
-    answers = run(bundle(settings), [Request(kind="download", request=text) for text in texts], attachments).answers
-    for text, answer in zip(texts, answers, strict=True):
-        name, media, content = native.download(text, attachments)
-        assert (answer["name"], answer["media"]) == (name, media)
-        assert base64.b64decode(answer["content"]) == content, text
+def alike(texts: Sequence[str], answers: Sequence[Mapping[str, str]], replies: Sequence[Mapping[str, Any]]) -> None:
+    """See that the browser's answers to requests are these replies."""
+    for text, answer, expected in zip(texts, answers, replies, strict=True):
+        assert answer["type"] == "reply", (answer, text)
+        assert json.loads(answer["reply"]) == expected, text
 
 
 def workbooks() -> dict[str, bytes]:
@@ -220,26 +151,144 @@ def workbooks() -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
-def test_workbooks_of_every_kind_are_read_alike(boot: str) -> None:
+OPEN = (
+    "客户,收入\n甲,12.5\n乙,30\n华南大区汇总,42.5\n丙,5\n平均,15.83\n总计,47.5\n",
+    "客户,收入\n甲,400.25\n乙,250.5\n大家,650.75\n",
+    "客户,收入\n甲,99999999999.99\n乙,1\n合计,3\n",
+)
+"""Lists with totals, and with a row that may be one."""
+LISTS = [case for case in CASES.values() if case.currency == "CNY" and not case.file.name.endswith("xlsx")]
+"""Headers of several rows, months, units, quotes never closed, blank lines."""
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """Return what goes along with that, by name."""
+    return workbooks() | {f"list {at}": case.file.content for at, case in enumerate(LISTS)}
+
+
+@cache
+def everything() -> dict[str, list[str]]:
+    """Return what both Pythons are asked, by kind: generated requests, examples, workbooks, lists."""
+    chance = random.Random(SEED)
+    asked: dict[str, list[dict[str, Any]]] = {
+        "generated": [request(chance, number) for number in range(GENERATED)],
+        "examples": examples(),
+        "workbooks": [of_customers({"file": name, "name": name}, id=name) for name in workbooks()],
+        "open": [
+            of_customers({"text": text, "answers": answer}, language="zh")
+            for text in OPEN
+            for answer in ({}, {"totals": "leave_out"}, {"totals": "count"})
+        ],
+        "lists": [
+            of_customers({"file": f"list {at}", "answers": answers})
+            for at, case in enumerate(LISTS)
+            for answers in ({}, {case.asks: case.answer})
+        ],
+    }
+    return {kind: [json.dumps(one, ensure_ascii=False) for one in ones] for kind, ones in asked.items()}
+
+
+def of_customers(table: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return a request about a list of customers."""
+    return {"id": 1, "calculator": "abc_tiers", "tables": {"customers": table}, **more}
+
+
+@cache
+def natively(kind: str) -> list[dict[str, Any]]:
+    """Return CPython's replies to one kind of all that."""
+    native = Bridge(Settings())
+    return [json.loads(native.reply(text, files())) for text in everything()[kind]]
+
+
+Replies = Callable[[str], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module", params=["snapshot", "ordinary"])
+def replies(request: pytest.FixtureRequest) -> Replies:
+    """Return a function that gives CPython's replies to a kind of requests, with which the browser's Python agrees.
+
+    It is started once for all of them.
+    """
+    texts = everything()
+    runtime = bundle(Settings(), snapshot=request.param == "snapshot")
+    asked = [Request(kind="reply", request=text) for kind in texts.values() for text in kind]
+    started, answers = run(runtime, asked, files())
+    assert started == request.param
+    of_all = iter(answers)
+    by_kind = {kind: [next(of_all) for _ in ones] for kind, ones in texts.items()}
+
+    def agreeing(kind: str) -> list[dict[str, Any]]:
+        alike(texts[kind], by_kind[kind], natively(kind))
+        return natively(kind)
+
+    return agreeing
+
+
+def test_generated_requests_get_identical_replies(replies: Replies) -> None:
+    """Figures, tables, notices, HTML, charts and errors agree to the letter, sums beyond 2**31 fen among them."""
+    found = replies("generated")
+    revenue = [reply["result"]["figures"]["revenue"] for reply in found if reply["ok"]]
+    assert sum(fen > 2**31 for fen in revenue) > GENERATED / 10
+    assert sum(not reply["ok"] for reply in found) > GENERATED / 20
+
+
+def test_examples_and_wrong_values_get_identical_replies(replies: Replies) -> None:
+    """Of every calculator, in both languages, and what is asked beside a result."""
+    assert {reply["ok"] for reply in replies("examples")} == {True, False}
+
+
+def test_workbooks_of_every_kind_are_read_alike(replies: Replies) -> None:
     """What reads them is compiled for either Python, and their replies agree to the letter."""
+    assert [reply["id"] for reply in replies("workbooks") if not reply["ok"]] == ["damaged.xlsx"]
+
+
+def test_what_a_list_leaves_open_is_asked_alike(replies: Replies) -> None:
+    """Totals found by their figures, the question about one and what each answer comes to."""
+    revenue = [reply["result"]["figures"]["revenue"] if reply["ok"] else None for reply in replies("open")]
+    assert revenue[3:6] == [None, 65_075, 130_150]
+    assert revenue[0] == 4_750
+
+
+def test_lists_as_they_come_are_read_alike(replies: Replies) -> None:
+    """Sums, questions and refusals."""
+    assert {reply["ok"] for reply in replies("lists")} == {True, False}
+
+
+def test_memory_does_not_grow_with_every_recalculation() -> None:
+    """A hundred different lists after one another take no more memory than the first thirty did."""
+    texts = []
+    for number in range(100):
+        rows = [["客户", "收入"], *([f"客户{at}", f"{(at + 1) * (number + 1)}.25"] for at in range(100))]
+        tables = {"customers": {"rows": rows, "name": "名单"}}
+        texts.append(json.dumps({"id": number, "calculator": "abc_tiers", "language": "zh", "tables": tables}))
+    boot, answers = run(bundle(Settings()), [Request(kind="reply", request=text) for text in texts])
+    assert boot == "snapshot"
+    assert all(json.loads(answer["reply"])["ok"] for answer in answers)
+    assert answers[-1]["memory"] == answers[30]["memory"]
+
+
+def test_files_are_read_and_made_byte_for_byte_alike() -> None:
+    """An XLSX and a GB18030 CSV are read alike, and workbook, CSV and plan come out identical."""
     settings = Settings()
-    files = workbooks()
+    rows = [["甲", 123456789012345], ["乙", -500], ["=丙", 7]]
+    attachments = {
+        "xlsx": write_xlsx([("名单", ["客户", "收入"], rows, ["text", "money"])]),
+        "csv": "客户,收入(万元)\n甲,12.5\n乙,3\n合计,15.5\n".encode("gb18030"),
+    }
+    tables = [{"customers": {"file": name, "name": f"名单.{name}"}} for name in attachments]
+    kinds: list[dict[str, str]] = [{"download": "xlsx"}, {"download": "plan"}, {"download": "csv", "table": "ranking"}]
     texts = [
-        json.dumps({"id": name, "calculator": "abc_tiers", "tables": {"customers": {"file": name, "name": name}}})
-        for name in files
+        json.dumps({"id": 1, "calculator": "abc_tiers", "language": "zh", "tables": table, **kind})
+        for table in tables
+        for kind in kinds
     ]
-    asked = [Request(kind="reply", request=text) for text in texts]
-    started, answers = run(bundle(settings, snapshot=boot == "snapshot"), asked, files)
-    assert started == boot
     native = Bridge(settings)
-    replies = {}
+    answers = run(bundle(settings), [Request(kind="download", request=text) for text in texts], attachments).answers
     for text, answer in zip(texts, answers, strict=True):
-        assert answer["type"] == "reply", answer
-        expected = json.loads(native.reply(text, files))
-        assert json.loads(answer["reply"]) == expected, text
-        replies[expected["id"]] = expected["ok"]
-    assert [name for name, ok in replies.items() if not ok] == ["damaged.xlsx"]
+        name, media, content = native.download(text, attachments)
+        assert (answer["name"], answer["media"]) == (name, media)
+        assert base64.b64decode(answer["content"]) == content, text
 
 
 @pytest.mark.parametrize("boot", ["snapshot", "ordinary"])
@@ -270,48 +319,3 @@ def test_where_what_reads_workbooks_does_not_come_the_page_is_told_which_file(bo
             run(lacking, [asked["a.xlsx"]], files)
     finally:
         spoilt.unlink()
-
-
-def test_what_a_list_leaves_open_is_asked_alike() -> None:
-    """Totals found by their figures, the question about one and what each answer comes to."""
-    lists = [
-        "客户,收入\n甲,12.5\n乙,30\n华南大区汇总,42.5\n丙,5\n平均,15.83\n总计,47.5\n",
-        "客户,收入\n甲,400.25\n乙,250.5\n大家,650.75\n",
-        "客户,收入\n甲,99999999999.99\n乙,1\n合计,3\n",
-    ]
-    answers = [{}, {"totals": "leave_out"}, {"totals": "count"}]
-    texts = [
-        json.dumps(
-            {
-                "id": 1,
-                "calculator": "abc_tiers",
-                "language": "zh",
-                "tables": {"customers": {"text": text, "answers": answer}},
-            }
-        )
-        for text in lists
-        for answer in answers
-    ]
-    settings = Settings()
-    asked = [Request(kind="reply", request=text) for text in texts]
-    replies = agreed(Bridge(settings), texts, run(bundle(settings), asked).answers)
-    revenue = [reply["result"]["figures"]["revenue"] if reply["ok"] else None for reply in replies]
-    assert revenue[3:6] == [None, 65_075, 130_150]
-    assert revenue[0] == 4_750
-
-
-def test_lists_as_they_come_are_read_alike() -> None:
-    """Headers of several rows, months, units, quotes never closed, blank lines: sums, questions and refusals."""
-    cases = [case for case in CASES.values() if case.currency == "CNY" and not case.file.name.endswith("xlsx")]
-    files = {str(number): case.file.content for number, case in enumerate(cases)}
-    texts = [
-        json.dumps({"id": name, "calculator": "abc_tiers", "tables": {"customers": {"file": name, "answers": answers}}})
-        for name, case in zip(files, cases, strict=True)
-        for answers in ({}, {case.asks: case.answer})
-    ]
-    settings = Settings()
-    _, answers = run(bundle(settings), [Request(kind="reply", request=text) for text in texts], files)
-    native = Bridge(settings)
-    for text, answer in zip(texts, answers, strict=True):
-        assert answer["type"] == "reply", answer
-        assert json.loads(answer["reply"]) == json.loads(native.reply(text, files)), text

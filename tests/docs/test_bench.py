@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.axe import violations
 from tests.browser import URL, becomes
 from tests.docs.test_look import SHIFTS
-from tests.journey import STARTED, settled
+from tests.journey import STARTED, in_one, settled
 
 PAGES = {
     **{
@@ -145,7 +145,7 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("en")
 def test_each_figure_shows_its_difference_and_one_sentence_says_it(language: str, page: Page) -> None:
     """Beside the figure, in the cells that have moved, and for those who hear it; undoing is a change as well."""
     page.goto(f"{URL}{'' if language == 'zh' else 'en/'}calculators/abc_tiers.html")
@@ -163,7 +163,7 @@ def test_each_figure_shows_its_difference_and_one_sentence_says_it(language: str
     expect(tile.locator(".pb-delta")).to_have_text("−2")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("zh")
 def test_paper_has_the_result_what_was_chosen_and_the_day(language: str, page: Page) -> None:
     """No form and no buttons are printed, the choices are one paragraph; all that and the chart stand on one sheet."""
     page.goto(f"{URL}{'' if language == 'zh' else 'en/'}calculators/goal_breakdown.html")

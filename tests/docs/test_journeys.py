@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from calculators.engine.exports.sheets import write_xlsx
 from tests.browser import URL, Guard, policies
-from tests.journey import STARTED, drop, figure, paste, save_plan, settled
+from tests.journey import STARTED, drop, figure, in_one, paste, save_plan, settled
 from tests.table_files import ods_file
 
 PAGES = {"zh": "calculators/abc_tiers.html", "en": "en/calculators/abc_tiers.html"}
@@ -127,7 +127,7 @@ OPEN_LIST = {
 }
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("zh")
 def test_a_manager_says_by_keyboard_whether_a_row_is_a_total(language: str, page: Page, tmp_path: Path) -> None:
     """A row equals the others together: nothing is computed before the answer, and a plan keeps it."""
     calculator = open_calculator(page, language)
@@ -185,7 +185,7 @@ def test_bad_files_get_one_clear_sentence_and_the_last_good_result_stays(languag
     expect(figure(calculator, "revenue")).to_have_text("¥1,000")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("en")
 def test_a_file_that_has_gone_is_named_and_nothing_is_lost(language: str, page: Page) -> None:
     """A cloud drive has taken it back, somebody has moved it: the list before stays, and so does what it comes to."""
     calculator = open_calculator(page, language)
@@ -248,7 +248,7 @@ def test_a_column_for_each_month_is_summed_and_the_keyboard_takes_the_latest_onl
     expect(question.locator('input[value="latest"]')).to_be_focused()
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("zh")
 def test_a_file_that_is_no_plan_stands_in_nobodys_way(language: str, page: Page) -> None:
     """It is refused by name, the work goes on from where it was, and the next good list is computed."""
     calculator = open_calculator(page, language)
@@ -285,7 +285,7 @@ def test_a_file_let_go_beside_its_place_does_not_take_the_page_away(page: Page) 
     assert page.locator("h1").evaluate(drag)[0] is False  # there is no work to lose
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("en")
 def test_of_two_files_the_one_taken_is_named_for_as_long_as_it_stands(language: str, page: Page) -> None:
     """The sentence is still there when the result is, and not only while it is computed."""
     calculator = open_calculator(page, language)

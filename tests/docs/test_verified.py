@@ -57,32 +57,31 @@ def instead(served: tuple[dict[str, str], Instead]) -> Iterator[Instead]:
     served[1].clear()
 
 
-@pytest.mark.parametrize(
-    "name", ["manifest.json", "wasm.bin", "libraries.bin", "calculators.bin", "zstddec.js", "sha256.js", "pyodide.js"]
-)
-def test_a_file_that_came_half_once_is_fetched_again(
-    name: str, site: Path, page: Page, instead: Instead, guard: Guard
-) -> None:
-    """Kept for a year by the browser, it would break the reader for a year; it is asked for past its cache."""
+CAME_HALF = ("manifest.json", "wasm.bin", "libraries.bin", "calculators.bin", "zstddec.js", "sha256.js", "pyodide.js")
+
+
+def test_files_that_came_half_once_are_fetched_again(site: Path, page: Page, instead: Instead, guard: Guard) -> None:
+    """Kept for a year by the browser, each would break the reader for a year; they are asked for past its cache."""
     guard.expect(REFUSED)
-    path = runtime_file(site, name)
-    instead[path.name] = [half(path)]
+    for path in (runtime_file(site, name) for name in CAME_HALF):
+        instead[path.name] = [half(path)]
     calculator = open_calculator(page, "en", "abc_tiers")
     settled(calculator)
     expect(calculator).to_have_attribute("data-boot", "snapshot")
-    assert not instead[path.name]
+    assert not any(instead.values())
 
 
-@pytest.mark.parametrize("script", ["worker.js", "snapshot.js", "playbook.js", "calculators.js", "calculator.js"])
-def test_a_script_that_came_half_once_is_fetched_again(
-    script: str, site: Path, page: Page, instead: Instead, guard: Guard
+@pytest.mark.parametrize(
+    "scripts", [("worker.js", "snapshot.js"), ("playbook.js",), ("calculators.js", "calculator.js")]
+)
+def test_scripts_that_came_half_once_are_fetched_again(
+    scripts: tuple[str, ...], site: Path, page: Page, instead: Instead, guard: Guard
 ) -> None:
-    """The page's own scripts, those that they import, and those of the worker."""
+    """Those of the worker, the page's own, and those that they import."""
     guard.expect(REFUSED)
-    (path,) = site.glob(f"assets/playbook-*/javascripts/{script}")
-    instead[script] = [half(path)] * 2  # a worker's script is asked for twice
-    if script in {"playbook.js", "calculators.js", "calculator.js"}:
-        instead[script] = [half(path)]
+    for script in scripts:
+        (path,) = site.glob(f"assets/playbook-*/javascripts/{script}")
+        instead[script] = [half(path)] * (2 if "worker.js" in scripts else 1)  # a worker's script is asked for twice
     calculator = open_calculator(page, "en", "abc_tiers")
     settled(calculator)
     calculator.locator('input[name="driver"][value="revenue"]').check()

@@ -1,6 +1,6 @@
 """The handbook's pages: what each must have, the same in both languages, one set of figures, everything within reach.
 
-The site's frame is in ``test_site_build``, its pictures and what readers do on pages in ``test_handbook_pages``.
+The site's frame is in ``test_site``, its pictures and what readers do on pages in ``test_handbook_pages``.
 """
 
 import datetime

@@ -106,7 +106,7 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def test_two_builds_of_one_commit_are_the_same(site: Path, tmp_path: Path) -> None:
     """To the byte; and the build's hash says which it is. (A snapshot made anew: runtime/test_runtime.py.)"""
-    ended = build(tmp_path / "site")
+    ended = build(tmp_path / "site", snapshot=True)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert dict(files(tmp_path / "site")) == dict(files(site))
     name = publish.check(site)

@@ -94,7 +94,7 @@ def ask_about_sections(table: TableRows, cells: Mapping[str, list[str]]) -> None
     alone = [index for index in order if lines[index] == 1 and names[index]]
     follows = dict(zip(order, [*order[1:], -1], strict=True))
     apart = all(lines.get(follows[index], 1) > 1 for index in alone)
-    if len(alone) < _SEVERAL or 2 * len(alone) > len(order) or not apart:
+    if len(alone) < _SEVERAL or not apart:
         return
     periods = [period_of(names[index]) for index in alone]
     in_periods = all(periods) and len(set(periods)) == len(alone)

@@ -294,6 +294,7 @@ class Finder:
         self.scopes |= {at: self.doubtful_words.pop(at) for at in confirmed}
         called = [at for at in called if not covered[at]]
         doubtful = self._by_figures(covered) | self.doubtful_words
+        called = [at for at in called if at not in doubtful]  # which are asked about by what they come to
         self._name_heads()
         for position, scope in self.scopes.items():
             found.totals[int(self.at[position])] = Total(self._label(position), scope)

@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journey import STARTED, drop, error, figure, fill, open_calculator, save_plan, settled
-
-LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
+from tests.journey import STARTED, drop, error, figure, fill, in_one, open_calculator, save_plan, settled
 
 
-@LANGUAGES
+@in_one("zh")
 def test_a_founder_follows_the_quarter_week_by_week(language: str, page: Page, tmp_path: Path) -> None:
     """The example stands there; own weeks are put in, a goal raised, a slip shown, the plan kept and reopened."""
     calculator = open_calculator(page, language, "first_customers")

@@ -3,15 +3,12 @@
 import io
 
 import openpyxl
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journey import STARTED, drop, error, figure, fill, open_calculator
-
-LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
+from tests.journey import STARTED, drop, error, figure, fill, in_one, open_calculator
 
 
-@LANGUAGES
+@in_one("zh")
 def test_a_director_scores_the_five_lines(language: str, page: Page) -> None:
     """Weights that miss 100% are refused with their sum; mended, the score follows, and the workbook has it."""
     calculator = open_calculator(page, language, "five_lines")

@@ -28,7 +28,7 @@ def capacity(values: dict[str, str], *people: list[str]) -> list[int]:
 # --- hires ---------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6))
 def test_the_suggested_hires_put_into_the_list_close_the_gap_and_one_fewer_leaves_it_open(seed: int) -> None:
     """Whatever people leave at, by which calendar, ramp, season and attainment, and replaced or not."""
@@ -124,7 +124,7 @@ def test_at_40_percent_a_year_two_of_ten_are_left_after_three_years() -> None:
     assert 2.16 < left[-1] < 2.3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 89), st.integers(0, 11), st.integers(1, 28), st.booleans())
 def test_more_attrition_never_carries_more_nor_needs_fewer_hires(
     yearly: int, month: int, day: int, again: bool

@@ -264,7 +264,7 @@ PEOPLE = [
 ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.integers(0, 10**6))
 def test_every_number_that_says_why_stands_in_a_table_beside_it(seed: int) -> None:
     """Whatever is locked, another month among it: of the months' table, the people's, or the locked cells'."""

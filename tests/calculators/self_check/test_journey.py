@@ -4,12 +4,11 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.axe import violations
 from tests.browser import URL, becomes
-from tests.journey import STARTED, drop, figure, save_plan, settled
+from tests.journey import STARTED, drop, figure, in_one, save_plan, settled
 
 FOLDER = {"zh": "", "en": "en/"}
 TEAM = "姓名,上半年业绩(万元)\n" + "".join(
@@ -65,7 +64,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("zh")
 def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) -> None:
     """Answer, let a dropped file answer the first, keep two quarters, see the trend, export, forget, import."""
     words = WORDS[language]
@@ -140,7 +139,7 @@ def test_two_quarters_of_self_checks(language: str, page: Page, tmp_path: Path) 
     expect(page.locator("article h1")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("en")
 def test_symptoms_that_contradict_each_other(language: str, page: Page) -> None:
     """Symptoms of stage two and three in equal number: between the two, and which points where."""
     calculator = open_page(page, language, "self-check/which-stage", "stage_finder")
@@ -161,7 +160,7 @@ def test_symptoms_that_contradict_each_other(language: str, page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@in_one("en")
 def test_published_cases_run_in_the_readers_browser(language: str, page: Page) -> None:
     """One press computes all of them here; none is different, the heading says where, and axe finds nothing in it."""
     calculator = open_page(page, language, "calculators/verify", "verify")

@@ -22,7 +22,8 @@ from calculators.self_check import STAGES
 from calculators.self_check.answers import ANSWERS, QUESTIONS
 from calculators.self_check.quarters import Quarter
 from calculators.self_check.reading import PAGES, pages
-from macros import templates
+from macros.templates.model import read
+from macros.templates.workbook import make
 from tests.calculators.self_check.test_answers import TRUTH
 from tests.conftest import ROOT
 
@@ -437,7 +438,7 @@ def test_a_quarter_written_is_the_quarter_read(day: date) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_handbooks_workbook_is_read_and_answers_the_same(language: Language) -> None:
     """Dropped on every list, the filled template gives the figures and answers that its own formulas give."""
-    content = templates.files(Settings())[templates.address("self_check", "filled", language)]
+    content = make(read("self_check", language, Settings(), filled=True), company="")
     sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[1]
     rows: list[list[Any]] = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
     by_label: dict[str, list[Any]] = {str(row[0]): row[1:] for row in rows if len(row) > 1}

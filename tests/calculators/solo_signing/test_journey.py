@@ -1,14 +1,11 @@
 """A sales lead with new hires in a real browser, in both languages."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journey import STARTED, drop, error, figure, fill, open_calculator, settled
-
-LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
+from tests.journey import STARTED, drop, error, figure, fill, in_one, open_calculator, settled
 
 
-@LANGUAGES
+@in_one("en")
 def test_a_sales_lead_measures_newcomers_and_rewards_mentors(language: str, page: Page) -> None:
     """A GB18030 list of the HR system; points instead of money, a cap; a bad date is named with its row."""
     calculator = open_calculator(page, language, "solo_signing")

@@ -6,11 +6,13 @@ import json
 import shutil
 import struct
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 
 from macros.runtime import archive
 from macros.runtime.bundle import Bundle, build_bundle
@@ -44,6 +46,12 @@ class Bridge:
     def download(self, request, attachments):
         return "客户.csv", "text/csv", b"\\xef\\xbb\\xbfA,1"
 """
+WITHOUT_PANDAS = (
+    BRIDGE.replace("import pandas\n", "")
+    .replace('int(pandas.Series(values, dtype="int64").sum())', "sum(values)")
+    .replace('"pandas": pandas.__version__,', "")
+)
+"""What an ordinary start has to import nothing for, so that it takes a second and not five."""
 VERSIONS = {file.project: file.version for file in read_lock().files}
 SETTINGS = {"name": "某公司"}
 BAR: dict[str, Any] = {
@@ -61,14 +69,29 @@ BAR: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def package(tmp_path: Path) -> Path:
-    """A package `calculators` with nothing but a small bridge."""
-    folder = tmp_path / "calculators"
+def package_in(place: Path, bridge: str = BRIDGE) -> Path:
+    """Make a package `calculators` with nothing but a bridge."""
+    folder = place / "calculators"
     folder.mkdir()
     (folder / "__init__.py").touch()
-    (folder / "bridge.py").write_text(BRIDGE, "utf-8")
+    (folder / "bridge.py").write_text(bridge, "utf-8")
     return folder
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A package with the small bridge."""
+    return package_in(tmp_path)
+
+
+@contextmanager
+def packed_in_a_moment(folder: Path) -> Iterator[None]:
+    """Have snapshots packed loosely, which saves half a minute each, once all else that is made is in the cache."""
+    build_bundle([folder], SETTINGS)
+    loosely = zstandard.ZstdCompressionParameters.from_level(1, write_content_size=True, write_checksum=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive, "_PARAMETERS", loosely)
+        yield
 
 
 @pytest.fixture
@@ -190,17 +213,20 @@ ASK = [Request(kind="reply", request='{"values": [1, 2]}')]
 
 
 @pytest.fixture(scope="module")
-def restorable(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    """The runtime around the small bridge, with a snapshot."""
-    folder = tmp_path_factory.mktemp("restorable") / "calculators"
-    folder.mkdir()
-    (folder / "__init__.py").touch()
-    (folder / "bridge.py").write_text(BRIDGE, "utf-8")
-    return build_bundle([folder], SETTINGS, warm_up=WARM_UP)
+def restorable_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package whose bridge needs no pandas."""
+    return package_in(tmp_path_factory.mktemp("restorable"), WITHOUT_PANDAS)
+
+
+@pytest.fixture(scope="module")
+def restorable(restorable_package: Path) -> Bundle:
+    """The runtime around it, with a snapshot."""
+    with packed_in_a_moment(restorable_package):
+        return build_bundle([restorable_package], SETTINGS, warm_up=WARM_UP)
 
 
 def test_a_snapshot_made_again_is_the_same_and_tells_nothing_of_this_machine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """To the byte, so that builds of one commit are the same and readers fetch nothing anew; no path is in it."""
     made: dict[str, Any] = {}
@@ -213,16 +239,13 @@ def test_a_snapshot_made_again_is_the_same_and_tells_nothing_of_this_machine(
             made["anew"] = make()
         return kept
 
-    monkeypatch.setattr(Cache, "step", again)
-    folder = tmp_path / "calculators"
-    folder.mkdir()
-    (folder / "__init__.py").touch()
-    (folder / "bridge.py").write_text(BRIDGE, encoding="utf-8")
-    build_bundle([folder], SETTINGS, warm_up=WARM_UP)
+    with packed_in_a_moment(package):
+        monkeypatch.setattr(Cache, "step", again)
+        build_bundle([package], SETTINGS, warm_up=WARM_UP)
     assert made["anew"] == made["kept"]
     memory = archive.decompress(made["anew"]["snapshot.bin"])
     assert len(memory) > 10**7
-    assert not [path for path in (ROOT, tmp_path) if str(path).encode() in memory]
+    assert not [path for path in (ROOT, package.parent) if str(path).encode() in memory]
 
 
 def spoilt(bundle: Bundle, folder: Path, damage: Callable[[dict[str, Any], bytes], bytes]) -> Bundle:
@@ -283,7 +306,7 @@ def test_a_snapshot_is_restored(restorable: Bundle) -> None:
 
 
 def test_a_snapshot_that_no_page_would_restore_stops_the_build(
-    restorable: Bundle, package: Path, monkeypatch: pytest.MonkeyPatch
+    restorable: Bundle, restorable_package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages do without it in silence, seconds slower; so the build tries it once, and says what the worker said."""
     made = manifest(restorable)["snapshot"]
@@ -291,13 +314,16 @@ def test_a_snapshot_that_no_page_would_restore_stops_the_build(
     cut = Cache().store("snapshot.bin", archived(*frames(packed)[:-1]))
     monkeypatch.setattr("macros.runtime.bundle.make_snapshot", lambda *_, **__: Snapshot(cut, made["layout"]))
     with pytest.raises(NodeError, match=r"every page would start Python the ordinary way.* bytes of memory"):
-        build_bundle([package], SETTINGS, warm_up=WARM_UP)
+        build_bundle([restorable_package], SETTINGS, warm_up=WARM_UP)
 
 
-def test_a_snapshot_is_tried_once(restorable: Bundle, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_snapshot_is_tried_once(
+    restorable: Bundle, restorable_package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A later build of the same starts no worker."""
     monkeypatch.setattr("macros.runtime.worker.start", None)
-    assert build_bundle([package], SETTINGS, warm_up=WARM_UP).manifest == restorable.manifest
+    with packed_in_a_moment(restorable_package):
+        assert build_bundle([restorable_package], SETTINGS, warm_up=WARM_UP).manifest == restorable.manifest
 
 
 @pytest.mark.parametrize(
@@ -336,32 +362,28 @@ def test_python_starts_without_a_snapshot_that_does_not_fit(
     assert json.loads(answer["reply"])["sum"] == 3
 
 
-def test_what_was_not_imported_is_found_after_restoring(tmp_path: Path) -> None:
-    """Modules of the standard library, of packages, and compiled ones not in the snapshot are there when asked for."""
-    folder = tmp_path / "calculators"
-    folder.mkdir()
-    (folder / "__init__.py").touch()
-    late = ("wave", "numpy.fft", "numpy.random", "openpyxl.chart", "pandas.io.sas.sas7bdat")
-    imports = f"import sys; assert not set({late}) & set(sys.modules); import {', '.join(late)}"
-    (folder / "bridge.py").write_text(BRIDGE.replace("values =", f"{imports}\n        values ="), "utf-8")
-    boot, (answer,) = run(build_bundle([folder], SETTINGS, warm_up=WARM_UP), ASK)
-    assert boot == "snapshot"
-    assert answer["type"] == "reply", answer
+LATE = ("wave", "numpy.fft", "numpy.random", "openpyxl.chart", "pandas.io.sas.sas7bdat")
+LATE_BRIDGE = BRIDGE.replace(
+    "values =",
+    f"import random, sys; assert not set({LATE}) & set(sys.modules); import {', '.join(LATE)}\n        values =",
+).replace('"name"', '"random": [random.random(), numpy.random.random()], "name"', 1)
 
 
-def test_random_numbers_differ_between_restores(tmp_path: Path) -> None:
-    """Python's generator does not go on from the state that the snapshot froze; numpy's begins when it is asked for."""
-    folder = tmp_path / "calculators"
-    folder.mkdir()
-    (folder / "__init__.py").touch()
-    (folder / "bridge.py").write_text(
-        BRIDGE.replace('"name"', '"random": [random.random(), numpy.random.random()], "name"', 1).replace(
-            "import json", "import json, random, numpy", 1
-        ),
-        "utf-8",
-    )
-    bundle = build_bundle([folder], SETTINGS, warm_up="import calculators.bridge, random, numpy")
-    first, second = (json.loads(run(bundle, ASK).answers[0]["reply"])["random"] for _ in range(2))
+def test_after_restoring_what_was_not_imported_is_found_and_random_numbers_differ(tmp_path: Path) -> None:
+    """Modules of the standard library, of packages, and compiled ones not in the snapshot are there when asked for.
+
+    Python's generator does not go on from the state that the snapshot froze; numpy's begins when it is asked for.
+    """
+    folder = package_in(tmp_path, LATE_BRIDGE)
+    with packed_in_a_moment(folder):
+        bundle = build_bundle([folder], SETTINGS, warm_up="import calculators.bridge, random, numpy")
+    drawn = []
+    for _ in range(2):
+        boot, (answer,) = run(bundle, ASK)
+        assert boot == "snapshot"
+        assert answer["type"] == "reply", answer
+        drawn.append(json.loads(answer["reply"])["random"])
+    first, second = drawn
     assert first[0] != second[0]
     assert first[1] != second[1]
 

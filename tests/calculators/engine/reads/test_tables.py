@@ -1056,8 +1056,8 @@ def test_numbers_written_as_text_become_numbers_in_a_template() -> None:
 
 def test_files_are_the_same_bytes_every_time() -> None:
     """No clock and no random number goes into a file."""
-    content = write_xlsx([("名单", HEADERS, TYPED * 20_000, KINDS)])
-    assert content == write_xlsx([("名单", HEADERS, TYPED * 20_000, KINDS)])
+    content = write_xlsx([("名单", HEADERS, TYPED * 3_000, KINDS)])
+    assert content == write_xlsx([("名单", HEADERS, TYPED * 3_000, KINDS)])
     parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     assert {part.date_time for part in parts} == {(1980, 1, 1, 0, 0, 0)}
     assert {part.compress_type for part in parts} == {zipfile.ZIP_DEFLATED}

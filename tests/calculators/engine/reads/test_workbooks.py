@@ -258,6 +258,14 @@ def test_formulas_without_results_are_said_row_by_row(formula: str) -> None:
     ]
 
 
+def test_the_first_record_may_lack_its_result_too() -> None:
+    """Its name as well as its amount: it stands right below the headings."""
+    for name, amount in (("甲", "=1+1"), ("=1+1", 7)):
+        reading = read(openpyxl_file({"客户": [["客户", "收入"], [name, amount], ["乙", 5]]}))
+        assert [(one.row, one.code, one.cell) for one in reading.problems] == [(2, "tables.formula", "=1+1")]
+        assert fen(reading) == [("乙", 500)]
+
+
 def test_zeros_that_stand_for_results_are_none() -> None:
     """XlsxWriter writes 0 for every formula, and that a program has to compute; one result shows that it has."""
     rows: list[list[object]] = [["客户", "收入"], ["甲", "=1+1"], ["乙", "=2+2"], ["丙", 5]]
