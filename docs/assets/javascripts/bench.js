@@ -241,8 +241,9 @@ function followReader(section) {
       for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target);
       const last = gone.get(section);
       const to = last?.at === scrollY && links.find(({ hash }) => hash === last.hash);
-      const read = to || links[sections.findIndex((one) => one && seen.has(one))];
-      if (read) markRead(section, read); // else the page is above the result, or below it
+      const isAbove = seen.size === 0 && (sections[0]?.getBoundingClientRect().top ?? 0) > 0;
+      const read = to || (isAbove ? links[0] : links[sections.findIndex((one) => one && seen.has(one))]);
+      if (read) markRead(section, read); // else the page is below the result
     },
     { rootMargin: `-${coveredBy(section) + heightOfStrip(section) + READ_BELOW}px 0px -40% 0px` },
   );
