@@ -263,7 +263,7 @@ function showFoldValues(form) {
     const place = fold.querySelector("[data-fold-values]");
     const used = [...fold.querySelectorAll("[name]")].filter((box) => !box.closest("[data-field]")?.querySelector("[data-idle]:not([hidden])"));
     const values = used.map((box) => valueSeen(box, hides)).filter(Boolean);
-    const list = fold.querySelector(".pb-read .pb-source b")?.textContent;
+    const list = fold.querySelector(".pb-read .pb-source b, .pb-table-view > .pb-source")?.textContent?.trim();
     const text = list ?? values.reduce((line, value) => `${line}${line && (isNumber(value) && isNumber(line.split(/[·/]/).at(-1) ?? "") ? "/" : " · ")}${value}`, "");
     if (place && place.textContent !== text) place.textContent = text;
   }
