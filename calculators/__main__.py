@@ -82,9 +82,18 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _lines(reply: Mapping[str, Any]) -> list[str]:
-    """Return a reply as lines to read: what matters and every figure, what was asked backwards, or mistakes."""
+    """Return a reply as lines to read: what matters and every figure, what was asked backwards, or mistakes and the
+    answers to what is open.
+    """
     if not reply["ok"]:
-        return [f"{error['field']}: {error['message']}" for error in reply["errors"]]
+        wrong = [f"{error['field']}: {error['message']}" for error in reply["errors"]]
+        return wrong + [
+            f"  --set {table}.{question['name']}={option}  {said}"
+            for table, questions in reply.get("questions", {}).items()
+            for question in questions
+            if question["chosen"] is None
+            for option, said in question["options"].items()
+        ]
     if "seek" in reply:
         return list(reply["seek"]["sentences"])
     verdict, figures = reply["result"]["verdict"], reply["result"]["figures"]

@@ -137,11 +137,13 @@ def plan(measure: Measure, goal: int, weeks: list[Week], quiet: int) -> list[int
 def calculate(inputs: Inputs) -> Result:
     """Set what was reached against the plan.
 
-    Raises InvalidInputs for entries that are no whole numbers, and without a first day: what a reader brings says none.
+    Raises InvalidInputs for entries that are no whole numbers, and where there is neither a first day nor an entry that
+    tells of one.
     """
-    if inputs.start is None:
+    start = inputs.start or _first_day(inputs)
+    if start is None:
         raise InvalidInputs([InputError("start", "fields.no_date")])
-    weeks = weeks_of(inputs.start, inputs.months)
+    weeks = weeks_of(start, inputs.months)
     if inputs.quiet_weeks >= len(weeks):
         params = {"weeks": len(weeks)}
         raise InvalidInputs([InputError("quiet_weeks", "first_customers.no_week_left", params)])
@@ -158,8 +160,10 @@ def calculate(inputs: Inputs) -> Result:
     if totals["references"] > totals["customers"]:
         params = {"references": totals["references"], "customers": totals["customers"]}
         notices.append(Notice("first_customers.more_references", params, "caution"))
-    if inputs.as_of < inputs.start:
-        notices.append(Notice("first_customers.not_begun", {"start": inputs.start}))
+    if inputs.as_of < start:
+        notices.append(Notice("first_customers.not_begun", {"start": start}))
+    if inputs.start is None:
+        notices.append(Notice("first_customers.start_assumed", {"start": start}, "assumed"))
     notices.append(Notice("first_customers.spread", {"count": inputs.quiet_weeks}, "assumed"))
     progress = _Progress(weeks, plans, reached, totals, sum(week.last <= inputs.as_of for week in weeks))
     return Result(
@@ -176,9 +180,30 @@ def calculate(inputs: Inputs) -> Result:
 _WEEK_NUMBER = re.compile(r"(?:第|w|wk|week)?\s*([0-9]{1,3})\s*周?").fullmatch
 
 
+def _first_day(inputs: Inputs) -> date | None:
+    """Return the Monday of the first week that the entries have a day in; of numbers only, that of week one, where the
+    last of them holds the as-of day. Ours, and said.
+    """
+    written = [] if inputs.weeks is None else list(map(_plain, inputs.weeks.frame["week"]))
+    numbers = [int(number[1]) for number in map(_WEEK_NUMBER, written) if number]
+    days = [day for text in written if not _WEEK_NUMBER(text) and (day := parse_date(text))]
+    within = [number for number in numbers if 1 <= number <= len(weeks_of(inputs.as_of, inputs.months))]
+    if days:
+        first = min(days)
+    elif within:
+        first = inputs.as_of - timedelta(7 * (max(within) - 1))
+    else:
+        return None
+    return first - timedelta(first.weekday())
+
+
+def _plain(written: str) -> str:
+    return unicodedata.normalize("NFKC", written).strip().lower()
+
+
 def _week_at(written: str, weeks: list[Week]) -> int | None:
     """Return the place of the week that is written as its number or as one of its days; None if there is none."""
-    text = unicodedata.normalize("NFKC", written).strip().lower()
+    text = _plain(written)
     if number := _WEEK_NUMBER(text):
         at = int(number[1]) - 1
         return at if 0 <= at < len(weeks) else None

@@ -117,7 +117,13 @@ def test_a_change_and_what_it_does_are_seen_together(name: str, new_page: Callab
         heading = page.locator(f"{link.get_attribute('href')} h4")
         expect(heading).to_be_focused()
         assert heading.evaluate(SEEN), link.inner_text()
-    expect(listed.nth(1)).to_have_attribute("aria-current", "true")
+        expect(link).to_have_attribute("aria-current", "true")
+
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("h2 > a.headerlink").last.evaluate("link => link.click()")
+    assert becomes(page, "location.hash !== '' && scrollY > 0", within=5)
+    assert page.url.partition("#")[0] not in asked, "a place in the page is no other page"
 
     for width, height in (*NARROW, *ENLARGED):
         page.set_viewport_size({"width": width, "height": height})
@@ -228,6 +234,16 @@ def test_every_state_is_told_as_it_is_seen(new_page: Callable[..., Page]) -> Non
     expect(calculator.locator("[data-errors]")).to_contain_text(mistake)  # aloud, and once more where it is
     found += look("mistake", "[data-calculator]")
     page.set_viewport_size({"width": 390, "height": 844})
+    more = calculator.locator("[data-action=more]")
+    height = "element => element.offsetHeight"
+    assert calculator.locator("[data-toolbar]").evaluate(height) == more.evaluate(height), "one row"
+    more.click()
+    found += look("menu", ".pb-result-head")
+    calculator.locator("[data-action=keep-scenario]").click()
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(calculator.locator("[data-action=keep-scenario]")).to_be_hidden()
     calculator.locator(".pb-strip [data-action=inputs]").click()
     found += look("sheet", "[data-form]")
     assert found == []

@@ -135,6 +135,8 @@ def test_a_manager_says_by_keyboard_whether_a_row_is_a_total(language: str, page
     question = calculator.locator('[data-question="totals"]')
     expect(question).to_have_attribute("data-state", "open", timeout=STARTED)
     expect(question.locator("label")).to_have_text([re.compile("¥500"), re.compile("¥1,000")])
+    expect(calculator.locator("[data-errors] p")).to_contain_text(question.locator("legend").inner_text())  # aloud
+    expect(calculator.locator('[data-error-for="customers"]')).to_be_hidden()
     expect(figure(calculator, "customers")).to_have_text("28")  # the last good result stays
 
     question.locator('[value="leave_out"]').focus()

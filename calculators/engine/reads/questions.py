@@ -29,11 +29,8 @@ class Question:
     assumed: bool
 
     def as_error(self, table: str) -> InputError:
-        """Return the mistake that an open question is until it is answered."""
-        options = list(self.options.values())
-        setting = f"{table}.{self.name}"
-        params = {"question": self.sentence, "options": options, "setting": setting, "names": list(self.options)}
-        return InputError(table, "tables.open_question", params)
+        """Return the mistake that an open question is until it is answered; its options stand beside the table."""
+        return InputError(table, "tables.open_question", {"question": self.sentence})
 
 
 class Unanswered(Exception):  # noqa: N818 - the name states the finding

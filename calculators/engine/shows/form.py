@@ -345,20 +345,29 @@ class Form:
         )
 
     def toolbar(self, declaration: Declaration) -> Markup:
-        """Return what can be done with a result: taking it away, asking more of it, handing it on."""
-        words = self.words
+        """Return what can be done with a result: taking it away, asking more of it, handing it on.
+
+        Where there is no room for all of it, what comes after the first is in a menu (bench.css, bench.js).
+        """
+        words, menu = self.words, f"{self.wording.calculator}-menu"
         further = [
             button(words("action.keep_scenario"), data_action="keep-scenario") if declaration.fields else None,
             button(words("action.seek"), data_action="seek") if declaration.seeks else None,
         ]
         return actions(
             button(words("action.download_xlsx"), data_action="download", data_format="xlsx"),
-            tag("div", further) if any(further) else None,
+            button(words("action.more"), data_action="more", aria_expanded="false", aria_controls=menu),
             tag(
                 "div",
-                button(words("action.copy_link"), data_action="copy-link"),
-                button(words("action.present"), data_action="present"),
-                button(words("action.print"), data_action="print"),
+                tag("div", further) if any(further) else None,
+                tag(
+                    "div",
+                    button(words("action.copy_link"), data_action="copy-link"),
+                    button(words("action.present"), data_action="present"),
+                    button(words("action.print"), data_action="print"),
+                ),
+                class_="pb-menu",
+                id=menu,
             ),
             class_="pb-actions pb-toolbar",
             data_toolbar=True,

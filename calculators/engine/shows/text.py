@@ -250,11 +250,11 @@ class Text:
 
     Calling it with a key and parameters gives the sentence. Places in a sentence carry a format:
     ``{n:count}``, ``{x:money}`` (as held), ``{x:percent}`` (a fraction), ``{x:chance}`` (how likely luck makes
-    something), ``{x:number}`` (at most four decimals),
-    ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names), ``{x:all}`` (one however long), ``{x:key}`` and
-    ``{x:keys}`` (other texts by key), ``{x:said}`` and ``{x:choices}`` (other sentences, see `Sentence`), ``{n:s}``
-    (the plural's s after an English word); a plain ``{x}`` is put in as it is. ``{money_unit}`` and
-    ``{smallest_unit}`` are what the company's currency and the smallest amount in it are called in any sentence.
+    something), ``{x:number}`` (at most four decimals), ``{x:date}`` (a calendar day), ``{x:list}`` (a list of names),
+    ``{x:all}`` (one however long), ``{x:key}`` and ``{x:keys}`` (other texts by key), ``{x:said}`` (another sentence,
+    see `Sentence`), ``{n:s}`` (the plural's s after an English word); a plain ``{x}`` is put in as it is.
+    ``{money_unit}`` and ``{smallest_unit}`` are what the company's currency and the smallest amount in it are called in
+    any sentence.
     """
 
     def __init__(self, language: Language, settings: Settings) -> None:
@@ -382,7 +382,6 @@ class _Formatter(string.Formatter):
             "key": text,
             "keys": lambda keys: text.listed(map(text, keys)),
             "said": text.said,
-            "choices": lambda sentences: text("common.choice_separator").join(map(text.said, sentences)),
             "s": lambda count: "" if count == 1 else "s",
         }
 

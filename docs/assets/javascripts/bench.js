@@ -1,6 +1,6 @@
-// How inputs and result stand beside each other: the drawer or sheet of the inputs where there is no room for both, the
-// headline figures that stay in sight, which section is read, what a fold's line says of what is in it, and the hint that a
-// table goes on. What it looks like is bench.css.
+// How inputs and result stand beside each other: the drawer or sheet of the inputs where there is no room for both, the menu
+// of what is done with a result, the headline figures that stay in sight, which section is read, what a fold's line says of
+// what is in it, and the hint that a table goes on. What it looks like is bench.css.
 
 import { onAttached, onShown, register } from "./actions.js";
 // It marks a figure before it is said once more.
@@ -12,6 +12,7 @@ import { isBox } from "./entry.js";
 /** Where inputs and result have no room beside each other; as in bench.css. */
 const NARROW = "(width < 75em)";
 
+register("more", ({ section }, button) => showMenu(section, button.getAttribute("aria-expanded") !== "true"));
 register("inputs", (calculator) => showInputs(calculator, !calculator.section.hasAttribute("data-inputs")));
 
 onAttached((calculator) => {
@@ -20,9 +21,11 @@ onAttached((calculator) => {
   section.addEventListener("keydown", ({ key }) => key === "Escape" && isOpen(calculator) && showInputs(calculator, false));
   section.addEventListener("click", ({ target }) => target === section && showInputs(calculator, false)); // beside the sheet
   section.addEventListener("click", goToSection);
+  section.addEventListener("click", leaveMenu, { capture: true }); // before what was pressed in it opens a window
+  section.addEventListener("keydown", ({ key }) => key === "Escape" && showMenu(section, false));
   section.addEventListener("focusin", ({ target }) => {
     const result = section.querySelector("[data-result]");
-    if (isOpen(calculator) && target instanceof Node && result?.contains(target)) section.removeAttribute("data-inputs");
+    if (isOpen(calculator) && target instanceof Node && result?.contains(target)) showInputs(calculator, false, target);
   });
   for (const event of ["input", "change"]) form.addEventListener(event, () => showFoldValues(form));
   section.addEventListener("scroll", ({ target }) => target instanceof HTMLElement && showMore(target), { capture: true, passive: true });
@@ -54,12 +57,34 @@ function isOpen({ section }) {
 /**
  * @param {Calculator} calculator
  * @param {boolean} open
+ * @param {Node} [on]  what has the focus, where the reader has moved it
  */
-function showInputs({ form, section }, open) {
+function showInputs(calculator, open, on) {
+  const { form, section } = calculator;
   section.toggleAttribute("data-inputs", open);
   const button = /** @type {HTMLElement | null} */ (section.querySelector(".pb-strip [data-action=inputs]"));
   button?.setAttribute("aria-expanded", String(open));
-  if (matchMedia(NARROW).matches) (open ? form : button)?.focus();
+  if (!on && matchMedia(NARROW).matches) (open ? form : button)?.focus();
+  measureWhatStays(section); // the figures lie elsewhere beside a drawer
+}
+
+// --- the menu of what is done with a result, where there is no room for all of it -------------------------
+
+/**
+ * @param {HTMLElement} section
+ * @param {boolean} open
+ */
+function showMenu(section, open) {
+  const opener = /** @type {HTMLElement | null} */ (section.querySelector("[data-action=more]"));
+  if (!opener || open === (opener.getAttribute("aria-expanded") === "true")) return;
+  opener.setAttribute("aria-expanded", String(open));
+  opener.focus(); // a window that is opened from the menu leads back to it
+}
+
+/** @param {MouseEvent} event */
+function leaveMenu({ currentTarget, target }) {
+  const isOpener = target instanceof Element && target.closest("[data-action=more]");
+  if (!isOpener && currentTarget instanceof HTMLElement) showMenu(currentTarget, false);
 }
 
 // --- the figures that stay in sight --------------------------------------------------------------------
@@ -114,19 +139,22 @@ const staying = new WeakMap();
 /**
  * Have the style sheet know how high is what stays: a sentence or a row of sections may take two lines. All is measured before
  * any of it is told, since what is told has the whole result styled anew.
- * @param {Calculator} calculator
+ * @param {HTMLElement} section
  */
+function measureWhatStays(section) {
+  fillStrip(section);
+  const heights = Object.entries(STAYS).map(([selector, property]) => [property, section.querySelector(selector)?.clientHeight ?? 0]);
+  for (const [property, height] of [...heights, ["--pb-strip", heightOfStrip(section)]]) {
+    section.style.setProperty(String(property), `${height}px`);
+  }
+  watchFigures(section);
+  followReader(section);
+}
+
+/** @param {Calculator} calculator */
 function watchWhatStays({ section }) {
   staying.get(section)?.disconnect();
-  const observer = new ResizeObserver(() => {
-    fillStrip(section);
-    const heights = Object.entries(STAYS).map(([selector, property]) => [property, section.querySelector(selector)?.clientHeight ?? 0]);
-    for (const [property, height] of [...heights, ["--pb-strip", heightOfStrip(section)]]) {
-      section.style.setProperty(String(property), `${height}px`);
-    }
-    watchFigures(section);
-    followReader(section);
-  });
+  const observer = new ResizeObserver(() => measureWhatStays(section));
   for (const part of section.querySelectorAll(Object.keys(STAYS).join())) observer.observe(part);
   staying.set(section, observer);
 }
@@ -154,9 +182,11 @@ function coveredBy(section) {
 
 // --- which section is read -------------------------------------------------------------------------------
 
+/** @type {WeakMap<Element, { hash: string, at: number }>} the section that was gone to last, and where the page stood then */
+const gone = new WeakMap();
+
 /**
- * Go to a section of the result, and leave the address as it is: Material would take the first place in a page that is gone to
- * for another page, and build this one anew.
+ * Go to a section of the result, and leave the address as it is: it may carry the inputs.
  * @param {MouseEvent} event
  */
 function goToSection(event) {
@@ -169,6 +199,9 @@ function goToSection(event) {
   heading.tabIndex = -1; // so that the next Tab goes on from there
   heading.focus({ preventScroll: true });
   part.scrollIntoView();
+  const section = /** @type {HTMLElement} */ (event.currentTarget);
+  gone.set(section, { hash: link.hash, at: scrollY });
+  markRead(section, link);
 }
 
 /** So many pixels below what stays is what is read; a section that is gone to begins above (bench.css). */
@@ -179,23 +212,38 @@ const followed = new WeakMap();
 
 /**
  * Mark the section that is read in the row of sections, and bring it into sight there.
- * @param {Element} section
+ * @param {HTMLElement} section
+ * @param {HTMLAnchorElement} read
+ */
+function markRead(section, read) {
+  for (const link of section.querySelectorAll(".pb-contents a")) {
+    if (link === read) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const row = read.closest("ul");
+  if (row) row.scrollLeft = read.offsetLeft - row.offsetLeft - (row.clientWidth - read.offsetWidth) / 2;
+}
+
+/**
+ * Tell which section is read: the first below what stays, or the one that was gone to, as long as the page stands as it did
+ * then. A short one near the page's end never comes up there.
+ * @param {HTMLElement} section
  */
 function followReader(section) {
   followed.get(section)?.disconnect();
   const links = /** @type {HTMLAnchorElement[]} */ ([...section.querySelectorAll(".pb-contents a")]);
-  const row = links[0]?.closest("ul");
-  if (!row) return;
+  if (!links.length) return;
   const sections = links.map(({ hash }) => document.getElementById(hash.slice(1)));
   /** @type {Set<Element>} */
   const seen = new Set();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target);
-      const read = sections.findIndex((one) => one && seen.has(one));
-      if (read < 0) return; // above the result, or below it
-      links.forEach((link, at) => (at === read ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
-      row.scrollLeft = links[read].offsetLeft - row.offsetLeft - (row.clientWidth - links[read].offsetWidth) / 2;
+      const last = gone.get(section);
+      const to = last?.at === scrollY && links.find(({ hash }) => hash === last.hash);
+      const isAbove = seen.size === 0 && (sections[0]?.getBoundingClientRect().top ?? 0) > 0;
+      const read = to || (isAbove ? links[0] : links[sections.findIndex((one) => one && seen.has(one))]);
+      if (read) markRead(section, read); // else the page is below the result
     },
     { rootMargin: `-${coveredBy(section) + heightOfStrip(section) + READ_BELOW}px 0px -40% 0px` },
   );
@@ -215,7 +263,7 @@ function showFoldValues(form) {
     const place = fold.querySelector("[data-fold-values]");
     const used = [...fold.querySelectorAll("[name]")].filter((box) => !box.closest("[data-field]")?.querySelector("[data-idle]:not([hidden])"));
     const values = used.map((box) => valueSeen(box, hides)).filter(Boolean);
-    const list = fold.querySelector(".pb-read .pb-source b")?.textContent;
+    const list = fold.querySelector(".pb-read .pb-source b, .pb-table-view > .pb-source")?.textContent?.trim();
     const text = list ?? values.reduce((line, value) => `${line}${line && (isNumber(value) && isNumber(line.split(/[·/]/).at(-1) ?? "") ? "/" : " · ")}${value}`, "");
     if (place && place.textContent !== text) place.textContent = text;
   }

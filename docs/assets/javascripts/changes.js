@@ -144,5 +144,5 @@ function announce({ section, status, words }, changed) {
   const named = changed.slice(0, NAMED).map((one) => filled(words.changed, one));
   if (changed.length > NAMED) named.push(filled(words.changed_more, { count: changed.length - NAMED }));
   if (!changed.length) named.push(rows ? filled(words.changed_rows, { count: rows }) : words.unchanged);
-  status.saySoon(named.join(words.changed_between) + words.changed_end);
+  status.saySoon(named.join(words.changed_between) + words.changed_end, "pb-again");
 }

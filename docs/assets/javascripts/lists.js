@@ -19,6 +19,7 @@ import { filled } from "./words.js";
 /** The largest file that calculators/engine/reads takes. */
 const LARGEST_FILE_MB = 50;
 const LARGEST_PLAN_MB = 100;
+const GLIDES_MS = 250;
 
 export class Lists {
   /** @param {Calculator} calculator */
@@ -254,9 +255,31 @@ export class Lists {
     if (!view || view.innerHTML === html) return;
     const focused = view.contains(document.activeElement) ? document.activeElement?.getAttribute("data-reading") : null;
     const open = [...view.querySelectorAll("details")].map((one) => one.open && one.className);
-    showHtml(view, html);
-    for (const one of view.querySelectorAll("details")) one.open = open.includes(one.className);
+    glide(this.calculator.form, () => {
+      showHtml(view, html);
+      for (const one of view.querySelectorAll("details")) one.open = open.includes(one.className);
+    });
     if (focused) /** @type {HTMLElement | null} */ (view.querySelector(`[data-reading="${focused}"]`))?.focus();
+  }
+}
+
+/**
+ * Change what stands in the form, and let what moves by that glide to its new place, so that the eye can follow it: a list that
+ * has been read takes less room than what invited to one.
+ * @param {HTMLElement} form
+ * @param {() => void} change
+ */
+function glide(form, change) {
+  const parts = [...form.querySelectorAll(":scope > *, .pb-drop, .pb-drop > .pb-actions, .pb-table-view")];
+  const tops = () => parts.map((part) => (part.getClientRects().length ? part.getBoundingClientRect().top : NaN));
+  const before = tops();
+  change();
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const after = tops();
+  const moved = new Map(parts.map((part, at) => [part, before[at] - after[at] || 0]));
+  for (const [part, by] of moved) {
+    const around = moved.get(/** @type {Element} */ (parts.findLast((one) => one !== part && one.contains(part)))) ?? 0;
+    if (Math.abs(by - around) >= 1) part.animate({ translate: [`0 ${by - around}px`, "none"] }, { duration: GLIDES_MS, easing: "ease-out" });
   }
 }
 

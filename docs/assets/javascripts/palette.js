@@ -33,7 +33,7 @@ function actionsHere() {
   const found = new Map();
   for (const button of buttons) {
     const title = (button.getAttribute("aria-label") ?? button.textContent ?? "").trim();
-    if (!title || button.disabled || found.has(title) || !button.getClientRects().length) continue;
+    if (!title || button.disabled || found.has(title) || !(button.getClientRects().length || button.closest(".pb-menu"))) continue;
     found.set(title, { title, words: "", run: () => button.click() });
   }
   return [...found.values()];

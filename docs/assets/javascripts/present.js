@@ -28,10 +28,12 @@ function stepsOf(result) {
     if (LEFT_OUT.includes(section.getAttribute("data-section") ?? "")) return [];
     const title = section.querySelector("h2, h3, h4")?.textContent ?? "";
     const tiles = [...section.querySelectorAll(".pb-figures > div")];
-    const contents = Array.from({ length: Math.ceil(tiles.length / FIGURES_AT_ONCE) }, (_, at) => {
+    const length = Math.ceil(tiles.length / FIGURES_AT_ONCE);
+    const size = Math.ceil(tiles.length / length); // none is left over for a step of its own
+    const contents = Array.from({ length }, (_, at) => {
       const list = document.createElement("dl");
       list.className = "pb-figures";
-      list.append(...tiles.slice(at * FIGURES_AT_ONCE, (at + 1) * FIGURES_AT_ONCE).map(toShow));
+      list.append(...tiles.slice(at * size, (at + 1) * size).map(toShow));
       return list;
     });
     const rest = [...section.querySelectorAll("[data-board], [data-chart], [data-table]:not(.pb-empty), .pb-notices")];

@@ -13,6 +13,8 @@ import { filled } from "./words.js";
 
 /** After so long a work the reader may end it. */
 export const STOP_AFTER_MS = 2000;
+/** A mistake that stands as a question, with its answers, where its list is. */
+const ASKED = "tables.open_question";
 /** So long after Python is there, or after an answer is still awaited, what may be asked for later is fetched. */
 const QUIET_MS = 1000;
 /** What takes less is not worth a word. */
@@ -26,11 +28,11 @@ export class Status {
     this.soon = 0;
   }
 
-  /** @param {string} sentence */
-  say(sentence) {
+  /** @param {string} sentence @param {string} [css] */
+  say(sentence, css = "") {
     clearTimeout(this.soon);
     const place = /** @type {HTMLElement} */ (this.calculator.section.querySelector("[data-status]"));
-    place.replaceChildren(element("p", "", sentence));
+    place.replaceChildren(element("p", css, sentence));
   }
 
   /**
@@ -48,12 +50,13 @@ export class Status {
   /**
    * Say a sentence in half a second, unless another comes before, from here or from the page (playbook.js).
    * @param {string} sentence
+   * @param {string} [css]
    */
-  saySoon(sentence) {
+  saySoon(sentence, css) {
     clearTimeout(this.soon);
     const said = () => this.calculator.section.querySelector("[data-status]")?.textContent;
     const before = said();
-    this.soon = window.setTimeout(() => said() === before && this.say(sentence), SOON_MS);
+    this.soon = window.setTimeout(() => said() === before && this.say(sentence, css), SOON_MS);
   }
 
   /** Say that work is under way, once it takes half a second; how long it takes nobody knows, so the bar only moves. */
@@ -133,8 +136,8 @@ export class Status {
   showMistakes(mistakes) {
     for (const place of /** @type {NodeListOf<HTMLElement>} */ (this.calculator.form.querySelectorAll("[data-error-for]"))) {
       const own = mistakes.filter(({ field }) => field === place.dataset.errorFor);
-      place.textContent = own.map(({ message }) => message).join(" ");
-      place.hidden = own.length === 0;
+      place.textContent = own.filter(({ code }) => code !== ASKED).map(({ message }) => message).join(" ");
+      place.hidden = !place.textContent;
       const folded = place.closest("details");
       if (own.length && folded) folded.open = true;
     }

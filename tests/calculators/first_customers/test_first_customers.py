@@ -104,6 +104,18 @@ def test_grades_of_urgency_are_alike_whatever_their_case() -> None:
     assert [(row["urgency"], row["prospects"]) for row in found["tables"]["urgencies"]] == [("HIGH", 2), ("low", 1)]
 
 
+def test_where_no_first_day_is_given_the_list_tells_of_one() -> None:
+    """The Monday of its earliest day; of numbers alone, the last is the week of 20 October; else it is asked for."""
+    for weeks, first in (
+        (["2026-09-23", "week of nothing", "2026-09-16", "1"], "2026-09-14"),
+        (["1", "第7周", "99"], "2026-09-07"),
+    ):
+        found = quarter(*([week, "0", "0", "1", "1"] for week in weeks), start="")
+        assert found["tables"]["by_week"][0]["first_day"] == first
+        assert "first_customers.start_assumed" in [notice["code"] for notice in found["notices"]]
+    assert errors("first_customers", {"weeks": [*WEEKS, ["soon", "1", "0", "3", "1"]]}) == [("start", "fields.no_date")]
+
+
 def test_after_the_span_nothing_is_left_to_make_it_up() -> None:
     """In January the quarter is over: what is short is missed, and no pace is shown."""
     row = goals(quarter(["1", "5", "1", "99", "39"], as_of="2027-01-15"))
@@ -112,8 +124,7 @@ def test_after_the_span_nothing_is_left_to_make_it_up() -> None:
 
 
 def test_a_list_of_ones_own_is_not_laid_over_the_examples_quarter() -> None:
-    """Its first day is asked for; the worked example has one of its own, and is over with the reader's."""
-    assert errors("first_customers", {"weeks": [*WEEKS, ["1", "1", "0", "3", "1"]]}) == [("start", "fields.no_date")]
+    """The worked example has a first day of its own, and is over with the reader's."""
     assert result("first_customers", {})["tables"]["by_week"][0]["first_day"] == "2018-09-03"
     own = result("first_customers", {}, start="2026-09-07", as_of="2026-09-01")
     assert own["tables"]["by_week"][0]["first_day"] == "2026-09-07"

@@ -186,6 +186,38 @@ CASES = (
         },
     ),
     Case(
+        "numbers of weeks, and no first day",
+        says=(
+            Said(
+                "goals",
+                "weeks_missing",
+                {"names": [1, 2, 3, 4, 5], "count": 5},
+                level="assumed",
+                zh="第 1、2、3、4、5 周没有记录，按 0 计算。",
+                en="No entry for week 1, 2, 3, 4, 5; counted as 0.",
+            ),
+            Said(
+                "goals",
+                "start_assumed",
+                {"start": date(2026, 9, 7)},
+                level="assumed",
+                zh="没有填目标期第一天，按 2026年9月7日 开始计算：名单里有日期的，取最早那天所在周的周一；只有周次的，让最后一个周次落在统计日所在的周。如果不是，请填“目标期第一天”。",
+                en="No first day is given, so the period is taken to begin on 7 September 2026: the Monday of the first day in your list or, where it has numbers of weeks only, such that the last of them is the week of the as-of day. If it began on another day, fill in “First day”.",
+            ),
+            SPREAD,
+        ),
+        values={"months": "3", "as_of": "2026-10-20"},
+        tables={
+            "weeks": "Week\tNew customers\tNew references\tNew prospects\tCustomer quotes\n6\t5\t1\t99\t18\n7\t0\t0\t1\t3\n"
+        },
+        figures={
+            "customers": (5, {"goal": 5}),
+            "weeks_over": (6, {"weeks": 13, "last": date(2026, 12, 6)}),
+            "weeks_left": 7,
+            "behind": (0, {"measures": 4}),
+        },
+    ),
+    Case(
         "the day before it begins",
         says=(
             NO_ENTRIES,

@@ -40,8 +40,8 @@ def test_the_readers_answer_comes_before_what_the_file_suggests(
     assert (option, question.chosen, question.assumed) == (read_by, chosen, from_file)
 
 
-def test_a_table_that_waits_is_refused_with_each_open_question_and_how_to_answer_it() -> None:
-    """What the file suggests is no mistake; what is open is one, with its options and its name on the command line."""
+def test_a_table_that_waits_is_refused_with_each_open_question() -> None:
+    """What the file suggests is no mistake; what is open is one, and its options stand beside the table."""
     asking = Asking({})
     asking.ask("point.revenue", {}, OPTIONS)
     asking.ask("totals", {}, {"leave_out": {}, "count": {}}, assumed="count")
@@ -50,7 +50,7 @@ def test_a_table_that_waits_is_refused_with_each_open_question_and_how_to_answer
 
     assert asking.open
     assert (error.field, error.code) == ("customers", "tables.open_question")
-    assert (error.params["setting"], error.params["names"]) == ("customers.point.revenue", ["decimal", "thousands"])
+    assert error.params == {"question": asking.questions[0].sentence}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -134,6 +134,12 @@ CASES = (
     Case("the total first", "合计=160; 甲=70; 乙=90", 160, [2]),
     Case("a total of a page and of all", "甲=70; 乙=90; 本页合计=160; 丙=5; 本页合计=5; 总计=165", 165, [4, 6, 7]),
     Case("a total without a name", "甲=70; 乙=90; =160; 丙=5", 165, [4]),
+    Case(
+        "a part by its words, and one that only the total proves",
+        "Elm=100; of which export=40; Fir=90; incl. Gum=30; Total=190",
+        190,
+        [3, 5, 6],
+    ),
     Case("spaces before names", "North=160;   Elm=70;   Fir=90; South=5;   Gum=5", 165, [2, 5]),
     Case("缩进的名称，分组没有金额", "华东=; 　甲=70; 　乙=90; 华北=; 　丙=5", 165, [], [2, 5]),
     Case("a rounded total", "Elm=70.25; Fir=90.5; Total=161", 160.75, [4]),
@@ -452,7 +458,7 @@ def test_what_a_column_beside_the_names_says_of_most_rows_or_of_parts_makes_no_t
 def test_the_command_line_answers_by_set(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without an answer the reply has the question with both totals; with one, the figures."""
+    """Without an answer the reply has the question with both totals, to read too; with one, the figures."""
     monkeypatch.chdir(tmp_path)
     Path("list.csv").write_text("Customer,Revenue\nElm,400\nFir,250\nWhole,650\n", encoding="utf-8")
     command = ["abc_tiers", "list.csv", "--json", "--lang", language]
@@ -462,7 +468,10 @@ def test_the_command_line_answers_by_set(
     (question,) = reply["questions"]["customers"]
     assert question["chosen"] is None
     assert ["¥650" in question["options"]["leave_out"], "¥1,300" in question["options"]["count"]] == [True, True]
+    assert main([argument for argument in command if argument != "--json"]) == 1
+    said = capsys.readouterr().err
     for option, revenue in (("leave_out", 65_000), ("count", 130_000)):
+        assert f"--set customers.totals={option}  {question['options'][option]}" in said
         assert main([*command, "--set", f"customers.totals={option}"]) == 0
         assert json.loads(capsys.readouterr().out)["result"]["figures"]["revenue"] == revenue
 
