@@ -167,7 +167,7 @@ CASES = {
         "solo_signing",
         {"number": (4,)},
         {
-            "newcomers": "Name\tStart date\na\t2026-01-05",
+            "newcomers": "Name\tStart date\tFirst solo deal\na\t2026-01-05\t",
             "customers": "Customer\tBudget\tDecision chain\tIndustry\nx\t3.99999\t4\t4\ny\t4.00001\t4\t4",
         },
         {"scale": "free", "as_of": "2026-09-30"},

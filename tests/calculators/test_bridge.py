@@ -448,7 +448,7 @@ def test_the_headings_of_every_template_are_understood(calculator: str, language
 def test_rows_of_several_tables_are_told_apart() -> None:
     """Every unused row is in one list with the name of its table, and the counts are of all tables."""
     tables = {
-        "newcomers": "新人\t入职日期\n甲\t2026-01-01\n合计\t\n",
+        "newcomers": "新人\t入职日期\t首次独立签单日期\n甲\t2026-01-01\t\n合计\t\t\n",
         "drills": "新人\t场景\n甲\t太贵\n\t太贵\n",
     }
     request = {"id": 1, "calculator": "solo_signing", "language": "zh", "values": {}, "tables": tables}

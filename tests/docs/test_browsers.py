@@ -186,7 +186,9 @@ const until = async (holds) => {
 const section = document.querySelector("[data-calculator]");
 const target = section.querySelector("[name=target]");
 const strip = () => section.querySelector("[data-strip] .pb-value")?.textContent;
-await until(() => target.value === "7777777" && section.dataset.state === "ready" && strip());
+const headline = () => section.querySelector("[data-result] [data-headline] .pb-value").textContent;
+const example = headline();
+await until(() => target.value === "7777777" && headline() !== example && strip() === headline());
 const linked = strip();
 const opener = section.querySelector(".pb-strip [data-action=inputs]");
 opener.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, pointerType: "touch" }));
@@ -194,7 +196,7 @@ opener.click();
 await until(() => getComputedStyle(section.querySelector("[data-form]")).visibility === "visible");
 target.value = "9999999";
 for (const event of ["input", "change"]) target.dispatchEvent(new Event(event, { bubbles: true }));
-await until(() => strip() !== linked);
+await until(() => strip() !== linked && strip() === headline());
 const { bottom } = section.querySelector(".pb-strip").getBoundingClientRect();
 return { linked, changed: strip(), width: innerWidth, stripAtBottom: bottom === innerHeight };
 """
