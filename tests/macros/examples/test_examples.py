@@ -114,8 +114,9 @@ def test_both_languages_have_the_same_figures(page: str) -> None:
 
 
 def test_a_bar_in_a_cell_ends_no_cell() -> None:
-    """Markdown's own sign is escaped."""
-    assert rows([["a | b", "c"]]) == r"| a \| b | c |"
+    """Nor does any other sign of Markdown's or HTML's mean more than itself."""
+    assert rows([["a | b", "c"]]) == "| a &#124; b | c |"
+    assert "<" not in rows([["<b>a</b>", "**c**"]])
 
 
 # --- by the calculators ------------------------------------------------------------------------------
