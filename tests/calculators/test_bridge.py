@@ -436,6 +436,16 @@ def test_every_code_in_the_source_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("calculator", CALCULATORS)
+def test_no_two_parts_of_a_result_are_called_the_same(calculator: str, language: Language) -> None:
+    """Who hears a page goes to a table by its name, and a workbook's sheets are told apart by them."""
+    words = words_of(calculator, language)
+    for part in ("section", "table", "chart"):
+        labels = [said["label"] for said in words.get(part, {}).values() if "label" in said]
+        assert len(set(labels)) == len(labels), (part, sorted(labels))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("calculator", CALCULATORS)
 def test_the_headings_of_every_template_are_understood(calculator: str, language: Language) -> None:
     """Each column of a table that is filled in under our own headings is taken for what it is."""
     wording = Wording(calculator, Text(language, Settings()))
