@@ -141,7 +141,12 @@ def _called_site(site: Path) -> Path:
 def test_every_calculator_answers_as_cpython_does(driver: Driver, folder: Path) -> None:
     """One Python, restored from the folder's snapshot, gives every worked example's reply to the letter."""
     asked = examples()
-    answers = driver.visit((folder / PAGES["zh"]).as_uri(), EVERY, asked).value
+    page = (folder / PAGES["zh"]).as_uri()
+    answers = driver.visit(page, EVERY, asked).value
+    broke = [answer for answer in answers if not answer.startswith("{")]
+    if broke and driver.browser == "webkit":  # whose worker may break for want of stack, and is asked once more: python.js
+        print(*broke, sep="\n")
+        answers = driver.visit(page, EVERY, asked).value
     assert {request["calculator"] for request in asked} == set(CALCULATORS)
     native = Bridge(Settings())
     for request, answer in zip(asked, answers, strict=True):

@@ -258,6 +258,18 @@ def test_what_is_heard_has_a_name_that_has_what_is_seen(language: str, new_page:
     assert page.locator("[role=progressbar]").count() == 0
 
 
+def test_a_table_that_is_wider_than_a_phone_is_pushed_along_by_keyboard(page: Page) -> None:
+    """Its box can have the focus there; on a wide screen it is no stop on the way through the page."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{URL}self-check/quarterly.html")
+    box = page.locator(".md-typeset__scrollwrap[tabindex='0']").first
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    assert becomes(page, "() => document.activeElement.scrollLeft > 0")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(page.locator(".md-typeset__scrollwrap[tabindex]")).to_have_count(0)
+
+
 @pytest.mark.parametrize("path", ["about.html", "paths/new-hire.html", "calculators/abc_tiers.html", "glossary.html"])
 def test_a_link_in_a_text_is_told_by_more_than_its_colour(path: str, page: Page) -> None:
     """The colour of links is too near that of the words around them for everybody to see; a row of links has none."""

@@ -1,4 +1,5 @@
-// What every page does for its readers: it is printed whole, or one of its forms alone, and says that it is past its review.
+// What every page does for its readers: it is printed whole, or one of its forms alone, says that it is past its review, and
+// has tables that are pushed along by keyboard, too.
 // Lists to tick are imported; what works with the rarer parts of a page is in parts.js.
 
 import "./checklists.js";
@@ -7,6 +8,18 @@ window.document$.subscribe(() => {
   const review = document.querySelector("time[data-next-review]")?.getAttribute("datetime");
   const note = document.querySelector("[data-overdue]");
   if (review && note instanceof HTMLElement) note.hidden = new Date() <= new Date(`${review}T23:59:59`);
+});
+
+// Material wraps tables in boxes, which are pushed along where the screen is too narrow for them.
+const boxes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+window.document$.subscribe(() => {
+  boxes.disconnect();
+  for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) boxes.observe(box);
 });
 
 // On paper nothing folds out, so everything is open.
