@@ -144,7 +144,8 @@ def test_every_calculator_answers_as_cpython_does(driver: Driver, folder: Path) 
     page = (folder / PAGES["zh"]).as_uri()
     answers = driver.visit(page, EVERY, asked).value
     broke = [answer for answer in answers if not answer.startswith("{")]
-    if broke and driver.browser == "webkit":  # whose worker may break for want of stack, and is asked once more: python.js
+    # WebKit's worker may break for want of stack, and is asked once more by the page, too (python.js).
+    if broke and driver.browser == "webkit":
         print(*broke, sep="\n")
         answers = driver.visit(page, EVERY, asked).value
     assert {request["calculator"] for request in asked} == set(CALCULATORS)
