@@ -104,12 +104,12 @@ def read(frame: pd.DataFrame, baseline: int) -> tuple[History, list[Notice]]:
         else:
             at.append(int(row["row"]))
             weeks.append(Week(row["week_of"], int(row["closed"]), row["reps"] if by_rep else Fraction(1)))
-    if not errors and not any(week.deals for week in weeks[:baseline]):
-        errors.append(InputError("weeks", "efficiency_alert.no_deals"))
     if errors:
         raise InvalidInputs(errors)
     remarks = about(("efficiency_alert.weeks_left_out", left_out, "caution"))
     weeks, said = _in_turn(weeks, at, left_out, by_rep=by_rep)
+    if not any(week.deals for week in weeks[:baseline]):
+        raise InvalidInputs([InputError("weeks", "efficiency_alert.no_deals")])
     return History(tuple(weeks), min(baseline, len(weeks)), by_rep), [*remarks, *said]
 
 
@@ -132,10 +132,9 @@ def _in_turn(
         missing = [str(datetime.date.fromordinal(7 * turn + 1)) for turn in _between(turns) if turn not in gone]
     elif numbered := _numbered(names):
         turns = numbered
-        numbers = [str(turn % _OF_A_YEAR or _OF_A_YEAR) for turn in _between(turns)]
-        missing = [
-            number for number in numbers if number not in {one[1].lstrip("0") for one in map(_NUMBER, left_out) if one}
-        ]
+        gone = {int(number[1]) for number in map(_NUMBER, left_out) if number}
+        numbers = [turn % _OF_A_YEAR or _OF_A_YEAR for turn in _between(turns)]
+        missing = [str(number) for number in numbers if number not in gone]
     else:
         turns = [names.index(name) for name in names]
         said.append(Notice("efficiency_alert.weeks_as_listed", level="assumed"))

@@ -188,6 +188,13 @@ def test_weeks_that_are_missing_are_named_once() -> None:
         assert (said["weeks_left_out"]["names"], said["weeks_missing"]["count"]) == ([name], 1)
 
 
+def test_a_baseline_without_a_deal_is_refused_whichever_way_the_list_goes() -> None:
+    """The oldest weeks are the baseline, though the list has them last."""
+    rows = [[f"2026-W{at:02}", "0" if at < 15 else "5", "8"] for at in range(1, 31)]
+    for listed in (rows, rows[::-1]):
+        assert errors("efficiency_alert", {"weeks": [HEAD, *listed]}) == [("weeks", "efficiency_alert.no_deals")]
+
+
 def test_names_that_tell_no_order_are_taken_as_listed_and_days_are_no_weeks() -> None:
     """The first is said to be the oldest; two days of one week are refused with their rows."""
     spans = [HEAD, *([f"8/{at}-8/{at + 6}", "5", "8"] for at in range(1, 10))]
