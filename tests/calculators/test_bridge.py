@@ -412,8 +412,9 @@ def test_every_sentence_exists_in_both_languages_with_the_same_values(topic: str
 def test_the_line_of_a_list_counts_the_columns_that_nothing_was_read_from(language: str, line: str, named: str) -> None:
     """They are named where columns are chosen; of months that were added up none is among them."""
 
-    def seen(csv: str) -> str:
-        request = {"calculator": "abc_tiers", "language": language, "tables": {"customers": {"file": "f"}}}
+    def seen(csv: str, **how: object) -> str:
+        tables = {"customers": {"file": "f", **how}}
+        request = {"calculator": "abc_tiers", "language": language, "tables": tables}
         reply = json.loads(Bridge().reply(json.dumps(request), {"f": csv.encode()}))
         assert reply["ok"]
         return re.sub(r"(?:<[^>]*>|\s)+", " ", reply["inputs"]["customers"])
@@ -421,8 +422,10 @@ def test_the_line_of_a_list_counts_the_columns_that_nothing_was_read_from(langua
     found = seen("Customer,Revenue,电话,备注\n甲,100,1,x\n乙,90,2,y\n丙,10,3,z\n")
     assert line in found
     assert named in found
-    added_up = seen("Customer,Revenue 2026-01,Revenue 2026-02\n甲,100,1\n乙,90,2\n丙,10,3\n")
-    assert not re.search("没对上|not matched", added_up)
+    months = "Customer,Revenue 2026-01,Revenue 2026-02\n甲,100,1\n乙,90,2\n丙,10,3\n"
+    assert not re.search("没对上|not matched", seen(months))
+    latest = seen(months, answers={"periods.revenue": "latest"})
+    assert re.search("1 (?:列没对上|not matched)", latest)  # and the sum of both is no column of the list
 
 
 def test_every_code_in_the_source_has_its_sentence() -> None:

@@ -74,7 +74,7 @@ def _columns_of_periods(table: TableRows, used: Sequence[int]) -> Iterator[tuple
     place = None if main is None else table.layout.mapping[main.name]
     amounts = () if place is None else columns.parts(place)
     # What a roster reads from a column says when somebody came, say, and not of when the row is.
-    read = set(range(columns.width)) - set(table.unread()) if table.spec.a_row_each else set(amounts)
+    read = set(range(columns.width)) - set(table.layout.unread()) if table.spec.a_row_each else set(amounts)
     for at in range(columns.width) if used else ():
         heading = table.layout.headers[at]
         if at in read or not all(period_in(cell, heading) for cell in _said(table, used[:_SEEN], at)):

@@ -82,7 +82,7 @@ _TELLS_SIDES: Final = re.compile(
 
 def ask_about_measures(table: TableRows, main: ColumnSpec) -> None:
     """Ask which rows are meant where a column says what each is: 目标 and 实际, Revenue and Cost, Won and Lost."""
-    for at in table.unread():
+    for at in table.layout.unread():
         seen = {cell_at(row, at) for row in table.body[:_SEEN]} - {""}
         if not 0 < len(seen) <= _MEASURES or not all(_is_measure(kind, main.name) for kind in seen):
             continue
@@ -143,7 +143,7 @@ def ask_about_kinds(table: TableRows, main: ColumnSpec) -> None:
 
 def ask_about_twins(table: TableRows) -> None:
     """Ask whether rows that say in every cell what another does, the number of a document too, are there by mistake."""
-    for at in table.unread():
+    for at in table.layout.unread():
         if not _IS_A_NUMBER(table.layout.headers[at]):
             continue
         first: dict[str, int] = {}

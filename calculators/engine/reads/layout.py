@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from calculators.engine.asks.limits import MAX_COLUMNS, MAX_HEADING
-from calculators.engine.asks.tables import TableSpec
+from calculators.engine.asks.tables import ColumnSpec, TableSpec
 from calculators.engine.reads.header import header_at
 from calculators.engine.reads.headings import find_header, guess, headings_of, match, missing
 from calculators.engine.reads.meant import Choice, Columns, Meant
@@ -60,6 +60,17 @@ class Layout:
     def headers(self) -> tuple[str, ...]:
         """Return what can be chosen: every column, A, B, C where it has no heading, then sums of several."""
         return self.columns.headers
+
+    def unread(self) -> list[int]:
+        """Return the columns of the file that nothing declared is read from."""
+        taken = {part for at in self.mapping.values() if at is not None for part in self.columns.parts(at)}
+        return [at for at in range(self.columns.width) if at not in taken]
+
+    def possible(self, column: ColumnSpec) -> list[int]:
+        """Return those that may be a declared one for what stands in them."""
+        width = self.columns.width
+        taken = set(range(width)).difference(self.unread())
+        return missing(column, self.headers[:width], self.columns.rows[:_SEEN], taken)
 
     def cells(self, index: int) -> list[str]:
         """Return a column's cells below the header; of a sum of several those of each, one column after the other."""
@@ -173,9 +184,7 @@ def _by_content(layout: Layout, spec: TableSpec, meant: Meant, picked: Mapping[s
     lost = [column for column in lost if column.name not in picked]
     if not lost:
         return
-    taken = {part for index in layout.mapping.values() if index is not None for part in layout.columns.parts(index)}
-    headers, seen = layout.headers[: layout.columns.width], layout.columns.rows[:_SEEN]
-    found = {column.name: missing(column, headers, seen, taken) for column in lost}
+    found = {column.name: layout.possible(column) for column in lost}
     if len({column.kind for column in lost}) < len(lost) or not all(found.values()):
         return
     if any(len(found[column.name]) > 1 and column.kind != "money" for column in lost):
@@ -201,12 +210,8 @@ def _ask_about_events(layout: Layout, spec: TableSpec, picked: Mapping[str, int 
             continue
         known = headings_of(column.name)
         if column.name not in picked:
-            taken = {
-                part for index in layout.mapping.values() if index is not None for part in layout.columns.parts(index)
-            }
-            headers, seen = layout.headers[: layout.columns.width], layout.columns.rows[:_SEEN]
             options: dict[str, dict[str, object]] = {
-                f"column.{index}": {"header": headers[index]} for index in missing(column, headers, seen, taken)
+                f"column.{index}": {"header": layout.headers[index]} for index in layout.possible(column)
             }
             name = f"event.{column.name}"
             layout.asking.ask(name, {"zh": known.zh[0], "en": known.en[0]}, {**options, "nowhere": {}})

@@ -232,7 +232,7 @@ def leave_out_totals(
         blank=table.blank,
         level=outline
         or levels([row[place] if place < len(row) else "" for row in table.body])
-        or numbered(table.body, place, table.unread()),
+        or numbered(table.body, place, table.layout.unread()),
         bold={row - start for row in marks.bold},
         currency=table.currency,
         strict=name.people or table.main is None or table.main.kind != "money",

@@ -148,12 +148,6 @@ class TableRows:
         cells = [row[part] if part < len(row) else "" for part in parts for row in rows]
         return Fraction(sum(parse_column(cells, places=PLACES_OF_NUMBERS).held), 10**PLACES_OF_NUMBERS)
 
-    def unread(self) -> list[int]:
-        """Return the columns of the file that nothing declared is read from."""
-        columns = self.layout.columns
-        taken = {part for at in self.layout.mapping.values() if at is not None for part in columns.parts(at)}
-        return [at for at in range(columns.width) if at not in taken]
-
     def cells(self, column: ColumnSpec) -> list[str]:
         """Return a column's cells, merged areas filled; where a text is no name it is blank."""
         index = self.layout.mapping[column.name]

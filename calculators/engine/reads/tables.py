@@ -91,7 +91,7 @@ class Reading(Outline):
     an optional table that is a header alone there are none.
     ``units`` says how many currency units a bare number was taken for, by money column, and ``currency`` of
     what, in other columns too. Where pseudonyms stand in it, ``order`` has the place of what stood there before
-    among all texts.
+    among all texts. Nothing declared is read from the columns with the headers ``unread``.
     """
 
     frame: pd.DataFrame
@@ -102,6 +102,7 @@ class Reading(Outline):
     rows_read: int
     order: Mapping[str, int] = field(default_factory=dict)
     periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     def place(self, text: str) -> tuple[int, str]:
         """Return what to sort a text by where an order decides on numbers: the same with pseudonyms as with names."""
@@ -368,6 +369,7 @@ def _read(table: TableRows, chosen: Mapping[str, int | None]) -> Reading:
         currency=table.currency,
         rows_read=rows_read,
         periods={name: tuple(layout.headers[at] for at in parts) for name, parts in _over_periods(table).items()},
+        unread=tuple(layout.headers[at] for at in layout.unread()),
     )
 
 

@@ -91,10 +91,9 @@ class Workbook:
         cells = self._book.cells(name)
         indent, bold = _indents(cells), _bold_rows(cells)
         scaled = _show(cells, own_currency)
+        # Most values are texts, and rows of a sparse sheet blank.
         rows = [
-            [value if type(value) is str else _KINDS[type(value)](value) for value in row]
-            if row
-            else []  # most are texts
+            [value if type(value) is str else _KINDS[type(value)](value) for value in row] if row else []
             for row in cells.rows
         ]
         for row in rows:

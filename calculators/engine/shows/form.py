@@ -232,7 +232,7 @@ class Form:
         )
         label = f"{self.words(f'table_input.{table.name}.label')} · {self.words('preview')}"
         matched = sum(at is not None for at in known.mapping.values())
-        others = _not_matched(known)
+        others = known.unread if isinstance(known, Reading) else ()
         columns_said = [self.words("source.matched", count=matched)]
         if others:
             columns_said.append(self.words("source.not_matched", count=len(others)))
@@ -401,17 +401,6 @@ class Form:
         return tag(
             "ul", [tag("li", tag("b", words.field_name(one.field)), colon, words.message(one)) for one in errors]
         )
-
-
-def _not_matched(known: Outline) -> list[str]:
-    """Return the headers of a table that was read, from which nothing wanted was, by themselves or added up."""
-    if not isinstance(known, Reading):
-        return []
-    used = {known.headers[at] for at in known.mapping.values() if at is not None}
-    for remark in known.remarks:
-        if remark.code == "tables.summed_columns" and isinstance(added := remark.params["headers"], list):
-            used.update(added)
-    return [header for header in known.headers if header and header not in used]
 
 
 def inputs_id(calculator: str) -> str:
