@@ -12,20 +12,16 @@ import json
 import os
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from benchmarks.boot import BROWSERS, built, forget_work, machine
 from benchmarks.measure import customers
-from benchmarks.memory import CONTENT, MB, largest
+from benchmarks.memory import CONTENT, MB, Watch
 from benchmarks.served import Server, serving
 from tests.browser import HOST
 from tests.driver import Driver, Name
 
-BETWEEN = 0.2
-"""Seconds from one look to the next."""
 MOMENTS = ("before", "with the list", "Reset", "at Stop", "Stop", "with it again", "Forget")
 VISIT = """
 const section = document.querySelector("[data-calculator]");
@@ -70,42 +66,14 @@ return moments;
 """
 
 
-class Course:
-    """What the largest content process takes from moment to moment, from entering the context to leaving it."""
-
-    def __init__(self, browser: Name) -> None:
-        self._content = CONTENT[browser]
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._look)
-        self._seen: list[tuple[float, int]] = []
-
-    def __enter__(self) -> Self:
-        """Begin to look."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Look no more."""
-        self._over.set()
-        self._thread.join()
-
-    def _look(self) -> None:
-        while not self._over.wait(BETWEEN):
-            self._seen.append((time.time(), largest(os.getpid(), self._content)))
-
-    def at(self, moment: float) -> int:
-        """Return what was seen last before a moment, in seconds since 1970."""
-        return max(seen for seen in self._seen if seen[0] <= moment)[1]
-
-
 def measure(browser: Name, server: Server, rows: int, rest: float) -> dict[str, Any]:
     """Return the size at each moment, in bytes."""
     url = f"http://{HOST}:{server.server_port}/en/calculators/abc_tiers.html"
     argument = {"text": customers(rows).decode(), "rows": rows, "rest": rest * 1000}
-    with Driver(browser, HOST) as driver, Course(browser) as course:
+    with Driver(browser, HOST) as driver, Watch(os.getpid(), CONTENT[browser]) as watch:
         forget_work(driver, server)
         moments = driver.visit(url, VISIT, argument).value
-        sizes = {name: course.at(at / 1000) for name, at in zip(MOMENTS, moments, strict=True)}
+        sizes = {name: watch.at(at / 1000) for name, at in zip(MOMENTS, moments, strict=True)}
         return {"browser": browser, "version": driver.version, "sizes": sizes}
 
 

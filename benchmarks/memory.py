@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -33,13 +34,13 @@ MB = 1_000_000
 
 
 class Watch:
-    """What the largest content process below a process takes at most, from entering the context to leaving it."""
+    """What the largest content process below a process takes, from entering the context to leaving it."""
 
     def __init__(self, root: int, content: str) -> None:
         self._root, self._content = root, content
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)
-        self.peak = 0
+        self._seen: list[tuple[float, int]] = []
 
     def __enter__(self) -> Self:
         """Begin to look."""
@@ -53,10 +54,19 @@ class Watch:
 
     def _look(self) -> None:
         while not self._over.wait(BETWEEN):
-            self.peak = max(self.peak, largest(self._root, self._content))
+            self._seen.append((time.time(), _largest(self._root, self._content)))
+
+    @property
+    def peak(self) -> int:
+        """What it took at most, in bytes."""
+        return max((size for _, size in self._seen), default=0)
+
+    def at(self, moment: float) -> int:
+        """Return what was seen last before a moment, in seconds since 1970."""
+        return max(seen for seen in self._seen if seen[0] <= moment)[1]
 
 
-def largest(root: int, content: str) -> int:
+def _largest(root: int, content: str) -> int:
     """Return what the largest content process below a process takes, in bytes."""
     return max((_size(one) for one in _below(root) if content in _command(one)), default=0)
 

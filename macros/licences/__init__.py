@@ -36,7 +36,7 @@ _TEXT = re.compile(r"licen[cs]e|notice|copying|authors", re.IGNORECASE)
 _NO_TEXT = {".svg", ".py"}
 UNUSED = "assets/javascripts/lunr/"
 """What the theme brings to search in other languages' words; no page of a site in Chinese and English asks for it."""
-_PUBLISHED = re.compile(r"material/templates/(assets/(?!javascripts/lunr/).+\.(?:js|css|map|png))")
+_PUBLISHED = re.compile(r"material/templates/(assets/.+\.(?:js|css|map|png))")
 _NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 _OF_COMPANY = ("docs/assets", "theme", "calculators")
 """Where a company's files are that readers get as they are, or that run in their browsers."""
@@ -90,7 +90,8 @@ def _of_wheel(wheel: Path) -> Iterator[tuple[str, bytes]]:
 def _of_theme() -> Iterator[tuple[str, bytes]]:
     """The scripts, styles and pictures that the theme puts into the site as they are, by their places there."""
     for path in sorted(distribution(THEME).files or [], key=str):
-        if found := _PUBLISHED.fullmatch(path.as_posix()):
+        found = _PUBLISHED.fullmatch(path.as_posix())
+        if found and not found[1].startswith(UNUSED):
             yield found[1], Path(str(path.locate())).read_bytes()
 
 

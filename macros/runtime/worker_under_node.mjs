@@ -1,7 +1,7 @@
 // Runs docs/assets/javascripts/worker.js under Node as if in a browser: node worker_under_node.mjs WORKER MANIFEST
 // reads {"attachments": {name: base64}, "requests": [{"kind", "request"}, …]} from stdin, prints {"boot", "warned", "answers"}
-// with the worker's warnings and answers, bytes in base64, and with each how many bytes of memory Python has by then. Not a
-// second boot: the worker, boot and files are those that a page gets.
+// with the worker's warnings and answers, bytes in base64. Not a second boot: the worker, boot and files are those that a
+// page gets.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -31,13 +31,6 @@ const answers = [];
 const warned = [];
 console.warn = (...words) => warned.push(words.join(" "));
 let boot;
-let heap;
-const { grow } = WebAssembly.Memory.prototype;
-WebAssembly.Memory.prototype.grow = function (pages) {
-  heap = this;
-  return grow.call(this, pages);
-};
-
 function receive(message) {
   if (message.type === "failed") {
     node.stderr.write(`${message.reason}: ${message.detail}\n`, () => node.exit(1));
@@ -46,7 +39,7 @@ function receive(message) {
     endWhenAnswered();
   } else if ("id" in message) {
     const content = message.content && Buffer.from(message.content).toString("base64");
-    answers.push({ ...message, content, memory: heap?.buffer.byteLength });
+    answers.push({ ...message, content });
     endWhenAnswered();
   }
 }
