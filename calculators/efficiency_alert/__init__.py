@@ -38,7 +38,7 @@ from calculators.efficiency_alert.rules import (
     weeks_at_limit,
     weeks_below_mean,
 )
-from calculators.efficiency_alert.weeks import FEWEST, History, Judged, Rules, by_chance, judged, read
+from calculators.efficiency_alert.weeks import FEWEST, MOST_ROWS, History, Judged, Rules, by_chance, judged, read
 from calculators.engine.answers.result import (
     Beside,
     Chart,
@@ -94,6 +94,7 @@ def declare() -> Declaration:
                     ColumnSpec("reps", "number", required=False),
                 ),
                 required=False,
+                most=MOST_ROWS,
             ),
         ),
         seeks=(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -20,10 +21,13 @@ from calculators.efficiency_alert.rules import QUARTER, Cusum, Ewma, cusum_alarm
 from calculators.engine.answers.result import Notice, about
 from calculators.engine.arithmetic.chances import ERROR, dispersion
 from calculators.engine.asks.errors import InputError, InvalidInputs
-from calculators.engine.reads.dates import parse_date
+from calculators.engine.reads.dates import in_year, parse_date
+from calculators.engine.reads.number_style import HALF_WIDTH
 
 FEWEST = 8
 """Ours: with fewer weeks there is no baseline to judge by."""
+MOST_ROWS = 10_000
+"""More take a browser more than ten seconds; they are the weeks of two hundred years."""
 CENT = Decimal("0.01")
 Rule = Literal["low", "cusum", "ewma"]
 
@@ -45,7 +49,7 @@ class History:
     baseline: int
     by_rep: bool
 
-    @property
+    @cached_property
     def rate(self) -> Fraction:
         """Deals a rep (or the team) closes in a week of the baseline."""
         first = self.weeks[: self.baseline]
@@ -132,11 +136,12 @@ def _in_turn(
         missing = [str(datetime.date.fromordinal(7 * turn + 1)) for turn in _between(turns) if turn not in gone]
     elif numbered := _numbered(names):
         turns = numbered
-        gone = {int(number[1]) for number in map(_NUMBER, left_out) if number}
+        gone = {number for name in left_out if (number := _number(name)) is not None}
         numbers = [turn % _OF_A_YEAR or _OF_A_YEAR for turn in _between(turns)]
         missing = [str(number) for number in numbers if number not in gone]
     else:
-        turns = [names.index(name) for name in names]
+        first: dict[str, int] = {}
+        turns = [first.setdefault(name, place) for place, name in enumerate(names)]
         said.append(Notice("efficiency_alert.weeks_as_listed", level="assumed"))
     together: dict[int, list[Week]] = {}
     for turn, week in zip(turns, weeks, strict=True):
@@ -178,8 +183,22 @@ def _check_weekly(turns: Sequence[int], days: Sequence[datetime.date], rows: Seq
 
 
 _NUMBER = re.compile(r"[^0-9]*([0-9]{1,2})[^0-9]*", re.ASCII).fullmatch
+_ANY_YEAR = 2026
 _OF_A_YEAR = 52
 _HALF_A_YEAR = 26
+
+
+def _number(name: str) -> int | None:
+    """Return the number of a week that is named without its year; None of a day, or where there is none.
+
+    >>> [_number(name) for name in ("W07", "第三周", "第１２周", "12", "5-Mar", "8/3-8/9")]
+    [7, 3, 12, 12, None, None]
+    """
+    known = in_year(name, _ANY_YEAR)
+    if known is not None:
+        return int(known.rpartition("-W")[2]) if "-W" in known else None
+    found = _NUMBER(name.translate(HALF_WIDTH))
+    return int(found[1]) if found else None
 
 
 def _numbered(names: Sequence[str]) -> list[int] | None:
@@ -188,10 +207,9 @@ def _numbered(names: Sequence[str]) -> list[int] | None:
     >>> _numbered(["W51", "W52", "W1", "W3"]), _numbered(["第3周", "第2周", "第2周"]), _numbered(["W1", "W3", "W2"])
     ([51, 52, 53, 55], [3, 2, 2], None)
     """
-    found = [_NUMBER(name) for name in names]
-    if None in found:
+    numbers = [number for name in names if (number := _number(name)) is not None]
+    if len(numbers) < len(names):
         return None
-    numbers = [int(one[1]) for one in found if one]
     for up in (numbers, numbers[::-1]):
         turns = up[:1]
         for one, other in pairwise(up):

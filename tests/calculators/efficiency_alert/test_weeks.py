@@ -143,15 +143,22 @@ def said_of_weeks(rows: list[list[str]]) -> dict[str, Any]:
     return {code: params for code, params in found.items() if code.startswith("weeks_")}
 
 
-@pytest.mark.parametrize("name", ["2026-{:02}-01", "2026-W{:02}", "W{}", "第{}周", "KW {}"])
+@pytest.mark.parametrize("name", ["2026-{:02}-01", "2026-W{:02}", "W{}", "第{}周", "KW {}", "{}"])
 def test_weeks_are_put_in_order_whatever_they_are_called_and_it_is_said(name: str) -> None:
     """Newest first, as many exports have it, gives the same."""
-    deals = STEADY if "W" in name or "周" in name else STEADY[:12]
+    deals = STEADY[:12] if "-01" in name else STEADY
     rows = [HEAD, *([name.format(at + 1), str(one), "8"] for at, one in enumerate(deals))]
     backwards = [HEAD, *rows[:0:-1]]
     assert answer(rows)["tables"]["weeks"] == answer(backwards)["tables"]["weeks"]
     assert "weeks_sorted" not in said_of_weeks(rows)
     assert "weeks_sorted" in said_of_weeks(backwards)
+
+
+def test_a_weeks_number_is_read_in_any_digits() -> None:
+    """Full width and Chinese ones, too."""
+    for names in (("第１周", "第２周", "第４周"), ("第一周", "第二周", "第四周")):
+        rows = [HEAD, *([name, "5", "8"] for name in names)]
+        assert said_of_weeks(rows) == {"weeks_missing": {"names": ["3"], "count": 1}}
 
 
 def test_weeks_go_on_over_the_turn_of_the_year() -> None:
@@ -199,6 +206,7 @@ def test_names_that_tell_no_order_are_taken_as_listed_and_days_are_no_weeks() ->
     """The first is said to be the oldest; two days of one week are refused with their rows."""
     spans = [HEAD, *([f"8/{at}-8/{at + 6}", "5", "8"] for at in range(1, 10))]
     assert said_of_weeks(spans) == {"weeks_as_listed": {}}
+    assert said_of_weeks([HEAD, *([f"{at}-Mar", "5", "8"] for at in range(1, 29, 7))]) == {"weeks_as_listed": {}}
     mixed = [HEAD, *([f"W{number}", "5", "8"] for number in (1, 3, 2, 4, 5, 6, 7, 8))]
     assert said_of_weeks(mixed) == {"weeks_as_listed": {}}
     daily = [HEAD, *([f"2026-08-{day:02}", "2", "8"] for day in range(3, 13))]
@@ -207,6 +215,12 @@ def test_names_that_tell_no_order_are_taken_as_listed_and_days_are_no_weeks() ->
         "efficiency_alert.not_weekly",
         {"row": 2, "other": 3, "day": "2026-08-03", "other_day": "2026-08-04"},
     )
+
+
+def test_more_weeks_than_a_browser_works_out_in_ten_seconds_are_refused() -> None:
+    """Ten thousand rows are the weeks of two hundred years."""
+    rows = [HEAD, *([f"w{at}", "3", "2"] for at in range(10_001))]
+    assert errors("efficiency_alert", {"weeks": rows}) == [("weeks", "tables.too_many_to_compute")]
 
 
 def test_a_week_without_a_count_is_left_out_and_one_that_is_none_is_a_mistake() -> None:
